@@ -1,0 +1,1 @@
+"""argv to target to run."""

@@ -1,0 +1,26 @@
+"""Text that came from outside, made safe to paint."""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPE = re.compile(
+    r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # operating system commands: titles, clipboard
+    r"|\x1b[P_^X][^\x1b]*\x1b\\"  # device control and other strings
+    r"|\x1b\[[0-?]*[ -/]*[@-~]"  # colours, cursor movement
+    r"|\x1b[ -/]*[0-~]"  # two-character escapes
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without terminal escapes, control characters and direction overrides.
+
+    New lines stay, tabs become blanks; an escape that never ends loses its first character only.
+    """
+    return _CONTROL.sub("", _ESCAPE.sub("", text)).expandtabs(8)
+
+
+def plain_line(text: str) -> str:
+    """Return ``text`` as ``plain`` does, on one line."""
+    return " ".join(plain(text).split())

@@ -1,0 +1,1 @@
+"""The only place that starts cluster programs: targets, the crm session, snapshots, the watch."""

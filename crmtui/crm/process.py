@@ -1,0 +1,103 @@
+"""Running one program on a target, with a deadline, to its end."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crmtui.crm.target import Target
+from crmtui.errors import ClusterUnavailable, ProgramMissing
+
+TIMEOUT = 20.0
+"""Seconds after which a tool that gives no answer is killed; a healthy one takes some 20 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """How a program ended."""
+
+    status: int
+    """Its exit status, or minus the signal that ended it."""
+    output: str
+    errors: str
+
+
+def start(
+    target: Target, argv: Sequence[str], env: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start ``argv`` on ``target`` with pipes for its output and nothing to read.
+
+    Raises:
+        ProgramMissing: The program is not installed.
+    """
+    invocation = target.invocation(argv, env)
+    try:
+        return subprocess.Popen(
+            invocation.argv,
+            env=dict(invocation.env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except FileNotFoundError as error:
+        raise missing(argv[0]) from error
+
+
+def finish(child: subprocess.Popen[bytes], name: str, timeout: float = TIMEOUT) -> Completed:
+    """Wait for ``child`` and return how it ended.
+
+    Raises:
+        ClusterUnavailable: It gave no answer within ``timeout`` seconds, and was killed.
+    """
+    try:
+        output, errors = child.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired as error:
+        child.kill()
+        child.communicate()
+        raise ClusterUnavailable(
+            f"{name} gave no answer within {timeout:g} s.",
+            hint="The cluster may be overloaded or hanging; crmtui keeps trying.",
+        ) from error
+    return Completed(
+        child.returncode, output.decode("utf-8", "replace"), errors.decode("utf-8", "replace")
+    )
+
+
+def run(
+    target: Target,
+    argv: Sequence[str],
+    *,
+    env: Mapping[str, str] | None = None,
+    timeout: float = TIMEOUT,
+) -> Completed:
+    """Run ``argv`` on ``target`` to its end.
+
+    Raises:
+        ProgramMissing: The program is not installed.
+        ClusterUnavailable: It gave no answer within ``timeout`` seconds.
+    """
+    return finish(start(target, argv, env), argv[0], timeout)
+
+
+PACKAGES = {
+    "crm": "crmsh",
+    "crm_mon": "pacemaker-cli-utils",
+    "crm_simulate": "pacemaker-cli-utils",
+    "crm_resource": "pacemaker-cli-utils",
+    "cibadmin": "pacemaker-cli-utils",
+}
+"""Which Debian package holds a program; SUSE has all but ``crm`` in ``pacemaker-cli``."""
+
+
+def missing(program: str) -> ProgramMissing:
+    """Return the error that says that ``program`` is not installed, and how to install it."""
+    package = PACKAGES.get(program)
+    if package is None:
+        return ProgramMissing(f"The program {program} is not installed.")
+    suse = "pacemaker-cli" if package == "pacemaker-cli-utils" else package
+    return ProgramMissing(
+        f"The program {program} is not installed.",
+        hint=f"Install it: apt-get install {package} (Debian, Ubuntu), zypper install {suse} (SUSE).",
+    )

@@ -1,0 +1,72 @@
+"""Where commands run: the one abstraction between crmtui and a cluster.
+
+A target says how a program is started so that it runs there, what wakes a watcher when the CIB
+changes, and what has to be done after a command. Everything above it is the same for each of them;
+a new way to reach a cluster is one more class with these members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+TargetKind = Literal["live", "sandbox", "lab"]
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A program as the machine that crmtui runs on has to start it."""
+
+    argv: tuple[str, ...]
+    env: Mapping[str, str]
+    """The whole environment of the child, not an addition to ours."""
+
+
+class Wakeup(Protocol):
+    """Tells a watcher that the cluster may have changed."""
+
+    @property
+    def way(self) -> str:
+        """How it knows, in a few words for the status line: ``pacemaker.log``, ``polling``."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until something changed, at most ``seconds``; say whether it did."""
+
+    def interrupt(self) -> None:
+        """Make a ``wait`` in another thread return at once."""
+
+    def close(self) -> None:
+        """Let go of files and children."""
+
+
+class Target(Protocol):
+    """A place where ``crm``, ``crm_mon`` and the like run."""
+
+    @property
+    def kind(self) -> TargetKind:
+        """Which badge the screen shows; LIVE and LAB change real clusters, SANDBOX changes a file."""
+
+    @property
+    def name(self) -> str:
+        """What is looked at, in one word or path: a node's name, a file."""
+
+    def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
+        """Return how to start ``argv`` here so that it runs there.
+
+        Args:
+            argv: The program and its arguments; never passed through a shell.
+            env: Variables to set for it, beside those the target sets.
+        """
+
+    def wakeup(self) -> Wakeup:
+        """Return a new wake-up of this target, the fastest that works."""
+
+    def after_command(self) -> None:
+        """Do what has to follow each command of the crm session before the cluster is looked at.
+
+        Nothing on a real cluster; a sandbox lets the scheduler carry its status forward.
+        """
+
+    def close(self) -> None:
+        """Remove what the target made for itself."""

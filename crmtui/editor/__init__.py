@@ -1,0 +1,1 @@
+"""The command line's engine: prompt_toolkit without a terminal, and its completer and history."""

@@ -1,0 +1,93 @@
+"""What can go wrong, as one tree; each error is a sentence, a next step and an exit status.
+
+    CrmtuiError               1
+    ├── TargetInvalid         2   what was named on the command line cannot be opened
+    ├── ProgramMissing        3   a program that is needed is not installed
+    ├── ClusterUnavailable    4   the cluster is not running, or does not answer
+    ├── PermissionRefused     5   this user may not read the CIB
+    ├── CibUnreadable         6   a CIB is broken, empty, or newer than this Pacemaker
+    ├── TerminalUnfit         7   the screen cannot be drawn on this terminal
+    ├── LabFailed             8   the throwaway cluster could not be built or reached
+    ├── SessionFailed         9   the crm program did not start, or keeps dying
+    └── KeymapInvalid        10   a keymap file cannot be used
+
+The exit statuses are part of the interface: scripts tell errors apart by them (README, "Exit status").
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class CrmtuiError(Exception):
+    """Anything that crmtui reports to a user instead of going on.
+
+    Args:
+        what: One sentence: what happened, and on what.
+        hint: What to do next, as a sentence or a command; empty when there is nothing to do.
+    """
+
+    exit_status: ClassVar[int] = 1
+    """The exit status of a program that ends on this error."""
+
+    def __init__(self, what: str, *, hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.what}\n{self.hint}" if self.hint else self.what
+
+
+class TargetInvalid(CrmtuiError):
+    """What was named on the command line is not there, or is not a CIB at all."""
+
+    exit_status = 2
+
+
+class ProgramMissing(CrmtuiError):
+    """A program that is needed is not installed where the commands run."""
+
+    exit_status = 3
+
+
+class ClusterUnavailable(CrmtuiError):
+    """The cluster is not running on the target, or did not answer in time."""
+
+    exit_status = 4
+
+
+class PermissionRefused(CrmtuiError):
+    """The user may not read the CIB."""
+
+    exit_status = 5
+
+
+class CibUnreadable(CrmtuiError):
+    """A CIB, or what a tool printed of it, is broken, empty, or newer than this Pacemaker."""
+
+    exit_status = 6
+
+
+class TerminalUnfit(CrmtuiError):
+    """The screen cannot be drawn here: no terminal, or one that cannot move its cursor."""
+
+    exit_status = 7
+
+
+class LabFailed(CrmtuiError):
+    """The throwaway cluster could not be built, started, reached or taken down."""
+
+    exit_status = 8
+
+
+class SessionFailed(CrmtuiError):
+    """The ``crm`` program did not start, or dies again and again."""
+
+    exit_status = 9
+
+
+class KeymapInvalid(CrmtuiError):
+    """A keymap file cannot be used; the sentence names file and key."""
+
+    exit_status = 10

@@ -1,0 +1,1 @@
+"""Throwaway clusters of real nodes: Corosync and Pacemaker in systemd-nspawn containers."""

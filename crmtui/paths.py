@@ -1,0 +1,47 @@
+"""Where crmtui keeps its files; each folder is private to the user (0700)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+
+def _private(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
+
+
+def state_dir() -> Path:
+    """Return (creating it) the folder of what outlives a run: the history of the command line."""
+    return _private(Path(platformdirs.user_state_dir("crmtui")))
+
+
+def runtime_dir() -> Path:
+    """Return (creating it) the folder of what lives as long as a run: sandboxes."""
+    return _private(Path(platformdirs.user_runtime_dir("crmtui")))
+
+
+def cache_dir() -> Path:
+    """Return (creating it) the folder of what can be made again: lab images."""
+    return _private(Path(platformdirs.user_cache_dir("crmtui")))
+
+
+def open_private(path: Path, flags: int) -> int:
+    """Open ``path`` so that a new file is readable by its owner only (0600).
+
+    Suits ``open(path, mode, opener=open_private)``.
+    """
+    return os.open(path, flags, 0o600)
+
+
+def keymaps_dir() -> Path:
+    """Return the folder of the shipped keymaps.
+
+    In a wheel they lie inside the package; in a checkout, beside it.
+    """
+    package = Path(__file__).parent
+    shipped = package / "keymaps"
+    return shipped if shipped.is_dir() else package.parent / "keymaps"

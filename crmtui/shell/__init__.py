@@ -1,0 +1,1 @@
+"""The same command line on a bare terminal."""
