@@ -21,7 +21,11 @@ def state_dir() -> Path:
 
 def runtime_dir() -> Path:
     """Return (creating it) the folder of what lives as long as a run: sandboxes."""
-    return _private(Path(platformdirs.user_runtime_dir("crmtui")))
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    if given and os.access(given, os.W_OK):
+        return _private(Path(given) / "crmtui")
+    # No login session, as under sudo or cron: a folder of the user's own, not a guessable one in /tmp.
+    return _private(Path(platformdirs.user_cache_dir("crmtui")) / "run")
 
 
 def cache_dir() -> Path:

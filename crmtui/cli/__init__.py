@@ -1,1 +1,97 @@
-"""argv to target to run."""
+"""The command line of the program: argv to target to run."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from crmtui import __version__
+from crmtui.cli.lab import lab
+from crmtui.cli.snapshot import snapshot
+from crmtui.cli.targets import cib_option, opened
+from crmtui.errors import CrmtuiError
+from crmtui.paths import open_private, state_dir
+
+_INTERRUPTED = 130
+_CRASHED = 70
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="crmtui")
+@cib_option
+@click.option("--keymap", default="default", metavar="NAME", help="Which keys do what.")
+@click.option("--ascii", "is_ascii", is_flag=True, help="Paint with ASCII characters only.")
+@click.pass_context
+def crmtui(context: click.Context, cib: str | None, keymap: str, is_ascii: bool) -> None:
+    """The screen a Pacemaker administrator keeps open.
+
+    Without a command it opens this node's cluster; with --cib, a private copy of a CIB file.
+    """
+    context.obj = cib
+    if context.invoked_subcommand is None:
+        from crmtui.cli.screen import run_screen
+
+        with opened(cib) as target:
+            run_screen(target, keymap=keymap, is_ascii=is_ascii)
+
+
+@crmtui.command()
+@click.option("--keymap", default="default", metavar="NAME", help="Which keys do what.")
+@click.option("--ascii", "is_ascii", is_flag=True, help="Paint with ASCII characters only.")
+def demo(keymap: str, is_ascii: bool) -> None:
+    """Open a three-node example cluster: no root, no daemon, nothing is changed."""
+    from crmtui.cli.screen import run_screen
+    from crmtui.crm.cib_source import CibSource
+    from crmtui.crm.sandbox import Sandbox
+    from crmtui.demo import demo_cib
+
+    target = Sandbox(CibSource.parse("demo", demo_cib()))
+    try:
+        run_screen(target, keymap=keymap, is_ascii=is_ascii)
+    finally:
+        target.close()
+
+
+@crmtui.command()
+@cib_option
+@click.pass_obj
+def shell(outer_cib: str | None, cib: str | None) -> None:
+    """The same command line on a bare terminal."""
+    from crmtui.shell.loop import run_shell
+
+    with opened(cib or outer_cib) as target:
+        sys.exit(run_shell(target))
+
+
+crmtui.add_command(snapshot)
+crmtui.add_command(lab)
+
+
+def main() -> None:
+    """Run the program; every error ends in a sentence and its own exit status."""
+    try:
+        status = crmtui.main(standalone_mode=False)
+    except CrmtuiError as error:
+        click.echo(f"crmtui: {error}", err=True)
+        sys.exit(error.exit_status)
+    except click.exceptions.Abort:
+        sys.exit(_INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Exception:  # noqa: BLE001 - the one place where a defect of ours becomes a sentence
+        click.echo(f"crmtui: a defect in crmtui; please report {_crash_report()}", err=True)
+        sys.exit(_CRASHED)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _crash_report() -> Path:
+    path = state_dir() / "crash.log"
+    flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
+    with os.fdopen(open_private(path, flags), "w", encoding="utf-8") as file:
+        traceback.print_exc(file=file)
+    return path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -54,7 +56,7 @@ def finish(child: subprocess.Popen[bytes], name: str, timeout: float = TIMEOUT) 
     try:
         output, errors = child.communicate(timeout=timeout)
     except subprocess.TimeoutExpired as error:
-        child.kill()
+        os.killpg(child.pid, signal.SIGKILL)  # with what runs it on the target
         child.communicate()
         raise ClusterUnavailable(
             f"{name} gave no answer within {timeout:g} s.",

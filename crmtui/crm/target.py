@@ -30,6 +30,10 @@ class Wakeup(Protocol):
     def way(self) -> str:
         """How it knows, in a few words for the status line: ``pacemaker.log``, ``polling``."""
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it will never tell anything again, so that a new one is needed."""
+
     def wait(self, seconds: float) -> bool:
         """Wait until something changed, at most ``seconds``; say whether it did."""
 

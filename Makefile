@@ -1,0 +1,56 @@
+# Everything a person or a CI run does with crmtui, from a fresh checkout.
+
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+RELEASE ?= bookworm
+NODES ?= 3
+
+.PHONY: demo test check format generated lab bench screenshots dist clean system
+
+demo: system $(STAMP)
+	@$(BIN)/crmtui demo
+
+test: system $(STAMP)
+	@.ci/test $(BIN)
+
+# Formatting, lint, types, the layers of the design, and what is generated is not stale.
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.generated --check
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+generated: $(STAMP)
+	$(BIN)/python -m tests.generated
+
+lab: system $(STAMP)
+	$(BIN)/crmtui lab up --nodes $(NODES) --release $(RELEASE)
+	$(BIN)/crmtui lab open
+
+bench: system $(STAMP)
+	$(BIN)/python -m tests.bench
+
+screenshots: system $(STAMP)
+	$(BIN)/python -m tests.screenshots
+
+dist: $(STAMP)
+	$(BIN)/python -m pip install --quiet build
+	$(BIN)/python -m build
+
+system:
+	@sh .ci/system-packages
+
+$(STAMP): pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,64 @@
+"""``crmtui snapshot``: what the screen would show, without a screen."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+
+import click
+
+from crmtui.cli.targets import cib_option, opened
+from crmtui.cluster.report import to_json, to_text
+from crmtui.cluster.verdict import judge
+from crmtui.crm.snapshot import Snapshot, cluster_name, take_snapshot
+
+_SIZE = re.compile(r"(\d{2,3})x(\d{2,3})")
+
+
+def _size(
+    _context: click.Context, _parameter: click.Parameter, value: str
+) -> tuple[int, int]:
+    match = _SIZE.fullmatch(value)
+    if match is None:
+        raise click.BadParameter(f"{value} is no size such as 160x50")
+    return int(match[1]), int(match[2])
+
+
+@click.command()
+@cib_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "svg"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as a picture.",
+)
+@click.option(
+    "--size",
+    callback=_size,
+    default="160x50",
+    show_default=True,
+    metavar="WxH",
+    help="Columns and lines of the picture.",
+)
+@click.pass_obj
+def snapshot(outer_cib: str | None, cib: str | None, form: str, size: tuple[int, int]) -> None:
+    """Print what the screen would show, and exit."""
+    with opened(cib or outer_cib) as target:
+        taken = take_snapshot(target, cluster_name(target))
+        if form == "svg":
+            from crmtui.tui.picture import picture
+
+            click.echo(picture(target, taken, size))
+        else:
+            click.echo(_rendered(taken, form))
+
+
+def _rendered(taken: Snapshot, form: str) -> str:
+    verdict = judge(taken.cluster)
+    if form == "json":
+        return json.dumps(to_json(taken.cluster, verdict), indent=2, ensure_ascii=False)
+    when = time.strftime("%Y-%m-%d %H:%M:%S %Z", time.localtime(taken.taken))
+    return to_text(taken.cluster, verdict, when)

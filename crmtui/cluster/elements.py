@@ -1,0 +1,66 @@
+"""Reading XML that came from outside: clean words, claims, and what nobody asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from crmtui.cluster.text import plain_line
+from crmtui.errors import CibUnreadable
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+Words = Mapping[str, str]
+"""An element's attributes, each on one line and free of terminal escapes."""
+
+
+class _WithoutDoctype(ElementTree.TreeBuilder):
+    """Refuses a document type: Pacemaker writes none, and one can hold entity bombs."""
+
+    def doctype(self, name: str, *_: str | None) -> None:
+        raise CibUnreadable(
+            f"The XML declares a document type ({plain_line(name)}), which Pacemaker never does.",
+            hint="Check where it came from; crmtui does not read it.",
+        )
+
+
+def root(xml: str) -> Element:
+    """Return the root element of ``xml``.
+
+    Raises:
+        CibUnreadable: It is empty, is not well-formed, or declares a document type.
+    """
+    if not xml.strip():
+        raise CibUnreadable("crm_mon printed nothing.", hint="Run crm_mon -1 to see why.")
+    parser = ElementTree.XMLParser(target=_WithoutDoctype())
+    try:
+        return ElementTree.fromstring(xml, parser)
+    except (ElementTree.ParseError, ValueError) as error:
+        raise CibUnreadable(
+            f"crm_mon printed XML that cannot be read: {error}.",
+            hint="Run crm_mon -1 to see what is wrong.",
+        ) from error
+
+
+def words(element: Element) -> dict[str, str]:
+    """Return the attributes of ``element``, safe to paint."""
+    return {plain_line(name): plain_line(value) for name, value in element.attrib.items()}
+
+
+def is_true(attributes: Words, name: str, *, default: bool = False) -> bool:
+    """Say whether the attribute ``name`` claims something; absent means ``default``."""
+    value = attributes.get(name)
+    return default if value is None else value.lower() in ("true", "1", "yes", "on")
+
+
+def number(attributes: Words, name: str) -> int:
+    """Return the whole number in the attribute ``name``, or 0 where there is none."""
+    value = attributes.get(name, "")
+    return int(value) if value.isascii() and value.isdecimal() else 0
+
+
+def unknown(attributes: Words, known: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Return the attributes that are not ``known``, in the order they were written."""
+    return tuple((name, value) for name, value in attributes.items() if name not in known)

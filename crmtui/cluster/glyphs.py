@@ -1,0 +1,91 @@
+"""How a state looks: a severity, and a glyph for it that is no colour alone.
+
+A screen shows a state as word, glyph and colour, so that it can be read without any one of them.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final, Literal
+
+from crmtui.cluster.model import Node, Resource
+from crmtui.cluster.roles import (
+    TRANSITIONAL,
+    is_multiply_active,
+    is_running,
+    is_stopped_on_purpose,
+    lacks_promoted,
+    missing,
+)
+
+Severity = Literal["ok", "busy", "note", "warn", "crit", "off"]
+"""``busy``: on its way; ``note``: unusual, and meant so; ``off``: down, and meant so."""
+
+UTF8: Final = MappingProxyType(
+    {"ok": "●", "busy": "◐", "note": "◆", "warn": "▲", "crit": "✖", "off": "○"}
+)
+"""Each glyph is one cell wide."""
+
+ASCII: Final = MappingProxyType(
+    {"ok": "*", "busy": "~", "note": "+", "warn": "!", "crit": "X", "off": "-"}
+)
+
+_RANK: tuple[Severity, ...] = ("crit", "warn", "busy", "note", "ok", "off")
+
+
+def severity(item: Node | Resource, parent: Resource | None = None) -> Severity:
+    """Return how much ``item`` matters now.
+
+    Args:
+        item: A node or a resource.
+        parent: What holds the resource. A stopped instance of a clone that runs elsewhere is not
+            missed, a stopped member of a group is.
+    """
+    if isinstance(item, Node):
+        return _node(item)
+    return _primitive(item, parent) if item.kind == "primitive" else _collection(item, parent)
+
+
+def _node(node: Node) -> Severity:
+    if node.is_unclean:
+        return "crit"
+    if node.is_pending or (node.is_online and node.is_shutting_down):
+        return "busy"
+    if not node.is_online:
+        return "off"
+    if node.health != "green" or node.state == "standby (on-fail)":
+        return "warn"
+    if node.is_standby:
+        return "busy" if node.resources_running else "note"
+    return "note" if node.is_maintenance else "ok"
+
+
+def _primitive(resource: Resource, parent: Resource | None) -> Severity:
+    flags = resource.flags
+    if resource.is_failed:
+        return "warn" if "failure ignored" in flags else "crit"
+    if "blocked" in flags or "UNCLEAN" in flags or is_multiply_active(resource):
+        return "crit"
+    if resource.is_orphaned:
+        return "warn"
+    if resource.role in TRANSITIONAL:
+        return "busy"
+    if resource.role == "Stopped":
+        return "off" if is_stopped_on_purpose(resource) or _is_spare(parent) else "crit"
+    return "ok" if resource.is_managed else "note"
+
+
+def _is_spare(parent: Resource | None) -> bool:
+    return parent is not None and parent.kind == "clone" and is_running(parent)
+
+
+def _collection(resource: Resource, parent: Resource | None) -> Severity:
+    if _is_spare(parent) and not is_running(resource):
+        return "off"
+    if missing(resource) and not is_running(resource):
+        return "crit"
+    if lacks_promoted(resource):
+        return "crit"
+    inside: set[Severity] = {severity(child, resource) for child in resource.children}
+    worst: Severity = next((each for each in _RANK if each in inside), "off")
+    return "note" if worst == "ok" and not resource.is_managed else worst

@@ -1,0 +1,124 @@
+"""What happened to resources between two looks at a cluster."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.change import Change
+from crmtui.cluster.placement import Roles, placements
+from crmtui.cluster.roles import TRANSITIONAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from crmtui.cluster.model import Cluster, Resource
+
+
+def moves(old: Cluster, new: Cluster) -> Iterator[Change]:
+    """Yield what started, stopped, moved or changed its role, and what is about to."""
+    before, after = placements(old), placements(new)
+    for resource in dict.fromkeys((*after, *before)):
+        yield from _placed(resource, before.get(resource, {}), after.get(resource, {}))
+    known = set(_underway(old))
+    for resource, role, nodes in dict.fromkeys(_underway(new)):
+        if (resource, role, nodes) not in known:
+            where = f" on {nodes}" if nodes else ""
+            yield Change("role", resource, f"{resource} is {role.lower()}{where}")
+
+
+def _placed(resource: str, was: Mapping[str, Roles], now: Mapping[str, Roles]) -> Iterator[Change]:
+    gone = [node for node in was if node not in now]
+    come = [node for node in now if node not in was]
+    if len(was) == len(now) == len(gone) == 1:
+        yield Change("moved", resource, f"{resource} moved {gone[0]} → {come[0]}")
+        if now[come[0]] != was[gone[0]]:
+            yield from _in_role(resource, come[0], (), now[come[0]])
+        return
+    for node in gone:
+        yield Change("stopped", resource, f"{resource} stopped on {node}")
+    for node in come:
+        arrived = tuple(_in_role(resource, node, (), now[node]))
+        yield from arrived or (Change("started", resource, f"{resource} started on {node}"),)
+    for node in now:
+        if node in was:
+            yield from _on_node(resource, node, was[node], now[node])
+
+
+def _on_node(resource: str, node: str, was: Roles, now: Roles) -> Iterator[Change]:
+    if len(was) == len(now):
+        yield from _in_role(resource, node, was, now)
+    elif len(was) < len(now):
+        more = len(now) - len(was)
+        yield Change("started", resource, f"{resource} started on {node} ({more} more)")
+    else:
+        fewer = len(was) - len(now)
+        yield Change("stopped", resource, f"{resource} stopped on {node} ({fewer} fewer)")
+
+
+def _in_role(resource: str, node: str, was: Roles, now: Roles) -> Iterator[Change]:
+    """Yield how the roles of one resource on one node changed, where that says something."""
+    if was == now:
+        return
+    had_failed, has_failed = _has_failed(was), _has_failed(now)
+    if has_failed and not had_failed:
+        yield Change("role", resource, f"{resource} is FAILED on {node}")
+    elif had_failed and not has_failed and not TRANSITIONAL.intersection(now):
+        yield Change("role", resource, f"{resource} recovered on {node}")
+    promoted = _promoted(now) - _promoted(was)
+    if promoted > 0:
+        yield Change("role", resource, f"{resource} promoted on {node}")
+    elif promoted < 0 and "Unpromoted" in now:
+        yield Change("role", resource, f"{resource} demoted on {node}")
+
+
+def _has_failed(given: Roles) -> bool:
+    return any(role.startswith("FAILED") for role in given)
+
+
+def _promoted(given: Roles) -> int:
+    return sum(role.endswith("Promoted") for role in given)
+
+
+def _underway(cluster: Cluster) -> Iterator[tuple[str, str, str]]:
+    for each in cluster.walk():
+        if each.kind == "primitive" and each.role in TRANSITIONAL:
+            yield each.id, each.role, " ".join(each.nodes)
+
+
+def flags(old: Cluster, new: Cluster) -> Iterator[Change]:
+    """Yield the flags that resources got and lost."""
+    before = {resource.id: _flags_by_id(resource) for resource in old.resources}
+    for resource in new.resources:
+        if resource.id in before:
+            yield from _flag_changes(resource, before[resource.id], frozenset())
+
+
+def _flags_by_id(resource: Resource) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for each in resource.walk():
+        found[each.id] = found.get(each.id, frozenset()) | frozenset(each.flags)
+    return found
+
+
+def _flag_changes(
+    resource: Resource, before: Mapping[str, frozenset[str]], told: frozenset[str]
+) -> Iterator[Change]:
+    """Yield the flags that came and went, those of a collection once for all that it holds."""
+    now = _flags_by_id(resource)[resource.id]
+    was = before.get(resource.id, now)
+    come, gone = now - was - told, was - now - told
+    for flag in sorted(come):
+        yield Change("flag", resource.id, f"{resource.id} is now {flag}")
+    for flag in sorted(gone):
+        yield Change("flag", resource.id, f"{resource.id} is no longer {flag}")
+    seen: set[str] = set()
+    for child in resource.children:
+        if child.id not in seen:
+            seen.add(child.id)
+            yield from _flag_changes(_together(child, resource), before, told | come | gone)
+
+
+def _together(child: Resource, parent: Resource) -> Resource:
+    """Return ``child`` with the flags of every instance of it in ``parent``."""
+    return replace(child, flags=tuple(_flags_by_id(parent)[child.id]))

@@ -1,0 +1,103 @@
+"""What operations did: ``<failures>`` and ``<node_history>`` of ``crm_mon --output-as=xml``.
+
+Names and intervals are put in words as Pacemaker's ``failed_action_friendly`` does
+(``lib/pengine/pe_output.c``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.elements import Words, words
+from crmtui.cluster.model import FailCount, Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+_KEY = re.compile(
+    r"(?P<resource>.+)_(?P<task>migrate_to|migrate_from|(?:confirmed-)?(?:pre|post)_notify_[^_]+|[^_]+)"
+    r"_(?P<interval>\d+)"
+)
+"""An operation key: ``RESOURCE_TASK_INTERVAL``, where both names may hold underscores."""
+
+_MASKED_PROBES = frozenset(("2", "5"))
+"""The exit statuses of a probe that crm_mon reports on the resource, not as a failed action:
+invalid parameter and not installed (``pcmk_xe_mask_probe_failure``)."""
+
+
+def failures(section: Element | None) -> tuple[Failure, ...]:
+    """Return the failed actions of ``section``, in crm_mon's order."""
+    return () if section is None else tuple(_failure(words(e)) for e in section.iter("failure"))
+
+
+def _failure(attributes: Words) -> Failure:
+    key = attributes.get("op_key") or attributes.get("id", "")
+    match = _KEY.fullmatch(key)
+    reason = attributes.get("exitreason", "")
+    return Failure(
+        resource=match["resource"] if match else key,
+        operation=_operation(match["task"], int(match["interval"])) if match else "unknown action",
+        node=attributes.get("node", ""),
+        status=attributes.get("status", ""),
+        exit=attributes.get("exitstatus", ""),
+        reason="" if reason == "none" else reason,
+        when=attributes.get("last-rc-change", ""),
+        key=key,
+    )
+
+
+def _operation(task: str, milliseconds: int) -> str:
+    if task == "monitor" and milliseconds == 0:
+        return "probe"
+    return f"{_interval(milliseconds)}-interval {task}" if milliseconds else task
+
+
+def _interval(milliseconds: int) -> str:
+    """Return ``milliseconds`` as Pacemaker prints an interval: ``1d``, ``1m30s``, ``1.500s``."""
+    seconds, rest = divmod(milliseconds, 1000)
+    written = []
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
+        count, seconds = divmod(seconds, size)
+        if count:
+            written.append(f"{count}{unit}")
+    if seconds:
+        written.append(f"{seconds}.{rest:03}s" if rest else f"{seconds}s")
+    elif rest:
+        written.append(f"{rest}ms")
+    return "".join(written)
+
+
+def failcounts(section: Element | None) -> tuple[FailCount, ...]:
+    """Return the fail counts in ``section``; what never failed has none."""
+    return tuple(
+        FailCount(
+            resource=history.get("id", ""),
+            node=node,
+            count=history["fail-count"],
+            threshold=history.get("migration-threshold"),
+            last_failure=history.get("last-failure", ""),
+        )
+        for node, history, _ in _histories(section)
+        if history.get("fail-count", "0") != "0"
+    )
+
+
+def failed_probes(section: Element | None) -> Mapping[str, Mapping[str, str]]:
+    """Return why probes found resources unusable, by resource and node."""
+    found: dict[str, dict[str, str]] = {}
+    for node, history, element in _histories(section):
+        for operation in map(words, element.iter("operation_history")):
+            if operation.get("task") == "probe" and operation.get("rc") in _MASKED_PROBES:
+                reason = operation.get("rc_text", "")
+                found.setdefault(history.get("id", ""), {})[node] = reason
+    return found
+
+
+def _histories(section: Element | None) -> Iterator[tuple[str, Words, Element]]:
+    """Yield each resource history with its node's name and its own attributes."""
+    for node in () if section is None else section.iter("node"):
+        name = words(node).get("name", "")
+        for history in node.iter("resource_history"):
+            yield name, words(history), history

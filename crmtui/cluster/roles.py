@@ -1,0 +1,111 @@
+"""What a role and its flags mean: running, on its way, stopped on purpose or not.
+
+Pacemaker decides all of this; these are claims about its words, asked in one place only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crmtui.cluster.model import Resource
+
+LEGACY: Final = {"Master": "Promoted", "Slave": "Unpromoted"}
+"""How Pacemaker before 2.1 called two of the roles; some builds of 2.1 still do."""
+
+TRANSITIONAL: Final = frozenset(("Starting", "Stopping", "Promoting", "Demoting", "Migrating"))
+"""The roles that an action under way stands for; crm_mon prints them in place of the old role."""
+
+ON_PURPOSE: Final = frozenset(("disabled", "unmanaged", "maintenance"))
+"""The flags under which an administrator chose that the cluster does not start a resource."""
+
+
+def shared(resources: Iterable[Resource]) -> str:
+    """Return the one role that all ``resources`` have, or nothing."""
+    roles = {resource.role for resource in resources}
+    return roles.pop() if len(roles) == 1 else ""
+
+
+def nodes_of(resources: Iterable[Resource]) -> tuple[str, ...]:
+    """Return the nodes that any of ``resources`` runs on, in order, each once."""
+    return tuple(dict.fromkeys(node for resource in resources for node in resource.nodes))
+
+
+def primitives(resource: Resource) -> Iterator[Resource]:
+    """Yield the primitives in ``resource``, itself if it is one."""
+    return (each for each in resource.walk() if each.kind == "primitive")
+
+
+def is_running(resource: Resource) -> bool:
+    """Say whether it, or anything it holds, is active on a node."""
+    return any(each.nodes for each in primitives(resource))
+
+
+def is_transitional(resource: Resource) -> bool:
+    """Say whether an action on it, or on anything it holds, is under way."""
+    return any(each.role in TRANSITIONAL for each in primitives(resource))
+
+
+def is_multiply_active(resource: Resource) -> bool:
+    """Say whether a primitive runs in several places at once, which no primitive should."""
+    return resource.kind == "primitive" and len(resource.nodes) > 1 and resource.role != "Migrating"
+
+
+def is_stopped_on_purpose(resource: Resource) -> bool:
+    """Say whether a stopped resource is one that nobody asked the cluster to run."""
+    return bool(ON_PURPOSE.intersection(resource.flags)) or any(
+        flag.startswith("LOCKED") for flag in resource.flags
+    )
+
+
+def missing(resource: Resource) -> tuple[Resource, ...]:
+    """Return what is stopped in ``resource`` although it should run, outermost first.
+
+    A clone is missing only as a whole: Pacemaker lists more instances than there are nodes, and
+    those stay stopped. The members of a group behind a disabled one wait and are not missing.
+    """
+    if resource.kind == "primitive":
+        is_missing = resource.role == "Stopped" and not is_stopped_on_purpose(resource)
+        return (resource,) if is_missing and not resource.is_orphaned else ()
+    if is_stopped_on_purpose(resource):
+        return ()
+    if resource.kind == "clone":
+        return _missing_clone(resource)
+    if resource.kind == "group":
+        return _missing_members(resource)
+    if resource.kind == "bundle" and not is_running(resource):
+        parts = tuple(part for replica in resource.children for part in missing(replica))
+        return (resource,) if parts else ()
+    return tuple(part for child in resource.children for part in missing(child))
+
+
+def _missing_clone(clone: Resource) -> tuple[Resource, ...]:
+    if is_running(clone) or is_transitional(clone):
+        return ()
+    return (clone,) if any(missing(child) for child in clone.children) else ()
+
+
+def _missing_members(group: Resource) -> tuple[Resource, ...]:
+    found: list[Resource] = []
+    for member in group.children:
+        if member.role == "Stopped" and is_stopped_on_purpose(member):
+            break
+        found.extend(missing(member))
+    return tuple(found)
+
+
+def lacks_promoted(resource: Resource) -> bool:
+    """Say whether a promotable clone runs without any promoted instance, and should have one."""
+    return (
+        "promotable" in resource.flags
+        and is_running(resource)
+        and not is_stopped_on_purpose(resource)
+        and not any(
+            "Promoted" in each.role.split()
+            or each.role in TRANSITIONAL
+            or any(flag.startswith("target-role:") for flag in each.flags)
+            for each in primitives(resource)
+        )
+    )

@@ -1,0 +1,177 @@
+"""Is the cluster well? One word and the single worst reason, as whoever is on call asks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from crmtui.cluster import roles, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmtui.cluster.model import Cluster, FenceEvent, Node, Resource
+
+Word = Literal["OK", "WARN", "CRIT", "BLIND"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How the cluster is."""
+
+    word: Word
+    """``CRIT``: a service or the cluster itself needs someone now; ``WARN``: look soon; ``BLIND``:
+    the cluster cannot be seen, so nothing may be shown as well."""
+    reason: str
+    """A short sentence that names the object."""
+
+
+def judge(cluster: Cluster) -> Verdict:
+    """Return how ``cluster`` is, with its worst concern as the reason."""
+    worst = next(iter(concerns(cluster)), None)
+    return worst or Verdict("OK", f"{words.count(cluster).resources_words}.")
+
+
+def blind(reason: str) -> Verdict:
+    """Return the verdict on a cluster that cannot be seen, for ``reason``."""
+    return Verdict("BLIND", reason)
+
+
+def concerns(cluster: Cluster) -> tuple[Verdict, ...]:
+    """Return everything that is not well in ``cluster``, worst first."""
+    critical = (Verdict("CRIT", reason) for reason in _critical(cluster))
+    warnings = (Verdict("WARN", reason) for reason in _warnings(cluster))
+    return (*critical, *warnings)
+
+
+def _critical(cluster: Cluster) -> Iterator[str]:
+    if cluster.dc is None:
+        yield "There is no DC: nothing is decided."
+    elif not cluster.has_quorum:
+        yield f"There is no quorum (no-quorum-policy is {cluster.no_quorum_policy})."
+    for node in cluster.nodes:
+        if node.is_unclean:
+            yield f"{node.name} is {node.state}."
+    yield from (_fencing_failed(event) for event in _open_fencing(cluster, is_target_up=False))
+    primitives = [each for each in cluster.walk() if each.kind == "primitive"]
+    for each in primitives:
+        if "blocked" in each.flags:
+            yield f"{each.id} is blocked{_on(each)}."
+    for each in primitives:
+        if each.is_failed and "failure ignored" not in each.flags:
+            yield f"{each.id} is {each.role}{_on(each)}."
+    for each in primitives:
+        if roles.is_multiply_active(each):
+            yield f"{each.id} runs{_on(each)} at once."
+    yield from _absences(cluster)
+
+
+def _absences(cluster: Cluster) -> Iterator[str]:
+    """Yield what does not run, unless one of the cluster's own settings is why."""
+    if cluster.is_stopping_all or cluster.is_maintenance or _closed_tickets(cluster):
+        return
+    for resource in cluster.resources:
+        yield from (f"{each.id} is stopped." for each in roles.missing(resource))
+    for each in cluster.walk():
+        if roles.lacks_promoted(each):
+            yield f"{each.id} has no promoted instance."
+
+
+def _warnings(cluster: Cluster) -> Iterator[str]:
+    if cluster.is_stopping_all:
+        yield "The cluster stops all resources (stop-all-resources is set)."
+    if cluster.is_maintenance:
+        yield "The cluster is in maintenance mode: no resource is managed."
+    for node in cluster.nodes:
+        yield from _node_warnings(node)
+    yield from (_fencing_failed(event) for event in _open_fencing(cluster, is_target_up=True))
+    for failed in cluster.failures:
+        yield f"Failed action: {words.failure(failed)}."
+    yield from _ticket_warnings(cluster)
+    for resource in cluster.resources:
+        yield from _resource_warnings(resource)
+    if not cluster.is_maintenance:
+        yield from (line for top in cluster.resources for line in _unmanaged(top))
+    for attribute in cluster.attributes:
+        if attribute.expected is not None and attribute.value != attribute.expected:
+            sees = f"{attribute.name} is {attribute.value or 'unknown'}"
+            yield f"{attribute.node} has lost connections: {sees}, expected {attribute.expected}."
+    if not cluster.is_fencing_enabled:
+        yield "Fencing is disabled."
+
+
+def _node_warnings(node: Node) -> Iterator[str]:
+    if node.is_unclean:
+        return
+    # A guest's node goes and comes with its resource, which is judged itself.
+    if node.state != "online" and not (node.kind == "guest" and not node.is_online):
+        yield f"{node.name} is {node.state}."
+    if node.is_online and node.is_shutting_down:
+        yield f"{node.name} is shutting down."
+    if node.health != "green":
+        yield f"{node.name}: health is {node.health.upper()}."
+
+
+def _ticket_warnings(cluster: Cluster) -> Iterator[str]:
+    """Yield what is stopped while a ticket is not held, for which it may well wait."""
+    tickets = ", ".join(_closed_tickets(cluster))
+    if not tickets or cluster.is_stopping_all or cluster.is_maintenance:
+        return
+    for resource in cluster.resources:
+        for each in roles.missing(resource):
+            yield f"{each.id} is stopped (ticket not held: {tickets})."
+
+
+def _resource_warnings(resource: Resource) -> Iterator[str]:
+    if resource.kind == "bundle" and roles.is_running(resource):
+        stopped = sum(bool(roles.missing(replica)) for replica in resource.children)
+        if stopped:
+            yield f"{resource.id}: {stopped} of {len(resource.children)} replicas are stopped."
+    for each in roles.primitives(resource):
+        if each.is_failed and "failure ignored" in each.flags:
+            yield f"{each.id} is {each.role}{_on(each)}, which is ignored."
+        if each.is_orphaned:
+            yield f"{each.id} is orphaned{_on(each)}: it runs without being configured."
+        if each.role in roles.TRANSITIONAL and not each.is_failed:
+            yield f"{each.id} is {each.role.lower()}{_on(each)}."
+
+
+def _unmanaged(resource: Resource) -> Iterator[str]:
+    """Yield what is not managed, outermost only; what is blocked has been told as such."""
+    if "maintenance" in resource.flags:
+        yield f"{resource.id} is in maintenance."
+    elif "unmanaged" in resource.flags:
+        yield f"{resource.id} is unmanaged."
+    else:
+        # Instances of a clone share their id.
+        yield from dict.fromkeys(line for child in resource.children for line in _unmanaged(child))
+
+
+def _on(resource: Resource) -> str:
+    return f" on {', '.join(resource.nodes)}" if resource.nodes else ""
+
+
+def _closed_tickets(cluster: Cluster) -> tuple[str, ...]:
+    return tuple(t.id for t in cluster.tickets if t.status != "granted" or t.is_standby)
+
+
+def _open_fencing(cluster: Cluster, *, is_target_up: bool) -> Iterator[FenceEvent]:
+    """Yield the failed fencing of each node that no later one made good.
+
+    crm_mon lists the newest first. A node that is back online needed no more fencing, yet its
+    fencing device still has to be looked at.
+    """
+    seen: set[str] = set()
+    for event in cluster.fencing:
+        if event.target in seen:
+            continue
+        seen.add(event.target)
+        node = cluster.node(event.target)
+        is_up = node is not None and node.is_online and not node.is_unclean
+        if event.status == "failed" and is_up is is_target_up:
+            yield event
+
+
+def _fencing_failed(event: FenceEvent) -> str:
+    why = f": {event.reason}" if event.reason else ""
+    return f"Fencing of {event.target} ({event.action}) failed{why}."

@@ -1,0 +1,77 @@
+"""Which things there are of the kinds that are expected: the second of two steps."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from crmtui.completion import agents, objects, state, words
+from crmtui.completion.expected import Expected, expected
+from crmtui.completion.line import quoted
+from crmtui.completion.match import rank
+from crmtui.completion.offer import Offer, Question, Sources
+from crmtui.completion.values import Candidate, Knowledge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmtui.completion.want import Want
+
+SOURCES: Sources = MappingProxyType(
+    {**words.SOURCES, **agents.SOURCES, **state.SOURCES, **objects.SOURCES}
+)
+"""What gives the candidates of each kind; of a kind that is not here nothing can be offered."""
+
+
+def complete(level: tuple[str, ...], line: str, knowledge: Knowledge) -> tuple[Candidate, ...]:
+    """Return the ways to go on with ``line``, the likeliest first.
+
+    What begins with the typed text comes first, then what contains it, then what has its letters in
+    order; alike ones stay in the order of their source: required names first, suitable nodes first.
+
+    Args:
+        level: The names of the levels that crm is in, none at the top.
+        line: What is typed up to the cursor.
+        knowledge: What is known of the cluster.
+    """
+    return candidates(expected(level, line), knowledge)
+
+
+def candidates(wanted: Expected, knowledge: Knowledge) -> tuple[Candidate, ...]:
+    """Return the candidates of what is expected, the likeliest first."""
+    word = wanted.word
+    typed = word.text.casefold()
+    ranks: tuple[list[Offer], ...] = ([], [], [])
+    seen: set[str] = set()
+    for offer in _offers(wanted, knowledge):
+        if offer.text not in seen:
+            seen.add(offer.text)
+            how = rank(typed, offer.text)
+            if how is not None:
+                ranks[how].append(offer)
+    return tuple(_candidate(offer, word.start, word.quote) for best in ranks for offer in best)
+
+
+def _offers(wanted: Expected, knowledge: Knowledge) -> Iterator[Offer]:
+    for want in wanted.wants:
+        source = SOURCES.get(want.kind)
+        if source is None:
+            continue
+        offers = source(Question(want, knowledge, wanted.word.text))
+        used = _taken(want)
+        yield from (offer for offer in offers if offer.text not in used) if used else offers
+
+
+def _taken(want: Want) -> frozenset[str]:
+    """Return what must not be offered again; a value may well be the same as one before it."""
+    return frozenset() if want.kind.endswith("value") else frozenset(want.used)
+
+
+@lru_cache(maxsize=4096)
+def _candidate(offer: Offer, start: int, quote: str) -> Candidate:
+    text, meta, display, detail, required, is_final, is_raw = offer
+    shown = display or text
+    if is_final and not is_raw:
+        text = quoted(text, quote)
+    return Candidate(text, start, shown, meta, required, detail, is_final)

@@ -1,0 +1,128 @@
+"""What kind of thing is expected at the end of a line: the first of two steps, pure text.
+
+Only the table of commands is asked, never the cluster. ``crmtui.completion.candidates`` is the
+second step: it finds the things there are of the expected kinds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crmtui.completion import body, table
+from crmtui.completion.line import Word, split, unquoted, value_of
+from crmtui.completion.table import Position, Row
+from crmtui.completion.want import Want
+
+_OF_LEVEL = ("<level-path>", "<help-topic>")
+"""The kinds that depend on the level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is expected at the end of a line."""
+
+    word: Word
+    """What is typed of it, and where it begins."""
+    wants: tuple[Want, ...]
+    """In the order in which candidates are offered; empty when nothing is known."""
+
+
+def expected(level: tuple[str, ...], line: str) -> Expected:
+    """Return what is expected at the end of ``line`` when crm is in ``level``.
+
+    Args:
+        level: The names of the levels that crm is in, none at the top.
+        line: What is typed up to the cursor.
+    """
+    words, word = split(line)
+    if line.lstrip().startswith("#"):
+        return Expected(word, ())
+    path = level
+    for index, name in enumerate(words):
+        row = table.command(_name(path), name)
+        if row is None:
+            return Expected(word, ())
+        if not row.is_level:
+            return _argument(row, path, words[index + 1 :], line, word)
+        path = (*path, row.name)
+    return Expected(unquoted(line, word), (Want("command", of=_name(path)),))
+
+
+def _name(path: tuple[str, ...]) -> str:
+    return path[-1] if path else table.ROOT
+
+
+def _argument(
+    row: Row, path: tuple[str, ...], given: tuple[str, ...], line: str, word: Word
+) -> Expected:
+    begin = body.begins(row, given)
+    if begin is not None:
+        wants = body.wants(row, given, begin, word.text)
+    else:
+        wants = _at_position(row, path, given, word.text)
+    is_value = "=" in word.text and any(want.name and want.kind != "word" for want in wants)
+    return Expected(value_of(line, word) if is_value else unquoted(line, word), wants)
+
+
+def _at_position(
+    row: Row, path: tuple[str, ...], given: tuple[str, ...], word: str
+) -> tuple[Want, ...]:
+    options = {option.word: option for option in row.options}
+    typed = tuple(_option_word(text) for text in given)
+    arguments = tuple(text for text, name in zip(given, typed, strict=True) if name not in options)
+    name, equals, _ = word.partition("=")
+    option = options.get(name + equals) if equals else None
+    if option is not None:
+        return tuple(_value(choice, name) for choice in option.values)
+    position = _position(row.positions, len(arguments))
+    wants = tuple(
+        Want(choice[1:-1], of="/".join(path), used=arguments)
+        if choice in _OF_LEVEL
+        else _want(choice, arguments, word)
+        for choice in position.choices
+    )
+    words = [
+        other.word
+        for other in row.options
+        if other.after <= len(arguments) and other.word not in typed
+    ]
+    if len(arguments) >= len(row.positions):
+        words += table.body(row.body)
+    return wants + tuple(Want("word", name=other) for other in words)
+
+
+def _option_word(text: str) -> str:
+    name, equals, _ = text.partition("=")
+    return name + equals
+
+
+def _position(positions: tuple[Position, ...], index: int) -> Position:
+    if index < len(positions):
+        return positions[index]
+    if positions and positions[-1].repeats:
+        return positions[-1]
+    return Position(())
+
+
+def _value(choice: str, name: str) -> Want:
+    if choice.startswith("<"):
+        return Want(choice[1:-1], name=name)
+    return Want("value", of=choice, name=name)
+
+
+def _want(choice: str, used: tuple[str, ...], word: str) -> Want:
+    """Return what a choice of the table wants: a word, a kind, for ``<kind=>`` a name or value."""
+    if not choice.startswith("<"):
+        return Want("word", name=choice, used=used)
+    if not choice.endswith("=>"):
+        return Want(choice[1:-1], used=used)
+    kind = choice[1:-2]
+    names = tuple(text.partition("=")[0] for text in used)
+    name, equals, _ = word.partition("=")
+    if kind == "agent-parameter":
+        kind, of = "parameter", "".join(used[:1])
+    elif kind == "property":
+        of = ""
+    else:
+        kind, of = "name", kind
+    return Want(f"{kind}-value" if equals else kind, of, name if equals else "", names)

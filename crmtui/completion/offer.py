@@ -1,0 +1,48 @@
+"""What the sources of candidates give: things that exist, with their descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmtui.completion import table
+
+if TYPE_CHECKING:
+    from crmtui.completion.values import Knowledge
+    from crmtui.completion.want import Want
+
+
+class Offer(NamedTuple):
+    """One thing of an expected kind, whether or not it matches what is typed."""
+
+    text: str
+    meta: str = ""
+    display: str = ""
+    """What a menu shows; empty when that is the text."""
+    detail: str = ""
+    required: bool = False
+    is_final: bool = True
+    is_raw: bool = False
+    """Part of crm's language, several words perhaps; anything else is quoted where necessary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a source is asked."""
+
+    want: Want
+    knowledge: Knowledge
+    typed: str
+    """What is typed of the word; an answer need not match it."""
+
+
+Source = Callable[[Question], Iterable[Offer]]
+"""Gives what there is of one kind."""
+
+Sources = Mapping[str, Source]
+
+
+def named(section: str) -> Iterable[Offer]:
+    """Return the names in a section of ``names.txt`` as words."""
+    return (Offer(row.name, row.help) for row in table.names(section).values())

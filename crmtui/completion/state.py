@@ -1,0 +1,183 @@
+"""Candidates described by the state of the cluster: nodes, resources, tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from crmtui.cluster.cib import ConfigurationObject
+from crmtui.cluster.model import Node, Resource
+from crmtui.completion import table
+from crmtui.completion.match import rank
+from crmtui.completion.offer import Offer, Question, Source, Sources
+from crmtui.completion.words import values_of
+
+
+def nodes(question: Question, suits: Callable[[Node], bool] | None = None) -> Iterator[Offer]:
+    """Yield the nodes with their state, those that suit the command first."""
+    cluster = question.knowledge.cluster()
+    if cluster is None:
+        for known in question.knowledge.configuration().of_kind("node"):
+            yield Offer(known.id, "Node")
+        return
+    order = sorted(cluster.nodes, key=lambda n: not suits(n)) if suits else cluster.nodes
+    for node in order:
+        yield Offer(node.name, describe_node(node))
+
+
+def describe_node(node: Node) -> str:
+    """Return a node's state, whether it is the DC, and how many resources it runs, in one line."""
+    count = node.resources_running
+    words = [node.state, "DC" if node.is_dc else "", f"{count} resource{'s' * (count != 1)}"]
+    return ", ".join(word for word in words if word)
+
+
+def _node(question: Question) -> Iterable[Offer]:
+    return nodes(question)
+
+
+def _active_node(question: Question) -> Iterable[Offer]:
+    return nodes(question, lambda node: node.is_online and not node.is_standby)
+
+
+def _standby_node(question: Question) -> Iterable[Offer]:
+    return nodes(question, lambda node: node.is_standby)
+
+
+def _states(question: Question) -> dict[str, Resource]:
+    cluster = question.knowledge.cluster()
+    found = list(cluster.resources) if cluster else []
+    for known in found:
+        found.extend(known.children)
+    return {known.id: known for known in found}
+
+
+def describe_object(known: ConfigurationObject) -> str:
+    """Return an object's kind, its agent, template or members, and what holds it, in one line."""
+    rest = known.agent or " ".join(known.members)
+    words = f"{known.kind} {rest}" if rest else known.kind
+    if known.template:
+        words = f"{words} @{known.template}"
+    return f"{words} in {known.parent}" if known.parent else words
+
+
+def describe_resource(known: ConfigurationObject, state: Resource | None) -> str:
+    """Return a resource's role and nodes, or its kind and agent when it has no state yet."""
+    if state is None:
+        return describe_object(known)
+    words = state.role or state.kind
+    if state.nodes:
+        words = f"{words} on {' '.join(state.nodes)}"
+    return f"{words} ({', '.join(state.flags)})" if state.flags else words
+
+
+Suits = Callable[[ConfigurationObject, Resource | None], bool]
+
+
+def resources(question: Question, suits: Suits | None = None) -> Iterator[Offer]:
+    """Yield all resources with their state, those that suit the command first."""
+    states = _states(question)
+    configuration = question.knowledge.configuration()
+    typed = question.typed.casefold()
+    pairs = [
+        (known, states.get(known.id))
+        for known in configuration.resources()
+        # Describing a thousand resources takes longer than leaving most of them out.
+        if rank(typed, known.id) is not None
+    ]
+    if suits:
+        pairs.sort(key=lambda pair: not suits(*pair))
+    for known, state in pairs:
+        yield Offer(known.id, describe_resource(known, state))
+    for name, state in states.items():
+        if state.is_orphaned and name not in configuration.objects:
+            yield Offer(name, describe_resource(ConfigurationObject(name, state.kind), state))
+
+
+def _suiting(suits: Suits | None) -> Source:
+    def source(question: Question) -> Iterable[Offer]:
+        return resources(question, suits)
+
+    return source
+
+
+def _is_promotable(known: ConfigurationObject, state: Resource | None) -> bool:
+    pairs = ((setting.name, setting.value.lower()) for setting in known.settings)
+    is_set = any(pair in (("promotable", "true"), ("promotable", "1")) for pair in pairs)
+    return known.kind == "ms" or is_set or (state is not None and "promotable" in state.flags)
+
+
+def _primitive(question: Question) -> Iterable[Offer]:
+    states = _states(question)
+    for known in question.knowledge.configuration().of_kind("primitive"):
+        yield Offer(known.id, describe_resource(known, states.get(known.id)))
+
+
+def _ticket(question: Question) -> Iterable[Offer]:
+    cluster = question.knowledge.cluster()
+    return (Offer(t.id, t.status) for t in cluster.tickets) if cluster else ()
+
+
+def _settings(question: Question, section: str) -> Iterator[Offer]:
+    """Yield the names that are set on the object named first, with their values."""
+    known = question.knowledge.configuration().objects.get(question.want.used[0])
+    for setting in known.settings if known else ():
+        if setting.section == section:
+            yield Offer(setting.name, f"now {setting.value}")
+
+
+def _node_attribute(question: Question) -> Iterable[Offer]:
+    yield from _settings(question, "params")
+    for row in table.names("node").values():
+        yield Offer(row.name, row.help)
+
+
+def _node_attribute_value(question: Question) -> Iterable[Offer]:
+    return values_of("node", question.want.used[2])
+
+
+def _transient_attribute(question: Question) -> Iterable[Offer]:
+    cluster = question.knowledge.cluster()
+    for attribute in cluster.attributes if cluster else ():
+        if attribute.node == question.want.used[0]:
+            yield Offer(attribute.name, f"now {attribute.value}")
+
+
+def _utilization(question: Question) -> Iterable[Offer]:
+    return _settings(question, "utilization")
+
+
+def _resource_meta(question: Question) -> Iterable[Offer]:
+    yield from _settings(question, "meta")
+    if question.want.used[1] == "set":
+        for row in table.names(_meta_section(question)).values():
+            yield Offer(row.name, row.help)
+
+
+def _resource_meta_value(question: Question) -> Iterable[Offer]:
+    if question.want.used[1] == "set":
+        yield from values_of(_meta_section(question), question.want.used[2])
+
+
+def _meta_section(question: Question) -> str:
+    known = question.knowledge.configuration().objects.get(question.want.used[0])
+    return f"meta.{known.kind if known else 'primitive'}"
+
+
+SOURCES: Sources = {
+    "node": _node,
+    "active-node": _active_node,
+    "standby-node": _standby_node,
+    "resource": _suiting(None),
+    "running-resource": _suiting(lambda _, state: bool(state and state.nodes)),
+    "stopped-resource": _suiting(lambda _, state: not (state and state.nodes)),
+    "promotable": _suiting(_is_promotable),
+    "primitive": _primitive,
+    "ticket": _ticket,
+    "node-attribute": _node_attribute,
+    "node-attribute-value": _node_attribute_value,
+    "transient-attribute": _transient_attribute,
+    "node-utilization": _utilization,
+    "resource-utilization": _utilization,
+    "resource-meta": _resource_meta,
+    "resource-meta-value": _resource_meta_value,
+}

@@ -1,0 +1,69 @@
+"""What completion draws on, the knowledge, and what it answers, the candidates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from crmtui.cluster.agents import AgentMetadata, Parameter
+    from crmtui.cluster.cib import Configuration
+    from crmtui.cluster.model import Cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to go on with a line."""
+
+    text: str
+    """What replaces the line from ``start`` up to the cursor; quoted where crm needs it."""
+    start: int
+    """Index in the line where ``text`` begins."""
+    display: str
+    """What a menu shows; often shorter than ``text``."""
+    meta: str
+    """One line that describes it; may be empty."""
+    required: bool = False
+    """The command is not complete without it."""
+    detail: str = ""
+    """Paragraphs that describe it; may be empty."""
+    is_final: bool = True
+    """A blank follows; not so for ``name=`` and ``class:``."""
+
+
+class Knowledge(Protocol):
+    """What is known of the cluster; an empty answer means that nothing can be offered.
+
+    Asked from the thread that completes, so an answer may take as long as a program that runs.
+    Nothing here raises on account of the cluster.
+    """
+
+    def cluster(self) -> Cluster | None:
+        """Return the last look at the cluster, or None before the first."""
+
+    def configuration(self) -> Configuration:
+        """Return the objects of the configuration, those not yet committed included."""
+
+    def agent_classes(self) -> tuple[str, ...]:
+        """Return the classes of agents: ``ocf``, ``systemd``, ``stonith``, …, as one word each."""
+
+    def providers(self, agent_class: str) -> tuple[str, ...]:
+        """Return the providers of a class; only ``ocf`` has any."""
+
+    def agents(self, agent_class: str, provider: str = "") -> tuple[str, ...]:
+        """Return the types of agents of a class, and for ``ocf`` of a provider."""
+
+    def metadata(self, agent: str) -> AgentMetadata | None:
+        """Return what ``class:provider:type`` says about itself, or None when it says nothing."""
+
+    def agent_description(self, agent: str) -> str:
+        """Return the short description of ``class:provider:type`` if it is known already.
+
+        Unlike ``metadata`` this starts no program, so that a list of agents can be described.
+        """
+
+    def properties(self) -> tuple[Parameter, ...]:
+        """Return the cluster properties as this Pacemaker documents them."""
+
+    def shadow_cibs(self) -> tuple[str, ...]:
+        """Return the names of the shadow CIBs."""

@@ -1,0 +1,118 @@
+"""Candidates that come from the table alone: words, commands, levels, help, names with values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.completion import table
+from crmtui.completion.offer import Offer, Question, Source, Sources, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def _word(question: Question) -> Iterable[Offer]:
+    yield Offer(
+        question.want.name,
+        table.word_help(question.want.name),
+        is_final=not question.want.name.endswith("="),
+    )
+
+
+def _value(question: Question) -> Iterable[Offer]:
+    yield Offer(question.want.of)
+
+
+def _commands(level: str) -> Iterator[Offer]:
+    for row in table.rows(level):
+        if row.is_offered:
+            detail = f"{row.name} {row.usage}".strip()
+            yield Offer(row.name, row.help, detail="" if row.is_level else detail)
+
+
+def _command(question: Question) -> Iterable[Offer]:
+    return _commands(question.want.of)
+
+
+def _level_path(question: Question) -> Iterable[Offer]:
+    """Offer the ways on from the part of the path that is there, as crm's ``cd`` walks it."""
+    here = [level for level in question.want.of.split("/") if level]
+    done, slash, _ = question.typed.rpartition("/")
+    for step in done.split("/"):
+        if step == "..":
+            del here[-1:]
+        elif step and step != ".":
+            here.append(step)
+    if here:
+        yield Offer(f"{done}{slash}..", "The level above")
+    for row in table.rows(here[-1] if here else table.ROOT):
+        if row.is_level:
+            yield Offer(f"{done}{slash}{row.name}", row.help)
+
+
+def _help_topic(question: Question) -> Iterable[Offer]:
+    yield from _commands(question.want.of.split("/")[-1] or table.ROOT)
+    for level in table.levels():
+        if level != table.ROOT:
+            yield Offer(level, "Commands of this level")
+    yield from named("help topics")
+
+
+def _help_command(question: Question) -> Iterable[Offer]:
+    level = question.want.used[0]
+    return _commands(level) if level in table.levels() else ()
+
+
+def _name(question: Question) -> Iterable[Offer]:
+    for row in table.names(question.want.of).values():
+        if row.name not in question.want.used:
+            yield Offer(f"{row.name}=", row.help, row.name, is_final=False, is_raw=True)
+
+
+def _name_value(question: Question) -> Iterable[Offer]:
+    return values_of(question.want.of, question.want.name)
+
+
+def values_of(section: str, name: str) -> Iterator[Offer]:
+    """Return the values of a name in a section of ``names.txt``."""
+    row = table.names(section).get(name)
+    for choice in row.positions[0].choices if row and row.positions else ():
+        if choice == "<boolean>":
+            yield from named("boolean")
+        elif not choice.startswith("<"):
+            yield Offer(choice)
+
+
+def _crm_option_value(question: Question) -> Iterable[Offer]:
+    return values_of("crm options", question.want.used[0])
+
+
+def _section(name: str) -> Source:
+    def source(_: Question) -> Iterable[Offer]:
+        return named(name)
+
+    return source
+
+
+def _shadow(question: Question) -> Iterable[Offer]:
+    return (Offer(name, "Shadow CIB") for name in question.knowledge.shadow_cibs())
+
+
+SOURCES: Sources = {
+    "word": _word,
+    "value": _value,
+    "command": _command,
+    "level-path": _level_path,
+    "help-topic": _help_topic,
+    "help-command": _help_command,
+    "name": _name,
+    "name-value": _name_value,
+    "crm-option": _section("crm options"),
+    "crm-option-value": _crm_option_value,
+    "shadow": _shadow,
+    "role": _section("roles"),
+    "boolean": _section("boolean"),
+    "score": _section("scores"),
+    "order-kind": _section("order kinds"),
+    "acl-rule": _section("acl rules"),
+}

@@ -1,0 +1,108 @@
+"""What a sandbox is made from: a CIB file, a saved scheduler input, a shadow CIB, the demo."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from crmtui.errors import CibUnreadable, PermissionRefused, TargetInvalid
+
+_SHADOW_DIR = "/var/lib/pacemaker/cib"
+_MAGIC = {b"BZh": bz2.decompress, b"\x1f\x8b": gzip.decompress}
+_BIGGEST = 256 * 1024 * 1024
+"""Bytes; a CIB of 1000 resources on 64 nodes has some 60 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class CibSource:
+    """A CIB's text, ready to be copied."""
+
+    name: str
+    """As the user named it."""
+    content: bytes
+    offline_nodes: tuple[str, ...]
+    """The nodes to bring up, if it has no status at all, as a saved configuration has none."""
+
+    @classmethod
+    def parse(cls, name: str, raw: bytes) -> CibSource:
+        """Read ``raw``, compressed or not.
+
+        Raises:
+            CibUnreadable: It is no CIB.
+        """
+        content = _unpacked(name, raw)
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            raise CibUnreadable(f"{name} holds a document type declaration, as no CIB does.")
+        try:
+            cib = ElementTree.fromstring(content)
+        except ElementTree.ParseError as error:
+            raise CibUnreadable(
+                f"{name} is not well-formed XML ({error}).", hint="Name a CIB: cibadmin -Q > FILE"
+            ) from error
+        if cib.tag != "cib" or cib.find("configuration") is None:
+            raise CibUnreadable(
+                f"{name} is XML, but no CIB: its outermost element is <{cib.tag[:40]}>.",
+                hint="Name a CIB: cibadmin -Q > FILE, or a pe-input-*.bz2 of the DC.",
+            )
+        offline: tuple[str, ...] = ()
+        if cib.find("status/node_state") is None:
+            nodes = cib.iterfind("configuration/nodes/node")
+            offline = tuple(node.get("uname", "") for node in nodes if node.get("uname"))
+        return cls(name, _writable(content), offline)
+
+    @classmethod
+    def open(cls, name: str) -> CibSource:
+        """Read the file ``name``, or, where there is none, the shadow CIB of that name.
+
+        Raises:
+            TargetInvalid: There is neither.
+            PermissionRefused: It may not be read.
+            CibUnreadable: It is no CIB.
+        """
+        shadow = Path(os.environ.get("CIB_shadow_dir", _SHADOW_DIR)) / f"shadow.{name}"
+        path = Path(name)
+        if not path.exists() and "/" not in name and shadow.exists():
+            path = shadow
+        try:
+            if path.is_file() and path.stat().st_size > _BIGGEST:
+                raise CibUnreadable(f"{name} is larger than {_BIGGEST >> 20} MiB: no CIB is.")
+            return cls.parse(name, path.read_bytes())
+        except FileNotFoundError as error:
+            raise TargetInvalid(
+                f"There is no file {name}, nor a shadow CIB of that name.",
+                hint="Name a CIB file, a pe-input-*.bz2, or one of: crm cib list",
+            ) from error
+        except IsADirectoryError as error:
+            raise TargetInvalid(f"{name} is a folder; name a file in it.") from error
+        except PermissionError as error:
+            raise PermissionRefused(
+                f"You may not read {path}.", hint="Ask for it as root or as a member of haclient."
+            ) from error
+
+
+def _unpacked(name: str, raw: bytes) -> bytes:
+    for magic, unpack in _MAGIC.items():
+        if raw.startswith(magic):
+            try:
+                raw = unpack(raw)
+            except (OSError, EOFError, ValueError) as error:
+                raise CibUnreadable(f"{name} cannot be unpacked ({error}).") from error
+    if not raw.strip():
+        raise CibUnreadable(f"{name} is empty.", hint="Name a CIB: cibadmin -Q > FILE")
+    return raw
+
+
+def _writable(content: bytes) -> bytes:
+    """Let this Pacemaker write to a CIB that a newer one has written.
+
+    Pacemaker refuses to write a CIB with a ``crm_feature_set`` newer than its own ("Protocol not
+    supported"), and crm's patches to one without it ("Application of update diff failed"; both seen on
+    2.1.5); what it can read it judges by the schema alone. So the copy says what Pacemaker 2.0.0 did.
+    """
+    bare = re.sub(rb"""(<cib\b[^>]*?)\s+crm_feature_set=(?:"[^"]*"|'[^']*')""", rb"\1", content, count=1)
+    return re.sub(rb"<cib\b", b'<cib crm_feature_set="3.1.0"', bare, count=1)

@@ -1,0 +1,47 @@
+"""Opening a file of the target in the user's editor, on the real terminal."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+
+from crmtui.crm.process import run
+from crmtui.crm.target import Target
+from crmtui.errors import ProgramMissing
+
+_EDITORS = ("vim", "vi", "nano", "emacs", "ed")
+
+
+def editor_argv(target: Target) -> list[str]:
+    """Return the user's editor, or the first that is installed on ``target``.
+
+    Raises:
+        ProgramMissing: There is none.
+    """
+    for variable in ("VISUAL", "EDITOR"):
+        if os.environ.get(variable, "").strip():
+            return shlex.split(os.environ[variable])
+    for editor in _EDITORS:
+        if run(target, ["sh", "-c", 'command -v "$1"', "sh", editor]).status == 0:
+            return [editor]
+    raise ProgramMissing(
+        f"There is no editor on {target.name}.",
+        hint="Set EDITOR to one that is installed there, or install vim or nano.",
+    )
+
+
+def edit(target: Target, path: str) -> bool:
+    """Let the user edit the file ``path`` of ``target`` on this terminal; say whether that went well.
+
+    Raises:
+        ProgramMissing: There is no editor, or not the one that was asked for.
+    """
+    argv = editor_argv(target)
+    invocation = target.invocation([*argv, path], {"TERM": os.environ.get("TERM", "linux")})
+    try:
+        return subprocess.call(invocation.argv, env=dict(invocation.env)) == 0
+    except FileNotFoundError as error:
+        raise ProgramMissing(
+            f"The editor {argv[0]} is not installed.", hint="Set EDITOR to one that is."
+        ) from error

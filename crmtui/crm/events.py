@@ -1,0 +1,142 @@
+"""What the crm session tells: frozen values, posted in the order things happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crmtui.crm.prompt import CrmPrompt, Question
+    from crmtui.errors import CrmtuiError
+
+
+@dataclass(frozen=True, slots=True)
+class CrmReply:
+    """How a line that was submitted went."""
+
+    line: str
+    """The line as submitted."""
+    output: str
+    """All of its output as plain text, questions and answers among it; no secrets."""
+    prompt: CrmPrompt
+    """The prompt after it."""
+    seconds: float
+    has_errors: bool
+    """Whether a line of the output says ``ERROR:``; crm tells no status, and this is no proof."""
+    staged: tuple[str, ...]
+    """The lines that wait for a commit now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStarted:
+    """crm is at its prompt, the first time or after a restart."""
+
+    prompt: CrmPrompt
+
+
+@dataclass(frozen=True, slots=True)
+class CommandStarted:
+    """A submitted line has its turn."""
+
+    prompt: CrmPrompt
+    """The prompt that it is typed at."""
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputArrived:
+    """More output: plain text, in pieces that need not be whole lines."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """Nothing goes on until ``answer`` is called."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWithdrawn:
+    """What seemed a question was none, or has answered itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorWanted:
+    """crm wants a file edited and waits for ``editor_closed``."""
+
+    path: str
+    """Where the file lies, on the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFinished:
+    """A submitted line is done; each line ends in this, a `LinesReturned` or a `SessionDied`."""
+
+    reply: CrmReply
+
+
+@dataclass(frozen=True, slots=True)
+class LinesReturned:
+    """Lines that waited were not sent, since what they were typed for did not come about."""
+
+    lines: tuple[str, ...]
+    reason: str
+    """One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuitRequested:
+    """A line asked crm to end. crm still runs: whether to leave is the application's to decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class HintGiven:
+    """What was asked of the session cannot be done now, and why."""
+
+    text: str
+    """One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDied:
+    """crm ended by itself."""
+
+    reason: str
+    """One sentence that names the exit status or the signal."""
+    output: str
+    """The last lines it printed."""
+    line: str
+    """The submitted line that was running; empty for none."""
+    level: tuple[str, ...]
+    """The level it was in; a restarted crm goes there again."""
+    staged: tuple[str, ...]
+    """The uncommitted lines that are lost; they are not entered again."""
+    unsent: tuple[str, ...]
+    """The lines that were still to be sent; they are not."""
+    will_restart: bool
+    """Whether `SessionStarted` or `SessionFailed` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFailed:
+    """crm did not start, or keeps dying; ``start`` may be called again."""
+
+    error: CrmtuiError
+
+
+SessionEvent = (
+    SessionStarted
+    | CommandStarted
+    | OutputArrived
+    | QuestionAsked
+    | QuestionWithdrawn
+    | EditorWanted
+    | CommandFinished
+    | LinesReturned
+    | QuitRequested
+    | HintGiven
+    | SessionDied
+    | SessionFailed
+)

@@ -1,0 +1,220 @@
+"""What completion knows of a cluster, asked from the programs of the target when it is needed.
+
+Agents and what they say about themselves do not change while crmtui runs, so each is asked once.
+The configuration is read again after ``forget_configuration``. A program that fails means that
+there is nothing to offer, and is not asked again for a while.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from crmtui.cluster import agents, cib
+from crmtui.cluster.agents import AgentMetadata, Parameter
+from crmtui.cluster.cib import Configuration
+from crmtui.cluster.text import plain_line
+from crmtui.crm.process import run
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from crmtui.cluster.model import Cluster
+    from crmtui.crm.target import Target
+
+RETRY = 30.0
+"""Seconds after which a program that failed is asked again."""
+
+TIMEOUT = 5.0
+"""Seconds that a program may take before the typist gets nothing; some fence agents need one."""
+
+_PAUSE = 0.02
+_OPTIONS = ("crm_attribute", "--list-options=cluster", "--all", "--output-as=xml")
+_DAEMONS = ("pacemaker-schedulerd", "pacemaker-controld", "pacemaker-based")
+_FOLDERS = (
+    "",  # on the PATH
+    "/usr/libexec/pacemaker/",
+    "/usr/lib/pacemaker/",
+    "/usr/lib64/pacemaker/",
+    "/usr/lib/x86_64-linux-gnu/pacemaker/",
+    "/usr/lib/aarch64-linux-gnu/pacemaker/",
+)
+_SHADOWS = "/var/lib/pacemaker/cib"
+
+T = TypeVar("T")
+
+
+class LiveKnowledge:
+    """The ``Knowledge`` of the cluster behind a target; safe to ask from any thread.
+
+    Args:
+        target: Where the programs run.
+        clock: Returns seconds that only grow.
+    """
+
+    def __init__(self, target: Target, clock: Callable[[], float] = time.monotonic) -> None:
+        self._target = target
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._known: dict[str, object] = {}
+        self._failed: dict[str, float] = {}
+        self._learning: set[str] = set()
+        self._closed = threading.Event()
+        self._cluster: Cluster | None = None
+        self._staged: tuple[str, ...] = ()
+        self._committed = Configuration()
+        self._forgotten = 0
+        self._read = -1
+        self._read_again = 0.0
+
+    def see(self, cluster: Cluster | None) -> None:
+        """Take the newest look at the cluster."""
+        self._cluster = cluster
+
+    def stage(self, lines: Iterable[str]) -> None:
+        """Take the ``configure`` lines that wait for a commit, instead of those taken before."""
+        self._staged = tuple(lines)
+
+    def forget_configuration(self) -> None:
+        """Read the configuration again when it is asked for next."""
+        with self._lock:
+            self._forgotten += 1
+            self._known.pop("shadows", None)
+
+    def close(self) -> None:
+        """Stop reading descriptions in the background."""
+        self._closed.set()
+
+    def cluster(self) -> Cluster | None:
+        """Return the newest look at the cluster."""
+        return self._cluster
+
+    def configuration(self) -> Configuration:
+        """Return the configuration with the staged lines, or the last one that could be read."""
+        with self._lock:
+            asked = self._forgotten
+            is_fresh = self._read == asked and self._clock() < self._read_again
+        if not is_fresh:
+            self._read_configuration(asked)
+        committed, staged = self._committed, self._staged
+        return cib.with_staged(committed, staged) if staged else committed
+
+    def _read_configuration(self, asked: int) -> None:
+        """Read the configuration as it is after it was forgotten for the ``asked``-th time."""
+        try:
+            found = cib.parse(self._output("cibadmin", "--query"))
+        except CrmtuiError:
+            found = None
+        with self._lock:
+            if asked >= self._read:
+                self._read = asked
+                self._committed = found or self._committed
+                self._read_again = float("inf") if found else self._clock() + RETRY
+
+    def agent_classes(self) -> tuple[str, ...]:
+        """Return what ``crm_resource --list-standards`` lists."""
+        return self._lines("crm_resource", "--list-standards")
+
+    def providers(self, agent_class: str) -> tuple[str, ...]:
+        """Return what ``crm_resource --list-ocf-providers`` lists."""
+        return self._lines("crm_resource", "--list-ocf-providers") if agent_class == "ocf" else ()
+
+    def agents(self, agent_class: str, provider: str = "") -> tuple[str, ...]:
+        """Return what ``crm_resource --list-agents`` lists.
+
+        The descriptions of OCF agents are then read in the background, one at a time.
+        """
+        scope = f"{agent_class}:{provider}" if provider else agent_class
+        found = self._lines("crm_resource", f"--list-agents={scope}")
+        if agent_class == "ocf" and provider and found:
+            self._learn(f"{scope}:", found)
+        return found
+
+    def metadata(self, agent: str) -> AgentMetadata | None:
+        """Return what ``crm_resource --show-metadata`` prints, for fencing devices with pcmk_*."""
+        found = self._metadata_of("crm_resource", f"--show-metadata={agent}")
+        if found is None or not agent.startswith("stonith:"):
+            return found
+        known = {parameter.name for parameter in found.parameters}
+        common = (p for p in self._daemon("pacemaker-fenced") if p.name not in known)
+        return replace(found, parameters=(*found.parameters, *common))
+
+    def agent_description(self, agent: str) -> str:
+        """Return the short description of an agent whose metadata was read already."""
+        with self._lock:
+            found = self._known.get(f"crm_resource --show-metadata={agent}")
+        return found.shortdesc if isinstance(found, AgentMetadata) else ""
+
+    def properties(self) -> tuple[Parameter, ...]:
+        """Return what ``crm_attribute --list-options`` documents, before 2.1.8 the daemons."""
+        found = self._metadata_of(*_OPTIONS)
+        if found is not None:
+            return found.parameters
+        parts = (self._daemon(name) for name in _DAEMONS)
+        known = {parameter.name: parameter for part in parts for parameter in part}
+        return tuple(known[name] for name in sorted(known))
+
+    def shadow_cibs(self) -> tuple[str, ...]:
+        """Return the shadow CIBs in the folder that crm_shadow uses on the target."""
+        folder = self._target.invocation(("ls",)).env.get("CIB_shadow_dir") or _SHADOWS
+        names = self._once("shadows", lambda: self._output("ls", "--", folder).split()) or []
+        return tuple(
+            plain_line(name.removeprefix("shadow.")) for name in names if name.startswith("shadow.")
+        )
+
+    def _daemon(self, name: str) -> tuple[Parameter, ...]:
+        for folder in _FOLDERS:
+            found = self._metadata_of(folder + name, "metadata")
+            if found is not None:
+                return found.parameters
+        return ()
+
+    def _metadata_of(self, *argv: str) -> AgentMetadata | None:
+        return self._once(" ".join(argv), lambda: agents.parse(self._output(*argv)))
+
+    def _lines(self, *argv: str) -> tuple[str, ...]:
+        output = self._once(" ".join(argv), lambda: self._output(*argv)) or ""
+        names = (plain_line(line) for line in output.splitlines())
+        return tuple(dict.fromkeys(name for name in names if name and " " not in name))
+
+    def _output(self, *argv: str) -> str:
+        completed = run(self._target, argv, timeout=TIMEOUT)
+        if completed.status != 0:
+            raise CrmtuiError(f"{argv[0]} ended with exit status {completed.status}.")
+        return completed.output
+
+    def _once(self, key: str, ask: Callable[[], T]) -> T | None:
+        """Return what ``ask`` returned the first time, or None while its failure is remembered."""
+        with self._lock:
+            if key in self._known:
+                return self._known[key]  # type: ignore[return-value]
+            if self._failed.get(key, float("-inf")) + RETRY > self._clock():
+                return None
+        try:
+            found = ask()
+        except CrmtuiError:
+            with self._lock:
+                self._failed[key] = self._clock()
+            return None
+        with self._lock:
+            self._known[key] = found
+        return found
+
+    def _learn(self, prefix: str, types: tuple[str, ...]) -> None:
+        with self._lock:
+            if prefix in self._learning:
+                return
+            self._learning.add(prefix)
+        threading.Thread(
+            target=self._read_descriptions, args=(prefix, types), name=prefix, daemon=True
+        ).start()
+
+    def _read_descriptions(self, prefix: str, types: tuple[str, ...]) -> None:
+        for name in types:
+            # A pause after each leaves the node's processors to the cluster.
+            if self._closed.wait(_PAUSE):
+                return
+            self.metadata(prefix + name)

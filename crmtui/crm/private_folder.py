@@ -1,0 +1,53 @@
+"""A folder for the life of a process, swept up by a later one when that life ended early."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from crmtui.paths import open_private, runtime_dir
+
+_LOCK = ".lock"
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateFolder:
+    """A folder (0700) that is locked as long as its maker lives."""
+
+    path: Path
+    _lock: int
+
+    @classmethod
+    def make(cls, kind: str) -> PrivateFolder:
+        """Make a new folder, and remove those of this ``kind`` whose makers are gone."""
+        base = runtime_dir()
+        for old in base.glob(f"{kind}-*"):
+            _sweep(old)
+        path = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=base))
+        lock = open_private(path / _LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return cls(path, lock)
+
+    def close(self) -> None:
+        """Remove the folder."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        os.close(self._lock)
+
+
+def _sweep(folder: Path) -> None:
+    try:
+        lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:  # being made, being removed, or another user's: not ours to sweep
+        return
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(lock)

@@ -1,0 +1,112 @@
+"""What ``crm`` prints when it waits: its prompt, or a question.
+
+Both are recognised at the end of the output and nowhere else, by search: paged output may lack its
+last new line, so that a prompt can follow text on the same line (``timeout=60scrm(live/n1)# ``).
+The texts were collected from crmsh 4.4.1 and 5.x.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+_PROMPT = re.compile(
+    r"crm\((?P<cib>[^/()\r\n]+)/(?P<host>[^()\r\n]+)\)(?P<level>[a-z][a-z ]*)?# (?P<end>\Z)?"
+)
+_PROMPT_LENGTH = 512
+"""Characters at the end of the output in which a prompt is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrmPrompt:
+    """Where in ``crm`` the next line will run."""
+
+    cib: str
+    """``live``, the name of a shadow CIB, or ``@tmp@`` for a nameless one."""
+    host: str
+    level: tuple[str, ...] = ()
+    """The levels entered, outermost first; empty at the root."""
+
+    @property
+    def text(self) -> str:
+        """The prompt as crm prints it, with its closing blank."""
+        return f"crm({self.cib}/{self.host}){' '.join(self.level)}# "
+
+    @classmethod
+    def parse(cls, output: str) -> CrmPrompt | None:
+        """Return the prompt that ``output`` ends with, if it ends with one."""
+        return cls._last(output, must_end=True)
+
+    @classmethod
+    def find(cls, output: str) -> CrmPrompt | None:
+        """Return the last prompt in ``output``, wherever it stands."""
+        return cls._last(output, must_end=False)
+
+    @classmethod
+    def _last(cls, output: str, *, must_end: bool) -> CrmPrompt | None:
+        found = None
+        for match in _PROMPT.finditer(output[-_PROMPT_LENGTH:]):
+            if not must_end or match["end"] is not None:
+                found = cls(match["cib"], match["host"], tuple((match["level"] or "").split()))
+        return found
+
+
+QuestionKind = Literal["yes_no", "yes_no_cancel", "password", "value", "enter", "typed_yes"]
+
+_CHOICES = re.compile(r"\((?P<choices>[^()\s/]+(?:/[^()\s/]+)+)\)\? \Z")
+_TYPED_YES = re.compile(r"\[Yes/No\]\(No\): \Z")
+_PASSWORD = re.compile(r"(?i)(?:password|passphrase)(?: [^\n:]*)?: ?\Z")
+_ENTER = re.compile(r"Press (?:enter|RETURN) to continue(?:\.\.\.)? \Z")
+_DEFAULT = re.compile(r"\S \[[^\[\]\n]*\]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What crm, or a program that crm runs, wants to be told before it goes on."""
+
+    text: str
+    """The line that asks, as printed; lines above it are ordinary output."""
+    kind: QuestionKind
+    choices: tuple[str, ...] = ()
+    """What may be answered; empty where anything may."""
+
+    def accepts(self, answer: str) -> bool:
+        """Say whether ``answer`` may be given.
+
+        Of an answer to a yes/no question crm reads the first letter only: ``node standby`` would
+        be a no. So such questions take whole words and nothing else.
+        """
+        if self.kind in ("yes_no", "yes_no_cancel"):
+            words = ("y", "yes", "n", "no", "c", "cancel")
+            return answer.strip().lower() in words[: 2 * len(self.choices)]
+        return True
+
+
+def recognise(line: str) -> Question | None:
+    """Return the question that ``line``, the unfinished last line of the output, puts."""
+    if found := _CHOICES.search(line):
+        choices = tuple(choice.strip("[]") for choice in found["choices"].split("/"))
+        if choices == ("y", "n"):
+            return Question(line, "yes_no", choices)
+        if choices == ("y", "n", "c"):
+            return Question(line, "yes_no_cancel", choices)
+        return Question(line, "value", choices)
+    if _TYPED_YES.search(line):
+        return Question(line, "typed_yes", ("Yes", "No"))
+    if _PASSWORD.search(line):
+        return Question(line, "password")
+    if _ENTER.search(line):
+        return Question(line, "enter")
+    if _DEFAULT.search(line):
+        return Question(line, "value")
+    return None
+
+
+def presume(line: str) -> Question | None:
+    """Return the question that an unfinished line may be when nothing follows it for a while.
+
+    A row of dots is crm telling that it still waits, not a question.
+    """
+    words = line.strip()
+    return Question(line, "value") if words and not words.endswith("..") else None

@@ -1,0 +1,124 @@
+"""The target that is a private copy of a CIB: try anything, nothing of the original changes.
+
+``crm``, ``crm_mon`` and ``crm_resource`` work on the copy through ``CIB_file``; after each change
+``crm_simulate`` lets the scheduler carry the copy's status forward, so that resources move as they
+would. No daemon and no root are needed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.live import local_environment
+from crmtui.crm.private_folder import PrivateFolder
+from crmtui.crm.process import run
+from crmtui.crm.target import Invocation, TargetKind, Wakeup
+from crmtui.crm.wakeup import FileWakeup
+from crmtui.errors import CibUnreadable
+
+_STAND_INS = Path(__file__).with_name("stand_ins")
+_TRANSITIONS = 10
+"""After that many transitions in a row the status is taken as it is: the scheduler goes in circles."""
+
+
+class Sandbox:
+    """A private copy of a CIB, and the programs that work on it.
+
+    Args:
+        source: What to copy.
+
+    Raises:
+        ProgramMissing: Pacemaker's command line tools are not installed.
+        CibUnreadable: The tools cannot work on this CIB.
+    """
+
+    def __init__(self, source: CibSource) -> None:
+        self._name = source.name
+        self._folder = PrivateFolder.make("sandbox")
+        self.cib = self._folder.path / "cib.xml"
+        """The copy."""
+        self._carried: bytes | None = None
+        try:
+            self._fill(source)
+        except BaseException:
+            self.close()
+            raise
+
+    def _fill(self, source: CibSource) -> None:
+        stand_ins = self._folder.path / "bin"
+        shutil.copytree(_STAND_INS, stand_ins, ignore=shutil.ignore_patterns("__pycache__"))
+        for program in stand_ins.iterdir():
+            program.chmod(0o700)
+        (self._folder.path / "shadow").mkdir(mode=0o700)
+        self.cib.touch(mode=0o600)
+        self.cib.write_bytes(source.content)
+        if source.offline_nodes:
+            # A saved configuration has no status: without it there would be nothing to try.
+            up = [part for node in source.offline_nodes for part in ("--node-up", node)]
+            self._simulate("--quorum", "1", *up)
+            self._carry_forward()
+        self._carried = self.cib.read_bytes()
+
+    @property
+    def kind(self) -> TargetKind:
+        """Which badge the screen shows."""
+        return "sandbox"
+
+    @property
+    def name(self) -> str:
+        """What was copied, as the user named it."""
+        return self._name
+
+    def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
+        """Return ``argv`` with an environment in which cluster programs work on the copy."""
+        merged = local_environment(env)
+        merged.pop("CIB_shadow", None)
+        merged["CIB_file"] = str(self.cib)
+        merged["CIB_shadow_dir"] = str(self._folder.path / "shadow")
+        merged["PATH"] = f"{self._folder.path / 'bin'}{os.pathsep}{merged['PATH']}"
+        return Invocation(tuple(argv), merged)
+
+    def wakeup(self) -> Wakeup:
+        """Return a watch on the copy."""
+        return FileWakeup(self.cib)
+
+    def after_command(self) -> None:
+        """Carry the status forward if the command changed the copy.
+
+        Raises:
+            CibUnreadable: The scheduler cannot work on what the command left.
+        """
+        if self.cib.read_bytes() != self._carried:
+            self._carry_forward()
+            self._carried = self.cib.read_bytes()
+
+    def _carry_forward(self) -> None:
+        for _ in range(_TRANSITIONS):
+            if not self._simulate():
+                return
+
+    def _simulate(self, *options: str) -> bool:
+        """Run one transition on the copy and say whether there was anything to do."""
+        path = str(self.cib)
+        argv = ["crm_simulate", "-x", path, "-S", "-O", path, "--output-as=xml", *options]
+        done = run(self, argv)
+        try:
+            transition = ElementTree.fromstring(done.output).find("transition")
+        except ElementTree.ParseError:
+            transition = None
+        if done.status != 0 or transition is None:
+            raise CibUnreadable(
+                f"crm_simulate cannot carry the status of {self._name} forward "
+                f"(exit status {done.status}).",
+                hint=done.errors.strip()[-500:] or "Check the CIB with crm_verify -V -x FILE.",
+            )
+        return len(transition) > 0
+
+    def close(self) -> None:
+        """Remove the copy."""
+        self._folder.close()

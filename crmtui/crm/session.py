@@ -1,0 +1,137 @@
+"""One warm ``crm``: lines in, events out, and nothing in between that waits."""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+import time
+from collections import deque
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crmtui.crm.dialogue import Dialogue, SessionState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crmtui.crm.events import SessionEvent
+    from crmtui.crm.prompt import CrmPrompt
+    from crmtui.crm.target import Target
+
+
+class CrmSession:
+    """A running ``crm`` and the thread that owns it.
+
+    All methods only leave a request and return at once, except ``close``. What comes of them is
+    told to ``post``, which is called from the owner thread and must not block.
+
+    Args:
+        target: Where crm runs.
+        post: Takes the events.
+        columns: How wide the lists that crm prints may be, in characters.
+    """
+
+    def __init__(
+        self, target: Target, post: Callable[[SessionEvent], None], *, columns: int = 100
+    ) -> None:
+        self._dialogue = Dialogue(target, post, columns)
+        self._requests: deque[Callable[[], None]] = deque()
+        self._woken, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="crm session", daemon=True)
+
+    @property
+    def state(self) -> SessionState:
+        """What the session is doing; events tell of each change."""
+        return self._dialogue.state
+
+    @property
+    def prompt(self) -> CrmPrompt | None:
+        """The last prompt; None before the first."""
+        return self._dialogue.prompt
+
+    @property
+    def staged(self) -> tuple[str, ...]:
+        """The lines that wait for a commit."""
+        return self._dialogue.staged
+
+    def start(self) -> None:
+        """Start crm; after a `SessionFailed`, try again."""
+        if not self._thread.is_alive() and not self._closing.is_set():
+            self._thread.start()
+        self._request(self._dialogue.start)
+
+    def submit(self, line: str) -> None:
+        """Run ``line`` as soon as those before it are done; see `Dialogue` for when it is not."""
+        self._request(partial(self._dialogue.submit, line))
+
+    def answer(self, text: str) -> None:
+        """Answer the question that is open; what it does not take leaves it open."""
+        self._request(partial(self._dialogue.answer, text))
+
+    def editor_closed(self, succeeded: bool) -> None:
+        """Let crm go on after an `EditorWanted`; ``False`` drops what was edited."""
+        self._request(partial(self._dialogue.editor_closed, succeeded))
+
+    def interrupt(self) -> None:
+        """Stop the program that crm waits for, or cancel a question that can be cancelled.
+
+        A second time for the same line it is told to terminate. crm itself never gets a Ctrl-C.
+        """
+        self._request(self._dialogue.interrupt)
+
+    def resize(self, columns: int) -> None:
+        """Note a new width. crm looks at its terminal once, so this counts from the next start."""
+        self._dialogue.columns = columns
+
+    def close(self) -> None:
+        """End crm without committing anything, and wait for that; it takes a second at most."""
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        self._wake()
+        if self._thread.is_alive():
+            self._thread.join()
+        os.close(self._woken)
+        os.close(self._waker)
+
+    def _request(self, request: Callable[[], None]) -> None:
+        if not self._closing.is_set():
+            self._requests.append(request)
+            self._wake()
+
+    def _wake(self) -> None:
+        try:
+            os.write(self._waker, b"!")
+        except BlockingIOError:  # so many wake-ups wait already that one more changes nothing
+            return
+
+    def _run(self) -> None:
+        try:
+            while not self._closing.is_set():
+                self._turn()
+        finally:
+            self._dialogue.close()
+
+    def _turn(self) -> None:
+        """Wait until there is something to do, and do it."""
+        terminal, deadline = self._dialogue.terminal, self._dialogue.deadline()
+        to_read = [self._woken] if terminal is None else [self._woken, terminal.fd]
+        to_write = [terminal.fd] if terminal is not None and terminal.wants_write else []
+        timeout = None if deadline is None else max(0.0, deadline - time.monotonic())
+        readable, writable, _ = select.select(to_read, to_write, [], timeout)
+        if terminal is not None and terminal.fd in writable:
+            terminal.flush()
+        if terminal is not None and terminal.fd in readable:
+            data, is_there = terminal.read()
+            if data:
+                self._dialogue.received(data)
+            if not is_there:
+                self._dialogue.ended()
+        elif not readable and not writable and deadline is not None:
+            self._dialogue.look()
+        if self._woken in readable:
+            os.read(self._woken, 4096)
+            while self._requests:
+                self._requests.popleft()()

@@ -1,0 +1,157 @@
+"""Which lines wait for a commit, and which lines would leave them behind.
+
+Inside ``configure`` crm keeps changes in memory until ``commit``. Leaving asks what to do with
+them, but from a sublevel of ``configure`` it loses them without a word (crmsh 4.4.1 and 5.x), and
+4.4.1 offers no way to stay. So the session counts them itself and asks first.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ROOT = (
+    "cib cibstatus cluster configure corosync history maintenance node options ra resource sbd "
+    "script site"
+)
+_SUBLEVELS = {
+    "": frozenset(_ROOT.split()),
+    "configure": frozenset(["ra", "cib", "cibstatus", "template", "history", "assist"]),
+    "cib": frozenset(["cibstatus"]),
+    "corosync": frozenset(["link"]),
+}
+"""Level: the levels that can be entered from it (``Root`` and others of crmsh's ``ui_*.py``)."""
+
+_UP = frozenset(["up", "end", "back"])
+_QUIT = frozenset(["quit", "exit", "bye"])
+_EVERYWHERE = frozenset(["help", "?", "-h", "--help", "ls", "cd"]) | _UP | _QUIT
+_READING = (
+    "show verify validate-all validate_all get_property get-property save graph ptest simulate "
+    "rsctest commit refresh _test _regtest _objects _keywords"
+)
+_READS = _EVERYWHERE | frozenset(_READING.split())
+"""What can be said in ``configure`` without staging anything; every other word there stages."""
+_STAGING = {
+    "template": frozenset(["apply"]),
+    "assist": frozenset(["weak-bond", "weak_bond", "template"]),
+}
+"""What stages in a sublevel of ``configure``."""
+_DECLINABLE = frozenset(["load", "apply", "edit"])
+"""What stages nothing when its question is answered no."""
+
+_ERROR = re.compile(r"^ERROR: (?!\(\w+\))", re.MULTILINE)
+_ACCEPTED = re.compile(r'^INFO: "(?P<typed>[^"]+)" is accepted as "(?P<name>[^"]+)"', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How a line leaves uncommitted changes behind."""
+
+    kind: Literal["up", "quit", "switch"]
+    """Out of ``configure``, out of crm, or on to another CIB."""
+
+
+def words_of(line: str) -> list[str]:
+    """Return the words of a line as crm splits it; of an unfinished quotation, by blanks."""
+    if line.lstrip().startswith("#"):
+        return []
+    try:
+        return shlex.split(line)
+    except ValueError:
+        return line.split()
+
+
+def _descend(level: Sequence[str], line: str) -> tuple[list[str], list[str]]:
+    """Return the levels that a line goes through, and its words from the command on."""
+    stack, words = list(level), words_of(line)
+    while words and words[0] in _SUBLEVELS.get(stack[-1] if stack else "", frozenset()):
+        stack.append(words.pop(0))
+    return stack, words
+
+
+def leaving(level: Sequence[str], line: str) -> Leaving | None:
+    """Say how ``line``, typed at ``level``, would leave ``configure``, or crm as a whole."""
+    stack, words = _descend(level, line)
+    if not words:
+        return None
+    command, arguments = words[0], words[1:]
+    if command in _QUIT:
+        return Leaving("quit")
+    if "configure" not in level:
+        return None
+    if stack[-1] == "cib" and command in ("use", "new", "import"):
+        return Leaving("switch")
+    steps = [".."] if command in _UP else []
+    if command == "cd":
+        steps = (arguments[0] if arguments else "..").split("/")
+    for step in steps:
+        if step == ".." and stack and stack.pop() == "configure":
+            return Leaving("up")
+        if step not in ("", ".", ".."):
+            stack.append(step)
+    return None
+
+
+def stages(level: Sequence[str], line: str) -> bool:
+    """Say whether ``line``, typed at ``level``, changes what ``commit`` would commit.
+
+    A whole ``configure primitive …`` from outside ``configure`` is committed at once.
+    """
+    stack, words = _descend(level, line)
+    if "configure" not in level or not words:
+        return False
+    if stack[-1] == "configure":
+        is_query = words == ["schema"]
+        return words[0] not in _READS and not is_query
+    return words[0] in _STAGING.get(stack[-1], frozenset())
+
+
+def has_failed(output: str) -> bool:
+    """Say whether crm reported an error of its own.
+
+    ``ERROR: (unpack_config) …`` is crm_verify talking about the CIB as a whole, and no failure.
+    """
+    return _ERROR.search(output) is not None
+
+
+def settle(
+    staged: tuple[str, ...],
+    level: Sequence[str],
+    line: str,
+    *,
+    output: str,
+    answer: str,
+    level_after: Sequence[str],
+) -> tuple[str, ...]:
+    """Return which lines wait for a commit after ``line`` was run.
+
+    Args:
+        staged: Those that waited before.
+        level: Where the line was typed.
+        line: The line.
+        output: What was printed since the last answer, or else since the line was sent.
+        answer: The last answer given while it ran; empty for none.
+        level_after: Where crm is now.
+    """
+    if "configure" not in level_after:
+        return ()
+    declined = answer.lower().startswith("n")
+    stack, words = _descend(level, _as_accepted(line, output))
+    command = words[0] if words else ""
+    if stack and stack[-1] == "configure" and command in ("commit", "refresh"):
+        return staged if declined or has_failed(output) else ()
+    if not stages(level, _as_accepted(line, output)) or has_failed(output):
+        return staged
+    return staged if declined and command in _DECLINABLE else (*staged, line)
+
+
+def _as_accepted(line: str, output: str) -> str:
+    """Return ``line`` with the names for which crm took its abbreviations."""
+    names = {match["typed"]: match["name"] for match in _ACCEPTED.finditer(output)}
+    first, blank, rest = line.strip().partition(" ")
+    return f"{names.get(first, first)}{blank}{rest}"

@@ -1,0 +1,170 @@
+"""The pseudo-terminal that crm runs in: bytes in, bytes out, and how it ended."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import termios
+from typing import TYPE_CHECKING
+
+import pexpect
+
+from crmtui.crm.process import missing
+from crmtui.errors import CrmtuiError, SessionFailed
+
+if TYPE_CHECKING:
+    from crmtui.crm.target import Invocation
+
+_ROWS = 5000
+"""crm pages what is longer than the terminal."""
+_WIDTH = 1000
+"""Readline on a dumb terminal scrolls sideways what is wider than the terminal: of a long question
+or prompt it would print but the end. What crm formats to a width goes by COLUMNS."""
+_CHUNK = 65536
+_MOST = 4 * _CHUNK
+"""Bytes read at a time before anybody gets to see them."""
+_GRACE = 1.0
+"""Seconds that crm has to end after a hang-up before it is killed."""
+_LOCAL_FLAGS = 3
+"""Where ``tcgetattr`` has ICANON and ECHO."""
+
+
+def spawn(invocation: Invocation, program: str) -> Terminal:
+    """Start ``program`` the way ``invocation`` says, in a terminal of its own.
+
+    Raises:
+        ProgramMissing: It is not installed.
+        SessionFailed: No terminal or process could be had.
+    """
+    command, *arguments = invocation.argv
+    try:
+        child: pexpect.spawn[bytes] = pexpect.spawn(
+            command,
+            arguments,
+            env=dict(invocation.env),
+            dimensions=(_ROWS, _WIDTH),
+            timeout=None,
+            preexec_fn=_heed_signals,
+        )
+    except pexpect.ExceptionPexpect as error:
+        if pexpect.which(command, env=dict(invocation.env)) is None:
+            raise missing(program) from error
+        raise _not_started(program, error) from error
+    except OSError as error:
+        raise _not_started(program, error) from error
+    return Terminal(child)
+
+
+def _heed_signals() -> None:
+    """Undo what ``nohup`` or a shell's ``&`` passes on: a deafness to hanging up and Ctrl-C."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _not_started(program: str, error: Exception) -> CrmtuiError:
+    return SessionFailed(f"{program} could not be started: {error}")
+
+
+class Terminal:
+    """A child on a pseudo-terminal; all calls belong to one thread and none blocks but hang_up."""
+
+    def __init__(self, child: pexpect.spawn[bytes]) -> None:
+        assert child.pid is not None
+        self._child = child
+        self._unwritten = bytearray()
+        self.fd: int = child.child_fd
+        """To be waited on."""
+        self.pid: int = child.pid
+        """crm, or the wrapper that brings it to the target."""
+        os.set_blocking(self.fd, False)
+
+    @property
+    def wants_write(self) -> bool:
+        """Whether something waits until the terminal takes more."""
+        return bool(self._unwritten)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a line editor reads: so it is at crm's prompts and questions, never in between.
+
+        Over ssh it always is: the line discipline that knows is the one at the far end.
+        """
+        return not self._local_flags() & termios.ICANON
+
+    @property
+    def hides_typing(self) -> bool:
+        """Whether a line is read without being shown, as passwords are."""
+        flags = self._local_flags()
+        return bool(flags & termios.ICANON) and not flags & termios.ECHO
+
+    def _local_flags(self) -> int:
+        try:
+            flags = termios.tcgetattr(self.fd)[_LOCAL_FLAGS]
+        except termios.error:  # it has hung up, as the next read will tell
+            return termios.ICANON | termios.ECHO
+        assert isinstance(flags, int)
+        return flags
+
+    def read(self) -> tuple[bytes, bool]:
+        """Return what can be read at once, and whether the child is still there."""
+        chunks: list[bytes] = []
+        size = 0
+        while size < _MOST:
+            try:
+                chunk = os.read(self.fd, _CHUNK)
+            except BlockingIOError:
+                break
+            except OSError:  # EIO: how Linux tells that the last process has let go
+                chunk = b""
+            if not chunk:
+                return b"".join(chunks), False
+            chunks.append(chunk)
+            size += len(chunk)
+        return b"".join(chunks), True
+
+    def write(self, text: str) -> None:
+        """Type ``text``, now or as soon as the terminal takes it."""
+        self._unwritten += text.encode()
+        self.flush()
+
+    def flush(self) -> None:
+        """Type as much of what waits as the terminal takes."""
+        try:
+            while self._unwritten:
+                del self._unwritten[: os.write(self.fd, self._unwritten)]
+        except BlockingIOError:
+            return
+        except OSError:  # the child has gone, as the next read will tell
+            self._unwritten.clear()
+
+    def hang_up(self) -> str:
+        """End the child as a lost connection would, at worst by force, and say how it ended.
+
+        crm commits nothing then. What runs in the foreground with it is hung up as well.
+        """
+        self._signal(signal.SIGHUP)
+        return self.reap()
+
+    def reap(self) -> str:
+        """Wait for the end of a child that has let go of the terminal, and say how it ended."""
+        if not self._has_ended_within(_GRACE):
+            self._signal(signal.SIGKILL)
+        self._child.wait()
+        self._child.close()
+        if self._child.signalstatus is None:
+            return f"exit status {self._child.exitstatus}"
+        return f"signal {signal.Signals(self._child.signalstatus).name}"
+
+    def _signal(self, number: signal.Signals) -> None:
+        try:
+            os.killpg(self.pid, number)
+        except ProcessLookupError:
+            return
+
+    def _has_ended_within(self, seconds: float) -> bool:
+        child = os.pidfd_open(self.pid)
+        try:
+            return bool(select.select([child], [], [], seconds)[0])
+        finally:
+            os.close(child)

@@ -1,0 +1,125 @@
+"""What crm prints: shown as it comes, kept for the reply, and the silences in it measured."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.text import plain
+from crmtui.crm.events import CrmReply, OutputArrived
+from crmtui.crm.lines import Echo, OutputLines, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crmtui.crm.events import SessionEvent
+    from crmtui.crm.prompt import CrmPrompt
+
+SILENCES = (0.006, 0.05, 0.5)
+"""Seconds without output after which an unfinished last line is looked at: for a prompt or a
+question, to be shown as it is, as something that perhaps is a question."""
+_LAST_OUTPUT = 2000
+"""Characters that are kept at hand of what was printed last."""
+_ERROR = re.compile(r"^ERROR: ", re.MULTILINE)
+_HALF = re.compile(r"[\r\x1b]")
+"""In a line that still is drawn over, or in an escape sequence that may not be complete."""
+
+
+class Transcript:
+    """The output of one submitted line after the other.
+
+    Args:
+        post: Called with what is to be shown.
+    """
+
+    def __init__(self, post: Callable[[SessionEvent], None]) -> None:
+        self._post = post
+        self._lines = OutputLines()
+        self._output: list[str] = []
+        self._marked = 0
+        self._began = 0.0
+        self._heard = 0.0
+        self._looks = len(SILENCES)
+
+    def connect(self) -> None:
+        """Forget what a crm that has ended left unfinished."""
+        self._lines = OutputLines()
+
+    def begin(self) -> None:
+        """Forget the output of the submitted line before."""
+        self._output, self._marked, self._began = [], 0, time.monotonic()
+
+    def mark(self) -> None:
+        """Count from here on as ``recent``."""
+        self._marked = len(self._output)
+
+    def expect_echo(self, echo: Echo) -> None:
+        """Be ready for the terminal to show what is typed now; see `OutputLines`."""
+        self._lines.expect_echo(echo)
+        self._looks = len(SILENCES)
+
+    def feed(self, data: bytes) -> str:
+        """Take what was read; return the whole lines in it, to be shown."""
+        self._heard, self._looks = time.monotonic(), 0
+        return self._lines.feed(data)
+
+    def show(self, text: str) -> None:
+        """Post ``text`` as output."""
+        if shown := readable(text):
+            self._output.append(shown)
+            self._post(OutputArrived(shown))
+
+    def show_apart(self, text: str) -> None:
+        """Post ``text`` on a line of its own."""
+        self.show(f"\n{text}" if self.unfinished else text)
+
+    def show_unfinished(self, *, without: str = "") -> None:
+        """Post the unfinished last line as it is, but for the prompt it ends in."""
+        self.show(plain(self._lines.take_tail()).removesuffix(without))
+
+    def forget_unfinished(self, text: str) -> None:
+        """Drop ``text`` from the unfinished line: a prompt that was drawn again."""
+        self._lines.tail = self._lines.tail.replace(text, "")
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether the unfinished line is not about to be drawn over."""
+        return _HALF.search(self._lines.tail) is None
+
+    def deadline(self, *, is_idle: bool) -> float | None:
+        """When, on the monotonic clock, the next silence is complete; None for never."""
+        if self._looks == len(SILENCES) or (is_idle and not self._lines.tail):
+            return None
+        return self._heard + SILENCES[self._looks]
+
+    def silence(self) -> int:
+        """Return which of the silences is complete now, and wait for the next."""
+        self._looks += 1
+        return self._looks - 1
+
+    def reply(self, line: str, prompt: CrmPrompt, staged: tuple[str, ...]) -> CrmReply:
+        """Return how the submitted ``line`` went."""
+        output = "".join(self._output)
+        seconds = time.monotonic() - self._began
+        return CrmReply(line, output, prompt, seconds, _ERROR.search(output) is not None, staged)
+
+    @property
+    def recent(self) -> str:
+        """The output since the mark."""
+        return "".join(self._output[self._marked :])
+
+    @property
+    def last(self) -> str:
+        """The end of the output, the unfinished line included."""
+        last = plain(self._lines.tail)
+        for shown in reversed(self._output):
+            if len(last) >= _LAST_OUTPUT:
+                break
+            last = shown[-_LAST_OUTPUT:] + last
+        return last[-_LAST_OUTPUT:]
+
+    @property
+    def unfinished(self) -> str:
+        """The unfinished last line, including what of it was shown already."""
+        return self.last.rpartition("\n")[2]

@@ -1,0 +1,177 @@
+"""The line engine: prompt_toolkit without a terminal.
+
+A buffer, its key bindings, its history and its completer run as they would in ``ptpython``, but no
+application is ever started: keys are fed in, and what there is to see comes out as a ``LineView``. So no
+signal is stolen from the screen, no second renderer writes to the terminal, and themes apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.application.current import create_app_session, set_app
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.completion import Completer, DummyCompleter, ThreadedCompleter
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import to_plain_text
+from prompt_toolkit.history import History, InMemoryHistory
+from prompt_toolkit.input import DummyInput
+from prompt_toolkit.key_binding.key_processor import KeyPress
+from prompt_toolkit.layout import BufferControl, HSplit, Layout, SearchBufferControl, Window
+from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.search import SearchDirection, SearchState
+
+from crmtui.editor.view import LineView, MenuItem
+
+
+class LineEngine:
+    """One line being edited.
+
+    Args:
+        on_change: Called whenever ``view`` may have become another.
+        on_accept: Called with the line when it is accepted; the line is then empty.
+        completer: What to offer; it runs in a thread of its own.
+        history: What Up, Ctrl-R and the suggestion look through; None keeps nothing, as answers to
+            questions must not be kept.
+    """
+
+    def __init__(
+        self,
+        on_change: Callable[[], None],
+        on_accept: Callable[[str], None],
+        *,
+        completer: Completer | None = None,
+        history: History | None = None,
+    ) -> None:
+        self._on_change = on_change
+        self._on_accept = on_accept
+        self._buffer = Buffer(
+            completer=ThreadedCompleter(completer) if completer else DummyCompleter(),
+            complete_while_typing=completer is not None,
+            history=history or InMemoryHistory(),
+            auto_suggest=AutoSuggestFromHistory() if history else None,
+            accept_handler=self._accept,
+            multiline=False,
+        )
+        self._remembers = history is not None
+        self._search = SearchBufferControl()
+        control = BufferControl(self._buffer, search_buffer_control=self._search)
+        self._app: Application[None] = Application(
+            layout=Layout(HSplit([Window(control), Window(self._search)])),
+            input=DummyInput(),
+            output=DummyOutput(),
+        )
+        for event in (
+            self._buffer.on_text_changed,
+            self._buffer.on_cursor_position_changed,
+            self._buffer.on_completions_changed,
+            self._buffer.on_suggestion_set,
+            self._search.buffer.on_text_changed,
+        ):
+            event += self._changed
+
+    def _changed(self, _buffer: Buffer) -> None:
+        self._on_change()
+
+    def _accept(self, buffer: Buffer) -> bool:
+        self._on_accept(buffer.text)
+        if not self._remembers:
+            buffer.history = InMemoryHistory()
+        return False
+
+    @property
+    def text(self) -> str:
+        """What stands in the line."""
+        return self._buffer.text
+
+    @property
+    def _document(self) -> Document:
+        if not self._app.layout.is_searching:
+            return self._buffer.document
+        looked_for = SearchState(self._search.buffer.text, SearchDirection.BACKWARD)
+        return self._buffer.document_for_search(looked_for)
+
+    @property
+    def view(self) -> LineView:
+        """What there is to see."""
+        state = self._buffer.complete_state
+        menu = state.completions if state is not None else []
+        suggestion = self._buffer.suggestion
+        document = self._document
+        at_end = document.is_cursor_at_the_end
+        return LineView(
+            text=document.text,
+            cursor=document.cursor_position,
+            suggestion=suggestion.text if suggestion is not None and at_end else "",
+            menu=tuple(
+                MenuItem(to_plain_text(item.display), to_plain_text(item.display_meta))
+                for item in menu
+            ),
+            selected=state.complete_index if state is not None else None,
+            search=self._search.buffer.text if self._app.layout.is_searching else None,
+        )
+
+    def feed(self, keys: Iterable[KeyPress]) -> None:
+        """Press ``keys``."""
+        with create_app_session(), set_app(self._app):
+            self._app.key_processor.feed_multiple(list(keys))
+            self._app.key_processor.process_keys()
+            self._load_history()
+        self._on_change()
+
+    def _load_history(self) -> None:
+        # Normally the renderer's job; forgotten at each accept.
+        self._buffer.load_history_if_not_yet_loaded()
+
+    def warm_up(self) -> None:
+        """Load the history, so that the first Up finds it; call once the event loop runs."""
+        with create_app_session(), set_app(self._app):
+            self._load_history()
+
+    def complete(self) -> None:
+        """Offer completions, or take the next of those offered; a single one is taken at once."""
+        with create_app_session(), set_app(self._app):
+            state = self._buffer.complete_state
+            if state is None or not state.completions:
+                self._buffer.start_completion(insert_common_part=True)
+            elif len(state.completions) == 1:
+                self._buffer.apply_completion(state.completions[0])
+                self._buffer.start_completion()
+            else:
+                self._buffer.complete_next()
+
+    def complete_back(self) -> bool:
+        """Take the previous one of the completions offered; say whether any are."""
+        with create_app_session(), set_app(self._app):
+            if self._buffer.complete_state is None:
+                return False
+            self._buffer.complete_previous()
+            return True
+
+    def dismiss(self) -> bool:
+        """Close the menu or end the search; say whether there was either."""
+        with create_app_session(), set_app(self._app):
+            if self._app.layout.is_searching:
+                self._app.layout.focus(self._buffer)
+                self._search.buffer.reset()
+                return True
+            if self._buffer.complete_state is not None:
+                if self._buffer.complete_state.complete_index is not None:
+                    self._buffer.complete_state = None  # what was chosen stays
+                else:
+                    self._buffer.cancel_completion()
+                self._on_change()
+                return True
+        return False
+
+    def replace(self, text: str) -> None:
+        """Put ``text`` into the line, the cursor at its end."""
+        with create_app_session(), set_app(self._app):
+            self._buffer.document = Document(text, len(text))
+        self._on_change()
+
+    async def close(self) -> None:
+        """End what runs in the background."""
+        await self._app.cancel_and_wait_for_background_tasks()

@@ -1,0 +1,36 @@
+"""The history of the command line, kept between runs and shared by screen and shell."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+from crmtui.paths import open_private, state_dir
+
+
+def open_history(path: Path | None = None) -> History:
+    """Return the history in ``path``, by default the user's own; only its owner may read it.
+
+    Where the file cannot be written, as on a full disk or a read-only root, the history lasts as
+    long as the run.
+    """
+    try:
+        path = path or state_dir() / "history"
+        os.close(open_private(path, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC))
+        path.chmod(0o600)
+    except OSError:
+        return InMemoryHistory()
+    return _SafeHistory(str(path))
+
+
+class _SafeHistory(FileHistory):
+    """A file history that goes on in memory when the disk is full."""
+
+    def store_string(self, string: str) -> None:
+        """Append ``string`` to the file, if it can be."""
+        try:
+            super().store_string(string)
+        except OSError:
+            return  # it is in memory all the same: this run has it

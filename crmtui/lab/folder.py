@@ -1,0 +1,108 @@
+"""Where a lab keeps its nodes' disks: a tmpfs of its own, and a lock beside it.
+
+/run/crmtui-lab/          private to root
+    NAME.lock             held by whoever changes the lab
+    NAME/                 the tmpfs; unmounting it is all there is to clean up
+        plan.json
+        n1/               log  root  upper  work
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crmtui.lab.host import call
+from crmtui.lab.plan import Plan, loads
+from crmtui.paths import open_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BASE = Path("/run/crmtui-lab")
+
+
+@dataclass(frozen=True, slots=True)
+class LabFolder:
+    """The folder of the lab called ``lab``."""
+
+    lab: str
+
+    @property
+    def path(self) -> Path:
+        """Where the tmpfs is mounted."""
+        return _BASE / self.lab
+
+    def node(self, name: str) -> Path:
+        """Return the folder of a node's disk."""
+        return self.path / name
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[int]:
+        """Hold the lab's lock, waiting for it; the value is its descriptor.
+
+        A child that is given the descriptor holds the lock as long as it keeps it, even after us.
+        """
+        path = _BASE / f"{self.lab}.lock"
+        while True:
+            _BASE.mkdir(mode=0o700, exist_ok=True)
+            try:
+                lock = open_private(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
+            except FileNotFoundError:  # the last lab was taken down between the two lines
+                continue
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if not _is_still(lock, path):  # its lab was taken down while we waited
+                    continue
+                yield lock
+                return
+            finally:
+                os.close(lock)
+
+    def load(self) -> Plan | None:
+        """Return the plan of the lab that is up, or None."""
+        try:
+            return loads((self.path / "plan.json").read_text())
+        except FileNotFoundError:
+            return None
+
+    def make(self, plan: Plan) -> None:
+        """Mount the tmpfs and keep ``plan`` in it; an earlier half-made one goes."""
+        self.unmount()
+        self.path.mkdir(mode=0o700, exist_ok=True)
+        call("mount", "-t", "tmpfs", "-o", "mode=0700", "tmpfs", str(self.path))
+        unfinished = self.path / "plan.json.unfinished"
+        unfinished.write_text(plan.dumps())
+        unfinished.rename(self.path / "plan.json")
+
+    def unmount(self) -> None:
+        """Unmount whatever is mounted, with all that lay in it, even while somebody looks at it."""
+        while self._is_mounted():
+            call("umount", "--lazy", str(self.path))
+
+    def _is_mounted(self) -> bool:
+        mounts = Path("/proc/self/mountinfo").read_text().splitlines()
+        return any(line.split()[4] == str(self.path) for line in mounts)
+
+    def remove(self) -> None:
+        """Remove the empty folder, the lock and, after the last lab, what held them.
+
+        Call it with the lock held: whoever waits for that sees that it is gone.
+        """
+        self.unmount()
+        with contextlib.suppress(FileNotFoundError):
+            self.path.rmdir()
+        (_BASE / f"{self.lab}.lock").unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # another lab is in it
+            _BASE.rmdir()
+
+
+def _is_still(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,131 @@
+"""The tree that all nodes of a release share, built once and kept.
+
+An image is either whole or not there: it is built under another name and renamed at the end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.text import plain_line
+from crmtui.errors import LabFailed
+from crmtui.lab.plan import RELEASES, Release
+from crmtui.paths import cache_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PACKAGES = (
+    "crmsh",
+    "pacemaker",
+    "corosync",
+    "resource-agents",
+    "pacemaker-cli-utils",
+    "systemd-sysv",
+    "dbus",
+    "nginx-light",
+    "iproute2",
+    "iputils-ping",
+    "iputils-arping",
+    "procps",
+    "openssh-server",
+    "python3",
+)
+_HOOKS = (
+    # The cluster is to start it, not the node.
+    'chroot "$1" systemctl disable nginx.service',
+    # mmdebstrap copies the host's.
+    'rm --force "$1/etc/hostname" "$1/etc/resolv.conf"',
+)
+
+
+def _folder() -> Path:
+    folder = cache_dir() / "lab"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def path(release: Release) -> Path:
+    """Return where the image of ``release`` is, or will be."""
+    return _folder() / release
+
+
+def _unfinished(release: Release) -> Path:
+    return _folder() / f"{release}.unfinished"
+
+
+def build(release: Release, report: Callable[[str], None]) -> Path:
+    """Return the image of ``release``, built if there is none.
+
+    Raises:
+        LabFailed: It could not be built.
+    """
+    image = path(release)
+    with _lock(wait=True):
+        if not image.is_dir():
+            report(f"Building the {release} image, once; this takes a minute and some 350 MB.")
+            unfinished = _unfinished(release)
+            shutil.rmtree(unfinished, ignore_errors=True)
+            _bootstrap(release, unfinished)
+            unfinished.rename(image)
+    return image
+
+
+def discard_unfinished() -> None:
+    """Remove what builds left that came to no end; a build that is running is left alone."""
+    with _lock(wait=False) as is_locked:
+        if is_locked:
+            for release in RELEASES:
+                if _unfinished(release).exists():
+                    shutil.rmtree(_unfinished(release))
+
+
+@contextlib.contextmanager
+def _lock(*, wait: bool) -> Iterator[bool]:
+    with (_folder() / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def build_command(release: Release, folder: Path) -> tuple[str, ...]:
+    """Return the command that builds a tree of ``release`` in ``folder``.
+
+    It runs in namespaces of its own and dies with us, so a build that is cut short leaves neither
+    processes nor mounts. Without a mirror argument mmdebstrap takes what suits the host.
+    """
+    return (
+        *("setpriv", "--pdeathsig", "KILL"),
+        *("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"),
+        *("mmdebstrap", "--variant=minbase", f"--include={','.join(PACKAGES)}"),
+        *(f"--customize-hook={hook}" for hook in _HOOKS),
+        *(release, os.fspath(folder)),
+    )
+
+
+def _bootstrap(release: Release, folder: Path) -> None:
+    log = _folder() / f"{release}.log"
+    with log.open("wb") as output:
+        done = subprocess.run(
+            build_command(release, folder),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+        )
+    if done.returncode:
+        shutil.rmtree(folder, ignore_errors=True)
+        last = plain_line(log.read_text(errors="replace").strip().rpartition("\n")[2])
+        raise LabFailed(
+            f"The {release} image could not be built: {last}",
+            hint=f"mmdebstrap needs a Debian mirror; all it said is in {log}",
+        )

@@ -1,0 +1,188 @@
+"""What a lab is to look like, before anything of it exists: names, addresses, links.
+
+Everything on the host is called after the lab, so that whatever an earlier run left behind can be
+told from what belongs to others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network
+from typing import TYPE_CHECKING, Literal, get_args
+
+from crmtui.errors import LabFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Release = Literal["bookworm", "trixie"]
+RELEASES: tuple[Release, ...] = get_args(Release)
+"""Debian's releases a lab can run: bookworm has crmsh 4.4 and Pacemaker 2.1, trixie 5.0 and 3.0."""
+
+MAX_NODES = 16
+DEFAULT_NAME = "crmtui"
+
+_NAME = re.compile(r"[a-z][a-z0-9]{0,7}")
+"""As long as ``vb-NAME-n16`` fits into the 15 characters of an interface's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNode:
+    """One node of a plan."""
+
+    lab: str
+    number: int
+    """Its Corosync node id, from 1."""
+    address: IPv4Address
+
+    @property
+    def name(self) -> str:
+        """What Corosync, Pacemaker and its own host name call it."""
+        return f"n{self.number}"
+
+    @property
+    def machine(self) -> str:
+        """What systemd-nspawn calls it."""
+        return f"{self.lab}-{self.name}"
+
+    @property
+    def link(self) -> str:
+        """The host's end of its network cable, which systemd-nspawn names after the machine."""
+        return f"vb-{self.machine}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole lab."""
+
+    lab: str
+    release: Release
+    size: int
+    """How many nodes it has."""
+    subnet: IPv4Network
+    """A /24: the nodes have the first addresses, the host the last, virtual IPs what is left."""
+
+    @property
+    def nodes(self) -> tuple[PlannedNode, ...]:
+        """Its nodes, from ``n1``."""
+        numbers = range(1, self.size + 1)
+        return tuple(PlannedNode(self.lab, n, self.subnet[n]) for n in numbers)
+
+    @property
+    def host_address(self) -> IPv4Address:
+        """The host's own address on the bridge."""
+        return self.subnet[-2]
+
+    def node(self, name: str) -> PlannedNode:
+        """Return the node called ``name``.
+
+        Raises:
+            LabFailed: There is none.
+        """
+        for node in self.nodes:
+            if node.name == name:
+                return node
+        known = ", ".join(node.name for node in self.nodes)
+        raise LabFailed(f"The lab has no node {name!r}.", hint=f"It has {known}.")
+
+    def dumps(self) -> str:
+        """Return the plan as JSON."""
+        values = {"release": self.release, "size": self.size, "subnet": str(self.subnet)}
+        return json.dumps({"lab": self.lab, **values})
+
+
+def loads(text: str) -> Plan:
+    """Return the plan that ``Plan.dumps`` wrote.
+
+    Raises:
+        LabFailed: It did not.
+    """
+    try:
+        values = json.loads(text)
+        subnet = IPv4Network(values["subnet"])
+        return Plan(
+            str(values["lab"]), check_release(values["release"]), int(values["size"]), subnet
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise LabFailed(
+            "The lab's plan is damaged.", hint="Take it down: crmtui lab down"
+        ) from error
+
+
+def check_name(name: str) -> str:
+    """Return ``name`` if a lab can be called that.
+
+    Raises:
+        LabFailed: It cannot.
+    """
+    if _NAME.fullmatch(name):
+        return name
+    raise LabFailed(
+        f"A lab cannot be called {name!r}.",
+        hint="Use one to eight small letters and digits, a letter first.",
+    )
+
+
+def check_release(release: str) -> Release:
+    """Return ``release`` if there is an image of it.
+
+    Raises:
+        LabFailed: There is none.
+    """
+    if release in RELEASES:
+        return release
+    raise LabFailed(f"There is no lab of {release!r}.", hint=f"Choose {' or '.join(RELEASES)}.")
+
+
+def check_size(size: int) -> int:
+    """Return ``size`` if a lab can have that many nodes.
+
+    Raises:
+        LabFailed: It cannot.
+    """
+    if 1 <= size <= MAX_NODES:
+        return size
+    raise LabFailed(f"A lab cannot have {size} nodes.", hint=f"It has 1 to {MAX_NODES}.")
+
+
+def hardware_address(lab: str) -> str:
+    """Return the bridge's Ethernet address, a locally administered one that tells it as ours.
+
+    Left alone, a bridge takes the address of one of its ports and changes it as nodes come and go.
+    """
+    return ":".join(["02", *(f"{byte:02x}" for byte in _digest(lab)[:5])])
+
+
+def choose_subnet(lab: str, routed: Iterable[IPv4Network]) -> IPv4Network:
+    """Return the subnet of ``lab``: the same each time, unless this machine already routes to it.
+
+    Args:
+        lab: The lab's name.
+        routed: Where the machine has routes to, the default route left out.
+
+    Raises:
+        LabFailed: Everything is taken.
+    """
+    taken = tuple(routed)
+    for subnet in _subnets(lab):
+        if not any(subnet.overlaps(network) for network in taken):
+            return subnet
+    # A company's 10.0.0.0/8 takes them all; the route to a network as small as ours comes first.
+    narrow = tuple(network for network in taken if network.prefixlen > 16)
+    for subnet in _subnets(lab):
+        if not any(subnet.overlaps(network) for network in narrow):
+            return subnet
+    raise LabFailed("No subnet of 10.0.0.0/8 is free for the lab.", hint="Look at them: ip route")
+
+
+def _subnets(lab: str) -> Iterator[IPv4Network]:
+    first, second = _digest(lab)[:2]
+    for step in range(256):
+        yield IPv4Network(f"10.{64 + first % 128}.{(second + step) % 256}.0/24")
+
+
+def _digest(lab: str) -> bytes:
+    return hashlib.sha256(lab.encode()).digest()

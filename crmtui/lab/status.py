@@ -1,0 +1,93 @@
+"""What a lab looks like right now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from crmtui.crm.process import run
+from crmtui.errors import ClusterUnavailable, LabFailed
+from crmtui.lab.network import is_cut
+from crmtui.lab.power import init_process
+from crmtui.lab.target import LabTarget
+
+if TYPE_CHECKING:
+    from crmtui.crm.target import Target
+    from crmtui.lab.plan import Plan, PlannedNode
+
+_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class NodeStatus:
+    """One node of a lab."""
+
+    name: str
+    address: str
+    is_running: bool
+    """Its container has power, whatever the cluster in it does."""
+    is_cut: bool
+    """Its network cable is pulled."""
+    is_online: bool
+    """It sees itself as an online member of the Pacemaker cluster."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabStatus:
+    """A lab; without nodes when it is down."""
+
+    name: str
+    release: str
+    """Empty when the lab is down."""
+    subnet: str
+    """Where virtual IPs may come from, as ``10.1.2.0/24``; empty when the lab is down."""
+    nodes: tuple[NodeStatus, ...]
+
+    @property
+    def is_up(self) -> bool:
+        """Whether there is a lab at all."""
+        return bool(self.nodes)
+
+
+def lab_status(name: str, plan: Plan | None) -> LabStatus:
+    """Return the status of the lab called ``name``, whose plan is None when it is down."""
+    if plan is None:
+        return LabStatus(name, "", "", ())
+    nodes = tuple(_node_status(node) for node in plan.nodes)
+    return LabStatus(name, plan.release, str(plan.subnet), nodes)
+
+
+def _node_status(node: PlannedNode) -> NodeStatus:
+    return NodeStatus(
+        name=node.name,
+        address=str(node.address),
+        is_running=init_process(node) is not None,
+        is_cut=is_cut(node),
+        is_online=node.name in seen_online(LabTarget(node)),
+    )
+
+
+def seen_online(target: Target) -> frozenset[str]:
+    """Return the nodes that a node sees online; none while its cluster does not answer."""
+    try:
+        answer = run(target, ["crm_mon", "-1", "--output-as=xml"], timeout=_SECONDS)
+    except (ClusterUnavailable, LabFailed):
+        return frozenset()
+    return online_nodes(answer.output)
+
+
+def online_nodes(xml: str) -> frozenset[str]:
+    """Return the names of the nodes that ``crm_mon --output-as=xml`` calls online and not pending.
+
+    While there is no DC yet, nobody is: crm_mon goes by what the CIB last knew. A node that boots
+    says other things than XML, or nothing, before its daemons run; that too means nobody.
+    """
+    try:
+        root = ElementTree.fromstring(xml)
+    except ElementTree.ParseError:
+        return frozenset()
+    if root.find("summary/current_dc[@present='true']") is None:
+        return frozenset()
+    online = root.iterfind("nodes/node[@online='true'][@pending='false']")
+    return frozenset(node.get("name", "") for node in online)

@@ -1,0 +1,230 @@
+"""The loop of ``crmtui shell``: read a line, pass it through the door, print what comes."""
+
+from __future__ import annotations
+
+import queue
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.completion import ThreadedCompleter
+
+from crmtui.crm.door import Door
+from crmtui.crm.editing import edit
+from crmtui.crm.events import (
+    CommandFinished,
+    EditorWanted,
+    HintGiven,
+    LinesReturned,
+    OutputArrived,
+    QuestionAsked,
+    QuitRequested,
+    SessionDied,
+    SessionEvent,
+    SessionFailed,
+    SessionStarted,
+)
+from crmtui.crm.knowledge import LiveKnowledge
+from crmtui.crm.prompt import Question
+from crmtui.crm.snapshot import Snapshot
+from crmtui.crm.target import Target
+from crmtui.crm.watch import Watch
+from crmtui.editor.completer import CrmCompleter
+from crmtui.editor.history import open_history
+from crmtui.errors import CrmtuiError
+
+_LEAVE = "There are uncommitted changes: commit them (c), discard them (d), or stay (s)? "
+
+
+class Shell:
+    """A conversation on a bare terminal.
+
+    Args:
+        target: Where crm runs.
+        ask: Reads a line after a prompt, hidden when told so.
+    """
+
+    def __init__(self, target: Target, ask: Callable[[Question], str]) -> None:
+        self._target = target
+        self._ask = ask
+        self._events: queue.SimpleQueue[SessionEvent] = queue.SimpleQueue()
+        self.door = Door(target, self._events.put)
+        self._column = 0
+
+    def start(self) -> None:
+        """Start crm and wait for its prompt.
+
+        Raises:
+            CrmtuiError: crm did not start.
+        """
+        self.door.start()
+        self._until(SessionStarted)
+
+    @property
+    def prompt(self) -> str:
+        """crm's own prompt."""
+        return self.door.prompt.text if self.door.prompt is not None else "crm# "
+
+    def run(self, line: str) -> bool:
+        """Run ``line`` to its end; say whether the shell goes on."""
+        if not line.strip():
+            return True
+        self.door.submit(line)
+        ended = self._until(CommandFinished, LinesReturned, QuitRequested, SessionStarted)
+        return not isinstance(ended, QuitRequested) or not self.may_leave()
+
+    def may_leave(self) -> bool:
+        """Ask what becomes of uncommitted changes; say whether nothing holds the user any more."""
+        if not self.door.staged:
+            return True
+        self._print("\n".join(self.door.staged) + "\n")
+        answer = self._ask(Question(_LEAVE, "value", ())).strip().lower()[:1]
+        if answer == "c":
+            self.run("commit")
+            return not self.door.staged
+        return answer == "d"
+
+    def _until(self, *last: type[SessionEvent]) -> SessionEvent:
+        while True:
+            try:
+                event = self._events.get()
+            except KeyboardInterrupt:
+                self.door.interrupt()
+                continue
+            self._hear(event)
+            if isinstance(event, last):
+                self._end_line()
+                return event
+
+    def _hear(self, event: SessionEvent) -> None:
+        match event:
+            case OutputArrived(text):
+                self._print(text)
+            case QuestionAsked(question):
+                self._end_line()
+                self._answer(question)
+            case EditorWanted(path):
+                self._edit(path)
+            case HintGiven(text):
+                self._say(text)
+            case LinesReturned(lines, reason):
+                self._say("\n".join([reason, *(f"Not sent: {line}" for line in lines)]))
+            case SessionDied():
+                self._say("\n".join([event.reason, *_lost(event)]))
+            case SessionFailed(error):
+                raise error
+
+    def _answer(self, question: Question) -> None:
+        try:
+            self.door.answer(self._ask(question))
+        except (KeyboardInterrupt, EOFError):
+            self.door.interrupt()
+
+    def _edit(self, path: str) -> None:
+        try:
+            succeeded = edit(self._target, path)
+        except CrmtuiError as error:
+            self._say(str(error))
+            succeeded = False
+        self.door.editor_closed(succeeded=succeeded)
+
+    def _print(self, text: str) -> None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        self._column = len(text) - text.rfind("\n") - 1
+
+    def _end_line(self) -> None:
+        if self._column:
+            self._print("\n")
+
+    def _say(self, text: str) -> None:
+        self._end_line()
+        self._print(f"crmtui: {text}\n")
+
+
+def _lost(event: SessionDied) -> Iterator[str]:
+    if event.staged:
+        yield "These lines were not committed and are lost to crm:"
+        yield from event.staged
+    if event.unsent:
+        yield "These lines were not sent:"
+        yield from event.unsent
+
+
+@contextmanager
+def _watched(target: Target, knowledge: LiveKnowledge) -> Iterator[None]:
+    """Keep ``knowledge`` up to date, for completion; without a cluster it knows less."""
+
+    def see(snapshot: Snapshot) -> None:
+        knowledge.see(snapshot.cluster)
+        knowledge.forget_configuration()
+
+    watch = Watch(target, see, lambda _error: None)
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.stop()
+
+
+def run_shell(target: Target) -> int:
+    """Read and run lines until the user leaves; return the exit status.
+
+    Raises:
+        CrmtuiError: crm cannot be started.
+    """
+    if not sys.stdin.isatty():
+        return _run_piped(target)
+    answers: PromptSession[str] = PromptSession()
+
+    def ask(question: Question) -> str:
+        return answers.prompt(question.text, is_password=question.kind == "password")
+
+    shell = Shell(target, ask)
+    knowledge = LiveKnowledge(target)
+    commands: PromptSession[str] = PromptSession(
+        completer=ThreadedCompleter(CrmCompleter(lambda: shell.door.level, knowledge)),
+        history=open_history(),
+        auto_suggest=AutoSuggestFromHistory(),
+        complete_while_typing=True,
+    )
+    try:
+        with _watched(target, knowledge):
+            shell.start()
+            return _read_lines(shell, commands)
+    finally:
+        shell.door.close()
+
+
+def _read_lines(shell: Shell, commands: PromptSession[str]) -> int:
+    while True:
+        try:
+            goes_on = shell.run(commands.prompt(lambda: shell.prompt))
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            goes_on = not shell.may_leave()
+        if not goes_on:
+            return 0
+
+
+def _run_piped(target: Target) -> int:
+    """Run the lines of standard input; a question takes the next line for its answer, as crm's does."""
+
+    def ask(question: Question) -> str:
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.rstrip("\n")
+
+    shell = Shell(target, ask)
+    try:
+        shell.start()
+        for line in iter(sys.stdin.readline, ""):
+            if not shell.run(line.rstrip("\n")):
+                break
+        return 0
+    finally:
+        shell.door.close()

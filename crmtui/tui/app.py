@@ -1,0 +1,246 @@
+"""The Textual app: holds the sessions, routes what they tell to the screen and keys back to them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from textual import on, work
+from textual.app import App, SuspendNotSupported
+from textual.filter import LineFilter
+
+from crmtui.cluster.model import Cluster
+from crmtui.cluster.verdict import blind, judge
+from crmtui.crm.door import Door
+from crmtui.crm.editing import edit
+from crmtui.crm.events import CrmReply, SessionEvent
+from crmtui.crm.knowledge import LiveKnowledge
+from crmtui.crm.settling import is_settled
+from crmtui.crm.snapshot import Snapshot
+from crmtui.crm.target import Target
+from crmtui.crm.watch import Watch
+from crmtui.editor.completer import CrmCompleter
+from crmtui.editor.history import open_history
+from crmtui.errors import CrmtuiError
+from crmtui.keymap import Keymap
+from crmtui.tui.ascii import AsciiFilter
+from crmtui.tui.conversation import Conversation
+from crmtui.tui.marks import ASCII, UNICODE
+from crmtui.tui.messages import ClusterLost, ClusterSettled, ClusterUpdated, SessionSpoke
+from crmtui.tui.node_action import NodeAction
+from crmtui.tui.screens.confirm import ConfirmScreen
+from crmtui.tui.screens.help import HelpScreen
+from crmtui.tui.screens.leave import Choice, LeaveScreen
+from crmtui.tui.screens.main import MainScreen
+from crmtui.tui.widgets.command_line import CommandLine
+from crmtui.tui.widgets.header import pieces
+from crmtui.tui.widgets.panes import NodesPane
+
+_TICK_SECONDS = 1.0
+
+
+class CrmtuiApp(App[int]):
+    """One screen on one target.
+
+    Args:
+        target: The cluster.
+        keymap: Which keys do what.
+        is_ascii: Whether nothing but ASCII may be painted.
+    """
+
+    CSS_PATH = "crmtui.tcss"
+    TITLE = "crmtui"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = ""
+
+    def __init__(self, target: Target, keymap: Keymap, *, is_ascii: bool = False) -> None:
+        super().__init__()
+        self._target = target
+        self._keys_of = keymap.keys
+        self._ascii = [AsciiFilter()] if is_ascii else []
+        self.door = Door(target, self._heard)
+        self._knowledge = LiveKnowledge(target)
+        self._watch = Watch(target, self._saw, self._lost)
+        self.main = MainScreen(
+            completer=CrmCompleter(lambda: self.door.level, self._knowledge),
+            history=open_history(),
+            keys=keymap.keys,
+            marks=ASCII if is_ascii else UNICODE,
+        )
+        self._conversation = Conversation(
+            self.door,
+            self.main,
+            edit=self._edit,
+            leave=self._leave,
+            finished=self._finished,
+        )
+        self._cluster: Cluster | None = None
+        self._taken: float | None = None
+        self._trouble: CrmtuiError | None = None
+        self._action: NodeAction | None = None
+        self._leaves_after_commit = False
+        self.set_class(is_ascii, "-ascii")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters, and ours for terminals that know ASCII only."""
+        return [*super().get_line_filters(), *self._ascii]
+
+    def on_mount(self) -> None:
+        """Open the screen, then the sessions, which take longer than the first picture."""
+        self.set_keymap({name: ",".join(keys) for name, keys in self._keys_of.items()})
+        self.push_screen(self.main)
+        self._watch.start()
+        self.door.start()
+        self._show_header()
+        self.set_interval(_TICK_SECONDS, self._show_header)
+
+    def on_unmount(self) -> None:
+        """End the sessions."""
+        self._watch.stop()
+        self.door.close()
+
+    # What the threads tell.
+
+    def _heard(self, event: SessionEvent) -> None:
+        self.post_message(SessionSpoke(event))
+
+    def _saw(self, snapshot: Snapshot) -> None:
+        self.post_message(ClusterUpdated(snapshot))
+
+    def _lost(self, error: CrmtuiError) -> None:
+        self.post_message(ClusterLost(error))
+
+    def on_cluster_updated(self, message: ClusterUpdated) -> None:
+        """Show another picture of the cluster."""
+        snapshot = message.snapshot
+        self._cluster, self._taken, self._trouble = snapshot.cluster, snapshot.taken, None
+        self._knowledge.see(snapshot.cluster)
+        self._knowledge.forget_configuration()
+        self.main.show(snapshot)
+        self._show_header()
+        self._follow_action(snapshot.cluster)
+
+    def on_cluster_lost(self, message: ClusterLost) -> None:
+        """Keep the last picture, dimmed, and say why there is no newer one."""
+        if self._trouble is None:
+            self.main.output.say(str(message.error), "error")
+        self._trouble = message.error
+        self.main.go_blind()
+        self._show_header()
+
+    def on_session_spoke(self, message: SessionSpoke) -> None:
+        """Show what crm has to say."""
+        self._conversation.hear(message.event)
+
+    def _show_header(self) -> None:
+        if self._trouble is not None:
+            verdict = blind(self._trouble.what)
+        elif self._cluster is not None:
+            verdict = judge(self._cluster)
+        else:
+            verdict = blind("looking at the cluster")
+        old = time.time() - self._taken if self._taken is not None else None
+        badge = self._target.kind.upper()
+        self.main.header.parts = tuple(
+            pieces(badge, self._target.name, self._cluster, verdict, old)
+        )
+
+    # What the screen asks for.
+
+    def _edit(self, path: str) -> None:
+        try:
+            with self.suspend():
+                is_done = edit(self._target, path)
+        except (CrmtuiError, SuspendNotSupported) as error:
+            self.main.output.say(str(error), "error")
+            is_done = False
+        self.refresh(layout=True)
+        self.door.editor_closed(succeeded=is_done)
+
+    @on(CommandLine.Submitted)
+    def _submit(self, message: CommandLine.Submitted) -> None:
+        self._conversation.submit(message.line)
+
+    @on(CommandLine.Answered)
+    def _answer(self, message: CommandLine.Answered) -> None:
+        self._conversation.answer(message.text)
+
+    @on(CommandLine.Cleared)
+    def _interrupt(self) -> None:
+        self.door.interrupt()
+
+    @on(CommandLine.Ended)
+    def _end(self) -> None:
+        self.action_app_quit()
+
+    @on(NodesPane.ActionAsked)
+    @work
+    async def _ask_for_action(self, message: NodesPane.ActionAsked) -> None:
+        cluster = self._cluster
+        if cluster is None or self._trouble is not None:
+            self.main.output.say(
+                "What the cluster does now is not known: nothing was run.", "warning"
+            )
+            return
+        action = NodeAction(message.verb, message.node, cluster)
+        where = f"{self._target.kind.upper()} {cluster.name or self._target.name}"
+        if await self.push_screen_wait(ConfirmScreen(where, action.line, action.now)):
+            self._action = action
+            self._conversation.submit_at_root(action.line)
+
+    def _finished(self, reply: CrmReply) -> None:
+        self._knowledge.stage(self.door.staged)
+        if self._action is not None and reply.line == self._action.line:
+            if reply.has_errors:
+                self._action = None
+            else:
+                self._action.has_run = True
+                self._watch.look()
+        if self._leaves_after_commit:
+            self._leaves_after_commit = False
+            if not self.door.staged:
+                self.exit(0)
+
+    def _follow_action(self, cluster: Cluster) -> None:
+        if self._action is not None and self._action.has_run:
+            self.main.show_progress(self._action.sentence(cluster, is_settled=False))
+            self._check_settled(self._action)
+
+    @work(thread=True, exclusive=True, group="settled")
+    def _check_settled(self, action: NodeAction) -> None:
+        try:
+            settled = is_settled(self._target)
+        except CrmtuiError:
+            return  # the watch meets the same trouble, and says so
+        if settled:
+            self.post_message(ClusterSettled(action))
+
+    def on_cluster_settled(self, message: ClusterSettled) -> None:
+        """Say what came of an action."""
+        if message.action is self._action and self._cluster is not None:
+            self.main.output.say(self._action.sentence(self._cluster, is_settled=True), "good")
+            self.main.show_progress("")
+            self._action = None
+
+    def action_app_refresh(self) -> None:
+        """Look at the cluster now."""
+        self._watch.look()
+
+    def action_app_help(self) -> None:
+        """Show the keys."""
+        self.push_screen(HelpScreen(self._keys_of))
+
+    def _leave(self) -> None:
+        self.action_app_quit()
+
+    @work
+    async def action_app_quit(self) -> None:
+        """Leave; uncommitted changes are asked for first."""
+        choice: Choice = "discard"
+        if self.door.staged:
+            choice = await self.push_screen_wait(LeaveScreen(self.door.staged))
+        if choice == "discard":
+            self.exit(0)
+        elif choice == "commit":
+            self._leaves_after_commit = True
+            self._conversation.submit("commit")

@@ -1,0 +1,47 @@
+"""Paints with ASCII only, for terminals and locales that know nothing else."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+_DRAWN = str.maketrans(
+    {
+        **dict.fromkeys("─━═╌┄┈▔▁▂▃⎯", "-"),
+        **dict.fromkeys("│┃║╎┆┊▏▕▌▐▊▋▍▎▉", "|"),
+        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╔╗╚╝┣┫╸╺", "+"),
+        **dict.fromkeys("█▓▒░▄▅▆▇▀▖▗▘▝▙▟▛▜", " "),
+        "…": "~",
+        "→": ">",
+        "⇒": ">",
+        "·": ".",
+        "•": "*",
+        "▾": "v",
+        "▼": "v",
+        "▸": ">",
+        "▶": ">",
+    }
+)
+
+
+def in_ascii(text: str) -> str:
+    """Return ``text`` in ASCII, of the same width: lines as lines, what has no likeness as ``?``."""
+    return text.translate(_DRAWN).encode("ascii", "replace").decode("ascii")
+
+
+class AsciiFilter(LineFilter):
+    """A filter over everything that Textual paints."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Return ``segments`` with their text in ASCII."""
+        return [
+            segment if segment.text.isascii() else segment._replace(text=_wide(segment.text))
+            for segment in segments
+        ]
+
+
+def _wide(text: str) -> str:
+    plain = in_ascii(text)
+    return plain + "?" * (cell_len(text) - len(plain))

@@ -1,0 +1,139 @@
+"""What crm and the user say to each other: session events to the screen, lines and answers to crm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crmtui.crm.door import Door
+from crmtui.crm.events import (
+    CommandFinished,
+    CommandStarted,
+    CrmReply,
+    EditorWanted,
+    HintGiven,
+    LinesReturned,
+    OutputArrived,
+    QuestionAsked,
+    QuestionWithdrawn,
+    QuitRequested,
+    SessionDied,
+    SessionEvent,
+    SessionFailed,
+    SessionStarted,
+)
+from crmtui.tui.screens.main import MainScreen
+
+_SLOW_SECONDS = 2.0
+"""A command that took longer is said to be done, with its time."""
+
+
+class Conversation:
+    """Shows what the sessions tell, and passes on what is typed.
+
+    Args:
+        door: Where lines and answers go.
+        screen: Where events are shown.
+        edit: Called with a file of the target that crm wants edited.
+        leave: Called when a line asked crm to end.
+        finished: Called with each reply.
+    """
+
+    def __init__(
+        self,
+        door: Door,
+        screen: MainScreen,
+        *,
+        edit: Callable[[str], None],
+        leave: Callable[[], None],
+        finished: Callable[[CrmReply], None],
+    ) -> None:
+        self._door = door
+        self._screen = screen
+        self._edit = edit
+        self._leave = leave
+        self._finished = finished
+
+    def submit(self, line: str) -> None:
+        """Pass a typed line on."""
+        if line.strip():
+            self._door.submit(line)
+        else:
+            self._show_prompt()
+
+    def submit_at_root(self, line: str) -> None:
+        """Pass on a line that a key made."""
+        self._door.submit_at_root(line)
+
+    def answer(self, text: str) -> None:
+        """Pass an answer on."""
+        self._screen.command.stop_asking()
+        self._door.answer(text)
+
+    def hear(self, event: SessionEvent) -> None:
+        """Show ``event``."""
+        output, command = self._screen.output, self._screen.command
+        match event:
+            case OutputArrived(text):
+                output.stream(text)
+            case CommandStarted(prompt, line):
+                output.say(f"{prompt.text}{line}", "command")
+                command.show_prompt(prompt.text, is_waiting=True)
+            case CommandFinished(reply):
+                self._hear_reply(reply)
+            case QuestionAsked(question):
+                output.end_line()
+                command.ask(question.text, is_hidden=question.kind == "password")
+                if self._screen.focused is not command:
+                    output.say("crm asks something: go to the command line to answer.", "note")
+            case QuestionWithdrawn():
+                command.stop_asking()
+            case EditorWanted(path):
+                self._edit(path)
+            case QuitRequested():
+                self._leave()
+            case HintGiven(text):
+                output.say(text, "note")
+            case LinesReturned(lines, reason):
+                output.say(reason, "warning")
+                self._give_back(lines)
+            case SessionStarted():
+                self._show_prompt()
+            case SessionDied():
+                self._hear_death(event)
+            case SessionFailed(error):
+                output.say(str(error), "error")
+                command.show_prompt("crm is not running> ", is_waiting=True)
+
+    def _hear_reply(self, reply: CrmReply) -> None:
+        self._screen.output.end_line()
+        if reply.seconds >= _SLOW_SECONDS:
+            self._screen.output.say(f"took {reply.seconds:.1f} s", "note")
+        self._screen.command.stop_asking()
+        self._show_prompt()
+        self._finished(reply)
+
+    def _hear_death(self, event: SessionDied) -> None:
+        output = self._screen.output
+        output.say(event.reason, "error")
+        if event.line:
+            output.say(f"It was running: {event.line}", "error")
+        if event.staged:
+            output.say("These lines were not committed and are lost to crm:", "error")
+            output.say("\n".join(event.staged))
+        if event.will_restart:
+            where = " ".join(event.level) or "the top level"
+            output.say(f"It is started again, at {where}.", "note")
+        self._screen.command.stop_asking()
+        self._screen.command.show_prompt("starting crm> ", is_waiting=True)
+        self._give_back(event.unsent)
+
+    def _give_back(self, lines: tuple[str, ...]) -> None:
+        command = self._screen.command
+        if lines and not command.command_text:
+            command.put(lines[0])
+        for line in lines[1:]:
+            self._screen.output.say(f"Not sent: {line}", "note")
+
+    def _show_prompt(self) -> None:
+        if self._door.prompt is not None:
+            self._screen.command.show_prompt(self._door.prompt.text, is_waiting=False)

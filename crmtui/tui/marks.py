@@ -1,0 +1,24 @@
+"""The signs of the screen, in Unicode and in ASCII; none of them says what no word says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crmtui.cluster import glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A set of signs, each one column wide."""
+
+    severity: Mapping[str, str]
+    """By the words of ``crmtui.cluster.glyphs``."""
+    unfolded: str
+    folded: str
+    changed: str
+    """In the margin of a line that changed."""
+
+
+UNICODE = Marks(glyphs.UTF8, "▾", "▸", "▌")
+ASCII = Marks(glyphs.ASCII, "v", ">", "|")

@@ -1,0 +1,42 @@
+"""What reaches the app from its threads; each carries one frozen value."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from crmtui.crm.events import SessionEvent
+from crmtui.crm.snapshot import Snapshot
+from crmtui.errors import CrmtuiError
+from crmtui.tui.node_action import NodeAction
+
+
+class ClusterUpdated(Message):
+    """The cluster was looked at."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+
+
+class ClusterLost(Message):
+    """The cluster could not be looked at."""
+
+    def __init__(self, error: CrmtuiError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class SessionSpoke(Message):
+    """The crm session has something to tell."""
+
+    def __init__(self, event: SessionEvent) -> None:
+        super().__init__()
+        self.event = event
+
+
+class ClusterSettled(Message):
+    """The cluster has nothing left to do after an action."""
+
+    def __init__(self, action: NodeAction) -> None:
+        super().__init__()
+        self.action = action

@@ -1,0 +1,57 @@
+"""The screen as a picture, without a terminal and without sessions."""
+
+from __future__ import annotations
+
+import asyncio
+
+from prompt_toolkit.completion import DummyCompleter
+from prompt_toolkit.history import InMemoryHistory
+from textual.app import App
+
+from crmtui import keymap
+from crmtui.cluster.verdict import judge
+from crmtui.crm.snapshot import Snapshot
+from crmtui.crm.target import Target
+from crmtui.tui.marks import UNICODE
+from crmtui.tui.screens.main import MainScreen
+from crmtui.tui.widgets.header import pieces
+
+
+class _Still(App[None]):
+    """The main screen with one snapshot on it."""
+
+    CSS_PATH = "crmtui.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = ""
+
+    def __init__(self, target: Target, snapshot: Snapshot) -> None:
+        super().__init__()
+        self._target = target
+        self._snapshot = snapshot
+        self._main = MainScreen(
+            completer=DummyCompleter(),
+            history=InMemoryHistory(),
+            keys=keymap.load().keys,
+            marks=UNICODE,
+        )
+
+    async def on_mount(self) -> None:
+        """Show the snapshot."""
+        await self.push_screen(self._main)
+        cluster = self._snapshot.cluster
+        self._main.show(self._snapshot)
+        self._main.header.parts = tuple(
+            pieces(self._target.kind.upper(), self._target.name, cluster, judge(cluster), 0.0)
+        )
+
+
+def picture(target: Target, snapshot: Snapshot, size: tuple[int, int]) -> str:
+    """Return an SVG picture of the screen showing ``snapshot``, ``size`` columns by lines."""
+
+    async def draw() -> str:
+        app = _Still(target, snapshot)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            return app.export_screenshot(title=f"crmtui {snapshot.cluster.name}".strip())
+
+    return asyncio.run(draw())

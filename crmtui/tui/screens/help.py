@@ -1,0 +1,65 @@
+"""The keys, as they really are bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from crmtui.actions import ACTIONS, Scope
+from crmtui.tui.bindings import key_names
+
+_TITLES: Mapping[Scope, str] = {
+    "app": "Everywhere but in the command line",
+    "nodes": "Nodes",
+    "resources": "Resources",
+    "feed": "Feed",
+    "output": "Output",
+    "command": "In the command line",
+}
+
+
+class HelpScreen(ModalScreen[None]):
+    """Lists every action with its keys.
+
+    Args:
+        keys: The keys of each action, by its id.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1,enter", "dismiss", "Close"),
+    ]
+
+    def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """Lay out one table of all keys."""
+        with Vertical(id="dialog"):
+            yield Static(Text("Keys"), classes="title")
+            with VerticalScroll():
+                yield Static(self._table())
+            yield Static(Text("Esc  close      arrows  scroll"), classes="keys")
+
+    def _table(self) -> Table:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(no_wrap=True)
+        table.add_column()
+        for scope, title in _TITLES.items():
+            actions = [action for action in ACTIONS if action.scope == scope]
+            if actions:
+                table.add_row("", Text(title, "bold"))
+            for action in actions:
+                table.add_row(Text(key_names(self._keys[action.id])), Text(action.words))
+        table.add_row("", Text("In every list", "bold"))
+        table.add_row("arrows, hjkl", "Move; left and right fold and unfold")
+        table.add_row("PgUp PgDn Home End", "Move by pages, to the ends")
+        return table

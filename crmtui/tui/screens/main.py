@@ -1,0 +1,193 @@
+"""The screen that stays open: nodes, resources, feed, output, and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from prompt_toolkit.completion import Completer
+from prompt_toolkit.history import History
+from rich.markup import escape
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from crmtui.cluster.words import count
+from crmtui.crm.snapshot import FEED, Snapshot
+from crmtui.tui.bindings import bindings_of, keys_over_typing
+from crmtui.tui.look import node_rows, resource_rows
+from crmtui.tui.marks import Marks
+from crmtui.tui.widgets.command_line import CommandLine
+from crmtui.tui.widgets.feed import Feed
+from crmtui.tui.widgets.header import Header
+from crmtui.tui.widgets.menu import Menu
+from crmtui.tui.widgets.output import Output
+from crmtui.tui.widgets.panes import NodesPane, ResourcesPane
+
+_TITLES = {
+    "nodes": "Nodes",
+    "resources": "Resources",
+    "feed": " ".join(FEED),
+    "output": "Output",
+}
+PANES = tuple(_TITLES)
+"""The panes, in the order in which the focus goes round and the number keys name them."""
+_WIDE = (110, 32)
+"""Columns and lines from which on everything is shown at once."""
+_LEAST = (40, 12)
+
+
+class MainScreen(Screen[None]):
+    """Lays the panes out, moves the focus between them, and hands values down to them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
+
+    def __init__(
+        self,
+        *,
+        completer: Completer,
+        history: History,
+        keys: Mapping[str, tuple[str, ...]],
+        marks: Marks,
+    ) -> None:
+        super().__init__()
+        self._marks = marks
+        self._open_list = "nodes"
+        folds = (marks.unfolded, marks.folded)
+        self.header = Header(id="header")
+        self.nodes = NodesPane(empty="No nodes yet", fold_marks=folds, id="nodes")
+        self.resources = ResourcesPane(empty="No resources yet", fold_marks=folds, id="resources")
+        self.feed = Feed(mark=marks.changed, id="feed")
+        self.output = Output(id="output")
+        self.menu = Menu(id="menu")
+        self.progress = Static(id="progress", markup=False)
+        self.command = CommandLine(
+            completer, history, own_keys=keys_over_typing(keys), id="command"
+        )
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        yield self.header
+        with Container(id="lists"):
+            with Vertical(id="left"):
+                yield self.nodes
+                yield self.resources
+            yield self.feed
+        yield self.output
+        yield self.progress
+        yield self.command
+        yield self.menu
+        yield Static("", id="too-small", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Name the panes and start in the nodes."""
+        titles = {
+            "nodes": "1 Nodes",
+            "resources": "2 Resources",
+            "feed": "3 crm_mon -1 -r",
+            "output": "4 Output",
+        }
+        for name, title in titles.items():
+            self.query_one(f"#{name}", Widget).border_title = title
+        self.progress.display = False
+        self.menu.display = False
+        self.nodes.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show everything at once where there is room, else one list open at a time."""
+        width, height = event.size
+        self.set_class(width < _WIDE[0] or height < _WIDE[1], "-compact")
+        is_small = width < _LEAST[0] or height < _LEAST[1]
+        self.set_class(is_small, "-too-small")
+        self.query_one("#too-small", Static).update(
+            f"This terminal has {width}x{height} characters; crmtui needs {_LEAST[0]}x{_LEAST[1]}."
+            " Make it larger."
+        )
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Open the list that got the focus."""
+        if event.widget.id in ("nodes", "resources", "feed"):
+            self._open_list = event.widget.id
+        for name in ("nodes", "resources", "feed"):
+            self.query_one(f"#{name}").set_class(name == self._open_list, "-open")
+        self.query_one("#left").set_class(self._open_list != "feed", "-open")
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Show another picture of the cluster."""
+        self.remove_class("-blind")
+        self.nodes.show(node_rows(snapshot.cluster, self._marks))
+        self.resources.show(resource_rows(snapshot.cluster, self._marks))
+        self.feed.show(snapshot.feed)
+        counts = count(snapshot.cluster)
+        self._entitle("nodes", counts.nodes_words)
+        self._entitle("resources", counts.resources_words)
+
+    def go_blind(self) -> None:
+        """Dim the last picture: it is not known whether it still holds."""
+        self.add_class("-blind")
+
+    def show_progress(self, sentence: str) -> None:
+        """Show how far the cluster is with an action; empty hides the line."""
+        self.progress.update(sentence)
+        self.progress.display = bool(sentence)
+
+    @on(CommandLine.Edited)
+    def _show_menu(self, event: CommandLine.Edited) -> None:
+        self.menu.styles.margin = (0, 0, self.command.size.height + 1, 0)
+        self.menu.show(event.view)
+
+    @on(CommandLine.Left)
+    def _leave_command(self) -> None:
+        self._go(self._open_list)
+
+    def _entitle(self, name: str, summary: str = "") -> None:
+        title = f" {PANES.index(name) + 1} {_TITLES[name]} "
+        if summary:
+            title += f"- {summary} "
+        # Titles are markup, and a summary may hold words from the cluster.
+        self.query_one(f"#{name}", Widget).border_title = escape(title)
+
+    def _go(self, name: str) -> None:
+        self.query_one(f"#{name}", Widget).focus()
+
+    def _step(self, by: int) -> None:
+        focused = self.focused.id if self.focused is not None else None
+        at = PANES.index(focused) + by if focused in PANES else 0
+        self._go([*PANES, "command"][at % (len(PANES) + 1)])
+
+    def action_command_focus(self) -> None:
+        """Go to the command line."""
+        self.command.focus()
+
+    def action_pane_next(self) -> None:
+        """Go to the next pane."""
+        self._step(1)
+
+    def action_pane_previous(self) -> None:
+        """Go to the previous pane."""
+        self._step(-1)
+
+    def action_pane_nodes(self) -> None:
+        """Go to the nodes."""
+        self._go("nodes")
+
+    def action_pane_resources(self) -> None:
+        """Go to the resources."""
+        self._go("resources")
+
+    def action_pane_feed(self) -> None:
+        """Go to the feed."""
+        self._go("feed")
+
+    def action_pane_output(self) -> None:
+        """Go to the output of commands."""
+        self._go("output")
+
+    def action_app_back(self) -> None:
+        """Return to the list that is open."""
+        self._go(self._open_list)

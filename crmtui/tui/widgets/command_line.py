@@ -1,0 +1,225 @@
+"""The command line: paints the line engine and gives it every key while it has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from prompt_toolkit.completion import Completer
+from prompt_toolkit.history import History
+from rich.text import Text
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widget import Widget
+
+from crmtui.editor.engine import LineEngine
+from crmtui.editor.keys import key_presses, paste
+from crmtui.editor.view import LineView
+from crmtui.tui.bindings import bindings_of
+
+HIDDEN = "*"
+
+
+class CommandLine(Widget, can_focus=True):
+    """One line to type a command or an answer into.
+
+    While a question is open the line is its answer field, with the question for a prompt; the command
+    that was being typed comes back afterwards as it was.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "command-line--prompt",
+        "command-line--question",
+        "command-line--text",
+        "command-line--suggestion",
+        "command-line--cursor",
+        "command-line--waiting",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("command")
+
+    class Submitted(Message):
+        """A command was accepted."""
+
+        def __init__(self, line: str) -> None:
+            super().__init__()
+            self.line = line
+
+    class Answered(Message):
+        """An answer to the open question was accepted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Edited(Message):
+        """What there is to see of the line changed."""
+
+        def __init__(self, view: LineView) -> None:
+            super().__init__()
+            self.view = view
+
+    class Cleared(Message):
+        """Ctrl-C was pressed on a line that was empty already."""
+
+    class Ended(Message):
+        """Ctrl-D was pressed on an empty line."""
+
+    class Left(Message):
+        """The line was left for the panes."""
+
+    def __init__(
+        self,
+        completer: Completer,
+        history: History,
+        *,
+        own_keys: frozenset[str],
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._own_keys = own_keys
+        self._commands = LineEngine(
+            self._changed, self._submit, completer=completer, history=history
+        )
+        self._answers = LineEngine(self._changed, self._answer)
+        self._prompt = ""
+        self._question: str | None = None
+        self._is_hidden = False
+        self._is_waiting = True
+
+    @property
+    def _engine(self) -> LineEngine:
+        return self._commands if self._question is None else self._answers
+
+    @property
+    def view(self) -> LineView:
+        """What is in the line."""
+        return self._engine.view
+
+    @property
+    def command_text(self) -> str:
+        """The command that stands in the line, also while a question is asked."""
+        return self._commands.text
+
+    def on_mount(self) -> None:
+        """Load the history."""
+        self._commands.warm_up()
+
+    async def on_unmount(self) -> None:
+        """End completions that still run."""
+        await self._commands.close()
+        await self._answers.close()
+
+    def show_prompt(self, prompt: str, *, is_waiting: bool = False) -> None:
+        """Put ``prompt`` before the line; ``is_waiting`` says that a command runs."""
+        self._prompt, self._is_waiting = prompt, is_waiting
+        self.refresh(layout=True)
+
+    def ask(self, question: str, *, is_hidden: bool) -> None:
+        """Make the line the answer field of ``question``; hidden answers are painted as stars."""
+        self._question, self._is_hidden = question, is_hidden
+        self._answers.replace("")
+        self.refresh(layout=True)
+
+    def stop_asking(self) -> None:
+        """Give the line back to commands."""
+        if self._question is not None:
+            self._question = None
+            self._answers.replace("")
+            self._changed()
+
+    def put(self, line: str) -> None:
+        """Put ``line`` into the command line without running it."""
+        self._commands.replace(line)
+
+    def _changed(self) -> None:
+        if self.is_attached:
+            self.refresh(layout=True)
+            self.post_message(self.Edited(self.view))
+
+    def _submit(self, line: str) -> None:
+        self.post_message(self.Submitted(line))
+
+    def _answer(self, text: str) -> None:
+        self.post_message(self.Answered(text))
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Claim every key that types: no key binding may act while a command is typed."""
+        return key not in self._own_keys and bool(key_presses(key, character))
+
+    def on_key(self, event: events.Key) -> None:
+        """Feed the key to the line, unless an action of the command line is bound to it."""
+        if event.key in self._own_keys:
+            return
+        presses = key_presses(event.key, event.character)
+        if presses:
+            event.stop()
+            event.prevent_default()
+            self._engine.feed(presses)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put what was pasted into the line as it is."""
+        event.stop()
+        self._engine.feed((paste(event.text),))
+
+    def action_command_complete(self) -> None:
+        """Complete the word."""
+        self._engine.complete()
+
+    def action_command_complete_back(self) -> None:
+        """Take the choice before; without a menu, leave for the panes."""
+        if not self._engine.complete_back():
+            self.post_message(self.Left())
+
+    def action_command_leave(self) -> None:
+        """Close the menu, else leave for the panes."""
+        if not self._engine.dismiss():
+            self.post_message(self.Left())
+
+    def action_command_clear(self) -> None:
+        """Empty the line, or say that it was empty."""
+        self._engine.dismiss()
+        if self._engine.text and self._question is None:
+            self._engine.replace("")
+        else:
+            self.post_message(self.Cleared())
+
+    def action_command_end(self) -> None:
+        """Delete what is under the cursor; leave when the line is empty."""
+        if self._engine.text:
+            self._engine.feed(key_presses("delete", None))
+        else:
+            self.post_message(self.Ended())
+
+    def render(self) -> Text:
+        """Paint prompt, line, suggestion and cursor."""
+        style: Callable[[str], str] = lambda part: self._style(part)  # noqa: E731
+        view = self.view
+        if self._question is not None:
+            line = Text(self._question, style("question"))
+        else:
+            line = Text(self._prompt, style("waiting" if self._is_waiting else "prompt"))
+        if view.search is not None:
+            line = Text(f"(search)`{view.search}': ", style("question"))
+        shown = HIDDEN * len(view.text) if self._hides else view.text
+        line.append(shown, style("text"))
+        if view.suggestion and not self._hides:
+            line.append(view.suggestion, style("suggestion"))
+        if self.has_focus:
+            at = (
+                len(line.plain)
+                - len(shown)
+                - len(view.suggestion) * (not self._hides)
+                + view.cursor
+            )
+            if at >= len(line.plain):
+                line.append(" ")
+            line.stylize(style("cursor"), at, at + 1)
+        return line
+
+    @property
+    def _hides(self) -> bool:
+        return self._question is not None and self._is_hidden
+
+    def _style(self, part: str) -> str:
+        return str(self.get_component_rich_style(f"command-line--{part}", partial=True))

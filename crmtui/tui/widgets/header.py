@@ -1,0 +1,112 @@
+"""The top line: which cluster, how it is, and how old the picture is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from crmtui.cluster.model import Cluster
+from crmtui.cluster.verdict import Verdict
+from crmtui.cluster.words import count
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the line."""
+
+    text: str
+    tone: str
+    rank: int
+    """What goes first when the line is too narrow: the highest rank."""
+
+
+def age(seconds: float) -> str:
+    """Return a length of time in a few characters: ``7 s``, ``3 min``, ``2 h``."""
+    if seconds < 60:
+        return f"{int(seconds)} s"
+    if seconds < 3600:
+        return f"{int(seconds // 60)} min"
+    return f"{int(seconds // 3600)} h"
+
+
+def pieces(
+    badge: str, target: str, cluster: Cluster | None, verdict: Verdict, old: float | None
+) -> list[Piece]:
+    """Return what the top line says, from left to right.
+
+    Args:
+        badge: LIVE, SANDBOX or LAB.
+        target: What is looked at.
+        cluster: The last picture; None when there has been none.
+        verdict: What to think of it.
+        old: The age of the picture in seconds.
+    """
+    name = cluster.name if cluster and cluster.name else target
+    parts = [
+        Piece(badge, f"badge-{badge.lower()}", 0),
+        Piece(name, "name", 2),
+        Piece(verdict.word, f"verdict-{verdict.word.lower()}", 0),
+        Piece(verdict.reason, f"reason-{verdict.word.lower()}", 1),
+    ]
+    if cluster is not None:
+        counts = count(cluster)
+        parts += [
+            Piece(f"DC {cluster.dc or 'none'}", "plain" if cluster.dc else "alarm", 4),
+            Piece("quorum", "plain", 5) if cluster.has_quorum else Piece("NO QUORUM", "alarm", 1),
+            Piece(f"{counts.nodes_online}/{counts.nodes} nodes", "plain", 6),
+            Piece(f"{counts.resources_running}/{counts.resources} resources", "plain", 7),
+        ]
+    if old is not None:
+        parts.append(Piece(f"{age(old)} old", "dim", 3))
+    return [part for part in parts if part.text]
+
+
+def fitted(parts: Sequence[Piece], width: int) -> list[Piece]:
+    """Return as many of ``parts`` as fit ``width`` columns, the least important left out."""
+    kept = list(parts)
+    while len(kept) > 1 and sum(cell_len(part.text) + 2 for part in kept) > width:
+        last = max(kept, key=lambda part: part.rank)
+        if last.rank <= 1:
+            break
+        kept.remove(last)
+    return kept
+
+
+class Header(Widget):
+    """Paints the pieces; what does not fit is left out by rank, the verdict never."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"header--{tone}"
+        for tone in (
+            *("badge-live", "badge-sandbox", "badge-lab", "name", "plain", "dim", "alarm"),
+            *(f"verdict-{word}" for word in ("ok", "warn", "crit", "blind")),
+            *(f"reason-{word}" for word in ("ok", "warn", "crit", "blind")),
+        )
+    }
+    parts: reactive[tuple[Piece, ...]] = reactive(())
+
+    def render(self) -> Text:
+        """Paint the line."""
+        line = Text(no_wrap=True, overflow="ellipsis")
+        kept = fitted(self.parts, self.size.width)
+        left = [part for part in kept if part.rank <= 2]
+        right = [part for part in kept if part.rank > 2]
+        for part in left:
+            self._add(line, part)
+        room = self.size.width - sum(cell_len(part.text) + 2 for part in right)
+        line.truncate(max(10, room), overflow="ellipsis", pad=True)
+        for part in right:
+            self._add(line, part)
+        return line
+
+    def _add(self, line: Text, part: Piece) -> None:
+        style = self.get_component_rich_style(f"header--{part.tone}", partial=True)
+        is_label = part.tone.startswith(("badge", "verdict"))
+        line.append(f" {part.text} " if is_label else f" {part.text}", style)
+        line.append("" if is_label else " ")

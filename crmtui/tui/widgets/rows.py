@@ -1,0 +1,255 @@
+"""A list of rows in columns, folded as a tree, that keeps its place while its content changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+_GAP = 2
+_LEAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of a row."""
+
+    text: str
+    tone: str = "plain"
+    """``ok``, ``busy``, ``note``, ``warn``, ``crit``, ``off``, ``dim`` or ``plain``; the style sheet
+    says what that looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row."""
+
+    key: str
+    """Names what the row shows, the same in every update."""
+    cells: tuple[Cell, ...]
+    depth: int = 0
+    """How deep in the tree; a row belongs to the last one before it that is less deep."""
+    is_parent: bool = False
+    """Whether rows below belong to it and can be folded."""
+
+
+class Rows(ScrollView, can_focus=True):
+    """Rows in columns with one selected; selection, folds and scrolling survive ``show``."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"rows--{tone}"
+        for tone in (
+            "plain",
+            "ok",
+            "busy",
+            "note",
+            "warn",
+            "crit",
+            "off",
+            "dim",
+            "selected",
+            "marked",
+        )
+    }
+    # A list's own movement is not for keymaps: arrows are what every list has.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home,g", "edge(-1)", "First", show=False),
+        Binding("end,G", "edge(1)", "Last", show=False),
+        Binding("left,h", "fold(True)", "Fold", show=False),
+        Binding("right,l", "fold(False)", "Unfold", show=False),
+        Binding("space", "toggle_fold", "Fold or unfold", show=False),
+    ]
+
+    class Selected(Message):
+        """Another row is selected."""
+
+        def __init__(self, rows: Rows, key: str | None) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+
+        @property
+        def control(self) -> Rows:
+            """The list it happened in."""
+            return self.rows
+
+    def __init__(self, *, empty: str, fold_marks: tuple[str, str], id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._empty = empty
+        self._fold_marks = fold_marks
+        self._all: tuple[Row, ...] = ()
+        self._open: list[Row] = []
+        self._folded: set[str] = set()
+        self._selected = 0
+        self._widths: list[int] = []
+
+    @property
+    def selected(self) -> str | None:
+        """The key of the selected row; None when there is no row."""
+        return self._open[self._selected].key if self._open else None
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show ``rows`` instead of those shown so far."""
+        self._all = tuple(rows)
+        self._arrange()
+
+    def select(self, key: str) -> None:
+        """Select the row ``key``, if it is shown."""
+        for index, row in enumerate(self._open):
+            if row.key == key:
+                self._select(index)
+
+    def _arrange(self) -> None:
+        before, index = self.selected, self._selected
+        self._open = list(_unfolded(self._all, self._folded))
+        at = next((i for i, row in enumerate(self._open) if row.key == before), index)
+        self._selected = max(0, min(at, len(self._open) - 1))
+        self._measure()
+        if self.selected != before:
+            self.post_message(self.Selected(self, self.selected))
+        self.refresh()
+
+    def _measure(self) -> None:
+        columns = max((len(row.cells) for row in self._open), default=0)
+        natural = [0] * columns
+        for row in self._open:
+            for column, cell in enumerate(row.cells):
+                extra = self._lead(row) if column == 0 else 0
+                natural[column] = max(natural[column], cell_len(cell.text) + extra)
+        self._widths = _fitted(natural, self.scrollable_content_region.width - 1)
+        self.virtual_size = Size(self.scrollable_content_region.width, max(1, len(self._open)))
+
+    def _lead(self, row: Row) -> int:
+        return 2 * row.depth + (2 if any(r.is_parent for r in self._all) else 0)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Fit the columns to the new width."""
+        self._measure()
+        self._keep_in_sight()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the row at line ``y`` of what is in sight."""
+        width = self.scrollable_content_region.width
+        at = y + self.scroll_offset.y
+        base = self.rich_style
+        if at >= len(self._open):
+            text = self._empty if at == 0 else ""
+            style = base + self.get_component_rich_style("rows--dim", partial=True)
+            return Strip([Segment(set_cell_size(f" {text}", width), style)], width)
+        row = self._open[at]
+        over = Style.null()
+        if at == self._selected:
+            name = "rows--selected" if self.has_focus else "rows--marked"
+            over = self.get_component_rich_style(name, partial=True)
+        segments = [Segment(" ", base + over)]
+        for column, cell in enumerate(row.cells):
+            tone = base + self.get_component_rich_style(f"rows--{cell.tone}", partial=True) + over
+            text = self._lead_text(row) + cell.text if column == 0 else cell.text
+            segments.append(Segment(_clipped(text, self._widths[column]), tone))
+            segments.append(Segment(" " * _GAP, base + over))
+        return Strip(segments).adjust_cell_length(width, base + over)
+
+    def _lead_text(self, row: Row) -> str:
+        lead = self._lead(row)
+        if not row.is_parent:
+            return " " * lead
+        return " " * (lead - 2) + self._fold_marks[row.key in self._folded] + " "
+
+    def _select(self, index: int) -> None:
+        index = max(0, min(index, len(self._open) - 1))
+        if self._open and index != self._selected:
+            self._selected = index
+            self.post_message(self.Selected(self, self.selected))
+        self._keep_in_sight()
+        self.refresh()
+
+    def _keep_in_sight(self) -> None:
+        self.scroll_to_region(Region(0, self._selected, 1, 1), animate=False, force=True)
+
+    def action_move(self, by: int) -> None:
+        """Select the next (1) or previous (-1) row."""
+        self._select(self._selected + by)
+
+    def action_page(self, by: int) -> None:
+        """Select the row a page on or back."""
+        self._select(self._selected + by * max(1, self.size.height - 1))
+
+    def action_edge(self, side: int) -> None:
+        """Select the first (-1) or last (1) row."""
+        self._select(0 if side < 0 else len(self._open) - 1)
+
+    def action_fold(self, is_folded: bool) -> None:
+        """Fold or unfold the selected row; folding what has no rows goes to its parent."""
+        if not self._open:
+            return
+        row = self._open[self._selected]
+        if row.is_parent and (row.key in self._folded) != is_folded:
+            self._set_fold(row.key, is_folded)
+        elif is_folded:
+            before = self._open[: self._selected]
+            parents = (i for i in reversed(range(len(before))) if before[i].depth < row.depth)
+            self._select(next(parents, self._selected))
+
+    def action_toggle_fold(self) -> None:
+        """Fold the selected row if it is unfolded, and the other way round."""
+        if self._open and (row := self._open[self._selected]).is_parent:
+            self._set_fold(row.key, row.key not in self._folded)
+
+    def _set_fold(self, key: str, is_folded: bool) -> None:
+        (self._folded.add if is_folded else self._folded.discard)(key)
+        self._arrange()
+
+    def fold_all(self) -> None:
+        """Fold everything, or unfold everything if it is folded."""
+        parents = {row.key for row in self._all if row.is_parent}
+        self._folded = set() if parents <= self._folded else parents
+        self._arrange()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the row that was clicked; a second click folds or unfolds it."""
+        at = event.y + self.scroll_offset.y
+        if at >= len(self._open):
+            return
+        if at == self._selected and self.has_focus:
+            self.action_toggle_fold()
+        self._select(at)
+
+
+def _unfolded(rows: Sequence[Row], folded: set[str]) -> Sequence[Row]:
+    shown: list[Row] = []
+    hidden_below: int | None = None
+    for row in rows:
+        if hidden_below is not None and row.depth > hidden_below:
+            continue
+        hidden_below = row.depth if row.key in folded else None
+        shown.append(row)
+    return shown
+
+
+def _fitted(natural: Sequence[int], width: int) -> list[int]:
+    """Return column widths that fit ``width``: the widest columns give way first."""
+    widths = list(natural)
+    room = width - _GAP * len(widths)
+    while widths and sum(widths) > room and max(widths) > _LEAST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _clipped(text: str, width: int) -> str:
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, max(0, width - 1)) + "…"

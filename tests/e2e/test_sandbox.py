@@ -1,0 +1,189 @@
+"""The sandbox on the real tools: a private copy in which resources move."""
+
+from __future__ import annotations
+
+import bz2
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.process import run
+from crmtui.crm.sandbox import Sandbox
+from crmtui.crm.settling import is_settled
+from crmtui.crm.snapshot import take_snapshot
+from crmtui.demo import demo_cib
+from crmtui.errors import CibUnreadable, PermissionRefused, TargetInvalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from crmtui.cluster.model import Cluster
+
+
+@pytest.fixture
+def demo() -> Iterator[Sandbox]:
+    sandbox = Sandbox(CibSource.parse("demo", demo_cib()))
+    yield sandbox
+    sandbox.close()
+
+
+def _crm(sandbox: Sandbox, *line: str) -> str:
+    done = run(sandbox, ["crm", *line], timeout=60)
+    sandbox.after_command()
+    return done.output + done.errors
+
+
+def _look(sandbox: Sandbox) -> Cluster:
+    return take_snapshot(sandbox, "").cluster
+
+
+def test_standby_moves_resources(demo: Sandbox) -> None:
+    """After ``crm node standby`` the scheduler has moved what ran there, and the copy is settled."""
+    before = _look(demo)
+    node = next(r.nodes[0] for r in before.walk() if r.id == "webip")
+
+    _crm(demo, "node", "standby", node)
+
+    after = _look(demo)
+    ip = next(r for r in after.walk() if r.id == "webip")
+    assert ip.role == "Started"
+    assert node not in ip.nodes
+    assert [n.state for n in after.nodes if n.name == node] == ["standby"]
+    assert is_settled(demo)
+
+
+def test_online_again(demo: Sandbox) -> None:
+    """``crm node online`` takes the node out of standby."""
+    _crm(demo, "node", "standby", "alpha")
+    _crm(demo, "node", "online", "alpha")
+
+    node = _look(demo).node("alpha")
+
+    assert node is not None
+    assert node.state == "online"
+
+
+def test_cleanup_clears_failed_actions(demo: Sandbox) -> None:
+    """``crm resource cleanup`` clears failures, where crm_resource itself would crash on a file."""
+    failed = {failure.resource.split(":")[0] for failure in _look(demo).failures}
+    assert failed
+
+    said = "".join(_crm(demo, "resource", "cleanup", name) for name in failed)
+
+    assert "Cleared the failed operations" in said
+    assert not _look(demo).failures
+
+
+def test_the_original_stays_as_it_was(tmp_path: Path) -> None:
+    """Nothing done in a sandbox changes the file it was made from."""
+    path = tmp_path / "cib.xml"
+    path.write_bytes(demo_cib())
+    sandbox = Sandbox(CibSource.open(str(path)))
+
+    _crm(sandbox, "configure", "property", "no-quorum-policy=ignore")
+    changed = sandbox.cib.read_bytes()
+    sandbox.close()
+
+    assert path.read_bytes() == demo_cib()
+    assert b"no-quorum-policy" in changed
+
+
+def test_files_are_private_and_removed(demo: Sandbox) -> None:
+    """The copy is readable by its owner only, and gone when the sandbox is closed."""
+    other = Sandbox(CibSource.parse("demo", demo_cib()))
+    folder = other.cib.parent
+
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(other.cib.stat().st_mode) == 0o600
+    other.close()
+    assert not folder.exists()
+    assert demo.cib.exists()
+
+
+def test_a_compressed_input_opens(tmp_path: Path) -> None:
+    """A pe-input-*.bz2, as the DC saves them, opens like a plain file."""
+    path = tmp_path / "pe-input-7.bz2"
+    path.write_bytes(bz2.compress(demo_cib()))
+
+    sandbox = Sandbox(CibSource.open(str(path)))
+
+    assert len(_look(sandbox).nodes) == 3
+    sandbox.close()
+
+
+def test_a_shadow_opens_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shadow CIB is found by its name."""
+    (tmp_path / "shadow.plan").write_bytes(demo_cib())
+    monkeypatch.setenv("CIB_shadow_dir", str(tmp_path))
+
+    assert CibSource.open("plan").name == "plan"
+
+
+def test_a_saved_configuration_comes_up(tmp_path: Path) -> None:
+    """A configuration without a status gets all of its nodes online, so that it can be tried."""
+    path = tmp_path / "saved.xml"
+    bare = demo_cib()[: demo_cib().index(b"<status>")] + b"</cib>"
+    path.write_bytes(bare)
+
+    sandbox = Sandbox(CibSource.open(str(path)))
+
+    assert all(node.is_online for node in _look(sandbox).nodes)
+    sandbox.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (b"<cib", "not well-formed"),
+        (b"<html/>", "no CIB"),
+        (b"BZhnonsense", "cannot be unpacked"),
+        (b'<!DOCTYPE x [<!ENTITY a "b">]><cib/>', "document type"),
+        (
+            b'<cib validate-with="pacemaker-9.9" epoch="1" num_updates="0" admin_epoch="0">'
+            b"<configuration><crm_config/><nodes/><resources/><constraints/></configuration>"
+            b"<status/></cib>",
+            "newer",
+        ),
+    ],
+)
+def test_a_bad_file_is_refused(tmp_path: Path, content: bytes, sentence: str) -> None:
+    """What is no CIB, or one that this Pacemaker is too old for, is refused in a sentence."""
+    path = tmp_path / "bad.xml"
+    path.write_bytes(content)
+
+    with pytest.raises(CibUnreadable, match=sentence):
+        _open_and_look(path)
+
+
+def _open_and_look(path: Path) -> None:
+    sandbox = Sandbox(CibSource.open(str(path)))
+    try:
+        _look(sandbox)
+    finally:
+        sandbox.close()
+
+
+def test_what_is_not_there_is_named(tmp_path: Path) -> None:
+    """A file that is not there, or is a folder, is refused by its name."""
+    with pytest.raises(TargetInvalid, match="nosuch"):
+        CibSource.open("nosuch")
+    with pytest.raises(TargetInvalid, match="folder"):
+        CibSource.open(str(tmp_path))
+
+
+def test_what_may_not_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that this user may not read is refused for that reason."""
+    path = tmp_path / "cib.xml"
+    path.write_bytes(demo_cib())
+
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+
+    with pytest.raises(PermissionRefused, match="may not read"):
+        CibSource.open(str(path))

@@ -1,0 +1,144 @@
+"""A small cluster that completion can be asked about without any program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crmtui.cluster import agents, cib
+from crmtui.cluster.model import Cluster, Node, Resource, Ticket
+
+if TYPE_CHECKING:
+    from crmtui.cluster.agents import AgentMetadata, Parameter
+    from crmtui.cluster.cib import Configuration
+
+DATA = Path(__file__).parents[1] / "data" / "agents"
+
+
+def metadata(name: str) -> AgentMetadata:
+    """Return the metadata that a real agent or daemon printed."""
+    return agents.parse((DATA / f"{name}.xml").read_text(encoding="utf-8"))
+
+
+def node(name: str, *, is_standby: bool = False, is_dc: bool = False) -> Node:
+    """Return a node of the cluster, online."""
+    return Node(
+        name=name,
+        id=name,
+        kind="member",
+        host=None,
+        state="standby" if is_standby else "online",
+        is_online=True,
+        is_standby=is_standby,
+        is_maintenance=False,
+        is_pending=False,
+        is_unclean=False,
+        is_shutting_down=False,
+        is_dc=is_dc,
+        health="green",
+        resources_running=0 if is_standby else 2,
+    )
+
+
+def cluster(nodes: tuple[Node, ...], resources: tuple[Resource, ...]) -> Cluster:
+    """Return a cluster of these nodes and resources."""
+    return Cluster(
+        name="c",
+        stack="corosync",
+        dc="n1",
+        has_quorum=True,
+        is_maintenance=False,
+        is_fencing_enabled=True,
+        is_stopping_all=False,
+        no_quorum_policy="stop",
+        nodes_configured=len(nodes),
+        resources_configured=len(resources),
+        resources_disabled=0,
+        resources_blocked=0,
+        last_updated="",
+        last_change="",
+        nodes=nodes,
+        resources=resources,
+        tickets=(Ticket("T1", "granted", False, ""),),
+    )
+
+
+def _primitive(name: str, role: str, *nodes: str) -> Resource:
+    return Resource(name, "primitive", "ocf:heartbeat:Dummy", role, nodes)
+
+
+SMALL = cluster(
+    (node("n2", is_standby=True), node("n1", is_dc=True)),
+    (
+        Resource(
+            "g",
+            "group",
+            "",
+            "",
+            ("n1",),
+            children=(_primitive("a", "Started", "n1"), _primitive("b", "Stopped")),
+        ),
+        _primitive("d", "Stopped"),
+        _primitive("vip", "Started", "n1"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """A ``Knowledge`` of values."""
+
+    seen: Cluster | None = SMALL
+    objects: Configuration = field(
+        default_factory=lambda: cib.parse((DATA / "cib.xml").read_text(encoding="utf-8"))
+    )
+
+    def cluster(self) -> Cluster | None:
+        """Return what was given."""
+        return self.seen
+
+    def configuration(self) -> Configuration:
+        """Return what was given."""
+        return self.objects
+
+    def agent_classes(self) -> tuple[str, ...]:
+        """Return three classes."""
+        return ("ocf", "stonith", "systemd")
+
+    def providers(self, agent_class: str) -> tuple[str, ...]:
+        """Return three providers, the preferred one not first."""
+        return ("acme", "heartbeat", "pacemaker") if agent_class == "ocf" else ()
+
+    def agents(self, agent_class: str, provider: str = "") -> tuple[str, ...]:
+        """Return a few agents."""
+        known = {
+            ("ocf", "acme"): ("Dummy", "Rocket"),
+            ("ocf", "heartbeat"): ("Dummy", "IPaddr2"),
+            ("ocf", "pacemaker"): ("Dummy", "Stateful"),
+            ("stonith", ""): ("fence_sbd",),
+            ("systemd", ""): ("nginx",),
+        }
+        return known.get((agent_class, provider), ())
+
+    def metadata(self, agent: str) -> AgentMetadata | None:
+        """Return what three real agents said."""
+        known = {
+            "ocf:heartbeat:IPaddr2": "IPaddr2",
+            "ocf:pacemaker:Stateful": "Stateful",
+            "stonith:fence_sbd": "fence_sbd",
+        }
+        return metadata(known[agent]) if agent in known else None
+
+    def agent_description(self, agent: str) -> str:
+        """Return the short description of those three."""
+        found = self.metadata(agent)
+        return found.shortdesc if found else ""
+
+    def properties(self) -> tuple[Parameter, ...]:
+        """Return what Pacemaker 3.0 documents."""
+        return metadata("cluster-options-3.0.0").parameters
+
+    def shadow_cibs(self) -> tuple[str, ...]:
+        """Return one shadow CIB."""
+        return ("try",)

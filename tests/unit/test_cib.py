@@ -1,0 +1,144 @@
+"""The objects of a configuration, committed and staged."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.cluster import cib
+from crmtui.cluster.cib import Configuration, Setting, with_staged
+from crmtui.errors import CibUnreadable
+from tests.unit.completion_world import DATA
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CIB = (DATA / "cib.xml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def configuration() -> Configuration:
+    """The configuration of the scratch CIB that crm wrote."""
+    return cib.parse(CIB)
+
+
+def test_reads_every_kind(configuration: Configuration) -> None:
+    """Each object of the CIB has crm's word for its kind."""
+    kinds = {known.id: known.kind for known in configuration.objects.values()}
+    assert kinds == {
+        "cib-bootstrap-options": "property",
+        "n1": "node",
+        "n2": "node",
+        "t": "rsc_template",
+        "d": "primitive",
+        "vip": "primitive",
+        "fe": "primitive",
+        "bu": "bundle",
+        "g": "group",
+        "a": "primitive",
+        "b": "primitive",
+        "cl": "clone",
+        "c": "primitive",
+        "l1": "location",
+        "c1": "colocation",
+        "o1": "order",
+        "rt": "rsc_ticket",
+        "tg": "tag",
+        "fencing_topology": "fencing_topology",
+        "rsc_defaults": "rsc_defaults",
+        "op_defaults": "op_defaults",
+        "r1": "role",
+        "u1": "acl_target",
+        "al": "alert",
+    }
+
+
+def test_reads_what_holds_what(configuration: Configuration) -> None:
+    """Groups and clones know their members, members their parent, constraints what they name."""
+    objects = configuration.objects
+    assert objects["g"].members == ("a", "b")
+    assert objects["a"].parent == "g"
+    assert objects["d"].parent == ""
+    assert objects["c1"].members == ("d", "g")
+    assert objects["tg"].members == ("a", "b")
+
+
+def test_reads_agents_and_settings(configuration: Configuration) -> None:
+    """A primitive's agent may come from its template, and its settings say where they belong."""
+    assert configuration.agent_of("fe") == "stonith:fence_sbd"
+    assert configuration.agent_of("vip") == "ocf:heartbeat:IPaddr2"
+    assert configuration.agent_of("nothing") == ""
+    assert configuration.objects["b"].settings == (Setting("meta", "target-role", "Stopped"),)
+
+
+@pytest.mark.parametrize("text", ["", "<cib", "<status/>", "<!DOCTYPE cib><cib/>", "\0"])
+def test_refuses_what_is_no_cib(text: str) -> None:
+    """Empty, broken and foreign text, and a document type, are CibUnreadable."""
+    with pytest.raises(CibUnreadable):
+        cib.parse(text)
+
+
+def test_staged_lines_add_objects(configuration: Configuration) -> None:
+    """Lines of configure make objects: their kind, agent, members and parents."""
+    staged = with_staged(
+        configuration,
+        [
+            "primitive web systemd:nginx op monitor interval=10s",
+            'primitive v2 @t params ip="10.0.0.81"',
+            "group h web d meta target-role=Stopped",
+            "clone hc h meta interleave=true",
+        ],
+    ).objects
+    assert staged["web"].agent == "systemd:nginx"
+    assert (staged["v2"].template, staged["v2"].agent) == ("t", "")
+    assert staged["h"].members == ("web", "d")
+    assert (staged["web"].parent, staged["h"].parent) == ("h", "hc")
+
+
+@pytest.mark.parametrize("line", ["", "# group x y", "group", 'group x "', "show", "nonsense x"])
+def test_lines_that_are_not_understood_stage_no_objects(
+    configuration: Configuration, line: str
+) -> None:
+    """A comment, a broken line and a command that stages nothing leave other objects alone."""
+    staged = with_staged(configuration, [line]).objects
+    assert {name: staged[name] for name in configuration.objects} == configuration.objects
+
+
+@pytest.mark.skipif(shutil.which("crm") is None, reason="crmsh is not installed")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "primitive web ocf:pacemaker:Dummy",
+        "group h d vip",
+        "clone gc g",
+        "delete g",
+        "delete a",
+        "delete a b",
+        "delete d",
+        "rename g gg",
+        "rename d dd",
+        "modgroup g add d after a",
+        "modgroup g add d",
+        "modgroup g remove a",
+    ],
+)
+def test_staging_is_what_crm_does(configuration: Configuration, line: str, tmp_path: Path) -> None:
+    """The resources, constraints and tags after a staged line are those after crm committed it."""
+    file = tmp_path / "cib.xml"
+    file.write_text(CIB, encoding="utf-8")
+    env = {**os.environ, "CIB_file": str(file), "HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["crm", "-F", "configure", *line.split()], env=env, capture_output=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    committed = cib.parse(file.read_text(encoding="utf-8"))
+    assert _shape(with_staged(configuration, [line])) == _shape(committed)
+
+
+def _shape(configuration: Configuration) -> set[tuple[str, str, str, tuple[str, ...]]]:
+    kinds = (*cib.RESOURCES, "location", "colocation", "order", "rsc_ticket", "tag")
+    return {(o.id, o.kind, o.parent, o.members) for o in configuration.of_kind(*kinds)}

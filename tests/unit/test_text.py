@@ -1,0 +1,32 @@
+"""Text from the cluster made safe to paint."""
+
+from __future__ import annotations
+
+import pytest
+
+from crmtui.cluster.text import plain, plain_line
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("\x1b[31mERROR\x1b[0m: no", "ERROR: no"),
+        ("\x1b]0;title\x07rest", "rest"),
+        ("\x1b]52;c;Zm9v\x1b\\rest", "rest"),
+        ("a\x00b\x08c\x7fd\x9be", "abcde"),
+        ("a\tb", "a       b"),
+        ("abc\u202edef", "abcdef"),
+        ("[red]kept[/red]", "[red]kept[/red]"),
+        ("line\nline", "line\nline"),
+        ("\x1b[", "["),
+        ("\x1bPq#0\x1b\\x", "x"),
+    ],
+)
+def test_escapes_and_controls_are_removed(raw: str, expected: str) -> None:
+    """Escapes, control characters and direction overrides go; text and markup stay as text."""
+    assert plain(raw) == expected
+
+
+def test_a_line_is_one_line() -> None:
+    """White space of any kind becomes single blanks."""
+    assert plain_line("  a\n\tb  ") == "a b"
