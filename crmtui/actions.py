@@ -34,8 +34,9 @@ class Action:
 
     @property
     def method(self) -> str:
-        """The name that Textual's bindings call it by."""
-        return self.id.replace(".", "_")
+        """What bindings call: the widget's own method, or the app's for what concerns the program."""
+        own = self.id.replace(".", "_")
+        return f"app.{own}" if self.id.startswith("app.") else own
 
 
 ACTIONS: tuple[Action, ...] = (

@@ -67,7 +67,7 @@ def _primitive(resource: Resource, parent: Resource | None) -> Severity:
     if "blocked" in flags or "UNCLEAN" in flags or is_multiply_active(resource):
         return "crit"
     if resource.is_orphaned:
-        return "warn"
+        return "warn" if resource.nodes else "off"
     if resource.role in TRANSITIONAL:
         return "busy"
     if resource.role == "Stopped":
@@ -80,10 +80,11 @@ def _is_spare(parent: Resource | None) -> bool:
 
 
 def _collection(resource: Resource, parent: Resource | None) -> Severity:
-    if _is_spare(parent) and not is_running(resource):
-        return "off"
-    if missing(resource) and not is_running(resource):
-        return "crit"
+    if not is_running(resource):
+        if _is_spare(parent) or is_stopped_on_purpose(resource):
+            return "off"
+        if missing(resource):
+            return "crit"
     if lacks_promoted(resource):
         return "crit"
     inside: set[Severity] = {severity(child, resource) for child in resource.children}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _KEY = re.compile(
-    r"(?P<resource>.+)_(?P<task>migrate_to|migrate_from|(?:confirmed-)?(?:pre|post)_notify_[^_]+|[^_]+)"
+    r"(?P<resource>.+?)_(?P<task>migrate_to|migrate_from|(?:confirmed-)?(?:pre|post)_notify_[^_]+|[^_]+)"
     r"_(?P<interval>\d+)"
 )
 """An operation key: ``RESOURCE_TASK_INTERVAL``, where both names may hold underscores."""

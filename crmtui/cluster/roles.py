@@ -64,27 +64,25 @@ def missing(resource: Resource) -> tuple[Resource, ...]:
     """Return what is stopped in ``resource`` although it should run, outermost first.
 
     A clone is missing only as a whole: Pacemaker lists more instances than there are nodes, and
-    those stay stopped. The members of a group behind a disabled one wait and are not missing.
+    those stay stopped. So is a bundle, whose replicas serve one by one. The members of a group
+    behind a disabled one wait and are not missing.
     """
     if resource.kind == "primitive":
         is_missing = resource.role == "Stopped" and not is_stopped_on_purpose(resource)
         return (resource,) if is_missing and not resource.is_orphaned else ()
     if is_stopped_on_purpose(resource):
         return ()
-    if resource.kind == "clone":
-        return _missing_clone(resource)
+    if resource.kind in ("clone", "bundle"):
+        return _missing_whole(resource)
     if resource.kind == "group":
         return _missing_members(resource)
-    if resource.kind == "bundle" and not is_running(resource):
-        parts = tuple(part for replica in resource.children for part in missing(replica))
-        return (resource,) if parts else ()
     return tuple(part for child in resource.children for part in missing(child))
 
 
-def _missing_clone(clone: Resource) -> tuple[Resource, ...]:
-    if is_running(clone) or is_transitional(clone):
+def _missing_whole(resource: Resource) -> tuple[Resource, ...]:
+    if is_running(resource) or is_transitional(resource):
         return ()
-    return (clone,) if any(missing(child) for child in clone.children) else ()
+    return (resource,) if any(missing(child) for child in resource.children) else ()
 
 
 def _missing_members(group: Resource) -> tuple[Resource, ...]:

@@ -130,7 +130,8 @@ def _resource_warnings(resource: Resource) -> Iterator[str]:
     for each in roles.primitives(resource):
         if each.is_failed and "failure ignored" in each.flags:
             yield f"{each.id} is {each.role}{_on(each)}, which is ignored."
-        if each.is_orphaned:
+        # A stopped one is only the record of a probe, as beside a clone with fewer instances.
+        if each.is_orphaned and each.nodes:
             yield f"{each.id} is orphaned{_on(each)}: it runs without being configured."
         if each.role in roles.TRANSITIONAL and not each.is_failed:
             yield f"{each.id} is {each.role.lower()}{_on(each)}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import time
 from collections.abc import Sequence
 
@@ -37,9 +39,11 @@ from crmtui.tui.widgets.header import pieces
 from crmtui.tui.widgets.panes import NodesPane
 
 _TICK_SECONDS = 1.0
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
+"""Signals that end the program as its quit key would, with the terminal restored."""
 
 
-class CrmtuiApp(App[int]):
+class CrmtuiApp(App[int], inherit_bindings=False):
     """One screen on one target.
 
     Args:
@@ -74,7 +78,8 @@ class CrmtuiApp(App[int]):
             leave=self._leave,
             finished=self._finished,
         )
-        self._cluster: Cluster | None = None
+        self.cluster: Cluster | None = None
+        """The last picture of the cluster; None before the first."""
         self._taken: float | None = None
         self._trouble: CrmtuiError | None = None
         self._action: NodeAction | None = None
@@ -93,9 +98,13 @@ class CrmtuiApp(App[int]):
         self.door.start()
         self._show_header()
         self.set_interval(_TICK_SECONDS, self._show_header)
+        for number in _ENDING:
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
 
     def on_unmount(self) -> None:
         """End the sessions."""
+        for number in _ENDING:
+            asyncio.get_running_loop().remove_signal_handler(number)
         self._watch.stop()
         self.door.close()
 
@@ -113,7 +122,7 @@ class CrmtuiApp(App[int]):
     def on_cluster_updated(self, message: ClusterUpdated) -> None:
         """Show another picture of the cluster."""
         snapshot = message.snapshot
-        self._cluster, self._taken, self._trouble = snapshot.cluster, snapshot.taken, None
+        self.cluster, self._taken, self._trouble = snapshot.cluster, snapshot.taken, None
         self._knowledge.see(snapshot.cluster)
         self._knowledge.forget_configuration()
         self.main.show(snapshot)
@@ -135,14 +144,14 @@ class CrmtuiApp(App[int]):
     def _show_header(self) -> None:
         if self._trouble is not None:
             verdict = blind(self._trouble.what)
-        elif self._cluster is not None:
-            verdict = judge(self._cluster)
+        elif self.cluster is not None:
+            verdict = judge(self.cluster)
         else:
             verdict = blind("looking at the cluster")
         old = time.time() - self._taken if self._taken is not None else None
         badge = self._target.kind.upper()
         self.main.header.parts = tuple(
-            pieces(badge, self._target.name, self._cluster, verdict, old)
+            pieces(badge, self._target.name, self.cluster, verdict, old)
         )
 
     # What the screen asks for.
@@ -176,7 +185,7 @@ class CrmtuiApp(App[int]):
     @on(NodesPane.ActionAsked)
     @work
     async def _ask_for_action(self, message: NodesPane.ActionAsked) -> None:
-        cluster = self._cluster
+        cluster = self.cluster
         if cluster is None or self._trouble is not None:
             self.main.output.say(
                 "What the cluster does now is not known: nothing was run.", "warning"
@@ -217,10 +226,14 @@ class CrmtuiApp(App[int]):
 
     def on_cluster_settled(self, message: ClusterSettled) -> None:
         """Say what came of an action."""
-        if message.action is self._action and self._cluster is not None:
-            self.main.output.say(self._action.sentence(self._cluster, is_settled=True), "good")
+        if message.action is self._action and self.cluster is not None:
+            self.main.output.say(self._action.sentence(self.cluster, is_settled=True), "good")
             self.main.show_progress("")
             self._action = None
+
+    def action_app_back(self) -> None:
+        """Return to the list that is open."""
+        self.main.go_back()
 
     def action_app_refresh(self) -> None:
         """Look at the cluster now."""

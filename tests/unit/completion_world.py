@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parents[1] / "data" / "agents"
 
 
+@cache
 def metadata(name: str) -> AgentMetadata:
     """Return the metadata that a real agent or daemon printed."""
     return agents.parse((DATA / f"{name}.xml").read_text(encoding="utf-8"))

@@ -86,14 +86,8 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Name the panes and start in the nodes."""
-        titles = {
-            "nodes": "1 Nodes",
-            "resources": "2 Resources",
-            "feed": "3 crm_mon -1 -r",
-            "output": "4 Output",
-        }
-        for name, title in titles.items():
-            self.query_one(f"#{name}", Widget).border_title = title
+        for name in PANES:
+            self._entitle(name)
         self.progress.display = False
         self.menu.display = False
         self.nodes.focus()
@@ -114,7 +108,7 @@ class MainScreen(Screen[None]):
         if event.widget.id in ("nodes", "resources", "feed"):
             self._open_list = event.widget.id
         for name in ("nodes", "resources", "feed"):
-            self.query_one(f"#{name}").set_class(name == self._open_list, "-open")
+            self._pane(name).set_class(name == self._open_list, "-open")
         self.query_one("#left").set_class(self._open_list != "feed", "-open")
 
     def show(self, snapshot: Snapshot) -> None:
@@ -145,15 +139,25 @@ class MainScreen(Screen[None]):
     def _leave_command(self) -> None:
         self._go(self._open_list)
 
+    def _pane(self, name: str) -> Widget:
+        panes: dict[str, Widget] = {
+            "nodes": self.nodes,
+            "resources": self.resources,
+            "feed": self.feed,
+            "output": self.output,
+            "command": self.command,
+        }
+        return panes[name]
+
     def _entitle(self, name: str, summary: str = "") -> None:
         title = f" {PANES.index(name) + 1} {_TITLES[name]} "
         if summary:
             title += f"- {summary} "
         # Titles are markup, and a summary may hold words from the cluster.
-        self.query_one(f"#{name}", Widget).border_title = escape(title)
+        self._pane(name).border_title = escape(title)
 
     def _go(self, name: str) -> None:
-        self.query_one(f"#{name}", Widget).focus()
+        self._pane(name).focus()
 
     def _step(self, by: int) -> None:
         focused = self.focused.id if self.focused is not None else None
@@ -188,6 +192,6 @@ class MainScreen(Screen[None]):
         """Go to the output of commands."""
         self._go("output")
 
-    def action_app_back(self) -> None:
+    def go_back(self) -> None:
         """Return to the list that is open."""
         self._go(self._open_list)

@@ -16,6 +16,10 @@ from crmtui.cluster.verdict import Verdict
 from crmtui.cluster.words import count
 
 
+_REASON = 26
+"""The columns that the reason gets before anything else is left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of the line."""
@@ -68,14 +72,18 @@ def pieces(
 
 
 def fitted(parts: Sequence[Piece], width: int) -> list[Piece]:
-    """Return as many of ``parts`` as fit ``width`` columns, the least important left out."""
+    """Return what of ``parts`` fits ``width`` columns, the least important left out.
+
+    The reason gives way down to a few words, and takes what room is left.
+    """
     kept = list(parts)
-    while len(kept) > 1 and sum(cell_len(part.text) + 2 for part in kept) > width:
-        last = max(kept, key=lambda part: part.rank)
-        if last.rank <= 1:
-            break
+    while _least_width(kept) > width and (last := max(kept, key=lambda part: part.rank)).rank > 1:
         kept.remove(last)
     return kept
+
+
+def _least_width(parts: Sequence[Piece]) -> int:
+    return sum(2 + min(cell_len(p.text), _REASON if p.tone.startswith("reason") else 99) for p in parts)
 
 
 class Header(Widget):

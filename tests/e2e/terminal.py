@@ -1,0 +1,254 @@
+"""A terminal with crmtui in it: keys go in, and what a person would see is looked at."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import select
+import sys
+import termios
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pexpect
+import pyte
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from types import TracebackType
+
+ROOT = Path(__file__).parents[2]
+CRMTUI = (sys.executable, "-m", "crmtui")
+SECONDS = 30.0
+"""How long anything may take that has no deadline of its own; on an idle machine it is below 2 s."""
+_PACE = 0.02
+"""Seconds without a word from the program after which what it painted is looked at."""
+
+_TIOCGPTPEER = 0x5441
+"""ioctl_tty(2): opens the other side of a pseudo-terminal."""
+_KEYS = {
+    "enter": "\r",
+    "tab": "\t",
+    "escape": "\x1b",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "shift+tab": "\x1b[Z",
+    "f1": "\x1bOP",
+    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
+}
+_ALTERNATE = re.compile(rb"\x1b\[\?1049([hl])")
+_FRAME = re.compile(rb"\x1b\[\?2026([hl])")
+_FRAME_QUERY = b"\x1b[?2026$p"
+_FRAME_ANSWER = "\x1b[?2026;2$y"
+"""Synchronised output: a program that is told so says where a picture begins and ends."""
+_PRIVATE = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*(?:\$p|u)|\x1b[P_][^\x1b]*\x1b\\")
+"""Requests that pyte would paint as text: the kitty keyboard protocol, mode queries, strings."""
+_UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?0-9;$]*|[P_][^\x1b]*\x1b?)?\Z")
+
+
+def environment(given: Mapping[str, str | None] | None = None) -> dict[str, str]:
+    """Return the environment of a user at an ordinary terminal, with ``given`` over it.
+
+    A value of None takes a variable out.
+    """
+    ours = {name: value for name, value in os.environ.items() if name != "CIB_file"}
+    for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "CIB_shadow", "COLUMNS", "LINES"):
+        ours.pop(name, None)
+    ours |= {"LANG": "C.UTF-8", "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
+    for name, value in (given or {}).items():
+        if value is None:
+            ours.pop(name, None)
+        else:
+            ours[name] = value
+    return ours
+
+
+class _Eye(pyte.Screen):  # type: ignore[misc]
+    """The screen, which answers what a program asks its terminal."""
+
+    def __init__(self, columns: int, lines: int, reply: Callable[[str], None]) -> None:
+        self._reply = reply
+        super().__init__(columns, lines)
+
+    def write_process_input(self, data: str) -> None:
+        self._reply(data)
+
+    def select_graphic_rendition(self, *attributes: int, **_private: Any) -> None:
+        super().select_graphic_rendition(*attributes)
+
+
+class Terminal:
+    """A program on a pseudo-terminal of its own.
+
+    Args:
+        argv: The program and its arguments.
+        size: Columns and lines.
+        env: Its whole environment; that of an ordinary user if not given.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        *,
+        size: tuple[int, int] = (160, 50),
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        columns, lines = size
+        self._child: pexpect.spawn[bytes] = pexpect.spawn(
+            argv[0],
+            list(argv[1:]),
+            env=dict(environment() if env is None else env),
+            dimensions=(lines, columns),
+            cwd=str(ROOT),
+            timeout=None,
+        )
+        self._fd = self._child.child_fd
+        # Held open, so that the state in which the program leaves its terminal can be seen.
+        self._far = fcntl.ioctl(self._fd, _TIOCGPTPEER, os.O_RDWR | os.O_NOCTTY)
+        self._modes = termios.tcgetattr(self._far)
+        os.set_blocking(self._fd, False)
+        self._screen = _Eye(columns, lines, self.send)
+        self._stream = pyte.ByteStream(self._screen)
+        self._pending = b""
+        self.raw = b""
+        """All that the program has written."""
+        self.is_alternate = False
+        """Whether the program has the alternate screen."""
+        self._is_painting = False
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._child.isalive():
+            self._child.kill(9)
+            self._child.wait()
+        os.close(self._far)
+        self._child.close()
+
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        assert self._child.pid is not None
+        return self._child.pid
+
+    @property
+    def text(self) -> str:
+        """What is to be seen, a line for each line, without blanks at their ends."""
+        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether the terminal is as the program found it: its modes, screen and cursor."""
+        return (
+            termios.tcgetattr(self._far) == self._modes
+            and not self.is_alternate
+            and not self._screen.cursor.hidden
+        )
+
+    def send(self, text: str) -> None:
+        """Type ``text`` as it stands."""
+        waiting = text.encode()
+        while waiting:
+            try:
+                waiting = waiting[os.write(self._fd, waiting) :]
+            except BlockingIOError:
+                self._read(_PACE)
+
+    def press(self, *keys: str) -> None:
+        """Press keys: a character, or a name such as ``enter``, ``escape`` or ``ctrl+c``."""
+        for key in keys:
+            self.send(_KEYS.get(key, key))
+            if key == "escape":
+                # What follows at once would make it Alt or a function key, as on any terminal.
+                self._read_for(0.15)
+
+    def enter(self, line: str) -> None:
+        """Type ``line`` and press Enter."""
+        self.send(line)
+        self.press("enter")
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the window another size."""
+        self._screen.resize(lines, columns)
+        self._child.setwinsize(lines, columns)
+
+    def wait(
+        self, condition: Callable[[], bool], what: str, seconds: float = SECONDS
+    ) -> None:
+        """Wait until ``condition`` holds.
+
+        Raises:
+            AssertionError: It does not come; with ``what`` was expected, and the screen.
+        """
+        deadline = time.monotonic() + seconds
+        while self._is_painting or not condition():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"not within {seconds:g} s: {what}\n{self._picture()}")
+            self._read(_PACE)
+
+    def shows(self, *patterns: str, seconds: float = SECONDS) -> str:
+        """Wait until the screen shows every one of the regular expressions; return the screen."""
+        for pattern in patterns:
+            found = re.compile(pattern, re.MULTILINE)
+            self.wait(lambda: found.search(self.text) is not None, f"{pattern!r} shown", seconds)
+        return self.text
+
+    def hides(self, pattern: str, *, seconds: float = SECONDS) -> str:
+        """Wait until the screen does not show the regular expression; return the screen."""
+        found = re.compile(pattern, re.MULTILINE)
+        self.wait(lambda: found.search(self.text) is None, f"{pattern!r} gone", seconds)
+        return self.text
+
+    def ends(self, seconds: float = SECONDS) -> int:
+        """Wait until the program ended; return its exit status, or minus the signal."""
+        self.wait(lambda: not self._child.isalive(), "the program ended", seconds)
+        while self._read(0.0):
+            continue
+        if self._child.signalstatus is not None:
+            return -self._child.signalstatus
+        assert self._child.exitstatus is not None
+        return self._child.exitstatus
+
+    def _read_for(self, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._read(left)
+
+    def _read(self, seconds: float) -> bool:
+        """Take what the program wrote, waiting for it; say whether it wrote anything."""
+        if not select.select([self._fd], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self._fd, 65536)
+        except OSError:  # EIO: the program has gone
+            return False
+        self.raw += data
+        self._paint(self._pending + data)
+        return True
+
+    def _paint(self, data: bytes) -> None:
+        unfinished = _UNFINISHED.search(data)
+        end = unfinished.start() if unfinished else len(data)
+        data, self._pending = data[:end], data[end:]
+        for switch in _ALTERNATE.finditer(data):
+            self.is_alternate = switch[1] == b"h"
+        for frame in _FRAME.finditer(data):
+            self._is_painting = frame[1] == b"h"
+        if _FRAME_QUERY in data:
+            self.send(_FRAME_ANSWER)
+        self._stream.feed(_PRIVATE.sub(b"", data))
+
+    def _picture(self) -> str:
+        width = self._screen.columns
+        return f"+{'-' * width}+\n{self.text}\n+{'-' * width}+"

@@ -1,0 +1,279 @@
+"""The screen on the demo cluster with the real crm: what keys do, and what they do not."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui import keymap
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.sandbox import Sandbox
+from crmtui.demo import demo_cib
+from crmtui.tui.app import CrmtuiApp
+from crmtui.tui.screens.confirm import ConfirmScreen
+from crmtui.tui.screens.help import HelpScreen
+from crmtui.tui.screens.leave import LeaveScreen
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from textual.pilot import Pilot
+
+_SECONDS = 20.0
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox(CibSource.parse("demo", demo_cib()))
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+
+class Person:
+    """Somebody at the screen: presses keys and waits for what they want to see."""
+
+    def __init__(self, app: CrmtuiApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self._pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        await self._pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        await self.press(*("space" if char == " " else char for char in text))
+
+    async def run(self, line: str) -> None:
+        """Type a command and wait for the prompt after it."""
+        before = self.output.count("# ")
+        self.app.main.command.focus()
+        await self.type(line)
+        await self.press("enter")
+        await self.until(lambda: self.output.count("# ") > before and not self.app.door.is_busy)
+
+    async def until(self, is_true: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + _SECONDS
+        while not is_true():
+            if time.monotonic() > deadline:
+                pytest.fail(f"waited in vain; the output was:\n{self.output}")
+            await self._pilot.pause(0.01)
+
+    @property
+    def output(self) -> str:
+        return "\n".join(line.text for line in self.app.main.output.lines)
+
+    @property
+    def focused(self) -> str | None:
+        return self.app.main.focused.id if self.app.main.focused is not None else None
+
+    def state_of(self, node: str) -> str:
+        cluster = self.app.cluster
+        found = cluster.node(node) if cluster is not None else None
+        return found.state if found is not None else ""
+
+
+def _children_running(program: str) -> list[int]:
+    found = []
+    for task in Path("/proc/self/task").iterdir():
+        for child in (task / "children").read_text().split():
+            argv = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+            if any(Path(part.decode()).name == program for part in argv[:2]):
+                found.append(int(child))
+    return found
+
+
+@pytest.fixture
+async def person(sandbox: Sandbox) -> AsyncIterator[Person]:
+    app = CrmtuiApp(sandbox, keymap.load())
+    async with app.run_test(size=(160, 50)) as pilot:
+        somebody = Person(app, pilot)
+        await somebody.until(lambda: app.door.prompt is not None and app.cluster is not None)
+        yield somebody
+
+
+async def test_the_first_picture(person: Person) -> None:
+    """Nodes, resources and the feed are there, and the top line names target and verdict."""
+    header = [part.text for part in person.app.main.header.parts]
+
+    assert header[:3] == ["SANDBOX", "demo", "WARN"]
+    assert person.app.main.nodes.selected == "alpha"
+    assert any("webip" in line for line in person.app.main.feed.lines)
+
+
+async def test_standby_by_key(person: Person) -> None:
+    """``s`` shows the crm line, Enter runs it, and the panes and the output say what came of it."""
+    await person.press("1", "s")
+    await person.until(lambda: isinstance(person.app.screen, ConfirmScreen))
+    await person.press("enter")
+    await person.until(lambda: person.state_of("alpha") == "standby")
+    await person.until(lambda: "settled" in person.output)
+
+    assert "node standby alpha" in person.output
+    assert "webip alpha -> beta" in person.output
+    assert any("alpha: standby" in line for line in person.app.main.feed.changed)
+
+
+async def test_escape_does_not_run_it(person: Person, sandbox: Sandbox) -> None:
+    """Escape on the shown line closes it and changes nothing."""
+    before = sandbox.cib.read_bytes()
+    await person.press("1", "s")
+    await person.until(lambda: isinstance(person.app.screen, ConfirmScreen))
+    await person.press("escape")
+    await person.until(lambda: not isinstance(person.app.screen, ConfirmScreen))
+
+    assert "node standby" not in person.output
+    assert sandbox.cib.read_bytes() == before
+
+
+async def test_a_key_works_beside_pending_changes(person: Person) -> None:
+    """Standby by key runs at crm's root while the command line is in configure, and loses nothing."""
+    await person.run("configure")
+    await person.run("primitive x ocf:pacemaker:Dummy")
+    await person.press("escape", "1", "s")
+    await person.until(lambda: isinstance(person.app.screen, ConfirmScreen))
+    await person.press("enter")
+    await person.until(lambda: person.state_of("alpha") == "standby")
+
+    assert person.app.door.level == ("configure",)
+    assert person.app.door.staged == ("primitive x ocf:pacemaker:Dummy",)
+
+
+async def test_letters_in_the_command_line_are_no_keys(person: Person) -> None:
+    """Every letter that is a key elsewhere is only typed in the command line."""
+    await person.press("colon")
+    await person.type("so1234qrf?:")
+
+    assert person.app.main.command.view.text == "so1234qrf?:"
+    assert person.app.screen is person.app.main
+
+
+async def test_letters_in_panes_are_not_typed(person: Person) -> None:
+    """What is pressed in a pane never reaches the command line."""
+    await person.press("2", "x", "z", "f")
+
+    assert person.app.main.command.view.text == ""
+    assert person.focused == "resources"
+
+
+async def test_focus_goes_round(person: Person) -> None:
+    """Tab goes through the panes to the command line, Escape goes back to the list."""
+    seen = []
+    for _ in range(4):
+        await person.press("tab")
+        seen.append(person.focused)
+    assert seen == ["resources", "feed", "output", "command"]
+
+    await person.press("escape")
+
+    assert person.focused == "feed"
+
+
+async def test_completion_by_tab(person: Person) -> None:
+    """Tab completes: the menu shows candidates with descriptions and the choice goes into the line."""
+    main = person.app.main
+    await person.press("colon")
+    await person.type("configure primitive ip2 ocf:heartbeat:IPaddr2 params i")
+    await person.until(lambda: any(item.display == "ip" for item in main.command.view.menu))
+    await person.until(lambda: main.menu.display)
+    assert any(item.meta for item in main.command.view.menu)
+
+    await person.press("tab")
+    await person.until(lambda: main.command.view.text.endswith("params ip="))
+
+
+async def test_a_question_is_answered_in_the_line(person: Person) -> None:
+    """Leaving configure with a change pending asks; ``c`` stays, ``y`` commits."""
+    await person.run("configure")
+    await person.run("primitive x ocf:pacemaker:Dummy")
+    await person.type("cd")
+    await person.press("enter")
+    await person.until(lambda: "commit them (y)" in str(person.app.main.command.render()))
+    await person.type("c")
+    await person.press("enter")
+    await person.until(lambda: not person.app.door.is_busy)
+    assert person.app.door.level == ("configure",)
+
+    await person.type("cd")
+    await person.press("enter")
+    await person.until(lambda: "commit them (y)" in str(person.app.main.command.render()))
+    await person.type("y")
+    await person.press("enter")
+    await person.until(lambda: person.app.door.level == () and not person.app.door.is_busy)
+    await person.until(lambda: any("x" == r.id for r in person.app.cluster.walk()))  # type: ignore[union-attr]
+
+    assert person.app.door.staged == ()
+
+
+async def test_leaving_with_changes_asks(person: Person) -> None:
+    """Quitting with uncommitted changes asks; stay stays, commit commits and leaves."""
+    await person.run("configure")
+    await person.run("primitive x ocf:pacemaker:Dummy")
+    await person.press("ctrl+q")
+    await person.until(lambda: isinstance(person.app.screen, LeaveScreen))
+    await person.press("escape")
+    await person.until(lambda: person.app.screen is person.app.main)
+    assert person.app.door.staged
+
+    await person.press("ctrl+q")
+    await person.until(lambda: isinstance(person.app.screen, LeaveScreen))
+    await person.press("c")
+    await person.until(lambda: person.app.return_code == 0 and not person.app.is_running)
+
+
+async def test_quit_in_crm_leaves(person: Person) -> None:
+    """``quit`` typed at crm's prompt leaves the program."""
+    person.app.main.command.focus()
+    await person.type("quit")
+    await person.press("enter")
+    await person.until(lambda: not person.app.is_running)
+
+
+async def test_a_dead_crm_is_started_again(person: Person) -> None:
+    """When crm dies, the screen says so with what was uncommitted, and it is back at its level."""
+    await person.run("configure")
+    await person.run("primitive x ocf:pacemaker:Dummy")
+    for pid in _children_running("crm"):
+        os.kill(pid, signal.SIGKILL)
+    await person.until(lambda: "not committed" in person.output)
+    await person.until(lambda: "started again" in person.output)
+    await person.until(lambda: person.app.door.level == ("configure",))
+
+    assert "primitive x ocf:pacemaker:Dummy" in person.output
+
+
+async def test_ctrl_c_clears_the_line(person: Person) -> None:
+    """Ctrl-C empties the line and crm lives on."""
+    await person.press("colon")
+    await person.type("node standby alp")
+    await person.press("ctrl+c")
+
+    assert person.app.main.command.view.text == ""
+    await person.run("ra classes")
+    assert "systemd" in person.output or "ocf" in person.output
+
+
+async def test_help_shows_the_real_keys(person: Person) -> None:
+    """``?`` opens the keys, Escape closes them."""
+    await person.press("1", "question_mark")
+    await person.until(lambda: isinstance(person.app.screen, HelpScreen))
+    await person.press("escape")
+    await person.until(lambda: person.app.screen is person.app.main)
+
+
+async def test_the_sandbox_refuses_what_acts_on_machines(person: Person) -> None:
+    """A line that would act on this machine is not run, is said why, and stays in the line."""
+    person.app.main.command.focus()
+    await person.type("cluster stop")
+    await person.press("enter")
+    await person.until(lambda: "not run" in person.output)
+
+    assert person.app.main.command.view.text == "cluster stop"

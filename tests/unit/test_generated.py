@@ -1,0 +1,69 @@
+"""What is made from the registry of actions, and that it is what the files say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.actions import ACTIONS
+from tests import generated
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let README and keymap be files in a folder of the test's own, with nothing made in them."""
+    readme = tmp_path / "README.md"
+    readme.write_text("# It\n\n<!-- keys: made -->\nold\n<!-- /keys -->\n\nEnd.\n", "utf-8")
+    monkeypatch.setattr(generated, "ROOT", tmp_path)
+    monkeypatch.setattr(generated, "README", readme)
+    monkeypatch.setattr(generated, "KEYMAP", tmp_path / "default.toml")
+    return tmp_path
+
+
+def test_nothing_shipped_is_stale() -> None:
+    """The shipped keymap and the key table of the README are what the registry makes of them."""
+    assert generated.stale() == []
+
+
+def test_the_table_has_every_action_with_its_keys_as_people_write_them() -> None:
+    """Each action has one row, and its keys read as on a keyboard."""
+    rows = generated.key_table().splitlines()[2:]
+
+    assert [row.split(" | ")[-1] for row in rows] == [f"{action.words} |" for action in ACTIONS]
+    assert any("`F1` `?`" in row for row in rows)
+    assert any("`Shift-Tab`" in row for row in rows)
+
+
+def test_writing_makes_it_fresh_and_leaves_the_rest(elsewhere: Path) -> None:
+    """After writing nothing is stale, and what stands around the block is as it was."""
+    assert generated.main([]) == 0
+
+    text = (elsewhere / "README.md").read_text("utf-8")
+    assert text.startswith("# It\n\n<!-- keys: made -->\n| where | key |")
+    assert text.endswith("|\n<!-- /keys -->\n\nEnd.\n")
+    assert generated.stale() == []
+
+
+def test_checking_writes_nothing_and_names_what_is_stale(
+    elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --check a stale file is named with the way out, and nothing is written."""
+    before = (elsewhere / "README.md").read_text("utf-8")
+
+    assert generated.main(["--check"]) == 1
+
+    assert "README.md is stale" in (said := capsys.readouterr().err)
+    assert "make generated" in said
+    assert (elsewhere / "README.md").read_text("utf-8") == before
+    assert not (elsewhere / "default.toml").exists()
+
+
+@pytest.mark.parametrize("text", ["none", "<!-- keys -->\n", "<!-- keys -->\n<!-- /keys -->\n" * 2])
+def test_a_block_has_to_be_there_once(text: str) -> None:
+    """Text without the block, with half of it or with two of it is refused."""
+    with pytest.raises(ValueError, match="not one"):
+        generated.with_block(text, "keys", "new\n")
