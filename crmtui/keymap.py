@@ -6,13 +6,16 @@ import difflib
 import re
 import sys
 import unicodedata
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crmtui.actions import ACTIONS, BY_ID
 from crmtui.errors import KeymapInvalid
 from crmtui.paths import keymaps_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -22,8 +25,33 @@ else:
 DEFAULT = "default"
 
 _NAMED = frozenset(
-    "up down left right home end pageup pagedown insert delete backspace tab enter escape space "
-    "slash backslash minus plus at underscore question_mark colon comma period".split()
+    [
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "insert",
+        "delete",
+        "backspace",
+        "tab",
+        "enter",
+        "escape",
+        "space",
+        "slash",
+        "backslash",
+        "minus",
+        "plus",
+        "at",
+        "underscore",
+        "question_mark",
+        "colon",
+        "comma",
+        "period",
+    ]
 )
 """Textual's names of keys; further punctuation goes by its Unicode name."""
 _FUNCTION = re.compile(r"f([1-9]|1[0-9]|2[0-4])")

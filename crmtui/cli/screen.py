@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from crmtui import keymap as keymaps
-from crmtui.crm.target import Target
 from crmtui.errors import TerminalUnfit
+
+if TYPE_CHECKING:
+    from crmtui.crm.target import Target
 
 _DUMB = ("", "dumb", "unknown")
 

@@ -16,9 +16,7 @@ from crmtui.crm.snapshot import Snapshot, cluster_name, take_snapshot
 _SIZE = re.compile(r"(\d{2,3})x(\d{2,3})")
 
 
-def _size(
-    _context: click.Context, _parameter: click.Parameter, value: str
-) -> tuple[int, int]:
+def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[int, int]:
     match = _SIZE.fullmatch(value)
     if match is None:
         raise click.BadParameter(f"{value} is no size such as 160x50")

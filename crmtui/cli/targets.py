@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.live import LiveTarget
 from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.target import Target
 from crmtui.errors import TargetInvalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmtui.crm.target import Target
 
 cib_option = click.option(
     "--cib",

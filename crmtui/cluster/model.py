@@ -7,9 +7,11 @@ safe to hand to another thread. What a text holds comes from the cluster and is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NodeKind = Literal["member", "remote", "guest"]
 ResourceKind = Literal["primitive", "group", "clone", "bundle", "replica"]
@@ -26,7 +28,7 @@ class Node:
     host: str | None
     """For a guest node, the node its resource runs on; None otherwise or when not running."""
     state: str
-    """As ``crm_mon`` prints it: ``online``, ``standby (with active resources)``, ``UNCLEAN (offline)`` …"""
+    """As ``crm_mon`` prints it: ``online``, ``standby``, ``UNCLEAN (offline)`` and so on."""
     is_online: bool
     is_standby: bool
     """Held in standby, by an administrator or by ``on-fail=standby``."""

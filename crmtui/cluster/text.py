@@ -8,7 +8,7 @@ _ESCAPE = re.compile(
     r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # operating system commands: titles, clipboard
     r"|\x1b[P_^X][^\x1b]*\x1b\\"  # device control and other strings
     r"|\x1b\[[0-?]*[ -/]*[@-~]"  # colours, cursor movement
-    r"|\x1b[ -/]*[0-~]"  # two-character escapes
+    r"|\x1b[ -/]*(?![\[\]P_^X])[0-~]"  # two-character escapes
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 

@@ -104,5 +104,7 @@ def _writable(content: bytes) -> bytes:
     supported"), and crm's patches to one without it ("Application of update diff failed"; both seen on
     2.1.5); what it can read it judges by the schema alone. So the copy says what Pacemaker 2.0.0 did.
     """
-    bare = re.sub(rb"""(<cib\b[^>]*?)\s+crm_feature_set=(?:"[^"]*"|'[^']*')""", rb"\1", content, count=1)
+    bare = re.sub(
+        rb"""(<cib\b[^>]*?)\s+crm_feature_set=(?:"[^"]*"|'[^']*')""", rb"\1", content, count=1
+    )
     return re.sub(rb"<cib\b", b'<cib crm_feature_set="3.1.0"', bare, count=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from crmtui.crm.events import (
     CommandFinished,
@@ -16,9 +16,13 @@ from crmtui.crm.events import (
     SessionStarted,
 )
 from crmtui.crm.gate import refusal
-from crmtui.crm.prompt import CrmPrompt
 from crmtui.crm.session import CrmSession
-from crmtui.crm.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crmtui.crm.prompt import CrmPrompt
+    from crmtui.crm.target import Target
 
 
 class Door:

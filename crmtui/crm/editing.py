@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+from typing import TYPE_CHECKING
 
 from crmtui.crm.process import run
-from crmtui.crm.target import Target
 from crmtui.errors import ProgramMissing
+
+if TYPE_CHECKING:
+    from crmtui.crm.target import Target
 
 _EDITORS = ("vim", "vi", "nano", "emacs", "ed")
 

@@ -8,11 +8,15 @@ what is known to work on the CIB alone, and no abbreviation, since crm would gue
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from crmtui.completion import table
 from crmtui.crm.staged import words_of
-from crmtui.crm.target import TargetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crmtui.crm.target import TargetKind
 
 _ALWAYS = frozenset({"cd", "up", "help", "ls", "quit"})
 _ON_THE_CIB: Mapping[str, frozenset[str]] = {
@@ -46,7 +50,7 @@ _RUNS_AGENTS = frozenset({"rsctest", "validate-all", "validate_all"})
 
 
 def refusal(kind: TargetKind, level: Sequence[str], line: str) -> str | None:
-    """Say why ``line``, typed at ``level``, must not run on a target of this kind; None lets it through."""
+    """Say why ``line``, typed at ``level``, must not run on such a target; None lets it through."""
     if kind != "sandbox":
         return None
     here = level[-1] if level else table.ROOT

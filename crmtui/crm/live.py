@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from crmtui.crm.target import Invocation, TargetKind, Wakeup
 from crmtui.crm.wakeup import open_wakeup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 TOOLS = ("/usr/sbin", "/sbin", "/usr/bin", "/bin", "/usr/libexec/pacemaker", "/usr/lib/pacemaker")
 """Where cluster programs live; a login shell of an ordinary user has not all of them on its PATH."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from crmtui.crm.target import Target
 from crmtui.errors import ClusterUnavailable, ProgramMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crmtui.crm.target import Target
 
 TIMEOUT = 20.0
 """Seconds after which a tool that gives no answer is killed; a healthy one takes some 20 ms."""

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from crmtui.crm.cib_source import CibSource
 from crmtui.crm.live import local_environment
 from crmtui.crm.private_folder import PrivateFolder
 from crmtui.crm.process import run
 from crmtui.crm.target import Invocation, TargetKind, Wakeup
 from crmtui.crm.wakeup import FileWakeup
 from crmtui.errors import CibUnreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crmtui.crm.cib_source import CibSource
 
 _STAND_INS = Path(__file__).with_name("stand_ins")
 _TRANSITIONS = 10

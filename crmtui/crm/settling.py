@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from crmtui.crm.process import run
-from crmtui.crm.target import Target
+
+if TYPE_CHECKING:
+    from crmtui.crm.target import Target
 
 
 def is_settled(target: Target) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from crmtui.cluster import crm_mon
-from crmtui.cluster.model import Cluster
 from crmtui.cluster.text import plain
 from crmtui.crm.process import Completed, finish, run, start
-from crmtui.crm.target import Target
 from crmtui.errors import ClusterUnavailable, PermissionRefused
+
+if TYPE_CHECKING:
+    from crmtui.cluster.model import Cluster
+    from crmtui.crm.target import Target
 
 FEED = ("crm_mon", "-1", "-r")
 """The command whose text the feed shows."""

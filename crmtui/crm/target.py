@@ -7,9 +7,11 @@ a new way to reach a cluster is one more class with these members.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 TargetKind = Literal["live", "sandbox", "lab"]
 

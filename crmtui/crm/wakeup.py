@@ -11,11 +11,14 @@ import os
 import select
 import signal
 import time
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from crmtui.crm.process import run, start
-from crmtui.crm.target import Target, Wakeup
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crmtui.crm.target import Target, Wakeup
 
 LOG = "/var/log/pacemaker/pacemaker.log"
 POLL_SECONDS = 2.0

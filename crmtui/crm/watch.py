@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from crmtui.crm.snapshot import Snapshot, cluster_name, take_snapshot
-from crmtui.crm.target import Target, Wakeup
 from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crmtui.crm.target import Target, Wakeup
 
 _FIRST_RETRY = 1.0
 _LAST_RETRY = 30.0

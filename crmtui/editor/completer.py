@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
-from prompt_toolkit.document import Document
 
 from crmtui.completion import Candidate, Knowledge, complete
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from prompt_toolkit.document import Document
 
 
 class CrmCompleter(Completer):
@@ -23,7 +27,9 @@ class CrmCompleter(Completer):
         self._knowledge = knowledge
 
     def get_completions(
-        self, document: Document, complete_event: CompleteEvent
+        self,
+        document: Document,
+        complete_event: CompleteEvent,  # noqa: ARG002
     ) -> Iterable[Completion]:
         """Yield what can stand at the cursor."""
         line = document.text_before_cursor

@@ -7,7 +7,7 @@ signal is stolen from the screen, no second renderer writes to the terminal, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import create_app_session, set_app
@@ -18,12 +18,16 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import to_plain_text
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input import DummyInput
-from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.layout import BufferControl, HSplit, Layout, SearchBufferControl, Window
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.search import SearchDirection, SearchState
 
 from crmtui.editor.view import LineView, MenuItem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from prompt_toolkit.key_binding.key_processor import KeyPress
 
 
 class LineEngine:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from crmtui.paths import open_private, state_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def open_history(path: Path | None = None) -> History:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import queue
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
@@ -28,12 +28,16 @@ from crmtui.crm.events import (
 )
 from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.prompt import Question
-from crmtui.crm.snapshot import Snapshot
-from crmtui.crm.target import Target
 from crmtui.crm.watch import Watch
 from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.history import open_history
 from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crmtui.crm.snapshot import Snapshot
+    from crmtui.crm.target import Target
 
 _LEAVE = "There are uncommitted changes: commit them (c), discard them (d), or stay (s)? "
 
@@ -64,7 +68,7 @@ class Shell:
 
     @property
     def prompt(self) -> str:
-        """crm's own prompt."""
+        """Crm's own prompt."""
         return self.door.prompt.text if self.door.prompt is not None else "crm# "
 
     def run(self, line: str) -> bool:
@@ -167,6 +171,7 @@ def _watched(target: Target, knowledge: LiveKnowledge) -> Iterator[None]:
         yield
     finally:
         watch.stop()
+        knowledge.close()
 
 
 def run_shell(target: Target) -> int:
@@ -213,7 +218,7 @@ def _read_lines(shell: Shell, commands: PromptSession[str]) -> int:
 def _run_piped(target: Target) -> int:
     """Run the lines of standard input; a question takes the next line for its answer, as crm's does."""
 
-    def ask(question: Question) -> str:
+    def ask(_question: Question) -> str:
         line = sys.stdin.readline()
         if not line:
             raise EOFError

@@ -5,26 +5,20 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import App, SuspendNotSupported
-from textual.filter import LineFilter
 
-from crmtui.cluster.model import Cluster
 from crmtui.cluster.verdict import blind, judge
 from crmtui.crm.door import Door
 from crmtui.crm.editing import edit
-from crmtui.crm.events import CrmReply, SessionEvent
 from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.settling import is_settled
-from crmtui.crm.snapshot import Snapshot
-from crmtui.crm.target import Target
 from crmtui.crm.watch import Watch
 from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.history import open_history
 from crmtui.errors import CrmtuiError
-from crmtui.keymap import Keymap
 from crmtui.tui.ascii import AsciiFilter
 from crmtui.tui.conversation import Conversation
 from crmtui.tui.marks import ASCII, UNICODE
@@ -37,6 +31,17 @@ from crmtui.tui.screens.main import MainScreen
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.header import pieces
 from crmtui.tui.widgets.panes import NodesPane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.filter import LineFilter
+
+    from crmtui.cluster.model import Cluster
+    from crmtui.crm.events import CrmReply, SessionEvent
+    from crmtui.crm.snapshot import Snapshot
+    from crmtui.crm.target import Target
+    from crmtui.keymap import Keymap
 
 _TICK_SECONDS = 1.0
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
@@ -106,6 +111,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         for number in _ENDING:
             asyncio.get_running_loop().remove_signal_handler(number)
         self._watch.stop()
+        self._knowledge.close()
         self.door.close()
 
     # What the threads tell.
@@ -150,9 +156,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
             verdict = blind("looking at the cluster")
         old = time.time() - self._taken if self._taken is not None else None
         badge = self._target.kind.upper()
-        self.main.header.parts = tuple(
-            pieces(badge, self._target.name, self.cluster, verdict, old)
-        )
+        self.main.header.parts = tuple(pieces(badge, self._target.name, self.cluster, verdict, old))
 
     # What the screen asks for.
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
-from rich.segment import Segment
-from textual.color import Color
 from textual.filter import LineFilter
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+    from textual.color import Color
 
 _DRAWN = str.maketrans(
     {

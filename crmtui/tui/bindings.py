@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
 from crmtui.actions import ACTIONS, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _FUNCTION = re.compile(r"ctrl\+.+|f\d+")
 _NAMES = {
@@ -53,8 +56,9 @@ def bindings_of(scope: Scope) -> list[BindingType]:
 
 
 def keys_over_typing(keys: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """Return the keys that act while a command is typed: the line's own, and function and control
-    keys that hold everywhere.
+    """Return the keys that act while a command is typed.
+
+    They are the line's own, and the function and control keys that hold everywhere.
     """
     return frozenset(
         key

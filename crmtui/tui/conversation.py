@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from crmtui.crm.door import Door
 from crmtui.crm.events import (
     CommandFinished,
     CommandStarted,
@@ -21,7 +20,12 @@ from crmtui.crm.events import (
     SessionFailed,
     SessionStarted,
 )
-from crmtui.tui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crmtui.crm.door import Door
+    from crmtui.tui.screens.main import MainScreen
 
 _SLOW_SECONDS = 2.0
 """A command that took longer is said to be done, with its time."""

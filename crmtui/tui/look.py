@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from crmtui.cluster.glyphs import severity
-from crmtui.cluster.model import Cluster, Node, Resource
-from crmtui.tui.marks import Marks
 from crmtui.tui.widgets.rows import Cell, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmtui.cluster.model import Cluster, Node, Resource
+    from crmtui.tui.marks import Marks
 
 
 def node_rows(cluster: Cluster, marks: Marks) -> list[Row]:
@@ -44,7 +48,9 @@ def resource_rows(cluster: Cluster, marks: Marks) -> list[Row]:
     return rows
 
 
-def _resource_rows(resource: Resource, parent: Resource | None, marks: Marks, path: str, depth: int) -> Iterator[Row]:
+def _resource_rows(
+    resource: Resource, parent: Resource | None, marks: Marks, path: str, depth: int
+) -> Iterator[Row]:
     tone = severity(resource, parent)
     state = resource.role
     if resource.flags:

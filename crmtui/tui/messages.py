@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from crmtui.crm.events import SessionEvent
-from crmtui.crm.snapshot import Snapshot
-from crmtui.errors import CrmtuiError
-from crmtui.tui.node_action import NodeAction
+if TYPE_CHECKING:
+    from crmtui.crm.events import SessionEvent
+    from crmtui.crm.snapshot import Snapshot
+    from crmtui.errors import CrmtuiError
+    from crmtui.tui.node_action import NodeAction
 
 
 class ClusterUpdated(Message):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from crmtui.cluster.model import Cluster
 from crmtui.cluster.progress import progress
+
+if TYPE_CHECKING:
+    from crmtui.cluster.model import Cluster
 
 
 @dataclass(slots=True)

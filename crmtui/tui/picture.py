@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.completion import DummyCompleter
 from prompt_toolkit.history import InMemoryHistory
@@ -10,11 +11,13 @@ from textual.app import App
 
 from crmtui import keymap
 from crmtui.cluster.verdict import judge
-from crmtui.crm.snapshot import Snapshot
-from crmtui.crm.target import Target
 from crmtui.tui.marks import UNICODE
 from crmtui.tui.screens.main import MainScreen
 from crmtui.tui.widgets.header import pieces
+
+if TYPE_CHECKING:
+    from crmtui.crm.snapshot import Snapshot
+    from crmtui.crm.target import Target
 
 
 class _Still(App[None]):

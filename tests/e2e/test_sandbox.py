@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def demo() -> Iterator[Sandbox]:
+    """Open the demo cluster."""
     sandbox = Sandbox(CibSource.parse("demo", demo_cib()))
     yield sandbox
     sandbox.close()

@@ -29,6 +29,7 @@ _SECONDS = 20.0
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
+    """Open the demo cluster."""
     made = Sandbox(CibSource.parse("demo", demo_cib()))
     yield made
     made.close()
@@ -47,9 +48,11 @@ class Person:
         self._pilot = pilot
 
     async def press(self, *keys: str) -> None:
+        """Press keys by Textual's names."""
         await self._pilot.press(*keys)
 
     async def type(self, text: str) -> None:
+        """Type a text."""
         await self.press(*("space" if char == " " else char for char in text))
 
     async def run(self, line: str) -> None:
@@ -61,6 +64,7 @@ class Person:
         await self.until(lambda: self.output.count("# ") > before and not self.app.door.is_busy)
 
     async def until(self, is_true: Callable[[], bool]) -> None:
+        """Wait for what is to become true."""
         deadline = time.monotonic() + _SECONDS
         while not is_true():
             if time.monotonic() > deadline:
@@ -69,13 +73,16 @@ class Person:
 
     @property
     def output(self) -> str:
+        """Return what the output pane shows."""
         return "\n".join(line.text for line in self.app.main.output.lines)
 
     @property
     def focused(self) -> str | None:
+        """Return which pane has the focus."""
         return self.app.main.focused.id if self.app.main.focused is not None else None
 
     def state_of(self, node: str) -> str:
+        """Return the state of a node in the last picture."""
         cluster = self.app.cluster
         found = cluster.node(node) if cluster is not None else None
         return found.state if found is not None else ""
@@ -93,6 +100,7 @@ def _children_running(program: str) -> list[int]:
 
 @pytest.fixture
 async def person(sandbox: Sandbox) -> AsyncIterator[Person]:
+    """Sit somebody down at the screen."""
     app = CrmtuiApp(sandbox, keymap.load())
     async with app.run_test(size=(160, 50)) as pilot:
         somebody = Person(app, pilot)
@@ -208,7 +216,7 @@ async def test_a_question_is_answered_in_the_line(person: Person) -> None:
     await person.type("y")
     await person.press("enter")
     await person.until(lambda: person.app.door.level == () and not person.app.door.is_busy)
-    await person.until(lambda: any("x" == r.id for r in person.app.cluster.walk()))  # type: ignore[union-attr]
+    await person.until(lambda: any(r.id == "x" for r in person.app.cluster.walk()))  # type: ignore[union-attr]
 
     assert person.app.door.staged == ()
 

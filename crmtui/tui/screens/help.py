@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.table import Table
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -15,6 +13,11 @@ from textual.widgets import Static
 
 from crmtui.actions import ACTIONS, Scope
 from crmtui.tui.bindings import key_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
 
 _TITLES: Mapping[Scope, str] = {
     "app": "Everywhere but in the command line",

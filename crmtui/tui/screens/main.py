@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from prompt_toolkit.completion import Completer
-from prompt_toolkit.history import History
 from rich.markup import escape
 from textual import events, on
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from crmtui.cluster.words import count
 from crmtui.crm.snapshot import FEED, Snapshot
 from crmtui.tui.bindings import bindings_of, keys_over_typing
 from crmtui.tui.look import node_rows, resource_rows
-from crmtui.tui.marks import Marks
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.header import Header
 from crmtui.tui.widgets.menu import Menu
 from crmtui.tui.widgets.output import Output
 from crmtui.tui.widgets.panes import NodesPane, ResourcesPane
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from prompt_toolkit.completion import Completer
+    from prompt_toolkit.history import History
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from crmtui.tui.marks import Marks
 
 _TITLES = {
     "nodes": "Nodes",

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from prompt_toolkit.completion import Completer
-from prompt_toolkit.history import History
 from rich.text import Text
-from textual import events
-from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
 from crmtui.editor.engine import LineEngine
 from crmtui.editor.keys import key_presses, paste
-from crmtui.editor.view import LineView
 from crmtui.tui.bindings import bindings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from prompt_toolkit.completion import Completer
+    from prompt_toolkit.history import History
+    from textual import events
+    from textual.binding import BindingType
+
+    from crmtui.editor.view import LineView
 
 HIDDEN = "*"
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from crmtui.cluster.model import Cluster
-from crmtui.cluster.verdict import Verdict
 from crmtui.cluster.words import count
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crmtui.cluster.model import Cluster
+    from crmtui.cluster.verdict import Verdict
 
 _REASON = 26
 """The columns that the reason gets before anything else is left out."""
@@ -83,7 +85,9 @@ def fitted(parts: Sequence[Piece], width: int) -> list[Piece]:
 
 
 def _least_width(parts: Sequence[Piece]) -> int:
-    return sum(2 + min(cell_len(p.text), _REASON if p.tone.startswith("reason") else 99) for p in parts)
+    return sum(
+        2 + min(cell_len(p.text), _REASON if p.tone.startswith("reason") else 99) for p in parts
+    )
 
 
 class Header(Widget):

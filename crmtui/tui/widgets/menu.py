@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.widgets import Static
 
-from crmtui.editor.view import LineView, MenuItem
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crmtui.editor.view import LineView, MenuItem
 
 _ROWS = 8
 

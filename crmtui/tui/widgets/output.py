@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import RichLog
+
+if TYPE_CHECKING:
+    from textual import events
 
 Tone = Literal["command", "plain", "error", "warning", "good", "note"]
 _LINES = 10_000
@@ -36,7 +38,7 @@ class Output(RichLog, can_focus=True):
         self._kept: deque[tuple[str, Tone]] = deque(maxlen=_LINES)
         self._wrapped_at = 0
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Wrap what is shown to the new width, staying at the end if that is in sight."""
         width = self.scrollable_content_region.width
         if self._wrapped_at not in (0, width):

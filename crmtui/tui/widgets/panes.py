@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual.binding import BindingType
 from textual.message import Message
 
 from crmtui.tui.bindings import bindings_of
 from crmtui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 
 class NodesPane(Rows):
