@@ -53,7 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.refresh", "app", "Look again", "Look at the cluster again, now", ("r",)),
     Action("app.help", "app", "Keys", "Show the keys", ("f1", "question_mark"), True),
     Action(
-        "app.quit", "app", "Quit", "Leave; uncommitted changes are asked for", ("q", "ctrl+q"), True
+        "app.quit", "app", "Quit", "Leave; uncommitted changes are asked for", ("ctrl+q", "q"), True
     ),
     Action(
         "node.standby", "nodes", "Standby", "Put the selected node into standby", ("s",), True, True

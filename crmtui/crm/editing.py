@@ -13,6 +13,8 @@ from crmtui.errors import ProgramMissing
 if TYPE_CHECKING:
     from crmtui.crm.target import Target
 
+_NOT_FOUND = 127
+"""How shells, nsenter and ssh say that there is no such program."""
 _EDITORS = ("vim", "vi", "nano", "emacs", "ed")
 
 
@@ -43,8 +45,12 @@ def edit(target: Target, path: str) -> bool:
     argv = editor_argv(target)
     invocation = target.invocation([*argv, path], {"TERM": os.environ.get("TERM", "linux")})
     try:
-        return subprocess.call(invocation.argv, env=dict(invocation.env)) == 0
-    except FileNotFoundError as error:
+        status = subprocess.call(invocation.argv, env=dict(invocation.env))
+    except FileNotFoundError:
+        status = _NOT_FOUND
+    if status == _NOT_FOUND:
         raise ProgramMissing(
-            f"The editor {argv[0]} is not installed.", hint="Set EDITOR to one that is."
-        ) from error
+            f"The editor {argv[0]} is not installed on {target.name}.",
+            hint="Set EDITOR to one that is.",
+        )
+    return status == 0

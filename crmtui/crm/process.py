@@ -30,9 +30,19 @@ class Completed:
 
 
 def start(
-    target: Target, argv: Sequence[str], env: Mapping[str, str] | None = None
+    target: Target,
+    argv: Sequence[str],
+    env: Mapping[str, str] | None = None,
+    *,
+    keeps_errors: bool = True,
 ) -> subprocess.Popen[bytes]:
     """Start ``argv`` on ``target`` with pipes for its output and nothing to read.
+
+    Args:
+        target: Where it runs.
+        argv: The program and its arguments.
+        env: Variables to set for it.
+        keeps_errors: Whether somebody will read what it writes to standard error.
 
     Raises:
         ProgramMissing: The program is not installed.
@@ -44,7 +54,7 @@ def start(
             env=dict(invocation.env),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.PIPE if keeps_errors else subprocess.DEVNULL,
             start_new_session=True,
         )
     except FileNotFoundError as error:

@@ -137,11 +137,10 @@ class LogWakeup:
         self._due: float | None = None
         self._partial = b""
         self.is_over = False
-        self._tail = start(target, ["tail", "-n0", "-s", _TAIL_SECONDS, "-F", log])
-        if self._tail.stdout is None or self._tail.stderr is None:
-            raise AssertionError("process.start gives pipes")
+        follow = ["tail", "-n0", "-s", _TAIL_SECONDS, "-F", log]
+        self._tail = start(target, follow, keeps_errors=False)
+        assert self._tail.stdout is not None
         self._lines = self._tail.stdout
-        self._tail.stderr.close()
 
     def wait(self, seconds: float) -> bool:
         """Wait for a line that may mean a change, at most ``seconds``."""

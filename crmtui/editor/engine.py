@@ -18,6 +18,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import to_plain_text
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input import DummyInput
+from prompt_toolkit.key_binding.bindings.auto_suggest import load_auto_suggest_bindings
 from prompt_toolkit.layout import BufferControl, HSplit, Layout, SearchBufferControl, Window
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.search import SearchDirection, SearchState
@@ -64,6 +65,7 @@ class LineEngine:
         control = BufferControl(self._buffer, search_buffer_control=self._search)
         self._app: Application[None] = Application(
             layout=Layout(HSplit([Window(control), Window(self._search)])),
+            key_bindings=load_auto_suggest_bindings(),
             input=DummyInput(),
             output=DummyOutput(),
         )

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from crmtui.keymap import Keymap
 
 _TICK_SECONDS = 1.0
+_FRAME = 4
+"""Columns of the output that are border and scroll bar."""
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end the program as its quit key would, with the terminal restored."""
 
@@ -100,6 +102,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self.set_keymap({name: ",".join(keys) for name, keys in self._keys_of.items()})
         self.push_screen(self.main)
         self._watch.start()
+        self.door.resize(self.size.width - _FRAME)
         self.door.start()
         self._show_header()
         self.set_interval(_TICK_SECONDS, self._show_header)

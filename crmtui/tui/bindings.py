@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from crmtui.actions import ACTIONS, Scope
+from crmtui.actions import ACTIONS, Action, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +40,12 @@ def key_names(keys: Sequence[str]) -> str:
 
 
 def bindings_of(scope: Scope) -> list[BindingType]:
-    """Return the bindings of ``scope`` with their default keys; ``App.set_keymap`` changes those."""
+    """Return the bindings of ``scope`` with their default keys; ``App.set_keymap`` changes those.
+
+    Textual gives a key to the widget that has the focus when the key is read, and runs a binding
+    later. Those that move the focus have priority, so that they run at once: what is typed right
+    behind ``:`` is a command, not keys.
+    """
     return [
         Binding(
             ",".join(action.keys),
@@ -49,20 +54,44 @@ def bindings_of(scope: Scope) -> list[BindingType]:
             show=action.is_shown,
             tooltip=action.words,
             id=action.id,
+            priority=_moves_focus(action),
         )
         for action in ACTIONS
         if action.scope == scope
     ]
 
 
-def keys_over_typing(keys: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """Return the keys that act while a command is typed.
+def _moves_focus(action: Action) -> bool:
+    return action.scope == "app" and action.id.startswith(("command.", "pane."))
 
-    They are the line's own, and the function and control keys that hold everywhere.
+
+def command_methods(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return what the command line calls for which key: its own actions, and to leave for a pane.
+
+    Of the keys that leave only those that type nothing do so.
     """
+    leaving = {
+        key: f"screen.{action.method}"
+        for action in ACTIONS
+        if _moves_focus(action)
+        for key in keys[action.id]
+        if _FUNCTION.fullmatch(key)
+    }
+    own = {
+        key: action.method
+        for action in ACTIONS
+        if action.scope == "command"
+        for key in keys[action.id]
+    }
+    return {**leaving, **own}
+
+
+def keys_over_typing(keys: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return the function and control keys that hold everywhere, also while a command is typed."""
     return frozenset(
         key
         for action in ACTIONS
+        if action.scope == "app"
         for key in keys[action.id]
-        if action.scope == "command" or (action.scope == "app" and _FUNCTION.fullmatch(key))
+        if _FUNCTION.fullmatch(key)
     )

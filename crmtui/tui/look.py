@@ -62,7 +62,11 @@ def _resource_rows(
             Cell(f"{marks.severity[tone]} {resource.id}", tone),
             Cell(state, tone),
             Cell(" ".join(resource.nodes), "plain"),
-            Cell(resource.agent if resource.kind == "primitive" else resource.kind, "dim"),
+            Cell(
+                resource.agent if resource.kind == "primitive" else resource.kind,
+                "dim",
+                keeps_end=True,
+            ),
         ),
         depth,
         bool(resource.children),

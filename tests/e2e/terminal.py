@@ -9,6 +9,7 @@ import select
 import sys
 import termios
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,9 @@ _FRAME = re.compile(rb"\x1b\[\?2026([hl])")
 _FRAME_QUERY = b"\x1b[?2026$p"
 _FRAME_ANSWER = "\x1b[?2026;2$y"
 """Synchronised output: a program that is told so says where a picture begins and ends."""
-_PRIVATE = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*(?:\$p|u)|\x1b[P_][^\x1b]*\x1b\\")
+_PRIVATE = re.compile(
+    rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*(?:\$p|u)|\x1b[P_][^\x1b]*\x1b\\"
+)
 """Requests that pyte would paint as text: the kitty keyboard protocol, mode queries, strings."""
 _UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?0-9;$]*|[P_][^\x1b]*\x1b?)?\Z")
 
@@ -68,7 +71,7 @@ def environment(given: Mapping[str, str | None] | None = None) -> dict[str, str]
     return ours
 
 
-class _Eye(pyte.Screen):  # type: ignore[misc]
+class _Eye(pyte.Screen):
     """The screen, which answers what a program asks its terminal."""
 
     def __init__(self, columns: int, lines: int, reply: Callable[[str], None]) -> None:
@@ -183,9 +186,7 @@ class Terminal:
         self._screen.resize(lines, columns)
         self._child.setwinsize(lines, columns)
 
-    def wait(
-        self, condition: Callable[[], bool], what: str, seconds: float = SECONDS
-    ) -> None:
+    def wait(self, condition: Callable[[], bool], what: str, seconds: float = SECONDS) -> None:
         """Wait until ``condition`` holds.
 
         Raises:
@@ -200,14 +201,12 @@ class Terminal:
     def shows(self, *patterns: str, seconds: float = SECONDS) -> str:
         """Wait until the screen shows every one of the regular expressions; return the screen."""
         for pattern in patterns:
-            found = re.compile(pattern, re.MULTILINE)
-            self.wait(lambda: found.search(self.text) is not None, f"{pattern!r} shown", seconds)
+            self.wait(partial(self._has, pattern), f"{pattern!r} shown", seconds)
         return self.text
 
     def hides(self, pattern: str, *, seconds: float = SECONDS) -> str:
         """Wait until the screen does not show the regular expression; return the screen."""
-        found = re.compile(pattern, re.MULTILINE)
-        self.wait(lambda: found.search(self.text) is None, f"{pattern!r} gone", seconds)
+        self.wait(lambda: not self._has(pattern), f"{pattern!r} gone", seconds)
         return self.text
 
     def ends(self, seconds: float = SECONDS) -> int:
@@ -219,6 +218,9 @@ class Terminal:
             return -self._child.signalstatus
         assert self._child.exitstatus is not None
         return self._child.exitstatus
+
+    def _has(self, pattern: str) -> bool:
+        return re.search(pattern, self.text, re.MULTILINE) is not None
 
     def _read_for(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds

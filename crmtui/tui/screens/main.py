@@ -12,7 +12,7 @@ from textual.widgets import Footer, Static
 
 from crmtui.cluster.words import count
 from crmtui.crm.snapshot import FEED, Snapshot
-from crmtui.tui.bindings import bindings_of, keys_over_typing
+from crmtui.tui.bindings import bindings_of, command_methods, keys_over_typing
 from crmtui.tui.look import node_rows, resource_rows
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.feed import Feed
@@ -70,7 +70,11 @@ class MainScreen(Screen[None]):
         self.menu = Menu(id="menu")
         self.progress = Static(id="progress", markup=False)
         self.command = CommandLine(
-            completer, history, own_keys=keys_over_typing(keys), id="command"
+            completer,
+            history,
+            methods=command_methods(keys),
+            outer_keys=keys_over_typing(keys),
+            id="command",
         )
 
     def compose(self) -> ComposeResult:
@@ -161,7 +165,8 @@ class MainScreen(Screen[None]):
         self._pane(name).border_title = escape(title)
 
     def _go(self, name: str) -> None:
-        self._pane(name).focus()
+        # Not Widget.focus(), which comes later: the next key is to find the focus moved.
+        self.set_focus(self._pane(name))
 
     def _step(self, by: int) -> None:
         focused = self.focused.id if self.focused is not None else None
@@ -170,7 +175,7 @@ class MainScreen(Screen[None]):
 
     def action_command_focus(self) -> None:
         """Go to the command line."""
-        self.command.focus()
+        self._go("command")
 
     def action_pane_next(self) -> None:
         """Go to the next pane."""

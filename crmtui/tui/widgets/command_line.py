@@ -13,7 +13,7 @@ from crmtui.editor.keys import key_presses, paste
 from crmtui.tui.bindings import bindings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from prompt_toolkit.completion import Completer
     from prompt_toolkit.history import History
@@ -30,6 +30,12 @@ class CommandLine(Widget, can_focus=True):
 
     While a question is open the line is its answer field, with the question for a prompt; the command
     that was being typed comes back afterwards as it was.
+
+    Args:
+        completer: What is offered.
+        history: The lines of before.
+        methods: What the line calls for which key instead of typing it.
+        outer_keys: The keys that are left to the screen although they could be typed.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -77,11 +83,13 @@ class CommandLine(Widget, can_focus=True):
         completer: Completer,
         history: History,
         *,
-        own_keys: frozenset[str],
+        methods: Mapping[str, str],
+        outer_keys: frozenset[str],
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
-        self._own_keys = own_keys
+        self._methods = methods
+        self._outer_keys = outer_keys
         self._commands = LineEngine(
             self._changed, self._submit, completer=completer, history=history
         )
@@ -148,17 +156,26 @@ class CommandLine(Widget, can_focus=True):
         self.post_message(self.Answered(text))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Claim every key that types: no key binding may act while a command is typed."""
-        return key not in self._own_keys and bool(key_presses(key, character))
+        """Claim every key that types or edits: no other binding may act while a command is typed."""
+        if key in self._methods:
+            return True
+        return key not in self._outer_keys and bool(key_presses(key, character))
 
-    def on_key(self, event: events.Key) -> None:
-        """Feed the key to the line, unless an action of the command line is bound to it."""
-        if event.key in self._own_keys:
+    async def on_key(self, event: events.Key) -> None:
+        """Feed the key to the line, or do at once what it stands for.
+
+        Bindings run later, when what was typed behind the key is in the line already.
+        """
+        method = self._methods.get(event.key)
+        is_outer = method is None and event.key in self._outer_keys
+        presses = () if is_outer else key_presses(event.key, event.character)
+        if method is None and not presses:
             return
-        presses = key_presses(event.key, event.character)
-        if presses:
-            event.stop()
-            event.prevent_default()
+        event.stop()
+        event.prevent_default()
+        if method is not None:
+            await self.run_action(method)
+        else:
             self._engine.feed(presses)
 
     def on_paste(self, event: events.Paste) -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from textual import events
 
 _GAP = 2
-_LEAST = 4
+_LEAST = 9
+"""Columns of a column that gives way; less would say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Cell:
     tone: str = "plain"
     """``ok``, ``busy``, ``note``, ``warn``, ``crit``, ``off``, ``dim`` or ``plain``; the style sheet
     says what that looks like."""
+    keeps_end: bool = False
+    """What stays in sight where there is too little room: an agent's end says more than its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,8 @@ class Rows(ScrollView, can_focus=True):
         for column, cell in enumerate(row.cells):
             tone = base + self.get_component_rich_style(f"rows--{cell.tone}", partial=True) + over
             text = self._lead_text(row) + cell.text if column == 0 else cell.text
-            segments.append(Segment(_clipped(text, self._widths[column]), tone))
+            clipped = _clipped(text, self._widths[column], keeps_end=cell.keeps_end)
+            segments.append(Segment(clipped, tone))
             segments.append(Segment(" " * _GAP, base + over))
         return Strip(segments).adjust_cell_length(width, base + over)
 
@@ -244,15 +248,21 @@ def _unfolded(rows: Sequence[Row], folded: set[str]) -> Sequence[Row]:
 
 
 def _fitted(natural: Sequence[int], width: int) -> list[int]:
-    """Return column widths that fit ``width``: the widest columns give way first."""
+    """Return column widths that fit ``width``: the last columns give way first, names last."""
     widths = list(natural)
-    room = width - _GAP * len(widths)
-    while widths and sum(widths) > room and max(widths) > _LEAST:
-        widths[widths.index(max(widths))] -= 1
+    excess = sum(widths) + _GAP * len(widths) - width
+    for column in reversed(range(len(widths))):
+        given = max(0, min(excess, widths[column] - _LEAST))
+        widths[column] -= given
+        excess -= given
     return widths
 
 
-def _clipped(text: str, width: int) -> str:
+def _clipped(text: str, width: int, *, keeps_end: bool) -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
+    if keeps_end:
+        while cell_len(text) >= width:
+            text = text[1:]
+        return set_cell_size("…" + text, width)
     return set_cell_size(text, max(0, width - 1)) + "…"

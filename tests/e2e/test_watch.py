@@ -1,0 +1,164 @@
+"""The watch on the real tools: it sees changes, says what is wrong, and comes back by itself."""
+
+from __future__ import annotations
+
+import queue
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.process import run
+from crmtui.crm.sandbox import Sandbox
+from crmtui.crm.wakeup import FileWakeup, LogWakeup, PollWakeup
+from crmtui.crm.watch import Watch
+from crmtui.demo import demo_cib
+from crmtui.errors import CrmtuiError, LabFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from crmtui.crm.snapshot import Snapshot
+
+SECONDS = 20.0
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Open the demo cluster."""
+    made = Sandbox(CibSource.parse("demo", demo_cib()))
+    yield made
+    made.close()
+
+
+class Watched:
+    """A watch and what it told."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.told: queue.Queue[Snapshot | CrmtuiError] = queue.Queue()
+        self.watch = Watch(sandbox, self.told.put, self.told.put)
+        self.watch.start()
+
+    def snapshot(self) -> Snapshot:
+        """Wait for the next thing told, which is to be a snapshot."""
+        told = self.told.get(timeout=SECONDS)
+        assert not isinstance(told, CrmtuiError), told
+        return told
+
+
+@pytest.fixture
+def watched(sandbox: Sandbox) -> Iterator[Watched]:
+    """Watch the demo cluster."""
+    made = Watched(sandbox)
+    yield made
+    made.watch.stop()
+
+
+def test_a_change_brings_a_snapshot(watched: Watched, sandbox: Sandbox) -> None:
+    """A snapshot comes at the start, and another one after a change of the CIB."""
+    first = watched.snapshot()
+    assert first.cluster.name == "demo"
+
+    run(sandbox, ["crm_standby", "--node", "gamma", "-v", "on"])
+
+    state = ""
+    while not state.startswith("standby"):
+        node = watched.snapshot().cluster.node("gamma")
+        state = node.state if node is not None else ""
+
+
+def test_nothing_happens_when_nothing_changes(watched: Watched) -> None:
+    """Without a change there is no further snapshot."""
+    watched.snapshot()
+
+    with pytest.raises(queue.Empty):
+        watched.told.get(timeout=1.0)
+
+
+def test_a_look_can_be_asked_for(watched: Watched) -> None:
+    """``look`` brings a snapshot, changed or not."""
+    watched.snapshot()
+    watched.watch.look()
+
+    assert watched.snapshot().cluster.name == "demo"
+
+
+def test_trouble_is_told_and_passes(watched: Watched, sandbox: Sandbox) -> None:
+    """An unreadable CIB is told with a reason; when it is readable again, a snapshot comes."""
+    watched.snapshot()
+    content = sandbox.cib.read_bytes()
+    sandbox.cib.write_bytes(content.replace(b'"pacemaker-3.7"', b'"pacemaker-9.9"'))
+
+    told = watched.told.get(timeout=SECONDS)
+    assert isinstance(told, CrmtuiError)
+
+    sandbox.cib.write_bytes(content)
+    while isinstance(told, CrmtuiError):
+        told = watched.told.get(timeout=SECONDS)
+
+
+def test_the_log_wakes(sandbox: Sandbox, tmp_path: Path) -> None:
+    """A line of a CIB change wakes at once, after a rotation too."""
+    log = tmp_path / "pacemaker.log"
+    log.write_text("old\n", encoding="utf-8")
+    wakeup = LogWakeup(sandbox, str(log))
+    try:
+        _append_until_it_wakes(wakeup, log)
+        log.rename(tmp_path / "pacemaker.log.1")
+        log.write_text("", encoding="utf-8")
+        _append_until_it_wakes(wakeup, log)
+        assert not wakeup.is_over
+    finally:
+        wakeup.close()
+
+
+def _append_until_it_wakes(wakeup: LogWakeup, log: Path) -> None:
+    # tail needs a moment to open the file, and says nothing when it has.
+    for _ in range(200):
+        with log.open("a", encoding="utf-8") as file:
+            file.write("n1 pacemaker-based [1] (log_info) info: Diff: +++ 0.5.1 (null)\n")
+        if wakeup.wait(0.1):
+            return
+    pytest.fail("the log did not wake")
+
+
+def test_a_follower_that_ends_says_so(sandbox: Sandbox, tmp_path: Path) -> None:
+    """When tail is gone, as with its node, it wakes and asks to be replaced."""
+    log = tmp_path / "pacemaker.log"
+    log.touch()
+    wakeup = LogWakeup(sandbox, str(log))
+    wakeup._tail.kill()
+
+    assert wakeup.wait(SECONDS)
+    assert wakeup.is_over
+    wakeup.close()
+
+
+def test_a_poll_can_be_interrupted() -> None:
+    """An interrupt ends a wait at once, without saying that something changed."""
+    wakeup = PollWakeup()
+    wakeup.interrupt()
+
+    assert wakeup.wait(SECONDS) is False
+    assert wakeup.wait(0.01) is False
+    wakeup.close()
+
+
+def test_a_file_that_is_replaced_wakes(tmp_path: Path) -> None:
+    """A file replaced under its name, as the tools do it, is a change."""
+    path = tmp_path / "cib.xml"
+    path.write_text("1", encoding="utf-8")
+    wakeup = FileWakeup(path)
+    other = tmp_path / "new"
+    other.write_text("2", encoding="utf-8")
+    other.rename(path)
+
+    assert wakeup.wait(SECONDS)
+    assert not wakeup.wait(0.01)
+    wakeup.close()
+
+
+def test_errors_have_a_next_step() -> None:
+    """An error is its sentence, and under it the next step."""
+    assert str(LabFailed("n1 is off.", hint="Switch it on.")) == "n1 is off.\nSwitch it on."

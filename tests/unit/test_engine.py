@@ -1,0 +1,199 @@
+"""The line engine: keys in, views out, no terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.history import InMemoryHistory
+
+from crmtui.editor.engine import LineEngine
+from crmtui.editor.history import open_history
+from crmtui.editor.keys import key_presses, paste
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+WORDS = ["configure ", "cluster ", "node "]
+
+
+class Line:
+    """An engine with what it said."""
+
+    def __init__(self) -> None:
+        self.accepted: list[str] = []
+        self.history = InMemoryHistory(["node standby n1", "status"])
+        self.engine = LineEngine(
+            lambda: None,
+            self.accepted.append,
+            completer=WordCompleter(WORDS),
+            history=self.history,
+        )
+
+    def press(self, *names: str) -> None:
+        """Press keys by Textual's names."""
+        for name in names:
+            self.engine.feed(key_presses(name, name if len(name) == 1 else None))
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self.press(*text)
+
+
+@pytest.fixture
+async def line() -> AsyncIterator[Line]:
+    """Make an engine whose history is loaded."""
+    made = Line()
+    made.engine.warm_up()
+    await _until(lambda: _recalls(made))
+    yield made
+    await made.engine.close()
+
+
+def _recalls(line: Line) -> bool:
+    line.press("up")
+    found = bool(line.engine.text)
+    line.press("down")
+    return found
+
+
+async def _until(is_true: Callable[[], bool]) -> None:
+    for _ in range(2000):
+        if is_true():
+            return
+        await asyncio.sleep(0.001)
+    pytest.fail("waited in vain")
+
+
+async def test_typing_and_accepting(line: Line) -> None:
+    """What is typed stands in the view; Enter hands it over and empties the line."""
+    line.type("status")
+    assert (line.engine.view.text, line.engine.view.cursor) == ("status", 6)
+
+    line.press("enter")
+
+    assert line.accepted == ["status"]
+    assert line.engine.view.text == ""
+
+
+async def test_emacs_keys(line: Line) -> None:
+    """Ctrl-A, Ctrl-K, Alt-B and Ctrl-W edit as in readline."""
+    line.type("resource stop web")
+    line.press("alt+b", "alt+b")
+    assert line.engine.view.cursor == len("resource ")
+
+    line.press("ctrl+k")
+    assert line.engine.view.text == "resource "
+    line.press("ctrl+w", "ctrl+a")
+    assert line.engine.view.text == ""
+
+
+async def test_history_by_up(line: Line) -> None:
+    """Up recalls the last command, again the one before it."""
+    line.press("up")
+    assert line.engine.view.text == "status"
+    line.press("up")
+    assert line.engine.view.text == "node standby n1"
+
+
+async def test_suggestion_from_history(line: Line) -> None:
+    """A line that began like this before is suggested, and Right takes the suggestion."""
+    line.type("node st")
+    await _until(lambda: line.engine.view.suggestion == "andby n1")
+
+    line.press("right")
+
+    assert line.engine.view.text == "node standby n1"
+
+
+async def test_search_in_history(line: Line) -> None:
+    """Ctrl-R looks backwards for what is typed, and shows what it finds."""
+    line.press("ctrl+r")
+    line.type("stand")
+
+    assert line.engine.view.search == "stand"
+    assert line.engine.view.text == "node standby n1"
+    assert line.engine.dismiss()
+    assert line.engine.view.search is None
+
+
+async def test_completion_while_typing(line: Line) -> None:
+    """The menu opens while typing; Tab takes the choices one after the other."""
+    line.type("c")
+    await _until(lambda: len(line.engine.view.menu) == 2)
+
+    line.engine.complete()
+    assert line.engine.view.text == "configure "
+    line.engine.complete()
+    assert (line.engine.view.text, line.engine.view.selected) == ("cluster ", 1)
+    assert line.engine.complete_back()
+    assert line.engine.view.text == "configure "
+
+
+async def test_a_single_choice_is_taken(line: Line) -> None:
+    """Tab on the only choice takes it and looks for what comes next."""
+    line.type("n")
+    await _until(lambda: len(line.engine.view.menu) == 1)
+
+    line.engine.complete()
+
+    assert line.engine.view.text == "node "
+    assert line.engine.view.selected is None
+
+
+async def test_dismissing_keeps_what_was_chosen(line: Line) -> None:
+    """Closing the menu leaves the chosen candidate in the line; without a menu it says so."""
+    line.type("c")
+    await _until(lambda: len(line.engine.view.menu) == 2)
+    line.engine.complete()
+
+    assert line.engine.dismiss()
+    assert line.engine.view.text == "configure "
+    assert not line.engine.dismiss()
+
+
+async def test_paste_is_text(line: Line) -> None:
+    """What is pasted goes in as it is."""
+    line.engine.feed((paste("node standby n2"),))
+
+    assert line.engine.view.text == "node standby n2"
+
+
+async def test_answers_are_not_remembered() -> None:
+    """An engine without a history recalls nothing, as passwords must not be."""
+    accepted: list[str] = []
+    engine = LineEngine(lambda: None, accepted.append)
+    for key in ("s", "e", "c", "enter", "up"):
+        engine.feed(key_presses(key, key if len(key) == 1 else None))
+
+    assert accepted == ["sec"]
+    assert engine.view.text == ""
+    await engine.close()
+
+
+@pytest.mark.parametrize("name", ["f5", "ctrl+shift+x", "alt+f9", "super"])
+def test_unknown_keys_feed_nothing(name: str) -> None:
+    """A key that prompt_toolkit has no name for is fed as nothing."""
+    assert key_presses(name, None) == ()
+
+
+def test_history_is_private(tmp_path: Path) -> None:
+    """The history file is readable by its owner only."""
+    path = tmp_path / "history"
+    open_history(path).append_string("status")
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "status" in path.read_text(encoding="utf-8")
+
+
+def test_history_without_a_place(tmp_path: Path) -> None:
+    """Where no file can be made, the history lasts as long as the run."""
+    history = open_history(tmp_path / "missing" / "history")
+
+    history.append_string("status")
+
+    assert list(history.get_strings()) == ["status"]
