@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crmtui.lab.plan import DEFAULT_NAME
+
 if TYPE_CHECKING:
     from crmtui.lab.lab import Lab
 
@@ -14,15 +16,18 @@ if TYPE_CHECKING:
 def _lab() -> Lab:
     from crmtui.lab.lab import Lab
 
-    return Lab()
+    return Lab(click.get_current_context().obj)
 
 
 @click.group()
-def lab() -> None:
+@click.option("--name", default=DEFAULT_NAME, hidden=True)
+@click.pass_context
+def lab(context: click.Context, name: str) -> None:
     """Throwaway real clusters: Corosync and Pacemaker nodes in containers on this machine.
 
     Root is needed. Nothing of this machine is touched but a bridge and folders of the lab's own.
     """
+    context.obj = name
 
 
 @lab.command()

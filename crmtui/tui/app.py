@@ -105,7 +105,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self.door.resize(self.size.width - _FRAME)
         self.door.start()
         self._show_header()
-        self.set_interval(_TICK_SECONDS, self._show_header)
+        self.set_interval(_TICK_SECONDS, self._tick)
         for number in _ENDING:
             asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
 
@@ -149,6 +149,10 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     def on_session_spoke(self, message: SessionSpoke) -> None:
         """Show what crm has to say."""
         self._conversation.hear(message.event)
+
+    def _tick(self) -> None:
+        self._show_header()
+        self._conversation.tick()
 
     def _show_header(self) -> None:
         if self._trouble is not None:

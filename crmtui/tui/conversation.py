@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from crmtui.crm.events import (
@@ -56,6 +57,17 @@ class Conversation:
         self._edit = edit
         self._leave = leave
         self._finished = finished
+        self._running: tuple[str, float] | None = None
+
+    def tick(self) -> None:
+        """Say what runs, and for how long, once it takes long enough to wonder."""
+        if self._running is None:
+            self._screen.show_running("")
+            return
+        line, since = self._running
+        seconds = int(time.monotonic() - since)
+        if seconds >= 1:
+            self._screen.show_running(f"{line} runs for {seconds} s; Ctrl-C stops it")
 
     def submit(self, line: str) -> None:
         """Pass a typed line on."""
@@ -82,6 +94,7 @@ class Conversation:
             case CommandStarted(prompt, line):
                 output.say(f"{prompt.text}{line}", "command")
                 command.show_prompt(prompt.text, is_waiting=True)
+                self._running = (line, time.monotonic())
             case CommandFinished(reply):
                 self._hear_reply(reply)
             case QuestionAsked(question):
@@ -110,6 +123,8 @@ class Conversation:
 
     def _hear_reply(self, reply: CrmReply) -> None:
         self._screen.output.end_line()
+        self._running = None
+        self.tick()
         if reply.seconds >= _SLOW_SECONDS:
             self._screen.output.say(f"took {reply.seconds:.1f} s", "note")
         self._screen.command.stop_asking()
@@ -118,6 +133,8 @@ class Conversation:
 
     def _hear_death(self, event: SessionDied) -> None:
         output = self._screen.output
+        self._running = None
+        self.tick()
         output.say(event.reason, "error")
         if event.line:
             output.say(f"It was running: {event.line}", "error")

@@ -138,6 +138,10 @@ class MainScreen(Screen[None]):
         self.progress.update(sentence)
         self.progress.display = bool(sentence)
 
+    def show_running(self, sentence: str) -> None:
+        """Say in the output's title what runs; empty when nothing does."""
+        self._entitle("output", sentence)
+
     @on(CommandLine.Edited)
     def _show_menu(self, event: CommandLine.Edited) -> None:
         self.menu.styles.margin = (0, 0, self.command.size.height + 1, 0)

@@ -71,6 +71,8 @@ class Output(RichLog, can_focus=True):
         self._paint(line, tone, to_end=self.is_vertical_scroll_end)
 
     def _paint(self, line: str, tone: Tone, *, to_end: bool) -> None:
+        if not self.is_attached:
+            return  # the screen is being left: its styles are gone, and nobody looks
         style = "" if tone == "plain" else self._style(tone)
         self.write(Text(line, style), scroll_end=to_end)
 
