@@ -29,9 +29,11 @@ class CrmCompleter(Completer):
     def get_completions(
         self,
         document: Document,
-        complete_event: CompleteEvent,  # noqa: ARG002
+        complete_event: CompleteEvent,
     ) -> Iterable[Completion]:
-        """Yield what can stand at the cursor."""
+        """Yield what can stand at the cursor; in an empty line only if that was asked for."""
+        if complete_event.text_inserted and not document.text:
+            return  # what was typed is sent already
         line = document.text_before_cursor
         for candidate in complete(self._level(), line, self._knowledge):
             yield _completion(candidate, len(line))

@@ -7,13 +7,21 @@ signal is stolen from the screen, no second renderer writes to the terminal, and
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import create_app_session, set_app
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.completion import Completer, DummyCompleter, ThreadedCompleter
+from prompt_toolkit.completion import (
+    CompleteEvent,
+    Completer,
+    Completion,
+    DummyCompleter,
+    ThreadedCompleter,
+    get_common_complete_suffix,
+)
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import to_plain_text
 from prompt_toolkit.history import History, InMemoryHistory
@@ -26,9 +34,29 @@ from prompt_toolkit.search import SearchDirection, SearchState
 from crmtui.editor.view import LineView, MenuItem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import AsyncGenerator, Callable, Iterable
 
     from prompt_toolkit.key_binding.key_processor import KeyPress
+
+
+class _TellingCompleter(ThreadedCompleter):
+    """Completes in a thread of its own and tells when it has offered everything."""
+
+    def __init__(self, completer: Completer, ended: Callable[[], None]) -> None:
+        super().__init__(completer)
+        self._ended = ended
+        self.is_running = False
+
+    async def get_completions_async(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
+        self.is_running = True
+        try:
+            async for completion in super().get_completions_async(document, complete_event):
+                yield completion
+        finally:
+            self.is_running = False
+            asyncio.get_running_loop().call_soon(self._ended)
 
 
 class LineEngine:
@@ -52,8 +80,11 @@ class LineEngine:
     ) -> None:
         self._on_change = on_change
         self._on_accept = on_accept
+        self._completer = _TellingCompleter(completer, self._completed) if completer else None
+        self._asked_at: str | None = None
+        """The text for which completions were asked that have not come yet."""
         self._buffer = Buffer(
-            completer=ThreadedCompleter(completer) if completer else DummyCompleter(),
+            completer=self._completer or DummyCompleter(),
             complete_while_typing=completer is not None,
             history=history or InMemoryHistory(),
             auto_suggest=AutoSuggestFromHistory() if history else None,
@@ -141,12 +172,29 @@ class LineEngine:
         with create_app_session(), set_app(self._app):
             state = self._buffer.complete_state
             if state is None or not state.completions:
-                self._buffer.start_completion(insert_common_part=True)
+                # Nothing starts while one still runs for what was typed; that one will do as well.
+                self._asked_at = self.text
+                self._buffer.start_completion()
             elif len(state.completions) == 1:
                 self._buffer.apply_completion(state.completions[0])
                 self._buffer.start_completion()
             else:
                 self._buffer.complete_next()
+
+    def _completed(self) -> None:
+        """Take what was asked for, now that it has come: the only choice, or what all begin with."""
+        is_stale = self._completer is not None and self._completer.is_running
+        if self._asked_at is None or is_stale:
+            return
+        is_wanted, self._asked_at = self._asked_at == self.text, None
+        state = self._buffer.complete_state
+        if not is_wanted or state is None or not state.completions:
+            return
+        if len(state.completions) == 1:
+            self.complete()
+        elif common := get_common_complete_suffix(self._buffer.document, state.completions):
+            with create_app_session(), set_app(self._app):
+                self._buffer.insert_text(common)
 
     def complete_back(self) -> bool:
         """Take the previous one of the completions offered; say whether any are."""

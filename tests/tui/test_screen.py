@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui import keymap
+from crmtui.actions import ACTIONS
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
@@ -285,3 +286,26 @@ async def test_the_sandbox_refuses_what_acts_on_machines(person: Person) -> None
     await person.until(lambda: "not run" in person.output)
 
     assert person.app.main.command.view.text == "cluster stop"
+
+
+async def test_every_action_is_there(person: Person) -> None:
+    """Each action of the registry is a method of the app or of a widget that binds it."""
+    main = person.app.main
+    holders = [person.app, main, main.nodes, main.resources, main.command]
+    for action in ACTIONS:
+        name = f"action_{action.method.removeprefix('app.')}"
+
+        assert any(hasattr(holder, name) for holder in holders), action.id
+
+
+async def test_the_output_scrolls_from_the_command_line(person: Person) -> None:
+    """PgUp and PgDn in the command line scroll the output and type nothing."""
+    await person.run("configure show")
+    output = person.app.main.output
+    await person.until(lambda: output.max_scroll_y > 0 and output.is_vertical_scroll_end)
+    await person.press("pageup")
+    await person.until(lambda: not output.is_vertical_scroll_end)
+    await person.press("pagedown")
+    await person.until(lambda: output.is_vertical_scroll_end)
+
+    assert person.app.main.command.view.text == ""

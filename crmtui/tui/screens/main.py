@@ -147,6 +147,13 @@ class MainScreen(Screen[None]):
         self.menu.styles.margin = (0, 0, self.command.size.height + 1, 0)
         self.menu.show(event.view)
 
+    @on(CommandLine.Scrolled)
+    def _scroll_output(self, event: CommandLine.Scrolled) -> None:
+        if event.pages < 0:
+            self.output.scroll_page_up(animate=False)
+        else:
+            self.output.scroll_page_down(animate=False)
+
     @on(CommandLine.Left)
     def _leave_command(self) -> None:
         self._go(self._open_list)

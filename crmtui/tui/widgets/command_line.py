@@ -75,6 +75,13 @@ class CommandLine(Widget, can_focus=True):
     class Ended(Message):
         """Ctrl-D was pressed on an empty line."""
 
+    class Scrolled(Message):
+        """The output is to be scrolled a page back (-1) or on (1)."""
+
+        def __init__(self, pages: int) -> None:
+            super().__init__()
+            self.pages = pages
+
     class Left(Message):
         """The line was left for the panes."""
 
@@ -204,6 +211,14 @@ class CommandLine(Widget, can_focus=True):
             self._engine.replace("")
         else:
             self.post_message(self.Cleared())
+
+    def action_command_scroll_up(self) -> None:
+        """Scroll the output back."""
+        self.post_message(self.Scrolled(-1))
+
+    def action_command_scroll_down(self) -> None:
+        """Scroll the output on."""
+        self.post_message(self.Scrolled(1))
 
     def action_command_end(self) -> None:
         """Delete what is under the cursor; leave when the line is empty."""

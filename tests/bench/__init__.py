@@ -1,0 +1,24 @@
+"""Measures crmtui beside ``crm`` and ``crm_mon``, in one run, and writes the table of the README.
+
+``python -m tests.bench`` brings up a lab of its own (three nodes; root is needed), gives it a few
+resources, measures and takes it down; ``--keep`` leaves it up, and a lab that is up is used as it is.
+
+How it is measured:
+
+- Every program runs in a pseudo-terminal of its own, of 160 by 50 characters. A thread reads it and
+  notes the time of each piece it gets; nothing else is done between the program and the clock.
+- What was to be seen when is found out by playing the pieces into a terminal emulator (pyte) after
+  the wanted words have come, so that the emulator, which takes some 2 µs a byte, is never in a time.
+- *Start*: from the moment the program is spawned to the piece after which the screen shows verdict,
+  all nodes, all resources and the feed; for ``crm status`` to its end. They take turns.
+- *Change*: one ``crm_standby`` on a node where nothing runs, seen by crmtui and by a console
+  ``crm_mon`` at the same time. The clock starts when the tool is started, which itself takes some
+  time until it changes the CIB; the same times counted from its end are given too. Between two
+  changes a random time of up to 2 s passes, or they would keep step with crm_mon's timer.
+- *Round trip*: from Enter to the piece after which the screen shows the last line of the output and
+  the prompt is ready again, against the same line in a warm ``crm`` driven by pexpect. They take turns.
+- *Idle*: what the kernel counted for crmtui and all its descendants in 20 s, in ticks of 10 ms. A
+  process that was started in between is either still there, or was waited for and then shows in its
+  parent's count of the page faults of children.
+- p95 is the value that 19 of 20 do not exceed; of fewer than 20 it is the greatest.
+"""

@@ -1,0 +1,69 @@
+"""Brings the lab up, measures, prints the table and writes it into the README."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from crmtui.errors import CrmtuiError
+from crmtui.lab import Lab
+from tests.bench import measures
+from tests.bench.figures import table
+from tests.bench.place import NODES, Place
+from tests.generated import README, with_block
+
+_NAME = "crmbench"
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+
+
+def _measure(lab: Lab, *, starts: int, changes: int, commands: int) -> str:
+    lab.up(len(NODES), report=_say)
+    place = Place(lab.name, lab.target(NODES[0]))
+    place.furnish()
+    _say(f"{starts} starts …")
+    rows = measures.start(place, starts)
+    with place.crmtui() as screen:
+        measures.wait_ready(screen)
+        _say(f"{changes} changes …")
+        rows += measures.changes(place, screen, changes)
+        _say(f"{commands} rounds of commands …")
+        rows += measures.round_trips(place, screen, commands)
+        _say("nothing …")
+        rows += measures.idle(place, screen)
+    facts = (
+        f"On a lab of {len(NODES)} nodes (containers, all on this machine of {os.cpu_count()} "
+        f"cores), {place.versions()}. How: `tests/bench/__init__.py`.\n"
+    )
+    return f"{table(rows)}\n{facts}"
+
+
+def main() -> int:
+    """Measure; return 0, or 1 where a lab cannot be had."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--keep", action="store_true", help="leave the lab up")
+    parser.add_argument(
+        "--quick", action="store_true", help="few rounds; the README stays as it is"
+    )
+    chosen = parser.parse_args()
+    lab = Lab(_NAME)
+    try:
+        starts, changes, commands = (2, 4, 2) if chosen.quick else (20, 40, 20)
+        text = _measure(lab, starts=starts, changes=changes, commands=commands)
+    except CrmtuiError as error:
+        _say(str(error))
+        return 1
+    finally:
+        if not chosen.keep:
+            lab.down()
+    sys.stdout.write(text)
+    if not chosen.quick:
+        README.write_text(with_block(README.read_text("utf-8"), "bench", text), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
