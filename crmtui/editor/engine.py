@@ -46,11 +46,13 @@ class _TellingCompleter(ThreadedCompleter):
         super().__init__(completer)
         self._ended = ended
         self.is_running = False
+        self.text = ""
+        """What it was asked about last."""
 
     async def get_completions_async(
         self, document: Document, complete_event: CompleteEvent
     ) -> AsyncGenerator[Completion, None]:
-        self.is_running = True
+        self.is_running, self.text = True, document.text
         try:
             async for completion in super().get_completions_async(document, complete_event):
                 yield completion
@@ -83,6 +85,8 @@ class LineEngine:
         self._completer = _TellingCompleter(completer, self._completed) if completer else None
         self._asked_at: str | None = None
         """The text for which completions were asked that have not come yet."""
+        self._is_missed = False
+        """Something was typed while completions of an earlier text were still to come."""
         self._buffer = Buffer(
             completer=self._completer or DummyCompleter(),
             complete_while_typing=completer is not None,
@@ -108,9 +112,13 @@ class LineEngine:
             self._search.buffer.on_text_changed,
         ):
             event += self._changed
+        self._buffer.on_text_insert += self._inserted
 
     def _changed(self, _buffer: Buffer) -> None:
         self._on_change()
+
+    def _inserted(self, _buffer: Buffer) -> None:
+        self._is_missed = self._completer is not None and self._completer.is_running
 
     def _accept(self, buffer: Buffer) -> bool:
         self._on_accept(buffer.text)
@@ -183,10 +191,13 @@ class LineEngine:
 
     def _completed(self) -> None:
         """Take what was asked for, now that it has come: the only choice, or what all begin with."""
-        is_stale = self._completer is not None and self._completer.is_running
-        if self._asked_at is None or is_stale:
+        if self._completer is None or self._completer.is_running:
             return
         is_wanted, self._asked_at = self._asked_at == self.text, None
+        is_missed, self._is_missed = self._is_missed, False
+        if self._completer.text != self.text:  # that was for what stood here before
+            self._catch_up(is_wanted=is_wanted, is_missed=is_missed)
+            return
         state = self._buffer.complete_state
         if not is_wanted or state is None or not state.completions:
             return
@@ -195,6 +206,14 @@ class LineEngine:
         elif common := get_common_complete_suffix(self._buffer.document, state.completions):
             with create_app_session(), set_app(self._app):
                 self._buffer.insert_text(common)
+
+    def _catch_up(self, *, is_wanted: bool, is_missed: bool) -> None:
+        if is_wanted:
+            self.complete()
+        elif is_missed and self.text:
+            with create_app_session(), set_app(self._app):
+                typed = CompleteEvent(text_inserted=True)
+                self._buffer.start_completion(complete_event=typed)
 
     def complete_back(self) -> bool:
         """Take the previous one of the completions offered; say whether any are."""

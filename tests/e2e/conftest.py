@@ -1,4 +1,4 @@
-"""The lab that end-to-end tests share: a two-node cluster, brought up once and taken down."""
+"""What end-to-end tests share: labs of two nodes, brought up once and taken down, and crmtui in one."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from crmtui.errors import LabFailed
-from crmtui.lab import Lab
+from crmtui.lab import RELEASES, Lab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
-def _lab_name() -> str:
+def _lab_name(release: str) -> str:
     """Return a name beside a user's own lab, and another one for each worker of pytest-xdist."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    return f"ct{worker}" if worker else "crmtest"
+    return (f"ct{worker}" if worker else "crmtest") + release[0]
 
 
 def _cannot_start(error: LabFailed) -> NoReturn:
@@ -37,19 +38,45 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def lab() -> Iterator[Lab]:
-    """Yield a lab of two nodes of the release in CRMTUI_LAB_RELEASE (bookworm), all online.
+def lab_of() -> Iterator[Callable[[str], Lab]]:
+    """Yield what brings up the lab of a release, or returns it if it is up."""
+    up: dict[str, Lab] = {}
+
+    def bring_up(release: str) -> Lab:
+        if release not in up:
+            lab = Lab(_lab_name(release))
+            try:
+                lab.down()
+                lab.up(2, release, print)
+            except LabFailed as error:
+                _cannot_start(error)
+            up[release] = lab
+        return up[release]
+
+    yield bring_up
+    for lab in up.values():
+        lab.down()
+
+
+@pytest.fixture(scope="session")
+def lab(lab_of: Callable[[str], Lab]) -> Lab:
+    """Return a lab of two nodes of the release in CRMTUI_LAB_RELEASE (bookworm), all online.
 
     Whoever changes its configuration or its nodes puts it back.
     """
-    lab = Lab(_lab_name())
-    try:
-        lab.down()
-        lab.up(2, os.environ.get("CRMTUI_LAB_RELEASE", "bookworm"), print)
-    except LabFailed as error:
-        _cannot_start(error)
-    yield lab
-    lab.down()
+    return lab_of(os.environ.get("CRMTUI_LAB_RELEASE", "bookworm"))
+
+
+@pytest.fixture(scope="session", params=RELEASES)
+def each_lab(lab_of: Callable[[str], Lab], request: pytest.FixtureRequest) -> Lab:
+    """Return a lab of two nodes of one release after the other, all online."""
+    return lab_of(request.param)
+
+
+@pytest.fixture
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what is typed out of the history of who runs the tests, and theirs out of the tests."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ class MainScreen(Screen[None]):
         super().__init__()
         self._marks = marks
         self._open_list = "nodes"
+        self._entitled: dict[str, str] = {}
         folds = (marks.unfolded, marks.folded)
         self.header = Header(id="header")
         self.nodes = NodesPane(empty="No nodes yet", fold_marks=folds, id="nodes")
@@ -172,8 +173,10 @@ class MainScreen(Screen[None]):
         title = f" {PANES.index(name) + 1} {_TITLES[name]} "
         if summary:
             title += f"- {summary} "
-        # Titles are markup, and a summary may hold words from the cluster.
-        self._pane(name).border_title = escape(title)
+        if self._entitled.get(name) != title:  # a title paints its whole pane again
+            self._entitled[name] = title
+            # Titles are markup, and a summary may hold words from the cluster.
+            self._pane(name).border_title = escape(title)
 
     def _go(self, name: str) -> None:
         # Not Widget.focus(), which comes later: the next key is to find the focus moved.

@@ -132,13 +132,13 @@ class CommandLine(Widget, can_focus=True):
     def show_prompt(self, prompt: str, *, is_waiting: bool = False) -> None:
         """Put ``prompt`` before the line; ``is_waiting`` says that a command runs."""
         self._prompt, self._is_waiting = prompt, is_waiting
-        self.refresh(layout=True)
+        self._repaint()
 
     def ask(self, question: str, *, is_hidden: bool) -> None:
         """Make the line the answer field of ``question``; hidden answers are painted as stars."""
         self._question, self._is_hidden = question, is_hidden
         self._answers.replace("")
-        self.refresh(layout=True)
+        self._repaint()
 
     def stop_asking(self) -> None:
         """Give the line back to commands."""
@@ -153,8 +153,14 @@ class CommandLine(Widget, can_focus=True):
 
     def _changed(self) -> None:
         if self.is_attached:
-            self.refresh(layout=True)
+            self._repaint()
             self.post_message(self.Edited(self.view))
+
+    def _repaint(self) -> None:
+        # Laying the whole screen out takes longer than all else between a key and its letter.
+        size = self.content_size
+        height = self.get_content_height(size, self.screen.size, size.width)
+        self.refresh(layout=height != size.height)
 
     def _submit(self, line: str) -> None:
         self.post_message(self.Submitted(line))
