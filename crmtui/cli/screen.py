@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmtui import keymap as keymaps
+from crmtui.crm.process import require
+from crmtui.crm.watch import Watch
 from crmtui.errors import TerminalUnfit
 
 if TYPE_CHECKING:
@@ -33,10 +36,14 @@ def check_terminal() -> None:
 
 
 def knows_utf8() -> bool:
-    """Say whether the locale of this terminal is a UTF-8 one."""
-    locale = next(
-        (os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), ""
-    )
+    """Say whether the locale of this terminal is a UTF-8 one.
+
+    Python sets LC_CTYPE to C.UTF-8 where it finds the locale C (PEP 538), so what counts is what
+    it was started with.
+    """
+    given = Path("/proc/self/environ").read_bytes().decode(errors="replace").split("\0")
+    env = dict(variable.split("=", 1) for variable in given if "=" in variable)
+    locale = next((env[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if env.get(name)), "")
     return "utf8" in locale.lower().replace("-", "")
 
 
@@ -45,13 +52,21 @@ def run_screen(target: Target, *, keymap: str, is_ascii: bool) -> None:
 
     Raises:
         TerminalUnfit: This terminal cannot show it.
+        ProgramMissing: There is no crm on the target: no command could run.
         KeymapInvalid: There is no such keymap, or it cannot be used.
     """
     check_terminal()
     chosen = keymaps.load(keymap)
-    from crmtui.tui.app import CrmtuiApp
+    watch = Watch(target)
+    watch.start()
+    try:
+        require(target, "crm")
+        # Loading the screen takes longer than the first look at the cluster, which goes on meanwhile.
+        from crmtui.tui.app import CrmtuiApp
 
-    app = CrmtuiApp(target, chosen, is_ascii=is_ascii or not knows_utf8())
-    status = app.run()
+        app = CrmtuiApp(target, chosen, is_ascii=is_ascii or not knows_utf8(), watch=watch)
+        status = app.run()
+    finally:
+        watch.stop()
     if status:
         sys.exit(status)

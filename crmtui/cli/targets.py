@@ -11,6 +11,7 @@ import click
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.live import LiveTarget
 from crmtui.crm.sandbox import Sandbox
+from crmtui.crm.snapshot import take_snapshot
 from crmtui.errors import TargetInvalid
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def opened(cib: str | None) -> Iterator[Target]:
 
     Raises:
         TargetInvalid: This node is asked for, but the environment points the tools to a file.
+        CibUnreadable: Pacemaker's tools cannot read ``cib``.
     """
     target: Target
     if cib is not None:
@@ -46,6 +48,8 @@ def opened(cib: str | None) -> Iterator[Target]:
                 )
         target = LiveTarget()
     try:
+        if cib is not None:
+            take_snapshot(target, "")  # what cannot be read now never can
         yield target
     finally:
         target.close()

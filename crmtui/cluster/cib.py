@@ -6,9 +6,8 @@ cluster is in ``crmtui.cluster.model``.
 
 from __future__ import annotations
 
-import shlex
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from crmtui.cluster.text import plain_line
 from crmtui.errors import CibUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 KINDS = MappingProxyType(
     {
@@ -46,15 +45,13 @@ KINDS = MappingProxyType(
 RESOURCES = frozenset({"primitive", "group", "clone", "ms", "bundle"})
 """The kinds that are resources."""
 
-_SECTIONS = MappingProxyType(
+SECTIONS = MappingProxyType(
     {"instance_attributes": "params", "meta_attributes": "meta", "utilization": "utilization"}
 )
-_CONSTRAINTS = ("location", "colocation", "order", "rsc_ticket")
+"""The elements that hold names with values, and crm's word for each."""
+CONSTRAINTS = ("location", "colocation", "order", "rsc_ticket")
+"""The kinds that constrain resources."""
 _DEFAULTS = ("rsc_defaults", "op_defaults")
-_ALIASES = MappingProxyType(
-    {"resource": "primitive", "master": "ms", "collocation": "colocation", "rm": "delete"}
-)
-_SETTINGS = frozenset({"params", "meta", "attributes", "utilization", "operations", "op"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +62,17 @@ class Setting:
     """``params``, ``meta``, ``utilization``; for a node's attributes and properties ``params``."""
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a primitive or a template, as it is configured."""
+
+    name: str
+    interval: str
+    """As written: ``10s``; empty when it is not set."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Names and values but for name, interval and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,11 @@ class ConfigurationObject:
     parent: str = ""
     """The resource that holds it."""
     settings: tuple[Setting, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    ticket: str = ""
+    """The ticket of a ``rsc_ticket``."""
+    sets: tuple[tuple[str, str], ...] = ()
+    """The attribute sets that others can refer to by ``$id-ref``: section and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +173,26 @@ def _object(element: ET.Element, kind: str, parent: str) -> ConfigurationObject:
         members=_members(element, kind),
         parent=parent,
         settings=_settings(element),
+        operations=tuple(_operation(op) for op in element.findall("operations/op")),
+        ticket=_attribute(element, "ticket"),
+        sets=tuple(
+            (SECTIONS[child.tag], _attribute(child, "id"))
+            for child in element
+            if child.tag in SECTIONS and child.get("id")
+        ),
+    )
+
+
+def _operation(element: ET.Element) -> Operation:
+    known = ("name", "interval", "id")
+    return Operation(
+        name=_attribute(element, "name"),
+        interval=_attribute(element, "interval"),
+        attributes=tuple(
+            (plain_line(name), plain_line(value))
+            for name, value in element.items()
+            if name not in known
+        ),
     )
 
 
@@ -167,7 +200,7 @@ def _members(element: ET.Element, kind: str) -> tuple[str, ...]:
     if kind in RESOURCES:
         held = (child for child in element if KINDS.get(child.tag) in RESOURCES)
         return tuple(_attribute(child, "id") for child in held)
-    if kind in _CONSTRAINTS:
+    if kind in CONSTRAINTS:
         names = ("rsc", "with-rsc", "first", "then")
         direct = [_attribute(element, name) for name in names if element.get(name)]
         return tuple(direct) + tuple(_attribute(ref, "id") for ref in element.iter("resource_ref"))
@@ -180,7 +213,7 @@ def _settings(element: ET.Element) -> tuple[Setting, ...]:
     return tuple(
         Setting(section, _attribute(pair, "name"), plain_line(pair.get("value", "")))
         for holder in (element, *element)
-        for section in (_SECTIONS.get(holder.tag, "params"),)
+        for section in (SECTIONS.get(holder.tag, "params"),)
         for pair in holder.findall("nvpair")
         if pair.get("name")
     )
@@ -188,132 +221,3 @@ def _settings(element: ET.Element) -> tuple[Setting, ...]:
 
 def _attribute(element: ET.Element, name: str) -> str:
     return plain_line(element.get(name, ""))
-
-
-def with_staged(configuration: Configuration, lines: Iterable[str]) -> Configuration:
-    """Return the configuration as ``configure`` lines that were not yet committed would leave it.
-
-    Args:
-        configuration: What is committed.
-        lines: What was typed in the ``configure`` level, in order. Lines that are not understood
-            change nothing: crm will say what is wrong with them.
-    """
-    objects = dict(configuration.objects)
-    for line in lines:
-        words = _split(line)
-        if words:
-            command = _ALIASES.get(words[0], words[0])
-            _stage(objects, command, words[1:])
-    return Configuration(MappingProxyType(objects))
-
-
-def _split(line: str) -> list[str]:
-    try:
-        return shlex.split(plain_line(line), comments=line.lstrip().startswith("#"))
-    except ValueError:
-        return line.split()
-
-
-def _stage(objects: dict[str, ConfigurationObject], command: str, words: list[str]) -> None:
-    if command == "delete":
-        for name in words:
-            _delete(objects, name)
-    elif command == "rename" and len(words) == 2:
-        _rename(objects, *words)
-    elif command == "modgroup" and len(words) >= 3:
-        _modify_group(objects, *words)
-    elif command == "erase":
-        kept = {name: known for name, known in objects.items() if known.kind == "node"}
-        objects.clear()
-        objects.update({} if words == ["nodes"] else kept)
-    elif command in KINDS.values() and command not in ("property", "fencing_topology") and words:
-        _add(objects, command, words)
-
-
-def _add(objects: dict[str, ConfigurationObject], kind: str, words: list[str]) -> None:
-    name, *rest = words
-    end = next((at for at, word in enumerate(rest) if word in _SETTINGS or "=" in word), len(rest))
-    heads = rest[:end]
-    if kind == "node":
-        name = name.split(":")[0]
-    agent = heads[0] if heads and kind in ("primitive", "rsc_template") else ""
-    template = agent[1:] if agent.startswith("@") else ""
-    is_holding = kind in ("group", "clone", "ms", "tag")
-    members = tuple(heads[:1] if kind in ("clone", "ms") else heads) if is_holding else ()
-    parent = objects[name].parent if name in objects else ""
-    objects[name] = ConfigurationObject(
-        name, kind, "" if template else agent, template, members, parent
-    )
-    if kind != "tag":
-        _adopt(objects, name, members)
-        _refer(objects, dict.fromkeys(members, name))
-
-
-def _adopt(objects: dict[str, ConfigurationObject], parent: str, members: Iterable[str]) -> None:
-    held = frozenset(members)
-    for name, known in objects.items():
-        if name in held:
-            objects[name] = replace(known, parent=parent)
-        elif known.parent == parent:
-            objects[name] = replace(known, parent="")
-
-
-def _refer(objects: dict[str, ConfigurationObject], heirs: Mapping[str, str]) -> None:
-    """Let constraints name the heirs: a group or clone takes the place of what it holds."""
-    for name, known in objects.items():
-        if known.kind in _CONSTRAINTS and not heirs.keys().isdisjoint(known.members):
-            members = tuple(heirs.get(member, member) for member in known.members)
-            objects[name] = replace(known, members=members)
-
-
-def _delete(objects: dict[str, ConfigurationObject], name: str) -> None:
-    """Delete an object as crm does.
-
-    What a group or clone held stays, and the first of it takes its place in constraints; without
-    an heir a constraint goes too. A group or tag goes with its last member.
-    """
-    known = objects.pop(name, None)
-    if known is None:
-        return
-    _adopt(objects, name, ())
-    if known.kind in RESOURCES and known.members:
-        _refer(objects, {name: known.members[0]})
-    for other, holder in tuple(objects.items()):
-        if name not in holder.members:
-            continue
-        members = tuple(member for member in holder.members if member != name)
-        objects[other] = replace(holder, members=members)
-        if not members or holder.kind in _CONSTRAINTS:
-            _delete(objects, other)
-
-
-def _rename(objects: dict[str, ConfigurationObject], old: str, new: str) -> None:
-    if old not in objects or new in objects:
-        return
-    renamed = {
-        new if name == old else name: replace(
-            known,
-            id=new if name == old else name,
-            members=tuple(new if member == old else member for member in known.members),
-            parent=new if known.parent == old else known.parent,
-        )
-        for name, known in objects.items()
-    }
-    objects.clear()
-    objects.update(renamed)
-
-
-def _modify_group(
-    objects: dict[str, ConfigurationObject], group: str, verb: str, member: str, *place: str
-) -> None:
-    known = objects.get(group)
-    if known is None or known.kind != "group":
-        return
-    members = [other for other in known.members if other != member]
-    if verb == "add":
-        at = len(members)
-        if len(place) == 2 and place[1] in members:
-            at = members.index(place[1]) + (place[0] == "after")
-        members.insert(at, member)
-    objects[group] = replace(known, members=tuple(members))
-    _adopt(objects, group, members)

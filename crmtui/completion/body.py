@@ -5,16 +5,22 @@ Which keywords a command has, and which names they take, is data (``[bodies]`` i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.completion import table
-from crmtui.completion.want import Want
+from crmtui.completion.lists import attribute_list
+from crmtui.completion.want import Want, fixed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crmtui.completion.table import Row
 
 _OPERATION = "<operation>"
-_OF_OPERATION = {"op_params": "<parameter>", "op_meta": ""}
+_OPERATIONS = "operations"
+_OF_OPERATION = {"op_params": "<parameter>", "op_meta": "meta.op"}
+_DESCRIPTION = "description="
 
 
 def begins(row: Row, given: tuple[str, ...]) -> int | None:
@@ -28,7 +34,7 @@ def begins(row: Row, given: tuple[str, ...]) -> int | None:
     if not keywords or len(given) < count:
         return None
     for index in range(count, len(given)):
-        if given[index].lower() in keywords:
+        if given[index].lower() in keywords or given[index].startswith(_DESCRIPTION):
             return index
     return None if row.positions[-1].repeats else count
 
@@ -42,36 +48,66 @@ def wants(row: Row, given: tuple[str, ...], begin: int, word: str) -> tuple[Want
         begin: Which of them is the first of the body.
         word: What is typed of the word at the cursor.
     """
-    keywords = dict(table.body(row.body))
+    keywords = table.body(row.body)
     agent = given[1] if len(given) > 1 else ""
-    section, operation, used = _section(keywords, given[begin:])
-    takes = {**keywords, **_OF_OPERATION, "": keywords.get("params", "")}[section]
-    if takes == _OPERATION and not operation:
+    here = _section(keywords, given[begin:])
+    takes = {**keywords, **_OF_OPERATION, "": keywords.get("params", "")}[here.keyword]
+    if takes == _OPERATION and not here.operation:
         return (Want("operation", of=agent),)
-    name, is_value = word.partition("=")[0], "=" in word
-    names = _names(takes, agent, used, operation, name if is_value else "")
-    if is_value:
-        return names
-    more = (*(_OF_OPERATION if operation else ()), *keywords)
-    others = tuple(Want("word", name=keyword) for keyword in more)
-    return names + others if section else others + names
+    if here.keyword == _OPERATIONS:
+        return _of_operations(here, word, keywords)
+
+    def names(used: tuple[str, ...]) -> tuple[Want, ...]:
+        name, equals, _ = word.partition("=")
+        return _names(takes, agent, used, here.operation, name if equals else "")
+
+    if not here.keyword or takes == _OPERATION:
+        # Without a keyword parameters are meant, and attributes of an operation make no list.
+        found, is_whole = names(tuple(text.partition("=")[0] for text in here.words)), True
+    else:
+        found, is_whole = attribute_list(here.words, word, names, here.keyword)
+    if "=" in word or not is_whole:
+        return found
+    others = fixed(*(_OF_OPERATION if here.operation else ()), *keywords)
+    if here.keyword:
+        return found + others
+    return others + found + (() if given[begin:] else fixed(_DESCRIPTION))
 
 
-def _section(keywords: dict[str, str], given: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
-    """Return the section the cursor is in, its operation if it is one, and the names used in it."""
-    section, operation = "", ""
-    used: list[str] = []
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Where in a body the cursor is."""
+
+    keyword: str
+    """Empty before the first."""
+    operation: str
+    words: tuple[str, ...]
+    """What was typed in the section."""
+
+
+def _section(keywords: Mapping[str, str], given: tuple[str, ...]) -> _Section:
+    keyword, operation = "", ""
+    words: list[str] = []
     for text in given:
-        keyword = text.lower()
-        if keyword in keywords:
-            section, operation, used = keyword, "", []
-        elif operation and keyword in _OF_OPERATION:
-            section, used = keyword, []
-        elif keywords.get(section) == _OPERATION and not operation:
+        lowered = text.lower()
+        if lowered in keywords:
+            keyword, operation, words = lowered, "", []
+        elif operation and lowered in _OF_OPERATION:
+            keyword, words = lowered, []
+        elif keywords.get(keyword) == _OPERATION and not operation:
             operation = text
-        else:
-            used.append(text.partition("=")[0])
-    return section, operation, tuple(used)
+        elif not text.startswith(_DESCRIPTION):
+            words.append(text)
+    return _Section(keyword, operation, tuple(words))
+
+
+def _of_operations(here: _Section, word: str, keywords: Mapping[str, str]) -> tuple[Want, ...]:
+    """A list of operations needs an id, and then only operations follow."""
+    if here.words:
+        return fixed(*(name for name, takes in keywords.items() if takes == _OPERATION))
+    if word.startswith("$id-ref="):
+        return (Want("attribute-set", of=_OPERATIONS, name="$id-ref"),)
+    return fixed("$id=", "$id-ref=")
 
 
 def _names(

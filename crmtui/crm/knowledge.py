@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crmtui.cluster import agents, cib
 from crmtui.cluster.agents import AgentMetadata, Parameter
 from crmtui.cluster.cib import Configuration
+from crmtui.cluster.staging import with_staged
 from crmtui.cluster.text import plain_line
 from crmtui.crm.process import run
 from crmtui.errors import CrmtuiError
@@ -100,7 +101,7 @@ class LiveKnowledge:
         if not is_fresh:
             self._read_configuration(asked)
         committed, staged = self._committed, self._staged
-        return cib.with_staged(committed, staged) if staged else committed
+        return with_staged(committed, staged) if staged else committed
 
     def _read_configuration(self, asked: int) -> None:
         """Read the configuration as it is after it was forgotten for the ``asked``-th time."""

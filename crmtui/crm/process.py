@@ -97,6 +97,16 @@ def run(
     return finish(start(target, argv, env), argv[0], timeout)
 
 
+def require(target: Target, program: str) -> None:
+    """Make sure that ``program`` is there on ``target``.
+
+    Raises:
+        ProgramMissing: It is not installed.
+    """
+    if run(target, ["sh", "-c", 'command -v "$1"', "sh", program]).status != 0:
+        raise missing(program)
+
+
 PACKAGES = {
     "crm": "crmsh",
     "crm_mon": "pacemaker-cli-utils",

@@ -25,22 +25,17 @@ _GAP_SECONDS = 0.1
 class Watch:
     """A thread that takes snapshots of a target and hands them on.
 
+    It may be started before anybody listens: the first look then goes on while a screen is loaded.
+
     Args:
         target: What to look at.
-        seen: Called from the thread with each snapshot.
-        lost: Called from the thread when a snapshot could not be taken, with the reason; the watch
-            goes on by itself and tries again after 1 s, 2 s … 30 s.
     """
 
-    def __init__(
-        self,
-        target: Target,
-        seen: Callable[[Snapshot], None],
-        lost: Callable[[CrmtuiError], None],
-    ) -> None:
+    def __init__(self, target: Target) -> None:
         self._target = target
-        self._seen = seen
-        self._lost = lost
+        self._tell: Callable[[Snapshot | CrmtuiError], None] | None = None
+        self._untold: Snapshot | CrmtuiError | None = None
+        self._telling = threading.Lock()
         self._stopping = threading.Event()
         self._asked = threading.Event()
         self._wakeup: Wakeup | None = None
@@ -55,8 +50,29 @@ class Watch:
         return self._wakeup.way if self._wakeup is not None else "not following"
 
     def start(self) -> None:
-        """Begin with a snapshot at once."""
-        self._thread.start()
+        """Begin with a snapshot at once; nothing happens when it has begun already."""
+        if self._thread.ident is None:
+            self._thread.start()
+
+    def listen(self, tell: Callable[[Snapshot | CrmtuiError], None]) -> None:
+        """Hear what is seen from now on, and at once the last thing that was.
+
+        Args:
+            tell: Called from the watch's thread with each snapshot, or with the reason why one
+                could not be taken; then the watch tries again after 1 s, 2 s … 30 s.
+        """
+        with self._telling:
+            self._tell, untold, self._untold = tell, self._untold, None
+        if untold is not None:
+            tell(untold)
+
+    def _told(self, news: Snapshot | CrmtuiError) -> None:
+        with self._telling:
+            tell = self._tell
+            if tell is None:
+                self._untold = news
+        if tell is not None:
+            tell(news)
 
     def look(self) -> None:
         """Take a snapshot now, changed or not."""
@@ -94,10 +110,10 @@ class Watch:
             snapshot = take_snapshot(self._target, self._name or "")
         except CrmtuiError as error:
             self._forget_wakeup()
-            self._lost(error)
+            self._told(error)
             return False
         self._retry = _FIRST_RETRY
-        self._seen(snapshot)
+        self._told(snapshot)
         return True
 
     def _await_change(self) -> None:

@@ -31,6 +31,7 @@ from prompt_toolkit.layout import BufferControl, HSplit, Layout, SearchBufferCon
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.search import SearchDirection, SearchState
 
+from crmtui.editor.keys import key_presses, paste
 from crmtui.editor.view import LineView, MenuItem
 
 if TYPE_CHECKING:
@@ -158,6 +159,15 @@ class LineEngine:
             search=self._search.buffer.text if self._app.layout.is_searching else None,
         )
 
+    def press(self, name: str, character: str | None) -> None:
+        """Press a key by Textual's name for it; one that prompt_toolkit has not does nothing."""
+        if presses := key_presses(name, character):
+            self.feed(presses)
+
+    def paste(self, text: str) -> None:
+        """Put ``text`` into the line as it is."""
+        self.feed((paste(text),))
+
     def feed(self, keys: Iterable[KeyPress]) -> None:
         """Press ``keys``."""
         with create_app_session(), set_app(self._app):
@@ -248,3 +258,32 @@ class LineEngine:
     async def close(self) -> None:
         """End what runs in the background."""
         await self._app.cancel_and_wait_for_background_tasks()
+
+
+class Engines:
+    """The two lines of a command line: one for commands, one for answers, which nothing remembers.
+
+    Args:
+        on_change: Called whenever a view may have become another.
+        on_command: Called with a command that is accepted.
+        on_answer: Called with an answer that is accepted.
+        completer: What to offer for commands.
+        history: The commands of before.
+    """
+
+    def __init__(
+        self,
+        on_change: Callable[[], None],
+        on_command: Callable[[str], None],
+        on_answer: Callable[[str], None],
+        completer: Completer,
+        history: History,
+    ) -> None:
+        self.commands = LineEngine(on_change, on_command, completer=completer, history=history)
+        self.answers = LineEngine(on_change, on_answer)
+        self.commands.warm_up()
+
+    async def close(self) -> None:
+        """End what runs in the background."""
+        await self.commands.close()
+        await self.answers.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import shutil
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import ThreadedCompleter
 
+from crmtui import errors
 from crmtui.crm.door import Door
 from crmtui.crm.editing import edit
 from crmtui.crm.events import (
@@ -48,11 +50,17 @@ class Shell:
     Args:
         target: Where crm runs.
         ask: Reads a line after a prompt, hidden when told so.
+        is_showing: Whether ``ask`` itself shows the question and the answer.
     """
 
-    def __init__(self, target: Target, ask: Callable[[Question], str]) -> None:
+    def __init__(
+        self, target: Target, ask: Callable[[Question], str], *, is_showing: bool = False
+    ) -> None:
         self._target = target
         self._ask = ask
+        self._is_showing = is_showing
+        self._shown = ""
+        """What was shown already of the output to come."""
         self._events: queue.SimpleQueue[SessionEvent] = queue.SimpleQueue()
         self.door = Door(target, self._events.put)
         self._column = 0
@@ -105,9 +113,9 @@ class Shell:
     def _hear(self, event: SessionEvent) -> None:
         match event:
             case OutputArrived(text):
-                self._print(text)
+                shown, self._shown = self._shown, ""
+                self._print(text.removeprefix(shown))
             case QuestionAsked(question):
-                self._end_line()
                 self._answer(question)
             case EditorWanted(path):
                 self._edit(path)
@@ -121,10 +129,32 @@ class Shell:
                 raise error
 
     def _answer(self, question: Question) -> None:
-        try:
-            self.door.answer(self._ask(question))
-        except (KeyboardInterrupt, EOFError):
-            self.door.interrupt()
+        """Ask until there is an answer that can be taken, or the question can be withdrawn from."""
+        if self._is_showing:
+            self._take_back_line()
+        else:
+            self._end_line()
+        while True:
+            try:
+                answer = self._ask(question)
+            except (KeyboardInterrupt, EOFError):
+                if "c" in question.choices or question.kind in ("password", "value"):
+                    self.door.interrupt()
+                    return
+                self._say("This question cannot be cancelled: answer it.")
+                continue
+            if question.accepts(answer):
+                break
+            self._say(f"Answer one of: {', '.join(question.choices)}.")
+        if self._is_showing:
+            self._shown = "\n" if question.kind == "password" else f"{answer}\n"
+        self.door.answer(answer)
+
+    def _take_back_line(self) -> None:
+        """Erase the unfinished line, which is the question that is about to be shown again."""
+        above = max(0, self._column - 1) // shutil.get_terminal_size().columns
+        self._print("\x1b[A" * above + "\r\x1b[J" if self._column else "")
+        self._column = 0
 
     def _edit(self, path: str) -> None:
         try:
@@ -161,11 +191,13 @@ def _lost(event: SessionDied) -> Iterator[str]:
 def _watched(target: Target, knowledge: LiveKnowledge) -> Iterator[None]:
     """Keep ``knowledge`` up to date, for completion; without a cluster it knows less."""
 
-    def see(snapshot: Snapshot) -> None:
-        knowledge.see(snapshot.cluster)
-        knowledge.forget_configuration()
+    def see(news: Snapshot | CrmtuiError) -> None:
+        if not isinstance(news, CrmtuiError):
+            knowledge.see(news.cluster)
+            knowledge.forget_configuration()
 
-    watch = Watch(target, see, lambda _error: None)
+    watch = Watch(target)
+    watch.listen(see)
     watch.start()
     try:
         yield
@@ -187,7 +219,7 @@ def run_shell(target: Target) -> int:
     def ask(question: Question) -> str:
         return answers.prompt(question.text, is_password=question.kind == "password")
 
-    shell = Shell(target, ask)
+    shell = Shell(target, ask, is_showing=True)
     knowledge = LiveKnowledge(target)
     commands: PromptSession[str] = PromptSession(
         completer=ThreadedCompleter(CrmCompleter(lambda: shell.door.level, knowledge)),
@@ -218,10 +250,13 @@ def _read_lines(shell: Shell, commands: PromptSession[str]) -> int:
 def _run_piped(target: Target) -> int:
     """Run the lines of standard input; a question takes the next line for its answer, as crm's does."""
 
-    def ask(_question: Question) -> str:
+    def ask(question: Question) -> str:
         line = sys.stdin.readline()
         if not line:
-            raise EOFError
+            raise errors.SessionFailed(
+                f"The input ended before this was answered: {question.text}",
+                hint="Put an answer behind the command, on a line of its own.",
+            )
         return line.rstrip("\n")
 
     shell = Shell(target, ask)

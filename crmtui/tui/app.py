@@ -11,22 +11,17 @@ from textual import on, work
 from textual.app import App, SuspendNotSupported
 
 from crmtui.cluster.verdict import blind, judge
-from crmtui.crm.door import Door
 from crmtui.crm.editing import edit
-from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.settling import is_settled
 from crmtui.crm.watch import Watch
-from crmtui.editor.completer import CrmCompleter
-from crmtui.editor.history import open_history
 from crmtui.errors import CrmtuiError
 from crmtui.tui.ascii import AsciiFilter
-from crmtui.tui.conversation import Conversation
 from crmtui.tui.marks import ASCII, UNICODE
 from crmtui.tui.messages import ClusterLost, ClusterSettled, ClusterUpdated, SessionSpoke
 from crmtui.tui.node_action import NodeAction
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help import HelpScreen
-from crmtui.tui.screens.leave import Choice, LeaveScreen
+from crmtui.tui.screens.leave import LeaveScreen
 from crmtui.tui.screens.main import MainScreen
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.header import pieces
@@ -42,6 +37,7 @@ if TYPE_CHECKING:
     from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
     from crmtui.keymap import Keymap
+    from crmtui.tui.talk import Talk
 
 _TICK_SECONDS = 1.0
 _FRAME = 4
@@ -57,6 +53,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         target: The cluster.
         keymap: Which keys do what.
         is_ascii: Whether nothing but ASCII may be painted.
+        watch: The watch on the target, where it has been started already.
     """
 
     CSS_PATH = "crmtui.tcss"
@@ -64,33 +61,30 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = ""
 
-    def __init__(self, target: Target, keymap: Keymap, *, is_ascii: bool = False) -> None:
+    def __init__(
+        self,
+        target: Target,
+        keymap: Keymap,
+        *,
+        is_ascii: bool = False,
+        watch: Watch | None = None,
+    ) -> None:
         super().__init__()
         self._target = target
         self._keys_of = keymap.keys
         self._ascii = [AsciiFilter()] if is_ascii else []
-        self.door = Door(target, self._heard)
-        self._knowledge = LiveKnowledge(target)
-        self._watch = Watch(target, self._saw, self._lost)
+        self._watch = watch or Watch(target)
         self.main = MainScreen(
-            completer=CrmCompleter(lambda: self.door.level, self._knowledge),
-            history=open_history(),
             keys=keymap.keys,
             marks=ASCII if is_ascii else UNICODE,
         )
-        self._conversation = Conversation(
-            self.door,
-            self.main,
-            edit=self._edit,
-            leave=self._leave,
-            finished=self._finished,
-        )
+        self.talk: Talk | None = None
+        """What crm says and hears; None until the first picture is there."""
         self.cluster: Cluster | None = None
         """The last picture of the cluster; None before the first."""
         self._taken: float | None = None
         self._trouble: CrmtuiError | None = None
         self._action: NodeAction | None = None
-        self._leaves_after_commit = False
         self.set_class(is_ascii, "-ascii")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -102,8 +96,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self.set_keymap({name: ",".join(keys) for name, keys in self._keys_of.items()})
         self.push_screen(self.main)
         self._watch.start()
-        self.door.resize(self.size.width - _FRAME)
-        self.door.start()
+        self._watch.listen(self._saw)
         self._show_header()
         self.set_interval(_TICK_SECONDS, self._tick)
         for number in _ENDING:
@@ -114,29 +107,46 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         for number in _ENDING:
             asyncio.get_running_loop().remove_signal_handler(number)
         self._watch.stop()
-        self._knowledge.close()
-        self.door.close()
+        if self.talk is not None:
+            self.talk.close()
 
     # What the threads tell.
 
     def _heard(self, event: SessionEvent) -> None:
         self.post_message(SessionSpoke(event))
 
-    def _saw(self, snapshot: Snapshot) -> None:
-        self.post_message(ClusterUpdated(snapshot))
+    def _saw(self, news: Snapshot | CrmtuiError) -> None:
+        if isinstance(news, CrmtuiError):
+            self.post_message(ClusterLost(news))
+        else:
+            self.post_message(ClusterUpdated(news))
 
-    def _lost(self, error: CrmtuiError) -> None:
-        self.post_message(ClusterLost(error))
+    def _start_crm(self) -> None:
+        # Behind the first picture: to load and to start crm takes a processor for half a second.
+        from crmtui.tui.talk import Talk
+
+        if self.talk is None:
+            self.talk = Talk(
+                self._target,
+                self.main,
+                post=self._heard,
+                edit=self._edit,
+                leave=self._leave,
+                finished=self._finished,
+                columns=self.size.width - _FRAME,
+            )
+            self.talk.start(self.cluster)
 
     def on_cluster_updated(self, message: ClusterUpdated) -> None:
         """Show another picture of the cluster."""
         snapshot = message.snapshot
         self.cluster, self._taken, self._trouble = snapshot.cluster, snapshot.taken, None
-        self._knowledge.see(snapshot.cluster)
-        self._knowledge.forget_configuration()
+        if self.talk is not None:
+            self.talk.see(snapshot.cluster)
         self.main.show(snapshot)
         self._show_header()
         self._follow_action(snapshot.cluster)
+        self.call_after_refresh(self._start_crm)
 
     def on_cluster_lost(self, message: ClusterLost) -> None:
         """Keep the last picture, dimmed, and say why there is no newer one."""
@@ -145,14 +155,17 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self._trouble = message.error
         self.main.go_blind()
         self._show_header()
+        self.call_after_refresh(self._start_crm)
 
     def on_session_spoke(self, message: SessionSpoke) -> None:
         """Show what crm has to say."""
-        self._conversation.hear(message.event)
+        if self.talk is not None:
+            self.talk.conversation.hear(message.event)
 
     def _tick(self) -> None:
         self._show_header()
-        self._conversation.tick()
+        if self.talk is not None:
+            self.talk.conversation.tick()
 
     def _show_header(self) -> None:
         if self._trouble is not None:
@@ -175,19 +188,23 @@ class CrmtuiApp(App[int], inherit_bindings=False):
             self.main.output.say(str(error), "error")
             is_done = False
         self.refresh(layout=True)
-        self.door.editor_closed(succeeded=is_done)
+        if self.talk is not None:
+            self.talk.door.editor_closed(succeeded=is_done)
 
     @on(CommandLine.Submitted)
     def _submit(self, message: CommandLine.Submitted) -> None:
-        self._conversation.submit(message.line)
+        if self.talk is not None:
+            self.talk.conversation.submit(message.line)
 
     @on(CommandLine.Answered)
     def _answer(self, message: CommandLine.Answered) -> None:
-        self._conversation.answer(message.text)
+        if self.talk is not None:
+            self.talk.conversation.answer(message.text)
 
     @on(CommandLine.Cleared)
     def _interrupt(self) -> None:
-        self.door.interrupt()
+        if self.talk is not None:
+            self.talk.door.interrupt()
 
     @on(CommandLine.Ended)
     def _end(self) -> None:
@@ -197,7 +214,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     @work
     async def _ask_for_action(self, message: NodesPane.ActionAsked) -> None:
         cluster = self.cluster
-        if cluster is None or self._trouble is not None:
+        if cluster is None or self.talk is None or self._trouble is not None:
             self.main.output.say(
                 "What the cluster does now is not known: nothing was run.", "warning"
             )
@@ -206,20 +223,15 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         where = f"{self._target.kind.upper()} {cluster.name or self._target.name}"
         if await self.push_screen_wait(ConfirmScreen(where, action.line, action.now)):
             self._action = action
-            self._conversation.submit_at_root(action.line)
+            self.talk.conversation.submit_at_root(action.line)
 
     def _finished(self, reply: CrmReply) -> None:
-        self._knowledge.stage(self.door.staged)
         if self._action is not None and reply.line == self._action.line:
             if reply.has_errors:
                 self._action = None
             else:
                 self._action.has_run = True
                 self._watch.look()
-        if self._leaves_after_commit:
-            self._leaves_after_commit = False
-            if not self.door.staged:
-                self.exit(0)
 
     def _follow_action(self, cluster: Cluster) -> None:
         if self._action is not None and self._action.has_run:
@@ -260,11 +272,11 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     @work
     async def action_app_quit(self) -> None:
         """Leave; uncommitted changes are asked for first."""
-        choice: Choice = "discard"
-        if self.door.staged:
-            choice = await self.push_screen_wait(LeaveScreen(self.door.staged))
+        if self.talk is None or not self.talk.door.staged:
+            self.exit(0)
+            return
+        choice = await self.push_screen_wait(LeaveScreen(self.talk.door.staged))
         if choice == "discard":
             self.exit(0)
         elif choice == "commit":
-            self._leaves_after_commit = True
-            self._conversation.submit("commit")
+            self.talk.conversation.quit_committing()

@@ -21,6 +21,7 @@ from crmtui.crm.events import (
     SessionFailed,
     SessionStarted,
 )
+from crmtui.crm.job import PENDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,7 @@ class Conversation:
         self._leave = leave
         self._finished = finished
         self._running: tuple[str, float] | None = None
+        self._commits_pending = False
 
     def tick(self) -> None:
         """Say what runs, and for how long, once it takes long enough to wonder."""
@@ -80,6 +82,11 @@ class Conversation:
         """Pass on a line that a key made."""
         self._door.submit_at_root(line)
 
+    def quit_committing(self) -> None:
+        """Commit from wherever crm is, and leave when that went well."""
+        self._commits_pending = True
+        self._door.submit("quit")
+
     def answer(self, text: str) -> None:
         """Pass an answer on."""
         self._screen.command.stop_asking()
@@ -97,6 +104,8 @@ class Conversation:
                 self._running = (line, time.monotonic())
             case CommandFinished(reply):
                 self._hear_reply(reply)
+            case QuestionAsked(question) if question == PENDING and self._commits_pending:
+                self._door.answer("y")
             case QuestionAsked(question):
                 output.end_line()
                 command.ask(question.text, is_hidden=question.kind == "password")
@@ -123,7 +132,7 @@ class Conversation:
 
     def _hear_reply(self, reply: CrmReply) -> None:
         self._screen.output.end_line()
-        self._running = None
+        self._running, self._commits_pending = None, False
         self.tick()
         if reply.seconds >= _SLOW_SECONDS:
             self._screen.output.say(f"took {reply.seconds:.1f} s", "note")

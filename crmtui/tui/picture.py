@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from prompt_toolkit.completion import DummyCompleter
-from prompt_toolkit.history import InMemoryHistory
 from textual.app import App
 
 from crmtui import keymap
@@ -32,8 +30,6 @@ class _Still(App[None]):
         self._target = target
         self._snapshot = snapshot
         self._main = MainScreen(
-            completer=DummyCompleter(),
-            history=InMemoryHistory(),
             keys=keymap.load().keys,
             marks=UNICODE,
         )

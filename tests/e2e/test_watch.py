@@ -37,7 +37,8 @@ class Watched:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.told: queue.Queue[Snapshot | CrmtuiError] = queue.Queue()
-        self.watch = Watch(sandbox, self.told.put, self.told.put)
+        self.watch = Watch(sandbox)
+        self.watch.listen(self.told.put)
         self.watch.start()
 
     def snapshot(self) -> Snapshot:

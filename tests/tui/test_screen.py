@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from crmtui.crm.door import Door
+
 _SECONDS = 20.0
 
 
@@ -62,7 +64,7 @@ class Person:
         self.app.main.command.focus()
         await self.type(line)
         await self.press("enter")
-        await self.until(lambda: self.output.count("# ") > before and not self.app.door.is_busy)
+        await self.until(lambda: self.output.count("# ") > before and not self.door.is_busy)
 
     async def until(self, is_true: Callable[[], bool]) -> None:
         """Wait for what is to become true."""
@@ -71,6 +73,12 @@ class Person:
             if time.monotonic() > deadline:
                 pytest.fail(f"waited in vain; the output was:\n{self.output}")
             await self._pilot.pause(0.01)
+
+    @property
+    def door(self) -> Door:
+        """Return the door, which is there from the first prompt on."""
+        assert self.app.talk is not None
+        return self.app.talk.door
 
     @property
     def output(self) -> str:
@@ -105,7 +113,7 @@ async def person(sandbox: Sandbox) -> AsyncIterator[Person]:
     app = CrmtuiApp(sandbox, keymap.load())
     async with app.run_test(size=(160, 50)) as pilot:
         somebody = Person(app, pilot)
-        await somebody.until(lambda: app.door.prompt is not None and app.cluster is not None)
+        await somebody.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
         yield somebody
 
 
@@ -152,8 +160,8 @@ async def test_a_key_works_beside_pending_changes(person: Person) -> None:
     await person.press("enter")
     await person.until(lambda: person.state_of("alpha") == "standby")
 
-    assert person.app.door.level == ("configure",)
-    assert person.app.door.staged == ("primitive x ocf:pacemaker:Dummy",)
+    assert person.door.level == ("configure",)
+    assert person.door.staged == ("primitive x ocf:pacemaker:Dummy",)
 
 
 async def test_letters_in_the_command_line_are_no_keys(person: Person) -> None:
@@ -208,18 +216,18 @@ async def test_a_question_is_answered_in_the_line(person: Person) -> None:
     await person.until(lambda: "commit them (y)" in str(person.app.main.command.render()))
     await person.type("c")
     await person.press("enter")
-    await person.until(lambda: not person.app.door.is_busy)
-    assert person.app.door.level == ("configure",)
+    await person.until(lambda: not person.door.is_busy)
+    assert person.door.level == ("configure",)
 
     await person.type("cd")
     await person.press("enter")
     await person.until(lambda: "commit them (y)" in str(person.app.main.command.render()))
     await person.type("y")
     await person.press("enter")
-    await person.until(lambda: person.app.door.level == () and not person.app.door.is_busy)
+    await person.until(lambda: person.door.level == () and not person.door.is_busy)
     await person.until(lambda: any(r.id == "x" for r in person.app.cluster.walk()))  # type: ignore[union-attr]
 
-    assert person.app.door.staged == ()
+    assert person.door.staged == ()
 
 
 async def test_leaving_with_changes_asks(person: Person) -> None:
@@ -230,7 +238,7 @@ async def test_leaving_with_changes_asks(person: Person) -> None:
     await person.until(lambda: isinstance(person.app.screen, LeaveScreen))
     await person.press("escape")
     await person.until(lambda: person.app.screen is person.app.main)
-    assert person.app.door.staged
+    assert person.door.staged
 
     await person.press("ctrl+q")
     await person.until(lambda: isinstance(person.app.screen, LeaveScreen))
@@ -254,7 +262,7 @@ async def test_a_dead_crm_is_started_again(person: Person) -> None:
         os.kill(pid, signal.SIGKILL)
     await person.until(lambda: "not committed" in person.output)
     await person.until(lambda: "started again" in person.output)
-    await person.until(lambda: person.app.door.level == ("configure",))
+    await person.until(lambda: person.door.level == ("configure",))
 
     assert "primitive x ocf:pacemaker:Dummy" in person.output
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cluster import cib
-from crmtui.cluster.cib import Configuration, Setting, with_staged
+from crmtui.cluster.cib import Configuration, Operation, Setting
+from crmtui.cluster.staging import with_staged
 from crmtui.errors import CibUnreadable
 from tests.unit.completion_world import DATA
 
@@ -142,3 +143,23 @@ def test_staging_is_what_crm_does(configuration: Configuration, line: str, tmp_p
 def _shape(configuration: Configuration) -> set[tuple[str, str, str, tuple[str, ...]]]:
     kinds = (*cib.RESOURCES, "location", "colocation", "order", "rsc_ticket", "tag")
     return {(o.id, o.kind, o.parent, o.members) for o in configuration.of_kind(*kinds)}
+
+
+def test_reads_operations_tickets_and_sets(configuration: Configuration) -> None:
+    """Operations, a constraint's ticket and the ids that others can refer to are known."""
+    known = configuration.objects
+    assert known["a"].operations == (Operation("monitor", "10s", (("timeout", "20s"),)),)
+    assert known["rt"].ticket == "T1"
+    assert known["vip"].sets == (("params", "vip-instance_attributes"),)
+
+
+def test_staged_lines_bring_their_settings(configuration: Configuration) -> None:
+    """What a staged primitive sets, and its operations, are as those of a committed one."""
+    line = "primitive w Dummy params state=/x meta priority=1 op monitor interval=5s timeout=9s"
+    known = with_staged(configuration, [line, "rsc_ticket x T2: w"]).objects
+    assert known["w"].settings == (
+        Setting("params", "state", "/x"),
+        Setting("meta", "priority", "1"),
+    )
+    assert known["w"].operations == (Operation("monitor", "5s", (("timeout", "9s"),)),)
+    assert known["x"].ticket == "T2"

@@ -24,8 +24,6 @@ from crmtui.tui.widgets.panes import NodesPane, ResourcesPane
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from prompt_toolkit.completion import Completer
-    from prompt_toolkit.history import History
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.widget import Widget
@@ -53,8 +51,6 @@ class MainScreen(Screen[None]):
     def __init__(
         self,
         *,
-        completer: Completer,
-        history: History,
         keys: Mapping[str, tuple[str, ...]],
         marks: Marks,
     ) -> None:
@@ -71,8 +67,6 @@ class MainScreen(Screen[None]):
         self.menu = Menu(id="menu")
         self.progress = Static(id="progress", markup=False)
         self.command = CommandLine(
-            completer,
-            history,
             methods=command_methods(keys),
             outer_keys=keys_over_typing(keys),
             id="command",

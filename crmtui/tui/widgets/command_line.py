@@ -8,8 +8,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.widget import Widget
 
-from crmtui.editor.engine import LineEngine
-from crmtui.editor.keys import key_presses, paste
+from crmtui.editor.view import EMPTY
 from crmtui.tui.bindings import bindings_of
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
+    from crmtui.editor.engine import Engines, LineEngine
     from crmtui.editor.view import LineView
 
 HIDDEN = "*"
@@ -32,8 +32,6 @@ class CommandLine(Widget, can_focus=True):
     that was being typed comes back afterwards as it was.
 
     Args:
-        completer: What is offered.
-        history: The lines of before.
         methods: What the line calls for which key instead of typing it.
         outer_keys: The keys that are left to the screen although they could be typed.
     """
@@ -87,8 +85,6 @@ class CommandLine(Widget, can_focus=True):
 
     def __init__(
         self,
-        completer: Completer,
-        history: History,
         *,
         methods: Mapping[str, str],
         outer_keys: frozenset[str],
@@ -97,37 +93,49 @@ class CommandLine(Widget, can_focus=True):
         super().__init__(id=id)
         self._methods = methods
         self._outer_keys = outer_keys
-        self._commands = LineEngine(
-            self._changed, self._submit, completer=completer, history=history
-        )
-        self._answers = LineEngine(self._changed, self._answer)
+        self._engines: Engines | None = None
+        self._early: list[tuple[str, str | None]] = []
         self._prompt = ""
         self._question: str | None = None
         self._is_hidden = False
         self._is_waiting = True
 
+    def equip(self, completer: Completer, history: History) -> None:
+        """Give the line its engine; what was typed before goes in now.
+
+        Args:
+            completer: What is offered.
+            history: The lines of before.
+        """
+        # Not above: prompt_toolkit takes as long to load as half of the first picture.
+        from crmtui.editor.engine import Engines
+
+        self._engines = Engines(self._changed, self._submit, self._answer, completer, history)
+        early, self._early = self._early, []
+        for key, character in early:
+            self._press(key, character)
+        self._changed()
+
     @property
-    def _engine(self) -> LineEngine:
-        return self._commands if self._question is None else self._answers
+    def _engine(self) -> LineEngine | None:
+        if self._engines is None:
+            return None
+        return self._engines.commands if self._question is None else self._engines.answers
 
     @property
     def view(self) -> LineView:
         """What is in the line."""
-        return self._engine.view
+        return self._engine.view if self._engine is not None else EMPTY
 
     @property
     def command_text(self) -> str:
         """The command that stands in the line, also while a question is asked."""
-        return self._commands.text
-
-    def on_mount(self) -> None:
-        """Load the history."""
-        self._commands.warm_up()
+        return self._engines.commands.text if self._engines is not None else ""
 
     async def on_unmount(self) -> None:
         """End completions that still run."""
-        await self._commands.close()
-        await self._answers.close()
+        if self._engines is not None:
+            await self._engines.close()
 
     def show_prompt(self, prompt: str, *, is_waiting: bool = False) -> None:
         """Put ``prompt`` before the line; ``is_waiting`` says that a command runs."""
@@ -137,19 +145,24 @@ class CommandLine(Widget, can_focus=True):
     def ask(self, question: str, *, is_hidden: bool) -> None:
         """Make the line the answer field of ``question``; hidden answers are painted as stars."""
         self._question, self._is_hidden = question, is_hidden
-        self._answers.replace("")
+        self._empty_answer()
         self._repaint()
 
     def stop_asking(self) -> None:
         """Give the line back to commands."""
         if self._question is not None:
             self._question = None
-            self._answers.replace("")
+            self._empty_answer()
             self._changed()
+
+    def _empty_answer(self) -> None:
+        if self._engines is not None:
+            self._engines.answers.replace("")
 
     def put(self, line: str) -> None:
         """Put ``line`` into the command line without running it."""
-        self._commands.replace(line)
+        if self._engines is not None:
+            self._engines.commands.replace(line)
 
     def _changed(self) -> None:
         if self.is_attached:
@@ -168,11 +181,9 @@ class CommandLine(Widget, can_focus=True):
     def _answer(self, text: str) -> None:
         self.post_message(self.Answered(text))
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Claim every key that types or edits: no other binding may act while a command is typed."""
-        if key in self._methods:
-            return True
-        return key not in self._outer_keys and bool(key_presses(key, character))
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        """Claim every key but the outer ones: no other binding may act while a command is typed."""
+        return key in self._methods or key not in self._outer_keys
 
     async def on_key(self, event: events.Key) -> None:
         """Feed the key to the line, or do at once what it stands for.
@@ -180,38 +191,49 @@ class CommandLine(Widget, can_focus=True):
         Bindings run later, when what was typed behind the key is in the line already.
         """
         method = self._methods.get(event.key)
-        is_outer = method is None and event.key in self._outer_keys
-        presses = () if is_outer else key_presses(event.key, event.character)
-        if method is None and not presses:
+        if method is None and event.key in self._outer_keys:
             return
         event.stop()
         event.prevent_default()
         if method is not None:
             await self.run_action(method)
         else:
-            self._engine.feed(presses)
+            self._press(event.key, event.character)
+
+    def _press(self, key: str, character: str | None) -> None:
+        if self._engine is not None:
+            self._engine.press(key, character)
+        else:
+            self._early.append((key, character))
 
     def on_paste(self, event: events.Paste) -> None:
         """Put what was pasted into the line as it is."""
         event.stop()
-        self._engine.feed((paste(event.text),))
+        if self._engine is not None:
+            self._engine.paste(event.text)
+        else:
+            self._early += [(char, char) for char in event.text if char.isprintable()]
 
     def action_command_complete(self) -> None:
         """Complete the word."""
-        self._engine.complete()
+        if self._engine is not None:
+            self._engine.complete()
 
     def action_command_complete_back(self) -> None:
         """Take the choice before; without a menu, leave for the panes."""
-        if not self._engine.complete_back():
+        if self._engine is None or not self._engine.complete_back():
             self.post_message(self.Left())
 
     def action_command_leave(self) -> None:
         """Close the menu, else leave for the panes."""
-        if not self._engine.dismiss():
+        if self._engine is None or not self._engine.dismiss():
             self.post_message(self.Left())
 
     def action_command_clear(self) -> None:
         """Empty the line, or say that it was empty."""
+        if self._engine is None:
+            self._early.clear()
+            return
         self._engine.dismiss()
         if self._engine.text and self._question is None:
             self._engine.replace("")
@@ -228,8 +250,8 @@ class CommandLine(Widget, can_focus=True):
 
     def action_command_end(self) -> None:
         """Delete what is under the cursor; leave when the line is empty."""
-        if self._engine.text:
-            self._engine.feed(key_presses("delete", None))
+        if self._engine is not None and self._engine.text:
+            self._engine.press("delete", None)
         else:
             self.post_message(self.Ended())
 

@@ -1,0 +1,54 @@
+"""The commands whose arguments are more than a list of positions, by ``{name}`` in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from crmtui.completion import access, constraints, lists, sections
+from crmtui.completion.want import Want, fixed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Grammar = Callable[[tuple[str, ...], str], tuple[Want, ...]]
+"""Takes the finished words behind a command and what is typed of the next; says what that is."""
+
+_METHODS = ("replace", "update", "push")
+
+
+def load(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+    """Return what is expected behind ``load``: ``[xml] replace|update|push FILE``."""
+    if not given:
+        return fixed(*_METHODS, "xml")
+    if given == ("xml",):
+        return fixed(*_METHODS)
+    return (Want("file"),) if given[-1] in _METHODS else ()
+
+
+def apply(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+    """Return what is expected behind ``apply``: ``[replace|update] [NAME]``."""
+    if not given:
+        return (*fixed("replace", "update"), Want("template-configuration"))
+    return (Want("template-configuration"),) if given in (("replace",), ("update",)) else ()
+
+
+GRAMMARS: Mapping[str, Grammar] = MappingProxyType(
+    {
+        "location": constraints.location,
+        "colocation": constraints.colocation,
+        "order": constraints.order,
+        "rsc_ticket": constraints.rsc_ticket,
+        "property": lists.properties,
+        "rsc_defaults": lists.resource_defaults,
+        "op_defaults": lists.operation_defaults,
+        "bundle": sections.bundle,
+        "alert": sections.alert,
+        "role": access.role,
+        "user": access.user,
+        "fencing_topology": access.fencing_topology,
+        "load": load,
+        "apply": apply,
+    }
+)

@@ -1,0 +1,96 @@
+"""What is expected in the commands that are made of sections: bundle and alert.
+
+The grammar is that of crmsh's ``parse_bundle``, ``match_container`` and ``parse_alert``.
+"""
+
+from __future__ import annotations
+
+from crmtui.completion.lists import attribute_list
+from crmtui.completion.want import Want, fixed, pairs
+
+_CONTAINERS = ("docker", "podman", "rkt")
+_INNER = {"network": "port-mapping", "storage": "storage-mapping"}
+_NAMES = {
+    **dict.fromkeys(_CONTAINERS, "bundle.docker"),
+    "network": "bundle.network",
+    "port-mapping": "bundle.port-mapping",
+    "storage-mapping": "bundle.storage-mapping",
+    "meta": "meta.bundle",
+}
+_OUTER = ("network", "storage", "primitive", "meta")
+_EVENTS = ("nodes", "fencing", "resources", "attributes")
+
+
+def bundle(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+    """Return what is expected behind ``bundle``."""
+    if not given:
+        return (Want("new-id"),)
+    outer = [text for text in given[1:] if text in (*_CONTAINERS, *_OUTER)]
+    if not outer:
+        return (Want("container"), *fixed("description="))
+    section = outer[-1]
+    rest = given[len(given) - given[::-1].index(section) :]
+    if section == "primitive" and not rest:
+        return (Want("free-primitive"),)
+    inner = _INNER.get(section, "")
+    if inner in rest:
+        section = inner
+        rest = rest[len(rest) - rest[::-1].index(inner) :]
+    used = tuple(text.partition("=")[0] for text in rest)
+    names = pairs(_NAMES[section], word, used) if section in _NAMES else ()
+    if "=" in word or (not rest and section in (*_CONTAINERS, *_INNER.values())):
+        return names
+    others = [text for text in _OUTER if text not in outer]
+    return names + fixed(*((inner,) if inner else ()), *others)
+
+
+def alert(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+    """Return what is expected behind ``alert``."""
+    if len(given) < 2:
+        return (Want("file"),) if given else (Want("new-id"),)
+    keyword, words, is_recipient, braces = _alert_section(given[2:])
+    if keyword == "to" and not [text for text in words if text != "{"]:
+        return (Want("text"), *(() if words else fixed("{")))
+    if keyword == "select" and "{" in words:
+        chosen = words[words.index("{") + 1 :]
+        return (Want("node-attribute-name", used=chosen), *fixed(*(("}",) if chosen else ())))
+    if keyword == "select" and words[-1:] == ("attributes",):
+        return fixed("{")
+    found: tuple[Want, ...] = ()
+    if keyword in ("meta", "attributes"):
+        section = "meta.alert" if keyword == "meta" else ""
+        found, is_whole = attribute_list(
+            words, word, lambda used: pairs(section, word, used) if section else (), keyword
+        )
+        if not is_whole:
+            return found
+    if "=" in word:
+        return found
+    if keyword == "select":
+        found = fixed(*(event for event in _EVENTS if event not in words))
+        return found + (fixed("to") if words else ())
+    closing = ("}",) if braces else ()
+    others = (*closing, "attributes", "meta")
+    if not braces:
+        others += ("to",) if is_recipient else ("select", "to")
+    return found + fixed(*others)
+
+
+def _alert_section(given: tuple[str, ...]) -> tuple[str, tuple[str, ...], bool, bool]:
+    """Return keyword, words, whether a recipient was named, and whether its brace is open."""
+    keyword, words, is_recipient, braces, chosen = "", [""][:0], False, False, False
+    for text in given:
+        if keyword == "select" and text == "attributes" and not chosen:
+            chosen = True
+            words.append(text)
+        elif keyword == "select" and text == "}":
+            words = [word for word in words if word in _EVENTS]
+        elif text == "}":
+            keyword, words, braces = "", [], False
+        elif text in ("attributes", "meta", "select", "to"):
+            keyword, words, chosen = text, [], False
+            is_recipient = is_recipient or text == "to"
+        else:
+            braces = braces or (text == "{" and keyword == "to")
+            words.append(text)
+    return keyword, tuple(words), is_recipient, braces

@@ -1,0 +1,76 @@
+"""The app's side of crm: the door, what completion knows, and the conversation on the screen.
+
+Loaded behind the first picture: what it imports and starts takes as long as the picture itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.crm.door import Door
+from crmtui.crm.knowledge import LiveKnowledge
+from crmtui.editor.completer import CrmCompleter
+from crmtui.editor.history import open_history
+from crmtui.tui.conversation import Conversation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crmtui.cluster.model import Cluster
+    from crmtui.crm.events import CrmReply, SessionEvent
+    from crmtui.crm.target import Target
+    from crmtui.tui.screens.main import MainScreen
+
+
+class Talk:
+    """Everything that is said to crm and heard from it.
+
+    Args:
+        target: Where crm runs.
+        screen: Where it is shown and typed.
+        post: Called with each event, from the threads of the sessions.
+        edit: Called with a file of the target that crm wants edited.
+        leave: Called when a line asked crm to end.
+        finished: Called with each reply.
+        columns: The width of the output in characters.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        screen: MainScreen,
+        *,
+        post: Callable[[SessionEvent], None],
+        edit: Callable[[str], None],
+        leave: Callable[[], None],
+        finished: Callable[[CrmReply], None],
+        columns: int,
+    ) -> None:
+        self.door = Door(target, post, columns=columns)
+        self._knowledge = LiveKnowledge(target)
+        self._finished = finished
+        self.conversation = Conversation(
+            self.door, screen, edit=edit, leave=leave, finished=self._hear_reply
+        )
+        completer = CrmCompleter(lambda: self.door.level, self._knowledge)
+        screen.command.equip(completer, open_history())
+
+    def start(self, cluster: Cluster | None) -> None:
+        """Start crm; ``cluster`` is the last picture."""
+        if cluster is not None:
+            self.see(cluster)
+        self.door.start()
+
+    def see(self, cluster: Cluster) -> None:
+        """Let completion know another picture of the cluster."""
+        self._knowledge.see(cluster)
+        self._knowledge.forget_configuration()
+
+    def _hear_reply(self, reply: CrmReply) -> None:
+        self._knowledge.stage(self.door.staged)
+        self._finished(reply)
+
+    def close(self) -> None:
+        """End crm; what is uncommitted is not committed."""
+        self._knowledge.close()
+        self.door.close()

@@ -1,0 +1,173 @@
+"""``crmtui shell``: crm's own command line with completion, on a bare terminal and on a pipe."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.demo import demo_cib
+from tests.e2e.terminal import CRMTUI, SECONDS, Terminal, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("_own_state")
+
+PROMPT = r"^crm\(live/\S+\)"
+TOP = PROMPT + r"# *\Z"
+CONFIGURE = PROMPT + r"configure# *\Z"
+ASKED = r"commit them \(y\), discard them \(n\), or stay \(c\)\? *\Z"
+
+
+@pytest.fixture
+def cib(tmp_path: Path) -> Path:
+    """Write the demo cluster to a file."""
+    path = tmp_path / "cib.xml"
+    path.write_bytes(demo_cib())
+    return path
+
+
+@pytest.fixture
+def editing(tmp_path: Path) -> dict[str, str]:
+    """Return an environment whose editor puts a monitor interval of 77 s into what it is given."""
+    script = tmp_path / "editor.sh"
+    script.write_text('#!/bin/sh\nsed -i "s/interval=60s/interval=77s/" "$1"\n')
+    return environment({"EDITOR": f"sh {shlex.quote(str(script))}", "VISUAL": None})
+
+
+@pytest.fixture
+def shell(cib: Path, editing: dict[str, str]) -> Iterator[Terminal]:
+    """Open the shell on a sandbox."""
+    argv = [*CRMTUI, "shell", "--cib", str(cib)]
+    with Terminal(argv, size=(100, 60), env=editing) as terminal:
+        terminal.shows(TOP)
+        yield terminal
+
+
+def leave(shell: Terminal) -> None:
+    """Press Ctrl-D and see that the shell ends well and leaves the terminal as it was."""
+    shell.press("ctrl+d")
+    assert shell.ends() == 0
+    assert shell.is_restored
+
+
+def stage(shell: Terminal) -> None:
+    """Enter ``configure``, change something, and ask to leave the level."""
+    shell.enter("configure")
+    shell.shows(CONFIGURE)
+    shell.enter("property no-quorum-policy=ignore")
+    shell.shows(r"# property no-quorum-policy=ignore\n" + CONFIGURE)
+    shell.enter("cd")
+    shell.shows(ASKED)
+
+
+def test_a_command_is_completed_and_runs(shell: Terminal) -> None:
+    """A menu offers commands with what they are for, and Tab and Enter run the one that is meant."""
+    shell.send("node sho")
+    shell.shows(r"^ +show ")
+    shell.press("tab")
+    shell.enter(" beta")
+    shell.shows(r"^beta\(2\): member\n" + TOP)
+    leave(shell)
+
+
+def test_yes_commits_and_leaves_the_level(shell: Terminal) -> None:
+    """Leaving uncommitted changes is asked for once; y commits them."""
+    stage(shell)
+    assert shell.text.count("or stay (c)?") == 1
+    shell.enter("y")
+    shell.shows(r"\(c\)\? y\n" + PROMPT + r"configure# commit\n", TOP)
+    shell.enter("configure show type:property")
+    shell.shows(r"no-quorum-policy=ignore *\n" + TOP)
+    leave(shell)
+
+
+def test_no_discards_and_leaves_the_level(shell: Terminal) -> None:
+    """Answering n drops the changes."""
+    stage(shell)
+    shell.enter("n")
+    shell.shows(TOP)
+    shell.enter("configure show type:property")
+    shell.shows(r"no-quorum-policy=stop *\n" + TOP)
+    leave(shell)
+
+
+def test_cancel_stays(shell: Terminal) -> None:
+    """What is no answer is asked for again, and c stays with the changes."""
+    stage(shell)
+    shell.enter("x")
+    shell.shows(r"Answer one of: y, n, c\.\n", ASKED)
+    shell.enter("c")
+    shell.shows(CONFIGURE)
+    shell.enter("cd")
+    shell.shows(ASKED)
+    shell.press("ctrl+c")
+    shell.shows(CONFIGURE)
+    shell.press("ctrl+d")
+    shell.shows(r"commit them \(c\), discard them \(d\), or stay \(s\)\? *\Z")
+    shell.enter("d")
+    assert shell.ends() == 0
+
+
+def test_ctrl_c_clears_the_line_only(shell: Terminal) -> None:
+    """Ctrl-C at the prompt drops what was typed, and crm and the shell live on."""
+    shell.send("cluster stop")
+    shell.shows("cluster stop")
+    shell.press("ctrl+c")
+    shell.shows(r"cluster stop.*\n" + TOP)
+    shell.enter("node show beta")
+    shell.shows(r"^beta\(2\): member\n" + TOP)
+    leave(shell)
+
+
+def test_configure_edit_opens_the_editor(shell: Terminal) -> None:
+    """``configure edit`` gives the configuration to EDITOR and takes what it leaves."""
+    shell.enter("configure")
+    shell.shows(CONFIGURE)
+    shell.enter("edit")
+    shell.shows(r"configure# edit\n(.*\n)*" + CONFIGURE)
+    shell.enter("show backup")
+    shell.shows("interval=77s")
+    leave_and_discard(shell)
+
+
+def leave_and_discard(shell: Terminal) -> None:
+    """Leave with uncommitted changes."""
+    shell.press("ctrl+d")
+    shell.shows(r"stay \(s\)\? *\Z")
+    shell.enter("d")
+    assert shell.ends() == 0
+
+
+def piped(cib: Path, text: str) -> subprocess.CompletedProcess[str]:
+    """Run lines through the shell as a script would."""
+    return subprocess.run(
+        [*CRMTUI, "shell", "--cib", str(cib)],
+        input=text,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+def test_lines_from_a_pipe_run_in_order(cib: Path) -> None:
+    """Piped lines run one after the other, and a question takes the next line for its answer."""
+    done = piped(
+        cib, "configure\nproperty no-quorum-policy=ignore\ncd\ny\nconfigure show type:property\n"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "no-quorum-policy=ignore" in done.stdout.splitlines()[-1]
+
+
+def test_a_pipe_that_ends_at_a_question_does_not_hang(cib: Path) -> None:
+    """Where the input ends before a question is answered, it says so and commits nothing."""
+    done = piped(cib, "configure\ndelete backup\nrefresh\n")
+    assert done.returncode == 9
+    assert "The input ended" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr

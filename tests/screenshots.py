@@ -1,0 +1,263 @@
+"""Makes the pictures in ``screenshots/`` from the demo cluster, with the real screen and the real crm.
+
+``python -m tests.screenshots`` writes them, ``--check`` fails when one of them is stale. What another
+machine or moment would show differently (host, versions, clocks, times that something took) is
+replaced where it comes in, by words of the same kind; the programs that are asked are real.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+from unittest import mock
+
+from crmtui import keymap
+from crmtui.crm import snapshot
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.sandbox import Sandbox
+from crmtui.demo import demo_cib
+from crmtui.tui.app import CrmtuiApp
+from crmtui.tui.screens.confirm import ConfirmScreen
+from crmtui.tui.widgets.command_line import CommandLine
+from crmtui.tui.widgets.output import Output
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
+
+    from textual.pilot import Pilot
+
+    from crmtui.crm.door import Door
+    from crmtui.crm.snapshot import Snapshot
+    from crmtui.crm.target import Target
+
+FOLDER = Path(__file__).parent.parent / "screenshots"
+_WIDE, _SMALL = (160, 50), (80, 24)
+_SECONDS = 60.0
+_NOW, _AGE = 1_704_597_255.0, 3.0
+_CLOCK = "Sun Jan  7 03:14:15 2024"
+
+_SHOWN = (
+    (re.compile(r"(?<=Last updated: ).*"), _CLOCK),
+    (re.compile(r"(?<=Last change:  ).*"), f"{_CLOCK} by root via cibadmin on alpha"),
+    (re.compile(r"(?<=version )\d[^)]*(?=\))"), "2.1.5"),
+    (re.compile(r"(?<=last-rc-change=')[^']*"), _CLOCK),
+    (re.compile(r"(?<=crm\(live/)[^)]*"), "alpha"),
+    (re.compile(r"^took [\d.]+ s$"), "took 2.4 s"),
+)
+"""What there is of hosts, versions and clocks, and what is shown instead."""
+_FONT_FACES = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
+_MATRIX_FONT = "font-family: Fira Code, monospace"
+_OUR_FONT = (
+    "font-family: 'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', 'Courier New', monospace"
+)
+"""Each system has one of them; how wide a piece of text is, it says itself (``textLength``)."""
+_GENERATOR = re.compile(r"<!-- Generated with Rich [^>]*-->")
+
+
+def masked(text: str) -> str:
+    """Return ``text`` with fixed words for what differs between machines and moments."""
+    for pattern, instead in _SHOWN:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def made_with() -> str:
+    """Return the versions that decide what the pictures show, beside crmtui itself."""
+
+    def said(*argv: str) -> str:
+        done = subprocess.run(argv, capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()[0]
+
+    agent = Path("/usr/lib/ocf/resource.d/heartbeat/IPaddr2").stat().st_size
+    return (
+        f"{said('crm', '--version')}, {said('crmadmin', '--version')}, "
+        f"IPaddr2 of {agent} bytes, Textual {version('textual')}, Rich {version('rich')}"
+    )
+
+
+@contextmanager
+def _masks() -> Iterator[None]:
+    """Let the screen show fixed words in place of what differs between machines and moments."""
+    real_say, real_add = CommandLine.show_prompt, Output._add
+    real_take = snapshot.take_snapshot
+
+    def take(target: Target, name: str) -> Snapshot:
+        taken = real_take(target, name)
+        return replace(taken, feed=masked(taken.feed), taken=_NOW - _AGE)
+
+    def show_prompt(line: CommandLine, prompt: str, *, is_waiting: bool = False) -> None:
+        real_say(line, masked(prompt), is_waiting=is_waiting)
+
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        own = {"XDG_STATE_HOME": folder, "TZ": "UTC", "COLORTERM": "truecolor"}
+        stack.enter_context(mock.patch.dict(os.environ, own))
+        for where, what, instead in (
+            ("crmtui.crm.watch", "take_snapshot", take),
+            ("crmtui.tui.app", "time", SimpleNamespace(time=lambda: _NOW)),
+        ):
+            stack.enter_context(mock.patch(f"{where}.{what}", instead))
+        stack.enter_context(mock.patch.object(CommandLine, "show_prompt", show_prompt))
+        add = lambda output, line, tone: real_add(output, masked(line), tone)  # noqa: E731
+        stack.enter_context(mock.patch.object(Output, "_add", add))
+        yield
+
+
+class _Sitter:
+    """The real screen on the demo cluster, and somebody who presses its keys."""
+
+    def __init__(self, app: CrmtuiApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self._pilot = pilot
+
+    @property
+    def door(self) -> Door:
+        """Where lines go, once the first picture was there."""
+        assert self.app.talk is not None
+        return self.app.talk.door
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether crm has shown its first prompt."""
+        return self.app.talk is not None and self.app.talk.door.prompt is not None
+
+    async def press(self, *keys: str) -> None:
+        await self._pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        await self.press(*("space" if char == " " else char for char in text))
+
+    async def run(self, *lines: str) -> None:
+        """Run lines, each at the prompt of the one before."""
+        await self.press("colon")
+        for line in lines:
+            await self.type(line)
+            await self.press("enter")
+            await self.until(lambda: self.door.is_busy or self._is_last(line))  # noqa: B023
+            await self.until(lambda: not self.door.is_busy)
+
+    def _is_last(self, line: str) -> bool:
+        return any(shown.text.endswith(f"# {line}") for shown in self.app.main.output.lines)
+
+    async def until(self, is_true: Callable[[], bool]) -> None:
+        """Wait for a condition."""
+        deadline = time.monotonic() + _SECONDS
+        while not is_true():
+            if time.monotonic() > deadline:
+                raise TimeoutError("what was to be in the picture does not come")
+            await self._pilot.pause(0.02)
+
+    async def still(self) -> str:
+        """Return the picture once it does not move any more."""
+        await self.until(lambda: "runs for" not in str(self.app.main.output.border_title))
+        before = ""
+        while (picture := self.app.export_screenshot(title="crmtui demo")) != before:
+            before = picture
+            await self._pilot.pause(0.3)
+        return picture
+
+
+async def _overview(sitter: _Sitter) -> None:
+    await sitter.run(
+        "resource constraints webservice",
+        "configure",
+        "primitive mail-ip ocf:heartbeat:IPaddr2 params ip=10.0.0.81 op monitor interval=10s",
+        "show changed",
+    )
+    await sitter.until(lambda: bool(sitter.door.staged))
+
+
+async def _completion(sitter: _Sitter) -> None:
+    await sitter.run("configure")
+    await sitter.type("primitive mail-ip ocf:heartbeat:IPaddr2 params ")
+    line = sitter.app.main.command
+    await sitter.until(lambda: any(item.display.startswith("ip") for item in line.view.menu))
+
+
+async def _standby(sitter: _Sitter) -> None:
+    await sitter.press("1", "s")
+    await sitter.until(lambda: isinstance(sitter.app.screen, ConfirmScreen))
+
+
+async def _small(sitter: _Sitter) -> None:
+    await sitter.press("2")
+
+
+_SCENES: Mapping[str, tuple[tuple[int, int], Callable[[_Sitter], Awaitable[None]]]] = {
+    "overview": (_WIDE, _overview),
+    "completion": (_WIDE, _completion),
+    "standby": (_WIDE, _standby),
+    "small": (_SMALL, _small),
+}
+
+
+async def _picture(name: str) -> str:
+    size, act = _SCENES[name]
+    target = Sandbox(CibSource.parse("demo", demo_cib()))
+    try:
+        app = CrmtuiApp(target, keymap.load())
+        async with app.run_test(size=size) as pilot:
+            sitter = _Sitter(app, pilot)
+            await sitter.until(lambda: sitter.is_ready)
+            await act(sitter)
+            return await sitter.still()
+    finally:
+        target.close()
+
+
+def self_contained(svg: str) -> str:
+    """Return the picture without the fonts that it would fetch, in fonts that every system has."""
+    svg = _FONT_FACES.sub("", svg).replace(_MATRIX_FONT, _OUR_FONT)
+    svg = svg.replace("font-family: arial", "font-family: sans-serif")
+    svg = _GENERATOR.sub(f"<!-- made by: make screenshots; with {made_with()} -->", svg)
+    return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
+
+
+def pictures() -> dict[Path, str]:
+    """Return what each picture ought to be."""
+    with _masks():
+        return {
+            FOLDER / f"{name}.svg": self_contained(asyncio.run(_picture(name))) for name in _SCENES
+        }
+
+
+def is_comparable() -> bool:
+    """Say whether the programs here are those that the pictures were made with."""
+    return all(
+        path.exists() and made_with() in path.read_text("utf-8")
+        for path in (FOLDER / f"{name}.svg" for name in _SCENES)
+    )
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Write the pictures, or with ``--check`` only say which are stale; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, fail when stale")
+    is_check = parser.parse_args(argv).check
+    is_stale = False
+    for path, svg in pictures().items():
+        if path.exists() and path.read_text("utf-8") == svg:
+            continue
+        is_stale = True
+        if is_check:
+            sys.stderr.write(f"screenshots/{path.name} is stale. Run: make screenshots\n")
+        else:
+            path.write_text(svg, "utf-8")
+            sys.stdout.write(f"screenshots/{path.name} written\n")
+    return 1 if is_check and is_stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
