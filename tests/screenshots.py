@@ -93,8 +93,8 @@ def _masks() -> Iterator[None]:
     real_say, real_add = CommandLine.show_prompt, Output._add
     real_take = snapshot.take_snapshot
 
-    def take(target: Target, name: str) -> Snapshot:
-        taken = real_take(target, name)
+    def take(target: Target) -> Snapshot:
+        taken = real_take(target)
         return replace(taken, feed=masked(taken.feed), taken=_NOW - _AGE)
 
     def show_prompt(line: CommandLine, prompt: str, *, is_waiting: bool = False) -> None:
@@ -102,8 +102,10 @@ def _masks() -> Iterator[None]:
 
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
-        own = {"XDG_STATE_HOME": folder, "TZ": "UTC", "COLORTERM": "truecolor"}
+        # Rich asks COLUMNS before the terminal that we happen to be started from.
+        own = {"XDG_STATE_HOME": folder, "COLORTERM": "truecolor", "COLUMNS": str(_WIDE[0])}
         stack.enter_context(mock.patch.dict(os.environ, own))
+        os.environ.pop("NO_COLOR", None)
         for where, what, instead in (
             ("crmtui.crm.watch", "take_snapshot", take),
             ("crmtui.tui.app", "time", SimpleNamespace(time=lambda: _NOW)),
@@ -136,11 +138,17 @@ class _Sitter:
     async def press(self, *keys: str) -> None:
         await self._pilot.press(*keys)
 
+    async def leave(self) -> None:
+        """Go from the command line to the panes."""
+        await self.press("escape")
+        await self.until(lambda: self.app.main.focused is not self.app.main.command)
+
     async def type(self, text: str) -> None:
         await self.press(*("space" if char == " " else char for char in text))
 
     async def run(self, *lines: str) -> None:
         """Run lines, each at the prompt of the one before."""
+        await self.leave()
         await self.press("colon")
         for line in lines:
             await self.type(line)
@@ -149,13 +157,15 @@ class _Sitter:
             await self.until(lambda: not self.door.is_busy)
 
     def _is_last(self, line: str) -> bool:
-        return any(shown.text.endswith(f"# {line}") for shown in self.app.main.output.lines)
+        return any(
+            shown.text.rstrip().endswith(f"# {line}") for shown in self.app.main.output.lines
+        )
 
     async def until(self, is_true: Callable[[], bool]) -> None:
         """Wait for a condition."""
         deadline = time.monotonic() + _SECONDS
         while not is_true():
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or not self.app.is_running:
                 raise TimeoutError("what was to be in the picture does not come")
             await self._pilot.pause(0.02)
 
@@ -187,11 +197,13 @@ async def _completion(sitter: _Sitter) -> None:
 
 
 async def _standby(sitter: _Sitter) -> None:
+    await sitter.leave()
     await sitter.press("1", "s")
     await sitter.until(lambda: isinstance(sitter.app.screen, ConfirmScreen))
 
 
 async def _small(sitter: _Sitter) -> None:
+    await sitter.leave()
     await sitter.press("2")
 
 
@@ -227,18 +239,26 @@ def self_contained(svg: str) -> str:
 
 def pictures() -> dict[Path, str]:
     """Return what each picture ought to be."""
-    with _masks():
-        return {
-            FOLDER / f"{name}.svg": self_contained(asyncio.run(_picture(name))) for name in _SCENES
-        }
+    made = {}
+    for name in _SCENES:
+        with _masks():  # with a history of its own: the line offers what was typed before
+            made[FOLDER / f"{name}.svg"] = self_contained(asyncio.run(_picture(name)))
+    return made
 
 
 def is_comparable() -> bool:
-    """Say whether the programs here are those that the pictures were made with."""
-    return all(
-        path.exists() and made_with() in path.read_text("utf-8")
-        for path in (FOLDER / f"{name}.svg" for name in _SCENES)
-    )
+    """Say whether the programs here are those that the pictures which are there were made with."""
+    here = made_with()
+    return all(here in path.read_text("utf-8") for path in FOLDER.glob("*.svg"))
+
+
+def stale() -> dict[Path, str]:
+    """Return the pictures that are not what they ought to be, with what that is."""
+    return {
+        path: svg
+        for path, svg in pictures().items()
+        if not path.exists() or path.read_text("utf-8") != svg
+    }
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -246,17 +266,14 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, fail when stale")
     is_check = parser.parse_args(argv).check
-    is_stale = False
-    for path, svg in pictures().items():
-        if path.exists() and path.read_text("utf-8") == svg:
-            continue
-        is_stale = True
+    old = stale()
+    for path, svg in old.items():
         if is_check:
             sys.stderr.write(f"screenshots/{path.name} is stale. Run: make screenshots\n")
         else:
             path.write_text(svg, "utf-8")
             sys.stdout.write(f"screenshots/{path.name} written\n")
-    return 1 if is_check and is_stale else 0
+    return 1 if is_check and old else 0
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtui import __version__
+from crmtui.cli.complete import complete
 from crmtui.cli.lab import lab
 from crmtui.cli.snapshot import snapshot
 from crmtui.cli.targets import cib_option, opened
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 _CRASHED = 70
+_NO_FILES = 74
+"""As sysexits.h says it: an error doing I/O on some file."""
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,6 +73,7 @@ def shell(outer_cib: str | None, cib: str | None) -> None:
         sys.exit(run_shell(target))
 
 
+crmtui.add_command(complete)
 crmtui.add_command(snapshot)
 crmtui.add_command(lab)
 
@@ -86,15 +90,26 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        click.echo(
+            f"crmtui: {error.strerror or error}:{where or ' a file'} cannot be used.", err=True
+        )
+        sys.exit(_NO_FILES)
     except Exception:  # noqa: BLE001 - the one place where a defect of ours becomes a sentence
         click.echo(f"crmtui: a defect in crmtui; please report {_crash_report()}", err=True)
         sys.exit(_CRASHED)
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _crash_report() -> Path:
-    path = state_dir() / "crash.log"
-    flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
-    with os.fdopen(open_private(path, flags), "w", encoding="utf-8") as file:
-        traceback.print_exc(file=file)
-    return path
+def _crash_report() -> str:
+    """Write down what happened, and return where; without a place for that, the last line of it."""
+    told = traceback.format_exc()
+    try:
+        path = state_dir() / "crash.log"
+        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
+        with os.fdopen(open_private(path, flags), "w", encoding="utf-8") as file:
+            file.write(told)
+    except OSError:
+        return told.strip().splitlines()[-1]
+    return str(path)

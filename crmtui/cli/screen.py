@@ -15,6 +15,7 @@ from crmtui.errors import TerminalUnfit
 if TYPE_CHECKING:
     from crmtui.crm.target import Target
 
+_CRASHED = 70
 _DUMB = ("", "dumb", "unknown")
 
 
@@ -25,7 +26,8 @@ def check_terminal() -> None:
         TerminalUnfit: Input or output is no terminal, or TERM says it cannot move its cursor.
     """
     elsewhere = "crmtui shell needs a plain terminal only; crmtui snapshot needs none."
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # The screen is painted on standard error, which may be open where output is piped on.
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise TerminalUnfit("Input or output is not a terminal.", hint=elsewhere)
     term = os.environ.get("TERM", "")
     if term in _DUMB:
@@ -68,5 +70,6 @@ def run_screen(target: Target, *, keymap: str, is_ascii: bool) -> None:
         status = app.run()
     finally:
         watch.stop()
-    if status:
-        sys.exit(status)
+    if status or app.return_code:
+        # Textual ends an app that failed with no result, and with its return code alone.
+        sys.exit(status or _CRASHED)

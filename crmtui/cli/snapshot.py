@@ -11,7 +11,7 @@ import click
 from crmtui.cli.targets import cib_option, opened
 from crmtui.cluster.report import to_json, to_text
 from crmtui.cluster.verdict import judge
-from crmtui.crm.snapshot import Snapshot, cluster_name, take_snapshot
+from crmtui.crm.snapshot import Snapshot, take_snapshot
 
 _SIZE = re.compile(r"(\d{2,3})x(\d{2,3})")
 
@@ -45,7 +45,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> t
 def snapshot(outer_cib: str | None, cib: str | None, form: str, size: tuple[int, int]) -> None:
     """Print what the screen would show, and exit."""
     with opened(cib or outer_cib) as target:
-        taken = take_snapshot(target, cluster_name(target))
+        taken = take_snapshot(target)
         if form == "svg":
             from crmtui.tui.picture import picture
 

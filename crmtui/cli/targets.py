@@ -49,7 +49,7 @@ def opened(cib: str | None) -> Iterator[Target]:
         target = LiveTarget()
     try:
         if cib is not None:
-            take_snapshot(target, "")  # what cannot be read now never can
+            take_snapshot(target)  # what cannot be read now never can
         yield target
     finally:
         target.close()

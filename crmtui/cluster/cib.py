@@ -145,8 +145,12 @@ def parse(xml: str) -> Configuration:
 
 def _collect(element: ET.Element, parent: str, found: dict[str, ConfigurationObject]) -> None:
     kind = KINDS.get(element.tag)
-    if kind is None and element.tag in _DEFAULTS:
-        kind = element.tag
+    if element.tag in _DEFAULTS:
+        # To crm each list of defaults is an object.
+        for child in element:
+            known = _object(child, element.tag, parent)
+            found[known.id] = known
+        return
     if kind is None:
         for child in element:
             _collect(child, parent, found)
@@ -162,7 +166,7 @@ def _collect(element: ET.Element, parent: str, found: dict[str, ConfigurationObj
 
 def _object(element: ET.Element, kind: str, parent: str) -> ConfigurationObject:
     name = _attribute(element, "uname" if kind == "node" else "id")
-    if not name and kind in (*_DEFAULTS, "fencing_topology") and len(element):
+    if not name and kind == "fencing_topology" and len(element):
         name = kind
     parts = (_attribute(element, part) for part in ("class", "provider", "type"))
     return ConfigurationObject(

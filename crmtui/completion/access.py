@@ -10,7 +10,7 @@ from crmtui.completion.want import Want, fixed
 _RIGHTS = ("read", "write", "deny")
 
 
-def role(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def role(given: tuple[str, ...], _word: str) -> tuple[Want, ...]:
     """Return what is expected behind ``role``."""
     if not given:
         return (Want("new-id"),)
@@ -25,7 +25,7 @@ def role(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
     return (*((Want("acl-attribute"),) if is_type else ()), *fixed(*_RIGHTS))
 
 
-def user(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def user(given: tuple[str, ...], _word: str) -> tuple[Want, ...]:
     """Return what is expected behind ``user``, the form of roles before Pacemaker 1.1.12."""
     if not given:
         return (Want("new-id"),)
@@ -39,7 +39,7 @@ def user(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
     )
 
 
-def fencing_topology(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def fencing_topology(given: tuple[str, ...], _word: str) -> tuple[Want, ...]:
     """Return what is expected behind ``fencing_topology``."""
     targets = tuple(text for text in given if _is_target(text))
     level = given
@@ -52,7 +52,11 @@ def fencing_topology(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
         return (stonith,)
     if targets and not level:
         return (stonith,)
-    return (Want("fencing-target", used=targets), stonith)
+    return (
+        Want("fencing-target", used=targets),
+        stonith,
+        Want("fencing-targets", used=targets),
+    )
 
 
 def _is_target(text: str) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.agents import Action, AgentMetadata, Parameter
 from crmtui.completion import table
-from crmtui.completion.offer import Offer, Question, Sources
+from crmtui.completion.attributes import set_on
+from crmtui.completion.offer import Offer, Question, Sources, named
 from crmtui.completion.want import Want
 from crmtui.completion.words import values_of
 
@@ -74,7 +75,9 @@ def _types(knowledge: Knowledge, agent_class: str, provider: str) -> Iterator[Of
     prefix = f"{agent_class}:{provider}:" if provider else f"{agent_class}:"
     for name in knowledge.agents(agent_class, provider):
         agent = prefix + name
-        yield Offer(agent, knowledge.agent_description(agent), name)
+        known = knowledge.known_metadata(agent)
+        meta, detail = (known.shortdesc, known.longdesc) if known else ("", "")
+        yield Offer(agent, meta, name, detail)
 
 
 def _bare_types(knowledge: Knowledge) -> Iterator[Offer]:
@@ -84,7 +87,7 @@ def _bare_types(knowledge: Knowledge) -> Iterator[Offer]:
             if offer.display not in seen:
                 seen.add(offer.display)
                 meta = f"ocf:{provider}: {offer.meta}".rstrip(" :")
-                yield Offer(offer.display, meta)
+                yield Offer(offer.display, meta, detail=offer.detail)
 
 
 def _agent(question: Question) -> Iterable[Offer]:
@@ -182,6 +185,13 @@ def _operation(question: Question) -> Iterable[Offer]:
             yield Offer(row.name, f"{row.help} ({figures})" if figures else row.help)
 
 
+def _traced(question: Question) -> Iterator[Offer]:
+    """Offer the operations of a resource, then those its agent does not document, and probes."""
+    yield from _operation(question)
+    yield from named("operations")
+    yield Offer("probe", "Check where it runs, before it is started")
+
+
 def _advice(action: Action) -> str:
     return " ".join(f"{name}={value}" for name, value in action.advised())
 
@@ -233,18 +243,37 @@ def _property_name(question: Question) -> Iterable[Offer]:
 
 
 def _resource_parameter(question: Question) -> Iterable[Offer]:
-    metadata = _metadata(
-        question.knowledge.configuration().agent_of(question.want.used[0]), question.knowledge
-    )
-    for offer in names_of(metadata.parameters if metadata else (), ()):
-        yield Offer(offer.display, offer.meta, detail=offer.detail)
+    resource, verb, *_ = question.want.used
+    configuration = question.knowledge.configuration()
+    now = dict(set_on(configuration.objects.get(resource), "params"))
+    metadata = _metadata(configuration.agent_of(resource), question.knowledge)
+    known = {known.name: known for known in metadata.parameters} if metadata else {}
+    if verb not in ("set", "stash"):
+        for name, value in now.items():
+            yield Offer(name, f"now {value}", detail=known[name].longdesc if name in known else "")
+        return
+    for offer in names_of(known.values(), ()):
+        value = f", now {now[offer.display]}" if offer.display in now else ""
+        yield Offer(offer.display, offer.meta + value, detail=offer.detail)
 
 
 def _resource_parameter_value(question: Question) -> Iterable[Offer]:
-    if question.want.used[1] == "set":
+    if question.want.used[1] in ("set", "stash"):
         agent = question.knowledge.configuration().agent_of(question.want.used[0])
         name = question.want.used[2]
         yield from _parameter_value(replace(question, want=Want("", agent, name)))
+
+
+def _interval(question: Question) -> Iterator[Offer]:
+    """Offer ``INTERVAL:TIMEOUT`` as the agent advises it for its monitor operations."""
+    resource = question.want.used[0].partition(":")[0]
+    agent = question.knowledge.configuration().agent_of(resource)
+    metadata = _metadata(agent, question.knowledge) if agent else None
+    for action in metadata.actions if metadata else ():
+        if action.name == "monitor" and action.interval:
+            words = f"{action.interval}:{action.timeout}".rstrip(":")
+            yield Offer(words, f"Advised by the agent {action.role}".rstrip())
+    yield from named("intervals")
 
 
 SOURCES: Sources = {
@@ -256,8 +285,10 @@ SOURCES: Sources = {
     "parameter": _parameter,
     "parameter-value": _parameter_value,
     "operation": _operation,
+    "traced-operation": _traced,
     "operation-attribute": _operation_attribute,
     "operation-attribute-value": _operation_attribute_value,
+    "interval": _interval,
     "property": _property,
     "property-value": _property_value,
     "property-name": _property_name,

@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from crmtui.completion import agents, objects, state, words
+from crmtui.completion import agents, files, objects, placing, state, words
 from crmtui.completion.expected import Expected, expected
 from crmtui.completion.line import quoted
 from crmtui.completion.match import rank
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from crmtui.completion.want import Want
 
 SOURCES: Sources = MappingProxyType(
-    {**words.SOURCES, **agents.SOURCES, **state.SOURCES, **objects.SOURCES}
+    {
+        **words.SOURCES,
+        **agents.SOURCES,
+        **state.SOURCES,
+        **objects.SOURCES,
+        **placing.SOURCES,
+        **files.SOURCES,
+    }
 )
 """What gives the candidates of each kind; of a kind that is not here nothing can be offered."""
 
@@ -35,7 +42,7 @@ def complete(level: tuple[str, ...], line: str, knowledge: Knowledge) -> tuple[C
         line: What is typed up to the cursor.
         knowledge: What is known of the cluster.
     """
-    return candidates(expected(level, line), knowledge)
+    return candidates(expected(level, line, knowledge.crmsh()), knowledge)
 
 
 def candidates(wanted: Expected, knowledge: Knowledge) -> tuple[Candidate, ...]:
@@ -45,7 +52,8 @@ def candidates(wanted: Expected, knowledge: Knowledge) -> tuple[Candidate, ...]:
     ranks: tuple[list[Offer], ...] = ([], [], [])
     seen: set[str] = set()
     for offer in _offers(wanted, knowledge):
-        if offer.text not in seen:
+        # What has to go on is no candidate once it is typed itself.
+        if offer.text not in seen and (offer.is_final or offer.text != word.text):
             seen.add(offer.text)
             how = rank(typed, offer.text)
             if how is not None:

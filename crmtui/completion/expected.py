@@ -1,17 +1,22 @@
 """What kind of thing is expected at the end of a line: the first of two steps, pure text.
 
-Only the table of commands is asked, never the cluster. ``crmtui.completion.candidates`` is the
-second step: it finds the things there are of the expected kinds.
+Only the table of commands and the grammar are asked, never the cluster.
+``crmtui.completion.candidates`` is the second step: it finds the things there are of these kinds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from crmtui.completion import body, table
+from crmtui.completion import body, crmsh, table
+from crmtui.completion.grammar import GRAMMARS
 from crmtui.completion.line import Word, split, unquoted, value_of
 from crmtui.completion.table import Position, Row
 from crmtui.completion.want import Want
+
+if TYPE_CHECKING:
+    from crmtui.completion.crmsh import Crmsh
 
 _OF_LEVEL = ("<level-path>", "<help-topic>")
 """The kinds that depend on the level."""
@@ -27,19 +32,20 @@ class Expected:
     """In the order in which candidates are offered; empty when nothing is known."""
 
 
-def expected(level: tuple[str, ...], line: str) -> Expected:
+def expected(level: tuple[str, ...], line: str, installed: Crmsh | None = None) -> Expected:
     """Return what is expected at the end of ``line`` when crm is in ``level``.
 
     Args:
         level: The names of the levels that crm is in, none at the top.
         line: What is typed up to the cursor.
+        installed: What the installed crmsh has, for commands that our table does not list.
     """
     words, word = split(line)
     if line.lstrip().startswith("#"):
         return Expected(word, ())
     path = level
     for index, name in enumerate(words):
-        row = table.command(_name(path), name)
+        row = crmsh.command(_name(path), name, installed)
         if row is None:
             return Expected(word, ())
         if not row.is_level:
@@ -55,8 +61,11 @@ def _name(path: tuple[str, ...]) -> str:
 def _argument(
     row: Row, path: tuple[str, ...], given: tuple[str, ...], line: str, word: Word
 ) -> Expected:
+    grammar = GRAMMARS.get(row.body)
     begin = body.begins(row, given)
-    if begin is not None:
+    if grammar is not None:
+        wants = grammar(given, word.text)
+    elif begin is not None:
         wants = body.wants(row, given, begin, word.text)
     else:
         wants = _at_position(row, path, given, word.text)
@@ -75,11 +84,13 @@ def _at_position(
     if option is not None:
         return tuple(_value(choice, name) for choice in option.values)
     position = _position(row.positions, len(arguments))
+    is_first = len(arguments) < len(row.positions)
     wants = tuple(
         Want(choice[1:-1], of="/".join(path), used=arguments)
         if choice in _OF_LEVEL
-        else _want(choice, arguments, word)
+        else _want(choice.removeprefix("^"), arguments, word)
         for choice in position.choices
+        if is_first or not choice.startswith("^")
     )
     words = [
         other.word
@@ -119,10 +130,8 @@ def _want(choice: str, used: tuple[str, ...], word: str) -> Want:
     kind = choice[1:-2]
     names = tuple(text.partition("=")[0] for text in used)
     name, equals, _ = word.partition("=")
-    if kind == "agent-parameter":
-        kind, of = "parameter", "".join(used[:1])
-    elif kind == "property":
-        of = ""
+    if kind in ("agent-parameter", "script-parameter"):
+        kind, of = kind.removeprefix("agent-"), "".join(used[:1])
     else:
         kind, of = "name", kind
     return Want(f"{kind}-value" if equals else kind, of, name if equals else "", names)

@@ -18,7 +18,7 @@ Grammar = Callable[[tuple[str, ...], str], tuple[Want, ...]]
 _METHODS = ("replace", "update", "push")
 
 
-def load(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def load(given: tuple[str, ...], _word: str) -> tuple[Want, ...]:
     """Return what is expected behind ``load``: ``[xml] replace|update|push FILE``."""
     if not given:
         return fixed(*_METHODS, "xml")
@@ -27,7 +27,7 @@ def load(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
     return (Want("file"),) if given[-1] in _METHODS else ()
 
 
-def apply(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def apply(given: tuple[str, ...], _word: str) -> tuple[Want, ...]:
     """Return what is expected behind ``apply``: ``[replace|update] [NAME]``."""
     if not given:
         return (*fixed("replace", "update"), Want("template-configuration"))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.agents import Parameter
 from crmtui.cluster.cib import RESOURCES, ConfigurationObject
 from crmtui.completion import table
+from crmtui.completion.agents import values_for
 from crmtui.completion.offer import Offer, Question, Sources, named
-from crmtui.completion.state import describe_object, nodes
+from crmtui.completion.state import describe_object
+from crmtui.completion.words import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from crmtui.cluster.cib import Operation, Setting
 
 _SELDOM = frozenset({"node", "property", "rsc_defaults", "op_defaults"})
 """Kinds that are seldom meant where any object can stand."""
@@ -54,59 +59,24 @@ def _clonable(question: Question) -> Iterable[Offer]:
     return (_described(o) for o in _objects(question, "primitive", "group") if not o.parent)
 
 
-def _referable(question: Question) -> list[ConfigurationObject]:
-    """Return what constraints refer to: top-level resources, then their members, then tags."""
+def _group_place(question: Question) -> Iterable[Offer]:
+    return named("places") if question.want.used[1] == "add" else ()
+
+
+def _anchor(question: Question) -> Iterable[Offer]:
+    return _group_member(question) if question.want.used[1] == "add" else ()
+
+
+def describe_referable(question: Question) -> Iterator[Offer]:
+    """Yield what constraints refer to: top-level resources, then their members, then tags."""
     known = [o for o in _objects(question, *RESOURCES) if not o.parent]
     inner = [o for o in _objects(question, *RESOURCES) if o.parent]
-    return [*known, *inner, *_objects(question, "tag", "rsc_template")]
+    yield from map(_described, (*known, *inner, *_objects(question, "tag", "rsc_template")))
 
 
-def _located(question: Question) -> Iterable[Offer]:
-    return map(_described, _referable(question))
-
-
-def _with_suffix(question: Question, section: str) -> Iterator[Offer]:
-    """Yield what a constraint refers to, and behind ``:`` the roles or actions of it."""
-    name, colon, _ = question.typed.partition(":")
-    if not colon:
-        yield from _located(question)
-    elif name in question.knowledge.configuration().objects:
-        for offer in named(section):
-            yield Offer(f"{name}:{offer.text}", offer.meta, offer.text)
-
-
-def _with_role(question: Question) -> Iterable[Offer]:
-    return _with_suffix(question, "roles")
-
-
-def _with_action(question: Question) -> Iterable[Offer]:
-    return _with_suffix(question, "actions")
-
-
-def _location_end(question: Question) -> Iterable[Offer]:
-    """Offer the node behind a score, or the parts of a rule."""
-    used = question.want.used
-    if used[-1] == "rule":
-        yield from named("scores")
-    if "rule" in used[2:]:
-        if used[-2:-1] == ("#uname",):
-            yield from nodes(question)
-        elif used[-1] != "rule":
-            yield from named("expressions")
-    elif len(used) == 3:
-        yield from nodes(question)
-
-
-def _is_fencing(known: ConfigurationObject) -> bool:
-    return known.agent.startswith("stonith:")
-
-
-def _stonith(question: Question) -> Iterable[Offer]:
-    return (_described(o) for o in _objects(question, "primitive") if _is_fencing(o))
-
-
-def _fencing_target(question: Question) -> Iterable[Offer]:
-    return (Offer(f"{node.id}:", "Node") for node in _objects(question, "node"))
+def object_offers(question: Question, *kinds: str) -> Iterator[Offer]:
+    """Yield the objects of these kinds."""
+    yield from map(_described, _objects(question, *kinds))
 
 
 def _acl_role(question: Question) -> Iterable[Offer]:
@@ -131,18 +101,77 @@ def _show_filter(question: Question) -> Iterable[Offer]:
 
 
 def _attribute_path(question: Question) -> Iterable[Offer]:
-    """Offer ids, and behind the dot the names that are set on the object."""
-    name, dot, _ = question.typed.rpartition(".")
+    """Offer ids, and behind the dot what ``set`` can change: what is set once, and operations.
+
+    crm reads ``ID.NAME``, ``ID.OPERATION.NAME`` and ``ID.OPERATION.INTERVAL.NAME`` (do_set in
+    crmsh/ui_configure.py), so an id with a dot cannot be meant.
+    """
+    name, *steps = question.typed.split(".")
     known = question.knowledge.configuration().objects.get(name)
-    if not dot or known is None:
+    if not steps or known is None:
         for offer in _id(question):
-            yield Offer(f"{offer.text}.", offer.meta, offer.text, is_final=False)
+            if "." not in offer.text:
+                yield Offer(f"{offer.text}.", offer.meta, offer.text, is_final=False)
         return
-    section = table.names(f"meta.{known.kind}")
+    if len(steps) == 1:
+        names = [setting.name for setting in known.settings]
+        for setting in known.settings:
+            if names.count(setting.name) == 1:
+                yield Offer(f"{name}.{setting.name}", f"now {setting.value}", setting.name)
+    for operation in known.operations:
+        yield from _operation_path(name, steps, operation, _is_single(operation, known))
+
+
+def _is_single(operation: Operation, known: ConfigurationObject) -> bool:
+    return [other.name for other in known.operations].count(operation.name) == 1
+
+
+def _operation_path(
+    name: str, steps: list[str], operation: Operation, is_single: bool
+) -> Iterator[Offer]:
+    path = f"{name}.{operation.name}."
+    interval = f"{path}{operation.interval or 0}."
+    if len(steps) == 1:
+        yield Offer(path, f"Operation {operation.name}", operation.name, is_final=False)
+    elif steps[0] == operation.name:
+        now = dict(operation.attributes)
+        prefix = path if len(steps) == 2 else interval
+        if len(steps) == 2:
+            yield Offer(interval, "The one with this interval", is_final=False)
+        if is_single or len(steps) == 3:
+            for row in table.names("op_defaults").values():
+                meta = f"{row.help}, now {now[row.name]}" if row.name in now else row.help
+                yield Offer(f"{prefix}{row.name}", meta, row.name)
+
+
+def _attribute_path_value(question: Question) -> Iterable[Offer]:
+    """Offer the values of the attribute that the path names."""
+    name, *steps = question.want.used[0].split(".")
+    known = question.knowledge.configuration().objects.get(name)
+    if known is None or not steps:
+        return
+    if len(steps) > 1:
+        yield from values_of("op_defaults", steps[-1])
+        return
     for setting in known.settings:
-        yield Offer(f"{name}.{setting.name}", f"now {setting.value}", setting.name)
-    for row in section.values():
-        yield Offer(f"{name}.{row.name}", row.help, row.name)
+        if setting.name == steps[0]:
+            section = f"meta.{known.kind}" if setting.section == "meta" else known.kind
+            yield from _setting_values(question, known, section, setting)
+
+
+def _setting_values(
+    question: Question, known: ConfigurationObject, section: str, setting: Setting
+) -> Iterator[Offer]:
+    yield from values_of(section, setting.name)
+    parameters: tuple[Parameter, ...] = ()
+    if known.kind == "property":
+        parameters = question.knowledge.properties()
+    elif setting.section == "params" and known.kind in ("primitive", "rsc_template"):
+        agent = question.knowledge.configuration().agent_of(known.id)
+        metadata = question.knowledge.metadata(agent) if agent else None
+        parameters = metadata.parameters if metadata else ()
+    documented = (parameter for parameter in parameters if parameter.name == setting.name)
+    yield from values_for(next(documented, Parameter(setting.name)), setting.value)
 
 
 SOURCES: Sources = {
@@ -150,16 +179,13 @@ SOURCES: Sources = {
     "free-primitive": _free_primitive,
     "group": _group,
     "group-change": _group_change,
-    "group-member": _group_member,
+    "group-place": _group_place,
+    "group-member": _anchor,
     "clonable": _clonable,
-    "located": _located,
-    "tagged": _located,
-    "with-role": _with_role,
-    "with-action": _with_action,
-    "location-end": _location_end,
-    "stonith": _stonith,
-    "fencing-target": _fencing_target,
+    "located": describe_referable,
+    "tagged": describe_referable,
     "acl-role": _acl_role,
     "show-filter": _show_filter,
     "attribute-path": _attribute_path,
+    "attribute-path-value": _attribute_path_value,
 }

@@ -40,6 +40,8 @@ class _Reader:
     attribute: str = ""
     joint: str = ""
     used: list[str] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)
+    """What the head has, in crm's order: ``id``, ``role``."""
 
     def read(self, text: str) -> bool:
         """Take one more word; say whether it still belongs to a rule."""
@@ -57,7 +59,7 @@ class _Reader:
         if word in _JOINTS:
             self.part, self.joint = "expression", word
         elif word == RULE:
-            self.part, self.joint = "head", ""
+            self.part, self.joint, self.given = "head", "", []
         else:
             return False
         return True
@@ -67,8 +69,11 @@ class _Reader:
         if self.part == "head":
             if text.startswith("$id-ref="):
                 return "done"
-            if "=" in text or (text.endswith(":") and text.count(":") == 1):
-                return "expression" if text.endswith(":") else "head"
+            if text.endswith(":"):
+                return "expression"
+            if "=" in text:
+                self.given.append(text.partition("=")[0].lstrip("$"))
+                return "head"
         if self.part in ("head", "expression"):
             self.attribute = text
             return "date" if word == "date" else "attribute" if word in _UNARY else "comparison"
@@ -110,8 +115,9 @@ def _wants(reader: _Reader, word: str, *, has_role: bool) -> tuple[Want, ...]:
     if reader.part == "head":
         if word.startswith(("role=", "$role=")) and has_role:
             return (Want("role", name="role"),)
-        extra = fixed("role=") if has_role else ()
-        return (Want("rule-score"), Want("expression"), *extra, *fixed("$id="))
+        role = ("role=",) if has_role and "role" not in reader.given else ()
+        own = () if reader.given else ("$id=",)
+        return (Want("rule-score"), Want("expression"), *fixed(*role, *own))
     if reader.part in _FEWEST:
         return pairs(reader.part, word, tuple(reader.used))
     known = {

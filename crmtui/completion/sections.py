@@ -48,13 +48,13 @@ def alert(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
     """Return what is expected behind ``alert``."""
     if len(given) < 2:
         return (Want("file"),) if given else (Want("new-id"),)
-    keyword, words, is_recipient, braces = _alert_section(given[2:])
+    keyword, words, is_recipient, braces, is_chosen = _alert_section(given[2:])
     if keyword == "to" and not [text for text in words if text != "{"]:
         return (Want("text"), *(() if words else fixed("{")))
     if keyword == "select" and "{" in words:
         chosen = words[words.index("{") + 1 :]
         return (Want("node-attribute-name", used=chosen), *fixed(*(("}",) if chosen else ())))
-    if keyword == "select" and words[-1:] == ("attributes",):
+    if keyword == "select" and words[-1:] == ("attributes",) and not is_chosen:
         return fixed("{")
     found: tuple[Want, ...] = ()
     if keyword in ("meta", "attributes"):
@@ -76,21 +76,26 @@ def alert(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
     return found + fixed(*others)
 
 
-def _alert_section(given: tuple[str, ...]) -> tuple[str, tuple[str, ...], bool, bool]:
-    """Return keyword, words, whether a recipient was named, and whether its brace is open."""
-    keyword, words, is_recipient, braces, chosen = "", [""][:0], False, False, False
+def _alert_section(given: tuple[str, ...]) -> tuple[str, tuple[str, ...], bool, bool, bool]:
+    """Return where in an alert the cursor is.
+
+    That is: the keyword, the words behind it, whether a recipient was named, whether its brace is
+    open, and whether the attributes that are selected were named.
+    """
+    keyword, is_recipient, braces, chosen, is_chosen = "", False, False, False, False
+    words: list[str] = []
     for text in given:
         if keyword == "select" and text == "attributes" and not chosen:
             chosen = True
             words.append(text)
         elif keyword == "select" and text == "}":
-            words = [word for word in words if word in _EVENTS]
+            words, is_chosen = [word for word in words if word in _EVENTS], True
         elif text == "}":
             keyword, words, braces = "", [], False
         elif text in ("attributes", "meta", "select", "to"):
-            keyword, words, chosen = text, [], False
+            keyword, words, chosen, is_chosen = text, [], False, False
             is_recipient = is_recipient or text == "to"
         else:
             braces = braces or (text == "{" and keyword == "to")
             words.append(text)
-    return keyword, tuple(words), is_recipient, braces
+    return keyword, tuple(words), is_recipient, braces, is_chosen

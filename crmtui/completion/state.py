@@ -7,6 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from crmtui.cluster.cib import ConfigurationObject
 from crmtui.cluster.model import Node, Resource
 from crmtui.completion import table
+from crmtui.completion.attributes import (
+    capacities,
+    names_with_values,
+    node_attributes,
+    set_on,
+    values_now,
+)
 from crmtui.completion.match import rank
 from crmtui.completion.offer import Offer, Question, Source, Sources
 from crmtui.completion.words import values_of
@@ -112,55 +119,83 @@ def _primitive(question: Question) -> Iterable[Offer]:
         yield Offer(known.id, describe_resource(known, states.get(known.id)))
 
 
-def _ticket(question: Question) -> Iterable[Offer]:
+def tickets(question: Question) -> Iterator[Offer]:
+    """Yield the tickets with their state, then those that only constraints name."""
     cluster = question.knowledge.cluster()
-    return (Offer(t.id, t.status) for t in cluster.tickets) if cluster else ()
+    states = {ticket.id: ticket.status for ticket in cluster.tickets} if cluster else {}
+    yield from (Offer(name, status) for name, status in states.items())
+    for known in question.knowledge.configuration().of_kind("rsc_ticket"):
+        if known.ticket and known.ticket not in states:
+            yield Offer(known.ticket, f"Named by {known.id}")
 
 
 def _settings(question: Question, section: str) -> Iterator[Offer]:
     """Yield the names that are set on the object named first, with their values."""
     known = question.knowledge.configuration().objects.get(question.want.used[0])
-    for setting in known.settings if known else ():
-        if setting.section == section:
-            yield Offer(setting.name, f"now {setting.value}")
+    for name, value in set_on(known, section):
+        yield Offer(name, f"now {value}")
+
+
+def _is_setting(question: Question) -> bool:
+    return question.want.used[1] == "set"
 
 
 def _node_attribute(question: Question) -> Iterable[Offer]:
-    yield from _settings(question, "params")
-    for row in table.names("node").values():
-        yield Offer(row.name, row.help)
+    if not _is_setting(question):
+        return _settings(question, "params")
+    return names_with_values("node", node_attributes(question), (), "")
 
 
 def _node_attribute_value(question: Question) -> Iterable[Offer]:
-    return values_of("node", question.want.used[2])
+    if not _is_setting(question):
+        return ()
+    return values_now("node", node_attributes(question), question.want.used[2])
 
 
 def _transient_attribute(question: Question) -> Iterable[Offer]:
     cluster = question.knowledge.cluster()
     for attribute in cluster.attributes if cluster else ():
-        if attribute.node == question.want.used[0]:
-            yield Offer(attribute.name, f"now {attribute.value}")
+        if attribute.node == question.want.used[0] or _is_setting(question):
+            yield Offer(attribute.name, f"now {attribute.value} on {attribute.node}")
 
 
 def _utilization(question: Question) -> Iterable[Offer]:
-    return _settings(question, "utilization")
+    if not _is_setting(question):
+        return _settings(question, "utilization")
+    return names_with_values("utilization", capacities(question), (), "")
 
 
 def _resource_meta(question: Question) -> Iterable[Offer]:
     yield from _settings(question, "meta")
-    if question.want.used[1] == "set":
+    if _is_setting(question):
         for row in table.names(_meta_section(question)).values():
             yield Offer(row.name, row.help)
 
 
 def _resource_meta_value(question: Question) -> Iterable[Offer]:
-    if question.want.used[1] == "set":
+    if _is_setting(question):
         yield from values_of(_meta_section(question), question.want.used[2])
 
 
 def _meta_section(question: Question) -> str:
     known = question.knowledge.configuration().objects.get(question.want.used[0])
     return f"meta.{known.kind if known else 'primitive'}"
+
+
+def _attribute(question: Question) -> Iterable[Offer]:
+    return names_with_values("node", node_attributes(question), question.want.used, "=")
+
+
+def _attribute_value(question: Question) -> Iterable[Offer]:
+    return values_now("node", node_attributes(question), question.want.name)
+
+
+def _capacity(question: Question) -> Iterable[Offer]:
+    return names_with_values("utilization", capacities(question), question.want.used, "=")
+
+
+def _capacity_value(question: Question) -> Iterable[Offer]:
+    return values_now("utilization", capacities(question), question.want.name)
 
 
 SOURCES: Sources = {
@@ -172,12 +207,16 @@ SOURCES: Sources = {
     "stopped-resource": _suiting(lambda _, state: not (state and state.nodes)),
     "promotable": _suiting(_is_promotable),
     "primitive": _primitive,
-    "ticket": _ticket,
+    "ticket": tickets,
     "node-attribute": _node_attribute,
     "node-attribute-value": _node_attribute_value,
     "transient-attribute": _transient_attribute,
     "node-utilization": _utilization,
     "resource-utilization": _utilization,
+    "attribute": _attribute,
+    "attribute-value": _attribute_value,
+    "capacity": _capacity,
+    "capacity-value": _capacity_value,
     "resource-meta": _resource_meta,
     "resource-meta-value": _resource_meta_value,
 }

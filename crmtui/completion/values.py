@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from crmtui.cluster.agents import AgentMetadata, Parameter
     from crmtui.cluster.cib import Configuration
     from crmtui.cluster.model import Cluster
+    from crmtui.cluster.scripts import Script
+    from crmtui.completion.crmsh import Crmsh
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ class Knowledge(Protocol):
     def metadata(self, agent: str) -> AgentMetadata | None:
         """Return what ``class:provider:type`` says about itself, or None when it says nothing."""
 
-    def agent_description(self, agent: str) -> str:
-        """Return the short description of ``class:provider:type`` if it is known already.
+    def known_metadata(self, agent: str) -> AgentMetadata | None:
+        """Return what ``class:provider:type`` says about itself if that is known already.
 
         Unlike ``metadata`` this starts no program, so that a list of agents can be described.
         """
@@ -67,3 +69,25 @@ class Knowledge(Protocol):
 
     def shadow_cibs(self) -> tuple[str, ...]:
         """Return the names of the shadow CIBs."""
+
+    def crmsh(self) -> Crmsh | None:
+        """Return what the installed crmsh says of itself, or None while that is not known.
+
+        Never waits: the answer is got in the background.
+        """
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """Return the names in a folder of the machine that crm runs on; folders end in ``/``.
+
+        Args:
+            folder: A path; empty for the folder that crm works in.
+        """
+
+    def scripts(self) -> tuple[Script, ...]:
+        """Return the cluster scripts that crm finds, without their parameters."""
+
+    def script(self, name: str) -> Script | None:
+        """Return a cluster script with its parameters, or None when there is none."""
+
+    def corosync_paths(self) -> tuple[tuple[str, str], ...]:
+        """Return the paths of the values in ``corosync.conf``, with the values."""

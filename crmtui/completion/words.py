@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.completion import table
+from crmtui.completion import crmsh, table
 from crmtui.completion.offer import Offer, Question, Source, Sources, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from crmtui.completion.values import Knowledge
 
 
 def _word(question: Question) -> Iterable[Offer]:
@@ -23,15 +25,18 @@ def _value(question: Question) -> Iterable[Offer]:
     yield Offer(question.want.of)
 
 
-def _commands(level: str) -> Iterator[Offer]:
-    for row in table.rows(level):
+def _commands(level: str, knowledge: Knowledge) -> Iterator[Offer]:
+    installed = knowledge.crmsh()
+    for row in crmsh.rows(level, installed):
         if row.is_offered:
-            detail = f"{row.name} {row.usage}".strip()
-            yield Offer(row.name, row.help, detail="" if row.is_level else detail)
+            known = installed.command(level, row.name) if installed else None
+            manual = known.manual if known else ""
+            usage = "" if row.is_level else table.usage(row)
+            yield Offer(row.name, row.help, detail=manual or usage)
 
 
 def _command(question: Question) -> Iterable[Offer]:
-    return _commands(question.want.of)
+    return _commands(question.want.of, question.knowledge)
 
 
 def _level_path(question: Question) -> Iterable[Offer]:
@@ -45,13 +50,13 @@ def _level_path(question: Question) -> Iterable[Offer]:
             here.append(step)
     if here:
         yield Offer(f"{done}{slash}..", "The level above")
-    for row in table.rows(here[-1] if here else table.ROOT):
+    for row in crmsh.rows(here[-1] if here else table.ROOT, question.knowledge.crmsh()):
         if row.is_level:
             yield Offer(f"{done}{slash}{row.name}", row.help)
 
 
 def _help_topic(question: Question) -> Iterable[Offer]:
-    yield from _commands(question.want.of.split("/")[-1] or table.ROOT)
+    yield from _commands(question.want.of.split("/")[-1] or table.ROOT, question.knowledge)
     for level in table.levels():
         if level != table.ROOT:
             yield Offer(level, "Commands of this level")
@@ -60,7 +65,7 @@ def _help_topic(question: Question) -> Iterable[Offer]:
 
 def _help_command(question: Question) -> Iterable[Offer]:
     level = question.want.used[0]
-    return _commands(level) if level in table.levels() else ()
+    return _commands(level, question.knowledge) if level in table.levels() else ()
 
 
 def _name(question: Question) -> Iterable[Offer]:
@@ -83,8 +88,21 @@ def values_of(section: str, name: str) -> Iterator[Offer]:
             yield Offer(choice)
 
 
+def _crm_option(question: Question) -> Iterator[Offer]:
+    installed = question.knowledge.crmsh()
+    if installed is None or not installed.options:
+        yield from named("crm options")
+        return
+    rows = table.names("crm options")
+    for name in sorted(installed.options, key=lambda name: name not in rows):
+        yield Offer(name, rows[name].help if name in rows else "")
+
+
 def _crm_option_value(question: Question) -> Iterable[Offer]:
-    return values_of("crm options", question.want.used[0])
+    name = question.want.used[0]
+    installed = question.knowledge.crmsh()
+    known = installed.options.get(name, ()) if installed else ()
+    return map(Offer, known) if known else values_of("crm options", name)
 
 
 def _section(name: str) -> Source:
@@ -92,6 +110,21 @@ def _section(name: str) -> Source:
         return named(name)
 
     return source
+
+
+def _container(question: Question) -> Iterable[Offer]:
+    installed = question.knowledge.crmsh()
+    known = installed.containers if installed else ()
+    return (offer for offer in named("containers") if not known or offer.text in known)
+
+
+def _comparison(question: Question) -> Iterable[Offer]:
+    """Offer comparisons, and behind ``number:`` and the like those again."""
+    kind, colon, _ = question.typed.partition(":")
+    for offer in named("comparisons"):
+        yield Offer(f"{kind}:{offer.text}", offer.meta) if colon else offer
+    if not colon:
+        yield from (offer._replace(is_final=False) for offer in named("comparison types"))
 
 
 def _shadow(question: Question) -> Iterable[Offer]:
@@ -107,12 +140,15 @@ SOURCES: Sources = {
     "help-command": _help_command,
     "name": _name,
     "name-value": _name_value,
-    "crm-option": _section("crm options"),
+    "crm-option": _crm_option,
     "crm-option-value": _crm_option_value,
     "shadow": _shadow,
     "role": _section("roles"),
     "boolean": _section("boolean"),
     "score": _section("scores"),
     "order-kind": _section("order kinds"),
-    "acl-rule": _section("acl rules"),
+    "date-word": _section("date words"),
+    "lifetime": _section("lifetimes"),
+    "comparison": _comparison,
+    "container": _container,
 }

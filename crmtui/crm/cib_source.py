@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import bz2
-import gzip
 import os
 import re
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 from crmtui.errors import CibUnreadable, PermissionRefused, TargetInvalid
 
 _SHADOW_DIR = "/var/lib/pacemaker/cib"
-_MAGIC = {b"BZh": bz2.decompress, b"\x1f\x8b": gzip.decompress}
 _BIGGEST = 256 * 1024 * 1024
 """Bytes; a CIB of 1000 resources on 64 nodes has some 60 MB."""
 
@@ -69,9 +68,10 @@ class CibSource:
         if not path.exists() and "/" not in name and shadow.exists():
             path = shadow
         try:
-            if path.is_file() and path.stat().st_size > _BIGGEST:
-                raise CibUnreadable(f"{name} is larger than {_BIGGEST >> 20} MiB: no CIB is.")
-            return cls.parse(name, path.read_bytes())
+            if path.exists() and not (path.is_file() or path.is_dir()):
+                raise TargetInvalid(f"{name} is no file.")
+            with path.open("rb") as file:
+                return cls.parse(name, file.read(_BIGGEST + 1))
         except FileNotFoundError as error:
             raise TargetInvalid(
                 f"There is no file {name}, nor a shadow CIB of that name.",
@@ -85,13 +85,27 @@ class CibSource:
             ) from error
 
 
+def _bzip2(raw: bytes) -> bytes:
+    return bz2.BZ2Decompressor().decompress(raw, _BIGGEST + 1)
+
+
+def _gzip(raw: bytes) -> bytes:
+    return zlib.decompressobj(wbits=31).decompress(raw, _BIGGEST + 1)
+
+
+_MAGIC = {b"BZh": _bzip2, b"\x1f\x8b": _gzip}
+
+
 def _unpacked(name: str, raw: bytes) -> bytes:
     for magic, unpack in _MAGIC.items():
         if raw.startswith(magic):
             try:
                 raw = unpack(raw)
-            except (OSError, EOFError, ValueError) as error:
+            except (OSError, EOFError, ValueError, zlib.error) as error:
                 raise CibUnreadable(f"{name} cannot be unpacked ({error}).") from error
+            break
+    if len(raw) > _BIGGEST:
+        raise CibUnreadable(f"{name} is larger than {_BIGGEST >> 20} MiB: no CIB is.")
     if not raw.strip():
         raise CibUnreadable(f"{name} is empty.", hint="Name a CIB: cibadmin -Q > FILE")
     return raw

@@ -11,26 +11,33 @@ from crmtui.crm.events import (
     QuestionAsked,
     QuestionWithdrawn,
     SessionDied,
-    SessionEvent,
     SessionFailed,
     SessionStarted,
 )
-from crmtui.crm.gate import refusal
 from crmtui.crm.session import CrmSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from crmtui.crm.events import SessionEvent
     from crmtui.crm.prompt import CrmPrompt
     from crmtui.crm.target import Target
 
+_LIVE = "live"
+"""What crm's prompt calls the CIB that is no shadow; a sandbox's copy too."""
+_THROUGH = (QuestionWithdrawn, CommandFinished, LinesReturned, SessionDied, SessionFailed)
+"""After these a session asks nothing any more."""
+_LAST = (CommandFinished, LinesReturned, SessionDied, SessionFailed)
+"""With one of these a line is done with, and so is a session that was made for it."""
+
 
 class Door:
-    """Passes lines through the gate to crm.
+    """Passes lines to crm.
 
-    Typed lines go to one warm crm. A line made by a key is meant for crm's root; where the warm crm
-    is at another level, perhaps with uncommitted changes, it goes to a crm of its own beside it, so
-    that it neither means something else there nor disturbs what is being done.
+    Typed lines go to one warm crm. A line made by a key is meant for the cluster and for crm's root;
+    where the warm crm is elsewhere, at another level with uncommitted changes perhaps, or on a shadow
+    CIB, the line gets a crm of its own beside it, so that it neither means something else there nor
+    disturbs what is being done. Of several open questions one is asked at a time.
 
     Args:
         target: Where crm runs.
@@ -44,9 +51,16 @@ class Door:
         self._target = target
         self._post = post
         self._columns = columns
-        self._main = CrmSession(target, self._heard_main, columns=columns)
-        self._aside: CrmSession | None = None
-        self._asker = self._main
+        self._lock = threading.Lock()
+        self._main = self._session()
+        self._asides: set[CrmSession] = set()
+        self._questions: list[tuple[CrmSession, QuestionAsked]] = []
+
+    def _session(self) -> CrmSession:
+        made: CrmSession = CrmSession(
+            self._target, lambda event: self._heard(made, event), columns=self._columns
+        )
+        return made
 
     @property
     def prompt(self) -> CrmPrompt | None:
@@ -66,7 +80,7 @@ class Door:
     @property
     def is_busy(self) -> bool:
         """Whether a line is running or waits for an answer."""
-        return self._main.state in ("running", "asking", "editing") or self._aside is not None
+        return self._main.state in ("running", "asking", "editing") or bool(self._asides)
 
     def start(self) -> None:
         """Start the warm crm; its prompt comes as an event."""
@@ -74,68 +88,69 @@ class Door:
 
     def submit(self, line: str) -> None:
         """Run a typed line at the level that crm is at."""
-        if self._passes(self.level, line):
-            self._main.submit(line)
+        self._main.submit(line)
 
     def submit_at_root(self, line: str) -> None:
-        """Run a line of crm's root, wherever the warm crm is."""
-        if not self._passes((), line):
-            return
-        if self._main.state == "idle" and not self.level:
+        """Run a line of crm's root on the cluster itself, wherever the warm crm is."""
+        prompt = self._main.prompt
+        is_there = prompt is not None and not prompt.level and prompt.cib == _LIVE
+        if self._main.state == "idle" and is_there:
             self._main.submit(line)
-        elif self._aside is not None:
-            self._aside.submit(line)
-        else:
-            self._aside = CrmSession(self._target, self._heard_aside, columns=self._columns)
-            self._aside.start()
-            self._aside.submit(line)
-
-    def _passes(self, level: tuple[str, ...], line: str) -> bool:
-        reason = refusal(self._target.kind, level, line)
-        if reason is not None:
-            self._post(LinesReturned((line,), reason))
-        return reason is None
+            return
+        aside = self._session()
+        with self._lock:
+            self._asides.add(aside)
+        aside.start()
+        aside.submit(line)
 
     def answer(self, text: str) -> None:
-        """Answer the question that is open."""
-        self._asker.answer(text)
+        """Answer the question that is asked."""
+        with self._lock:
+            asking = self._questions[0][0] if self._questions else self._main
+        asking.answer(text)
 
     def editor_closed(self, *, succeeded: bool) -> None:
         """Tell crm that the editor is done."""
-        self._asker.editor_closed(succeeded)
+        for session in (self._main, *self._running_asides()):
+            if session.state == "editing":
+                session.editor_closed(succeeded)
 
     def interrupt(self) -> None:
         """Stop what runs, or withdraw from the open question, without ending crm."""
-        (self._aside or self._main).interrupt()
+        for session in (self._main, *self._running_asides()):
+            session.interrupt()
 
-    def resize(self, columns: int) -> None:
-        """Tell crm how wide its output may be."""
-        self._columns = columns
-        self._main.resize(columns)
+    def _running_asides(self) -> tuple[CrmSession, ...]:
+        with self._lock:
+            return tuple(self._asides)
 
     def close(self) -> None:
         """End crm; what is uncommitted is not committed."""
-        self._main.close()
-        if self._aside is not None:
-            self._aside.close()
+        for session in (self._main, *self._running_asides()):
+            session.close()
 
-    def _heard_main(self, event: SessionEvent) -> None:
-        self._note_asker(self._main, event)
-        self._post(event)
-
-    def _heard_aside(self, event: SessionEvent) -> None:
-        aside = self._aside
-        if aside is not None:
-            self._note_asker(aside, event)
-        if isinstance(event, (CommandFinished, SessionFailed, SessionDied)):
-            self._aside = None
-            if aside is not None:  # its own thread is calling, so another one has to end it
-                threading.Thread(target=aside.close, name="crmtui aside end").start()
-        if not isinstance(event, SessionStarted):
-            self._post(event)
-
-    def _note_asker(self, session: CrmSession, event: SessionEvent) -> None:
-        if isinstance(event, QuestionAsked):
-            self._asker = session
-        elif isinstance(event, (QuestionWithdrawn, CommandFinished, SessionDied)):
-            self._asker = self._main
+    def _heard(self, session: CrmSession, event: SessionEvent) -> None:
+        is_aside = session is not self._main
+        posts = [event]
+        with self._lock:
+            if isinstance(event, QuestionAsked):
+                askers = [asker for asker, _ in self._questions]
+                if session in askers:
+                    self._questions[askers.index(session)] = (session, event)
+                else:
+                    self._questions.append((session, event))
+                if self._questions[0][0] is not session:
+                    posts = []  # its turn comes when the other one is through
+            elif isinstance(event, _THROUGH):
+                was_asked = bool(self._questions) and self._questions[0][0] is session
+                self._questions = [q for q in self._questions if q[0] is not session]
+                if was_asked and self._questions:
+                    posts.append(self._questions[0][1])
+            is_done = is_aside and isinstance(event, _LAST)
+            if is_done:
+                self._asides.discard(session)
+        if is_done:  # its own thread is calling, so another one has to end it
+            threading.Thread(target=session.close, name="crmtui aside end").start()
+        if not (is_aside and isinstance(event, SessionStarted)):
+            for each in posts:
+                self._post(each)

@@ -26,7 +26,13 @@ def editor_argv(target: Target) -> list[str]:
     """
     for variable in ("VISUAL", "EDITOR"):
         if os.environ.get(variable, "").strip():
-            return shlex.split(os.environ[variable])
+            try:
+                return shlex.split(os.environ[variable])
+            except ValueError as error:
+                raise ProgramMissing(
+                    f"{variable} is {os.environ[variable]}, which is no command: {error}.",
+                    hint=f"Set {variable} to an editor.",
+                ) from error
     for editor in _EDITORS:
         if run(target, ["sh", "-c", 'command -v "$1"', "sh", editor]).status == 0:
             return [editor]
@@ -48,6 +54,11 @@ def edit(target: Target, path: str) -> bool:
         status = subprocess.call(invocation.argv, env=dict(invocation.env))
     except FileNotFoundError:
         status = _NOT_FOUND
+    except OSError as error:
+        raise ProgramMissing(
+            f"The editor {argv[0]} could not be started: {error.strerror or error}.",
+            hint="Set EDITOR to one that can.",
+        ) from error
     if status == _NOT_FOUND:
         raise ProgramMissing(
             f"The editor {argv[0]} is not installed on {target.name}.",

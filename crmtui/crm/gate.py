@@ -1,9 +1,10 @@
-"""The gate that every line passes on its way to crm, typed or made by a key.
+"""The gate that every line passes in the moment it is sent to crm, typed or made by a key.
 
-It holds what must be true of a line whatever it came from. On a sandbox nothing outside of the copy
-may change, but many of crm's commands act on this machine or by ssh and know nothing of ``CIB_file``:
-``cluster stop`` in a sandbox on a cluster node would stop that node. So a sandbox lets through only
-what is known to work on the CIB alone, and no abbreviation, since crm would guess its meaning.
+It holds what must be true of a line whatever it came from. No line is sent that crm would have to
+guess: it takes each word that stands for one command only, by any of its letters, and so runs typing
+errors. On a sandbox nothing outside of the copy may change, but many of crm's commands act on this
+machine or by ssh and know nothing of ``CIB_file``: ``cluster stop`` in a sandbox on a cluster node
+would stop that node. So a sandbox lets through only what is known to work on the CIB alone.
 """
 
 from __future__ import annotations
@@ -42,39 +43,79 @@ _ON_THE_CIB: Mapping[str, frozenset[str]] = {
     "maintenance": frozenset({"on", "off"}),
     "ra": frozenset({"classes", "list", "providers", "info"}),
     "script": frozenset({"list", "show"}),
+    "template": frozenset({"list", "show"}),
 }
-"""By level, what is known to touch nothing but the CIB and crm's own files."""
-_WHOLE = frozenset({"options", "template", "assist"})
-"""Levels that touch nothing but the CIB and crm's own files as a whole."""
-_RUNS_AGENTS = frozenset({"rsctest", "validate-all", "validate_all"})
+"""By level, what is known to touch nothing but the CIB and the sandbox's own files."""
+_ALL_BUT: Mapping[str, frozenset[str]] = {
+    "assist": frozenset(),
+    "configure": frozenset({"filter", "rsctest", "validate-all"}),
+    "options": frozenset({"reset", "save"}),
+}
+"""By level that works on the CIB as a whole, what does not: it runs programs or writes files of
+the user. ``configure save`` writes where the user says and nowhere else."""
+
+_SPECIAL = frozenset(r".^$*+?{}[]\|()")
+"""What means something in a regular expression; of the commands only ``?`` is written with one."""
 
 
 def refusal(kind: TargetKind, level: Sequence[str], line: str) -> str | None:
     """Say why ``line``, typed at ``level``, must not run on such a target; None lets it through."""
-    if kind != "sandbox":
-        return None
     here = level[-1] if level else table.ROOT
     for word in words_of(line):
         row = table.command(here, word)
         if row is None:
-            return (
-                f"There is no command {word} here, and crm would guess which one is meant; "
-                "in a sandbox write it out."
-            )
+            return _guess(here, word) or (_unknown(word) if kind == "sandbox" else None)
         if not row.is_level:
-            if _is_allowed(here, row.name):
-                return None
-            where = "" if here == table.ROOT else f"{here} "
-            return (
-                f"{where}{row.name} acts outside of the CIB, and a sandbox is only a CIB: not run."
-            )
+            is_held = kind == "sandbox" and not _is_allowed(here, row.name)
+            return _outside(here, row.name) if is_held else None
         here = row.name
     return None
 
 
+def _guess(level: str, word: str) -> str | None:
+    """Say what crm would take ``word`` for, which names nothing here exactly; None for nothing.
+
+    crm takes the word, and then all of its letters with anything between them, as the beginning of
+    a regular expression that has to match one name only (source: crmsh, ``command.fuzzy_get``). A
+    word that matches several is held back as well: the installed crm may have but one of them.
+    """
+    if not _SPECIAL.isdisjoint(word):
+        return f'crm would take "{word}" for a pattern, and run what it matches: write it out.'
+    for is_match in (_begins, _is_within):
+        names = [
+            row.name
+            for row in table.rows(level)
+            if any(is_match(word.lower(), name) for name in (row.name, *row.aliases))
+        ]
+        if len(names) == 1:
+            return f'crm would run "{names[0]}" for "{word}": write it out.'
+    if not names:
+        return None
+    return f'crm would guess what "{word}" stands for ({", ".join(names)}): write it out.'
+
+
+def _begins(word: str, name: str) -> bool:
+    return name.startswith(word)
+
+
+def _is_within(word: str, name: str) -> bool:
+    """Say whether ``name`` begins like ``word`` and has its other letters in the same order."""
+    letters = iter(name)
+    return name[:1] == word[:1] and all(letter in letters for letter in word)
+
+
+def _unknown(word: str) -> str:
+    return f'There is no command "{word}" here that is known to be safe in a sandbox: not run.'
+
+
+def _outside(level: str, command: str) -> str:
+    where = "" if level == table.ROOT else f"{level} "
+    return f"{where}{command} acts outside of the CIB, and a sandbox is only a CIB: not run."
+
+
 def _is_allowed(level: str, command: str) -> bool:
-    if command in _ALWAYS or level in _WHOLE:
+    if command in _ALWAYS:
         return True
-    if level == "configure":
-        return command not in _RUNS_AGENTS
+    if level in _ALL_BUT:
+        return command not in _ALL_BUT[level]
     return command in _ON_THE_CIB.get(level, frozenset())

@@ -33,6 +33,13 @@ class Step:
     """Whether the rest may only follow when nothing waits for a commit any more."""
     is_shown: bool = True
     """Whether to put it into the output, as the user has not typed it."""
+    is_muted: bool = False
+    """Whether what crm says to it is no part of the output."""
+
+
+PROBE = Step("refresh", answer="n", is_shown=False, is_muted=True)
+"""Asks crm whether something waits for a commit: only then ``refresh`` asks before it drops it, and
+a no leaves all as it was (tried out on crmsh 4.4.1 and 5.0). Otherwise it reads the CIB again."""
 
 
 @dataclass(slots=True)
@@ -41,6 +48,8 @@ class Job:
 
     line: str | None
     """The line; None for the start."""
+    submission: int = 0
+    """What it was submitted with."""
     steps: deque[Step] = field(default_factory=deque)
     """What is still to be typed."""
     step: Step | None = None

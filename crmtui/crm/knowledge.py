@@ -7,16 +7,19 @@ there is nothing to offer, and is not asked again for a while.
 
 from __future__ import annotations
 
+import json
+import shlex
 import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from crmtui.cluster import agents, cib
+from crmtui.cluster import agents, cib, corosync, scripts
 from crmtui.cluster.agents import AgentMetadata, Parameter
 from crmtui.cluster.cib import Configuration
 from crmtui.cluster.staging import with_staged
 from crmtui.cluster.text import plain_line
+from crmtui.crm import installed
 from crmtui.crm.process import run
 from crmtui.errors import CrmtuiError
 
@@ -24,10 +27,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from crmtui.cluster.model import Cluster
+    from crmtui.cluster.scripts import Script
+    from crmtui.completion.crmsh import Crmsh
     from crmtui.crm.target import Target
 
 RETRY = 30.0
 """Seconds after which a program that failed is asked again."""
+
+FRESH = 5.0
+"""Seconds for which the listing of a folder holds."""
+
+CRM_TIMEOUT = 15.0
+"""Seconds that crm itself may take, which loads the metadata of many agents for its scripts."""
 
 TIMEOUT = 5.0
 """Seconds that a program may take before the typist gets nothing; some fence agents need one."""
@@ -43,6 +54,7 @@ _FOLDERS = (
     "/usr/lib/x86_64-linux-gnu/pacemaker/",
     "/usr/lib/aarch64-linux-gnu/pacemaker/",
 )
+_COROSYNC = "/etc/corosync/corosync.conf"
 _SHADOWS = "/var/lib/pacemaker/cib"
 
 T = TypeVar("T")
@@ -66,6 +78,9 @@ class LiveKnowledge:
         self._closed = threading.Event()
         self._cluster: Cluster | None = None
         self._staged: tuple[str, ...] = ()
+        self._listed: dict[str, tuple[float, str]] = {}
+        self._crmsh: Crmsh | None = None
+        self._is_crmsh_asked = False
         self._committed = Configuration()
         self._forgotten = 0
         self._read = -1
@@ -143,11 +158,11 @@ class LiveKnowledge:
         common = (p for p in self._daemon("pacemaker-fenced") if p.name not in known)
         return replace(found, parameters=(*found.parameters, *common))
 
-    def agent_description(self, agent: str) -> str:
-        """Return the short description of an agent whose metadata was read already."""
+    def known_metadata(self, agent: str) -> AgentMetadata | None:
+        """Return the metadata of an agent if it was read already."""
         with self._lock:
             found = self._known.get(f"crm_resource --show-metadata={agent}")
-        return found.shortdesc if isinstance(found, AgentMetadata) else ""
+        return found if isinstance(found, AgentMetadata) else None
 
     def properties(self) -> tuple[Parameter, ...]:
         """Return what ``crm_attribute --list-options`` documents, before 2.1.8 the daemons."""
@@ -166,6 +181,50 @@ class LiveKnowledge:
             plain_line(name.removeprefix("shadow.")) for name in names if name.startswith("shadow.")
         )
 
+    def crmsh(self) -> Crmsh | None:
+        """Return what the installed crmsh says of itself; asked once, in the background."""
+        with self._lock:
+            is_first, self._is_crmsh_asked = not self._is_crmsh_asked, True
+        if is_first:
+            threading.Thread(target=self.learn_crmsh, name="crmsh", daemon=True).start()
+        return self._crmsh
+
+    def learn_crmsh(self) -> None:
+        """Ask the installed crmsh in this thread, which may take half a second."""
+        self._is_crmsh_asked = True
+        self._crmsh = installed.read(self._target)
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """Return what ``ls`` lists in a folder of the target, asked again after a while."""
+        output = self._for_a_while(f"ls {folder}", lambda: self._listing(folder))
+        return tuple(name for name in output.splitlines() if name == plain_line(name))
+
+    def _listing(self, folder: str) -> str:
+        # Not --, but ./ keeps a folder from being taken for an option, also by busybox.
+        path = folder if folder.startswith("/") else f"./{folder}"
+        return self._output("ls", "-1Ap", path)
+
+    def corosync_paths(self) -> tuple[tuple[str, str], ...]:
+        """Return what is in ``/etc/corosync/corosync.conf`` of the target."""
+        return corosync.paths(self._for_a_while(_COROSYNC, lambda: self._output("cat", _COROSYNC)))
+
+    def scripts(self) -> tuple[Script, ...]:
+        """Return what ``crm script json '["list"]'`` lists."""
+        return self._script_json("list")
+
+    def script(self, name: str) -> Script | None:
+        """Return what ``crm script json '["show", NAME]'`` tells."""
+        return next(iter(self._script_json("show", name)), None) if name else None
+
+    def _script_json(self, *request: str) -> tuple[Script, ...]:
+        words = json.dumps(request)
+        # crm takes its arguments apart like a line.
+        argv = ("crm", "script", "json", shlex.quote(words))
+        found = self._once(
+            f"script {words}", lambda: scripts.parse(self._output(*argv, timeout=CRM_TIMEOUT))
+        )
+        return found or ()
+
     def _daemon(self, name: str) -> tuple[Parameter, ...]:
         for folder in _FOLDERS:
             found = self._metadata_of(folder + name, "metadata")
@@ -181,11 +240,25 @@ class LiveKnowledge:
         names = (plain_line(line) for line in output.splitlines())
         return tuple(dict.fromkeys(name for name in names if name and " " not in name))
 
-    def _output(self, *argv: str) -> str:
-        completed = run(self._target, argv, timeout=TIMEOUT)
+    def _output(self, *argv: str, timeout: float = TIMEOUT) -> str:
+        completed = run(self._target, argv, timeout=timeout)
         if completed.status != 0:
             raise CrmtuiError(f"{argv[0]} ended with exit status {completed.status}.")
         return completed.output
+
+    def _for_a_while(self, key: str, ask: Callable[[], str]) -> str:
+        """Return what ``ask`` returned less than ``FRESH`` seconds ago, or returns now."""
+        with self._lock:
+            asked = self._listed.get(key)
+        if asked is not None and self._clock() < asked[0] + FRESH:
+            return asked[1]
+        try:
+            found = ask()
+        except CrmtuiError:
+            found = ""
+        with self._lock:
+            self._listed[key] = self._clock(), found
+        return found
 
     def _once(self, key: str, ask: Callable[[], T]) -> T | None:
         """Return what ``ask`` returned the first time, or None while its failure is remembered."""

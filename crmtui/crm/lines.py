@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from typing import Literal
 
@@ -10,22 +11,25 @@ from crmtui.cluster.text import plain
 
 Echo = Literal["", "line", "newline"]
 
+_NEW_LINE = re.compile(r"\r\n?|\n")
 _LONGEST = 8192
 """Characters of an unfinished line that are held back; of a longer one the start is passed on."""
 
 
-def one_line(text: str) -> str:
-    """Return ``text`` as the one line that may be typed at crm's prompt.
+def complete_lines(text: str) -> tuple[str, ...]:
+    """Return the lines of ``text`` as they may be typed at crm's prompt, without the empty ones.
 
     A tab would start completion, a control character would do what the terminal makes of it, and
     after a line that ends in a backslash crm asks for more in a way that cannot be cancelled. So
-    continued lines are joined as crm joins them, other new lines become blanks.
+    continued lines are joined here, as crm joins them.
     """
-    joined = ""
-    for part in text.splitlines():
-        stripped = part.expandtabs(1).strip()
-        joined += stripped.rstrip("\\") if stripped.endswith("\\") else f"{stripped} "
-    return without_controls(joined).strip()
+    lines = [""]
+    for part in _NEW_LINE.split(text):
+        stripped = without_controls(part.expandtabs(1)).strip()
+        lines[-1] += stripped.rstrip("\\")
+        if not stripped.endswith("\\"):
+            lines.append("")
+    return tuple(line.strip() for line in lines if line.strip())
 
 
 def without_controls(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from crmtui.crm.target import Target
 
-TIMEOUT = 20.0
+TIMEOUT = 10.0
 """Seconds after which a tool that gives no answer is killed; a healthy one takes some 20 ms."""
 
 
@@ -46,6 +47,7 @@ def start(
 
     Raises:
         ProgramMissing: The program is not installed.
+        ClusterUnavailable: This machine cannot start another process.
     """
     invocation = target.invocation(argv, env)
     try:
@@ -59,6 +61,11 @@ def start(
         )
     except FileNotFoundError as error:
         raise missing(argv[0]) from error
+    except OSError as error:
+        raise ClusterUnavailable(
+            f"{argv[0]} could not be started: {error.strerror or error}.",
+            hint="This machine may be out of memory, processes or open files; crmtui keeps trying.",
+        ) from error
 
 
 def finish(child: subprocess.Popen[bytes], name: str, timeout: float = TIMEOUT) -> Completed:
@@ -70,8 +77,7 @@ def finish(child: subprocess.Popen[bytes], name: str, timeout: float = TIMEOUT) 
     try:
         output, errors = child.communicate(timeout=timeout)
     except subprocess.TimeoutExpired as error:
-        os.killpg(child.pid, signal.SIGKILL)  # with what runs it on the target
-        child.communicate()
+        end(child)
         raise ClusterUnavailable(
             f"{name} gave no answer within {timeout:g} s.",
             hint="The cluster may be overloaded or hanging; crmtui keeps trying.",
@@ -79,6 +85,13 @@ def finish(child: subprocess.Popen[bytes], name: str, timeout: float = TIMEOUT) 
     return Completed(
         child.returncode, output.decode("utf-8", "replace"), errors.decode("utf-8", "replace")
     )
+
+
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Kill ``child``, with what runs it on the target, and reap it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.communicate()
 
 
 def run(

@@ -28,6 +28,14 @@ def started_by_crm(pid: int) -> tuple[int, ...]:
     return () if crm is None else tuple(_below(crm, children))[1:]
 
 
+def process_and_below(pid: int) -> tuple[int, ...]:
+    """Return process ``pid`` and all that it has started on this machine, parents first."""
+    children: dict[int, list[int]] = defaultdict(list)
+    for child, parent in _parents():
+        children[parent].append(child)
+    return tuple(_below(pid, children))
+
+
 def interrupt(pid: int, number: signal.Signals) -> bool:
     """Send ``number`` to all that crm has started; say whether there was something to reach.
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+import platformdirs
+
 from crmtui.crm.live import local_environment
 from crmtui.crm.private_folder import PrivateFolder
 from crmtui.crm.process import run
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
 _STAND_INS = Path(__file__).with_name("stand_ins")
 _TRANSITIONS = 10
 """After that many transitions in a row the status is taken as it is: the scheduler goes in circles."""
+
+
+def _users_crm_conf() -> bytes:
+    """Return the user's crm.conf: a sandbox's crm follows it, and writes to a copy."""
+    named = os.environ.get("CRM_CONFIG_FILE")
+    path = Path(named) if named else Path(platformdirs.user_config_dir("crm")) / "crm.conf"
+    return path.read_bytes() if path.is_file() and os.access(path, os.R_OK) else b""
 
 
 class Sandbox:
@@ -46,6 +55,7 @@ class Sandbox:
         self._folder = PrivateFolder.make("sandbox")
         self.cib = self._folder.path / "cib.xml"
         """The copy."""
+        self._crm_conf = self._folder.path / "crm.conf"
         self._carried: bytes | None = None
         try:
             self._fill(source)
@@ -59,6 +69,7 @@ class Sandbox:
         for program in stand_ins.iterdir():
             program.chmod(0o700)
         (self._folder.path / "shadow").mkdir(mode=0o700)
+        self._crm_conf.write_bytes(_users_crm_conf())
         self.cib.touch(mode=0o600)
         self.cib.write_bytes(source.content)
         if source.offline_nodes:
@@ -83,6 +94,7 @@ class Sandbox:
         merged = local_environment(env)
         merged.pop("CIB_shadow", None)
         merged["CIB_file"] = str(self.cib)
+        merged["CRM_CONFIG_FILE"] = str(self._crm_conf)
         merged["CIB_shadow_dir"] = str(self._folder.path / "shadow")
         merged["PATH"] = f"{self._folder.path / 'bin'}{os.pathsep}{merged['PATH']}"
         return Invocation(tuple(argv), merged)
@@ -108,9 +120,9 @@ class Sandbox:
 
     def _simulate(self, *options: str) -> bool:
         """Run one transition on the copy and say whether there was anything to do."""
-        path = str(self.cib)
-        argv = ["crm_simulate", "-x", path, "-S", "-O", path, "--output-as=xml", *options]
-        done = run(self, argv)
+        carried = self.cib.with_suffix(".next")
+        files = ["-x", str(self.cib), "-O", str(carried)]
+        done = run(self, ["crm_simulate", "-S", *files, "--output-as=xml", *options])
         try:
             transition = ElementTree.fromstring(done.output).find("transition")
         except ElementTree.ParseError:
@@ -121,6 +133,8 @@ class Sandbox:
                 f"(exit status {done.status}).",
                 hint=done.errors.strip()[-500:] or "Check the CIB with crm_verify -V -x FILE.",
             )
+        # In one step: crm_simulate writes bit by bit, and whoever looks would see half a CIB.
+        carried.replace(self.cib)
         return len(transition) > 0
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.crm.dialogue import Dialogue, SessionState
+from crmtui.crm.lines import complete_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,12 +63,15 @@ class CrmSession:
             self._thread.start()
         self._request(self._dialogue.start)
 
-    def submit(self, line: str) -> None:
-        """Run ``line`` as soon as those before it are done; see `Dialogue` for when it is not."""
-        self._request(partial(self._dialogue.submit, line))
+    def submit(self, text: str) -> None:
+        """Run the lines of ``text`` in order, as soon as those before them are done.
+
+        When one of them has errors, the rest is returned; see `Dialogue` for when else that is.
+        """
+        self._request(partial(self._dialogue.submit, complete_lines(text) or ("",)))
 
     def answer(self, text: str) -> None:
-        """Answer the question that is open; what it does not take leaves it open."""
+        """Answer the question that is open; if it does not take this, it is asked again."""
         self._request(partial(self._dialogue.answer, text))
 
     def editor_closed(self, succeeded: bool) -> None:
@@ -110,7 +114,11 @@ class CrmSession:
     def _run(self) -> None:
         try:
             while not self._closing.is_set():
-                self._turn()
+                try:
+                    self._turn()
+                # Without this thread every line and answer would vanish without a word.
+                except Exception as defect:  # noqa: BLE001
+                    self._dialogue.give_up(defect)
         finally:
             self._dialogue.close()
 
@@ -120,6 +128,8 @@ class CrmSession:
         to_read = [self._woken] if terminal is None else [self._woken, terminal.fd]
         to_write = [terminal.fd] if terminal is not None and terminal.wants_write else []
         timeout = None if deadline is None else max(0.0, deadline - time.monotonic())
+        if self._requests:  # left over from a turn that failed
+            timeout = 0.0
         readable, writable, _ = select.select(to_read, to_write, [], timeout)
         if terminal is not None and terminal.fd in writable:
             terminal.flush()
@@ -129,9 +139,9 @@ class CrmSession:
                 self._dialogue.received(data)
             if not is_there:
                 self._dialogue.ended()
-        elif not readable and not writable and deadline is not None:
+        elif deadline is not None and time.monotonic() >= deadline:
             self._dialogue.look()
         if self._woken in readable:
             os.read(self._woken, 4096)
-            while self._requests:
-                self._requests.popleft()()
+        while self._requests:
+            self._requests.popleft()()

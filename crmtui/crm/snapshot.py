@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.cluster import crm_mon
-from crmtui.cluster.text import plain
-from crmtui.crm.process import Completed, finish, run, start
+from crmtui.cluster.text import plain, plain_line
+from crmtui.crm.process import TIMEOUT, Completed, end, finish, start
 from crmtui.errors import ClusterUnavailable, PermissionRefused
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FEED = ("crm_mon", "-1", "-r")
 """The command whose text the feed shows."""
+_XML = ("crm_mon", "--output-as=xml")
+_NAME = ("crm_attribute", "--query", "--name", "cluster-name", "--quiet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,8 @@ class Snapshot:
     """When, in seconds since the epoch."""
 
 
-def cluster_name(target: Target) -> str:
-    """Return the property ``cluster-name``, empty when there is none."""
-    done = run(target, ["crm_attribute", "--query", "--name", "cluster-name", "--quiet"])
-    return plain(done.output).strip() if done.status == 0 else ""
-
-
-def take_snapshot(target: Target, name: str) -> Snapshot:
-    """Look at the cluster ``name`` on ``target`` now.
+def take_snapshot(target: Target) -> Snapshot:
+    """Look at the cluster on ``target`` now.
 
     Raises:
         ProgramMissing: crm_mon is not installed.
@@ -47,14 +43,19 @@ def take_snapshot(target: Target, name: str) -> Snapshot:
     """
     taken = time.time()
     # Side by side: each of them takes some 20 ms.
-    xml_child = start(target, ["crm_mon", "--output-as=xml"])
-    text_child = start(target, FEED)
+    children = [start(target, argv) for argv in (_XML, FEED, _NAME)]
+    deadline = time.monotonic() + TIMEOUT
+    done: list[Completed] = []
     try:
-        xml = finish(xml_child, "crm_mon")
+        for child, argv in zip(children, (_XML, FEED, _NAME), strict=True):
+            done.append(finish(child, argv[0], max(0.1, deadline - time.monotonic())))
     finally:
-        text = finish(text_child, "crm_mon")
+        for child in children[len(done) :]:
+            end(child)
+    xml, text, name = done
     _refuse(xml)
-    return Snapshot(crm_mon.parse(xml.output, name=name), plain(text.output).rstrip(), taken)
+    called = plain_line(name.output) if name.status == 0 else ""
+    return Snapshot(crm_mon.parse(xml.output, name=called), plain(text.output).rstrip(), taken)
 
 
 def _refuse(done: Completed) -> None:

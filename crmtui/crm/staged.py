@@ -45,6 +45,7 @@ _DECLINABLE = frozenset(["load", "apply", "edit"])
 """What stages nothing when its question is answered no."""
 
 _ERROR = re.compile(r"^ERROR: (?!\(\w+\))", re.MULTILINE)
+_SYNTAX = re.compile(r"^ERROR: (?:syntax in |\S+: No such command)", re.MULTILINE)
 _ACCEPTED = re.compile(r'^INFO: "(?P<typed>[^"]+)" is accepted as "(?P<name>[^"]+)"', re.MULTILINE)
 
 
@@ -130,6 +131,9 @@ def settle(
 ) -> tuple[str, ...]:
     """Return which lines wait for a commit after ``line`` was run.
 
+    A line that failed is counted, too, unless crm only did not understand it while others wait: one
+    question too many is harmless, one too few loses work. See `is_doubtful`.
+
     Args:
         staged: Those that waited before.
         level: Where the line was typed.
@@ -145,9 +149,34 @@ def settle(
     command = words[0] if words else ""
     if stack and stack[-1] == "configure" and command in ("commit", "refresh"):
         return staged if declined or has_failed(output) else ()
-    if not stages(level, _as_accepted(line, output)) or has_failed(output):
+    if not stages(level, _as_accepted(line, output)):
+        return staged
+    if staged and has_failed(output) and _is_all_syntax(output):
         return staged
     return staged if declined and command in _DECLINABLE else (*staged, line)
+
+
+def _is_all_syntax(output: str) -> bool:
+    """Say whether all that crm complained of is a line that it did not understand."""
+    return len(_SYNTAX.findall(output)) == len(_ERROR.findall(output))
+
+
+def is_doubtful(
+    before: tuple[str, ...], after: tuple[str, ...], level_after: Sequence[str], output: str
+) -> bool:
+    """Say whether crm has to be asked if the line that was just counted has staged anything.
+
+    A line that ends in an error may have staged: ``delete a nosuch`` deletes ``a``. With other
+    lines waiting the user is asked before he leaves anyway, and only ``configure`` can tell.
+
+    Args:
+        before: What waited before the line.
+        after: What `settle` made of it.
+        level_after: Where crm is now.
+        output: What was printed.
+    """
+    is_first = not before and bool(after)
+    return is_first and has_failed(output) and tuple(level_after[-1:]) == ("configure",)
 
 
 def _as_accepted(line: str, output: str) -> str:

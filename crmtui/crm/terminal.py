@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pexpect
 
+from crmtui.crm.listening import Listening, listening
 from crmtui.crm.process import missing
 from crmtui.errors import CrmtuiError, SessionFailed
 
@@ -26,6 +27,8 @@ _MOST = 4 * _CHUNK
 """Bytes read at a time before anybody gets to see them."""
 _GRACE = 1.0
 """Seconds that crm has to end after a hang-up before it is killed."""
+NOT_FOUND = "exit status 127"
+"""How a wrapper (sh, ssh, nsenter) tells that there is no such program."""
 _LOCAL_FLAGS = 3
 """Where ``tcgetattr`` has ICANON and ECHO."""
 
@@ -98,6 +101,11 @@ class Terminal:
         flags = self._local_flags()
         return bool(flags & termios.ICANON) and not flags & termios.ECHO
 
+    @property
+    def listening(self) -> Listening:
+        """Whether a line that is typed now is taken by who waits for it."""
+        return "yes" if self.is_reading or self.hides_typing else listening(self.pid)
+
     def _local_flags(self) -> int:
         try:
             flags = termios.tcgetattr(self.fd)[_LOCAL_FLAGS]
@@ -124,8 +132,11 @@ class Terminal:
         return b"".join(chunks), True
 
     def write(self, text: str) -> None:
-        """Type ``text``, now or as soon as the terminal takes it."""
-        self._unwritten += text.encode()
+        """Type ``text``, now or as soon as the terminal takes it.
+
+        What UTF-8 has no bytes for (half of a pair, as a broken file name has it) becomes a ``?``.
+        """
+        self._unwritten += text.encode(errors="replace")
         self.flush()
 
     def flush(self) -> None:

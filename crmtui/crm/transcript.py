@@ -6,7 +6,8 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.text import plain
+from crmtui.cluster.text import plain, plain_line
+from crmtui.crm.environment import editor_request
 from crmtui.crm.events import CrmReply, OutputArrived
 from crmtui.crm.lines import Echo, OutputLines, readable
 
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from crmtui.crm.events import SessionEvent
     from crmtui.crm.prompt import CrmPrompt
 
-SILENCES = (0.006, 0.05, 0.5)
+SILENCES = (0.006, 0.05, 0.5, 5.0)
 """Seconds without output after which an unfinished last line is looked at: for a prompt or a
-question, to be shown as it is, as something that perhaps is a question."""
+question, to be shown as it is, as something that is a question if somebody reads, and as one if
+nobody can tell. As long as it stays unfinished it is looked at again after the last of them."""
 _LAST_OUTPUT = 2000
 """Characters that are kept at hand of what was printed last."""
 _ERROR = re.compile(r"^ERROR: ", re.MULTILINE)
@@ -36,15 +38,24 @@ class Transcript:
     def __init__(self, post: Callable[[SessionEvent], None]) -> None:
         self._post = post
         self._lines = OutputLines()
+        self._request = editor_request("")
         self._output: list[str] = []
         self._marked = 0
         self._began = 0.0
         self._heard = 0.0
-        self._looks = len(SILENCES)
+        self._looks = 0
+        self._due: float | None = None
+        self.is_muted = False
+        """Whether what is printed now is not for the user."""
 
-    def connect(self) -> None:
-        """Forget what a crm that has ended left unfinished."""
-        self._lines = OutputLines()
+    def connect(self, nonce: str) -> None:
+        """Forget what a crm that has ended left unfinished.
+
+        Args:
+            nonce: How the next crm shows that it is crm that wants a file edited.
+        """
+        self._lines, self.is_muted = OutputLines(), False
+        self._request = editor_request(nonce)
 
     def begin(self) -> None:
         """Forget the output of the submitted line before."""
@@ -57,16 +68,23 @@ class Transcript:
     def expect_echo(self, echo: Echo) -> None:
         """Be ready for the terminal to show what is typed now; see `OutputLines`."""
         self._lines.expect_echo(echo)
-        self._looks = len(SILENCES)
+        self._due = None
 
-    def feed(self, data: bytes) -> str:
-        """Take what was read; return the whole lines in it, to be shown."""
+    def take(self, data: bytes) -> tuple[str, ...]:
+        """Take what was read, show the whole lines in it, and return the files to be edited."""
         self._heard, self._looks = time.monotonic(), 0
-        return self._lines.feed(data)
+        self._due = self._heard + SILENCES[0]
+        text, paths = self._lines.feed(data), []
+        while found := self._request.search(text):
+            self.show(text[: found.start()])
+            text = text[found.end() :]
+            paths.append(plain_line(found["path"]))
+        self.show(text)
+        return tuple(paths)
 
     def show(self, text: str) -> None:
         """Post ``text`` as output."""
-        if shown := readable(text):
+        if (shown := readable(text)) and not self.is_muted:
             self._output.append(shown)
             self._post(OutputArrived(shown))
 
@@ -78,9 +96,10 @@ class Transcript:
         """Post the unfinished last line as it is, but for the prompt it ends in."""
         self.show(plain(self._lines.take_tail()).removesuffix(without))
 
-    def forget_unfinished(self, text: str) -> None:
-        """Drop ``text`` from the unfinished line: a prompt that was drawn again."""
-        self._lines.tail = self._lines.tail.replace(text, "")
+    def show_late(self, prompt: str) -> None:
+        """Post what was printed behind ``prompt``, but not a prompt that was drawn again."""
+        self._lines.tail = self._lines.tail.replace(prompt, "")
+        self.show_unfinished()
 
     @property
     def can_be_shown(self) -> bool:
@@ -89,14 +108,17 @@ class Transcript:
 
     def deadline(self, *, is_idle: bool) -> float | None:
         """When, on the monotonic clock, the next silence is complete; None for never."""
-        if self._looks == len(SILENCES) or (is_idle and not self._lines.tail):
-            return None
-        return self._heard + SILENCES[self._looks]
+        return None if is_idle and not self._lines.tail else self._due
 
     def silence(self) -> int:
         """Return which of the silences is complete now, and wait for the next."""
+        complete = min(self._looks, len(SILENCES) - 1)
         self._looks += 1
-        return self._looks - 1
+        if self._looks < len(SILENCES):
+            self._due = self._heard + SILENCES[self._looks]
+        else:
+            self._due = time.monotonic() + SILENCES[-1] if self.unfinished.strip() else None
+        return complete
 
     def reply(self, line: str, prompt: CrmPrompt, staged: tuple[str, ...]) -> CrmReply:
         """Return how the submitted ``line`` went."""

@@ -14,6 +14,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from crmtui.crm.process import run, start
+from crmtui.errors import ProgramMissing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,8 @@ POLL_SECONDS = 2.0
 """How often a cluster is looked at that cannot be followed; as often as crm_mon redraws."""
 
 _DIFF = b"Diff: +++"
+_BOUND = ("setpriv", "--pdeathsig", "KILL", "--")
+"""Ends what follows when we are killed: it would wait for a line that may never come."""
 _TAIL_SECONDS = "0.05"
 """How often tail looks where the kernel does not tell it of changes: it polls overlay file systems."""
 
@@ -138,7 +141,7 @@ class LogWakeup:
         self._partial = b""
         self.is_over = False
         follow = ["tail", "-n0", "-s", _TAIL_SECONDS, "-F", log]
-        self._tail = start(target, follow, keeps_errors=False)
+        self._tail = start(target, [*_BOUND, *follow], keeps_errors=False)
         assert self._tail.stdout is not None
         self._lines = self._tail.stdout
 
@@ -193,6 +196,8 @@ class LogWakeup:
 
 def open_wakeup(target: Target) -> Wakeup:
     """Return the fastest wake-up that works on ``target``."""
-    if run(target, ["test", "-r", LOG]).status == 0:
-        return LogWakeup(target)
-    return PollWakeup()
+    try:
+        is_readable = run(target, [*_BOUND, "test", "-r", LOG]).status == 0
+    except ProgramMissing:
+        return PollWakeup()
+    return LogWakeup(target) if is_readable else PollWakeup()

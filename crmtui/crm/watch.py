@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.crm.snapshot import Snapshot, cluster_name, take_snapshot
-from crmtui.errors import CrmtuiError
+from crmtui.crm.snapshot import Snapshot, take_snapshot
+from crmtui.crm.wakeup import PollWakeup
+from crmtui.errors import ClusterUnavailable, CrmtuiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from crmtui.cluster.model import Cluster
     from crmtui.crm.target import Target, Wakeup
 
 _FIRST_RETRY = 1.0
 _LAST_RETRY = 30.0
-_IDLE_SECONDS = 3600.0
-"""How long a wait for a change may take; it ends on a change or an interrupt."""
+_IDLE_SECONDS = 60.0
+"""After so long without a word of a change a look is taken all the same."""
 _GAP_SECONDS = 0.1
 """The least time between two snapshots, so that a storm of changes does not become one of processes."""
+
+
+_STOP_SECONDS = 2.0
 
 
 class Watch:
@@ -29,10 +35,12 @@ class Watch:
 
     Args:
         target: What to look at.
+        idle_seconds: After how long without a word of a change a look is taken all the same.
     """
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, *, idle_seconds: float = _IDLE_SECONDS) -> None:
         self._target = target
+        self._idle_seconds = idle_seconds
         self._tell: Callable[[Snapshot | CrmtuiError], None] | None = None
         self._untold: Snapshot | CrmtuiError | None = None
         self._telling = threading.Lock()
@@ -41,7 +49,9 @@ class Watch:
         self._wakeup: Wakeup | None = None
         self._swapping = threading.Lock()
         self._retry = _FIRST_RETRY
-        self._name: str | None = None
+        self._last: Cluster | None = None
+        self._was_told = True
+        self._trusts_wakeup = True
         self._thread = threading.Thread(target=self._run, name="crmtui watch", daemon=True)
 
     @property
@@ -86,7 +96,8 @@ class Watch:
         self._stopping.set()
         self.look()
         if self._thread.is_alive():
-            self._thread.join()
+            # A tool that hangs must not hold up who leaves; the thread ends with the program.
+            self._thread.join(_STOP_SECONDS)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -104,22 +115,41 @@ class Watch:
         try:
             if self._wakeup is None or self._wakeup.is_over:
                 self._forget_wakeup()
-                self._wakeup = self._target.wakeup()
-            if self._name is None:
-                self._name = cluster_name(self._target) or None
-            snapshot = take_snapshot(self._target, self._name or "")
+                self._wakeup = self._target.wakeup() if self._trusts_wakeup else PollWakeup()
+            snapshot = take_snapshot(self._target)
         except CrmtuiError as error:
-            self._forget_wakeup()
-            self._told(error)
-            return False
+            return self._fail(error)
+        except Exception as error:  # noqa: BLE001 - a watch that ends would leave a stale picture
+            return self._fail(ClusterUnavailable(f"The cluster cannot be looked at: {error!r}."))
         self._retry = _FIRST_RETRY
+        self._doubt(snapshot.cluster)
         self._told(snapshot)
         return True
 
+    def _fail(self, error: CrmtuiError) -> bool:
+        self._forget_wakeup()
+        self._told(error)
+        return False
+
+    def _doubt(self, cluster: Cluster) -> None:
+        """Change over to polling when there was a change that nothing told of.
+
+        A log may be there and readable, and yet be written to by nobody.
+        """
+        seen = replace(cluster, last_updated="")
+        if not self._was_told and seen != self._last:
+            self._trusts_wakeup = False
+            self._forget_wakeup()
+            self._wakeup = PollWakeup()
+        self._last = seen
+
     def _await_change(self) -> None:
         while not (self._stopping.is_set() or self._asked.is_set()):
-            if self._wakeup is None or self._wakeup.wait(_IDLE_SECONDS):
+            until = time.monotonic() + self._idle_seconds
+            self._was_told = self._wakeup is None or self._wakeup.wait(self._idle_seconds)
+            if self._was_told or time.monotonic() >= until:
                 return
+        self._was_told = True
 
     def _forget_wakeup(self) -> None:
         with self._swapping:

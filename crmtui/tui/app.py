@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from crmtui.tui.talk import Talk
 
 _TICK_SECONDS = 1.0
+_MISTYPED_SECONDS = 3.0
+"""For so long after a key that answered nothing, keys ask for no action."""
 _FRAME = 4
 """Columns of the output that are border and scroll bar."""
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
@@ -85,6 +87,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self._taken: float | None = None
         self._trouble: CrmtuiError | None = None
         self._action: NodeAction | None = None
+        self._mistyped = -_MISTYPED_SECONDS
         self.set_class(is_ascii, "-ascii")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -143,7 +146,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self.cluster, self._taken, self._trouble = snapshot.cluster, snapshot.taken, None
         if self.talk is not None:
             self.talk.see(snapshot.cluster)
-        self.main.show(snapshot)
+        self.main.show(snapshot, self._watch.way)
         self._show_header()
         self._follow_action(snapshot.cluster)
         self.call_after_refresh(self._start_crm)
@@ -219,11 +222,20 @@ class CrmtuiApp(App[int], inherit_bindings=False):
                 "What the cluster does now is not known: nothing was run.", "warning"
             )
             return
+        if self.main.is_too_small or self.screen is not self.main:
+            return  # nothing is run that could not be read
+        if time.monotonic() < self._mistyped + _MISTYPED_SECONDS:
+            return  # more of a word that was meant for the command line
         action = NodeAction(message.verb, message.node, cluster)
         where = f"{self._target.kind.upper()} {cluster.name or self._target.name}"
-        if await self.push_screen_wait(ConfirmScreen(where, action.line, action.now)):
+        answer = await self.push_screen_wait(ConfirmScreen(where, action.line, action.now))
+        if answer == "mistyped":
+            self._mistyped = time.monotonic()
+        if answer == "run":
             self._action = action
             self.talk.conversation.submit_at_root(action.line)
+        else:
+            self.main.output.say(f"Not run: {action.line}", "note")
 
     def _finished(self, reply: CrmReply) -> None:
         if self._action is not None and reply.line == self._action.line:
@@ -272,10 +284,11 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     @work
     async def action_app_quit(self) -> None:
         """Leave; uncommitted changes are asked for first."""
-        if self.talk is None or not self.talk.door.staged:
+        if self.talk is None or not (self.talk.door.staged or self.talk.door.is_busy):
             self.exit(0)
             return
-        choice = await self.push_screen_wait(LeaveScreen(self.talk.door.staged))
+        door = self.talk.door
+        choice = await self.push_screen_wait(LeaveScreen(door.staged, is_running=door.is_busy))
         if choice == "discard":
             self.exit(0)
         elif choice == "commit":

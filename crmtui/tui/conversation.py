@@ -89,6 +89,7 @@ class Conversation:
 
     def answer(self, text: str) -> None:
         """Pass an answer on."""
+        # A session that does not take it asks again, and the field comes back.
         self._screen.command.stop_asking()
         self._door.answer(text)
 

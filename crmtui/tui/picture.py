@@ -38,7 +38,7 @@ class _Still(App[None]):
         """Show the snapshot."""
         await self.push_screen(self._main)
         cluster = self._snapshot.cluster
-        self._main.show(self._snapshot)
+        self._main.show(self._snapshot, "one look")
         self._main.header.parts = tuple(
             pieces(self._target.kind.upper(), self._target.name, cluster, judge(cluster), 0.0)
         )

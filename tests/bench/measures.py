@@ -13,11 +13,9 @@ import pexpect
 from tests.bench.figures import Row, milliseconds, p95
 from tests.bench.kernel import Usage, usage
 from tests.bench.place import IDLE_NODE, NODES, RESOURCES, pause
-from tests.bench.recording import COLUMNS, terminal_environment
+from tests.bench.recording import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.bench.place import Place
     from tests.bench.recording import Recording
 
@@ -59,7 +57,7 @@ def start(place: Place, times: int) -> list[Row]:
     for number in range(times + 1):
         with place.crmtui() as screen:
             screen.await_words(0.0, "Node List", *RESOURCES)
-            shown = screen.seen(lambda: _is_full(screen)) - screen.started  # noqa: B023
+            shown = screen.seen(lambda: _is_full(screen)) - screen.started
         with place.program("crm", "status") as status:
             ended = status.end() - status.started
         if number:  # the first one warms the caches up for both
@@ -128,7 +126,6 @@ def _shows(screen: Recording, value: str) -> bool:
 def round_trips(place: Place, ours: Recording, times: int) -> list[Row]:
     """Measure how long commands take in crmtui and in a bare warm crm."""
     bare = _bare_crm(place)
-    ours.send(":")
     taken: dict[str, tuple[list[float], list[float]]] = {line: ([], []) for line in _COMMANDS}
     for number in range(times + 1):
         for line in _COMMANDS:
@@ -140,7 +137,6 @@ def round_trips(place: Place, ours: Recording, times: int) -> list[Row]:
     bare.sendline("quit")
     bare.expect(pexpect.EOF)
     bare.close()
-    ours.send("\x1b")
     return [_round_trip_row(line, *taken[line]) for line in _COMMANDS]
 
 

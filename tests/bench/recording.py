@@ -34,7 +34,7 @@ def terminal_environment() -> dict[str, str]:
     return ours
 
 
-class _Screen(pyte.Screen):  # type: ignore[misc]
+class _Screen(pyte.Screen):
     def select_graphic_rendition(self, *attributes: int, **_private: Any) -> None:
         super().select_graphic_rendition(*attributes)
 

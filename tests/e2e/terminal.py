@@ -181,6 +181,26 @@ class Terminal:
         self.send(line)
         self.press("enter")
 
+    def to_the_panes(self) -> None:
+        """Leave crmtui's command line, if that is where we are."""
+        self.press("escape")
+        self.shows("tab Next pane")
+
+    def to_the_line(self) -> None:
+        """Go to crmtui's command line."""
+        self.to_the_panes()
+        self.press(":")
+        self.shows("tab Complete")
+
+    def press_until_gone(self, key: str, pattern: str) -> None:
+        """Press a key that may not count at once, again and again, until something is gone."""
+        deadline = time.monotonic() + SECONDS
+        while time.monotonic() < deadline:
+            self.press(key)
+            if self._comes(lambda: not self._has(pattern), 0.5):
+                return
+        self.hides(pattern, seconds=0.0)
+
     def resize(self, columns: int, lines: int) -> None:
         """Make the window another size."""
         self._screen.resize(lines, columns)
@@ -192,11 +212,16 @@ class Terminal:
         Raises:
             AssertionError: It does not come; with ``what`` was expected, and the screen.
         """
+        if not self._comes(condition, seconds):
+            raise AssertionError(f"not within {seconds:g} s: {what}\n{self._picture()}")
+
+    def _comes(self, condition: Callable[[], bool], seconds: float) -> bool:
         deadline = time.monotonic() + seconds
         while self._is_painting or not condition():
             if time.monotonic() > deadline:
-                raise AssertionError(f"not within {seconds:g} s: {what}\n{self._picture()}")
+                return False
             self._read(_PACE)
+        return True
 
     def shows(self, *patterns: str, seconds: float = SECONDS) -> str:
         """Wait until the screen shows every one of the regular expressions; return the screen."""

@@ -38,7 +38,7 @@ def _crm(sandbox: Sandbox, *line: str) -> str:
 
 
 def _look(sandbox: Sandbox) -> Cluster:
-    return take_snapshot(sandbox, "").cluster
+    return take_snapshot(sandbox).cluster
 
 
 def test_standby_moves_resources(demo: Sandbox) -> None:
@@ -168,6 +168,31 @@ def _open_and_look(path: Path) -> None:
         sandbox.close()
 
 
+def test_a_small_file_that_unpacks_to_a_huge_one(tmp_path: Path) -> None:
+    """A compressed file is unpacked up to a limit, not up to the end of memory."""
+    path = tmp_path / "bomb.bz2"
+    packer = bz2.BZ2Compressor()
+    block = bytes(16 << 20)
+    with path.open("wb") as file:
+        for _ in range(17):
+            file.write(packer.compress(block))
+        file.write(packer.flush())
+
+    with pytest.raises(CibUnreadable, match="larger than"):
+        CibSource.open(str(path))
+
+
+def test_the_users_crm_conf_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: Sandbox
+) -> None:
+    """What crm saves of its options in a sandbox goes to a copy of the user's file."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    _crm(demo, "options", "set", "core.wait", "yes")
+
+    assert not (tmp_path / ".config" / "crm" / "crm.conf").exists()
+
+
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     """A file that is not there, or is a folder, is refused by its name."""
     with pytest.raises(TargetInvalid, match="nosuch"):
@@ -181,10 +206,10 @@ def test_what_may_not_be_read_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
     path = tmp_path / "cib.xml"
     path.write_bytes(demo_cib())
 
-    def refuse(_path: Path) -> bytes:
+    def refuse(_path: Path, _mode: str) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
 
     with pytest.raises(PermissionRefused, match="may not read"):
         CibSource.open(str(path))

@@ -34,6 +34,7 @@ from crmtui.crm.events import (
     SessionFailed,
     SessionStarted,
 )
+from crmtui.crm.listening import listening
 from crmtui.crm.process_tree import started_by_crm
 from crmtui.crm.session import CrmSession
 from crmtui.crm.target import Invocation, TargetKind, Wakeup
@@ -65,13 +66,13 @@ Event = TypeVar("Event", bound=SessionEvent)
 class ScratchTarget:
     """This machine, with every cluster program working on one CIB file."""
 
-    kind: TargetKind = "sandbox"
     name = "scratch"
 
-    def __init__(self, cib: Path, path: str | None = None) -> None:
+    def __init__(self, cib: Path, path: str | None = None, kind: TargetKind = "live") -> None:
         self.cib = cib
+        self.kind: TargetKind = kind
         self.commands = 0
-        self.fails = False
+        self.failure: Exception | None = None
         self._path = path or f"{os.environ['PATH']}:{TOOLS}"
 
     def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
@@ -86,8 +87,8 @@ class ScratchTarget:
     def after_command(self) -> None:
         """Count the commands."""
         self.commands += 1
-        if self.fails:
-            raise ClusterUnavailable("The scheduler is ill.")
+        if self.failure is not None:
+            raise self.failure
 
     def close(self) -> None:
         """Do nothing."""
@@ -327,10 +328,73 @@ def test_a_crm_that_keeps_dying_is_given_up(crm: Driver) -> None:
     crm.wait(SessionFailed)
     assert crm.session.state == "dead"
     crm.session.submit("status")
-    assert crm.wait(LinesReturned).lines == ("status",)
+    returned = crm.wait(LinesReturned)
+    assert returned.lines == ("status",)
+    assert "keeps dying" in returned.reason
     crm.session.start()
     crm.wait(SessionStarted)
     assert crm.run("ls").output
+
+
+@needs_crm
+@pytest.mark.parametrize("line", ["cd ../cluster", "cluster"])
+def test_the_gate_asks_where_crm_is_when_a_line_is_sent(
+    tmp_path: Path, drive: Callable[[ScratchTarget], Driver], line: str
+) -> None:
+    """In a sandbox a queued line is judged by the level it runs at, and those behind it return."""
+    driver = drive(ScratchTarget(scratch_cib(tmp_path), kind="sandbox"))
+    driver.run("node")
+    driver.session.submit("up" if line == "cluster" else "ls")
+    for each in (line, "status", "ls"):
+        driver.session.submit(each)
+    returned = driver.wait(LinesReturned)
+    assert returned.lines == ("status", "ls")
+    assert "outside of the CIB" in returned.reason
+    assert driver.level == "cluster"
+    driver.run("up")
+    assert "n1" in driver.run("status").output
+
+
+@needs_crm
+def test_a_word_that_crm_would_guess_is_not_sent(crm: Driver) -> None:
+    """A typing error runs nothing, and a quit in short does not lose what is uncommitted."""
+    crm.run("configure")
+    crm.run(SAFE)
+    for line in ("q", "sav x", "QUIT"):
+        crm.session.submit(line)
+        assert crm.wait(LinesReturned).lines == (line,)
+    assert crm.run("show").staged == (SAFE,)
+
+
+@needs_crm
+@pytest.mark.parametrize(
+    ("line", "is_staged"),
+    [
+        ("delete backup nosuch", True),
+        ("group g nope", True),
+        ("primitive x", False),
+        ("delete nosuch", False),
+    ],
+)
+def test_after_an_error_crm_is_asked_what_is_uncommitted(
+    crm: Driver, line: str, is_staged: bool
+) -> None:
+    """A line with an error counts if crm took a part of it, and the asking leaves no trace."""
+    for each in ("configure", SAFE, "primitive backup Dummy", "commit"):
+        assert crm.run(each).prompt.level == ("configure",)
+    reply = crm.run(line)
+    assert reply.staged == ((line,) if is_staged else ())
+    assert "ERROR" in reply.output
+    assert "dropped" not in reply.output
+    assert not [event for event in crm.seen if isinstance(event, QuestionAsked)]
+    assert ("backup" in crm.run("show").output) is (line != "delete backup nosuch")
+    if is_staged:
+        crm.ask("up")
+        crm.answer("n")
+    else:
+        crm.run("up")
+    assert crm.level == ""
+    assert 'id="backup"' in crm.target.cib.read_text()
 
 
 @needs_crm
@@ -516,8 +580,24 @@ FAKE = r"""
         print("got", len(getpass.getpass("Secret of n2: ")))
     def false_alarm():
         say("Installing")
+        reader = subprocess.Popen(["sh", "-c", "read -r line"])
         time.sleep(0.8)
+        reader.kill()
         print(" done")
+    def busy():
+        say("Installing")
+        time.sleep(1.0)
+        print(" done")
+    def deserted():
+        say("Which port: ")
+        reader = subprocess.Popen(["sh", "-c", "read -r line"])
+        time.sleep(0.8)
+        reader.kill()
+        reader.wait()
+        time.sleep(1.0)
+        print("got", sys.stdin.readline().strip())
+    def wrong():
+        print("ERROR: wrong")
     def inside():
         for _ in range(3):
             say("crm(live/n1)# ")
@@ -618,6 +698,49 @@ def test_a_question_that_was_none_is_withdrawn(fake: Driver) -> None:
     assert fake.wait(CommandFinished).reply.output == "Installing done\n"
 
 
+def test_an_unfinished_line_that_nobody_reads_behind_is_no_question(fake: Driver) -> None:
+    """While crm works on in silence nothing can be answered, which its prompt would run later."""
+    output = fake.run("busy").output
+    assert output == "Installing done\n"
+    assert not [event for event in fake.seen if isinstance(event, QuestionAsked)]
+
+
+def test_an_answer_that_nobody_reads_is_not_sent(fake: Driver) -> None:
+    """When the reader of an answer has gone the question is asked again; nothing is typed ahead."""
+    asked = fake.ask("deserted").question
+    until(lambda: not started_by_crm(crm_pid()))
+    fake.session.answer("early")
+    fake.wait(HintGiven)
+    assert fake.wait(QuestionAsked).question == asked
+    until(lambda: listening(crm_pid()) == "yes")
+    assert fake.answer("5405").output.endswith("got 5405\n")
+    assert fake.run("noeol").output == "timeout=60s"
+
+
+def test_a_question_comes_back_after_what_is_no_answer(fake: Driver) -> None:
+    """Whoever answers has put the question away already, so it is asked again."""
+    asked = fake.ask("yes").question
+    fake.session.answer("maybe")
+    assert "y, n" in fake.wait(HintGiven).text
+    assert fake.wait(QuestionAsked).question == asked
+    assert fake.answer("y").output.endswith("got y\n")
+
+
+def test_an_error_returns_the_rest_of_what_was_pasted(fake: Driver) -> None:
+    """Lines of one text run in order up to an error; lines submitted apart go on."""
+    fake.session.submit("noeol\n\nwrong\nhuge\nslow\n")
+    fake.session.submit("noeol")
+    lines = [fake.wait(CommandFinished).reply.line for _ in range(2)]
+    assert lines == ["noeol", "wrong"]
+    assert fake.wait(LinesReturned).lines == ("huge", "slow")
+    assert fake.wait(CommandFinished).reply.line == "noeol"
+
+
+def test_a_text_without_a_line_is_an_empty_line(fake: Driver) -> None:
+    """Who submits control characters only gets a reply like anybody else."""
+    assert fake.run("\x03\n").output == ""
+
+
 def test_a_question_that_a_background_job_talks_into_stays_open(fake: Driver) -> None:
     """Output behind a question withdraws it, but it comes back, since it still waits."""
     fake.ask("nagged")
@@ -708,12 +831,58 @@ def test_lines_behind_a_death_are_returned(fake: Driver) -> None:
     fake.wait(SessionStarted)
 
 
-def test_a_failure_after_the_command_is_part_of_its_output(fake: Driver) -> None:
+@pytest.mark.parametrize(
+    "failure", [ClusterUnavailable("The copy is ill."), FileNotFoundError("The copy is ill.")]
+)
+def test_a_failure_after_the_command_is_part_of_its_output(
+    fake: Driver, failure: Exception
+) -> None:
     """When the target cannot do what has to follow, the reply says so as an error."""
-    fake.target.fails = True
+    fake.target.failure = failure
     reply = fake.run("noeol")
-    assert reply.output == "timeout=60s\nERROR: The scheduler is ill.\n"
+    assert reply.output == "timeout=60s\nERROR: The copy is ill.\n"
     assert reply.has_errors
+
+
+def test_a_defect_ends_crm_with_a_sentence_and_not_the_session(fake: Driver) -> None:
+    """What nobody has foreseen is told with the lines that were lost, and crm can be started."""
+    fake.target.failure = ZeroDivisionError("nobody has foreseen this")
+    fake.session.submit("noeol")
+    fake.session.submit("huge")
+    died = fake.wait(SessionDied)
+    assert "nobody has foreseen this" in died.reason
+    assert (died.line, died.unsent, died.will_restart) == ("noeol", ("huge",), False)
+    assert "nobody has foreseen this" in fake.wait(SessionFailed).error.what
+    fake.target.failure = None
+    fake.session.start()
+    fake.wait(SessionStarted)
+    assert fake.run("noeol").output == "timeout=60s"
+
+
+def test_half_a_pair_of_utf_16_goes_out_as_a_question_mark(fake: Driver) -> None:
+    """A surrogate, which has no bytes in UTF-8, spoils its own place in an answer only."""
+    fake.ask("value")
+    assert fake.answer("a\udc80b").output.endswith("got a?b\n")
+
+
+def test_a_line_starts_a_crm_that_had_failed(tmp_path: Path) -> None:
+    """After a failed start a line tries again and runs, but not more than three times a minute."""
+    fake_target(tmp_path)
+    program = (tmp_path / "crm").rename(tmp_path / "later")
+    driver = Driver(ScratchTarget(tmp_path, path=str(tmp_path)))
+    driver.session.start()
+    driver.wait(SessionFailed)
+    for _ in range(2):
+        driver.session.submit("noeol")
+        driver.wait(SessionFailed)
+    program.rename(tmp_path / "crm")
+    assert driver.run("noeol").output == "timeout=60s"
+    driver.session.submit("exits")
+    assert not driver.wait(SessionDied).will_restart
+    driver.wait(SessionFailed)
+    driver.session.submit("noeol")
+    assert driver.wait(LinesReturned).lines == ("noeol",)
+    driver.session.close()
 
 
 def test_a_crm_that_dies_before_its_prompt_has_failed(

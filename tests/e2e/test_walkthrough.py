@@ -66,7 +66,7 @@ class Administrator:
 
     def goes_to(self, node: str) -> None:
         """Select a node in its pane."""
-        leaves_the_line(self.screen)
+        self.screen.to_the_panes()
         self.screen.press("1", "up", *(["down"] if node == "n2" else []))
 
     def switches(self, node: str, verb: str, key: str) -> None:
@@ -74,8 +74,7 @@ class Administrator:
         self.goes_to(node)
         self.screen.press(key)
         self.screen.shows(rf"crm node {verb} {node}")
-        self.screen.press("enter")
-        self.screen.hides("do not")
+        self.screen.press_until_gone("enter", "do not")
 
     def node_of(self, resource: str) -> str:
         """Return the node that the screen shows ``resource`` on."""
@@ -102,12 +101,6 @@ class Administrator:
         shown = self.screen.text.split(f"# {line}")[-1]
         rows = shown.partition("╰")[0].splitlines()[1:]
         return " ".join(row.strip("│ ") for row in rows).split()
-
-
-def leaves_the_line(screen: Terminal) -> None:
-    """Return from the command line, if that is where we are, to the panes."""
-    screen.press("escape")
-    screen.shows("tab Next pane")
 
 
 def other(node: str) -> str:
@@ -182,7 +175,7 @@ def test_a_service_is_built_moved_and_served(
     who, screen = administrator, administrator.screen
     screen.shows("LAB", "2/2 nodes", " quorum ", "● n1 +online", "● n2 +online")
     who.sees_prompt()
-    screen.press(":")
+    screen.to_the_line()
     build_address(who)
     assert eventually(lambda: answers_ping(who.address), 10)
 
@@ -219,7 +212,7 @@ def build_address(who: Administrator) -> None:
 
 def build_service(who: Administrator) -> None:
     """Add nginx, leave with the change pending, commit it there, and group the two."""
-    who.screen.press(":")
+    who.screen.to_the_line()
     who.enters("configure", "configure")
     who.enters("primitive webserver systemd:nginx", "configure")
     who.enters("verify", "configure")
@@ -238,7 +231,7 @@ def build_service(who: Administrator) -> None:
 def compare(who: Administrator) -> None:
     """Hold what the output pane shows against what crm prints outside."""
     who.screen.resize(160, 300)
-    who.screen.press(":")
+    who.screen.to_the_line()
     for line in ("ra classes", "ra list systemd", "node show", "configure show"):
         who.shows_as_outside(line)
 
@@ -264,7 +257,7 @@ def walk_on_a_node(who: Administrator) -> None:
     screen = who.screen
     screen.shows("LIVE", "● n1 +online", "● n2 +online")
     who.sees_prompt()
-    screen.press(":")
+    screen.to_the_line()
     who.enters("configure property stonith-enabled=false")
     who.enters("configure", "configure")
     who.enters("primitive webip ocf:pacemaker:Dummy", "configure")
@@ -277,7 +270,7 @@ def walk_on_a_node(who: Administrator) -> None:
     screen.shows(rf"{node} is standby, settled: webip {node} -> {other(node)}")
     who.switches(node, "online", "o")
     screen.shows(rf"{node} is online, settled")
-    screen.press("q")
+    screen.press("ctrl+q")
     assert screen.ends() == 0
 
 
@@ -286,6 +279,7 @@ def small() -> Iterator[Terminal]:
     """Open the demo on a terminal of 80 columns and 24 lines."""
     with Terminal([*CRMTUI, "demo"], size=(80, 24)) as screen:
         screen.shows("SANDBOX", "3/3 nodes", r"^▎ crm\(live/.*\)# *$", "● alpha")
+        screen.to_the_panes()
         yield screen
 
 
@@ -306,8 +300,8 @@ def test_keys_open_one_list_at_a_time(small: Terminal) -> None:
     small.shows("Everywhere but in the command line")
     small.press("escape")
     small.hides("Everywhere but in the command line")
-    small.press(":")
-    leaves_the_line(small)
+    small.to_the_line()
+    small.to_the_panes()
     small.press("1")
     small.shows("● beta +online")
     small.press("q")
@@ -319,8 +313,9 @@ def test_letters_type_in_the_line_and_act_in_the_panes(small: Terminal) -> None:
     small.send(":so1234qrf?:jk")
     small.shows(r"^▎ crm\(live/.*\)# so1234qrf\?:jk$", "● beta +online")
     assert "crm node" not in small.text
+    small.shows("tab Complete")
     small.press("ctrl+c")
-    leaves_the_line(small)
+    small.to_the_panes()
     small.press("1", "j", "s")
     small.shows("crm node standby beta", r"^▎ crm\(live/.*\)# *$")
     small.press("escape")

@@ -74,6 +74,13 @@ class Person:
                 pytest.fail(f"waited in vain; the output was:\n{self.output}")
             await self._pilot.pause(0.01)
 
+    async def confirm(self) -> None:
+        """Read the line that is shown, and run it."""
+        await self.until(
+            lambda: isinstance(self.app.screen, ConfirmScreen) and self.app.screen.is_readable
+        )
+        await self.press("enter")
+
     @property
     def door(self) -> Door:
         """Return the door, which is there from the first prompt on."""
@@ -123,14 +130,14 @@ async def test_the_first_picture(person: Person) -> None:
 
     assert header[:3] == ["SANDBOX", "demo", "WARN"]
     assert person.app.main.nodes.selected == "alpha"
+    assert person.focused == "command"
     assert any("webip" in line for line in person.app.main.feed.lines)
 
 
 async def test_standby_by_key(person: Person) -> None:
     """``s`` shows the crm line, Enter runs it, and the panes and the output say what came of it."""
-    await person.press("1", "s")
-    await person.until(lambda: isinstance(person.app.screen, ConfirmScreen))
-    await person.press("enter")
+    await person.press("escape", "1", "s")
+    await person.confirm()
     await person.until(lambda: person.state_of("alpha") == "standby")
     await person.until(lambda: "settled" in person.output)
 
@@ -142,12 +149,12 @@ async def test_standby_by_key(person: Person) -> None:
 async def test_escape_does_not_run_it(person: Person, sandbox: Sandbox) -> None:
     """Escape on the shown line closes it and changes nothing."""
     before = sandbox.cib.read_bytes()
-    await person.press("1", "s")
+    await person.press("escape", "1", "s")
     await person.until(lambda: isinstance(person.app.screen, ConfirmScreen))
     await person.press("escape")
     await person.until(lambda: not isinstance(person.app.screen, ConfirmScreen))
 
-    assert "node standby" not in person.output
+    assert "# node standby" not in person.output
     assert sandbox.cib.read_bytes() == before
 
 
@@ -156,8 +163,7 @@ async def test_a_key_works_beside_pending_changes(person: Person) -> None:
     await person.run("configure")
     await person.run("primitive x ocf:pacemaker:Dummy")
     await person.press("escape", "1", "s")
-    await person.until(lambda: isinstance(person.app.screen, ConfirmScreen))
-    await person.press("enter")
+    await person.confirm()
     await person.until(lambda: person.state_of("alpha") == "standby")
 
     assert person.door.level == ("configure",)
@@ -166,7 +172,7 @@ async def test_a_key_works_beside_pending_changes(person: Person) -> None:
 
 async def test_letters_in_the_command_line_are_no_keys(person: Person) -> None:
     """Every letter that is a key elsewhere is only typed in the command line."""
-    await person.press("colon")
+    await person.press("escape", "colon")
     await person.type("so1234qrf?:")
 
     assert person.app.main.command.view.text == "so1234qrf?:"
@@ -175,7 +181,7 @@ async def test_letters_in_the_command_line_are_no_keys(person: Person) -> None:
 
 async def test_letters_in_panes_are_not_typed(person: Person) -> None:
     """What is pressed in a pane never reaches the command line."""
-    await person.press("2", "x", "z", "f")
+    await person.press("escape", "2", "x", "z", "f")
 
     assert person.app.main.command.view.text == ""
     assert person.focused == "resources"
@@ -183,6 +189,7 @@ async def test_letters_in_panes_are_not_typed(person: Person) -> None:
 
 async def test_focus_goes_round(person: Person) -> None:
     """Tab goes through the panes to the command line, Escape goes back to the list."""
+    await person.press("escape", "1")
     seen = []
     for _ in range(4):
         await person.press("tab")
@@ -197,7 +204,7 @@ async def test_focus_goes_round(person: Person) -> None:
 async def test_completion_by_tab(person: Person) -> None:
     """Tab completes: the menu shows candidates with descriptions and the choice goes into the line."""
     main = person.app.main
-    await person.press("colon")
+    await person.press("escape", "colon")
     await person.type("configure primitive ip2 ocf:heartbeat:IPaddr2 params i")
     await person.until(lambda: any(item.display == "ip" for item in main.command.view.menu))
     await person.until(lambda: main.menu.display)
@@ -269,7 +276,7 @@ async def test_a_dead_crm_is_started_again(person: Person) -> None:
 
 async def test_ctrl_c_clears_the_line(person: Person) -> None:
     """Ctrl-C empties the line and crm lives on."""
-    await person.press("colon")
+    await person.press("escape", "colon")
     await person.type("node standby alp")
     await person.press("ctrl+c")
 
@@ -280,7 +287,7 @@ async def test_ctrl_c_clears_the_line(person: Person) -> None:
 
 async def test_help_shows_the_real_keys(person: Person) -> None:
     """``?`` opens the keys, Escape closes them."""
-    await person.press("1", "question_mark")
+    await person.press("escape", "1", "question_mark")
     await person.until(lambda: isinstance(person.app.screen, HelpScreen))
     await person.press("escape")
     await person.until(lambda: person.app.screen is person.app.main)
@@ -317,3 +324,36 @@ async def test_the_output_scrolls_from_the_command_line(person: Person) -> None:
     await person.until(lambda: output.is_vertical_scroll_end)
 
     assert person.app.main.command.view.text == ""
+
+
+async def test_a_word_typed_into_the_wrong_pane_runs_nothing(
+    person: Person, sandbox: Sandbox
+) -> None:
+    """Somebody types ``status`` and Enter in the nodes: nothing is run."""
+    before = sandbox.cib.read_bytes()
+    await person.press("escape", "1")
+    await person.type("status")
+    await person.press("enter")
+    await person.until(lambda: "Not run: node standby alpha" in person.output)
+
+    assert "crm(live/" not in person.output
+    assert sandbox.cib.read_bytes() == before
+
+
+async def test_a_line_with_brackets_is_no_markup(person: Person) -> None:
+    """What runs is named in a title, and is not taken for markup there."""
+
+    def is_shown() -> bool:
+        person.app.main.show_running("help [/ runs for 1 s [b]x[/b]")
+        return "[b]x[/b]" in person.app.export_screenshot()
+
+    await person.until(is_shown)
+
+
+async def test_a_key_acts_on_the_cluster_not_on_a_shadow(person: Person) -> None:
+    """While crm is on a shadow CIB, a key still acts on the cluster that is shown."""
+    await person.run("cib new plan")
+    await person.press("escape", "1", "s")
+    await person.confirm()
+
+    await person.until(lambda: person.state_of("alpha") == "standby")

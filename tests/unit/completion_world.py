@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtui.cluster import agents, cib
+from crmtui.cluster import agents, cib, scripts
 from crmtui.cluster.model import Cluster, Node, Resource, Ticket
+from crmtui.completion.crmsh import Command, Crmsh
 
 if TYPE_CHECKING:
     from crmtui.cluster.agents import AgentMetadata, Parameter
     from crmtui.cluster.cib import Configuration
+    from crmtui.cluster.scripts import Script
 
 DATA = Path(__file__).parents[1] / "data" / "agents"
 
@@ -87,11 +89,26 @@ SMALL = cluster(
 )
 
 
+@cache
+def script_list() -> tuple[Script, ...]:
+    """Return the scripts that a real crm described."""
+    return scripts.parse((DATA / "scripts.jsonl").read_text(encoding="utf-8"))
+
+
+CRMSH = Crmsh(
+    levels={"site": (Command("ticket"), Command("geo", help="New in this crmsh"))},
+    containers=("docker", "podman"),
+    templates="/t",
+    configurations="/c",
+)
+
+
 @dataclass(frozen=True)
 class World:
     """A ``Knowledge`` of values."""
 
     seen: Cluster | None = SMALL
+    installed: Crmsh | None = CRMSH
     objects: Configuration = field(
         default_factory=lambda: cib.parse((DATA / "cib.xml").read_text(encoding="utf-8"))
     )
@@ -132,10 +149,9 @@ class World:
         }
         return metadata(known[agent]) if agent in known else None
 
-    def agent_description(self, agent: str) -> str:
-        """Return the short description of those three."""
-        found = self.metadata(agent)
-        return found.shortdesc if found else ""
+    def known_metadata(self, agent: str) -> AgentMetadata | None:
+        """Return the metadata of those three."""
+        return self.metadata(agent)
 
     def properties(self) -> tuple[Parameter, ...]:
         """Return what Pacemaker 3.0 documents."""
@@ -144,3 +160,31 @@ class World:
     def shadow_cibs(self) -> tuple[str, ...]:
         """Return one shadow CIB."""
         return ("try",)
+
+    def crmsh(self) -> Crmsh | None:
+        """Return what was given."""
+        return self.installed
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """Return a few files."""
+        known = {
+            "": ("a file", "sub/", ".hidden"),
+            "sub/": ("inner.crm",),
+            "/usr/share/pacemaker/": ("pacemaker-3.9.rng", "pacemaker-3.10.rng", "api/"),
+            "/var/lib/pacemaker/pengine/": ("pe-input-9.bz2", "pe-warn-12.bz2", "pe-input.last"),
+            "/t/": ("apache", "virtual-ip"),
+            "/c/": ("web",),
+        }
+        return known.get(folder, ())
+
+    def scripts(self) -> tuple[Script, ...]:
+        """Return what crm said of one script."""
+        return tuple(replace(known, parameters=()) for known in script_list())
+
+    def script(self, name: str) -> Script | None:
+        """Return what crm said of it."""
+        return next((known for known in script_list() if known.name == name), None)
+
+    def corosync_paths(self) -> tuple[tuple[str, str], ...]:
+        """Return one value."""
+        return (("totem.version", "2"),)

@@ -9,6 +9,7 @@ import pytest
 from crmtui.cluster.cib import Configuration, ConfigurationObject
 from crmtui.cluster.model import Resource
 from crmtui.completion import Candidate, complete, table
+from crmtui.completion.crmsh import Command, Crmsh
 from tests.unit.completion_world import World, cluster, node
 
 CONFIGURE = ("configure",)
@@ -100,12 +101,116 @@ def one(level: tuple[str, ...], line: str, text: str) -> Candidate:
         (CONFIGURE, "colocation x inf: ", ["d", "vip", "fe", "bu", "g", "cl"]),
         (CONFIGURE, "colocation x inf: d cl:", ["cl:Started", "cl:Stopped", "cl:Promoted"]),
         (CONFIGURE, "order x ", ["Mandatory:", "Optional:", "Serialize:"]),
-        (CONFIGURE, "order x Mandatory: g:", ["g:start", "g:promote"]),
-        (CONFIGURE, "fencing_topology ", ["n1:", "n2:", "fe"]),
-        (CONFIGURE, "rsc_ticket x ", ["T1"]),
+        (CONFIGURE, "order x Mandatory: g:", ["g:start", "g:stop"]),
+        (CONFIGURE, "order x Mandatory: cl:", ["cl:start", "cl:promote", "cl:demote", "cl:stop"]),
+        (CONFIGURE, "fencing_topology ", ["n1:", "n2:", "fe", "attr:", "pattern:"]),
+        (CONFIGURE, "rsc_ticket x ", ["T1:"]),
         (CONFIGURE, "acl_target x ", ["r1"]),
         (CONFIGURE, "set b.", ["b.target-role"]),
+        (CONFIGURE, "primitive x IPaddr2 params $id-ref=", ["t-instance_attributes"]),
+        (CONFIGURE, "primitive x IPaddr2 params $id-ref=y ", ["params", "meta", "op"]),
+        (CONFIGURE, "primitive x IPaddr2 operations ", ["$id=", "$id-ref="]),
+        (CONFIGURE, "primitive x IPaddr2 operations $id=y ", ["op"]),
+        (
+            CONFIGURE,
+            "primitive x IPaddr2 op monitor interval=1s op_meta ",
+            ["timeout=", "on-fail="],
+        ),
+        (
+            CONFIGURE,
+            "primitive x IPaddr2 params rule 100: #uname eq n1 ",
+            ["and", "or", "rule", "ip="],
+        ),
+        (CONFIGURE, "primitive x IPaddr2 utilization ", ["cpu=", "memory=", "rule"]),
+        (CONFIGURE, "node n1 attributes ", ["standby=", "maintenance="]),
+        (CONFIGURE, "bundle x ", ["docker", "podman", "description="]),
+        (CONFIGURE, "bundle x docker image=i network=", ["host", "bridge", "none"]),
+        (CONFIGURE, "bundle x docker image=i network port-mapping ", ["id=", "port="]),
+        (
+            CONFIGURE,
+            "bundle x docker image=i storage ",
+            ["storage-mapping", "network", "primitive"],
+        ),
+        (CONFIGURE, "bundle x docker image=i primitive ", ["d", "vip", "fe"]),
+        (CONFIGURE, "bundle x docker image=i primitive d ", ["network", "storage", "meta"]),
+        (CONFIGURE, "location x ", ["d", "vip", "fe", "bu", "g", "cl"]),
+        (CONFIGURE, "location x { d } ", ["inf:", "-inf:"]),
+        (
+            CONFIGURE,
+            "location x g role=Started resource-discovery=",
+            ["always", "never", "exclusive"],
+        ),
+        (CONFIGURE, "location x g inf: n1 ", []),
+        (CONFIGURE, "location x g rule inf: ", ["#uname", "#kind"]),
+        (CONFIGURE, "location x g rule inf: #uname ", ["eq", "ne", "lt"]),
+        (CONFIGURE, "location x g rule inf: #uname number:", ["number:eq", "number:ne"]),
+        (CONFIGURE, "location x g rule inf: #kind eq ", ["cluster", "remote", "container"]),
+        (CONFIGURE, "location x g rule inf: #uname eq n1 ", ["and", "or", "rule"]),
+        (CONFIGURE, "location x g rule #uname eq n1 or #uname eq n2 ", ["or", "rule"]),
+        (CONFIGURE, "location x g rule inf: date ", ["in_range", "date_spec", "gt", "lt"]),
+        (CONFIGURE, "location x g rule inf: date lt ", []),
+        (CONFIGURE, "location x g rule inf: date in_range start=1 ", ["end=", "hours="]),
+        (CONFIGURE, "location x g rule inf: date date_spec hours=", ["9-16", "0-5"]),
+        (CONFIGURE, "colocation x inf: cl:Promoted ", ["d", "vip"]),
+        (CONFIGURE, "colocation x inf: ( d ", ["vip", "fe"]),
+        (CONFIGURE, "colocation x inf: ( d require-all=", ["true", "false"]),
+        (CONFIGURE, "colocation x inf: d g node", ["node-attribute="]),
+        (CONFIGURE, "order x Mandatory: [ d vip symm", []),
+        (CONFIGURE, "order x Optional: d g symmetrical=", ["true", "false"]),
+        (CONFIGURE, "rsc_ticket x T1: d loss-policy=", ["stop", "demote", "fence", "freeze"]),
+        (CONFIGURE, "tag x d ", ["vip", "fe"]),
+        (CONFIGURE, "fencing_topology n1: ", ["fe"]),
+        (CONFIGURE, "fencing_topology n1: fe ", ["n2:", "attr:", "pattern:"]),
+        (CONFIGURE, "fencing_topology fe ", []),
+        (CONFIGURE, "role x read ref:vi", ["ref:vip"]),
+        (CONFIGURE, "role x read type:primitive ", ["attr:", "read", "write", "deny"]),
+        (CONFIGURE, "role x read type:prim", ["type:primitive"]),
+        (CONFIGURE, "role x read xpath:/cib ", ["read", "write", "deny"]),
+        (CONFIGURE, "user x ", ["role:r1", "read", "write", "deny"]),
+        (CONFIGURE, "alert x /bin/true ", ["attributes", "meta", "select", "to"]),
+        (
+            CONFIGURE,
+            "alert x /bin/true select nodes ",
+            ["fencing", "resources", "attributes", "to"],
+        ),
+        (CONFIGURE, "alert x /bin/true select attributes ", ["{"]),
+        (CONFIGURE, "alert x /bin/true to ", ["{"]),
+        (CONFIGURE, "alert x /bin/true to { me ", ["}", "attributes", "meta"]),
+        (CONFIGURE, "alert x /bin/true meta ", ["enabled=", "timeout="]),
+        (CONFIGURE, "monitor d ", ["10s:20s", "30s:30s"]),
+        (CONFIGURE, "monitor c:", ["c:Started", "c:Stopped", "c:Promoted"]),
+        (CONFIGURE, "rsc_defaults target-role=", ["Started", "Stopped"]),
+        (CONFIGURE, "op_defaults on-", ["on-fail="]),
+        (CONFIGURE, "property rule #uname eq n1 ", ["and", "or", "rule"]),
+        (CONFIGURE, "set a.", ["a.monitor."]),
+        (CONFIGURE, "set a.monitor.", ["a.monitor.10s.", "a.monitor.timeout"]),
+        (CONFIGURE, "set a.monitor.on-fail ", ["ignore", "block"]),
+        (CONFIGURE, "set b.target-role ", ["Started", "Stopped"]),
+        (CONFIGURE, "set cib-bootstrap-options.no-quorum-policy ", ["stop", "freeze", "ignore"]),
+        (CONFIGURE, "modgroup g remove a ", []),
+        (CONFIGURE, "schema ", ["pacemaker-3.10", "pacemaker-3.9"]),
+        (CONFIGURE, "load ", ["replace", "update", "push", "xml"]),
+        (CONFIGURE, "load xml update ", ['"a file"', "sub/"]),
+        (CONFIGURE, "load update sub/", ["sub/inner.crm"]),
+        (CONFIGURE, "load update .", [".hidden"]),
+        (CONFIGURE, "edit xml xm", []),
+        (("configure", "template"), "new x ", ["apache", "virtual-ip"]),
+        (("configure", "template"), "apply replace ", ["web"]),
         # other levels
+        ((), "script run virtual-ip ", ["id=", "ip="]),
+        ((), "script run virtual-ip id=x ", ["ip="]),
+        ((), "script show nfs", ["nfsserver"]),
+        ((), "script run nfsserver rootfs:wait_for_leasetime_on_stop=", ["true", "false"]),
+        ((), "history transition 1", ["12"]),
+        ((), "corosync get tot", ["totem.version"]),
+        ((), "site ", ["ticket", "geo"]),
+        ((), "site ticket grant ", ["T1"]),
+        ((), "resource utilization d set ", ["cpu", "memory"]),
+        ((), "resource utilization d show ", []),
+        ((), "resource param vip delete ", ["ip"]),
+        ((), "resource trace d pro", ["promote", "probe"]),
+        ((), "resource move vip n2 ", ["PT10M", "PT1H", "P1D", "force"]),
+        ((), "node attribute n1 delete ", []),
         ((), "node standby ", ["n1", "n2"]),
         ((), "node online ", ["n2", "n1"]),
         ((), "node standby n1 ", ["forever", "reboot", "n2"]),
@@ -177,14 +282,66 @@ def test_what_is_offered_first(level: tuple[str, ...], line: str, first: list[st
         ((), "resource stop ", "g", "group on n1"),
         ((), "resource start ", "d", "Stopped"),
         ((), "resource start ", "cl", "clone c"),
-        ((), "resource param vip set ", "ip", "IPv4 or IPv6 address"),
+        ((), "resource param vip set ", "ip", "IPv4 or IPv6 address, now 10.0.0.80"),
+        ((), "resource param vip show ", "ip", "now 10.0.0.80"),
         (CONFIGURE, "delete ", "vip", "primitive @t"),
-        (CONFIGURE, "rsc_ticket x ", "T1", "granted"),
+        (CONFIGURE, "rsc_ticket x ", "T1:", "granted"),
     ],
 )
 def test_candidates_are_described(level: tuple[str, ...], line: str, text: str, meta: str) -> None:
     """What a menu says about a candidate comes from metadata, the CIB or the cluster's state."""
     assert one(level, line, text).meta == meta
+
+
+def test_a_command_that_only_the_installed_crmsh_has_is_described_by_it() -> None:
+    """A new command is offered with crmsh's help; one that crmsh lacks is not offered."""
+    assert one((), "site ", "geo").meta == "New in this crmsh"
+    older = World(installed=Crmsh(levels={"root": (Command("configure", is_level=True),)}))
+    assert texts((), "", older) == ["configure"]
+    assert len(texts((), "", World(installed=None))) > 15
+
+
+def test_a_new_level_is_walked_into() -> None:
+    """The commands of a level that only the installed crmsh has are offered inside it."""
+    levels = {"root": (Command("moon", is_level=True),), "moon": (Command("land"),)}
+    world = World(installed=Crmsh(levels=levels))
+    assert texts((), "moon ", world)[0] == "land"
+
+
+def test_commands_and_agents_have_paragraphs() -> None:
+    """A panel can show the manual of a command, or its usage, and what an agent says at length."""
+    manual = Crmsh(levels={"configure": (Command("location", manual="Long."),)})
+    (found,) = complete(CONFIGURE, "loca", World(installed=manual))
+    assert found.detail == "Long."
+    assert one(CONFIGURE, "loca", "location").detail.startswith("location ID RESOURCE")
+    agent = one(CONFIGURE, "primitive x ocf:heartbeat:", "ocf:heartbeat:IPaddr2")
+    assert "IP alias" in agent.detail
+
+
+@pytest.mark.parametrize(
+    ("line", "never"),
+    [
+        ("group x d ", "d"),
+        ("colocation x inf: d ", "d"),
+        ("colocation x inf: d:Started ", "d"),
+        ("primitive x IPaddr2 params ip=1 ", "ip="),
+        ("location x g role=Started ", "role="),
+        ("fencing_topology n1: fe n2: ", "n1:"),
+        ("bundle x docker image=i network ", "docker"),
+        ("location x d rule inf: date in_range start=1 end=2 ", "start="),
+        ("colocation x inf: d:", "d:Promoted"),
+        ("order x d vip:", "vip:promote"),
+        ("set d.", "d.target-role"),
+        ("colocation x inf: ( ", ")"),
+        ("colocation x inf: ( d ", "("),
+        ("colocation x inf: ( d vip ", "node-attribute="),
+    ],
+)
+def test_what_is_used_or_cannot_be_there_is_not_offered(line: str, never: str) -> None:
+    """A word that was typed already, or that crm would refuse here, is no candidate."""
+    found = texts(CONFIGURE, line)
+    assert found or line.endswith((":", "."))
+    assert never not in found
 
 
 def test_a_required_parameter_is_marked_and_explained() -> None:
@@ -217,7 +374,7 @@ def test_a_candidate_replaces_what_is_typed_of_it(line: str, text: str, start: i
         ("property stop-all", False),
         ("location x g in", True),
         ("order x Mand", True),
-        ("order x Mandatory: d symm", False),
+        ("order x Mandatory: d g symm", False),
         ("show typ", False),
     ],
 )

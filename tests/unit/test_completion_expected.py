@@ -12,10 +12,12 @@ import pytest
 
 from crmtui.completion import Want, expected, table
 from crmtui.completion.candidates import SOURCES
+from crmtui.completion.grammar import GRAMMARS
 from crmtui.completion.line import Word, quoted, split
+from crmtui.completion.want import fixed
 
 CONFIGURE = ("configure",)
-SILENT = {"new-id", "text", "value", "number", "file"}
+SILENT = {"new-id", "text", "value", "number"}
 PRIMITIVE = tuple(Want("word", name=w) for w in table.body("primitive"))
 
 
@@ -86,7 +88,15 @@ def test_quoting_is_undone_by_splitting(text: str, quote: str) -> None:
             "primitive x Dummy op monitor interval=10s on-fail=",
             (Want("operation-attribute-value", "Dummy", "on-fail", ("interval",), "monitor"),),
         ),
-        (CONFIGURE, "primitive x Dummy utilization ", PRIMITIVE),
+        (
+            CONFIGURE,
+            "primitive x Dummy utilization ",
+            (
+                Want("capacity", of="Dummy"),
+                *fixed("rule", "$id=", "$id-ref="),
+                *PRIMITIVE,
+            ),
+        ),
         (
             CONFIGURE,
             "group g a ",
@@ -102,29 +112,25 @@ def test_quoting_is_undone_by_splitting(text: str, quote: str) -> None:
             (Want("name-value", "meta.group", "target-role"),),
         ),
         (CONFIGURE, "clone c ", (Want("clonable", used=("c",)),)),
-        (CONFIGURE, "property ", (Want("property"),)),
+        (CONFIGURE, "property ", (Want("property"), *fixed("rule", "$id="))),
         (CONFIGURE, "property a=1 b=", (Want("property-value", name="b", used=("a",)),)),
-        (CONFIGURE, "rsc_defaults ", (Want("name", "meta.primitive"),)),
+        (
+            CONFIGURE,
+            "rsc_defaults ",
+            (Want("name", "meta.primitive"), *fixed("rule", "$id=")),
+        ),
         (
             CONFIGURE,
             "location l r ",
-            (
-                Want("score", used=("l", "r")),
-                Want("word", name="rule", used=("l", "r")),
-                Want("word", name="role="),
-                Want("word", name="resource-discovery="),
-            ),
+            (Want("score"), *fixed("rule", "role=", "resource-discovery=")),
         ),
         (CONFIGURE, "location l r role=", (Want("role", name="role"),)),
         (
             CONFIGURE,
             "location l r role=Started inf: ",
-            (
-                Want("location-end", used=("l", "r", "inf:")),
-                Want("word", name="resource-discovery="),
-            ),
+            (Want("node"),),
         ),
-        (CONFIGURE, "colocation c inf: ", (Want("with-role", used=("c", "inf:")),)),
+        (CONFIGURE, "colocation c inf: ", (Want("with-role"), *fixed("(", "["))),
         (CONFIGURE, "order o Mandatory: a b symmetrical=", (Want("boolean", name="symmetrical"),)),
         (CONFIGURE, "commit force ", (Want("word", name="replace"),)),
         (CONFIGURE, "cd ", (Want("level-path", of="configure"),)),
@@ -162,10 +168,11 @@ def test_every_kind_in_the_table_is_known(level: str) -> None:
         ]:
             if choice.endswith("=>"):
                 kind = choice[1:-2]
-                assert kind in ("property", "agent-parameter") or table.names(kind), choice
+                known = ("agent-parameter", "script-parameter")
+                assert kind in known or table.names(kind), choice
             elif choice.startswith("<"):
                 kinds.add(choice[1:-1])
-        assert not row.body or table.body(row.body), row.name
+        assert not row.body or row.body in GRAMMARS or table.body(row.body), row.name
     assert kinds <= SOURCES.keys() | SILENT
 
 

@@ -95,7 +95,7 @@ def test_real_agents_are_listed_and_described(live: LiveKnowledge) -> None:
     found = live.metadata("ocf:pacemaker:Dummy")
     assert found is not None
     assert found.parameter("fake") is not None
-    assert live.agent_description("ocf:pacemaker:Dummy") == found.shortdesc
+    assert live.known_metadata("ocf:pacemaker:Dummy") == found
     live.close()
 
 
@@ -215,7 +215,7 @@ def test_a_failure_is_nothing_to_offer_and_is_tried_again_later(
         assert live.agent_classes() == ()
         assert live.configuration().objects == {}
         assert live.metadata("ocf:heartbeat:x") is None
-        assert live.agent_description("ocf:heartbeat:x") == ""
+        assert live.known_metadata("ocf:heartbeat:x") is None
     assert len(programs.started) == 3
     programs.answers["crm_resource --list-standards"] = "ocf\n"
     programs.answers["cibadmin"] = (DATA / "cib.xml").read_text(encoding="utf-8")
@@ -240,3 +240,46 @@ def test_it_is_a_knowledge_of_the_cluster_seen(target: FileTarget) -> None:
     before: Cluster | None = known.cluster()
     live.see(SMALL)
     assert (before, known.cluster()) == (None, SMALL)
+
+
+def test_files_are_listed_where_crm_runs(live: LiveKnowledge, target: FileTarget) -> None:
+    """A folder is listed with its hidden files, and names that cannot be shown are left out."""
+    folder = target.cib.parent
+    (folder / "--help").touch()
+    (folder / "evil\x1b[31m").touch()
+    assert set(live.files(f"{folder}/")) == {"cib.xml", "shadows/", "--help"}
+    assert live.files(f"{folder}/nothing/") == ()
+
+
+def test_a_listing_is_made_again_after_a_while(target: FileTarget) -> None:
+    """A new file is offered a little later, and a key pressed meanwhile starts no program."""
+    now = [0.0]
+    live = LiveKnowledge(target, clock=lambda: now[0])
+    folder = f"{target.cib.parent}/"
+    assert len(live.files(folder)) == 2
+    (target.cib.parent / "new").touch()
+    assert len(live.files(folder)) == 2
+    now[0] = module.FRESH
+    assert len(live.files(folder)) == 3
+
+
+@pytest.mark.skipif(shutil.which("crm") is None, reason="crmsh is not installed")
+def test_real_scripts_are_listed_with_their_parameters(live: LiveKnowledge) -> None:
+    """The scripts of crm are known by name, and each with its parameters, required ones marked."""
+    assert "virtual-ip" in [known.name for known in live.scripts()]
+    found = live.script("virtual-ip")
+    assert found is not None
+    assert {p.name: p.is_required for p in found.parameters}["ip"] is True
+    assert live.script("no such script") is None
+
+
+def test_values_of_corosync_are_known_by_path(
+    target: FileTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sections, values and comments of corosync.conf make paths, as crm corosync get takes them."""
+    text = "# x: y\ntotem {\n  version: 2\n  interface {\n    ringnumber: 0\n  }\n}\n"
+    monkeypatch.setattr(module, "run", Programs({"cat /etc/corosync/corosync.conf": text}).run)
+    assert LiveKnowledge(target).corosync_paths() == (
+        ("totem.version", "2"),
+        ("totem.interface.ringnumber", "0"),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.crm.lines import OutputLines, one_line, readable
+from crmtui.crm.lines import OutputLines, complete_lines, readable
 from crmtui.crm.prompt import CrmPrompt, QuestionKind, presume, recognise
 
 YES_NO = ("y", "n")
@@ -123,18 +123,19 @@ def test_a_yes_no_question_takes_no_other_words(line: str, answer: str, is_accep
 @pytest.mark.parametrize(
     ("typed", "sent"),
     [
-        ("primitive p1\tDummy", "primitive p1 Dummy"),
-        ("group g \\\n  a b", "group g a b"),
-        ("group g a b \\", "group g a b"),
-        ("status\nnode show", "status node show"),
-        ("st\x03atus\x1b[A\r\n", "status[A"),
-        ('description="Grüße 日本"', 'description="Grüße 日本"'),
-        ("", ""),
+        ("primitive p1\tDummy", ("primitive p1 Dummy",)),
+        ("group g \\\n  a b", ("group g a b",)),
+        ("group g \\\r\n  a \\\n\tb\nup", ("group g a b", "up")),
+        ("group g a b \\", ("group g a b",)),
+        ("status\n\n  \r\nnode show\rup\n", ("status", "node show", "up")),
+        ("st\x03atus\x1b[A\r\n", ("status[A",)),
+        ('description="Grüße\u2028日本"', ('description="Grüße\u2028日本"',)),
+        ("", ()),
     ],
 )
-def test_what_is_typed_goes_out_as_one_harmless_line(typed: str, sent: str) -> None:
-    """No tab, control character, new line or dangling backslash ever reaches crm."""
-    assert one_line(typed) == sent
+def test_what_is_typed_goes_out_as_harmless_lines(typed: str, sent: tuple[str, ...]) -> None:
+    """No tab, control character or dangling backslash ever reaches crm, and each line on its own."""
+    assert complete_lines(typed) == sent
 
 
 def test_output_is_plain_and_of_a_line_drawn_over_the_last_version() -> None:

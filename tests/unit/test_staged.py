@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crmtui.crm.job import plan
-from crmtui.crm.staged import Leaving, has_failed, leaving, settle, stages
+from crmtui.crm.staged import Leaving, has_failed, is_doubtful, leaving, settle, stages
 
 CONFIGURE = ("configure",)
 
@@ -81,6 +81,9 @@ def test_lines_that_leave(level: tuple[str, ...], line: str, kind: str | None) -
     [
         ("primitive p2 Dummy", "", "", CONFIGURE, ("a", "primitive p2 Dummy")),
         ("primitive p2", "ERROR: syntax in primitive", "", CONFIGURE, ("a",)),
+        ("delete x y", "ERROR: object y does not exist\n", "", CONFIGURE, ("a", "delete x y")),
+        ("group g nope", "ERROR: g refers\nERROR: syntax in x\n", "", CONFIGURE, ("a", "group g nope")),
+        ("nope", "ERROR: configure.nope: No such command\n", "", CONFIGURE, ("a",)),
         ("commit", "", "", CONFIGURE, ()),
         ("commit", "ERROR: (unpack_config) \terror: no fencing\n", "", CONFIGURE, ()),
         ("commit", "ERROR: could not patch cib (rc=54)\n", "", CONFIGURE, ("a",)),
@@ -104,6 +107,27 @@ def test_what_is_left_to_commit(
         settle(("a",), CONFIGURE, line, output=output, answer=answer, level_after=level_after)
         == left
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "level", "output", "doubtful"),
+    [
+        ((), ("a",), CONFIGURE, "ERROR: object y does not exist\n", True),
+        ((), ("a",), CONFIGURE, "", False),
+        (("b",), ("b", "a"), CONFIGURE, "ERROR: object y does not exist\n", False),
+        ((), ("a",), ("configure", "template"), "ERROR: no\n", False),
+        ((), (), CONFIGURE, "ERROR: no\n", False),
+    ],
+)
+def test_crm_is_asked_only_where_an_error_leaves_it_open_whether_anything_waits(
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    level: tuple[str, ...],
+    output: str,
+    doubtful: bool,
+) -> None:
+    """Only the first staged line can be in doubt, and only ``configure`` itself can be asked."""
+    assert is_doubtful(before, after, level, output) is doubtful
 
 
 def test_an_error_of_the_cib_is_no_failure_of_the_line() -> None:

@@ -1,11 +1,11 @@
-"""Asks what becomes of uncommitted changes before the program ends."""
+"""Asks what becomes of what is not finished before the program ends."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
 Choice = Literal["commit", "discard", "stay"]
 
@@ -23,6 +24,8 @@ class LeaveScreen(ModalScreen[Choice]):
 
     Args:
         staged: The uncommitted lines.
+        is_running: Whether crm runs a command, which leaving would cut off; then nothing can be
+            committed yet.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,25 +34,33 @@ class LeaveScreen(ModalScreen[Choice]):
         Binding("s,escape,enter", "choose('stay')", "Stay"),
     ]
 
-    def __init__(self, staged: Sequence[str]) -> None:
+    def __init__(self, staged: Sequence[str], *, is_running: bool) -> None:
         super().__init__()
         self._staged = tuple(staged)
+        self._is_running = is_running
 
     def compose(self) -> ComposeResult:
         """Lay out the uncommitted lines above the keys."""
-        count = len(self._staged)
         with Vertical(id="dialog"):
-            yield Static(
-                Text(f"{count} change{'s are' if count != 1 else ' is'} not committed"),
-                classes="title",
-            )
-            yield Static(
-                Text("\n".join(self._staged), no_wrap=True, overflow="ellipsis"), classes="line"
-            )
-            yield Static(
-                Text("c  commit and leave      d  discard and leave      Esc  stay"), classes="keys"
-            )
+            yield Static(Text("\n".join(self._sentences())), classes="title")
+            if self._staged:
+                lines = Text("\n".join(self._staged), no_wrap=True, overflow="ellipsis")
+                yield Static(lines, classes="line")
+            yield Static(Text("      ".join(self._keys())), classes="keys")
+
+    def _sentences(self) -> list[str]:
+        count = len(self._staged)
+        sentences = ["crm still runs a command; leaving cuts it off."] if self._is_running else []
+        if count:
+            sentences.append(f"{count} change{'s are' if count != 1 else ' is'} not committed.")
+        return sentences
+
+    def _keys(self) -> list[str]:
+        if self._is_running:
+            return ["d  leave all the same", "Esc  stay"]
+        return ["c  commit and leave", "d  discard and leave", "Esc  stay"]
 
     def action_choose(self, choice: Choice) -> None:
         """Give the choice to who asked."""
-        self.dismiss(choice)
+        if choice != "commit" or not self._is_running:
+            self.dismiss(choice)

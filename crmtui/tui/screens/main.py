@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.markup import escape
 from textual import events, on
 from textual.containers import Container, Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
@@ -57,6 +57,8 @@ class MainScreen(Screen[None]):
         super().__init__()
         self._marks = marks
         self._open_list = "nodes"
+        self.is_too_small = False
+        """Whether this terminal has no room for the screen."""
         self._entitled: dict[str, str] = {}
         folds = (marks.unfolded, marks.folded)
         self.header = Header(id="header")
@@ -88,19 +90,19 @@ class MainScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Name the panes and start in the nodes."""
+        """Name the panes and start in the command line."""
         for name in PANES:
             self._entitle(name)
         self.progress.display = False
         self.menu.display = False
-        self.nodes.focus()
+        self._go("command")  # where a word typed by habit does no harm
 
     def on_resize(self, event: events.Resize) -> None:
         """Show everything at once where there is room, else one list open at a time."""
         width, height = event.size
         self.set_class(width < _WIDE[0] or height < _WIDE[1], "-compact")
-        is_small = width < _LEAST[0] or height < _LEAST[1]
-        self.set_class(is_small, "-too-small")
+        self.is_too_small = width < _LEAST[0] or height < _LEAST[1]
+        self.set_class(self.is_too_small, "-too-small")
         self.query_one("#too-small", Static).update(
             f"This terminal has {width}x{height} characters; crmtui needs {_LEAST[0]}x{_LEAST[1]}."
             " Make it larger."
@@ -114,8 +116,8 @@ class MainScreen(Screen[None]):
             self._pane(name).set_class(name == self._open_list, "-open")
         self.query_one("#left").set_class(self._open_list != "feed", "-open")
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Show another picture of the cluster."""
+    def show(self, snapshot: Snapshot, way: str) -> None:
+        """Show another picture of the cluster; ``way`` is how changes are followed."""
         self.remove_class("-blind")
         self.nodes.show(node_rows(snapshot.cluster, self._marks))
         self.resources.show(resource_rows(snapshot.cluster, self._marks))
@@ -123,6 +125,7 @@ class MainScreen(Screen[None]):
         counts = count(snapshot.cluster)
         self._entitle("nodes", counts.nodes_words)
         self._entitle("resources", counts.resources_words)
+        self._entitle("feed", f"by {way}")
 
     def go_blind(self) -> None:
         """Dim the last picture: it is not known whether it still holds."""
@@ -169,8 +172,8 @@ class MainScreen(Screen[None]):
             title += f"- {summary} "
         if self._entitled.get(name) != title:  # a title paints its whole pane again
             self._entitled[name] = title
-            # Titles are markup, and a summary may hold words from the cluster.
-            self._pane(name).border_title = escape(title)
+            # A text would be taken for markup, and a summary may hold words from the cluster.
+            self._pane(name).border_title = Content(title)
 
     def _go(self, name: str) -> None:
         # Not Widget.focus(), which comes later: the next key is to find the focus moved.

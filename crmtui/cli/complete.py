@@ -1,0 +1,73 @@
+"""``crmtui complete``: what can stand at the end of a line, for scripts and for other editors."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from crmtui.cli.targets import cib_option, opened
+from crmtui.completion import complete as candidates_of
+from crmtui.completion import table
+from crmtui.crm.knowledge import LiveKnowledge
+from crmtui.crm.snapshot import take_snapshot
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from crmtui.cluster.model import Cluster
+    from crmtui.completion import Candidate
+    from crmtui.crm.target import Target
+
+
+def _level(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    path = tuple(value.split())
+    for above, name in zip((table.ROOT, *path), path, strict=False):
+        row = table.command(above, name)
+        if row is None or not row.is_level:
+            raise click.BadParameter(f"there is no level {name} in {above}")
+    return path
+
+
+@click.command()
+@cib_option
+@click.option(
+    "--level",
+    callback=_level,
+    default="",
+    metavar="LEVELS",
+    help='Where crm is: "configure", "configure ra"; without it, at the top.',
+)
+@click.argument("line")
+@click.pass_obj
+def complete(outer_cib: str | None, cib: str | None, level: tuple[str, ...], line: str) -> None:
+    """Print as JSON what can stand at the end of LINE.
+
+    Each candidate replaces LINE from its "start" on. Write -- before a LINE that begins with -.
+    """
+    with opened(cib or outer_cib) as target:
+        knowledge = LiveKnowledge(target)
+        try:
+            knowledge.see(_cluster(target))
+            knowledge.learn_crmsh()
+            found = candidates_of(level, line, knowledge)
+        finally:
+            knowledge.close()
+        click.echo(json.dumps([_shown(known) for known in found], indent=1, ensure_ascii=False))
+
+
+def _cluster(target: Target) -> Cluster | None:
+    try:
+        return take_snapshot(target).cluster
+    except CrmtuiError:
+        return None  # the commands, and what agents there are, are known without a cluster
+
+
+def _shown(known: Candidate) -> dict[str, str | bool | int]:
+    return {
+        "text": known.text,
+        "display": known.display,
+        "meta": known.meta,
+        "required": known.required,
+        "start": known.start,
+    }

@@ -1,0 +1,377 @@
+"""What is missing, broken or hostile: a sentence, a status, and the terminal as it was."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.demo import demo_cib
+from tests.e2e.inside import FOLDER, put_crmtui
+from tests.e2e.terminal import CRMTUI, SECONDS, Terminal, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from crmtui.lab import Lab
+
+    Eventually = Callable[[Callable[[], bool], float], bool]
+
+pytestmark = pytest.mark.usefixtures("_own_state")
+
+WITHOUT_TOOLS = (
+    sys.executable,
+    "-c",
+    "import crmtui.crm.live; crmtui.crm.live.TOOLS = (); from crmtui.cli import main; main()",
+)
+"""crmtui on a machine where the cluster programs are nowhere but on PATH."""
+WAYS = ((), ("snapshot",), ("shell",))
+"""The screen, the report, the bare command line."""
+NEWER = re.sub(rb'validate-with="[^"]*"', b'validate-with="pacemaker-9.9"', demo_cib())
+BAD = {
+    "empty": (b"", "is empty"),
+    "broken": (b"<cib", "not well-formed"),
+    "another": (b"<html/>", "no CIB"),
+    "newer": (NEWER, "newer than this Pacemaker"),
+}
+AGENT = 'class="ocf" provider="pacemaker" type="Dummy"'
+EVIL = "[red]bold[/red] \x1b]0;owned\x07\x1b[2J[@click=app.quit]x[/]"
+"""What an attribute could hold if whoever wrote it were no friend."""
+
+
+def needs_crm() -> pytest.MarkDecorator:
+    """Skip where crmsh is not installed."""
+    return pytest.mark.skipif(shutil.which("crm") is None, reason="crm is not installed")
+
+
+def in_a_terminal(
+    argv: Sequence[str], *, env: Mapping[str, str] | None = None, seconds: float = SECONDS
+) -> tuple[int, str]:
+    """Run a program that is to end by itself; return its status and what it leaves on the screen."""
+    with Terminal(argv, env=env) as terminal:
+        status = terminal.ends(seconds)
+        assert terminal.is_restored
+        return status, terminal.text
+
+
+def is_a_sentence(text: str, about: str) -> bool:
+    """Say whether a text is a report for a person: what happened, what to do, no traceback."""
+    first, *rest = text.strip().splitlines()
+    starts = first.startswith("crmtui: ") and about in text
+    return starts and bool(rest) and "Traceback" not in text and len(text) < 600
+
+
+@pytest.fixture
+def path_without(tmp_path: Path) -> Callable[[str], dict[str, str]]:
+    """Return what makes an environment whose PATH lacks one program."""
+
+    def make(program: str) -> dict[str, str]:
+        folder = tmp_path / "bin"
+        folder.mkdir()
+        for name in ("crm", "crm_mon", "crm_attribute", "crm_simulate", "setpriv", "sh", "test"):
+            found = shutil.which(name)
+            if found is not None and name != program:
+                (folder / name).symlink_to(found)
+        return environment({"PATH": str(folder)})
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("way", "program"), [((), "crm"), (("shell",), "crm"), (("snapshot",), "crm_mon")]
+)
+def test_a_missing_program_is_named(
+    way: tuple[str, ...], program: str, path_without: Callable[[str], dict[str, str]]
+) -> None:
+    """Where a program is not installed, crmtui names it and its package and ends with status 3."""
+    status, said = in_a_terminal([*WITHOUT_TOOLS, *way], env=path_without(program))
+
+    assert status == 3, said
+    assert is_a_sentence(said, f"program {program} is not installed")
+    assert "apt-get install" in said
+
+
+def is_cluster_here() -> bool:
+    """Say whether this machine is a node of a cluster that runs."""
+    tool = shutil.which("crm_mon", path=f"{os.environ['PATH']}:/usr/sbin")
+    return tool is not None and subprocess.run([tool, "-1"], capture_output=True).returncode == 0
+
+
+no_cluster = pytest.mark.skipif(is_cluster_here(), reason="a cluster runs on this machine")
+
+
+@no_cluster
+def test_a_stopped_cluster_is_reported() -> None:
+    """Without a running cluster a report ends with status 4 and says how to start it."""
+    status, said = in_a_terminal([*CRMTUI, "snapshot"])
+
+    assert status == 4
+    assert is_a_sentence(said, "The cluster is not running here")
+    assert "crm cluster start" in said
+
+
+@no_cluster
+def test_the_screen_waits_for_a_stopped_cluster() -> None:
+    """Without a running cluster the screen stays, says BLIND and why, and crm can be used."""
+    with Terminal(CRMTUI) as screen:
+        screen.shows("LIVE .* BLIND +The cluster is not running here", "crm cluster start")
+        screen.shows(r"^▎ crm\(live/.*\)# *$")
+        screen.to_the_line()
+        screen.enter("ra classes")
+        screen.shows("^│ocf / ")
+        screen.press("ctrl+q")
+        assert screen.ends() == 0
+        assert screen.is_restored
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_cib_is_refused(kind: str, way: tuple[str, ...], tmp_path: Path) -> None:
+    """What is no CIB that can be read is refused with status 6 before anything is drawn."""
+    content, sentence = BAD[kind]
+    path = tmp_path / "bad.xml"
+    path.write_bytes(content)
+
+    status, said = in_a_terminal([*CRMTUI, *way, "--cib", str(path)])
+
+    assert status == 6
+    assert is_a_sentence(said, sentence)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_cib_that_is_not_there_is_named(way: tuple[str, ...]) -> None:
+    """A name that is neither file nor shadow CIB ends with status 2."""
+    status, said = in_a_terminal([*CRMTUI, *way, "--cib", "nosuch"])
+
+    assert status == 2
+    assert is_a_sentence(said, "no file nosuch")
+
+
+@pytest.mark.lab
+def test_who_may_not_read_the_cib_is_told(lab: Lab) -> None:
+    """An ordinary user of a node gets a report with status 5, and a blind screen with the reason."""
+    target = lab.target("n1")
+    put_crmtui(target)
+    nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--"]
+    home = {"PYTHONPATH": FOLDER, "HOME": "/tmp/nobody", "TERM": "xterm-256color"}
+    report = target.invocation([*nobody, "python3", "-m", "crmtui", "snapshot"], home)
+    screen = target.invocation([*nobody, "python3", "-m", "crmtui"], home)
+
+    status, said = in_a_terminal(report.argv, env=report.env)
+    assert status == 5, said
+    assert is_a_sentence(said, "You may not read the CIB")
+    assert "haclient" in said
+    with Terminal(screen.argv, env=screen.env) as terminal:
+        terminal.shows("LIVE .* BLIND +You may not read the CIB", "haclient")
+        terminal.press("ctrl+q")
+        assert terminal.ends() == 0
+
+
+@pytest.mark.parametrize("term", ["dumb", None])
+def test_a_terminal_that_cannot_draw_is_refused(term: str | None) -> None:
+    """Where TERM says that nothing can be drawn, the screen ends with status 7."""
+    status, said = in_a_terminal([*CRMTUI, "demo"], env=environment({"TERM": term}))
+
+    assert status == 7
+    assert is_a_sentence(said, "cannot draw a screen")
+
+
+def test_a_pipe_is_no_terminal() -> None:
+    """Where output goes to a file, the screen ends with status 7 and writes nothing there."""
+    done = subprocess.run(
+        [*CRMTUI, "demo"], capture_output=True, text=True, env=environment(), check=False
+    )
+    assert done.returncode == 7
+    assert not done.stdout
+    assert is_a_sentence(done.stderr, "not a terminal")
+
+
+def test_a_terminal_may_be_too_small_for_a_while() -> None:
+    """A terminal that is too small says so, and shows the cluster as soon as it is larger."""
+    with Terminal([*CRMTUI, "demo"], size=(38, 10)) as screen:
+        screen.shows("This terminal has 38x10", "Make it larger")
+        screen.resize(100, 30)
+        screen.shows("● alpha +online")
+        assert "Make it larger" not in screen.text
+        screen.resize(39, 9)
+        screen.shows("This terminal has 39x9")
+        screen.press("ctrl+q")
+        assert screen.ends() == 0
+
+
+def test_a_plain_locale_gets_ascii() -> None:
+    """In the locale C nothing but ASCII is painted, and everything is still there."""
+    with Terminal([*CRMTUI, "demo"], env=environment({"LANG": "C"})) as screen:
+        text = screen.shows("alpha +online", "webip +Started", r"crm\(live/.*\)#")
+        assert text.isascii()
+        screen.press("f1")
+        assert screen.shows("Everywhere but in the command line").isascii()
+
+
+@pytest.fixture
+def evil(tmp_path: Path) -> Path:
+    """Write a CIB whose free texts are markup and terminal escapes, as far as XML can hold them."""
+    # XML 1.0 cannot hold an escape character, so the C1 control that means the same stands for it.
+    words = EVIL.replace("\x1b]", "\x9d").replace("\x1b[", "\x9b").replace("\x07", "\x9c")
+    text = demo_cib().decode()
+    assert 'exit-reason="' in text
+    text = re.sub(r'exit-reason="[^"]*"', f'exit-reason="{words}"', text)
+    text = re.sub(
+        r'(<primitive id="backup"[^>]*)(/?>)', rf'\1 description="{words}"\2', text, count=1
+    )
+    text = text.replace('"beta"', '"be[b]ta"')
+    path = tmp_path / "evil.xml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def is_harmless(text: str) -> bool:
+    """Say whether a text holds no control characters but new lines."""
+    return not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
+
+
+def test_hostile_words_are_shown_on_the_screen(evil: Path) -> None:
+    """Markup and escapes from the cluster are shown as they stand, and nothing obeys them."""
+    with Terminal([*CRMTUI, "--cib", str(evil)], size=(240, 60)) as screen:
+        text = screen.shows(r"● be\[b\]ta", r"Online: \[ .*be\[b\]ta", r"\[red\]bold\[/red\]")
+        assert is_harmless(text)
+        screen.shows(r"^▎ crm\(live/.*\)# *$")
+        screen.to_the_line()
+        screen.send("node standby b")
+        screen.shows(r"^ +be\[b\]ta")
+        screen.press("ctrl+c")
+        screen.enter("configure show backup")
+        screen.shows(r"^│.*backup.*Dummy.*\[red\]bold\[/red\]")
+        assert b"\x1b]0;owned" not in screen.raw
+        assert b"\xc2\x9b" not in screen.raw
+        screen.press("ctrl+q")
+        assert screen.ends() == 0
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_hostile_words_are_harmless_in_a_report(evil: Path, form: str) -> None:
+    """A report shows the words of the cluster without what a terminal would obey."""
+    done = subprocess.run(
+        [*CRMTUI, "snapshot", "--cib", str(evil), "--format", form],
+        capture_output=True,
+        env=environment(),
+        check=True,
+    )
+    said = done.stdout.decode()
+    assert is_harmless(said)
+    assert "[red]bold[/red]" in said
+    assert "be[b]ta" in said
+    if form == "json":
+        assert json.loads(said)["failures"][0]["reason"].startswith("[red]bold[/red]")
+
+
+def huge_cib(nodes: int, primitives: int) -> bytes:
+    """Return a CIB of many nodes and resources, each started on one of them."""
+    numbers = range(1, nodes + 1)
+    members = "".join(f'<node id="{n}" uname="node{n}"/>' for n in numbers)
+    names = [f"dummy{n}" for n in range(1, primitives + 1)]
+    resources = "".join(f'<primitive id="{name}" {AGENT}/>' for name in names)
+    states = "".join(
+        f'<node_state id="{n}" uname="node{n}" in_ccm="true" crmd="online" join="member"'
+        f' expected="member"><lrm id="{n}"><lrm_resources>'
+        + "".join(history(name) for name in names[n - 1 :: nodes])
+        + "</lrm_resources></lrm></node_state>"
+        for n in numbers
+    )
+    head = demo_cib()[: demo_cib().index(b"<configuration>")].decode()
+    return (
+        f'{head}<configuration><crm_config><cluster_property_set id="o">'
+        '<nvpair id="o-s" name="stonith-enabled" value="false"/></cluster_property_set></crm_config>'
+        f"<nodes>{members}</nodes><resources>{resources}</resources><constraints/></configuration>"
+        f"<status>{states}</status></cib>"
+    ).encode()
+
+
+def history(name: str) -> str:
+    """Return what a node's executor has to tell of a resource that it started."""
+    return (
+        f'<lrm_resource id="{name}" {AGENT}><lrm_rsc_op id="{name}_last_0" interval="0"'
+        f' operation_key="{name}_start_0" operation="start" rc-code="0" op-status="0"'
+        ' transition-magic="0:0;1:1:0:x" transition-key="1:1:0:x" call-id="1" op-digest="x"/>'
+        "</lrm_resource>"
+    )
+
+
+def test_a_huge_cib_opens(tmp_path: Path) -> None:
+    """A configuration of 64 nodes and 1000 primitives opens, runs, and can be moved about in."""
+    path = tmp_path / "huge.xml"
+    path.write_bytes(huge_cib(64, 1000))
+
+    with Terminal([*CRMTUI, "--cib", str(path)]) as screen:
+        screen.shows("64/64 nodes", "1000/1000 resources", seconds=90)
+        screen.to_the_panes()
+        screen.press("2", "G")
+        screen.shows("dummy1000 +Started")
+        screen.press("ctrl+q")
+        assert screen.ends() == 0
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the living processes below a process."""
+    below: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        below.setdefault(int(fields[1]), []).append(int(entry.name))
+    found, waiting = [], [pid]
+    while waiting:
+        children = below.get(waiting.pop(), [])
+        found += children
+        waiting += children
+    return found
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs, zombies left out."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.mark.lab
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("place", ["demo", "node"])
+def test_no_child_outlives_it(
+    number: signal.Signals, place: str, lab: Lab, eventually: Eventually
+) -> None:
+    """Told to end, it restores the terminal; however it ends, crm and what follows the log end too."""
+    argv, env = [*CRMTUI, "demo"], environment()
+    if place == "node":
+        target = lab.target("n1")
+        put_crmtui(target)
+        invocation = target.invocation(
+            ["python3", "-m", "crmtui"], {"PYTHONPATH": FOLDER, "TERM": "xterm-256color"}
+        )
+        argv, env = list(invocation.argv), dict(invocation.env)
+    with Terminal(argv, env=env) as screen:
+        screen.shows(r"^▎ crm\(live/.*\)# *$", "● .* online")
+        program = next(pid for pid in [screen.pid, *descendants(screen.pid)] if is_python(pid))
+        children = descendants(program)
+        assert children
+        os.kill(program, number)
+        status = screen.ends()
+        assert number == signal.SIGKILL or screen.is_restored
+        assert number == signal.SIGKILL or status == 128 + number
+    assert eventually(lambda: not any(map(is_alive, children)), 10), children
+
+
+def is_python(pid: int) -> bool:
+    """Say whether a process is crmtui itself, not what brings it to a node."""
+    words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    return b"python" in words[0] and b"crmtui" in words

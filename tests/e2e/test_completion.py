@@ -1,0 +1,512 @@
+"""What is offered, held against the real ``crm``: its parser, its TAB and its list of commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pexpect
+import pytest
+
+from crmtui.completion import complete, table
+from crmtui.crm.knowledge import LiveKnowledge
+from crmtui.crm.snapshot import take_snapshot
+from tests.unit.completion_world import DATA
+from tests.unit.test_knowledge import FileTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmtui.completion import Candidate
+
+pytestmark = [
+    pytest.mark.skipif(shutil.which("crm") is None, reason="crmsh is not installed"),
+    pytest.mark.timeout(120),
+]
+CONFIGURE = ("configure",)
+CIB = DATA / "oracle.xml"
+"""A CIB with some of everything."""
+
+LINES = (
+    "primitive x ",
+    "primitive x @",
+    "primitive x ocf:pacemaker:D",
+    "primitive x Dummy ",
+    "primitive x Dummy params ",
+    "primitive x Dummy params state=/x ",
+    "primitive x Dummy params rule ",
+    "primitive x Dummy params rule 100: ",
+    "primitive x Dummy params rule #uname ",
+    "primitive x Dummy params rule #uname eq n1 ",
+    "primitive x Dummy params rule #uname eq n1 state=/x meta ",
+    "primitive x Dummy params $id=y ",
+    "primitive x Dummy params $id-ref=",
+    "primitive x Dummy params $id-ref=vip-instance_attributes ",
+    "primitive x Dummy description=y ",
+    "primitive x Dummy meta ",
+    "primitive x Dummy meta target-role=",
+    "primitive x Dummy utilization ",
+    "primitive x Dummy utilization cpu=",
+    "primitive x Dummy operations ",
+    "primitive x Dummy operations $id=y ",
+    "primitive x Dummy operations $id=y op ",
+    "primitive x Dummy op ",
+    "primitive x Dummy op monitor ",
+    "primitive x Dummy op monitor interval=10s ",
+    "primitive x Dummy op monitor interval=10s on-fail=",
+    "primitive x Dummy op monitor interval=10s op_params ",
+    "primitive x Dummy op monitor interval=10s op_params state=/x ",
+    "primitive x Dummy op monitor interval=10s op_meta ",
+    "rsc_template x ",
+    "rsc_template x Dummy ",
+    "group x ",
+    "group x d ",
+    "group x d meta ",
+    "group x d meta target-role=",
+    "clone x ",
+    "clone x g ",
+    "clone x g meta ",
+    "clone x g meta promotable=",
+    "bundle x ",
+    "bundle x docker ",
+    "bundle x docker image=x ",
+    "bundle x docker image=x network=",
+    "bundle x docker image=x network ",
+    "bundle x docker image=x network ip-range-start=10.0.0.9 ",
+    "bundle x docker image=x network port-mapping ",
+    "bundle x docker image=x network port-mapping id=y ",
+    "bundle x docker image=x storage ",
+    "bundle x docker image=x storage storage-mapping ",
+    "bundle x docker image=x storage storage-mapping id=y target-dir=/y ",
+    "bundle x docker image=x primitive ",
+    "bundle x docker image=x primitive d ",
+    "bundle x docker image=x meta ",
+    "bundle x docker image=x meta priority=1 ",
+    "location x ",
+    "location x d ",
+    "location x { ",
+    "location x { d ",
+    "location x { d ( ",
+    "location x { d ( vip ",
+    "location x { d } ",
+    "location x d role=",
+    "location x d resource-discovery=",
+    "location x d role=Started ",
+    "location x d role=Started 100: ",
+    "location x d inf: ",
+    "location x d rule ",
+    "location x d rule role=",
+    "location x d rule role=Started ",
+    "location x d rule inf: ",
+    "location x d rule rack: ",
+    "location x d rule inf: #uname ",
+    "location x d rule inf: #uname number:",
+    "location x d rule inf: #uname eq ",
+    "location x d rule inf: #kind eq ",
+    "location x d rule inf: rack eq ",
+    "location x d rule inf: #uname eq n1 ",
+    "location x d rule inf: #uname eq n1 or ",
+    "location x d rule inf: #uname eq n1 or #uname eq n2 ",
+    "location x d rule inf: #uname eq n1 rule ",
+    "location x d rule inf: defined ",
+    "location x d rule inf: not_defined rack ",
+    "location x d rule inf: date ",
+    "location x d rule inf: date lt 2030-01-01 ",
+    "location x d rule inf: date in_range ",
+    "location x d rule inf: date in_range start=2030-01-01 ",
+    "location x d rule inf: date in_range start=2030-01-01 hours=",
+    "location x d rule inf: date in_range start=2030-01-01 end=2031-01-01 ",
+    "location x d rule inf: date date_spec ",
+    "location x d rule inf: date date_spec hours=",
+    "location x d rule inf: date date_spec hours=9-16 ",
+    "colocation x ",
+    "colocation x inf: ",
+    "colocation x inf: cl:",
+    "colocation x inf: d ",
+    "colocation x inf: d vip ",
+    "colocation x inf: d vip node-attribute=",
+    "colocation x inf: d vip:Started fe ",
+    "colocation x inf: ( ",
+    "colocation x inf: ( d ",
+    "colocation x inf: ( d sequential=",
+    "colocation x inf: ( d vip ) ",
+    "colocation x inf: [ d ",
+    "order x ",
+    "order x Mandatory: ",
+    "order x Mandatory: d:",
+    "order x Mandatory: cl:",
+    "order x Mandatory: d ",
+    "order x Mandatory: d vip ",
+    "order x Mandatory: d vip symmetrical=",
+    "order x Mandatory: [ d vip ",
+    "order x Serialize: d vip ",
+    "order x 100: d ",
+    "order x d:start ",
+    "rsc_ticket x ",
+    "rsc_ticket x T1: ",
+    "rsc_ticket x T1: cl:",
+    "rsc_ticket x T1: d ",
+    "rsc_ticket x T1: d loss-policy=",
+    "tag x ",
+    "tag x d ",
+    "fencing_topology ",
+    "fencing_topology n1: ",
+    "fencing_topology n1: fe ",
+    "fencing_topology n1: fe,",
+    "fencing_topology attr:",
+    "fencing_topology fe ",
+    "property ",
+    "property stonith-enabled=",
+    "property stonith-enabled=true ",
+    "property rule ",
+    "property rule #uname eq n1 ",
+    "rsc_defaults ",
+    "rsc_defaults resource-stickiness=",
+    "op_defaults ",
+    "op_defaults on-fail=",
+    "node n1 ",
+    "node n1 attributes ",
+    "node n1 attributes standby=",
+    "node n1 utilization ",
+    "node n1 utilization cpu=",
+    "role x ",
+    "role x read ",
+    "role x read ref:",
+    "role x read type:",
+    "role x read type:primitive ",
+    "role x read meta:",
+    "role x read node:",
+    "role x read property:",
+    "role x read nodeattr:",
+    "role x read xpath:/cib ",
+    "role x read xpath:/cib write ",
+    "user x ",
+    "user x read ",
+    "user x role:",
+    "user x read xpath:/cib ",
+    "acl_target x ",
+    "alert x /bin/true ",
+    "alert x /bin/true meta ",
+    "alert x /bin/true meta timeout=1s ",
+    "alert x /bin/true attributes a=1 ",
+    "alert x /bin/true select ",
+    "alert x /bin/true select nodes ",
+    "alert x /bin/true select attributes ",
+    "alert x /bin/true select attributes { ",
+    "alert x /bin/true select attributes { standby ",
+    "alert x /bin/true select attributes { standby } ",
+    "alert x /bin/true to ",
+    "alert x /bin/true to { me ",
+    "alert x /bin/true to { me meta ",
+    "alert x /bin/true to { me meta timeout=1s } ",
+    "alert x /bin/true to me ",
+    "monitor ",
+    "monitor d ",
+    "monitor d:",
+)
+"""Positions in ``configure`` from which every candidate is tried."""
+
+
+class Oracle(FileTarget):
+    """Programs that run here on a CIB with some of everything."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        shutil.copy(CIB, self.cib)
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
+    """A scratch CIB."""
+    return Oracle(tmp_path_factory.mktemp("oracle"))
+
+
+@pytest.fixture(scope="module")
+def live(target: Oracle) -> Iterator[LiveKnowledge]:
+    """Knowledge of the scratch CIB and the installed crmsh."""
+    known = LiveKnowledge(target)
+    known.learn_crmsh()
+    yield known
+    known.close()
+
+
+def put(line: str, found: Candidate, live: LiveKnowledge) -> str:
+    """Return the line with a candidate in it, gone on with until the word is whole."""
+    line = line[: found.start] + found.text
+    if found.is_final:
+        return line
+    more = complete(CONFIGURE, line, live)
+    return put(line, more[0], live) if more else f"{line}1"
+
+
+def refusals(target: Oracle, lines: list[str], folder: Path) -> list[str]:
+    """Return what crm says against lines of ``configure`` but that they are not yet whole."""
+    script = folder / "lines"
+    script.write_text("\n".join(["configure", *lines]) + "\n", encoding="utf-8")
+    invocation = target.invocation(("crm", "-R", "-F", "-f", str(script)))
+    done = subprocess.run(
+        invocation.argv, env=invocation.env, capture_output=True, text=True, timeout=100
+    )
+    said = re.findall(r"^ERROR: (?:\d+: )?(.*)$", done.stderr + done.stdout, re.M)
+    return [message for message in said if is_refusal(message)]
+
+
+def is_refusal(message: str) -> bool:
+    """Say whether an error is about what a line has, not about what it lacks.
+
+    crm names the word it stumbles over (``near <word>``); at the end of a line there is none.
+    """
+    if not message.startswith("syntax") or "Unmatched opening" in message:
+        return False
+    if "Expected at least" in message:
+        return False
+    return (
+        " near <" in message or re.search(r": (Invalid|Unknown|Not a|Extra) ", message) is not None
+    )
+
+
+def test_crm_refuses_what_cannot_be_there(target: Oracle, tmp_path: Path) -> None:
+    """The proof below can fail: crm says so when a word cannot stand where it does."""
+    lines = [
+        "location x d rule inf: #uname xx n1",
+        "colocation x inf: d vip:Foo",
+        "location x d inf: n1 n2",
+        "colocation x inf: d vip",
+        "location x d inf:",
+    ]
+    said = refusals(target, lines, tmp_path)
+    assert [message.split(" parsing ")[1] for message in said] == [
+        f"'{line}'" for line in lines[:3]
+    ]
+
+
+def test_every_candidate_is_one_that_crm_reads(
+    live: LiveKnowledge, target: Oracle, tmp_path: Path
+) -> None:
+    """Nothing that is offered in ``configure`` is a syntax error to the real crm."""
+    lines = {
+        put(line, found, live): line for line in LINES for found in complete(CONFIGURE, line, live)
+    }
+    assert set(LINES) - {*lines.values()} == set()
+    assert len(lines) > 1000
+    assert refusals(target, list(lines), tmp_path) == []
+
+
+PROMPT = r"crm\([^/()]+/[^()]+\)[a-z ]*# "
+INPUTRC = """
+set bell-style none
+set show-all-if-ambiguous on
+set completion-query-items -1
+set page-completions off
+set completion-display-width 0
+set horizontal-scroll-mode off
+"""
+"""Makes readline list what it would complete, one a line."""
+
+
+class Tab:
+    """A warm ``crm`` that lists what its own TAB offers."""
+
+    def __init__(self, target: Oracle, folder: Path) -> None:
+        inputrc = folder / "inputrc"
+        inputrc.write_text(INPUTRC, encoding="utf-8")
+        path = f"{os.environ['PATH']}:/usr/lib/pacemaker:/usr/libexec/pacemaker"
+        invocation = target.invocation(
+            ("crm", "-D", "plain"),
+            {"INPUTRC": str(inputrc), "TERM": "dumb", "PAGER": "cat", "PATH": path},
+        )
+        self.child = pexpect.spawn(
+            invocation.argv[0],
+            list(invocation.argv[1:]),
+            env=dict(invocation.env),
+            dimensions=(5000, 2000),
+            encoding="utf-8",
+            timeout=30,
+        )
+        self.child.delaybeforesend = None
+        self.child.expect(PROMPT)
+        self.marks = 0
+
+    def offered(self, line: str) -> list[str]:
+        """Return what readline lists for a line (M-?), which then is taken back."""
+        self.marks += 1
+        self.child.send(f"{line}\x1b?\x15# mark {self.marks}\r")
+        self.child.expect_exact(f"# mark {self.marks}\r\n")
+        listing = (self.child.before or "").replace("\r", "\n")
+        self.child.expect(PROMPT)
+        lines = [text.strip() for text in listing.split("\n")]
+        return sorted(text for text in lines[1:] if text and not re.search(PROMPT[:-1], text))
+
+    def enter(self, level: str) -> bool:
+        """Go to a level; say whether crm let us in."""
+        self.child.send(f"{level}\r")
+        self.child.expect(PROMPT)
+        return str(self.child.after).rstrip("# ").endswith(level)
+
+
+@pytest.fixture
+def tab(target: Oracle, tmp_path: Path) -> Iterator[Tab]:
+    """A warm crm on the scratch CIB."""
+    opened = Tab(target, tmp_path)
+    yield opened
+    opened.child.close(force=True)
+
+
+BUGS = (
+    # Only the id of a new object can stand there, and crm would read id=x as one.
+    (r"configure \w+ ", r"id="),
+    # One kind ends with a colon, which crm's list lacks.
+    (r"configure order x ", r"Mandatory|Optional|Serialize"),
+    # A command that takes one argument is completed for ever.
+    (r"configure validate-all \S+ .*", r".*"),
+    (r"maintenance (on|off) \S+ .*", r".*"),
+    (r"cluster wait_for_startup \S+ .*", r".*"),
+    (r"script show \S+ .*", r".*"),
+    # Behind the node of these come a lifetime and force.
+    (r"resource (ban|move) \S+ \S+ ", r"n1|n2"),
+    # xml is a word in front of ids only.
+    (r"configure (show|save) \S+ .*", r"xml"),
+    # Only primitives have an agent, and operations.
+    (r"configure validate-all ", r".*"),
+    (r"configure monitor ", r"g"),
+    # A template is no resource, so no command on resources works on it.
+    (r"resource \w+ (\S+ )*", r"t"),
+    # An agent's depth is no attribute of an operation; those of one come before its parameters.
+    (r".* op monitor .*", r"depth=0"),
+    (r".* op_params state=/x ", r"timeout=20s"),
+    # A rule needs an expression before any name; a reference to a list has no names.
+    (r".* rule( 100:| #uname)? ", r".*="),
+    (r".* \$id-ref=\S+ ", r".*="),
+    # Pacemaker has no such meta attribute.
+    (r"configure clone x g meta ", r"clone-state="),
+    # A bundle has one storage, one meta.
+    (r"configure bundle .* storage .*", r"storage"),
+    (r"configure bundle .* meta .*", r"meta"),
+    # A right is followed by what it is about.
+    (r"configure (role|user) x (.* )?(read|write) ", r"read|write|deny|role:"),
+    # Help, and no words, is listed behind the name of a property.
+    (r"configure property \S+=", r".*"),
+    # A page for a browser is nothing for a terminal, and crm 4.4 cannot show it.
+    (r"status ", r"html"),
+    # A script that crm itself cannot load.
+    (r"script \w+ ", r"haproxy"),
+)
+"""Lines for which crm's own TAB offers what cannot be there, and what that is."""
+
+
+def lacking(
+    level: tuple[str, ...], line: str, offered: list[str], live: LiveKnowledge
+) -> list[str]:
+    """Return what crm's TAB offers for a line and our menu does not, but for crm's bugs."""
+    path = " ".join((*level, line))
+    ours: set[str] = set()
+    for found in complete(level, line, live):
+        whole = line[: found.start] + found.text
+        ours |= {found.text, whole.rsplit(" ", 1)[-1], *found.text.split()}
+    return [
+        text
+        for text in offered
+        if text not in ours
+        and text.rstrip(":=") not in re.split(r"[ ,:]", line)
+        # Ours goes on in the same word: type: and what follows, id. and an attribute, name= and value.
+        and not any(one.startswith(text) for one in ours if text[-1] in ":=" or f"{text}." == one)
+        and not any(text.startswith(one) for one in ours if one[-1:] in (":", "="))
+        and not any(re.fullmatch(a, path) and re.fullmatch(b, text) for a, b in BUGS)
+    ]
+
+
+def test_all_that_crms_tab_offers_in_objects_is_in_the_menu(tab: Tab, live: LiveKnowledge) -> None:
+    """In every position of ``configure`` that is tried, TAB knows nothing that the menu does not."""
+    tab.enter("configure")
+    offers = {line: tab.offered(line) for line in LINES}
+    assert sum(map(bool, offers.values())) > 50
+    lacks = {line: lacking(CONFIGURE, line, found, live) for line, found in offers.items()}
+    assert {line: found for line, found in lacks.items() if found} == {}
+
+
+SILENT = frozenset({"help", "cd", "quit", "up", "ls"})
+"""Commands of every level, which are tested by themselves (the first ``help`` takes six seconds)."""
+
+
+def test_all_that_crms_tab_offers_for_commands_is_in_the_menu(
+    tab: Tab, live: LiveKnowledge, target: Oracle
+) -> None:
+    """Each command of each level is followed for two arguments, the first that TAB offers."""
+    live.see(take_snapshot(target).cluster)
+    lacks: dict[str, list[str]] = {}
+    tried = 0
+
+    def follow(level: tuple[str, ...], line: str) -> None:
+        nonlocal tried
+        for _ in range(3):
+            found = tab.offered(line)
+            tried += bool(found)
+            missing = lacking(level, line, found, live)
+            if missing:
+                lacks[" ".join((*level, line))] = missing
+            if not found:
+                return
+            line = f"{line}{found[0]} "
+
+    def walk(level: tuple[str, ...]) -> None:
+        crmsh = live.crmsh()
+        assert crmsh is not None
+        for known in crmsh.levels[level[-1] if level else "root"]:
+            if known.is_level and not (
+                level and known.name in ("ra", "cib", "cibstatus", "history")
+            ):
+                if tab.enter(known.name):
+                    walk((*level, known.name))
+                    tab.enter("up")
+            elif not known.is_level and known.name not in SILENT and known.name[0] != "_":
+                follow(level, f"{known.name} ")
+
+    walk(())
+    assert tried > 150
+    assert lacks == {}
+
+
+ARITY = """
+import inspect, json
+import crmsh.main
+from crmsh import ui_root
+found = {}
+def walk(level, name):
+    for child in level.children().values():
+        if child.type == "level":
+            walk(child.level, child.name)
+            continue
+        parameters = list(inspect.signature(child.function).parameters.values())[2:]
+        has_rest = any(p.kind is p.VAR_POSITIONAL for p in parameters)
+        found[name + " " + child.name] = None if has_rest else len(parameters)
+walk(ui_root.Root, "root")
+print(json.dumps(found))
+"""
+
+
+def test_no_more_arguments_are_offered_than_a_command_takes() -> None:
+    """A command whose function takes so many arguments has no more positions in the table."""
+    first = Path(shutil.which("crm") or "").read_text(encoding="utf-8").partition("\n")[0]
+    done = subprocess.run(
+        [first.removeprefix("#!").split()[0], "-B", "-c", ARITY],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    most = json.loads(done.stdout.splitlines()[-1])
+    assert most["resource cleanup"] == 3
+    wrong = []
+    for key, count in most.items():
+        level, name = key.split(" ")
+        row = table.command(level, name)
+        if row is not None and count is not None and not row.body:
+            words = len(row.positions) + len(row.options)
+            if words > count or any(position.repeats for position in row.positions):
+                wrong.append((key, count))
+    assert wrong == []
