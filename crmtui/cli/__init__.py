@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +15,6 @@ from crmtui.cli.snapshot import snapshot
 from crmtui.cli.targets import cib_option, opened
 from crmtui.errors import CrmtuiError
 from crmtui.paths import open_private, state_dir
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _INTERRUPTED = 130
 _CRASHED = 70

@@ -203,12 +203,20 @@ def _advised(want: Want, knowledge: Knowledge) -> list[tuple[tuple[str, str], ..
 
 
 def _operation_attribute(question: Question) -> Iterable[Offer]:
+    used = question.want.used
+    own = {*table.names("op_defaults"), "description"}
+    # crm refuses an attribute of the operation behind one that is passed on to the agent.
+    is_passing = not own.issuperset(used)
     for advised in _advised(question.want, question.knowledge):
-        left = [f"{name}={value}" for name, value in advised if name not in question.want.used]
+        left = [
+            f"{name}={value}"
+            for name, value in advised
+            if name not in used and not (is_passing and name in own)
+        ]
         if left:
             yield Offer(" ".join(left), "Advised by the agent", is_raw=True)
     for row in table.names("op").values():
-        if row.name not in question.want.used:
+        if row.name not in used and not (is_passing and row.name in own):
             yield Offer(f"{row.name}=", row.help, row.name, is_final=False, is_raw=True)
 
 

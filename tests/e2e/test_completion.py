@@ -59,6 +59,7 @@ LINES = (
     "primitive x Dummy op monitor ",
     "primitive x Dummy op monitor interval=10s ",
     "primitive x Dummy op monitor interval=10s on-fail=",
+    "primitive x Dummy op monitor interval=10s OCF_CHECK_LEVEL=10 ",
     "primitive x Dummy op monitor interval=10s op_params ",
     "primitive x Dummy op monitor interval=10s op_params state=/x ",
     "primitive x Dummy op monitor interval=10s op_meta ",
@@ -266,7 +267,8 @@ def is_refusal(message: str) -> bool:
     if "Expected at least" in message:
         return False
     return (
-        " near <" in message or re.search(r": (Invalid|Unknown|Not a|Extra) ", message) is not None
+        " near <" in message
+        or re.search(r": (Invalid|Unknown|Not a|Extra|Attribute order) ", message) is not None
     )
 
 
@@ -377,6 +379,7 @@ BUGS = (
     # A template is no resource, so no command on resources works on it.
     (r"resource \w+ (\S+ )*", r"t"),
     # An agent's depth is no attribute of an operation; those of one come before its parameters.
+    (r".* OCF_CHECK_LEVEL=10 ", r"timeout=20s"),
     (r".* op monitor .*", r"depth=0"),
     (r".* op_params state=/x ", r"timeout=20s"),
     # A rule needs an expression before any name; a reference to a list has no names.

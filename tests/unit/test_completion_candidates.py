@@ -322,6 +322,7 @@ def test_commands_and_agents_have_paragraphs() -> None:
     ("line", "never"),
     [
         ("group x d ", "d"),
+        ("primitive x IPaddr2 op monitor OCF_CHECK_LEVEL=10 ", "timeout="),
         ("colocation x inf: d ", "d"),
         ("colocation x inf: d:Started ", "d"),
         ("primitive x IPaddr2 params ip=1 ", "ip="),
