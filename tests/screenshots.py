@@ -108,7 +108,7 @@ def _masks() -> Iterator[None]:
         os.environ.pop("NO_COLOR", None)
         for where, what, instead in (
             ("crmtui.crm.watch", "take_snapshot", take),
-            ("crmtui.tui.app", "time", SimpleNamespace(time=lambda: _NOW)),
+            ("crmtui.tui.app", "time", SimpleNamespace(**{**vars(time), "time": lambda: _NOW})),
         ):
             stack.enter_context(mock.patch(f"{where}.{what}", instead))
         stack.enter_context(mock.patch.object(CommandLine, "show_prompt", show_prompt))

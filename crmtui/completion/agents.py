@@ -216,7 +216,9 @@ def _operation_attribute(question: Question) -> Iterable[Offer]:
         if left:
             yield Offer(" ".join(left), "Advised by the agent", is_raw=True)
     for row in table.names("op").values():
-        if row.name not in used and not (is_passing and row.name in own):
+        # Without an interval crm adds one at the end, behind what is passed on.
+        is_early = row.name not in own and "interval" not in used
+        if row.name not in used and not is_early and not (is_passing and row.name in own):
             yield Offer(f"{row.name}=", row.help, row.name, is_final=False, is_raw=True)
 
 

@@ -388,7 +388,7 @@ class Dialogue:
         except (CrmtuiError, OSError) as error:
             self._transcript.show_apart(f"ERROR: {error}\n")
         self.state, self._job = "idle", None
-        reply = self._transcript.reply(job.line, self._here, self.staged)
+        reply = self._transcript.reply(job.line, self._here, self.staged, quits=job.quits)
         self._post(CommandFinished(reply))
         if job.quits:
             self._return_lines("The line before asked to quit.")

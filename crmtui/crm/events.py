@@ -25,6 +25,8 @@ class CrmReply:
     """Whether a line of the output says ``ERROR:``; crm tells no status, and this is no proof."""
     staged: tuple[str, ...]
     """The lines that wait for a commit now."""
+    quits: bool = False
+    """Whether the line asked crm to end; a `QuitRequested` follows."""
 
 
 @dataclass(frozen=True, slots=True)

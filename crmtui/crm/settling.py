@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from crmtui.cluster.roles import TRANSITIONAL
 from crmtui.crm.process import run
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def is_settled(target: Target) -> bool:
-    """Say whether the scheduler would do nothing now.
+    """Say whether the scheduler would do nothing now, and nothing is under way.
 
     It is asked on the present CIB, as ``crm_resource --wait`` does, but without that tool's two
     seconds between two looks: this is meant to be asked after each change.
@@ -23,7 +24,11 @@ def is_settled(target: Target) -> bool:
     """
     done = run(target, ["crm_simulate", "--live-check", "--simulate", "--output-as=xml"])
     try:
-        transition = ElementTree.fromstring(done.output).find("transition")
+        root = ElementTree.fromstring(done.output)
     except ElementTree.ParseError:
         return False
-    return done.status == 0 and transition is not None and len(transition) == 0
+    transition = root.find("transition")
+    # What is under way already needs no new action, so the transition alone may be empty too soon.
+    now = root.iterfind("cluster_status[1]/resources//resource")
+    is_quiet = not any(resource.get("role") in TRANSITIONAL for resource in now)
+    return done.status == 0 and transition is not None and len(transition) == 0 and is_quiet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crmtui.cluster import crm_mon
@@ -32,8 +32,13 @@ class Snapshot:
     """When, in seconds since the epoch."""
 
 
-def take_snapshot(target: Target) -> Snapshot:
+def take_snapshot(target: Target, before: Cluster | None = None) -> Snapshot:
     """Look at the cluster on ``target`` now.
+
+    Args:
+        target: Where to look.
+        before: An earlier look at the same cluster; its name is taken over as long as the
+            configuration has not changed since.
 
     Raises:
         ProgramMissing: crm_mon is not installed.
@@ -42,20 +47,32 @@ def take_snapshot(target: Target) -> Snapshot:
         CibUnreadable: What crm_mon printed cannot be understood.
     """
     taken = time.time()
-    # Side by side: each of them takes some 20 ms.
-    children = [start(target, argv) for argv in (_XML, FEED, _NAME)]
+    xml, text = _side_by_side(target, _XML, FEED)
+    _refuse(xml)
+    cluster = crm_mon.parse(xml.output)
+    # A CIB file has no last change to go by.
+    is_same = before is not None and before.last_change == cluster.last_change != ""
+    name = before.name if is_same and before is not None else _cluster_name(target)
+    return Snapshot(replace(cluster, name=name), plain(text.output).rstrip(), taken)
+
+
+def _cluster_name(target: Target) -> str:
+    (done,) = _side_by_side(target, _NAME)
+    return plain_line(done.output) if done.status == 0 else ""
+
+
+def _side_by_side(target: Target, *argvs: tuple[str, ...]) -> list[Completed]:
+    """Run programs at the same time, since each takes some 20 ms; none outlives this."""
+    children = [start(target, argv) for argv in argvs]
     deadline = time.monotonic() + TIMEOUT
     done: list[Completed] = []
     try:
-        for child, argv in zip(children, (_XML, FEED, _NAME), strict=True):
+        for child, argv in zip(children, argvs, strict=True):
             done.append(finish(child, argv[0], max(0.1, deadline - time.monotonic())))
     finally:
         for child in children[len(done) :]:
             end(child)
-    xml, text, name = done
-    _refuse(xml)
-    called = plain_line(name.output) if name.status == 0 else ""
-    return Snapshot(crm_mon.parse(xml.output, name=called), plain(text.output).rstrip(), taken)
+    return done
 
 
 def _refuse(done: Completed) -> None:

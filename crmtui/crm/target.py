@@ -30,7 +30,7 @@ class Wakeup(Protocol):
 
     @property
     def way(self) -> str:
-        """How it knows, in a few words for the status line: ``pacemaker.log``, ``polling``."""
+        """How it knows, in a few words: ``following pacemaker.log``, ``polling every 2 s``."""
 
     @property
     def is_over(self) -> bool:

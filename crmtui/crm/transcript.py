@@ -120,11 +120,14 @@ class Transcript:
             self._due = time.monotonic() + SILENCES[-1] if self.unfinished.strip() else None
         return complete
 
-    def reply(self, line: str, prompt: CrmPrompt, staged: tuple[str, ...]) -> CrmReply:
+    def reply(
+        self, line: str, prompt: CrmPrompt, staged: tuple[str, ...], *, quits: bool
+    ) -> CrmReply:
         """Return how the submitted ``line`` went."""
         output = "".join(self._output)
         seconds = time.monotonic() - self._began
-        return CrmReply(line, output, prompt, seconds, _ERROR.search(output) is not None, staged)
+        has_errors = _ERROR.search(output) is not None
+        return CrmReply(line, output, prompt, seconds, has_errors, staged, quits)
 
     @property
     def recent(self) -> str:

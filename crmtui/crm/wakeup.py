@@ -26,9 +26,11 @@ POLL_SECONDS = 2.0
 """How often a cluster is looked at that cannot be followed; as often as crm_mon redraws."""
 
 _DIFF = b"Diff: +++"
+_NOISE = (b"throttle_", b"digest")
+"""What daemons write that have nothing to tell."""
 _BOUND = ("setpriv", "--pdeathsig", "KILL", "--")
 """Ends what follows when we are killed: it would wait for a line that may never come."""
-_TAIL_SECONDS = "0.05"
+_TAIL_SECONDS = "0.02"
 """How often tail looks where the kernel does not tell it of changes: it polls overlay file systems."""
 
 
@@ -85,7 +87,7 @@ class PollWakeup:
 class FileWakeup:
     """Watches one file of this machine, as a sandbox's CIB, by its inode, size and time."""
 
-    way = "the file"
+    way = "following the CIB file"
     is_over = False
     _SECONDS = 0.1
 
@@ -132,7 +134,7 @@ class LogWakeup:
     say so in the log but change no CIB any more.
     """
 
-    way = "pacemaker.log"
+    way = "following pacemaker.log"
     _OTHER_LINES_SECONDS = 1.0
 
     def __init__(self, target: Target, log: str = LOG) -> None:
@@ -175,7 +177,7 @@ class LogWakeup:
         if _DIFF in seen:
             self._partial = b""
             return True
-        if self._due is None:
+        if self._due is None and not all(_is_noise(line) for line in seen.splitlines()):
             self._due = time.monotonic() + self._OTHER_LINES_SECONDS
         return False
 
@@ -192,6 +194,10 @@ class LogWakeup:
         self._tail.wait()
         self._lines.close()
         self._interrupt.close()
+
+
+def _is_noise(line: bytes) -> bool:
+    return any(word in line for word in _NOISE)
 
 
 def open_wakeup(target: Target) -> Wakeup:

@@ -116,7 +116,7 @@ class Watch:
             if self._wakeup is None or self._wakeup.is_over:
                 self._forget_wakeup()
                 self._wakeup = self._target.wakeup() if self._trusts_wakeup else PollWakeup()
-            snapshot = take_snapshot(self._target)
+            snapshot = take_snapshot(self._target, self._last)
         except CrmtuiError as error:
             return self._fail(error)
         except Exception as error:  # noqa: BLE001 - a watch that ends would leave a stale picture

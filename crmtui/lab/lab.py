@@ -80,13 +80,14 @@ class Lab:
                 self._folder.make(plan)
             report(f"The bridge {plan.lab} has {plan.host_address}.")
             network.make_bridge(plan)
+            already = [node for node in plan.nodes if power.is_running(node)]
             for node in plan.nodes:
-                if power.is_running(node):
+                if node in already:
                     report(f"{node.name} is already up.")
                 else:
                     report(f"Starting {node.name} ({node.address}).")
                     power.start(plan, node, tree, lock)
-        if cut := [node.name for node in plan.nodes if network.is_cut(node)]:
+        if cut := [node.name for node in already if network.is_cut(node)]:
             report(f"{', '.join(cut)} cut off: crmtui lab heal {cut[0]}")
         else:
             self._await_all(plan, report)

@@ -22,14 +22,13 @@ from crmtui.crm.events import (
     LinesReturned,
     OutputArrived,
     QuestionAsked,
-    QuitRequested,
     SessionDied,
     SessionEvent,
     SessionFailed,
     SessionStarted,
 )
 from crmtui.crm.knowledge import LiveKnowledge
-from crmtui.crm.prompt import Question
+from crmtui.crm.lines import complete_lines
 from crmtui.crm.watch import Watch
 from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.history import open_history
@@ -38,10 +37,9 @@ from crmtui.errors import CrmtuiError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from crmtui.crm.prompt import Question
     from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
-
-_LEAVE = "There are uncommitted changes: commit them (c), discard them (d), or stay (s)? "
 
 
 class Shell:
@@ -64,6 +62,8 @@ class Shell:
         self._events: queue.SimpleQueue[SessionEvent] = queue.SimpleQueue()
         self.door = Door(target, self._events.put)
         self._column = 0
+        self.has_failed = False
+        """Whether any line ended in an error."""
 
     def start(self) -> None:
         """Start crm and wait for its prompt.
@@ -79,24 +79,24 @@ class Shell:
         """Crm's own prompt."""
         return self.door.prompt.text if self.door.prompt is not None else "crm# "
 
-    def run(self, line: str) -> bool:
-        """Run ``line`` to its end; say whether the shell goes on."""
-        if not line.strip():
-            return True
-        self.door.submit(line)
-        ended = self._until(CommandFinished, LinesReturned, QuitRequested, SessionStarted)
-        return not isinstance(ended, QuitRequested) or not self.may_leave()
+    def run(self, text: str) -> bool:
+        """Run the lines of ``text`` up to the first that fails; say whether the shell goes on.
 
-    def may_leave(self) -> bool:
+        A line that leaves uncommitted changes behind asks what becomes of them.
+        """
+        for line in complete_lines(text):
+            self.door.submit(line)
+            ended = self._until(CommandFinished, LinesReturned, SessionStarted)
+            if not isinstance(ended, CommandFinished) or ended.reply.has_errors:
+                self.has_failed = True
+                break
+            if ended.reply.quits:
+                return False
+        return True
+
+    def leave(self) -> bool:
         """Ask what becomes of uncommitted changes; say whether nothing holds the user any more."""
-        if not self.door.staged:
-            return True
-        self._print("\n".join(self.door.staged) + "\n")
-        answer = self._ask(Question(_LEAVE, "value", ())).strip().lower()[:1]
-        if answer == "c":
-            self.run("commit")
-            return not self.door.staged
-        return answer == "d"
+        return not self.run("quit")
 
     def _until(self, *last: type[SessionEvent]) -> SessionEvent:
         while True:
@@ -242,7 +242,7 @@ def _read_lines(shell: Shell, commands: PromptSession[str]) -> int:
         except KeyboardInterrupt:
             continue
         except EOFError:
-            goes_on = not shell.may_leave()
+            goes_on = not shell.leave()
         if not goes_on:
             return 0
 
@@ -263,8 +263,14 @@ def _run_piped(target: Target) -> int:
     try:
         shell.start()
         for line in iter(sys.stdin.readline, ""):
-            if not shell.run(line.rstrip("\n")):
+            if not shell.run(line):
                 break
-        return 0
+        if shell.door.staged:
+            lost = "\n".join(shell.door.staged)
+            raise errors.SessionFailed(
+                f"The input ended before these lines were committed; they are discarded:\n{lost}",
+                hint="End with commit, or with quit and an answer to its question.",
+            )
+        return 1 if shell.has_failed else 0
     finally:
         shell.door.close()

@@ -13,9 +13,11 @@ from textual.app import App, SuspendNotSupported
 from crmtui.cluster.verdict import blind, judge
 from crmtui.crm.editing import edit
 from crmtui.crm.settling import is_settled
+from crmtui.crm.snapshot import Snapshot, take_snapshot
 from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
 from crmtui.tui.ascii import AsciiFilter
+from crmtui.tui.bindings import key_name
 from crmtui.tui.marks import ASCII, UNICODE
 from crmtui.tui.messages import ClusterLost, ClusterSettled, ClusterUpdated, SessionSpoke
 from crmtui.tui.node_action import NodeAction
@@ -30,11 +32,11 @@ from crmtui.tui.widgets.panes import NodesPane
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.binding import Binding
     from textual.filter import LineFilter
 
     from crmtui.cluster.model import Cluster
     from crmtui.crm.events import CrmReply, SessionEvent
-    from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
     from crmtui.keymap import Keymap
     from crmtui.tui.talk import Talk
@@ -93,6 +95,10 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters, and ours for terminals that know ASCII only."""
         return [*super().get_line_filters(), *self._ascii]
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Write keys in the footer as help and the README do."""
+        return key_name(binding.key)
 
     def on_mount(self) -> None:
         """Open the screen, then the sessions, which take longer than the first picture."""
@@ -253,16 +259,18 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     @work(thread=True, exclusive=True, group="settled")
     def _check_settled(self, action: NodeAction) -> None:
         try:
-            settled = is_settled(self._target)
+            if not is_settled(self._target):
+                return
+            cluster = take_snapshot(self._target).cluster
         except CrmtuiError:
             return  # the watch meets the same trouble, and says so
-        if settled:
-            self.post_message(ClusterSettled(action))
+        self.post_message(ClusterSettled(action, cluster))
 
     def on_cluster_settled(self, message: ClusterSettled) -> None:
         """Say what came of an action."""
-        if message.action is self._action and self.cluster is not None:
-            self.main.output.say(self._action.sentence(self.cluster, is_settled=True), "good")
+        if message.action is self._action:
+            sentence = message.action.sentence(message.cluster, is_settled=True)
+            self.main.output.say(sentence, "good")
             self.main.show_progress("")
             self._action = None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from crmtui.cluster.model import Cluster
     from crmtui.crm.events import SessionEvent
     from crmtui.crm.snapshot import Snapshot
     from crmtui.errors import CrmtuiError
@@ -40,6 +41,8 @@ class SessionSpoke(Message):
 class ClusterSettled(Message):
     """The cluster has nothing left to do after an action."""
 
-    def __init__(self, action: NodeAction) -> None:
+    def __init__(self, action: NodeAction, cluster: Cluster) -> None:
         super().__init__()
         self.action = action
+        self.cluster = cluster
+        """What it then looked like."""

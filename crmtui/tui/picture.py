@@ -9,11 +9,14 @@ from textual.app import App
 
 from crmtui import keymap
 from crmtui.cluster.verdict import judge
+from crmtui.tui.bindings import key_name
 from crmtui.tui.marks import UNICODE
 from crmtui.tui.screens.main import MainScreen
 from crmtui.tui.widgets.header import pieces
 
 if TYPE_CHECKING:
+    from textual.binding import Binding
+
     from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
 
@@ -33,6 +36,10 @@ class _Still(App[None]):
             keys=keymap.load().keys,
             marks=UNICODE,
         )
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Write keys as the app does."""
+        return key_name(binding.key)
 
     async def on_mount(self) -> None:
         """Show the snapshot."""

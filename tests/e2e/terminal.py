@@ -183,14 +183,15 @@ class Terminal:
 
     def to_the_panes(self) -> None:
         """Leave crmtui's command line, if that is where we are."""
-        self.press("escape")
-        self.shows("tab Next pane")
+        if "tab Complete" in self.shows("tab (Complete|Next pane)"):
+            self.press("escape")
+            self.shows("tab Next pane")
 
     def to_the_line(self) -> None:
-        """Go to crmtui's command line."""
-        self.to_the_panes()
-        self.press(":")
-        self.shows("tab Complete")
+        """Go to crmtui's command line, if we are not there."""
+        if "tab Next pane" in self.shows("tab (Complete|Next pane)"):
+            self.press(":")
+            self.shows("tab Complete")
 
     def press_until_gone(self, key: str, pattern: str) -> None:
         """Press a key that may not count at once, again and again, until something is gone."""

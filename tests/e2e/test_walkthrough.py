@@ -230,8 +230,8 @@ def build_service(who: Administrator) -> None:
 
 def compare(who: Administrator) -> None:
     """Hold what the output pane shows against what crm prints outside."""
-    who.screen.resize(160, 300)
     who.screen.to_the_line()
+    who.screen.resize(160, 300)
     for line in ("ra classes", "ra list systemd", "node show", "configure show"):
         who.shows_as_outside(line)
 

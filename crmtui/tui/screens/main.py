@@ -125,7 +125,7 @@ class MainScreen(Screen[None]):
         counts = count(snapshot.cluster)
         self._entitle("nodes", counts.nodes_words)
         self._entitle("resources", counts.resources_words)
-        self._entitle("feed", f"by {way}")
+        self._entitle("feed", way)
 
     def go_blind(self) -> None:
         """Dim the last picture: it is not known whether it still holds."""

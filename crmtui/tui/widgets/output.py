@@ -74,7 +74,7 @@ class Output(RichLog, can_focus=True):
         if not self.is_attached:
             return  # the screen is being left: its styles are gone, and nobody looks
         style = "" if tone == "plain" else self._style(tone)
-        self.write(Text(line, style), scroll_end=to_end)
+        self.write(Text(line, style), width=self.scrollable_content_region.width, scroll_end=to_end)
 
     def _style(self, tone: Tone) -> str:
         return str(self.get_component_rich_style(f"output--{tone}", partial=True))
