@@ -138,8 +138,8 @@ def test_configure_edit_opens_the_editor(shell: Terminal) -> None:
 def leave_and_discard(shell: Terminal) -> None:
     """Leave with uncommitted changes."""
     shell.press("ctrl+d")
-    shell.shows(r"stay \(s\)\? *\Z")
-    shell.enter("d")
+    shell.shows(ASKED)
+    shell.enter("n")
     assert shell.ends() == 0
 
 

@@ -237,19 +237,19 @@ def compare(who: Administrator) -> None:
 
 
 @pytest.mark.lab
-def test_it_runs_on_a_node(each_lab: Lab) -> None:
+def test_it_runs_on_a_node(lab: Lab) -> None:
     """Copied to a node, crmtui runs with that node's own Python as LIVE and moves a resource."""
-    target = each_lab.target("n1")
+    target = lab.target("n1")
     put_crmtui(target)
     invocation = target.invocation(
         ["python3", "-m", "crmtui"], {"PYTHONPATH": FOLDER, "TERM": "xterm-256color"}
     )
     try:
         with Terminal(invocation.argv, env=invocation.env) as screen:
-            walk_on_a_node(Administrator(screen, each_lab))
+            walk_on_a_node(Administrator(screen, lab))
             assert screen.is_restored
     finally:
-        clean(each_lab)
+        clean(lab)
 
 
 def walk_on_a_node(who: Administrator) -> None:
