@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from crmtui.crm.door import Door
+    from crmtui.cluster.model import Cluster
     from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
 
@@ -93,8 +94,8 @@ def _masks() -> Iterator[None]:
     real_say, real_add = CommandLine.show_prompt, Output._add
     real_take = snapshot.take_snapshot
 
-    def take(target: Target) -> Snapshot:
-        taken = real_take(target)
+    def take(target: Target, before: Cluster | None = None) -> Snapshot:
+        taken = real_take(target, before)
         return replace(taken, feed=masked(taken.feed), taken=_NOW - _AGE)
 
     def show_prompt(line: CommandLine, prompt: str, *, is_waiting: bool = False) -> None:
