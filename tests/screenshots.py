@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from crmtui.crm.door import Door
     from crmtui.cluster.model import Cluster
+    from crmtui.crm.door import Door
     from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
 
