@@ -42,6 +42,9 @@ _KEYS = {
     "f1": "\x1bOP",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
+_IN_THE_LINE = "[Tt]ab Complete"
+_IN_THE_PANES = "[Tt]ab Next pane"
+"""What crmtui's footer says where letters are typed, and where they are keys."""
 _ALTERNATE = re.compile(rb"\x1b\[\?1049([hl])")
 _FRAME = re.compile(rb"\x1b\[\?2026([hl])")
 _FRAME_QUERY = b"\x1b[?2026$p"
@@ -183,15 +186,20 @@ class Terminal:
 
     def to_the_panes(self) -> None:
         """Leave crmtui's command line, if that is where we are."""
-        if "tab Complete" in self.shows("tab (Complete|Next pane)"):
+        if self._is_in_the_line():
             self.press("escape")
-            self.shows("tab Next pane")
+            self.shows(_IN_THE_PANES)
 
     def to_the_line(self) -> None:
         """Go to crmtui's command line, if we are not there."""
-        if "tab Next pane" in self.shows("tab (Complete|Next pane)"):
+        if not self._is_in_the_line():
             self.press(":")
-            self.shows("tab Complete")
+            self.shows(_IN_THE_LINE)
+
+    def _is_in_the_line(self) -> bool:
+        """Read from the footer whether letters are typed; where it has none yet, wait for it."""
+        self.shows(f"{_IN_THE_LINE}|{_IN_THE_PANES}")
+        return self._has(_IN_THE_LINE)
 
     def press_until_gone(self, key: str, pattern: str) -> None:
         """Press a key that may not count at once, again and again, until something is gone."""

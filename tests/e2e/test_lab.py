@@ -142,7 +142,7 @@ def test_a_change_wakes_the_watcher(lab: Lab) -> None:
         name = ["crm_attribute", "-t", "crm_config", "-n", "cluster-recheck-interval"]
         assert run(target, [*name, "-v", "10min"]).status == 0
 
-        assert wakeup.way == "pacemaker.log"
+        assert wakeup.way == "following pacemaker.log"
         assert wakeup.wait(10)
         assert run(target, [*name, "-D"]).status == 0
     finally:

@@ -313,7 +313,6 @@ def test_letters_type_in_the_line_and_act_in_the_panes(small: Terminal) -> None:
     small.send(":so1234qrf?:jk")
     small.shows(r"^▎ crm\(live/.*\)# so1234qrf\?:jk$", "● beta +online")
     assert "crm node" not in small.text
-    small.shows("tab Complete")
     small.press("ctrl+c")
     small.to_the_panes()
     small.press("1", "j", "s")
