@@ -206,7 +206,7 @@ class Terminal:
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:
             self.press(key)
-            if self._comes(lambda: not self._has(pattern), 0.5):
+            if self.comes(lambda: not self._has(pattern), 0.5):
                 return
         self.hides(pattern, seconds=0.0)
 
@@ -221,10 +221,11 @@ class Terminal:
         Raises:
             AssertionError: It does not come; with ``what`` was expected, and the screen.
         """
-        if not self._comes(condition, seconds):
+        if not self.comes(condition, seconds):
             raise AssertionError(f"not within {seconds:g} s: {what}\n{self._picture()}")
 
-    def _comes(self, condition: Callable[[], bool], seconds: float) -> bool:
+    def comes(self, condition: Callable[[], bool], seconds: float) -> bool:
+        """Wait so long for ``condition``, and say whether it came."""
         deadline = time.monotonic() + seconds
         while self._is_painting or not condition():
             if time.monotonic() > deadline:
