@@ -83,7 +83,7 @@ def main(argv: list[str] | None = None) -> int:
     for path in old:
         name = path.relative_to(ROOT)
         if is_check:
-            sys.stderr.write(f"{name} is stale: crmtui/actions.py changed. Run: make generated\n")
+            sys.stderr.write(f"{name} is stale: crmtui/actions changed. Run: make generated\n")
         else:
             path.write_text(generated()[path], encoding="utf-8")
             sys.stdout.write(f"{name} written\n")

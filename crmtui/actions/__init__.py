@@ -1,0 +1,23 @@
+"""The one registry of what can be done by a key.
+
+Bindings, keymaps, the footer, the help screen and the key table of the README are made from it, so
+that they cannot disagree. An action's id is ``scope.verb``; the screen method that does it is
+``action_scope_verb``.
+
+A scope has a module of its own. The order here is that of the help screen.
+"""
+
+from __future__ import annotations
+
+from crmtui.actions.action import Action, Scope
+from crmtui.actions.app import APP
+from crmtui.actions.command import COMMAND
+from crmtui.actions.nodes import NODES
+from crmtui.actions.resources import RESOURCES
+
+__all__ = ["ACTIONS", "BY_ID", "Action", "Scope"]
+
+ACTIONS: tuple[Action, ...] = (*APP, *NODES, *RESOURCES, *COMMAND)
+"""All actions, in the order in which help lists them."""
+
+BY_ID = {action.id: action for action in ACTIONS}

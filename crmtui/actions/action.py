@@ -1,0 +1,34 @@
+"""What an action of the registry says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal["app", "nodes", "resources", "feed", "output", "command"]
+"""Where an action's keys hold: everywhere outside the command line, in one pane, or in the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a key does."""
+
+    id: str
+    """``scope.verb``; what keymap files name."""
+    scope: Scope
+    label: str
+    """One or two words for the footer."""
+    words: str
+    """What it does, as a sentence without a full stop, for the help screen."""
+    keys: tuple[str, ...]
+    """The keys of the default keymap, in Textual's names."""
+    is_shown: bool = False
+    """Whether the footer has room for it."""
+    is_disruptive: bool = False
+    """Whether it can make a service move: then the crm line is shown first and has to be confirmed."""
+
+    @property
+    def method(self) -> str:
+        """What bindings call: the widget's own method, or the app's for what concerns the program."""
+        own = self.id.replace(".", "_")
+        return f"app.{own}" if self.id.startswith("app.") else own

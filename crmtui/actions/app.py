@@ -1,0 +1,23 @@
+"""What keys do everywhere outside the command line."""
+
+from __future__ import annotations
+
+from crmtui.actions.action import Action
+
+APP: tuple[Action, ...] = (
+    Action("command.focus", "app", "Command", "Go to the command line", ("colon",), True),
+    Action("pane.next", "app", "Next pane", "Go to the next pane", ("tab",), True),
+    Action("pane.previous", "app", "Previous pane", "Go to the previous pane", ("shift+tab",)),
+    Action("pane.nodes", "app", "Nodes", "Go to the nodes", ("1",)),
+    Action("pane.resources", "app", "Resources", "Go to the resources", ("2",)),
+    Action("pane.feed", "app", "Feed", "Go to the crm_mon feed", ("3",)),
+    Action("pane.output", "app", "Output", "Go to the output of commands", ("4",)),
+    Action(
+        "app.back", "app", "Back", "Back out: close what is open, return to the panes", ("escape",)
+    ),
+    Action("app.refresh", "app", "Look again", "Look at the cluster again, now", ("f5",)),
+    Action("app.help", "app", "Keys", "Show the keys", ("f1", "question_mark"), True),
+    Action(
+        "app.quit", "app", "Quit", "Leave; uncommitted changes are asked for", ("ctrl+q", "q"), True
+    ),
+)

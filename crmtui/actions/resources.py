@@ -1,0 +1,9 @@
+"""What keys do in the tree of resources."""
+
+from __future__ import annotations
+
+from crmtui.actions.action import Action
+
+RESOURCES: tuple[Action, ...] = (
+    Action("resources.fold_all", "resources", "Fold all", "Fold or unfold all resources", ("f",)),
+)
