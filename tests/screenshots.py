@@ -94,8 +94,10 @@ def _masks() -> Iterator[None]:
     real_say, real_add = CommandLine.show_prompt, Output._add
     real_take = snapshot.take_snapshot
 
-    def take(target: Target, before: Cluster | None = None) -> Snapshot:
-        taken = real_take(target, before)
+    def take(
+        target: Target, before: Cluster | None = None, command: tuple[str, ...] = snapshot.FEED
+    ) -> Snapshot:
+        taken = real_take(target, before, command)
         return replace(taken, feed=masked(taken.feed), taken=_NOW - _AGE)
 
     def show_prompt(line: CommandLine, prompt: str, *, is_waiting: bool = False) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crmtui.cluster import crm_mon
+from crmtui.cluster.feed_options import FeedOptions
 from crmtui.cluster.text import plain, plain_line
 from crmtui.crm.process import TIMEOUT, Completed, end, finish, start
 from crmtui.errors import ClusterUnavailable, PermissionRefused
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
     from crmtui.crm.target import Target
 
-FEED = ("crm_mon", "-1", "-r")
-"""The command whose text the feed shows."""
+FEED = FeedOptions().command
+"""The command whose text the feed shows unless another is asked for."""
 _XML = ("crm_mon", "--output-as=xml")
 _NAME = ("crm_attribute", "--query", "--name", "cluster-name", "--quiet")
 
@@ -27,18 +28,22 @@ class Snapshot:
 
     cluster: Cluster
     feed: str
-    """What ``crm_mon -1 -r`` printed."""
+    """What ``command`` printed."""
     taken: float
     """When, in seconds since the epoch."""
+    command: tuple[str, ...] = FEED
 
 
-def take_snapshot(target: Target, before: Cluster | None = None) -> Snapshot:
+def take_snapshot(
+    target: Target, before: Cluster | None = None, command: tuple[str, ...] = FEED
+) -> Snapshot:
     """Look at the cluster on ``target`` now.
 
     Args:
         target: Where to look.
         before: An earlier look at the same cluster; its name is taken over as long as the
             configuration has not changed since.
+        command: The crm_mon whose text the feed shows.
 
     Raises:
         ProgramMissing: crm_mon is not installed.
@@ -47,13 +52,15 @@ def take_snapshot(target: Target, before: Cluster | None = None) -> Snapshot:
         CibUnreadable: What crm_mon printed cannot be understood.
     """
     taken = time.time()
-    xml, text = _side_by_side(target, _XML, FEED)
+    xml, text = _side_by_side(target, _XML, command)
     _refuse(xml)
     cluster = crm_mon.parse(xml.output)
     # A CIB file has no last change to go by.
     is_same = before is not None and before.last_change == cluster.last_change != ""
     name = before.name if is_same and before is not None else _cluster_name(target)
-    return Snapshot(replace(cluster, name=name), plain(text.output).rstrip(), taken)
+    # What a crm_mon says that does not know an option is as good an answer as any.
+    feed = plain(text.output or text.errors).rstrip()
+    return Snapshot(replace(cluster, name=name), feed, taken, command)
 
 
 def _cluster_name(target: Target) -> str:

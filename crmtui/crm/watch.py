@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.crm.snapshot import Snapshot, take_snapshot
+from crmtui.crm.snapshot import FEED, Snapshot, take_snapshot
 from crmtui.crm.wakeup import PollWakeup
 from crmtui.errors import ClusterUnavailable, CrmtuiError
 
@@ -52,6 +52,7 @@ class Watch:
         self._last: Cluster | None = None
         self._was_told = True
         self._trusts_wakeup = True
+        self._command = FEED
         self._thread = threading.Thread(target=self._run, name="crmtui watch", daemon=True)
 
     @property
@@ -91,6 +92,11 @@ class Watch:
             if self._wakeup is not None:
                 self._wakeup.interrupt()
 
+    def feed(self, command: tuple[str, ...]) -> None:
+        """Take the feed's text from ``command``, a crm_mon, from now on, and look at once."""
+        self._command = command
+        self.look()
+
     def stop(self) -> None:
         """End the thread and wait for it."""
         self._stopping.set()
@@ -116,7 +122,7 @@ class Watch:
             if self._wakeup is None or self._wakeup.is_over:
                 self._forget_wakeup()
                 self._wakeup = self._target.wakeup() if self._trusts_wakeup else PollWakeup()
-            snapshot = take_snapshot(self._target, self._last)
+            snapshot = take_snapshot(self._target, self._last, self._command)
         except CrmtuiError as error:
             return self._fail(error)
         except Exception as error:  # noqa: BLE001 - a watch that ends would leave a stale picture

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui.cluster.feed_options import FeedOptions
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.process import run
 from crmtui.crm.sandbox import Sandbox
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from crmtui.cluster.feed_options import Toggle
     from crmtui.crm.snapshot import Snapshot
 
 SECONDS = 20.0
@@ -163,3 +165,27 @@ def test_a_file_that_is_replaced_wakes(tmp_path: Path) -> None:
 def test_errors_have_a_next_step() -> None:
     """An error is its sentence, and under it the next step."""
     assert str(LabFailed("n1 is off.", hint="Switch it on.")) == "n1 is off.\nSwitch it on."
+
+
+@pytest.mark.parametrize("names", [("by_node", "brief"), ("timing", "detail", "attributes")])
+def test_the_feed_is_what_crm_mon_prints(
+    watched: Watched, sandbox: Sandbox, names: tuple[Toggle, ...]
+) -> None:
+    """Other options bring a snapshot at once, with the text of ``crm_mon -1`` with those options."""
+    watched.snapshot()
+    options = FeedOptions()
+    for name in names:
+        options = options.toggled(name)
+
+    watched.watch.feed(options.command)
+
+    snapshot = watched.snapshot()
+    printed = run(sandbox, options.command).output
+    assert snapshot.command == options.command
+    assert without_clock(snapshot.feed) == without_clock(printed)
+
+
+def without_clock(text: str) -> list[str]:
+    """Return the lines of a crm_mon as a terminal shows them, without the time of day."""
+    lines = text.rstrip().expandtabs(8).splitlines()
+    return [line for line in lines if "Last updated:" not in line]
