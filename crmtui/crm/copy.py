@@ -1,0 +1,134 @@
+"""A private copy of a target's CIB, on the target: for what is tried out and not meant to happen.
+
+The copy is a file in a private folder on the very machine that the target's programs run on, and
+worked on by those programs' own Pacemaker. So it is the same for this node, a sandbox, a container
+and a host behind ssh, and no CIB meets a Pacemaker that it does not come from. A shell there waits
+for its standard input to end and then removes the folder: it goes away with us, or with the
+connection, whatever happens to us.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+from crmtui.crm.process import TIMEOUT, Completed, finish, start
+from crmtui.crm.wakeup import PollWakeup
+from crmtui.errors import ClusterUnavailable, PermissionRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crmtui.crm.target import Invocation, Target, TargetKind, Wakeup
+
+_KEEP = (
+    'umask 077; d=$(mktemp -d "${TMPDIR:-/tmp}/crmtui-copy.XXXXXX") || exit 1; '
+    'trap \'rm -rf -- "$d"\' EXIT; mkdir "$d/shadow" || exit 1; '
+    'printf "%s\\n" "$d"; cat > /dev/null'
+)
+_TAKE = (
+    'umask 077; cd "$0" && cibadmin --query --local > cib.xml && cp cib.xml copy.xml && cat cib.xml'
+)
+_ON_THE_COPY = (
+    "unset CIB_shadow; "
+    'export CIB_file="$0/copy.xml" CIB_shadow_dir="$0/shadow" PATH="$0/bin:$PATH"; exec "$@"'
+)
+_REFUSED = 4
+"""CRM_EX_INSUFFICIENT_PRIV of Pacemaker's ``include/crm/common/results.h``."""
+
+
+class Copy:
+    """A copy of the CIB of ``target``, and a target itself: programs started here work on the copy.
+
+    Args:
+        target: Whose CIB.
+
+    Raises:
+        ClusterUnavailable: There is no place for the copy.
+        ProgramMissing: The target cannot even start a shell.
+    """
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._keeper = _keeper(target)
+        assert self._keeper.stdout is not None
+        self.folder = self._keeper.stdout.readline().decode().rstrip("\n")
+        """Where it lies, on the target."""
+        if not self.folder:
+            _, errors = self._keeper.communicate()
+            raise ClusterUnavailable(
+                f"{target.name} has no place for a copy of the CIB.",
+                hint=errors.decode("utf-8", "replace").strip()[-300:] or "Is /tmp full?",
+            )
+
+    @property
+    def kind(self) -> TargetKind:
+        """A copy is a sandbox: the gate keeps away what acts outside of the CIB."""
+        return "sandbox"
+
+    @property
+    def name(self) -> str:
+        """Whose copy it is."""
+        return self._target.name
+
+    def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
+        """Return ``argv`` as the target starts it, with an environment that names the copy."""
+        shell = ("sh", "-c", _ON_THE_COPY, self.folder)
+        return self._target.invocation((*shell, *argv), env)
+
+    def wakeup(self) -> Wakeup:
+        """Return a timer: nobody watches a copy."""
+        return PollWakeup()
+
+    def after_command(self) -> None:
+        """Do nothing: the scheduler is asked when the forecast wants to know."""
+
+    def take(self) -> str:
+        """Copy the CIB as it is now, over what was done to the last copy, and return its text.
+
+        Raises:
+            ClusterUnavailable: The cluster does not answer.
+            PermissionRefused: This user may not read the CIB.
+        """
+        done = finish(start(self._target, ("sh", "-c", _TAKE, self.folder)), "cibadmin")
+        if done.status == _REFUSED:
+            raise PermissionRefused(
+                "You may not read the CIB of this cluster.",
+                hint="Run crmtui as root, or as a member of the group haclient.",
+            )
+        if done.status != 0:
+            raise ClusterUnavailable(
+                f"The CIB could not be copied: cibadmin ended with status {done.status}.",
+                hint=done.errors.strip()[-300:] or "Is the cluster running on this node?",
+            )
+        return done.output
+
+    def run(self, argv: Sequence[str], timeout: float = TIMEOUT) -> Completed:
+        """Run a program on the copy to its end.
+
+        Raises:
+            ProgramMissing: It is not installed.
+            ClusterUnavailable: It gave no answer within ``timeout`` seconds.
+        """
+        return finish(start(self, argv), argv[0], timeout)
+
+    def close(self) -> None:
+        """Remove the copy."""
+        self._keeper.communicate()
+
+
+def _keeper(target: Target) -> subprocess.Popen[bytes]:
+    invocation = target.invocation(("sh", "-c", _KEEP))
+    try:
+        return subprocess.Popen(
+            invocation.argv,
+            env=dict(invocation.env),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise ClusterUnavailable(
+            f"A copy of the CIB could not be made on {target.name}: {error.strerror or error}."
+        ) from error

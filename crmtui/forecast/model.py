@@ -1,0 +1,93 @@
+"""A forecast: what the scheduler would do after a change, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmtui.cluster.model import Node, Resource
+
+Danger = Literal["none", "moves", "loss"]
+"""How much a change weighs, from what it does and not from its verb.
+
+``none``: nothing moves. ``moves``: services start, stop or move, and all go on. ``loss``: something
+stops for good, a node is fenced, quorum is lost, the configuration is erased, or nobody knows.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that the scheduler would do."""
+
+    action: str
+    """crm_simulate's word: ``start``, ``stop``, ``move``, ``migrate`` (live), ``promote``,
+    ``demote``, ``restart``, ``recover``, ``reload`` …; ``fence`` and ``shutdown`` for a node."""
+    resource: str
+    """The primitive, without an instance number; empty where it is done to a node."""
+    node: str
+    """Where it happens; for a move where the resource arrives."""
+    source: str = ""
+    """The node the resource runs on before; empty when it did not run."""
+    target: str = ""
+    """The node the resource runs on after; empty when it stops there."""
+    reason: str = ""
+    """Because of what, in Pacemaker's words where it gives any."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Nodes and resources at one moment, as the panes show them."""
+
+    nodes: tuple[Node, ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+    def walk(self) -> Iterator[Resource]:
+        """Yield every resource, collections before what they hold."""
+        for resource in self.resources:
+            yield from resource.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a line would do to the cluster as it is now."""
+
+    line: str
+    """The line, as it was given."""
+    summary: str
+    """All of it in one sentence, the worst first; without a full stop."""
+    actions: tuple[Action, ...] = ()
+    """In the order in which they would begin; without what the cluster does anyway."""
+    fenced: tuple[str, ...] = ()
+    """The nodes that would be fenced."""
+    lost: tuple[str, ...] = ()
+    """The primitives that run now and would run nowhere."""
+    unpromoted: tuple[str, ...] = ()
+    """The primitives that are promoted somewhere now and would be promoted nowhere."""
+    blocked: tuple[Action, ...] = ()
+    """What the scheduler would like to do and cannot."""
+    stays: tuple[str, ...] = ()
+    """The outermost resources that run now and would not be touched."""
+    is_quorum_lost: bool = False
+    is_erasure: bool = False
+    """Whether configuration is dropped wholesale."""
+    is_reading: bool = False
+    """Whether the line changes nothing at all, not even the configuration."""
+    unforeseeable: str | None = None
+    """Why there is no forecast, as a sentence; None where there is one."""
+    caveats: tuple[str, ...] = ()
+    """What the forecast takes for granted, each as a sentence."""
+    before: World = field(default_factory=World, repr=False)
+    after: World = field(default_factory=World, repr=False)
+    version: str = ""
+    """The CIB that it was made for: ``admin_epoch.epoch.num_updates``; empty where none was read."""
+
+    @property
+    def danger(self) -> Danger:
+        """How much the change weighs."""
+        is_loss = self.lost or self.fenced or self.unpromoted
+        if is_loss or self.is_quorum_lost or self.is_erasure or self.unforeseeable is not None:
+            return "loss"
+        return "moves" if self.actions else "none"

@@ -1,0 +1,127 @@
+"""A forecast in one sentence, the worst first: what an administrator reads before pressing a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.roles import primitives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from crmtui.forecast.model import Action, Forecast
+
+_PHRASES = 6
+"""More than that nobody reads in a sentence; the table below it has the rest."""
+_VERBS = {
+    "start": "starts on {node}",
+    "stop": "stops on {node}",
+    "move": "moves {source} → {target}",
+    "migrate": "migrates live {source} → {target}",
+    "promote": "is promoted on {node}",
+    "demote": "is demoted on {node}",
+    "restart": "restarts on {node}",
+    "recover": "recovers on {node}",
+    "reload": "reloads on {node}",
+    "re-promote": "is promoted again on {node}",
+}
+
+
+def summary(forecast: Forecast) -> str:
+    """Return the sentence, without a full stop."""
+    if forecast.unforeseeable is not None:
+        return f"cannot be forecast: {forecast.unforeseeable}"
+    if forecast.is_reading:
+        return "changes nothing"
+    owners = _owners(forecast)
+    worst = list(_worst(forecast, owners))
+    told = [each for each in forecast.actions if not _is_told(each, forecast)]
+    phrases = list(_phrases(told, owners))
+    if len(phrases) > _PHRASES:
+        phrases[_PHRASES:] = [f"{len(phrases) - _PHRASES} more changes"]
+    if not worst and not phrases:
+        return "nothing moves" if not forecast.blocked else _blocked(forecast)
+    calm = [] if worst else ["nothing stops for good"]
+    return "; ".join([*worst, *phrases, *calm])
+
+
+def _is_told(action: Action, forecast: Forecast) -> bool:
+    """Say whether the sentence has said it already, as the worst of it."""
+    return action.action == "stop" and action.resource in forecast.lost
+
+
+def _blocked(forecast: Forecast) -> str:
+    names = _list(dict.fromkeys(each.resource for each in forecast.blocked))
+    return f"nothing moves: {names} cannot, being blocked"
+
+
+def _worst(forecast: Forecast, owners: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    if forecast.is_erasure:
+        yield "THE CONFIGURATION IS ERASED"
+    if forecast.fenced:
+        verb = "IS" if len(forecast.fenced) == 1 else "ARE"
+        yield f"{_list(forecast.fenced)} {verb} FENCED"
+    if forecast.is_quorum_lost:
+        yield "QUORUM IS LOST"
+    if forecast.lost:
+        lost = _gathered(forecast.lost, owners)
+        yield f"{_list(lost)} {'RUNS' if len(lost) == 1 else 'RUN'} NOWHERE ANY MORE"
+    if forecast.unpromoted:
+        names = _gathered(forecast.unpromoted, owners)
+        yield f"{_list(names)} {'IS' if len(names) == 1 else 'ARE'} PROMOTED NOWHERE"
+
+
+def _owners(forecast: Forecast) -> Mapping[str, tuple[str, ...]]:
+    """Return the outermost resources with the primitives that each holds, and runs."""
+    held: dict[str, tuple[str, ...]] = {}
+    for world in (forecast.after, forecast.before):
+        for top in world.resources:
+            held[top.id] = tuple(dict.fromkeys(each.id for each in primitives(top)))
+    return held
+
+
+def _gathered(names: Iterable[str], owners: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Put a group or clone in the place of its primitives, where all of them are there."""
+    left = dict.fromkeys(names)
+    gathered: list[str] = []
+    for top, held in owners.items():
+        if held and all(each in left for each in held):
+            gathered.append(top)
+            for each in held:
+                del left[each]
+    return (*gathered, *left)
+
+
+def _phrases(actions: Iterable[Action], owners: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield what happens, things that do the same together, in the order in which they begin."""
+    by_deed: dict[str, list[str]] = {}
+    for each in actions:
+        if each.resource:
+            by_deed.setdefault(_deed(each), []).append(each.resource)
+        elif each.action != "fence":
+            by_deed.setdefault(f"{each.action} of {each.node}", [])
+    for deed, names in by_deed.items():
+        who = _gathered(names, owners)
+        if not who:
+            yield deed
+        elif len(who) == 1:
+            yield f"{who[0]} {deed}"
+        else:
+            yield f"{_list(who)} {_plural(deed)}"
+
+
+def _deed(action: Action) -> str:
+    words = _VERBS.get(action.action, action.action + " on {node}")
+    return words.format(node=action.node, source=action.source, target=action.target)
+
+
+def _plural(deed: str) -> str:
+    verb, _, rest = deed.partition(" ")
+    return f"are {rest}" if verb == "is" else f"{verb.removesuffix('s')} {rest}"
+
+
+def _list(names: Iterable[str]) -> str:
+    shown = list(names)
+    if len(shown) > _PHRASES:
+        shown[_PHRASES:] = [f"{len(shown) - _PHRASES} more"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -1,0 +1,51 @@
+"""How a change is made on a copy of the CIB: with Pacemaker's tools, or by crm itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One of Pacemaker's programs, run with ``CIB_file`` naming the copy."""
+
+    argv: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Let the scheduler carry the copy's status forward before the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Lines for crm's prompt, in order; the first is typed at ``level``."""
+
+    lines: tuple[str, ...]
+    level: tuple[str, ...] = ()
+
+
+Step: TypeAlias = "Tool | Settle | Typed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a line does, ready to be done on a copy."""
+
+    steps: tuple[Step, ...]
+    caveats: tuple[str, ...] = ()
+    """What is taken for granted, each as a sentence."""
+    is_erasure: bool = False
+    is_reading: bool = False
+    """Whether it does nothing to the cluster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unforeseeable:
+    """Why a line cannot be forecast."""
+
+    reason: str
