@@ -19,11 +19,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from unittest import mock
 
 from crmtui import keymap
+from crmtui.cluster.sight import Sight
 from crmtui.crm import snapshot
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.sandbox import Sandbox
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _WIDE, _SMALL = (160, 50), (80, 24)
 _SECONDS = 60.0
-_NOW, _AGE = 1_704_597_255.0, 3.0
+_AGE = 3.0
 _CLOCK = "Sun Jan  7 03:14:15 2024"
 
 _SHOWN = (
@@ -98,7 +98,10 @@ def _masks() -> Iterator[None]:
         target: Target, before: Cluster | None = None, command: tuple[str, ...] = snapshot.FEED
     ) -> Snapshot:
         taken = real_take(target, before, command)
-        return replace(taken, feed=masked(taken.feed), taken=_NOW - _AGE)
+        return replace(taken, feed=masked(taken.feed))
+
+    def see(now: float, **known: float | None) -> Sight:
+        return Sight(age=_AGE) if known["seen"] is not None else Sight("BLIND")
 
     def show_prompt(line: CommandLine, prompt: str, *, is_waiting: bool = False) -> None:
         real_say(line, masked(prompt), is_waiting=is_waiting)
@@ -111,7 +114,7 @@ def _masks() -> Iterator[None]:
         os.environ.pop("NO_COLOR", None)
         for where, what, instead in (
             ("crmtui.crm.watch", "take_snapshot", take),
-            ("crmtui.tui.app", "time", SimpleNamespace(**{**vars(time), "time": lambda: _NOW})),
+            ("crmtui.crm.watch", "sight", see),
         ):
             stack.enter_context(mock.patch(f"{where}.{what}", instead))
         stack.enter_context(mock.patch.object(CommandLine, "show_prompt", show_prompt))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from crmtui.cluster.model import Cluster, FenceEvent, Node, Resource
 
-Word = Literal["OK", "WARN", "CRIT", "BLIND"]
+Word = Literal["OK", "WARN", "CRIT"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,7 @@ class Verdict:
     """How the cluster is."""
 
     word: Word
-    """``CRIT``: a service or the cluster itself needs someone now; ``WARN``: look soon; ``BLIND``:
-    the cluster cannot be seen, so nothing may be shown as well."""
+    """``CRIT``: a service or the cluster itself needs someone now; ``WARN``: look soon."""
     reason: str
     """A short sentence that names the object."""
 
@@ -30,11 +29,6 @@ def judge(cluster: Cluster) -> Verdict:
     """Return how ``cluster`` is, with its worst concern as the reason."""
     worst = next(iter(concerns(cluster)), None)
     return worst or Verdict("OK", f"{words.count(cluster).resources_words}.")
-
-
-def blind(reason: str) -> Verdict:
-    """Return the verdict on a cluster that cannot be seen, for ``reason``."""
-    return Verdict("BLIND", reason)
 
 
 def concerns(cluster: Cluster) -> tuple[Verdict, ...]:

@@ -6,8 +6,8 @@ import os
 import platform
 from typing import TYPE_CHECKING
 
+from crmtui.crm.log_wakeup import open_wakeup
 from crmtui.crm.target import Invocation, TargetKind, Wakeup
-from crmtui.crm.wakeup import open_wakeup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

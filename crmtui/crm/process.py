@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 TIMEOUT = 10.0
 """Seconds after which a tool that gives no answer is killed; a healthy one takes some 20 ms."""
 
+BOUND = ("setpriv", "--pdeathsig", "KILL", "--")
+"""Put before a program that runs for long, ends it when we are killed: tail would wait for a line
+that may never come, and a crm_mon whose terminal is gone may spin for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class Completed:

@@ -42,6 +42,9 @@ class Wakeup(Protocol):
     def interrupt(self) -> None:
         """Make a ``wait`` in another thread return at once."""
 
+    def instead(self) -> Wakeup:
+        """Return the next best wake-up of the same target, for when this one missed a change."""
+
     def close(self) -> None:
         """Let go of files and children."""
 

@@ -7,8 +7,8 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.sight import Sight, sight
 from crmtui.crm.snapshot import FEED, Snapshot, take_snapshot
-from crmtui.crm.wakeup import PollWakeup
 from crmtui.errors import ClusterUnavailable, CrmtuiError
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ _IDLE_SECONDS = 60.0
 """After so long without a word of a change a look is taken all the same."""
 _GAP_SECONDS = 0.1
 """The least time between two snapshots, so that a storm of changes does not become one of processes."""
-
-
 _STOP_SECONDS = 2.0
 
 
@@ -51,14 +49,21 @@ class Watch:
         self._retry = _FIRST_RETRY
         self._last: Cluster | None = None
         self._was_told = True
-        self._trusts_wakeup = True
         self._command = FEED
+        self._misses = 0
+        self._seen: float | None = None
+        self._trouble = ""
+        self._began: float | None = None
         self._thread = threading.Thread(target=self._run, name="crmtui watch", daemon=True)
 
     @property
     def way(self) -> str:
         """How it knows of changes, for the status line."""
         return self._wakeup.way if self._wakeup is not None else "not following"
+
+    def sight(self) -> Sight:
+        """Return how well the cluster is seen at this moment; may be asked from any thread."""
+        return sight(time.monotonic(), seen=self._seen, trouble=self._trouble, began=self._began)
 
     def start(self) -> None:
         """Begin with a snapshot at once; nothing happens when it has begun already."""
@@ -70,7 +75,8 @@ class Watch:
 
         Args:
             tell: Called from the watch's thread with each snapshot, or with the reason why one
-                could not be taken; then the watch tries again after 1 s, 2 s … 30 s.
+                could not be taken; then the watch tries again after 1 s, 2 s … 30 s, or sooner
+                when the cluster stirs.
         """
         with self._telling:
             self._tell, untold, self._untold = tell, self._untold, None
@@ -113,40 +119,47 @@ class Watch:
                 self._stopping.wait(max(0.0, started + _GAP_SECONDS - time.monotonic()))
                 self._await_change()
             else:
-                self._asked.wait(self._retry)
-                self._retry = min(self._retry * 2, _LAST_RETRY)
+                self._await_recovery()
         self._forget_wakeup()
 
     def _snapshot(self) -> bool:
+        self._began = time.monotonic()
         try:
             if self._wakeup is None or self._wakeup.is_over:
                 self._forget_wakeup()
-                self._wakeup = self._target.wakeup() if self._trusts_wakeup else PollWakeup()
+                self._wakeup = self._open_wakeup()
             snapshot = take_snapshot(self._target, self._last, self._command)
         except CrmtuiError as error:
             return self._fail(error)
         except Exception as error:  # noqa: BLE001 - a watch that ends would leave a stale picture
             return self._fail(ClusterUnavailable(f"The cluster cannot be looked at: {error!r}."))
         self._retry = _FIRST_RETRY
+        self._seen, self._trouble, self._began = self._began, "", None
         self._doubt(snapshot.cluster)
         self._told(snapshot)
         return True
 
     def _fail(self, error: CrmtuiError) -> bool:
-        self._forget_wakeup()
+        self._trouble, self._began = error.what, None
         self._told(error)
         return False
 
+    def _open_wakeup(self) -> Wakeup:
+        wakeup = self._target.wakeup()
+        for _ in range(self._misses):
+            wakeup = _instead_of(wakeup)
+        return wakeup
+
     def _doubt(self, cluster: Cluster) -> None:
-        """Change over to polling when there was a change that nothing told of.
+        """Change over to the next best way when there was a change that nothing told of.
 
         A log may be there and readable, and yet be written to by nobody.
         """
         seen = replace(cluster, last_updated="")
-        if not self._was_told and seen != self._last:
-            self._trusts_wakeup = False
-            self._forget_wakeup()
-            self._wakeup = PollWakeup()
+        if not self._was_told and seen != self._last and self._wakeup is not None:
+            self._misses += 1
+            with self._swapping:
+                self._wakeup = _instead_of(self._wakeup)
         self._last = seen
 
     def _await_change(self) -> None:
@@ -157,8 +170,27 @@ class Watch:
                 return
         self._was_told = True
 
+    def _await_recovery(self) -> None:
+        """Wait longer each time, but no longer than until the cluster stirs."""
+        self._was_told = True
+        until = time.monotonic() + self._retry
+        self._retry = min(self._retry * 2, _LAST_RETRY)
+        # A cluster that comes up or goes down says much in a moment.
+        self._asked.wait(_FIRST_RETRY)
+        wakeup = self._wakeup
+        if wakeup is None or wakeup.is_over:
+            self._asked.wait(max(0.0, until - time.monotonic()))
+        elif not self._asked.is_set():
+            wakeup.wait(max(0.0, until - time.monotonic()))
+
     def _forget_wakeup(self) -> None:
         with self._swapping:
             wakeup, self._wakeup = self._wakeup, None
         if wakeup is not None:
             wakeup.close()
+
+
+def _instead_of(wakeup: Wakeup) -> Wakeup:
+    better = wakeup.instead()
+    wakeup.close()
+    return better

@@ -6,8 +6,8 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crmtui.crm.log_wakeup import open_wakeup
 from crmtui.crm.target import Invocation, TargetKind, Wakeup
-from crmtui.crm.wakeup import open_wakeup
 from crmtui.errors import LabFailed
 from crmtui.lab.power import init_process
 

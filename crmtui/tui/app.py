@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import App, SuspendNotSupported
 
-from crmtui.cluster.verdict import blind, judge
+from crmtui.cluster.verdict import Verdict, judge
 from crmtui.crm.editing import edit
 from crmtui.crm.settling import is_settled
 from crmtui.crm.snapshot import Snapshot, take_snapshot
@@ -86,8 +86,8 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         """What crm says and hears; None until the first picture is there."""
         self.cluster: Cluster | None = None
         """The last picture of the cluster; None before the first."""
-        self._taken: float | None = None
-        self._trouble: CrmtuiError | None = None
+        self._verdict: Verdict | None = None
+        self._is_in_trouble = False
         self._action: NodeAction | None = None
         self._mistyped = -_MISTYPED_SECONDS
         self.set_class(is_ascii, "-ascii")
@@ -149,7 +149,8 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     def on_cluster_updated(self, message: ClusterUpdated) -> None:
         """Show another picture of the cluster."""
         snapshot = message.snapshot
-        self.cluster, self._taken, self._trouble = snapshot.cluster, snapshot.taken, None
+        self.cluster, self._verdict = snapshot.cluster, judge(snapshot.cluster)
+        self._is_in_trouble = False
         if self.talk is not None:
             self.talk.see(snapshot.cluster)
         self.main.show(snapshot, self._watch.way)
@@ -159,10 +160,9 @@ class CrmtuiApp(App[int], inherit_bindings=False):
 
     def on_cluster_lost(self, message: ClusterLost) -> None:
         """Keep the last picture, dimmed, and say why there is no newer one."""
-        if self._trouble is None:
+        if not self._is_in_trouble:
             self.main.output.say(str(message.error), "error")
-        self._trouble = message.error
-        self.main.go_blind()
+        self._is_in_trouble = True
         self._show_header()
         self.call_after_refresh(self._start_crm)
 
@@ -177,15 +177,10 @@ class CrmtuiApp(App[int], inherit_bindings=False):
             self.talk.conversation.tick()
 
     def _show_header(self) -> None:
-        if self._trouble is not None:
-            verdict = blind(self._trouble.what)
-        elif self.cluster is not None:
-            verdict = judge(self.cluster)
-        else:
-            verdict = blind("looking at the cluster")
-        old = time.time() - self._taken if self._taken is not None else None
-        badge = self._target.kind.upper()
-        self.main.header.parts = tuple(pieces(badge, self._target.name, self.cluster, verdict, old))
+        seen, badge = self._watch.sight(), self._target.kind.upper()
+        self.main.go_blind(is_blind=not seen.is_clear)
+        parts = pieces(badge, self._target.name, self.cluster, self._verdict, seen)
+        self.main.header.parts = tuple(parts)
 
     # What the screen asks for.
 
@@ -222,11 +217,9 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     @on(NodesPane.ActionAsked)
     @work
     async def _ask_for_action(self, message: NodesPane.ActionAsked) -> None:
-        cluster = self.cluster
-        if cluster is None or self.talk is None or self._trouble is not None:
-            self.main.output.say(
-                "What the cluster does now is not known: nothing was run.", "warning"
-            )
+        cluster, seen = self.cluster, self._watch.sight()
+        if cluster is None or self.talk is None or not seen.is_clear:
+            self.main.output.say(f"{seen.refusal or 'crm is starting.'} Not run.", "warning")
             return
         if self.main.is_too_small or self.screen is not self.main:
             return  # nothing is run that could not be read

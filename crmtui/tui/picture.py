@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from crmtui import keymap
+from crmtui.cluster.sight import Sight
 from crmtui.cluster.verdict import judge
 from crmtui.tui.bindings import key_name
 from crmtui.tui.marks import UNICODE
@@ -47,7 +48,13 @@ class _Still(App[None]):
         cluster = self._snapshot.cluster
         self._main.show(self._snapshot, "one look")
         self._main.header.parts = tuple(
-            pieces(self._target.kind.upper(), self._target.name, cluster, judge(cluster), 0.0)
+            pieces(
+                self._target.kind.upper(),
+                self._target.name,
+                cluster,
+                judge(cluster),
+                Sight(age=0.0),
+            )
         )
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from crmtui.cluster.feed_options import FeedOptions
 from crmtui.crm.cib_source import CibSource
+from crmtui.crm.log_wakeup import LogWakeup
 from crmtui.crm.process import run
 from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.wakeup import FileWakeup, LogWakeup, PollWakeup
+from crmtui.crm.wakeup import FileWakeup, PollWakeup
 from crmtui.crm.watch import Watch
 from crmtui.demo import demo_cib
 from crmtui.errors import CrmtuiError, LabFailed

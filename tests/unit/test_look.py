@@ -7,6 +7,7 @@ from rich.segment import Segment
 from textual.color import Color
 
 from crmtui.cluster import crm_mon
+from crmtui.cluster.sight import Sight
 from crmtui.cluster.verdict import Verdict
 from crmtui.tui.ascii import AsciiFilter, in_ascii
 from crmtui.tui.look import node_rows, resource_rows
@@ -65,7 +66,7 @@ def test_instances_have_keys_of_their_own() -> None:
 
 def test_the_top_line_says_it_all() -> None:
     """Badge, name, verdict, reason, DC, quorum, counts and age stand in the top line."""
-    parts = pieces("LAB", "n1", CLUSTER, Verdict("WARN", "n2 is standby."), 3.0)
+    parts = pieces("LAB", "n1", CLUSTER, Verdict("WARN", "n2 is standby."), Sight(age=3.0))
 
     assert [part.text for part in parts][:4] == ["LAB", "lab", "WARN", "n2 is standby."]
     assert "DC n1" in [part.text for part in parts]
@@ -75,7 +76,7 @@ def test_the_top_line_says_it_all() -> None:
 
 def test_the_verdict_stays_when_there_is_no_room() -> None:
     """On a narrow screen counts go first; badge and verdict stay."""
-    parts = pieces("SANDBOX", "demo", CLUSTER, Verdict("CRIT", "x" * 60), 3.0)
+    parts = pieces("SANDBOX", "demo", CLUSTER, Verdict("CRIT", "x" * 60), Sight(age=3.0))
 
     kept = [part.text for part in fitted(parts, 40)]
 
@@ -86,10 +87,21 @@ def test_the_verdict_stays_when_there_is_no_room() -> None:
 
 def test_without_a_picture() -> None:
     """Before the first picture there is the target, and that nothing is known."""
-    parts = pieces("LIVE", "n1", None, Verdict("BLIND", "looking"), None)
+    parts = pieces("LIVE", "n1", None, None, Sight("BLIND", "looking"))
 
     assert [part.text for part in parts] == ["LIVE", "n1", "BLIND", "looking"]
     assert isinstance(parts[0], Piece)
+
+
+def test_an_old_picture_has_no_verdict() -> None:
+    """What is stale says how old it is and why, however well it looked, and nothing of it stands out."""
+    stale = Sight("STALE", "crm_mon gave no answer.", 67.0)
+
+    parts = pieces("LIVE", "n1", CLUSTER, Verdict("OK", "all runs"), stale)
+
+    assert [part.text for part in parts][2:4] == ["STALE 01:07", "crm_mon gave no answer."]
+    assert "verdict-ok" not in {part.tone for part in parts}
+    assert {part.tone for part in parts[4:]} == {"dim"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cluster.model import Failure, FenceEvent, NodeAttribute, Ticket
-from crmtui.cluster.verdict import Verdict, blind, concerns, judge
+from crmtui.cluster.verdict import Verdict, concerns, judge
 from tests.unit.cluster_values import cluster, holder, node, primitive
 
 if TYPE_CHECKING:
@@ -149,8 +149,3 @@ def test_the_worst_comes_first() -> None:
 
     assert [each.word for each in found] == ["CRIT", "CRIT", "WARN"]
     assert "quorum" in found[0].reason
-
-
-def test_a_cluster_unseen_is_blind() -> None:
-    """What cannot be seen is neither well nor ill."""
-    assert blind("crm_mon gave no answer.") == Verdict("BLIND", "crm_mon gave no answer.")

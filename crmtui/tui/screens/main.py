@@ -118,7 +118,6 @@ class MainScreen(Screen[None]):
 
     def show(self, snapshot: Snapshot, way: str) -> None:
         """Show another picture of the cluster; ``way`` is how changes are followed."""
-        self.remove_class("-blind")
         self.nodes.show(node_rows(snapshot.cluster, self._marks))
         self.resources.show(resource_rows(snapshot.cluster, self._marks))
         self.feed.show(snapshot.feed)
@@ -127,9 +126,9 @@ class MainScreen(Screen[None]):
         self._entitle("resources", counts.resources_words)
         self._entitle("feed", way)
 
-    def go_blind(self) -> None:
-        """Dim the last picture: it is not known whether it still holds."""
-        self.add_class("-blind")
+    def go_blind(self, *, is_blind: bool) -> None:
+        """Dim the last picture while it is not known whether it still holds."""
+        self.set_class(is_blind, "-blind")
 
     def show_progress(self, sentence: str) -> None:
         """Show how far the cluster is with an action; empty hides the line."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crmtui.cluster.model import Cluster
+    from crmtui.cluster.sight import Sight
     from crmtui.cluster.verdict import Verdict
 
 _REASON = 26
@@ -42,7 +43,7 @@ def age(seconds: float) -> str:
 
 
 def pieces(
-    badge: str, target: str, cluster: Cluster | None, verdict: Verdict, old: float | None
+    badge: str, target: str, cluster: Cluster | None, verdict: Verdict | None, seen: Sight
 ) -> list[Piece]:
     """Return what the top line says, from left to right.
 
@@ -50,27 +51,31 @@ def pieces(
         badge: LIVE, SANDBOX or LAB.
         target: What is looked at.
         cluster: The last picture; None when there has been none.
-        verdict: What to think of it.
-        old: The age of the picture in seconds.
+        verdict: What to think of it; None when there has been none.
+        seen: How well the cluster is seen now. An old picture has no verdict, only its age and why.
     """
     name = cluster.name if cluster and cluster.name else target
-    parts = [
-        Piece(badge, f"badge-{badge.lower()}", 0),
-        Piece(name, "name", 2),
-        Piece(verdict.word, f"verdict-{verdict.word.lower()}", 0),
-        Piece(verdict.reason, f"reason-{verdict.word.lower()}", 1),
-    ]
+    parts = [Piece(badge, f"badge-{badge.lower()}", 0), Piece(name, "name", 2)]
+    word, reason, tone = seen.label, seen.reason, "blind"
+    if seen.is_clear and verdict is not None:
+        word, reason, tone = str(verdict.word), verdict.reason, verdict.word.lower()
+    parts += [Piece(word, f"verdict-{tone}", 0), Piece(reason, f"reason-{tone}", 1)]
     if cluster is not None:
-        counts = count(cluster)
-        parts += [
-            Piece(f"DC {cluster.dc or 'none'}", "plain" if cluster.dc else "alarm", 4),
-            Piece("quorum", "plain", 5) if cluster.has_quorum else Piece("NO QUORUM", "alarm", 1),
-            Piece(f"{counts.nodes_online}/{counts.nodes} nodes", "plain", 6),
-            Piece(f"{counts.resources_running}/{counts.resources} resources", "plain", 7),
-        ]
-    if old is not None:
-        parts.append(Piece(f"{age(old)} old", "dim", 3))
+        parts += _facts(cluster, is_old=not seen.is_clear)
+    if seen.is_clear and seen.age is not None:
+        parts.append(Piece(f"{age(seen.age)} old", "dim", 3))
     return [part for part in parts if part.text]
+
+
+def _facts(cluster: Cluster, *, is_old: bool) -> list[Piece]:
+    counts = count(cluster)
+    plain, alarm = ("dim", "dim") if is_old else ("plain", "alarm")
+    return [
+        Piece(f"DC {cluster.dc or 'none'}", plain if cluster.dc else alarm, 4),
+        Piece("quorum", plain, 5) if cluster.has_quorum else Piece("NO QUORUM", alarm, 1),
+        Piece(f"{counts.nodes_online}/{counts.nodes} nodes", plain, 6),
+        Piece(f"{counts.resources_running}/{counts.resources} resources", plain, 7),
+    ]
 
 
 def fitted(parts: Sequence[Piece], width: int) -> list[Piece]:

@@ -1,0 +1,54 @@
+"""Whether what is shown may be believed."""
+
+from __future__ import annotations
+
+import pytest
+
+from crmtui.cluster.sight import PATIENCE_SECONDS, Sight, clock, sight
+
+
+def test_a_new_picture_is_believed() -> None:
+    """Without trouble the sight is clear, has an age, and nothing is refused."""
+    clear = sight(107.0, seen=100.0, trouble="", began=None)
+
+    assert clear == Sight("", "", 7.0)
+    assert clear.is_clear
+    assert clear.refusal == ""
+
+
+def test_trouble_makes_a_picture_stale() -> None:
+    """After a failed look the last picture is stale, with its age and the reason of the failure."""
+    stale = sight(167.0, seen=100.0, trouble="The cluster is not running here.", began=None)
+
+    assert (stale.label, stale.reason) == ("STALE 01:07", "The cluster is not running here.")
+    assert "01:07" in stale.refusal
+    assert "not running" in stale.refusal
+
+
+def test_without_any_picture_it_is_blind() -> None:
+    """Before the first picture nothing may be written either, trouble or not."""
+    looking = sight(1.0, seen=None, trouble="", began=0.5)
+    failed = sight(1.0, seen=None, trouble="crm_mon is not installed.", began=None)
+
+    assert (looking.label, failed.label) == ("BLIND", "BLIND")
+    assert failed.reason == "crm_mon is not installed."
+    assert looking.refusal
+    assert not looking.is_clear
+
+
+def test_a_look_that_hangs_makes_it_stale() -> None:
+    """A crm_mon that does not answer is noticed long before it is given up."""
+    early = sight(101.0, seen=90.0, trouble="", began=100.0)
+    late = sight(100.5 + PATIENCE_SECONDS, seen=90.0, trouble="", began=100.0)
+
+    assert early.is_clear
+    assert late.word == "STALE"
+    assert "no answer for 3 s" in late.reason
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.9, "00:00"), (67, "01:07"), (3599, "59:59"), (7209, "2:00:09")]
+)
+def test_clocks(seconds: float, text: str) -> None:
+    """A length of time is minutes and seconds, and hours where there are any."""
+    assert clock(seconds) == text
