@@ -47,6 +47,8 @@ class Row:
     """How deep in the tree; a row belongs to the last one before it that is less deep."""
     is_parent: bool = False
     """Whether rows below belong to it and can be folded."""
+    is_problem: bool = False
+    """Whether somebody who looks for what is wrong wants to see it."""
 
 
 class Rows(ScrollView, can_focus=True):

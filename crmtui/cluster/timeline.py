@@ -1,0 +1,164 @@
+"""What happened while somebody watched, kept in memory with a bound, newest last."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from crmtui.cluster.changes import changes
+from crmtui.cluster.glyphs import severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crmtui.cluster.change import Change
+    from crmtui.cluster.model import Cluster
+
+ENTRIES = 2000
+"""How many entries are kept: some MB at most."""
+DETAILS = 40
+"""How many lines of detail an entry keeps."""
+WIDTH = 400
+"""How many characters of a line are kept."""
+
+Tone = Literal["crit", "warn", "note", "ok", "plain"]
+
+_PLACED = frozenset({"moved", "started", "stopped", "role", "flag"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened."""
+
+    when: float
+    """When it was seen, in seconds since the epoch."""
+    kind: str
+    """One word: a ``Change``'s kind, ``configuration``, ``lost`` or ``seen``."""
+    subject: str
+    """The node or resource that it is about; empty when it is about the whole cluster."""
+    sentence: str
+    tone: Tone = "plain"
+    details: tuple[str, ...] = ()
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether somebody should know of it who looks elsewhere."""
+        return self.tone in ("crit", "warn")
+
+
+def entries(old: Cluster, new: Cluster, when: float) -> tuple[Entry, ...]:
+    """Return what happened between two looks at a cluster."""
+    severities = _severities(new)
+    return tuple(
+        Entry(when, each.kind, each.subject, each.sentence, _tone(each, new, severities))
+        for each in changes(old, new)
+    )
+
+
+def _severities(cluster: Cluster) -> dict[str, str]:
+    """Return how much each resource matters now, of instances of one the worst."""
+    rank = ("crit", "warn", "busy", "note", "ok", "off")
+    found: dict[str, str] = {}
+    for top in cluster.resources:
+        for parent in top.walk():
+            held = ((child, severity(child, parent)) for child in parent.children)
+            for each, how in ((parent, severity(parent)), *held) if parent is top else held:
+                found[each.id] = min(found.get(each.id, "off"), how, key=rank.index)
+    return found
+
+
+def _tone(change: Change, new: Cluster, severities: dict[str, str]) -> Tone:
+    if change.kind == "quorum":
+        return "ok" if new.has_quorum else "crit"
+    if change.kind == "dc":
+        return "plain" if new.dc else "crit"
+    if change.kind in ("failed", "fencing"):
+        return "crit" if "failed" in change.sentence and change.kind == "fencing" else "warn"
+    if change.kind == "cleaned":
+        return "ok"
+    if change.kind == "node":
+        return _node_tone(new, change.subject)
+    if change.kind in _PLACED:
+        return _resource_tone(change, severities.get(change.subject, "off"))
+    return "note"
+
+
+def _node_tone(cluster: Cluster, name: str) -> Tone:
+    node = cluster.node(name)
+    how = severity(node) if node is not None else "note"
+    if how == "off":  # it went, asked to or not
+        return "note" if node is not None and node.is_standby else "warn"
+    return {"crit": "crit", "warn": "warn", "ok": "ok"}.get(how, "note")  # type: ignore[return-value]
+
+
+def _resource_tone(change: Change, how: str) -> Tone:
+    if how in ("crit", "warn"):
+        return "crit" if how == "crit" else "warn"
+    if change.kind in ("started", "moved") or "promoted" in change.sentence:
+        return "ok"
+    return "plain" if change.kind in ("stopped", "role") else "note"
+
+
+class Timeline:
+    """Keeps what happened, the oldest forgotten first, and what nobody has looked at yet.
+
+    Args:
+        bound: How many entries are kept.
+    """
+
+    def __init__(self, bound: int = ENTRIES) -> None:
+        self._entries: deque[tuple[int, Entry]] = deque(maxlen=bound)
+        self._count = 0
+        self._seen = 0
+        self.forgotten = 0
+        """How many entries had to go."""
+
+    @property
+    def entries(self) -> Sequence[tuple[int, Entry]]:
+        """Everything kept with its number, oldest first."""
+        return tuple(self._entries)
+
+    @property
+    def new_faults(self) -> int:
+        """How many faults there are that nobody has looked at."""
+        return sum(entry.is_fault for number, entry in self._entries if number > self._seen)
+
+    def add(self, found: Iterable[Entry]) -> bool:
+        """Keep ``found``; say whether that was anything."""
+        before = self._count
+        for entry in found:
+            self._count += 1
+            self.forgotten += len(self._entries) == self._entries.maxlen
+            self._entries.append((self._count, _cut(entry)))
+        return self._count > before
+
+    def see(self) -> None:
+        """Take everything for looked at."""
+        self._seen = self._count
+
+
+def _cut(entry: Entry) -> Entry:
+    details = entry.details
+    if len(details) > DETAILS:
+        details = (*details[:DETAILS], f"… and {len(details) - DETAILS} more lines")
+    return Entry(
+        entry.when,
+        entry.kind,
+        entry.subject,
+        entry.sentence[:WIDTH],
+        entry.tone,
+        tuple(line[:WIDTH] for line in details),
+    )
+
+
+def to_text(found: Iterable[Entry]) -> str:
+    """Return entries as text, one line each, with their details indented below."""
+    lines: list[str] = []
+    for entry in found:
+        when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(entry.when))
+        mark = entry.tone.upper() if entry.is_fault else ""
+        lines.append(f"{when}  {mark:<4}  {entry.kind:<13}  {entry.sentence}")
+        lines.extend(f"{'':27}{detail}" for detail in entry.details)
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,1 @@
+"""Lists without a screen: which rows are shown, and in which order. Pure."""

@@ -1,0 +1,94 @@
+"""What is typed behind ``/``: which rows of a list are shown.
+
+Words stand side by side and all of them have to fit: ``web`` anywhere in the row, ``state:failed`` in
+one column, ``!gateway`` not at all. Upper and lower case are the same, ``*`` stands for anything, and
+quotes keep a blank: ``"is now standby"``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+_WORD = re.compile(r'!?(?:[^\s:"]+:)?(?:"[^"]*"?|\S+)|!')
+_PART = re.compile(r"[^\s()\[\],:]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a filter."""
+
+    value: str
+    """In lower case."""
+    column: str = ""
+    """Where it has to be; empty for anywhere."""
+    is_inverted: bool = False
+
+    def fits(self, cells: Mapping[str, str], exact: Collection[str]) -> bool:
+        """Say whether a row with these ``cells``, all in lower case, is meant."""
+        if not self.column:
+            found = any(_holds(cell, self.value) for cell in cells.values())
+        else:
+            cell = cells.get(self.column, "")
+            found = _names(cell, self.value, is_exact=self.column in exact)
+        return found is not self.is_inverted
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows are meant; one without terms means all."""
+
+    text: str = ""
+    """As it was typed."""
+    terms: tuple[Term, ...] = ()
+
+    def fits(self, cells: Mapping[str, str], exact: Collection[str] = ()) -> bool:
+        """Say whether a row is meant.
+
+        Args:
+            cells: What it shows, in lower case, by column.
+            exact: The columns that hold names: ``node:n1`` is not to mean n10.
+        """
+        return all(term.fits(cells, exact) for term in self.terms)
+
+
+def parse(text: str, columns: Collection[str]) -> Filter:
+    """Return the filter that ``text`` stands for.
+
+    Args:
+        text: As typed.
+        columns: What may stand before a colon; any other word with a colon is text, as
+            ``ocf:heartbeat`` is.
+    """
+    terms = (_term(word, columns) for word in _WORD.findall(text))
+    return Filter(text.strip(), tuple(term for term in terms if term.value))
+
+
+def _term(word: str, columns: Collection[str]) -> Term:
+    is_inverted = word.startswith("!")
+    bare = word.removeprefix("!").lower()
+    column, colon, value = bare.partition(":")
+    if not colon or column not in columns:
+        column, value = "", bare
+    return Term(value.strip('"'), column, is_inverted)
+
+
+def _holds(cell: str, value: str) -> bool:
+    if "*" in value:
+        return fnmatchcase(cell, f"*{_escaped(value)}*")
+    return value in cell
+
+
+def _names(cell: str, value: str, *, is_exact: bool) -> bool:
+    """Say whether the cell, or a word of it, is ``value``, or begins with it."""
+    pattern = _escaped(value) if is_exact else f"{_escaped(value)}*"
+    return any(fnmatchcase(part, pattern) for part in (cell, *_PART.findall(cell)))
+
+
+def _escaped(value: str) -> str:
+    return value.replace("[", "[[]").replace("?", "[?]")

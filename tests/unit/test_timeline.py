@@ -1,0 +1,132 @@
+"""What the timeline keeps, and what of it is a fault."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.cluster.model import FenceEvent
+from crmtui.cluster.timeline import DETAILS, WIDTH, Entry, Timeline, entries, to_text
+from tests.unit.cluster_values import cluster, holder, node, primitive
+
+if TYPE_CHECKING:
+    from crmtui.cluster.model import Cluster
+
+_FENCED = FenceEvent("n2", "reboot", "success", "controld", "n1", "n1", "now")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence", "tone"),
+    [
+        (
+            cluster(primitive("db", "Started", "n1")),
+            cluster(primitive("db", "Started", "n2")),
+            "db moved n1 → n2",
+            "ok",
+        ),
+        (
+            cluster(primitive("db", "Started", "n1")),
+            cluster(primitive("db", "Stopped")),
+            "db stopped on n1",
+            "crit",
+        ),
+        (
+            cluster(holder("group", "g", primitive("db", "Started", "n1"))),
+            cluster(holder("group", "g", primitive("db", "Stopped"))),
+            "db stopped on n1",
+            "crit",
+        ),
+        (
+            cluster(primitive("db", "Started", "n1")),
+            cluster(primitive("db", "FAILED", "n1")),
+            "db is FAILED on n1",
+            "crit",
+        ),
+        (cluster(), cluster(has_quorum=False), "quorum lost", "crit"),
+        (cluster(has_quorum=False), cluster(), "quorum gained", "ok"),
+        (cluster(), cluster(dc=None), "n1 is no longer DC, there is none", "crit"),
+        (
+            cluster(),
+            cluster(nodes=(node("n1"), node("n2", "UNCLEAN (offline)"))),
+            "n2 is now UNCLEAN (offline)",
+            "crit",
+        ),
+        (
+            cluster(),
+            cluster(nodes=(node("n1"), node("n2", "OFFLINE"))),
+            "n2 is now OFFLINE",
+            "warn",
+        ),
+        (
+            cluster(),
+            cluster(nodes=(node("n1"), node("n2", "standby"))),
+            "n2 is now standby",
+            "note",
+        ),
+        (
+            cluster(),
+            cluster(fencing=(replace(_FENCED, status="failed"),)),
+            "fencing of n2 (reboot) failed",
+            "crit",
+        ),
+        (cluster(), cluster(fencing=(_FENCED,)), "n2 was fenced (reboot)", "warn"),
+    ],
+)
+def test_an_entry(old: Cluster, new: Cluster, sentence: str, tone: str) -> None:
+    """What happened is a sentence, and how much it matters is what it led to."""
+    (found,) = (each for each in entries(old, new, 1.0) if each.sentence == sentence)
+
+    assert found.tone == tone
+    assert found.when == 1.0
+
+
+def _entry(number: int, tone: str = "plain") -> Entry:
+    return Entry(float(number), "node", "n1", f"happening {number}", tone)  # type: ignore[arg-type]
+
+
+def test_the_oldest_is_forgotten_first() -> None:
+    """There is a bound, numbers go on, and what had to go is counted."""
+    timeline = Timeline(bound=3)
+    timeline.add(_entry(number) for number in range(5))
+
+    assert [number for number, _ in timeline.entries] == [3, 4, 5]
+    assert timeline.forgotten == 2
+
+
+def test_a_long_entry_is_cut() -> None:
+    """A large change of the configuration does not take the memory of a whole day."""
+    timeline = Timeline()
+    timeline.add([Entry(0.0, "configuration", "", "x" * 9999, details=("y" * 9999,) * 9999)])
+
+    ((_, kept),) = timeline.entries
+
+    assert len(kept.sentence) == WIDTH
+    assert len(kept.details) == DETAILS + 1
+    assert kept.details[-1] == f"… and {9999 - DETAILS} more lines"
+
+
+def test_new_faults_are_counted_until_they_are_seen() -> None:
+    """What nobody has looked at is counted, faults only."""
+    timeline = Timeline()
+    assert not timeline.add([])
+    assert timeline.add([_entry(1, "crit"), _entry(2), _entry(3, "warn")])
+    assert timeline.new_faults == 2
+
+    timeline.see()
+    assert timeline.new_faults == 0
+
+    timeline.add([_entry(4, "crit")])
+    assert timeline.new_faults == 1
+
+
+def test_on_paper() -> None:
+    """An entry is one line with its time; its details follow, indented."""
+    text = to_text([replace(_entry(0, "crit"), details=("~ a=1 → 2",)), _entry(1)])
+
+    first, detail, second = text.splitlines()
+    assert first.endswith("CRIT  node           happening 0")
+    assert detail.strip() == "~ a=1 → 2"
+    assert "happening 1" in second
+    assert "CRIT" not in second
