@@ -9,8 +9,8 @@ import traceback
 import click
 
 from crmtui import __version__
-from crmtui.cli.complete import complete
 from crmtui.cli.lab import lab
+from crmtui.cli.language import complete, lint
 from crmtui.cli.snapshot import snapshot
 from crmtui.cli.targets import cib_option, opened
 from crmtui.errors import CrmtuiError
@@ -70,6 +70,7 @@ def shell(outer_cib: str | None, cib: str | None) -> None:
 
 
 crmtui.add_command(complete)
+crmtui.add_command(lint)
 crmtui.add_command(snapshot)
 crmtui.add_command(lab)
 

@@ -180,9 +180,9 @@ def _object(element: ET.Element, kind: str, parent: str) -> ConfigurationObject:
         operations=tuple(_operation(op) for op in element.findall("operations/op")),
         ticket=_attribute(element, "ticket"),
         sets=tuple(
-            (SECTIONS[child.tag], _attribute(child, "id"))
+            (SECTIONS.get(child.tag, child.tag), _attribute(child, "id"))
             for child in element
-            if child.tag in SECTIONS and child.get("id")
+            if (child.tag in SECTIONS or child.tag == "operations") and child.get("id")
         ),
     )
 

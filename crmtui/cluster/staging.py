@@ -71,14 +71,14 @@ def _stage(objects: dict[str, ConfigurationObject], command: str, words: list[st
 
 def _add(objects: dict[str, ConfigurationObject], kind: str, words: list[str]) -> None:
     name, *rest = words
+    name = name.removeprefix("$").removeprefix("id=").rstrip(":")
     end = next((at for at, word in enumerate(rest) if word in _SETTINGS or "=" in word), len(rest))
     heads = rest[:end]
     if kind == "node":
         name = name.split(":")[0]
     agent = heads[0] if heads and kind in ("primitive", "rsc_template") else ""
     template = agent[1:] if agent.startswith("@") else ""
-    is_holding = kind in ("group", "clone", "ms", "tag")
-    members = tuple(heads[:1] if kind in ("clone", "ms") else heads) if is_holding else ()
+    members = _staged_members(kind, heads)
     parent = objects[name].parent if name in objects else ""
     objects[name] = ConfigurationObject(
         name,
@@ -90,10 +90,32 @@ def _add(objects: dict[str, ConfigurationObject], kind: str, words: list[str]) -
         settings=tuple(_staged_settings(kind, rest[end:])),
         operations=tuple(_staged_operations(rest[end:])),
         ticket=heads[0].rstrip(":") if kind == "rsc_ticket" and heads else "",
+        sets=tuple(_staged_sets(rest[end:])),
     )
-    if kind != "tag":
+    if kind != "tag" and kind not in CONSTRAINTS:
         _adopt(objects, name, members)
         _refer(objects, dict.fromkeys(members, name))
+
+
+def _staged_members(kind: str, heads: list[str]) -> tuple[str, ...]:
+    if kind in ("group", "tag"):
+        return tuple(heads)
+    if kind in ("clone", "ms") or (kind == "location" and heads[:1] != ["{"]):
+        return tuple(heads[:1])
+    if kind not in CONSTRAINTS:
+        return ()
+    # In front of a colon is a score, a kind or a ticket; behind that of a resource its role.
+    named = (word.strip("()[]{}") for word in heads if not word.endswith(":"))
+    return tuple(name.partition(":")[0] for name in named if name)
+
+
+def _staged_sets(words: list[str]) -> Iterator[tuple[str, str]]:
+    section = "params"
+    for word in words:
+        if word.lower() in _SETTINGS:
+            section = "params" if word.lower() == "attributes" else word.lower()
+        elif word.startswith("$id="):
+            yield section, word.removeprefix("$id=")
 
 
 def _staged_settings(kind: str, words: list[str]) -> Iterator[Setting]:
@@ -152,7 +174,8 @@ def _delete(objects: dict[str, ConfigurationObject], name: str) -> None:
             continue
         members = tuple(member for member in holder.members if member != name)
         objects[other] = replace(holder, members=members)
-        if not members or holder.kind in CONSTRAINTS:
+        # Sets, and those have more than two, lose a member; a pair is nothing without one.
+        if not members or (holder.kind in CONSTRAINTS and len(members) < 2):
             _delete(objects, other)
 
 

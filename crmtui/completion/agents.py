@@ -42,7 +42,8 @@ def _providers(knowledge: Knowledge) -> list[str]:
     return [p for p in _PREFERRED if p in known] + [p for p in known if p not in _PREFERRED]
 
 
-def _metadata(agent: str, knowledge: Knowledge) -> AgentMetadata | None:
+def metadata_of(agent: str, knowledge: Knowledge) -> AgentMetadata | None:
+    """Return the metadata of an agent as it may be typed, or of the template that ``@`` names."""
     full = resolve(agent, knowledge)
     return knowledge.metadata(full) if full else None
 
@@ -158,7 +159,7 @@ def values_for(parameter: Parameter, current: str = "") -> Iterator[Offer]:
 
 
 def _parameter(question: Question) -> Iterable[Offer]:
-    metadata = _metadata(question.want.of, question.knowledge)
+    metadata = metadata_of(question.want.of, question.knowledge)
     return names_of(metadata.parameters, question.want.used) if metadata else ()
 
 
@@ -166,7 +167,7 @@ def _parameter_value(question: Question) -> Iterable[Offer]:
     if question.want.name == "pcmk_host_list":
         for node in question.knowledge.configuration().of_kind("node"):
             yield Offer(node.id, "Node")
-    metadata = _metadata(question.want.of, question.knowledge)
+    metadata = metadata_of(question.want.of, question.knowledge)
     known = metadata.parameter(question.want.name) if metadata else None
     if known:
         yield from values_for(known)
@@ -176,7 +177,7 @@ def _operation(question: Question) -> Iterable[Offer]:
     agent = question.want.of
     if not agent and question.want.used:
         agent = question.knowledge.configuration().agent_of(question.want.used[0])
-    metadata = _metadata(agent, question.knowledge) if agent else None
+    metadata = metadata_of(agent, question.knowledge) if agent else None
     actions = metadata.actions if metadata else ()
     for row in table.names("operations").values():
         advised = [_advice(action) for action in actions if action.name == row.name]
@@ -197,7 +198,7 @@ def _advice(action: Action) -> str:
 
 
 def _advised(want: Want, knowledge: Knowledge) -> list[tuple[tuple[str, str], ...]]:
-    metadata = _metadata(want.of, knowledge)
+    metadata = metadata_of(want.of, knowledge)
     actions = metadata.actions if metadata else ()
     return [action.advised() for action in actions if action.name == want.operation]
 
@@ -256,7 +257,7 @@ def _resource_parameter(question: Question) -> Iterable[Offer]:
     resource, verb, *_ = question.want.used
     configuration = question.knowledge.configuration()
     now = dict(set_on(configuration.objects.get(resource), "params"))
-    metadata = _metadata(configuration.agent_of(resource), question.knowledge)
+    metadata = metadata_of(configuration.agent_of(resource), question.knowledge)
     known = {known.name: known for known in metadata.parameters} if metadata else {}
     if verb not in ("set", "stash"):
         for name, value in now.items():
@@ -278,7 +279,7 @@ def _interval(question: Question) -> Iterator[Offer]:
     """Offer ``INTERVAL:TIMEOUT`` as the agent advises it for its monitor operations."""
     resource = question.want.used[0].partition(":")[0]
     agent = question.knowledge.configuration().agent_of(resource)
-    metadata = _metadata(agent, question.knowledge) if agent else None
+    metadata = metadata_of(agent, question.knowledge) if agent else None
     for action in metadata.actions if metadata else ():
         if action.name == "monitor" and action.interval:
             words = f"{action.interval}:{action.timeout}".rstrip(":")

@@ -120,5 +120,5 @@ def _names(
         return (Want(f"operation-attribute{suffix}", agent, name, used, operation),)
     if takes.startswith("<"):
         kind = takes[1:-1]
-        return (Want(kind + suffix, agent, name, used),)
+        return (Want(kind + suffix, agent, name, used, operation),)
     return (Want(f"name{suffix}", takes, name, used),)

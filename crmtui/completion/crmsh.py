@@ -23,6 +23,10 @@ class Command:
     manual: str = ""
     """Paragraphs of crmsh's manual, with the usage; may be empty."""
     is_level: bool = False
+    least: int = 0
+    """How many arguments its function cannot do without; its grammar may need more."""
+    most: int | None = None
+    """How many arguments its function takes; None for any number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,16 +61,34 @@ def _name(path: tuple[str, ...]) -> str:
 def _argument(
     row: Row, path: tuple[str, ...], given: tuple[str, ...], line: str, word: Word
 ) -> Expected:
-    grammar = GRAMMARS.get(row.body)
-    begin = body.begins(row, given)
-    if grammar is not None:
-        wants = grammar(given, word.text)
-    elif begin is not None:
-        wants = body.wants(row, given, begin, word.text)
-    else:
-        wants = _at_position(row, path, given, word.text)
-    is_value = "=" in word.text and any(want.name and want.kind != "word" for want in wants)
+    wants = arguments(row, path, given, word.text)
+    is_value = is_value_wanted(word.text, wants)
     return Expected(value_of(line, word) if is_value else unquoted(line, word), wants)
+
+
+def arguments(
+    row: Row, path: tuple[str, ...], given: tuple[str, ...], word: str
+) -> tuple[Want, ...]:
+    """Return what is expected behind a command.
+
+    Args:
+        row: The command.
+        path: The names of the levels it stands in.
+        given: The finished words behind it.
+        word: What is typed of the next one.
+    """
+    grammar = GRAMMARS.get(row.body)
+    if grammar is not None:
+        return grammar(given, word)
+    begin = body.begins(row, given)
+    if begin is not None:
+        return body.wants(row, given, begin, word)
+    return _at_position(row, path, given, word)
+
+
+def is_value_wanted(word: str, wants: tuple[Want, ...]) -> bool:
+    """Say whether the wants are those of the value behind ``=`` in ``word``."""
+    return "=" in word and any(want.name and want.kind != "word" for want in wants)
 
 
 def _at_position(

@@ -34,6 +34,16 @@ def apply(given: tuple[str, ...], _word: str) -> tuple[Want, ...]:
     return (Want("template-configuration"),) if given in (("replace",), ("update",)) else ()
 
 
+def new_configuration(given: tuple[str, ...], _word: str) -> tuple[Want, ...]:
+    """Return what is expected behind ``new``: ``NAME TEMPLATE … [params NAME=VALUE …]``."""
+    if not given:
+        return (Want("new-id"),)
+    if "params" in given:
+        return (Want("text"),)
+    more = fixed("params") if len(given) > 1 else ()
+    return (Want("template", used=given[1:]), *more)
+
+
 GRAMMARS: Mapping[str, Grammar] = MappingProxyType(
     {
         "location": constraints.location,
@@ -50,5 +60,6 @@ GRAMMARS: Mapping[str, Grammar] = MappingProxyType(
         "fencing_topology": access.fencing_topology,
         "load": load,
         "apply": apply,
+        "new_configuration": new_configuration,
     }
 )

@@ -22,11 +22,19 @@ class Word:
     """Index in the line where it begins, behind an open quote."""
     quote: str = ""
     """The quote that is open; empty when none is."""
+    end: int = -1
+    """Index in the line behind it; -1 when it is not finished."""
 
 
 def split(line: str) -> tuple[tuple[str, ...], Word]:
     """Return the finished words of ``line``, and the one at its end, which may be empty."""
-    words: list[str] = []
+    words, word = words_of(line)
+    return tuple(known.text for known in words), word
+
+
+def words_of(line: str) -> tuple[tuple[Word, ...], Word]:
+    """Return the finished words of ``line`` with their places, and the one at its end."""
+    words: list[Word] = []
     text, start, quote = "", -1, ""
     at = 0
     while at < len(line):
@@ -42,7 +50,7 @@ def split(line: str) -> tuple[tuple[str, ...], Word]:
             text += char
         elif char.isspace():
             if start >= 0:
-                words.append(text)
+                words.append(Word(text, start, end=at))
             text, start = "", -1
         else:
             start = at if start < 0 else start

@@ -6,6 +6,7 @@ crm reads an attribute list as ``[$id=ID | $id-ref=ID] [rule …] name=value …
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from crmtui.completion.rules import RULE, after_rule
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _REFERENCE = "$id-ref="
+_SCORE = re.compile(r"[+-]?(?:\d+|inf|infinity):", re.IGNORECASE)
+"""What a list may begin with, to be tried in order."""
 
 
 def attribute_list(
@@ -31,6 +34,7 @@ def attribute_list(
         names: Returns the wants of names, or of the value, by the names that are used.
         section: What references are to: ``params``, ``meta`` …; empty when there can be none.
     """
+    words = words[1:] if words and _SCORE.fullmatch(words[0]) else words
     if word.startswith(_REFERENCE) and not words:
         return (Want("attribute-set", of=section, name="$id-ref"),), True
     if words and words[0].startswith(_REFERENCE):

@@ -131,6 +131,12 @@ def command(level: str, word: str) -> Row | None:
     return _commands(level).get(word)
 
 
+def is_everywhere(word: str) -> bool:
+    """Say whether ``word`` is a command of every level, such as ``help``."""
+    every = (*_read("commands.txt")["every level"], *_read("commands.txt")["every level but root"])
+    return any(word in (row.name, *row.aliases) for row in every)
+
+
 def levels() -> tuple[str, ...]:
     """Return the names of all levels, the root included."""
     return tuple(name for name in _read("commands.txt") if name and not name.startswith("every"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.completion import table
 from crmtui.crm.staged import words_of
+from crmtui.lint.fuzzy import guesses, is_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,9 +55,6 @@ _ALL_BUT: Mapping[str, frozenset[str]] = {
 """By level that works on the CIB as a whole, what does not: it runs programs or writes files of
 the user. ``configure save`` writes where the user says and nowhere else."""
 
-_SPECIAL = frozenset(r".^$*+?{}[]\|()")
-"""What means something in a regular expression; of the commands only ``?`` is written with one."""
-
 
 def refusal(kind: TargetKind, level: Sequence[str], line: str) -> str | None:
     """Say why ``line``, typed at ``level``, must not run on such a target; None lets it through."""
@@ -75,33 +73,17 @@ def refusal(kind: TargetKind, level: Sequence[str], line: str) -> str | None:
 def _guess(level: str, word: str) -> str | None:
     """Say what crm would take ``word`` for, which names nothing here exactly; None for nothing.
 
-    crm takes the word, and then all of its letters with anything between them, as the beginning of
-    a regular expression that has to match one name only (source: crmsh, ``command.fuzzy_get``). A
-    word that matches several is held back as well: the installed crm may have but one of them.
+    A word that matches several names of the table is held back as well: the installed crm may have
+    but one of them.
     """
-    if not _SPECIAL.isdisjoint(word):
+    if is_pattern(word):
         return f'crm would take "{word}" for a pattern, and run what it matches: write it out.'
-    for is_match in (_begins, _is_within):
-        names = [
-            row.name
-            for row in table.rows(level)
-            if any(is_match(word.lower(), name) for name in (row.name, *row.aliases))
-        ]
-        if len(names) == 1:
-            return f'crm would run "{names[0]}" for "{word}": write it out.'
+    names = guesses(level, word)
+    if len(names) == 1:
+        return f'crm would run "{names[0]}" for "{word}": write it out.'
     if not names:
         return None
     return f'crm would guess what "{word}" stands for ({", ".join(names)}): write it out.'
-
-
-def _begins(word: str, name: str) -> bool:
-    return name.startswith(word)
-
-
-def _is_within(word: str, name: str) -> bool:
-    """Say whether ``name`` begins like ``word`` and has its other letters in the same order."""
-    letters = iter(name)
-    return name[:1] == word[:1] and all(letter in letters for letter in word)
 
 
 def _unknown(word: str) -> str:

@@ -27,17 +27,23 @@ if TYPE_CHECKING:
 TIMEOUT = 30.0
 """Seconds that crmsh may take to tell its commands; nobody waits for it."""
 
-_FORMAT = 1
+_FORMAT = 2
 """Changes when what is kept in the file does."""
 
 _WHICH = 'crm=$(command -v crm) && stat -L -c "%n %s %Y" "$crm" && head -n 1 "$crm"'
 
 _LIST = """
-import json, os, sys
+import inspect, json, os, sys
 import crmsh.main
 from crmsh import config, constants, ui_root, userdir
 
 levels = {}
+def arity(function):
+    # The first two are the level itself and the context.
+    parameters = list(inspect.signature(function).parameters.values())[2:]
+    fixed = [p for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+    most = None if any(p.kind is p.VAR_POSITIONAL for p in parameters) else len(fixed)
+    return sum(p.default is p.empty for p in fixed), most
 def walk(level, name):
     if name in levels:
         return
@@ -48,8 +54,10 @@ def walk(level, name):
             continue
         seen.add(child.name)
         is_level = child.type == "level"
+        least, most = (0, None) if is_level else arity(child.function)
         levels[name].append({"name": child.name, "aliases": list(child.aliases or ()),
-                             "help": child.short_help or "", "is_level": is_level})
+                             "help": child.short_help or "", "is_level": is_level,
+                             "least": least, "most": most})
         if is_level:
             walk(child.level, child.name)
 walk(ui_root.Root, "root")
@@ -153,6 +161,8 @@ def _command(level: str, known: Any, manual: dict[str, tuple[str, str]]) -> Comm
         help=short or plain_line(str(known["help"])),
         manual=long,
         is_level=bool(known["is_level"]),
+        least=int(known["least"]),
+        most=None if known["most"] is None else int(known["most"]),
     )
 
 

@@ -42,8 +42,19 @@ No command.
 """
 LISTING = {
     "levels": {
-        "root": [{"name": "site", "aliases": [], "help": "", "is_level": True}],
-        "site": [{"name": "ticket", "aliases": ["t"], "help": "x", "is_level": False}],
+        "root": [
+            {"name": "site", "aliases": [], "help": "", "is_level": True, "least": 0, "most": None}
+        ],
+        "site": [
+            {
+                "name": "ticket",
+                "aliases": ["t"],
+                "help": "x",
+                "is_level": False,
+                "least": 2,
+                "most": 3,
+            }
+        ],
     },
     "manual": MANUAL,
     "containers": ["docker"],

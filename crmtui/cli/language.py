@@ -1,8 +1,14 @@
-"""``crmtui complete``: what can stand at the end of a line, for scripts and for other editors."""
+"""``crmtui complete`` and ``crmtui lint``: what can stand at the end of a line, and what is wrong.
+
+For scripts and for other editors.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
+from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -13,11 +19,17 @@ from crmtui.completion import table
 from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.snapshot import take_snapshot
 from crmtui.errors import CrmtuiError
+from crmtui.lint import lint as findings_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crmtui.cluster.model import Cluster
     from crmtui.completion import Candidate
     from crmtui.crm.target import Target
+
+
+_REFUSED = 1
 
 
 def _level(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -29,15 +41,18 @@ def _level(_context: click.Context, _parameter: click.Parameter, value: str) -> 
     return path
 
 
-@click.command()
-@cib_option
-@click.option(
+_level_option = click.option(
     "--level",
     callback=_level,
     default="",
     metavar="LEVELS",
     help='Where crm is: "configure", "configure ra"; without it, at the top.',
 )
+
+
+@click.command()
+@cib_option
+@_level_option
 @click.argument("line")
 @click.pass_obj
 def complete(outer_cib: str | None, cib: str | None, level: tuple[str, ...], line: str) -> None:
@@ -45,15 +60,40 @@ def complete(outer_cib: str | None, cib: str | None, level: tuple[str, ...], lin
 
     Each candidate replaces LINE from its "start" on. Write -- before a LINE that begins with -.
     """
-    with opened(cib or outer_cib) as target:
+    with _known(cib or outer_cib) as knowledge:
+        found = candidates_of(level, line, knowledge)
+    click.echo(json.dumps([_shown(known) for known in found], indent=1, ensure_ascii=False))
+
+
+@click.command()
+@cib_option
+@_level_option
+@click.argument("line")
+@click.pass_obj
+def lint(outer_cib: str | None, cib: str | None, level: tuple[str, ...], line: str) -> None:
+    """Print as JSON what is wrong with LINE; exit with 1 when crm or the cluster would refuse it.
+
+    LINE may have several lines; - reads them from standard input. Each finding is about LINE from
+    its "start" up to its "end". Write -- before a LINE that begins with -.
+    """
+    text = sys.stdin.read() if line == "-" else line
+    with _known(cib or outer_cib) as knowledge:
+        found = findings_of(level, text, knowledge)
+    click.echo(json.dumps([asdict(finding) for finding in found], indent=1, ensure_ascii=False))
+    if any(finding.severity == "error" for finding in found):
+        sys.exit(_REFUSED)
+
+
+@contextmanager
+def _known(cib: str | None) -> Iterator[LiveKnowledge]:
+    with opened(cib) as target:
         knowledge = LiveKnowledge(target)
         try:
             knowledge.see(_cluster(target))
             knowledge.learn_crmsh()
-            found = candidates_of(level, line, knowledge)
+            yield knowledge
         finally:
             knowledge.close()
-        click.echo(json.dumps([_shown(known) for known in found], indent=1, ensure_ascii=False))
 
 
 def _cluster(target: Target) -> Cluster | None:

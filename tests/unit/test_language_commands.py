@@ -1,4 +1,4 @@
-"""``crmtui complete``: candidates without a screen."""
+"""``crmtui complete`` and ``crmtui lint``: crm's language without a screen."""
 
 from __future__ import annotations
 
@@ -43,3 +43,26 @@ def test_a_level_that_is_none_is_refused() -> None:
     done = CliRunner().invoke(crmtui, ["complete", "--cib", CIB, "--level", "configure site", "x"])
     assert done.exit_code == 2
     assert "there is no level site in configure" in done.output
+
+
+def test_findings_are_printed_as_json_and_end_in_a_status() -> None:
+    """Each finding has a place, a severity and a sentence; an error makes the status 1."""
+    line = "configure group g d"
+    done = CliRunner().invoke(crmtui, ["lint", "--cib", CIB, "--", line])
+    assert done.exit_code == 1
+    (found,) = json.loads(done.output)
+    assert found == {
+        "start": 16,
+        "end": 17,
+        "severity": "error",
+        "sentence": 'The id "g" is taken: group a b.',
+        "fix": "",
+    }
+
+
+def test_several_lines_are_read_from_standard_input() -> None:
+    """A whole configuration is checked line by line; without a finding the status is 0."""
+    text = "primitive x ocf:pacemaker:Dummy\ngroup y x\n"
+    command = ["lint", "--cib", CIB, "--level", "configure", "-"]
+    done = CliRunner().invoke(crmtui, command, input=text)
+    assert (done.exit_code, json.loads(done.output)) == (0, [])

@@ -1,0 +1,141 @@
+"""What is wrong with the words behind a command."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crmtui.completion.expected import arguments, is_value_wanted
+from crmtui.completion.offer import Question
+from crmtui.completion.state import describe_object
+from crmtui.lint.finding import Finding, Problem
+from crmtui.lint.judges import JUDGES
+from crmtui.lint.pairs import PAIRS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crmtui.completion.line import Word
+    from crmtui.completion.values import Knowledge
+    from crmtui.completion.want import Want
+    from crmtui.lint.commands import Command
+
+_ID = re.compile(r"[A-Za-z_][\w.-]*")
+"""Source: crmsh, ``is_id_valid``."""
+_LIST_SCORE = re.compile(r"[+-]?(?:\d+|inf|infinity):", re.IGNORECASE)
+"""Lists of attributes may begin with one, to be tried in order."""
+_TAKEN = ("$", "@", "description=")
+"""Ids of lists, references to what another object has, and notes: not looked into."""
+_SETS = frozenset({"property", "rsc_defaults", "op_defaults"})
+"""The commands that may name a set of attributes first: of such a set the names are free."""
+_NAMED = ("id=", "$id=")
+_MOST_NOUNS = 8
+_FOREIGN = frozenset({"history"})
+"""The levels whose nodes and resources may be those of another cluster."""
+_ONCE = frozenset({"group"})
+"""The commands that crm refuses when a word is named twice."""
+
+
+def wrong_words(found: Command, line: str, knowledge: Knowledge) -> Iterator[Finding]:
+    """Yield what is wrong with the arguments of a command, each for itself.
+
+    Args:
+        found: The command, with the words behind it.
+        line: Where they stand.
+        knowledge: What is known of the cluster.
+    """
+    if found.row is None:
+        return
+    given: tuple[str, ...] = ()
+    if found.level in _FOREIGN:
+        return
+    for word in found.arguments:
+        wants = arguments(found.row, found.path, given, word.text)
+        problem = None
+        is_option = word.text in {option.word for option in found.row.options}
+        if not is_option and not _declares(found, given, word.text):
+            problem = _of_id(found, word, wants, knowledge) or _problem(
+                wants, word.text, knowledge, has_lists=bool(found.row.body)
+            )
+        if problem is None and found.row.name in _ONCE and word.text in given[1:]:
+            problem = Problem("", f'"{word.text}" is named already.')
+        if problem is not None:
+            yield _finding(line, word, problem)
+        given = (*given, word.text)
+
+
+def _declares(found: Command, given: tuple[str, ...], word: str) -> bool:
+    """Say whether the next word names a node that may be new, or a set of attributes."""
+    if found.level != "configure" or found.row is None:
+        return False
+    if found.row.name == "node":
+        return not given
+    return found.row.name in _SETS and (*given, word)[0].endswith(":")
+
+
+def _of_id(
+    found: Command, word: Word, wants: tuple[Want, ...], knowledge: Knowledge
+) -> Problem | None:
+    """Judge the id of a new object of the configuration."""
+    if found.level != "configure" or not any(want.kind == "new-id" for want in wants):
+        return None
+    name = next((word.text[len(b) :] for b in _NAMED if word.text.startswith(b)), word.text)
+    name = name.rstrip(":")
+    if not _ID.fullmatch(name):
+        return Problem(
+            "", f'"{name}" is no id: a letter or _ first, then letters, digits, - _ and dots.'
+        )
+    known = knowledge.configuration().objects.get(name)
+    if known is not None and known.kind != "node":
+        return Problem("", f'The id "{name}" is taken: {describe_object(known)}.')
+    return None
+
+
+def _problem(
+    wants: tuple[Want, ...], text: str, knowledge: Knowledge, *, has_lists: bool
+) -> Problem | None:
+    """Say why a word can be nothing of what is expected; None when it can be something."""
+    is_known = any(want.kind in ("agent", "attribute-set") for want in wants)
+    if has_lists and (_LIST_SCORE.fullmatch(text) or text.startswith(_TAKEN)) and not is_known:
+        return None
+    is_value = is_value_wanted(text, wants)
+    part = text.partition("=")[2] if is_value else text
+    problems: list[Problem] = []
+    for want in wants:
+        if is_value and want.kind == "word":
+            continue
+        judge = JUDGES.get(want.kind) or PAIRS.get(want.kind)
+        problem = judge(Question(want, knowledge, part), part) if judge else None
+        if problem is None:
+            return None
+        is_part = is_value and problem.part == "word"
+        problems.append(replace(problem, part="value") if is_part else problem)
+    return _told(problems, text, is_value=is_value) if problems else None
+
+
+def _told(problems: list[Problem], text: str, *, is_value: bool) -> Problem:
+    for problem in problems:
+        if problem.sentence:
+            return problem
+    nouns = dict.fromkeys(problem.noun for problem in problems)
+    shown = ", ".join(list(nouns)[:_MOST_NOUNS]) + (" …" if len(nouns) > _MOST_NOUNS else "")
+    if is_value:
+        name = text.partition("=")[0]
+        return Problem("", f"{name} has to be {_one_of(nouns)}.", problems[0].severity, "value")
+    return Problem("", f'"{text}" cannot stand here, but {shown}.', problems[0].severity)
+
+
+def _one_of(nouns: Iterable[str]) -> str:
+    *first, last = nouns
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _finding(line: str, word: Word, problem: Problem) -> Finding:
+    start, end = word.start, len(line) if word.end < 0 else word.end
+    equals = line.find("=", start, end)
+    if equals >= 0 and problem.part == "name":
+        end = equals
+    elif equals >= 0 and problem.part == "value":
+        start = min(equals + 1, end - 1)
+    return Finding(start, end, problem.severity, problem.sentence)

@@ -1,0 +1,138 @@
+"""What is wrong with the lines of a text, each as crm would be when it comes to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from crmtui.cluster.staging import with_staged
+from crmtui.completion.candidates import complete
+from crmtui.completion.line import words_of
+from crmtui.lint.arguments import wrong_words
+from crmtui.lint.commands import no_command, resolve
+from crmtui.lint.finding import Finding
+from crmtui.lint.lacks import missing, too_few, too_many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crmtui.cluster.cib import Configuration
+    from crmtui.completion.values import Knowledge
+
+_LINE = re.compile(r"(?:[^\n]|(?<=\\)\n)*")
+_CONTINUED = re.compile(r"\\[ \t]*\n")
+_UP = frozenset({"up", "end", "back"})
+
+
+def lint(
+    level: Sequence[str], text: str, knowledge: Knowledge, *, is_whole: bool = True
+) -> tuple[Finding, ...]:
+    """Return what is wrong with ``text``, from left to right.
+
+    Several lines are checked one after the other: each finds the level and the objects that those
+    before it leave.
+
+    Args:
+        level: The names of the levels that crm is in, none at the top.
+        text: What is typed; a backslash at the end of a line continues it.
+        knowledge: What is known of the cluster.
+        is_whole: Whether nothing more comes: then the last word is judged although it may be the
+            beginning of another, and what the last line lacks is told.
+    """
+    found: list[Finding] = []
+    path = tuple(level)
+    staged: list[str] = []
+    lines = list(logical_lines(text))
+    for index, (start, line) in enumerate(lines):
+        ahead = cast("Knowledge", _Ahead(knowledge, tuple(staged))) if staged else knowledge
+        is_last = index == len(lines) - 1
+        for finding in _of_line(path, line, ahead, is_whole=is_whole or not is_last):
+            found.append(replace(finding, start=finding.start + start, end=finding.end + start))
+        path = _next_level(path, line)
+        if "configure" in path:
+            staged.append(line)
+    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end)))
+
+
+def logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text, continued ones as one, each with the index where it begins.
+
+    Where a line is continued it has blanks instead, as many as there were characters.
+    """
+    text = _CONTINUED.sub(lambda match: " " * len(match[0]), text)
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _next_level(path: tuple[str, ...], line: str) -> tuple[str, ...]:
+    finished, last = words_of(line)
+    words = (*finished, last) if last.text else finished
+    found = resolve(path, words, None)
+    if found.word is None:
+        return found.path
+    if found.row is not None and found.row.name in _UP | {"up"} and not found.arguments:
+        return path[:-1]
+    return path
+
+
+def _of_line(
+    path: tuple[str, ...], line: str, knowledge: Knowledge, *, is_whole: bool
+) -> Iterator[Finding]:
+    if line.lstrip().startswith("#"):
+        return
+    finished, last = words_of(line)
+    if last.quote:
+        yield Finding(_quote(line), len(line), "error", "This quotation has no end.")
+    is_unfinished = not is_whole and bool(last.text or last.quote)
+    words = tuple(
+        replace(word, end=len(line) if word.end < 0 else word.end)
+        for word in (*finished, *((last,) if last.text else ()))
+    )
+    installed = knowledge.crmsh()
+    found = resolve(path, words, installed)
+    if found.row is None:
+        finding = no_command(found, found.word.end if found.word else 0, installed)
+        if finding is not None and not (
+            is_unfinished and len(words) == len(found.path) + 1 - len(path)
+        ):
+            yield finding
+        return
+    wrong = [*wrong_words(found, line, knowledge), *too_many(found, knowledge)]
+    can_go_on = is_unfinished and bool(complete(path, line, knowledge))
+    yield from (f for f in wrong if not (can_go_on and f.end == len(line)))
+    if not last.quote:
+        yield from missing(found, knowledge)
+        if is_whole:
+            yield from too_few(found, knowledge)
+
+
+def _quote(line: str) -> int:
+    """Return where the quotation begins that has no end."""
+    at, quote, opened = 0, "", 0
+    while at < len(line):
+        char = line[at]
+        if char == "\\" and quote != "'":
+            at += 1
+        elif char == quote:
+            quote = ""
+        elif not quote and char in "\"'":
+            quote, opened = char, at
+        at += 1
+    return opened
+
+
+class _Ahead:
+    """The knowledge as it is once some more lines are staged."""
+
+    def __init__(self, knowledge: Knowledge, lines: tuple[str, ...]) -> None:
+        self._knowledge = knowledge
+        self._lines = lines
+
+    def configuration(self) -> Configuration:
+        return with_staged(self._knowledge.configuration(), self._lines)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._knowledge, name)

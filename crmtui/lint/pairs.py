@@ -1,0 +1,202 @@
+"""Judges of what has names with values: agents, properties, meta attributes, operations."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from crmtui.completion import agents, table
+from crmtui.completion.offer import Offer
+from crmtui.lint.finding import Problem, Severity
+from crmtui.lint.types import wrong_choice, wrong_type, wrong_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from crmtui.cluster.agents import Parameter
+    from crmtui.completion.offer import Question
+    from crmtui.lint.judges import Judge
+
+_META = ("meta.primitive", "meta.group", "meta.clone", "meta.ms", "meta.bundle")
+"""What holds something has the meta attributes of it as well, and hands them on."""
+
+
+def _agent(question: Question, text: str) -> Problem | None:
+    knowledge = question.knowledge
+    if text.startswith("@"):
+        known = knowledge.configuration().of_kind("rsc_template")
+        if text[1:] in {template.id for template in known}:
+            return None
+        return Problem("an agent", f'There is no resource template "{text[1:]}".')
+    full = agents.resolve(text, knowledge)
+    agent_class, _, rest = full.partition(":")
+    provider, _, kind = rest.rpartition(":")
+    classes = knowledge.agent_classes()
+    if not classes:
+        return None
+    if agent_class not in classes:
+        return Problem("an agent", f'There is no class "{agent_class}": {", ".join(classes)}.')
+    if agent_class == "ocf" and not provider:
+        return Problem("an agent", f'"{text}" lacks its type: ocf:PROVIDER:TYPE.')
+    there = knowledge.agents(agent_class, provider)
+    is_listed = bool(there) or (agent_class == "ocf" and provider not in knowledge.providers("ocf"))
+    if kind in there or not is_listed or "@" in kind:
+        return None  # also an instance of a unit of systemd, which is not listed
+    return Problem("an agent", f'There is no agent "{text}".')
+
+
+def _agent_type(question: Question, text: str) -> Problem | None:
+    return _agent(question, text)
+
+
+def _unknown(name: str, of: str, severity: Severity) -> Problem:
+    return Problem("a parameter", f'{of} has no "{name}".', severity, "name")
+
+
+def _wrong(name: str, words: str, severity: Severity) -> Problem:
+    return Problem(words, f"{name} has to be {words}.", severity, "value")
+
+
+def _among(parameters: Iterable[Parameter], name: str) -> Parameter | None:
+    return next((known for known in parameters if known.name == name), None)
+
+
+def _parameter(question: Question, text: str) -> Problem | None:
+    """Judge a name without a value, and behind ``=`` the value of a name."""
+    name = question.want.name or text
+    metadata = agents.metadata_of(question.want.of, question.knowledge)
+    if metadata is None or question.want.operation:
+        return None  # what is passed on to one operation is looked at by nobody
+    known = _among(metadata.parameters, name)
+    if known is None:
+        return _unknown(name, f"The agent {metadata.name or question.want.of}", "error")
+    # crm checks no values, and agents may well take more than they say.
+    words = wrong_value(known, text) if question.want.name else ""
+    return _wrong(name, words, "warning") if words else None
+
+
+def _property(question: Question, text: str) -> Problem | None:
+    name = question.want.name or text
+    properties = question.knowledge.properties()
+    known = _among(properties, name)
+    if not properties:
+        return None
+    if known is None:
+        return _unknown(name, "This Pacemaker", "warning")
+    words = wrong_value(known, text) if question.want.name else ""
+    return _wrong(name, words, "error") if words else None
+
+
+def _name(question: Question, text: str) -> Problem | None:
+    section, name = question.want.of, question.want.name or text
+    sections = _META if section in _META else (section,)
+    rows = [table.names(section).get(name) for section in sections]
+    row = next(filter(None, rows), None)
+    if row is None:
+        is_refused = section.startswith(("bundle.", "date"))
+        of = "Pacemaker" if not is_refused else section.replace("bundle.", "A bundle's ")
+        return _unknown(name, of[:1].upper() + of[1:], "error" if is_refused else "warning")
+    return _of_row(row.positions[0].choices if row.positions else (), name, text, question)
+
+
+def _of_row(choices: tuple[str, ...], name: str, text: str, question: Question) -> Problem | None:
+    if not question.want.name or not choices:
+        return None
+    if "Promoted" in choices:
+        choices += ("Master", "Slave")
+    words = wrong_choice(choices, text)
+    return _wrong(name, words.removesuffix(", Master, Slave"), "error") if words else None
+
+
+def _operation(question: Question, text: str) -> Problem | None:
+    metadata = agents.metadata_of(question.want.of, question.knowledge)
+    there = {action.name for action in metadata.actions} if metadata else set()
+    if not there or text in there or text in table.names("operations"):
+        return None
+    return Problem("an operation", f'The agent has no operation "{text}".', "warning")
+
+
+def _operation_attribute(question: Question, text: str) -> Problem | None:
+    want = question.want
+    own = {*table.names("op_defaults"), "description"}
+    name = want.name or text
+    passed = [used for used in want.used if used not in own]
+    if passed and name in own:
+        sentence = f"{name} has to come before {passed[0]}, which is passed on to the agent."
+        return Problem("", sentence, "error", "name" if want.name else "word")
+    row = table.names("op").get(name)
+    choices = row.positions[0].choices if row and row.positions else ()
+    return _of_row(choices, name, text, question)
+
+
+def _boolean(question: Question, text: str) -> Problem | None:
+    words = wrong_type("boolean", text)
+    return _wrong(question.want.name, words, "error") if words else None
+
+
+def _script_parameter(question: Question, text: str) -> Problem | None:
+    known = question.knowledge.script(question.want.of)
+    name = question.want.name or text
+    if known is None or name in table.names("script common"):
+        return None
+    parameter = _among(known.parameters, name)
+    if parameter is None:
+        return _unknown(name, f"The script {known.name}", "error")
+    words = wrong_value(parameter, text) if question.want.name else ""
+    return _wrong(name, words, "warning") if words else None
+
+
+def _crm_option_value(question: Question, text: str) -> Problem | None:
+    name = question.want.used[0]
+    installed = question.knowledge.crmsh()
+    row = table.names("crm options").get(name)
+    ours = row.positions[0].choices if row and row.positions else ()
+    choices = (installed.options.get(name) if installed else None) or ours
+    words = wrong_choice(choices, text) if choices else ""
+    return Problem(words, f"{name} has to be {words}.") if words else None
+
+
+def _set_attribute(question: Question, text: str) -> Problem | None:
+    """Judge a reference to a list of attributes."""
+    offers: Iterable[Offer] = existing_sets(question)
+    names = {offer.text for offer in offers}
+    objects = question.knowledge.configuration().objects
+    if text in names or text in objects or not objects:
+        return None
+    return Problem("a list", f'There is no list of attributes "{text}".', "error", "value")
+
+
+def existing_sets(question: Question) -> Iterable[Offer]:
+    """Return the lists of attributes that can be referred to."""
+    for known in question.knowledge.configuration().objects.values():
+        yield from (Offer(name) for _, name in known.sets)
+
+
+def _resource_meta_value(question: Question, text: str) -> Problem | None:
+    want = question.want
+    if want.used[1] != "set":
+        return None
+    rows = (table.names(section).get(want.used[2]) for section in _META)
+    row = next(filter(None, rows), None)
+    choices = row.positions[0].choices if row and row.positions else ()
+    words = wrong_choice((*choices, "Master", "Slave"), text) if choices else ""
+    return Problem(words, f"{want.used[2]} has to be {words}.") if words else None
+
+
+PAIRS: Mapping[str, Judge] = MappingProxyType(
+    {
+        **dict.fromkeys(("agent", "template-agent"), _agent),
+        "agent-type": _agent_type,
+        **dict.fromkeys(("parameter", "parameter-value"), _parameter),
+        **dict.fromkeys(("property", "property-value", "property-name"), _property),
+        **dict.fromkeys(("name", "name-value"), _name),
+        "operation": _operation,
+        **dict.fromkeys(("operation-attribute", "operation-attribute-value"), _operation_attribute),
+        "boolean": _boolean,
+        **dict.fromkeys(("script-parameter", "script-parameter-value"), _script_parameter),
+        "crm-option-value": _crm_option_value,
+        "attribute-set": _set_attribute,
+        "resource-meta-value": _resource_meta_value,
+    }
+)
+"""By kind; of kinds that are in neither table any word can be."""
