@@ -15,7 +15,7 @@ from crmtui.cluster.text import plain_line
 from crmtui.errors import CibUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 KINDS = MappingProxyType(
     {
@@ -112,6 +112,44 @@ class Configuration:
     def resources(self) -> tuple[ConfigurationObject, ...]:
         """Return everything that is a resource, collections included."""
         return self.of_kind(*RESOURCES)
+
+    def family(self, id: str) -> tuple[str, ...]:  # noqa: A002 - Pacemaker's word
+        """Return ``id`` with all resources that it holds and that hold it, itself first.
+
+        A constraint on one of a family touches the others.
+        """
+        found = [id]
+        for name in found:
+            found.extend(self.objects[name].members if name in self.objects else ())
+        parent = self.objects[id].parent if id in self.objects else ""
+        while parent:
+            found.append(parent)
+            parent = self.objects[parent].parent if parent in self.objects else ""
+        return tuple(dict.fromkeys(found))
+
+    def meta(self, id: str, name: str) -> str | None:  # noqa: A002
+        """Return the meta attribute ``name`` as it holds for a resource, or None where none is set.
+
+        Looked for on it, its template, what holds it, then in ``rsc_defaults``. Rules are not
+        evaluated: of several values the first counts.
+        """
+        holders = (*self._inherits(id), *self.of_kind("rsc_defaults"))
+        values = (
+            pair.value
+            for holder in holders
+            for pair in holder.settings
+            if pair.section == "meta" and pair.name == name
+        )
+        return next(values, None)
+
+    def _inherits(self, id: str) -> Iterator[ConfigurationObject]:  # noqa: A002
+        """Yield a resource and what gives it meta attributes, the nearest first."""
+        known = self.objects.get(id)
+        if known is not None:
+            yield known
+            if known.template in self.objects:
+                yield self.objects[known.template]
+            yield from self._inherits(known.parent)
 
     def agent_of(self, id: str) -> str:  # noqa: A002 - an object's id is Pacemaker's word
         """Return the agent of a primitive or template, that of its template where it has none."""

@@ -68,6 +68,7 @@ def parse(xml: str, *, name: str = "") -> Cluster:
         bans=_bans(result),
         attributes=_attributes(result),
         failcounts=operations.failcounts(history),
+        history=operations.runs(history),
         version=dc.get("version", ""),
         options=tuple(options.items()),
     )

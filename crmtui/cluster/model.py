@@ -105,6 +105,28 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """One entry of the operation history: what an operation did the last time."""
+
+    resource: str
+    node: str
+    call: int
+    """Counts up on each node: the order in which operations ran there."""
+    operation: str
+    """With its interval, as of a ``Failure``: ``start``, ``10s-interval monitor``, ``probe``."""
+    status: int
+    """The agent's exit status; 193 while it is under way."""
+    exit: str
+    """The exit status in words, as crm_mon has them: ``OK``, ``Not running``."""
+    when: str
+    """When the result last changed, as Pacemaker prints it."""
+    execution: int | None
+    """Milliseconds that it ran; None when that was not printed."""
+    queued: int | None
+    """Milliseconds that it waited before."""
+
+
+@dataclass(frozen=True, slots=True)
 class FenceEvent:
     """One entry of the fencing history."""
 
@@ -161,8 +183,9 @@ class FailCount:
     count: str
     """A number or ``INFINITY``."""
     threshold: str | None
-    """``migration-threshold``; None when it was not printed."""
+    """``migration-threshold``, a number or ``INFINITY``; None when it was not printed."""
     last_failure: str
+    """When, as Pacemaker prints it; empty when that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +219,8 @@ class Cluster:
     bans: tuple[Ban, ...] = ()
     attributes: tuple[NodeAttribute, ...] = ()
     failcounts: tuple[FailCount, ...] = ()
+    history: tuple[Run, ...] = field(default=(), repr=False)
+    """What operations did, by node, resource and order; probes that found nothing are left out."""
     version: str = ""
     """Pacemaker's version on the DC."""
     options: tuple[tuple[str, str], ...] = field(default=(), repr=False)
@@ -209,6 +234,10 @@ class Cluster:
         """Yield every resource, collections before what they hold."""
         for resource in self.resources:
             yield from resource.walk()
+
+    def history_of(self, resource: str) -> tuple[Run, ...]:
+        """Return what operations of a primitive did, on all nodes; instances go by its plain id."""
+        return tuple(run for run in self.history if run.resource.partition(":")[0] == resource)
 
     def running_on(self, node: str) -> tuple[Resource, ...]:
         """Return the primitives that run on ``node``, in crm_mon's order."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.elements import Words, words
-from crmtui.cluster.model import FailCount, Failure
+from crmtui.cluster.elements import Words, number, words
+from crmtui.cluster.model import FailCount, Failure, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,12 +76,46 @@ def failcounts(section: Element | None) -> tuple[FailCount, ...]:
             resource=history.get("id", ""),
             node=node,
             count=history["fail-count"],
-            threshold=history.get("migration-threshold"),
+            threshold=_score(history.get("migration-threshold")),
             last_failure=history.get("last-failure", ""),
         )
         for node, history, _ in _histories(section)
         if history.get("fail-count", "0") != "0"
     )
+
+
+def _score(value: str | None) -> str | None:
+    # Pacemaker's infinity; crm_mon has the word for fail counts only.
+    return "INFINITY" if value == "1000000" else value
+
+
+def runs(section: Element | None) -> tuple[Run, ...]:
+    """Return what the operations in ``section`` did, in crm_mon's order."""
+    return tuple(
+        _run(words(operation), node, history.get("id", ""))
+        for node, history, element in _histories(section)
+        for operation in element.iter("operation_history")
+    )
+
+
+def _run(attributes: Words, node: str, resource: str) -> Run:
+    interval = _milliseconds(attributes, "interval") or 0
+    return Run(
+        resource=resource,
+        node=node,
+        call=number(attributes, "call"),
+        operation=_operation(attributes.get("task", ""), interval),
+        status=number(attributes, "rc"),
+        exit=attributes.get("rc_text", ""),
+        when=attributes.get("last-rc-change", ""),
+        execution=_milliseconds(attributes, "exec-time"),
+        queued=_milliseconds(attributes, "queue-time"),
+    )
+
+
+def _milliseconds(attributes: Words, name: str) -> int | None:
+    value = attributes.get(name, "").removesuffix("ms")
+    return int(value) if value.isascii() and value.isdecimal() else None
 
 
 def failed_probes(section: Element | None) -> Mapping[str, Mapping[str, str]]:

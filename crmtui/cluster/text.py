@@ -23,4 +23,7 @@ def plain(text: str) -> str:
 
 def plain_line(text: str) -> str:
     """Return ``text`` as ``plain`` does, on one line."""
+    # Nearly every word of a cluster is clean, and there are tens of thousands of them in a look.
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text
     return " ".join(plain(text).split())

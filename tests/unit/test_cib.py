@@ -163,3 +163,21 @@ def test_staged_lines_bring_their_settings(configuration: Configuration) -> None
     )
     assert known["w"].operations == (Operation("monitor", "5s", (("timeout", "9s"),)),)
     assert known["x"].ticket == "T2"
+
+
+def test_meta_attributes_are_inherited() -> None:
+    """A meta attribute holds for what is inside, and the defaults for whatever sets none."""
+    dummy = 'class="ocf" provider="pacemaker" type="Dummy"'
+    pair = '<meta_attributes id="{0}"><nvpair id="{0}-t" name="failure-timeout" value="{1}"/>'
+    found = cib.parse(
+        f'<cib><configuration><resources><primitive id="vip" {dummy}/><group id="site">'
+        f'{pair.format("site-meta", "10min")}</meta_attributes><primitive id="web" {dummy}/></group>'
+        f"</resources><rsc_defaults>{pair.format('o', '60s')}</meta_attributes></rsc_defaults>"
+        "</configuration></cib>"
+    )
+
+    assert found.meta("web", "failure-timeout") == "10min"
+    assert found.meta("vip", "failure-timeout") == "60s"
+    assert found.meta("vip", "target-role") is None
+    assert found.family("web") == ("web", "site")
+    assert found.family("site") == ("site", "web")

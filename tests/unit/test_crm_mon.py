@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui.cluster import times
 from crmtui.cluster.crm_mon import parse
 from crmtui.demo import demo_cib
 from crmtui.errors import CibUnreadable, ClusterUnavailable, PermissionRefused
@@ -182,6 +183,30 @@ def test_the_other_sections_are_read(version: str) -> None:
     assert [(b.resource, b.node, b.promoted_only) for b in cluster.bans] == [("web", "n2", False)]
     assert ("n1", "pingd", "0") in [(a.node, a.name, a.value) for a in cluster.attributes]
     assert dict(cluster.options)["maintenance-mode"] == "true"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_history_has_times_and_outcomes(version: str) -> None:
+    """Each operation that ran says what it was, where, when, how long and how it ended."""
+    cluster = recorded(f"flags-{version}")
+
+    start, monitor = (run for run in cluster.history_of("failed") if run.node == "n1")
+
+    assert (start.operation, start.status, start.call) == ("start", 0, 2)
+    assert (monitor.operation, monitor.status) == ("10s-interval monitor", 7)
+    assert (monitor.execution, monitor.queued) == (10, 0)
+    assert monitor.exit.lower() == "not running"
+    assert times.printed(monitor.when) is not None
+    assert [run.operation for run in cluster.history_of("absent")] == ["probe", "probe"]
+    assert [run.resource for run in cluster.history_of("each")] == ["each:0"]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_fail_counts_have_their_threshold(version: str) -> None:
+    """A threshold that nobody set is infinite, in the word that a fail count has for it."""
+    (count,) = recorded(f"mixture-{version}").failcounts
+
+    assert (count.count, count.threshold) == ("2", "INFINITY")
 
 
 def document(inside: str, summary: str = "") -> str:

@@ -30,3 +30,7 @@ def test_escapes_and_controls_are_removed(raw: str, expected: str) -> None:
 def test_a_line_is_one_line() -> None:
     """White space of any kind becomes single blanks."""
     assert plain_line("  a\n\tb  ") == "a b"
+    assert plain_line("a\x1b[31mb") == "ab"
+    assert plain_line("a b") == "a b"
+    assert plain_line("a\u202eb") == "ab"
+    assert plain_line("a\u00a0b") == "a b"
