@@ -118,7 +118,9 @@ def _masks() -> Iterator[None]:
         ):
             stack.enter_context(mock.patch(f"{where}.{what}", instead))
         stack.enter_context(mock.patch.object(CommandLine, "show_prompt", show_prompt))
-        add = lambda output, line, tone: real_add(output, masked(line), tone)  # noqa: E731
+        add = lambda output, lines: real_add(  # noqa: E731
+            output, [replace(line, text=masked(line.text)) for line in lines]
+        )
         stack.enter_context(mock.patch.object(Output, "_add", add))
         yield
 
@@ -163,9 +165,7 @@ class _Sitter:
             await self.until(lambda: not self.door.is_busy)
 
     def _is_last(self, line: str) -> bool:
-        return any(
-            shown.text.rstrip().endswith(f"# {line}") for shown in self.app.main.output.lines
-        )
+        return any(row.endswith(f"# {line}") for row in self.app.main.output.rows)
 
     async def until(self, is_true: Callable[[], bool]) -> None:
         """Wait for a condition."""

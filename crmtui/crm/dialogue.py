@@ -33,7 +33,7 @@ from crmtui.crm.lines import without_controls
 from crmtui.crm.process import missing
 from crmtui.crm.process_tree import interrupt
 from crmtui.crm.prompt import CrmPrompt, Question
-from crmtui.crm.recognition import AT_ONCE, SHORT, awaited
+from crmtui.crm.recognition import SHORT, SOON, awaited
 from crmtui.crm.restarts import Restarts
 from crmtui.crm.staged import is_doubtful, leaving, settle
 from crmtui.crm.terminal import NOT_FOUND, Terminal, spawn
@@ -166,14 +166,15 @@ class Dialogue:
         """Look at the output after a while of silence: what is crm waiting for?"""
         silence = self._transcript.silence()
         if self.state == "idle":
-            self._transcript.show_late(self._here.text)
+            if silence >= SOON:
+                self._transcript.show_late(self._here.text)
             return
         assert self.terminal is not None
         if silence == SHORT and self._transcript.can_be_shown:
             self._transcript.show_unfinished()
         match awaited(self._transcript, self.terminal, silence, self._withdrawn):
             case CrmPrompt() as prompt:
-                if silence == AT_ONCE:
+                if silence <= SOON:
                     self._transcript.show_unfinished(without=prompt.text)
                 self._at_prompt(prompt)
             case Question() as question:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from crmtui.crm.terminal import Terminal
     from crmtui.crm.transcript import Transcript
 
-AT_ONCE, SHORT, WHILE, LONG = range(4)
+AT_ONCE, SOON, SHORT, WHILE, LONG = range(5)
 """Which silence is complete; see `crmtui.crm.transcript.SILENCES`."""
 
 
@@ -27,7 +27,7 @@ def awaited(
     """
     line = transcript.unfinished
     prompt = None
-    if silence == AT_ONCE:
+    if silence <= SOON:
         prompt = CrmPrompt.parse(line)
     elif silence >= WHILE:
         prompt = CrmPrompt.find(line if line.strip() else transcript.recent)

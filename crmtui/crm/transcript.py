@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from crmtui.crm.events import SessionEvent
     from crmtui.crm.prompt import CrmPrompt
 
-SILENCES = (0.006, 0.05, 0.5, 5.0)
-"""Seconds without output after which an unfinished last line is looked at: for a prompt or a
-question, to be shown as it is, as something that is a question if somebody reads, and as one if
-nobody can tell. As long as it stays unfinished it is looked at again after the last of them."""
+SILENCES = (0.0, 0.006, 0.05, 0.5, 5.0)
+"""Seconds without output after which an unfinished last line is looked at: twice for a prompt or a
+question, since a program may put its question before it reads; then to be shown as it is, as
+something that is a question if somebody reads, and as one if nobody can tell. As long as it stays
+unfinished it is looked at again after the last of them."""
 _LAST_OUTPUT = 2000
 """Characters that are kept at hand of what was printed last."""
 _ERROR = re.compile(r"^ERROR: ", re.MULTILINE)

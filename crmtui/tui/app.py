@@ -18,6 +18,7 @@ from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
 from crmtui.tui.ascii import AsciiFilter
 from crmtui.tui.bindings import key_name
+from crmtui.tui.mailbox import Mailbox
 from crmtui.tui.marks import ASCII, UNICODE
 from crmtui.tui.messages import ClusterLost, ClusterSettled, ClusterUpdated, SessionSpoke
 from crmtui.tui.node_action import NodeAction
@@ -78,6 +79,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self._keys_of = keymap.keys
         self._ascii = [AsciiFilter()] if is_ascii else []
         self._watch = watch or Watch(target)
+        self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
         self.main = MainScreen(
             keys=keymap.keys,
             marks=ASCII if is_ascii else UNICODE,
@@ -122,7 +124,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     # What the threads tell.
 
     def _heard(self, event: SessionEvent) -> None:
-        self.post_message(SessionSpoke(event))
+        self._said.put(event)
 
     def _saw(self, news: Snapshot | CrmtuiError) -> None:
         if isinstance(news, CrmtuiError):
@@ -166,10 +168,11 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self._show_header()
         self.call_after_refresh(self._start_crm)
 
-    def on_session_spoke(self, message: SessionSpoke) -> None:
+    def on_session_spoke(self) -> None:
         """Show what crm has to say."""
-        if self.talk is not None:
-            self.talk.conversation.hear(message.event)
+        for event in self._said.take():
+            if self.talk is not None:
+                self.talk.conversation.hear(event)
 
     def _tick(self) -> None:
         self._show_header()

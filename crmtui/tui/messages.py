@@ -8,7 +8,6 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
-    from crmtui.crm.events import SessionEvent
     from crmtui.crm.snapshot import Snapshot
     from crmtui.errors import CrmtuiError
     from crmtui.tui.node_action import NodeAction
@@ -31,11 +30,7 @@ class ClusterLost(Message):
 
 
 class SessionSpoke(Message):
-    """The crm session has something to tell."""
-
-    def __init__(self, event: SessionEvent) -> None:
-        super().__init__()
-        self.event = event
+    """The crm session has something to tell; the app's mailbox holds it."""
 
 
 class ClusterSettled(Message):

@@ -19,11 +19,13 @@ from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help import HelpScreen
 from crmtui.tui.screens.leave import LeaveScreen
+from crmtui.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
     from textual.pilot import Pilot
+    from textual.widget import Widget
 
     from crmtui.crm.door import Door
 
@@ -53,6 +55,10 @@ class Person:
     async def press(self, *keys: str) -> None:
         """Press keys by Textual's names."""
         await self._pilot.press(*keys)
+
+    async def click(self, widget: type[Widget], column: int) -> None:
+        """Click on a widget."""
+        await self._pilot.click(widget, offset=(column, 0))
 
     async def type(self, text: str) -> None:
         """Type a text."""
@@ -90,7 +96,12 @@ class Person:
     @property
     def output(self) -> str:
         """Return what the output pane shows."""
-        return "\n".join(line.text for line in self.app.main.output.lines)
+        return "\n".join(self.app.main.output.rows)
+
+    @property
+    def key_line(self) -> str:
+        """Return the last line."""
+        return self.app.main.query_one(KeyLine).render().plain
 
     @property
     def focused(self) -> str | None:
@@ -291,6 +302,15 @@ async def test_help_shows_the_real_keys(person: Person) -> None:
     await person.until(lambda: isinstance(person.app.screen, HelpScreen))
     await person.press("escape")
     await person.until(lambda: person.app.screen is person.app.main)
+
+
+async def test_a_click_on_a_key_in_the_last_line_presses_it(person: Person) -> None:
+    """The last line names the keys; with a mouse they can be clicked there."""
+    await person.press("escape", "1")
+    await person.until(lambda: "Standby" in person.key_line)
+    await person.click(KeyLine, person.key_line.index("Standby"))
+    await person.until(lambda: isinstance(person.app.screen, ConfirmScreen))
+    await person.press("escape")
 
 
 async def test_the_sandbox_refuses_what_acts_on_machines(person: Person) -> None:

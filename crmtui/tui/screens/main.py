@@ -8,7 +8,7 @@ from textual import events, on
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from crmtui.cluster.words import count
 from crmtui.crm.snapshot import FEED, Snapshot
@@ -17,6 +17,7 @@ from crmtui.tui.look import node_rows, resource_rows
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.header import Header
+from crmtui.tui.widgets.key_line import KeyLine
 from crmtui.tui.widgets.menu import Menu
 from crmtui.tui.widgets.output import Output
 from crmtui.tui.widgets.panes import NodesPane, ResourcesPane
@@ -87,7 +88,7 @@ class MainScreen(Screen[None]):
         yield self.command
         yield self.menu
         yield Static("", id="too-small", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Name the panes and start in the command line."""
@@ -141,7 +142,8 @@ class MainScreen(Screen[None]):
 
     @on(CommandLine.Edited)
     def _show_menu(self, event: CommandLine.Edited) -> None:
-        self.menu.styles.margin = (0, 0, self.command.size.height + 1, 0)
+        if event.view.menu:
+            self.menu.styles.margin = (0, 0, self.command.size.height + 1, 0)
         self.menu.show(event.view)
 
     @on(CommandLine.Scrolled)

@@ -23,7 +23,8 @@ class Menu(Static):
 
     def show(self, view: LineView) -> None:
         """Show the menu of ``view``, or nothing when it has none."""
-        self.display = bool(view.menu)
+        if self.display != bool(view.menu):  # to set it, even unchanged, lays the whole screen out
+            self.display = bool(view.menu)
         if view.menu:
             self.update(self._painted(view.menu, view.selected))
 

@@ -3,81 +3,129 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from rich.cells import cell_len
 from rich.text import Text
-from textual.binding import Binding, BindingType
-from textual.widgets import RichLog
+
+from crmtui.tui.widgets.sheet import READING, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual import events
+    from textual.binding import BindingType
+    from textual.strip import Strip
 
 Tone = Literal["command", "plain", "error", "warning", "good", "note"]
 _LINES = 10_000
 """How many lines are kept: more than anybody scrolls back, and some MB at most."""
 
 
-class Output(RichLog, can_focus=True):
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    tone: Tone
+
+
+class Output(Sheet):
     """A log that follows its end unless scrolled back; nothing in it is markup."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"output--{tone}" for tone in ("command", "error", "warning", "good", "note")
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k", "scroll_up", "Up", show=False),
-        Binding("j", "scroll_down", "Down", show=False),
-        Binding("g", "scroll_home", "Top", show=False),
-        Binding("G", "scroll_end", "Bottom", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = READING
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(
-            id=id, max_lines=_LINES, min_width=20, wrap=True, markup=False, highlight=False
-        )
+        super().__init__(id=id)
+        self._kept: deque[tuple[_Line, int]] = deque()
+        self._rows: list[_Line] = []
         self._unfinished = ""
-        self._kept: deque[tuple[str, Tone]] = deque(maxlen=_LINES)
-        self._wrapped_at = 0
+        self._unfinished_rows = 0
+        self._width = 0
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """What there is to see, row by row, as wrapped to the width."""
+        return tuple(row.text for row in self._rows)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap what is shown to the new width, staying at the end if that is in sight."""
         width = self.scrollable_content_region.width
-        if self._wrapped_at not in (0, width):
-            self.clear()
-            for line, tone in self._kept:
-                self._paint(line, tone, to_end=True)
-        self._wrapped_at = width
-        self.scroll_end(animate=False, immediate=True)
+        if width != self._width:
+            lines = [line for line, _ in self._kept]
+            self._width, self._unfinished_rows = width, 0
+            self._kept.clear()
+            self._rows.clear()
+            self._add(lines)
+            self.scroll_end(animate=False, immediate=True, x_axis=False)
+        elif self.is_vertical_scroll_end:
+            self.scroll_end(animate=False, immediate=True, x_axis=False)
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Add ``text`` as lines of its own."""
         self.end_line()
-        for line in text.splitlines() or [""]:
-            self._add(line, tone)
+        self._add(_Line(line, tone) for line in text.splitlines() or [""])
 
     def stream(self, text: str) -> None:
         """Add a piece of output as it comes; the last line may go on with the next piece."""
         *lines, self._unfinished = (self._unfinished + text).split("\n")
-        for line in lines:
-            self._add(line, _tone_of(line))
+        self._add(_Line(line, _tone_of(line)) for line in lines)
 
     def end_line(self) -> None:
-        """Show what is left of an unfinished line."""
+        """Let nothing go on with the unfinished line."""
         if self._unfinished:
-            self._add(self._unfinished, _tone_of(self._unfinished))
-            self._unfinished = ""
+            self.stream("\n")
 
-    def _add(self, line: str, tone: Tone) -> None:
-        self._kept.append((line, tone))
-        self._paint(line, tone, to_end=self.is_vertical_scroll_end)
+    def _add(self, lines: Iterable[_Line]) -> None:
+        is_at_end = self.is_vertical_scroll_end
+        del self._rows[len(self._rows) - self._unfinished_rows :]
+        first = len(self._rows)
+        for line in lines:
+            wrapped = self._wrapped(line)
+            self._kept.append((line, len(wrapped)))
+            self._rows += wrapped
+        dropped = self._drop_oldest()
+        self._unfinished_rows = 0
+        if self._unfinished:
+            wrapped = self._wrapped(_Line(self._unfinished, _tone_of(self._unfinished)))
+            self._unfinished_rows = len(wrapped)
+            self._rows += wrapped
+        self._show(first, dropped, is_at_end=is_at_end)
 
-    def _paint(self, line: str, tone: Tone, *, to_end: bool) -> None:
-        if not self.is_attached:
-            return  # the screen is being left: its styles are gone, and nobody looks
-        style = "" if tone == "plain" else self._style(tone)
-        self.write(Text(line, style), width=self.scrollable_content_region.width, scroll_end=to_end)
+    def _wrapped(self, line: _Line) -> list[_Line]:
+        if cell_len(line.text) <= self._width or not self._width:
+            return [line]
+        wrapped = Text(line.text).wrap(self.app.console, self._width)
+        return [_Line(part.plain.rstrip(), line.tone) for part in wrapped]
 
-    def _style(self, tone: Tone) -> str:
-        return str(self.get_component_rich_style(f"output--{tone}", partial=True))
+    def _drop_oldest(self) -> int:
+        dropped = 0
+        while len(self._kept) > _LINES:
+            dropped += self._kept.popleft()[1]
+        del self._rows[:dropped]
+        return dropped
+
+    def _show(self, first: int, dropped: int, *, is_at_end: bool) -> None:
+        self.fit(self._width, len(self._rows))
+        if is_at_end:
+            self.scroll_end(animate=False, immediate=True, x_axis=False)
+        elif dropped:
+            self.scroll_to(y=self.scroll_y - dropped, animate=False)
+        if dropped:
+            self.refresh(self.size.region)
+        else:
+            self.refresh_lines(first, len(self._rows) - first)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint row ``y`` of what is in sight."""
+        at = y + self.scroll_offset.y
+        if at >= len(self._rows):
+            return self.painted(())
+        row = self._rows[at]
+        part = "" if row.tone == "plain" else f"output--{row.tone}"
+        return self.painted([(row.text, self.style(part))])
 
 
 def _tone_of(line: str) -> Tone:

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
+
+from crmtui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+    from textual.strip import Strip
 
 _GAP = 2
 _LEAST = 9
@@ -49,13 +49,9 @@ class Row:
     """Whether rows below belong to it and can be folded."""
     is_problem: bool = False
     """Whether somebody who looks for what is wrong wants to see it."""
-    node: str = ""
-    """The node that it shows, if it shows one."""
-    resource: str = ""
-    """The resource that it shows, by its id, if it shows one."""
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(Sheet):
     """Rows in columns with one selected; selection, folds and scrolling survive ``show``."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -104,6 +100,7 @@ class Rows(ScrollView, can_focus=True):
         self._empty = empty
         self._fold_marks = fold_marks
         self._all: tuple[Row, ...] = ()
+        self._is_tree = False
         self._open: list[Row] = []
         self._folded: set[str] = set()
         self._selected = 0
@@ -114,14 +111,10 @@ class Rows(ScrollView, can_focus=True):
         """The key of the selected row; None when there is no row."""
         return self._open[self._selected].key if self._open else None
 
-    @property
-    def selected_row(self) -> Row | None:
-        """The selected row; None when there is no row."""
-        return self._open[self._selected] if self._open else None
-
     def show(self, rows: Sequence[Row]) -> None:
         """Show ``rows`` instead of those shown so far."""
         self._all = tuple(rows)
+        self._is_tree = any(row.is_parent for row in rows)
         self._arrange()
 
     def select(self, key: str) -> None:
@@ -148,10 +141,10 @@ class Rows(ScrollView, can_focus=True):
                 extra = self._lead(row) if column == 0 else 0
                 natural[column] = max(natural[column], cell_len(cell.text) + extra)
         self._widths = _fitted(natural, self.scrollable_content_region.width - 1)
-        self.virtual_size = Size(self.scrollable_content_region.width, max(1, len(self._open)))
+        self.fit(self.scrollable_content_region.width, max(1, len(self._open)))
 
     def _lead(self, row: Row) -> int:
-        return 2 * row.depth + (2 if any(r.is_parent for r in self._all) else 0)
+        return 2 * row.depth + (2 if self._is_tree else 0)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the columns to the new width."""
@@ -160,26 +153,23 @@ class Rows(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint the row at line ``y`` of what is in sight."""
-        width = self.scrollable_content_region.width
         at = y + self.scroll_offset.y
-        base = self.rich_style
         if at >= len(self._open):
-            text = self._empty if at == 0 else ""
-            style = base + self.get_component_rich_style("rows--dim", partial=True)
-            return Strip([Segment(set_cell_size(f" {text}", width), style)], width)
+            return self.painted([(f" {self._empty if at == 0 else ''}", self.style("rows--dim"))])
         row = self._open[at]
         over = Style.null()
         if at == self._selected:
             name = "rows--selected" if self.has_focus else "rows--marked"
             over = self.get_component_rich_style(name, partial=True)
-        segments = [Segment(" ", base + over)]
+        base = self.style() + over
+        pieces = [(" ", base)]
         for column, cell in enumerate(row.cells):
-            tone = base + self.get_component_rich_style(f"rows--{cell.tone}", partial=True) + over
             text = self._lead_text(row) + cell.text if column == 0 else cell.text
             clipped = _clipped(text, self._widths[column], keeps_end=cell.keeps_end)
-            segments.append(Segment(clipped, tone))
-            segments.append(Segment(" " * _GAP, base + over))
-        return Strip(segments).adjust_cell_length(width, base + over)
+            pieces.append((clipped, self.style(f"rows--{cell.tone}") + over))
+            pieces.append((" " * _GAP, base))
+        pieces.append((" " * self.scrollable_content_region.width, base))
+        return self.painted(pieces)
 
     def _lead_text(self, row: Row) -> str:
         lead = self._lead(row)

@@ -1,1 +1,0 @@
-"""Everything that is known of one object, as pages of sections of items. Pure."""

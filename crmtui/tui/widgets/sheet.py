@@ -1,0 +1,79 @@
+"""A pane of lines that scrolls, and that lays nothing out anew when only its content changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.style import Style
+
+READING: list[BindingType] = [
+    Binding("up,k", "scroll_up", "Up", show=False),
+    Binding("down,j", "scroll_down", "Down", show=False),
+    Binding("left,h", "scroll_left", "Left", show=False),
+    Binding("right,l", "scroll_right", "Right", show=False),
+    Binding("pageup", "page_up", "Page up", show=False),
+    Binding("pagedown", "page_down", "Page down", show=False),
+    Binding("home,g", "scroll_home", "Top", show=False),
+    Binding("end,G", "scroll_end", "Bottom", show=False),
+]
+"""The keys of a text that is only read. They are not for keymaps: arrows are what every text has."""
+
+
+class Sheet(ScrollView, can_focus=True):
+    """A base for widgets that paint themselves line by line; see Textual's "line API"."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._looks: dict[str, Style] = {}
+
+    def fit(self, width: int, height: int) -> None:
+        """Note how large the content is now, in columns and lines.
+
+        To set ``virtual_size`` lays out and paints the whole screen, which takes longer than all
+        else between a change and its picture. That is needed only where the widget itself grows
+        with its content; scroll bars that come or go see to it themselves.
+        """
+        size = Size(width, height)
+        if size == self.virtual_size:
+            return
+        if self.styles.auto_dimensions:
+            self.virtual_size = size
+            return
+        self.set_reactive(Widget.virtual_size, size)
+        self._scroll_update(size)
+
+    def notify_style_update(self) -> None:
+        """Forget the styles: the theme, a class or the focus has changed."""
+        super().notify_style_update()
+        self._looks.clear()
+
+    def style(self, part: str = "") -> Style:
+        """Return the style of the component class ``part`` on this widget's own, or its own."""
+        if part not in self._looks:
+            style = self.rich_style
+            if part:
+                style += self.get_component_rich_style(part, partial=True)
+            self._looks[part] = style
+        return self._looks[part]
+
+    def painted(self, pieces: Iterable[tuple[str, Style]], left: int = 0) -> Strip:
+        """Return ``pieces`` as a line as wide as the content, with the first ``left`` columns cut."""
+        width = self.scrollable_content_region.width
+        strip = Strip([Segment(text, style) for text, style in pieces])
+        return strip.crop_extend(left, left + width, self.style())
+
+
+def widest(lines: Iterable[str]) -> int:
+    """Return the width of the longest line, in columns."""
+    return max((cell_len(line) for line in lines), default=0)
