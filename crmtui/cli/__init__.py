@@ -13,6 +13,7 @@ from crmtui.cli.lab import lab
 from crmtui.cli.language import complete, lint
 from crmtui.cli.snapshot import snapshot
 from crmtui.cli.targets import cib_option, opened
+from crmtui.cli.wizard import wizard
 from crmtui.errors import CrmtuiError
 from crmtui.paths import open_private, state_dir
 
@@ -73,6 +74,7 @@ crmtui.add_command(complete)
 crmtui.add_command(lint)
 crmtui.add_command(snapshot)
 crmtui.add_command(lab)
+crmtui.add_command(wizard)
 
 
 def main() -> None:

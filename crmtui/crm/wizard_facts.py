@@ -1,0 +1,89 @@
+"""What a guided form has to know of a cluster, collected from its programs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.agents import AgentMetadata, Parameter
+from crmtui.completion import table
+from crmtui.crm.process import run
+from crmtui.errors import CrmtuiError
+from crmtui.wizard.facts import Facts
+
+if TYPE_CHECKING:
+    from crmtui.completion.values import Knowledge
+    from crmtui.crm.target import Target
+
+_META = {
+    "primitive": "meta.primitive",
+    "group": "meta.group",
+    "clone": "meta.clone",
+    "op": "op_defaults",
+}
+_TYPES = (
+    (re.compile(r"<boolean>"), "boolean"),
+    (re.compile(r"<text>"), "string"),
+    (re.compile(r"\d+(s|min|h)"), "time"),
+    (re.compile(r"\d+"), "integer"),
+    (re.compile(r"\d+|INFINITY"), "score"),
+)
+"""What a value is, from the examples that completion offers for it; a select where they are words."""
+
+
+class AgentSilent(CrmtuiError):
+    """An agent that says nothing about itself, so that no form can be made of it."""
+
+
+def gather(target: Target, knowledge: Knowledge) -> Facts:
+    """Return what is known now.
+
+    Raises:
+        CrmtuiError: The CIB could not be read.
+    """
+    completed = run(target, ("cibadmin", "--query"))
+    if completed.status != 0:
+        raise CrmtuiError(
+            f"The CIB cannot be read: {completed.errors.strip()[-300:] or 'cibadmin failed'}.",
+            hint="Is the cluster running? crm status",
+        )
+    configuration = knowledge.configuration()
+    cluster = knowledge.cluster()
+    names = [known.id for known in configuration.of_kind("node")]
+    names += [node.name for node in cluster.nodes] if cluster is not None else []
+    return Facts(
+        configuration=configuration,
+        nodes=tuple(dict.fromkeys(names)),
+        meta={kind: _meta(section) for kind, section in _META.items()},
+        properties=knowledge.properties(),
+        cib=completed.output,
+    )
+
+
+def described(knowledge: Knowledge, agent: str) -> AgentMetadata:
+    """Return what an agent says about itself.
+
+    Raises:
+        AgentSilent: There is no such agent, or its metadata is missing or broken.
+    """
+    metadata = knowledge.metadata(agent)
+    if metadata is None:
+        raise AgentSilent(
+            f"{agent} says nothing about itself: it is not installed here, or its metadata is broken.",
+            hint=f"See what it prints: crm_resource --show-metadata={agent}",
+        )
+    return metadata
+
+
+def _meta(section: str) -> tuple[Parameter, ...]:
+    return tuple(_parameter(row) for row in table.names(section).values())
+
+
+def _parameter(row: table.Row) -> Parameter:
+    choices = row.positions[0].choices if row.positions else ()
+    kind = next(
+        (kind for form, kind in _TYPES if choices and all(form.fullmatch(c) for c in choices)),
+        "select" if choices else "string",
+    )
+    offered = () if kind in ("boolean", "string") else choices
+    return Parameter(name=row.name, type=kind, shortdesc=row.help, choices=offered)

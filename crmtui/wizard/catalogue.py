@@ -1,0 +1,14 @@
+"""The guided forms there are, by name."""
+
+from __future__ import annotations
+
+from crmtui.wizard.assemblies import CLONE, GROUP
+from crmtui.wizard.constraints import AFTER, LOCATION, TOGETHER
+from crmtui.wizard.options import DEFAULTS, PROPERTIES
+from crmtui.wizard.topology import TOPOLOGY
+
+RECIPES = (GROUP, CLONE, LOCATION, TOGETHER, AFTER, TOPOLOGY, PROPERTIES, DEFAULTS)
+"""All of them, in the order in which they are offered."""
+
+BY_NAME = {recipe.name: recipe for recipe in RECIPES}
+"""By what the command line calls them."""

@@ -1,0 +1,116 @@
+"""An object that exists, as the statement that makes it; read from the CIB itself.
+
+``crm configure show`` would hide passwords behind stars, and print objects with other than ASCII in
+them as XML. What only XML can say is not taken apart here.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.cib import KINDS
+from crmtui.errors import CibUnreadable, CrmtuiError
+from crmtui.wizard.statements import Section, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LISTS = {"params": "instance_attributes", "meta": "meta_attributes", "utilization": "utilization"}
+_PRIMITIVE = frozenset({"id", "class", "provider", "type", "template", "description"})
+_COLLECTION = frozenset({"id", "description"})
+
+
+class NotInForm(CrmtuiError):
+    """An object that has more to it than a form could show, and so might lose."""
+
+
+def statement_of(cib: str, id: str) -> Statement:  # noqa: A002 - Pacemaker's word
+    """Return the statement that makes the object ``id``.
+
+    Args:
+        cib: What ``cibadmin --query`` printed.
+        id: A primitive, template, group or clone.
+
+    Raises:
+        CibUnreadable: The CIB is broken.
+        NotInForm: There is no such object, it is none of these, or it has rules, references or the
+            like, which a form could not keep.
+    """
+    try:
+        root = ET.fromstring(cib.strip())
+    except (ET.ParseError, ValueError) as error:
+        raise CibUnreadable(f"The CIB is no XML: {error}.") from error
+    resources = root.find("configuration/resources")
+    for element in resources.iter() if resources is not None else ():
+        if element.get("id") == id and element.tag in ("primitive", "template", "group", "clone"):
+            return Statement(tuple(_head(element)), tuple(_sections(element)))
+    raise NotInForm(
+        f"There is no primitive, group or clone {id}.",
+        hint=f"Change it by hand: configure edit {id}",
+    )
+
+
+def _head(element: ET.Element) -> Iterator[str]:
+    own = element.get("id", "")
+    yield KINDS[element.tag]
+    yield own
+    if element.tag in ("primitive", "template"):
+        _refuse(own, set(element.keys()) - _PRIMITIVE)
+        if element.get("template"):
+            yield f"@{element.get('template')}"
+        else:
+            parts = (element.get(part, "") for part in ("class", "provider", "type"))
+            yield ":".join(part for part in parts if part)
+    else:
+        _refuse(own, set(element.keys()) - _COLLECTION)
+        yield from (child.get("id", "") for child in element if child.tag in KINDS)
+    if element.get("description"):
+        yield f"description={element.get('description')}"
+
+
+def _sections(element: ET.Element) -> Iterator[Section]:
+    own = element.get("id", "")
+    for keyword, tag in _LISTS.items():
+        lists = element.findall(tag)
+        if len(lists) > 1:
+            _refuse(own, {f"several lists of {keyword}"})
+        for found in lists:
+            if words := tuple(_pairs(own, found)):
+                yield Section(keyword, words)
+    for operations in element.findall("operations"):
+        _refuse(own, set(operations.keys()) - {"id"})
+        for op in operations:
+            yield Section("op", tuple(_operation(own, op)))
+    _refuse(own, {child.tag for child in element} - {*_LISTS.values(), "operations", *KINDS})
+
+
+def _operation(own: str, op: ET.Element) -> Iterator[str]:
+    if op.tag != "op" or not set(op.keys()) >= {"name"} or op.get("id-ref"):
+        _refuse(own, {"a reference to operations"})
+    yield op.get("name", "")
+    for name, value in op.items():
+        if name not in ("id", "name"):
+            yield f"{name}={value}"
+    _refuse(own, {child.tag for child in op} - {"instance_attributes"})
+    if len(op) > 1:
+        _refuse(own, {"several lists in an operation"})
+    for found in op:
+        yield from _pairs(own, found)
+
+
+def _pairs(own: str, found: ET.Element) -> Iterator[str]:
+    _refuse(own, set(found.keys()) - {"id"})
+    for pair in found:
+        is_plain = pair.tag == "nvpair" and set(pair.keys()) == {"id", "name", "value"}
+        if not is_plain:
+            _refuse(own, {"a rule or a reference"})
+        yield f"{pair.get('name')}={pair.get('value')}"
+
+
+def _refuse(own: str, what: set[str]) -> None:
+    if what:
+        raise NotInForm(
+            f"{own} has {', '.join(sorted(what))}, which a form cannot show and might lose.",
+            hint=f"Change it by hand: configure edit {own}",
+        )

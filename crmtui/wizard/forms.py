@@ -1,0 +1,99 @@
+"""What every guided form can do, whatever it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from crmtui.wizard.answers import Answers
+    from crmtui.wizard.facts import Facts
+    from crmtui.wizard.fields import Field, Step
+    from crmtui.wizard.statements import Statement
+    from crmtui.wizard.validation import Problem
+
+
+class Unformable(CrmtuiError):
+    """Text that a form cannot take over, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One change, as crm is told to make it."""
+
+    statement: Statement
+    is_update: bool = False
+    """Whether an object that exists is replaced in place, which crm does from a file only:
+    ``configure load update FILE`` with the statement in it."""
+
+    def line(self) -> str:
+        """Return the statement as one line.
+
+        Raises:
+            Unwritable: A value cannot be written.
+        """
+        return self.statement.line()
+
+    def text(self) -> str:
+        """Return the statement to be read, over several lines.
+
+        Raises:
+            Unwritable: A value cannot be written.
+        """
+        return self.statement.text()
+
+
+class Form(Protocol):
+    """Steps of fields, and what their answers are in crm's language."""
+
+    @property
+    def title(self) -> str:
+        """What it makes or changes: ``New resource``, ``Change webip``."""
+
+    @property
+    def facts(self) -> Facts:
+        """The cluster that the form was made for."""
+
+    def steps(self, answers: Answers) -> tuple[Step, ...]:
+        """Return the steps; answers may lead to more fields."""
+
+    def commands(self, answers: Answers) -> tuple[Command, ...]:
+        """Return what the answers make, as far as they go.
+
+        Raises:
+            Unwritable: A value cannot be written in crm's language.
+        """
+
+    def problems(self, answers: Answers) -> tuple[Problem, ...]:
+        """Return what is missing or wrong."""
+
+    def sentences(self, answers: Answers) -> tuple[str, ...]:
+        """Return what the answers mean, where the lines do not say it plainly."""
+
+    def text(self, answers: Answers) -> str:
+        """Return the text that can be edited by hand.
+
+        Raises:
+            Unwritable: A value cannot be written in crm's language.
+        """
+
+    def read(self, text: str, answers: Answers) -> Answers:
+        """Return the answers that an edited text stands for; what has no field is kept.
+
+        Args:
+            text: What ``text`` returned, edited.
+            answers: The answers before, for what the text does not say.
+
+        Raises:
+            Unwritable: A quotation is not closed.
+            Unformable: It is no longer about what the form is for.
+        """
+
+
+def shown(step: Step, answers: Answers, *, all_of_it: bool) -> tuple[Field, ...]:
+    """Return the fields of a step to show: folded ones only if answered, or when all are wanted."""
+    return tuple(
+        field for field in step.fields if all_of_it or not field.is_folded or answers.get(field.key)
+    )
