@@ -15,7 +15,8 @@ from crmtui.cluster.text import plain, plain_line
 from crmtui.errors import CrmtuiError
 
 # A name becomes part of a command, so one that crm would take apart is not a name.
-_NAME = re.compile(r"[^\s='\"\\]+")
+# One that begins with $ or @ is an id or a reference to it.
+_NAME = re.compile(r"[^\s='\"\\$@][^\s='\"\\]*")
 _ADVANCED = "*** Advanced Use Only ***"
 
 

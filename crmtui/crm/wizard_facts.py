@@ -12,6 +12,8 @@ from crmtui.errors import CrmtuiError
 from crmtui.wizard.facts import Facts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crmtui.completion.values import Knowledge
     from crmtui.crm.target import Target
 
@@ -54,7 +56,7 @@ def gather(target: Target, knowledge: Knowledge) -> Facts:
     return Facts(
         configuration=configuration,
         nodes=tuple(dict.fromkeys(names)),
-        meta={kind: _meta(section) for kind, section in _META.items()},
+        meta=meta_attributes(),
         properties=knowledge.properties(),
         cib=completed.output,
     )
@@ -75,8 +77,12 @@ def described(knowledge: Knowledge, agent: str) -> AgentMetadata:
     return metadata
 
 
-def _meta(section: str) -> tuple[Parameter, ...]:
-    return tuple(_parameter(row) for row in table.names(section).values())
+def meta_attributes() -> Mapping[str, tuple[Parameter, ...]]:
+    """Return the meta attributes of each kind of object, as completion knows them."""
+    return {
+        kind: tuple(_parameter(row) for row in table.names(section).values())
+        for kind, section in _META.items()
+    }
 
 
 def _parameter(row: table.Row) -> Parameter:

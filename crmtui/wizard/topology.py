@@ -91,9 +91,9 @@ def _by_node(answers: Answers) -> dict[str, str]:
     }
 
 
-def _statements(answers: Answers, _facts: Facts) -> Iterator[Statement]:
+def _statements(answers: Answers, facts: Facts) -> Iterator[Statement]:
     made = statement(_by_node(answers))
-    if made is not None:
+    if made is not None and _by_node(answers) != levels(facts.cib):
         yield made
 
 
