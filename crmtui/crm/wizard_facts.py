@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.agents import AgentMetadata, Parameter
@@ -23,14 +22,14 @@ _META = {
     "clone": "meta.clone",
     "op": "op_defaults",
 }
-_TYPES = (
-    (re.compile(r"<boolean>"), "boolean"),
-    (re.compile(r"<text>"), "string"),
-    (re.compile(r"\d+(s|min|h)"), "time"),
-    (re.compile(r"\d+"), "integer"),
-    (re.compile(r"\d+|INFINITY"), "score"),
-)
-"""What a value is, from the examples that completion offers for it; a select where they are words."""
+_TYPES = {
+    "<boolean>": "boolean",
+    "<integer>": "integer",
+    "<score>": "score",
+    "<time>": "time",
+    "<text>": "string",
+}
+"""What completion's table calls values of which any may be typed, beside examples."""
 
 
 class AgentSilent(CrmtuiError):
@@ -87,9 +86,10 @@ def meta_attributes() -> Mapping[str, tuple[Parameter, ...]]:
 
 def _parameter(row: table.Row) -> Parameter:
     choices = row.positions[0].choices if row.positions else ()
-    kind = next(
-        (kind for form, kind in _TYPES if choices and all(form.fullmatch(c) for c in choices)),
-        "select" if choices else "string",
+    kind = next((_TYPES[choice] for choice in choices if choice in _TYPES), "")
+    return Parameter(
+        name=row.name,
+        type=kind or ("select" if choices else "string"),
+        shortdesc=row.help,
+        choices=tuple(choice for choice in choices if not choice.startswith("<")),
     )
-    offered = () if kind in ("boolean", "string") else choices
-    return Parameter(name=row.name, type=kind, shortdesc=row.help, choices=offered)
