@@ -35,6 +35,8 @@ class Constraint:
     """What it says, without its id: ``webip avoids n1 (-INFINITY)``."""
     names: tuple[str, ...]
     """The resources, and tags of resources, that it names."""
+    nodes: tuple[str, ...] = ()
+    """The nodes that it names, in a rule too."""
     score: str = ""
     is_leftover: bool = False
     """Whether a move or ban by hand left it, so that it holds until somebody clears it."""
@@ -78,6 +80,7 @@ def _constraint(element: Element) -> Constraint | None:
         kind=kind,
         sentence=say(element, given),
         names=tuple(dict.fromkeys(_names(element, given))),
+        nodes=tuple(dict.fromkeys(_nodes(element, given))),
         score=_score(element, given),
         is_leftover=id_.startswith(_LEFT_BY_TOOLS),
         until=end_of(element),
@@ -90,6 +93,14 @@ def _names(element: Element, given: dict[str, str]) -> Iterator[str]:
             yield given[name]
     for reference in element.iter("resource_ref"):
         yield plain_line(reference.get("id", ""))
+
+
+def _nodes(element: Element, given: dict[str, str]) -> Iterator[str]:
+    if "node" in given:
+        yield given["node"]
+    for expression in element.iter("expression"):
+        if expression.get("attribute") == "#uname":
+            yield plain_line(expression.get("value", ""))
 
 
 def _score(element: Element, given: dict[str, str]) -> str:

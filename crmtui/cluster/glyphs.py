@@ -6,7 +6,7 @@ A screen shows a state as word, glyph and colour, so that it can be read without
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from crmtui.cluster.model import Node, Resource
 from crmtui.cluster.roles import (
@@ -17,6 +17,9 @@ from crmtui.cluster.roles import (
     lacks_promoted,
     missing,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Severity = Literal["ok", "busy", "note", "warn", "crit", "off"]
 """``busy``: on its way; ``note``: unusual, and meant so; ``off``: down, and meant so."""
@@ -87,6 +90,11 @@ def _collection(resource: Resource, parent: Resource | None) -> Severity:
             return "crit"
     if lacks_promoted(resource):
         return "crit"
-    inside: set[Severity] = {severity(child, resource) for child in resource.children}
-    worst: Severity = next((each for each in _RANK if each in inside), "off")
+    worst = worst_of(severity(child, resource) for child in resource.children)
     return "note" if worst == "ok" and not resource.is_managed else worst
+
+
+def worst_of(severities: Iterable[Severity]) -> Severity:
+    """Return the one of ``severities`` that matters most; ``off`` where there is none."""
+    found = set(severities)
+    return next((each for each in _RANK if each in found), "off")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.cluster.changes import changes
-from crmtui.cluster.glyphs import severity
+from crmtui.cluster.glyphs import severity, worst_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from crmtui.cluster.change import Change
+    from crmtui.cluster.glyphs import Severity
     from crmtui.cluster.model import Cluster
 
 ENTRIES = 2000
@@ -57,19 +58,16 @@ def entries(old: Cluster, new: Cluster, when: float) -> tuple[Entry, ...]:
     )
 
 
-def _severities(cluster: Cluster) -> dict[str, str]:
+def _severities(cluster: Cluster) -> dict[str, Severity]:
     """Return how much each resource matters now, of instances of one the worst."""
-    rank = ("crit", "warn", "busy", "note", "ok", "off")
-    found: dict[str, str] = {}
-    for top in cluster.resources:
-        for parent in top.walk():
-            held = ((child, severity(child, parent)) for child in parent.children)
-            for each, how in ((parent, severity(parent)), *held) if parent is top else held:
-                found[each.id] = min(found.get(each.id, "off"), how, key=rank.index)
+    found: dict[str, Severity] = {top.id: severity(top) for top in cluster.resources}
+    for parent in cluster.walk():
+        for child in parent.children:
+            found[child.id] = worst_of((severity(child, parent), found.get(child.id, "off")))
     return found
 
 
-def _tone(change: Change, new: Cluster, severities: dict[str, str]) -> Tone:
+def _tone(change: Change, new: Cluster, severities: dict[str, Severity]) -> Tone:
     if change.kind == "quorum":
         return "ok" if new.has_quorum else "crit"
     if change.kind == "dc":

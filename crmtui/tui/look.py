@@ -37,6 +37,7 @@ def _node_row(node: Node, marks: Marks) -> Row:
             Cell(f"{count} running" if count else "", "plain"),
             Cell(" ".join(notes), "dim"),
         ),
+        node=node.name,
     )
 
 
@@ -70,6 +71,7 @@ def _resource_rows(
         ),
         depth,
         bool(resource.children),
+        resource=resource.id,
     )
     seen: Counter[str] = Counter()
     for child in resource.children:

@@ -49,6 +49,10 @@ class Row:
     """Whether rows below belong to it and can be folded."""
     is_problem: bool = False
     """Whether somebody who looks for what is wrong wants to see it."""
+    node: str = ""
+    """The node that it shows, if it shows one."""
+    resource: str = ""
+    """The resource that it shows, by its id, if it shows one."""
 
 
 class Rows(Sheet):
@@ -110,6 +114,11 @@ class Rows(Sheet):
     def selected(self) -> str | None:
         """The key of the selected row; None when there is no row."""
         return self._open[self._selected].key if self._open else None
+
+    @property
+    def selected_row(self) -> Row | None:
+        """The selected row; None when there is no row."""
+        return self._open[self._selected] if self._open else None
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show ``rows`` instead of those shown so far."""

@@ -1,0 +1,80 @@
+"""What a page is made from: the picture of the cluster, its CIB, and what tools say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crmtui.cluster import cib as objects
+from crmtui.cluster import constraints
+from crmtui.cluster.elements import root
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
+
+    from crmtui.cluster.agents import AgentMetadata, Parameter
+    from crmtui.cluster.cib import Configuration, ConfigurationObject
+    from crmtui.cluster.constraints import Constraint
+    from crmtui.cluster.model import Cluster
+    from crmtui.cluster.scores import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Cib:
+    """A CIB that was read, with what pages need of it."""
+
+    root: Element = field(repr=False)
+    configuration: Configuration = field(repr=False)
+    constraints: tuple[Constraint, ...] = field(repr=False)
+
+    @property
+    def changed_by(self) -> str:
+        """Who changed it last, with what and where: ``root with crm_resource on n1``; or nothing."""
+        parts = (("", "update-user"), ("with ", "update-client"), ("on ", "update-origin"))
+        said = (before + self.root.get(name, "") for before, name in parts if self.root.get(name))
+        return " ".join(said)
+
+    @property
+    def epoch(self) -> int:
+        """The number of the configuration; it grows with each change."""
+        written = self.root.get("epoch", "")
+        return int(written) if written.isascii() and written.isdecimal() else 0
+
+    def holders(self, name: str) -> tuple[ConfigurationObject, ...]:
+        """Return what holds the resource ``name``, innermost first."""
+        found: list[ConfigurationObject] = []
+        known = self.configuration.objects.get(name)
+        while known is not None and known.parent and known.parent not in {f.id for f in found}:
+            known = self.configuration.objects.get(known.parent)
+            if known is not None:
+                found.append(known)
+        return tuple(found)
+
+
+def parse(xml: str) -> Cib:
+    """Read a CIB, as ``cibadmin --query`` prints it.
+
+    Raises:
+        CibUnreadable: It is empty, broken or no CIB.
+    """
+    configuration = objects.parse(xml)
+    element = root(xml)
+    return Cib(element, configuration, constraints.parse(element))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that is known when a page is made; what is None has not been asked for yet."""
+
+    cluster: Cluster
+    cib: Cib | None = None
+    scores: Scores | None = None
+    agents: Mapping[str, AgentMetadata] = field(default_factory=dict)
+    """What agents say of themselves, by ``class:provider:type``."""
+    meta_help: Mapping[str, str] = field(default_factory=dict)
+    """One line on each meta attribute, by its name."""
+    properties: tuple[Parameter, ...] = ()
+    """The documentation of the cluster's properties."""
+    troubles: tuple[str, ...] = ()
+    """Why something could not be found out, as sentences."""
