@@ -70,13 +70,22 @@ def parse(xml: str, *, name: str = "") -> Cluster:
         failcounts=operations.failcounts(history),
         history=operations.runs(history),
         version=dc.get("version", ""),
+        is_mixed_version=is_true(dc, "mixed_version"),
+        pacemaker_state=_pacemaker_state(result, summary),
+        is_fencing_known=_first(result, "fence_history").get("status", "0") == "0",
         options=tuple(options.items()),
     )
 
 
-def _first(summary: Element, tag: str) -> Words:
-    element = summary.find(tag)
+def _first(parent: Element, tag: str) -> Words:
+    element = parent.find(tag)
     return {} if element is None else words(element)
+
+
+def _pacemaker_state(result: Element, summary: Element) -> str:
+    # 2.1 has an element beside the summary for it, 3.0 an attribute.
+    state = _first(result, "pacemakerd").get("state")
+    return state or _first(summary, "stack").get("pacemakerd-state", "")
 
 
 def _fencing_option(options: Words) -> str:

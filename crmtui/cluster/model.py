@@ -223,6 +223,15 @@ class Cluster:
     """What operations did, by node, resource and order; probes that found nothing are left out."""
     version: str = ""
     """Pacemaker's version on the DC."""
+    is_mixed_version: bool = False
+    """Whether nodes run different versions, as in the middle of an upgrade."""
+    pacemaker_state: str = ""
+    """Of the node that was asked: ``running``, ``starting_daemons``, ``shutting_down`` …; empty
+    where there is no Pacemaker, as of a CIB file."""
+    is_fencing_known: bool = True
+    """Whether the history of fencing could be read."""
+    properties: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """What is set in ``crm_config``, by name; crm_mon prints but a few of them, with defaults."""
     options: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Every attribute of ``<cluster_options>`` as printed, by name."""
 

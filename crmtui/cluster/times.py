@@ -9,6 +9,7 @@ _PRINTED = (
     "%a %b %d %H:%M:%S %Y",
     "%a %b %d %H:%M:%S %Y %z",
     "%Y-%m-%d %H:%M:%S%z",
+    "%Y-%m-%d %H:%M:%S.%f%z",
     "%Y-%m-%d %H:%M:%S %z",
 )
 """What crm_mon prints in one place or another; without a zone it is the time of the node."""

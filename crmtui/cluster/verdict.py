@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.cluster import roles, words
+from crmtui.cluster.devices import fencing_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster, FenceEvent, Node, Resource
 
 Word = Literal["OK", "WARN", "CRIT"]
+
+_NOT_RUNNING = {
+    "init": "starting",
+    "starting_daemons": "starting",
+    "wait_for_ping": "waiting for SBD",
+    "shutting_down": "shutting down",
+    "shutdown_complete": "stopped",
+}
+"""The states of pacemakerd but for running and remote (source: Pacemaker's pacemakerd API)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,8 @@ def _absences(cluster: Cluster) -> Iterator[str]:
 def _warnings(cluster: Cluster) -> Iterator[str]:
     if cluster.is_stopping_all:
         yield "The cluster stops all resources (stop-all-resources is set)."
+    if cluster.pacemaker_state in _NOT_RUNNING:
+        yield f"Pacemaker is {_NOT_RUNNING[cluster.pacemaker_state]} on the node that is asked."
     if cluster.is_maintenance:
         yield "The cluster is in maintenance mode: no resource is managed."
     for node in cluster.nodes:
@@ -90,8 +102,11 @@ def _warnings(cluster: Cluster) -> Iterator[str]:
         if attribute.expected is not None and attribute.value != attribute.expected:
             sees = f"{attribute.name} is {attribute.value or 'unknown'}"
             yield f"{attribute.node} has lost connections: {sees}, expected {attribute.expected}."
-    if not cluster.is_fencing_enabled:
-        yield "Fencing is disabled."
+    if cluster.is_mixed_version:
+        yield "The nodes run different versions of Pacemaker."
+    if not cluster.is_fencing_known:
+        yield "The history of fencing cannot be read."
+    yield from filter(None, (fencing_off(cluster),))
 
 
 def _node_warnings(node: Node) -> Iterator[str]:

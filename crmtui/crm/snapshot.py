@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster import crm_mon
 from crmtui.cluster.feed_options import FeedOptions
-from crmtui.cluster.text import plain, plain_line
+from crmtui.cluster.ground.properties import crm_config
+from crmtui.cluster.text import plain
 from crmtui.crm.process import TIMEOUT, Completed, end, finish, start
 from crmtui.errors import ClusterUnavailable, PermissionRefused
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 FEED = FeedOptions().command
 """The command whose text the feed shows unless another is asked for."""
 _XML = ("crm_mon", "--output-as=xml")
-_NAME = ("crm_attribute", "--query", "--name", "cluster-name", "--quiet")
+_PROPERTIES = ("cibadmin", "--query", "--scope", "crm_config")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def take_snapshot(
 
     Args:
         target: Where to look.
-        before: An earlier look at the same cluster; its name is taken over as long as the
+        before: An earlier look at the same cluster; its properties are taken over as long as the
             configuration has not changed since.
         command: The crm_mon whose text the feed shows.
 
@@ -57,15 +58,16 @@ def take_snapshot(
     cluster = crm_mon.parse(xml.output)
     # A CIB file has no last change to go by.
     is_same = before is not None and before.last_change == cluster.last_change != ""
-    name = before.name if is_same and before is not None else _cluster_name(target)
+    set_ = before.properties if is_same and before is not None else _properties(target)
+    cluster = replace(cluster, name=dict(set_).get("cluster-name", ""), properties=set_)
     # What a crm_mon says that does not know an option is as good an answer as any.
     feed = plain(text.output or text.errors).rstrip()
-    return Snapshot(replace(cluster, name=name), feed, taken, command)
+    return Snapshot(cluster, feed, taken, command)
 
 
-def _cluster_name(target: Target) -> str:
-    (done,) = _side_by_side(target, _NAME)
-    return plain_line(done.output) if done.status == 0 else ""
+def _properties(target: Target) -> tuple[tuple[str, str], ...]:
+    (done,) = _side_by_side(target, _PROPERTIES)
+    return crm_config(done.output) if done.status == 0 else ()
 
 
 def _side_by_side(target: Target, *argvs: tuple[str, ...]) -> list[Completed]:

@@ -27,6 +27,8 @@ HEALTHY = Cluster(
     last_change="",
     nodes=(),
     resources=(),
+    # Fenced by a watchdog, so that no test needs a device.
+    properties=(("have-watchdog", "true"), ("stonith-watchdog-timeout", "10s")),
 )
 
 

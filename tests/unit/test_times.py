@@ -15,6 +15,10 @@ from crmtui.cluster.times import expiry, printed, seconds
         ("Tue Nov 14 22:13:20 2023", datetime(2023, 11, 14, 22, 13, 20)),
         ("2023-11-14 22:13:20Z", datetime(2023, 11, 14, 22, 13, 20, tzinfo=timezone.utc)),
         ("2023-11-14 23:13:20 +01:00", datetime(2023, 11, 14, 22, 13, 20, tzinfo=timezone.utc)),
+        (
+            "2026-11-24 09:47:07.498149Z",
+            datetime(2026, 11, 24, 9, 47, 7, 498149, tzinfo=timezone.utc),
+        ),
         ("soon", None),
         ("", None),
     ],

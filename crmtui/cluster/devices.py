@@ -1,0 +1,39 @@
+"""Whether a cluster can fence at all, as far as one look at it tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.times import seconds
+
+if TYPE_CHECKING:
+    from crmtui.cluster.model import Cluster
+
+_WATCHDOG = ("fencing-watchdog-timeout", "stonith-watchdog-timeout")
+"""Renamed in 3.0.2, where both are known."""
+
+
+def has_watchdog(cluster: Cluster) -> bool:
+    """Say whether nodes fence themselves by a hardware watchdog, so that no device is needed.
+
+    That takes SBD, which sets ``have-watchdog``, and a timeout; a negative one means that Pacemaker
+    works it out (source: Pacemaker Explained, ``stonith-watchdog-timeout``).
+    """
+    known = dict(cluster.properties)
+    timeout = next((known[name] for name in _WATCHDOG if name in known), "0")
+    is_set = timeout.startswith("-") or bool(seconds(timeout))
+    return known.get("have-watchdog", "").lower() in ("true", "1", "yes", "on") and is_set
+
+
+def has_device(cluster: Cluster) -> bool:
+    """Say whether a fencing device is configured."""
+    return any(each.agent.startswith("stonith:") for each in cluster.walk())
+
+
+def fencing_off(cluster: Cluster) -> str:
+    """Return why no node can be fenced, as a sentence; empty where fencing may work."""
+    if not cluster.is_fencing_enabled:
+        return "Fencing is disabled."
+    if cluster.nodes and not has_device(cluster) and not has_watchdog(cluster):
+        return "Fencing is enabled, but there is no fencing device."
+    return ""
