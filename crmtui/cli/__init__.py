@@ -9,6 +9,7 @@ import traceback
 import click
 
 from crmtui import __version__
+from crmtui.cli.forecast import forecast
 from crmtui.cli.lab import lab
 from crmtui.cli.language import complete, lint
 from crmtui.cli.snapshot import snapshot
@@ -72,6 +73,7 @@ def shell(outer_cib: str | None, cib: str | None) -> None:
 
 crmtui.add_command(complete)
 crmtui.add_command(lint)
+crmtui.add_command(forecast)
 crmtui.add_command(snapshot)
 crmtui.add_command(lab)
 crmtui.add_command(wizard)

@@ -27,11 +27,13 @@ _KEEP = (
     'printf "%s\\n" "$d"; cat > /dev/null'
 )
 _TAKE = (
-    'umask 077; cd "$0" && cibadmin --query --local > cib.xml && cp cib.xml copy.xml && cat cib.xml'
+    'umask 077; cd "$0" && rm -f pending.xml && cibadmin --query --local > cib.xml && '
+    "cp cib.xml copy.xml && cat cib.xml"
 )
 _ON_THE_COPY = (
     "unset CIB_shadow; "
-    'export CIB_file="$0/copy.xml" CIB_shadow_dir="$0/shadow" PATH="$0/bin:$PATH"; exec "$@"'
+    'export CIB_file="$0/copy.xml" CIB_shadow_dir="$0/shadow" PATH="$0/bin:$PATH" '
+    'PYTHONPATH="$0/bin/python"; exec "$@"'
 )
 _REFUSED = 4
 """CRM_EX_INSUFFICIENT_PRIV of Pacemaker's ``include/crm/common/results.h``."""

@@ -12,12 +12,15 @@ from crmtui.cluster.text import plain_line
 from crmtui.crm.copy import Copy
 from crmtui.crm.process import TIMEOUT
 from crmtui.crm.simulating import Simulating
+from crmtui.crm.trial import Refused, Trial
+from crmtui.errors import SessionFailed
 from crmtui.forecast.compare import compare
+from crmtui.forecast.down import down
 from crmtui.forecast.lines import change_of
 from crmtui.forecast.model import Forecast
 from crmtui.forecast.sentence import summary
 from crmtui.forecast.simulation import chained
-from crmtui.forecast.steps import Settle, Tool, Unforeseeable
+from crmtui.forecast.steps import Configured, Down, Settle, Tool, Typed, Unforeseeable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,12 +49,20 @@ class Forecaster:
         self._timeout = timeout
         self._lock = threading.Lock()
         self._copy: Copy | None = None
+        self._trial: Trial | None = None
         self._without: tuple[str, Simulation] | None = None
 
-    def forecast(self, line: str, level: Sequence[str] = ()) -> Forecast:
-        """Return what ``line``, typed at ``level``, would do to the cluster as it is now.
+    def forecast(
+        self, line: str, level: Sequence[str] = (), staged: Sequence[str] = ()
+    ) -> Forecast:
+        """Return what ``line`` would do to the cluster as it is now.
 
         What cannot be forecast is no error: the forecast says why in ``unforeseeable``.
+
+        Args:
+            line: The line, or several, one below the other, that run one after the other.
+            level: The level of crm that it is typed at, the outermost first.
+            staged: The lines that wait in ``configure`` for a commit.
 
         Raises:
             ProgramMissing: cibadmin or crm_simulate is not installed.
@@ -62,36 +73,57 @@ class Forecaster:
         with self._lock:
             if self._copy is None:
                 self._copy = Copy(self._target)
-            return self._made(self._copy, line, level)
+            return self._made(self._copy, line, level, staged)
+
+    def warm_up(self) -> None:
+        """Start the crm that typed lines are tried on, which takes half a second, beforehand.
+
+        Raises:
+            ProgramMissing: crm is not installed.
+            SessionFailed: It does not start.
+        """
+        with self._lock:
+            if self._copy is None:
+                self._copy = Copy(self._target)
+                self._copy.take()
+            self._warm_crm(self._copy)
 
     def close(self) -> None:
         """Remove the copy."""
         with self._lock:
+            if self._trial is not None:
+                self._trial.close()
+                self._trial = None
             if self._copy is not None:
                 self._copy.close()
                 self._copy = None
 
-    def _made(self, copy: Copy, line: str, level: Sequence[str]) -> Forecast:
+    def _made(self, copy: Copy, line: str, level: Sequence[str], staged: Sequence[str]) -> Forecast:
         text = copy.take()
-        change = change_of(cib.parse(text), level, line)
+        change = change_of(cib.parse(text), level, line, staged)
         if isinstance(change, Unforeseeable):
             return _stamped(Forecast(line, "", unforeseeable=change.reason), text)
         if change.is_reading:
             return _stamped(Forecast(line, "", is_reading=True), text)
         anyway = None if self._is_known(text) else self._simulating(copy, "cib.xml")
         try:
-            done = self._do(copy, change)
-            if isinstance(done, Unforeseeable):
-                return _stamped(Forecast(line, "", unforeseeable=done.reason), text)
-            with_it = chained([*done, self._simulating(copy, "copy.xml").outcome()])
+            on_the_way = self._do(copy, change, text)
+            with_it = chained([*on_the_way, self._simulating(copy, "copy.xml").outcome()])
             if anyway is not None:
                 self._without = (text, anyway.outcome())
+        except Refused as error:
+            return _stamped(Forecast(line, "", unforeseeable=error.what), text)
         finally:
             if anyway is not None:
                 anyway.cancel()
         assert self._without is not None
         made = compare(line, self._without[1], with_it)
-        told = replace(made, caveats=(*made.caveats, *change.caveats), is_erasure=change.is_erasure)
+        told = replace(
+            made,
+            caveats=(*made.caveats, *change.caveats, *self._asked(change)),
+            is_erasure=change.is_erasure,
+            is_deferred=change.is_deferred,
+        )
         return _stamped(told, text)
 
     def _is_known(self, text: str) -> bool:
@@ -100,18 +132,53 @@ class Forecaster:
     def _simulating(self, copy: Copy, file: str) -> Simulating:
         return Simulating(copy, file, self._timeout)
 
-    def _do(self, copy: Copy, change: Change) -> list[Simulation] | Unforeseeable:
-        """Make the change on the copy; return what happens on the way, or why it is refused."""
+    def _do(self, copy: Copy, change: Change, text: str) -> list[Simulation]:
+        """Make the change on the copy, and return what happens on the way."""
         on_the_way: list[Simulation] = []
         for step in change.steps:
             if isinstance(step, Settle):
                 on_the_way.append(self._simulating(copy, "copy.xml").outcome())
             elif isinstance(step, Tool):
-                done = copy.run(step.argv, self._timeout)
-                if done.status != 0:
-                    said = plain_line(done.errors or done.output) or f"exit status {done.status}"
-                    return Unforeseeable(f"{step.argv[0]} refuses it: {said}")
+                self._use(copy, step.argv)
+            elif isinstance(step, Down):
+                for argv in down(text, step.node):
+                    self._use(copy, argv)
+            else:
+                self._type(copy, step)
         return on_the_way
+
+    def _use(self, copy: Copy, argv: Sequence[str]) -> None:
+        done = copy.run(argv, self._timeout)
+        if done.status != 0:
+            said = plain_line(done.errors or done.output) or f"exit status {done.status}"
+            raise Refused(f"{argv[0]} refuses it: {said}")
+
+    def _type(self, copy: Copy, step: Configured | Typed) -> None:
+        trial = self._warm_crm(copy)
+        try:
+            if isinstance(step, Configured):
+                trial.configure(step.lines)
+            else:
+                trial.run(step.line)
+        except Refused as error:
+            raise Refused(f"crm refuses it: {error.what}") from error
+        except SessionFailed as error:
+            self._trial = None
+            raise Refused(f"crm could not try it: {error.what}") from error
+
+    def _warm_crm(self, copy: Copy) -> Trial:
+        if self._trial is None:
+            self._trial = Trial(copy, self._timeout)
+        return self._trial
+
+    def _asked(self, change: Change) -> list[str]:
+        is_typed = any(isinstance(step, Configured | Typed) for step in change.steps)
+        if self._trial is None or not is_typed:
+            return []
+        return [
+            f"crm will ask: {plain_line(each)} The answer yes is assumed."
+            for each in self._trial.asked
+        ]
 
 
 def _stamped(forecast: Forecast, text: str) -> Forecast:
@@ -121,10 +188,12 @@ def _stamped(forecast: Forecast, text: str) -> Forecast:
     return replace(forecast, summary=summary(forecast), version=".".join(numbers))
 
 
-def forecast(target: Target, line: str, level: Sequence[str] = ()) -> Forecast:
+def forecast(
+    target: Target, line: str, level: Sequence[str] = (), staged: Sequence[str] = ()
+) -> Forecast:
     """Return what ``line`` would do on ``target``; see `Forecaster` for more than one of them."""
     forecaster = Forecaster(target)
     try:
-        return forecaster.forecast(line, level)
+        return forecaster.forecast(line, level, staged)
     finally:
         forecaster.close()

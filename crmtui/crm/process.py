@@ -40,14 +40,16 @@ def start(
     env: Mapping[str, str] | None = None,
     *,
     keeps_errors: bool = True,
+    reads: bool = False,
 ) -> subprocess.Popen[bytes]:
-    """Start ``argv`` on ``target`` with pipes for its output and nothing to read.
+    """Start ``argv`` on ``target`` with pipes for its output.
 
     Args:
         target: Where it runs.
         argv: The program and its arguments.
         env: Variables to set for it.
         keeps_errors: Whether somebody will read what it writes to standard error.
+        reads: Whether it will be given something to read; else it finds nothing.
 
     Raises:
         ProgramMissing: The program is not installed.
@@ -58,7 +60,7 @@ def start(
         return subprocess.Popen(
             invocation.argv,
             env=dict(invocation.env),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if reads else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE if keeps_errors else subprocess.DEVNULL,
             start_new_session=True,
@@ -72,14 +74,19 @@ def start(
         ) from error
 
 
-def finish(child: subprocess.Popen[bytes], name: str, timeout: float = TIMEOUT) -> Completed:
-    """Wait for ``child`` and return how it ended.
+def finish(
+    child: subprocess.Popen[bytes],
+    name: str,
+    timeout: float = TIMEOUT,
+    given: bytes | None = None,
+) -> Completed:
+    """Wait for ``child`` and return how it ended; ``given`` is what it reads.
 
     Raises:
         ClusterUnavailable: It gave no answer within ``timeout`` seconds, and was killed.
     """
     try:
-        output, errors = child.communicate(timeout=timeout)
+        output, errors = child.communicate(given, timeout=timeout)
     except subprocess.TimeoutExpired as error:
         end(child)
         raise ClusterUnavailable(
@@ -112,6 +119,21 @@ def run(
         ClusterUnavailable: It gave no answer within ``timeout`` seconds.
     """
     return finish(start(target, argv, env), argv[0], timeout)
+
+
+def put(target: Target, content: bytes, path: str) -> None:
+    """Write ``content`` to the file ``path`` on ``target``, for its owner alone, and executable.
+
+    Raises:
+        ClusterUnavailable: It cannot be written.
+    """
+    write = 'umask 077; mkdir -p "${0%/*}" && cat > "$0" && chmod 700 "$0"'
+    child = start(target, ("sh", "-c", write, path), reads=True)
+    done = finish(child, "sh", given=content)
+    if done.status != 0:
+        raise ClusterUnavailable(
+            f"{path} could not be written on {target.name}.", hint=done.errors.strip()[-300:]
+        )
 
 
 def require(target: Target, program: str) -> None:

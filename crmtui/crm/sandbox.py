@@ -95,6 +95,7 @@ class Sandbox:
         merged.pop("CIB_shadow", None)
         merged["CIB_file"] = str(self.cib)
         merged["CRM_CONFIG_FILE"] = str(self._crm_conf)
+        merged["PYTHONPATH"] = str(self._folder.path / "bin" / "python")
         merged["CIB_shadow_dir"] = str(self._folder.path / "shadow")
         merged["PATH"] = f"{self._folder.path / 'bin'}{os.pathsep}{merged['PATH']}"
         return Invocation(tuple(argv), merged)

@@ -127,6 +127,8 @@ def _explained(actions: Iterable[Action], simulation: Simulation) -> Iterator[Ac
             yield replace(each, reason=f"{leaves} is fenced")
         elif leaves in away:
             yield replace(each, reason=f"{leaves} is in {away[leaves]}")
+        elif each.resource not in placed:
+            yield replace(each, reason="it is no longer configured")
         elif each.resource in disabled:
             yield replace(each, reason="its target role is Stopped")
         elif each.reason:

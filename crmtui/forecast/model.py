@@ -73,6 +73,8 @@ class Forecast:
     is_quorum_lost: bool = False
     is_erasure: bool = False
     """Whether configuration is dropped wholesale."""
+    is_deferred: bool = False
+    """Whether all of it happens only with ``commit``; until then the line changes nothing."""
     is_reading: bool = False
     """Whether the line changes nothing at all, not even the configuration."""
     unforeseeable: str | None = None
@@ -86,7 +88,9 @@ class Forecast:
 
     @property
     def danger(self) -> Danger:
-        """How much the change weighs."""
+        """How much the line weighs."""
+        if self.is_deferred:
+            return "none"
         is_loss = self.lost or self.fenced or self.unpromoted
         if is_loss or self.is_quorum_lost or self.is_erasure or self.unforeseeable is not None:
             return "loss"

@@ -33,6 +33,11 @@ def summary(forecast: Forecast) -> str:
         return f"cannot be forecast: {forecast.unforeseeable}"
     if forecast.is_reading:
         return "changes nothing"
+    sentence = _sentence(forecast)
+    return f"after commit: {sentence}" if forecast.is_deferred else sentence
+
+
+def _sentence(forecast: Forecast) -> str:
     owners = _owners(forecast)
     worst = list(_worst(forecast, owners))
     told = [each for each in forecast.actions if not _is_told(each, forecast)]

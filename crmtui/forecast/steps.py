@@ -22,14 +22,27 @@ class Settle:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """Lines for crm's prompt, in order; the first is typed at ``level``."""
+class Down:
+    """Take a node that is offline for cleanly down, as a fencing that succeeded would."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """Lines of crm's ``configure``, in order, as a commit after them would leave the CIB."""
 
     lines: tuple[str, ...]
-    level: tuple[str, ...] = ()
 
 
-Step: TypeAlias = "Tool | Settle | Typed"
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line for crm's root."""
+
+    line: str
+
+
+Step: TypeAlias = "Tool | Settle | Down | Configured | Typed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,8 @@ class Change:
     caveats: tuple[str, ...] = ()
     """What is taken for granted, each as a sentence."""
     is_erasure: bool = False
+    is_deferred: bool = False
+    """Whether nothing happens before ``commit``."""
     is_reading: bool = False
     """Whether it does nothing to the cluster."""
 

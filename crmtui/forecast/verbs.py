@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crmtui.forecast.history import clean_up, clear_state
 from crmtui.forecast.steps import Change, Settle, Step, Tool, Unforeseeable
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def tools(configuration: Configuration, level: str, verb: str, arguments: Sequen
         arguments: What follows.
     """
     make = _VERBS.get((level, verb))
-    if make is None or not arguments or not all(map(_SANE.fullmatch, arguments)):
+    if make is None or not all(map(_SANE.fullmatch, arguments)):
+        return None
+    if not arguments and verb not in ("cleanup", "refresh"):
         return None
     return make(configuration, verb, tuple(arguments))
 
@@ -204,12 +207,59 @@ def _clear(configuration: Configuration, _verb: str, names: tuple[str, ...]) -> 
     return Change((Tool(("crm_resource", "--quiet", "--clear", "--resource", names[0])),))
 
 
+_TRUE = frozenset(("on", "true"))
+_SETTINGS = {"param": (), "meta": ("--meta",), "utilization": ("--utilization",)}
+
+
+def _maintenance(configuration: Configuration, _verb: str, arguments: tuple[str, ...]) -> Outcome:
+    name, *rest = arguments
+    if name not in configuration.objects:
+        return _missing(name)
+    if len(rest) > 1 or (rest and rest[0] not in (*_TRUE, "off", "false")):
+        return None
+    value = "true" if not rest or rest[0] in _TRUE else "false"
+    return _meta("maintenance", value)(configuration, "", (name,))
+
+
+def _setting(configuration: Configuration, verb: str, arguments: tuple[str, ...]) -> Outcome:
+    """Return how ``resource param``, ``meta`` and ``utilization`` set or delete one value."""
+    if len(arguments) < 3:
+        return None
+    name, what, attribute, *value = arguments
+    if name not in configuration.objects:
+        return _missing(name)
+    change = {
+        ("set", 1): ("--set-parameter", attribute, "--parameter-value", *value),
+        ("delete", 0): ("--delete-parameter", attribute),
+    }.get((what, len(value)))
+    if change is None:
+        return None
+    return Change(
+        (Tool(("crm_resource", "--quiet", *_SETTINGS[verb], "--resource", name, *change)),)
+    )
+
+
+def _node_setting(configuration: Configuration, verb: str, arguments: tuple[str, ...]) -> Outcome:
+    """Return how ``node attribute`` and ``node status-attr`` set or delete one value."""
+    if len(arguments) < 3 or arguments[1] not in ("set", "delete"):
+        return None
+    name, what, attribute, *value = arguments
+    if len(value) != (1 if what == "set" else 0):
+        return None
+    section = "status" if verb == "status-attr" else "nodes"
+    wrong = _no_node(configuration, name)
+    return wrong or Change((_attribute(section, name, attribute, value[0] if value else None),))
+
+
 _VERBS: Mapping[tuple[str, str], Maker] = {
     ("node", "standby"): _standby,
     ("node", "online"): _online,
     ("node", "maintenance"): _node_attribute("maintenance", "true"),
     ("node", "ready"): _node_attribute("maintenance", "off"),
     ("node", "fence"): _node_attribute("terminate", "true", "status"),
+    ("node", "clearstate"): clear_state,
+    ("node", "attribute"): _node_setting,
+    ("node", "status-attr"): _node_setting,
     ("resource", "start"): _meta("target-role", "Started"),
     ("resource", "stop"): _meta("target-role", "Stopped"),
     ("resource", "restart"): _restart,
@@ -217,7 +267,11 @@ _VERBS: Mapping[tuple[str, str], Maker] = {
     ("resource", "demote"): _role("Unpromoted"),
     ("resource", "manage"): _meta("is-managed", "true"),
     ("resource", "unmanage"): _meta("is-managed", "false"),
+    ("resource", "maintenance"): _maintenance,
     ("resource", "move"): _move,
     ("resource", "ban"): _move,
     ("resource", "clear"): _clear,
+    ("resource", "cleanup"): clean_up,
+    ("resource", "refresh"): clean_up,
+    **{("resource", verb): _setting for verb in _SETTINGS},
 }

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
+from crmtui.cluster.cib import parse
+from crmtui.cluster.roles import LEGACY
 from crmtui.crm.cib_source import CibSource
+from crmtui.crm.copy import Copy
 from crmtui.crm.forecaster import Forecaster
 from crmtui.crm.sandbox import Sandbox
+from crmtui.crm.trial import Trial
 from crmtui.demo import demo_cib
+from crmtui.forecast.lines import change_of
+from crmtui.forecast.steps import Change, Tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +57,20 @@ def forecaster(demo: Sandbox) -> Iterator[Forecaster]:
         ("resource promote backup", "loss", "backup is no promotable clone"),
         ("cluster stop", "loss", "cannot be forecast"),
         ("status", "none", "changes nothing"),
+        ("resource stop webip\nresource move backup gamma", "loss", "backup moves beta → gamma"),
+        ("resource cleanup", "none", "nothing moves"),
+        ("resource param webip set ip 10.0.0.1", "moves", "webservice restarts on alpha"),
+        ("configure primitive x ocf:pacemaker:Dummy", "moves", "x starts on"),
+        ("configure delete --force backup", "loss", "backup RUNS NOWHERE ANY MORE"),
+        ("configure property stop-all-resources=true", "loss", "RUN NOWHERE ANY MORE"),
+        ("configure erase", "loss", "THE CONFIGURATION IS ERASED"),
+        ("configure primitive webip Dummy", "loss", "crm refuses it: Cannot create primitive"),
+        ("configure group g nosuch", "loss", "g refers to missing object nosuch"),
+        ("configure group itself itself", "loss", "refers to missing object itself"),
+        ("configure edit", "loss", "what will be edited is not known"),
+        ("configure primitive 'x", "loss", "the line is not complete"),
+        ("maintenance on", "none", "nothing moves"),
+        ("nod standby alpha", "loss", '"nod" is no command here'),
     ],
 )
 def test_a_line_is_forecast(forecaster: Forecaster, line: str, danger: str, words: str) -> None:
@@ -56,6 +78,82 @@ def test_a_line_is_forecast(forecaster: Forecaster, line: str, danger: str, word
     forecast = forecaster.forecast(line)
     assert words in forecast.summary
     assert forecast.danger == danger
+
+
+def test_what_waits_in_configure_is_forecast_before_its_commit(forecaster: Forecaster) -> None:
+    """A line in configure weighs nothing itself; the commit weighs what all of the lines do."""
+    level, line = ("configure",), "primitive y ocf:pacemaker:Dummy"
+    waiting = forecaster.forecast(line, level)
+    assert waiting.summary.startswith("after commit: y starts on ")
+    assert waiting.danger == "none"
+    staged = (line, "location y-there y inf: gamma", "delete nosuch", "delete backup")
+    commit = forecaster.forecast("commit", level, staged)
+    assert "y starts on gamma" in commit.summary
+    assert commit.lost == ("backup",)
+    assert commit.danger == "loss"
+    assert forecaster.forecast("commit", level).danger == "none"
+
+
+def test_no_trial_is_left_in_the_log_of_crm(forecaster: Forecaster) -> None:
+    """What is only tried out is not in crm's log, which tells what was really run."""
+    name = f"trial-{secrets.token_hex(8)}"
+    assert forecaster.forecast(f"configure primitive {name} ocf:pacemaker:Dummy").actions
+    log = Path("/var/log/crmsh/crmsh.log")
+    assert not log.exists() or name not in log.read_text(errors="replace")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "node standby alpha",
+        "node standby alpha beta reboot",
+        "node maintenance alpha",
+        "node ready alpha",
+        "node attribute alpha set rack left",
+        *(f"resource {verb} backup" for verb in ("start", "stop", "manage", "unmanage")),
+        *(f"resource stop {name}" for name in ("webip", "webservice", "gateway", "database-clone")),
+        "resource unmanage database",
+        "resource demote database-clone",
+        "resource maintenance webservice on",
+        "resource move backup gamma",
+        "resource ban database-clone alpha",
+        "resource clear backup",
+        "resource meta backup set priority 5",
+        "resource param webip set ip 10.0.0.1",
+    ],
+)
+def test_the_tools_do_what_crm_does(demo: Sandbox, forecaster: Forecaster, line: str) -> None:
+    """What a verb does by Pacemaker's tools is what crm does to the configuration."""
+    copy = Copy(demo)
+    try:
+        change = change_of(parse(copy.take()), (), line)
+        assert isinstance(change, Change)
+        for step in change.steps:
+            assert isinstance(step, Tool)
+            assert copy.run(step.argv).status == 0
+        by_tools = _meaning(copy)
+        copy.take()
+        trial = Trial(copy, 20.0)
+        trial.run(line)
+        trial.close()
+        assert by_tools == _meaning(copy)
+    finally:
+        copy.close()
+
+
+def _meaning(copy: Copy) -> list[str]:
+    """Return the settings and constraints of a copy, without the ids that a tool makes up."""
+    cib = ElementTree.fromstring(copy.run(("cibadmin", "--query")).output)
+    found = []
+    for holder in cib.iter():
+        name = holder.get("uname") or holder.get("id", "")
+        if holder.tag.startswith("rsc_"):
+            found.append(f"{holder.tag} {sorted(holder.attrib.items())}")
+        for pair in holder.findall("*/nvpair"):
+            if pair.get("name") != "standby" or pair.get("value") != "off":
+                value = pair.get("value", "")
+                found.append(f"{name} {pair.get('name')}={LEGACY.get(value, value)}")
+    return sorted(found)
 
 
 def test_a_forecast_changes_nothing(demo: Sandbox, forecaster: Forecaster) -> None:

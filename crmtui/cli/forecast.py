@@ -1,0 +1,41 @@
+"""``crmtui forecast``: what a line of crm would do, without doing it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+
+import click
+
+from crmtui.cli.targets import cib_option, opened
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@cib_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+@click.argument("words", nargs=-1, required=True, metavar="-- LINE...", type=click.UNPROCESSED)
+@click.pass_obj
+def forecast(outer_cib: str | None, cib: str | None, form: str, words: tuple[str, ...]) -> None:
+    """Say what a line of crm would do, and change nothing.
+
+    The change is made on a private copy of the CIB, and the scheduler is asked what it would do.
+
+    Example: crmtui forecast -- node standby n1
+    """
+    from crmtui.crm import forecaster
+    from crmtui.forecast.report import to_json, to_text
+
+    line = words[0] if len(words) == 1 else shlex.join(words)
+    with opened(cib or outer_cib) as target:
+        made = forecaster.forecast(target, line)
+    if form == "json":
+        click.echo(json.dumps(to_json(made), indent=2, ensure_ascii=False))
+    else:
+        click.echo(to_text(made))

@@ -1,0 +1,146 @@
+"""A warm crm that works on a copy of the CIB, for lines that are tried out.
+
+It rests in ``configure``, where each trial begins with ``refresh``: crm keeps the CIB it once read,
+and would fail, or worse, on the next copy (seen on crmsh 4.4.1).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import time
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from crmtui.crm.events import (
+    CommandFinished,
+    EditorWanted,
+    LinesReturned,
+    QuestionAsked,
+    SessionDied,
+    SessionFailed,
+    SessionStarted,
+)
+from crmtui.crm.process import put
+from crmtui.crm.session import CrmSession
+from crmtui.errors import CrmtuiError
+from crmtui.errors import SessionFailed as NoSession
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crmtui.crm.copy import Copy
+    from crmtui.crm.events import CrmReply, SessionEvent
+
+_STAND_INS = ("crm_node", "crm_resource", "ping", "python/sitecustomize.py")
+_COLUMNS = 200
+_PENDING = "pending.xml"
+
+
+class Refused(CrmtuiError):
+    """crm does not take a line; ``what`` is what it said."""
+
+
+class Trial:
+    """Runs lines on a copy; not for several threads at once.
+
+    Args:
+        copy: Where.
+        timeout: Seconds that each line may take.
+
+    Raises:
+        SessionFailed: crm does not start.
+    """
+
+    def __init__(self, copy: Copy, timeout: float) -> None:
+        self._copy = copy
+        self._timeout = timeout
+        self._events: queue.Queue[SessionEvent] = queue.Queue()
+        self.asked: list[str] = []
+        """What crm asked in the last trial; each was answered with yes."""
+        for name in _STAND_INS:
+            source = resources.files("crmtui.crm").joinpath("stand_ins", *name.split("/"))
+            put(copy, source.read_bytes(), f"{copy.folder}/bin/{name}")
+        self._session = CrmSession(copy, self._events.put, columns=_COLUMNS)
+        self._session.start()
+        self._next(SessionStarted)
+
+    def configure(self, lines: Sequence[str]) -> None:
+        """Let lines of ``configure`` change the copy as ``commit`` after them would.
+
+        Lines before the last have been typed before: if one of them fails now, it failed then.
+
+        Raises:
+            Refused: crm or the schema refuses them.
+            SessionFailed: crm died or does not answer.
+        """
+        self._begin()
+        for line in lines[:-1]:
+            with contextlib.suppress(Refused):
+                self._say(line)
+        self._say(lines[-1])
+        file = f"{self._copy.folder}/{_PENDING}"
+        self._say(f"save xml {file}")
+        replace = ("cibadmin", "--replace", "--scope", "configuration", "--xml-file", file)
+        done = self._copy.run(replace)
+        if done.status != 0:
+            # Before it says why, cibadmin prints the CIB that it would have made.
+            said = done.errors.strip().splitlines() or [f"cibadmin ended with {done.status}"]
+            raise Refused(said[-1])
+
+    def run(self, line: str) -> None:
+        """Run a line of crm's root on the copy.
+
+        Raises:
+            Refused: crm refuses it.
+            SessionFailed: crm died or does not answer.
+        """
+        self._begin()
+        self._say("up")
+        self._say(line)
+
+    def close(self) -> None:
+        """End crm."""
+        self._session.close()
+
+    def _begin(self) -> None:
+        self.asked = []
+        prompt = self._session.prompt
+        if prompt is None or prompt.level != ("configure",):
+            self._say("configure")
+        self._say("refresh")
+        self.asked = []
+
+    def _say(self, line: str) -> CrmReply:
+        self._session.submit(line)
+        finished = self._next(CommandFinished)
+        assert isinstance(finished, CommandFinished)
+        reply = finished.reply
+        if reply.has_errors:
+            errors = [each for each in reply.output.splitlines() if each.startswith("ERROR:")]
+            raise Refused("; ".join(each.removeprefix("ERROR:").strip() for each in errors))
+        return reply
+
+    def _next(self, wanted: type[SessionEvent]) -> SessionEvent:
+        """Wait for an event of the kind that is ``wanted``, and answer what is asked before."""
+        deadline = time.monotonic() + self._timeout
+        while True:
+            try:
+                event = self._events.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty as error:
+                self._session.close()
+                raise NoSession(f"crm gave no answer within {self._timeout:g} s.") from error
+            if isinstance(event, wanted):
+                return event
+            if isinstance(event, QuestionAsked):
+                self.asked.append(event.question.text.strip())
+                self._session.answer("y")
+            elif isinstance(event, EditorWanted):
+                self._session.editor_closed(succeeded=False)
+            elif isinstance(event, LinesReturned):
+                raise Refused(event.reason)
+            elif isinstance(event, SessionFailed):
+                raise event.error
+            elif isinstance(event, SessionDied):
+                self._session.close()
+                raise NoSession(event.reason, hint=event.output.strip()[-300:])
