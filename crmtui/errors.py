@@ -9,7 +9,8 @@
     ├── TerminalUnfit         7   the screen cannot be drawn on this terminal
     ├── LabFailed             8   the throwaway cluster could not be built or reached
     ├── SessionFailed         9   the crm program did not start, or keeps dying
-    └── KeymapInvalid        10   a keymap file cannot be used
+    ├── KeymapInvalid        10   a keymap file cannot be used
+    └── ChangeRefused        11   a change that was not made, since something else came in between
 
 The exit statuses are part of the interface: scripts tell errors apart by them (README, "Exit status").
 """
@@ -91,3 +92,9 @@ class KeymapInvalid(CrmtuiError):
     """A keymap file cannot be used; the sentence names file and key."""
 
     exit_status = 10
+
+
+class ChangeRefused(CrmtuiError):
+    """A change was not made: something else changed, or the cluster does not accept it."""
+
+    exit_status = 11

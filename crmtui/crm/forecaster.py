@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from crmtui.cluster import cib
 from crmtui.cluster.text import plain_line
 from crmtui.crm.copy import Copy
-from crmtui.crm.process import TIMEOUT
+from crmtui.crm.process import TIMEOUT, last_words, put
 from crmtui.crm.simulating import Simulating
-from crmtui.crm.trial import Refused, Trial
+from crmtui.crm.trial import Refused, Trial, replacing
 from crmtui.errors import SessionFailed
 from crmtui.forecast.compare import compare
 from crmtui.forecast.down import down
@@ -20,14 +20,22 @@ from crmtui.forecast.lines import change_of
 from crmtui.forecast.model import Forecast
 from crmtui.forecast.sentence import summary
 from crmtui.forecast.simulation import chained
-from crmtui.forecast.steps import Configured, Down, Settle, Tool, Typed, Unforeseeable
+from crmtui.forecast.steps import (
+    Change,
+    Configured,
+    Down,
+    Replacement,
+    Settle,
+    Tool,
+    Typed,
+    Unforeseeable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crmtui.crm.target import Target
     from crmtui.forecast.simulation import Simulation
-    from crmtui.forecast.steps import Change
 
 
 _VERSION = re.compile(r"<cib\b[^>]*>")
@@ -71,9 +79,23 @@ class Forecaster:
             CibUnreadable: The scheduler cannot work on this CIB.
         """
         with self._lock:
-            if self._copy is None:
-                self._copy = Copy(self._target)
-            return self._made(self._copy, line, level, staged)
+            return self._made(self._ready_copy(), line, level, staged)
+
+    def forecast_of(self, cib_text: str, line: str) -> Forecast:
+        """Return what it would do to give the cluster the configuration of another CIB.
+
+        Args:
+            cib_text: The CIB, as `ConfigurationHistory.wanted` returns it.
+            line: What to call it.
+
+        Raises:
+            ProgramMissing: cibadmin or crm_simulate is not installed.
+            ClusterUnavailable: The cluster or the scheduler does not answer in time.
+            CibUnreadable: The scheduler cannot work on this CIB.
+        """
+        with self._lock:
+            copy = self._ready_copy()
+            return self._outcome(copy, copy.take(), line, Change((Replacement(cib_text),)))
 
     def warm_up(self) -> None:
         """Start the crm that typed lines are tried on, which takes half a second, beforehand.
@@ -83,10 +105,9 @@ class Forecaster:
             SessionFailed: It does not start.
         """
         with self._lock:
-            if self._copy is None:
-                self._copy = Copy(self._target)
-                self._copy.take()
-            self._warm_crm(self._copy)
+            copy = self._ready_copy()
+            copy.take()
+            self._warm_crm(copy)
 
     def close(self) -> None:
         """Remove the copy."""
@@ -98,6 +119,11 @@ class Forecaster:
                 self._copy.close()
                 self._copy = None
 
+    def _ready_copy(self) -> Copy:
+        if self._copy is None:
+            self._copy = Copy(self._target)
+        return self._copy
+
     def _made(self, copy: Copy, line: str, level: Sequence[str], staged: Sequence[str]) -> Forecast:
         text = copy.take()
         change = change_of(cib.parse(text), level, line, staged)
@@ -105,6 +131,9 @@ class Forecaster:
             return _stamped(Forecast(line, "", unforeseeable=change.reason), text)
         if change.is_reading:
             return _stamped(Forecast(line, "", is_reading=True), text)
+        return self._outcome(copy, text, line, change)
+
+    def _outcome(self, copy: Copy, text: str, line: str, change: Change) -> Forecast:
         anyway = None if self._is_known(text) else self._simulating(copy, "cib.xml")
         try:
             on_the_way = self._do(copy, change, text)
@@ -143,6 +172,10 @@ class Forecaster:
             elif isinstance(step, Down):
                 for argv in down(text, step.node):
                     self._use(copy, argv)
+            elif isinstance(step, Replacement):
+                file = f"{copy.folder}/replacement.xml"
+                put(copy, step.cib.encode(), file)
+                self._use(copy, replacing(file))
             else:
                 self._type(copy, step)
         return on_the_way
@@ -150,8 +183,7 @@ class Forecaster:
     def _use(self, copy: Copy, argv: Sequence[str]) -> None:
         done = copy.run(argv, self._timeout)
         if done.status != 0:
-            said = plain_line(done.errors or done.output) or f"exit status {done.status}"
-            raise Refused(f"{argv[0]} refuses it: {said}")
+            raise Refused(f"{argv[0]} refuses it: {last_words(done)}")
 
     def _type(self, copy: Copy, step: Configured | Typed) -> None:
         trial = self._warm_crm(copy)

@@ -9,6 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.text import plain
 from crmtui.errors import ClusterUnavailable, ProgramMissing
 
 if TYPE_CHECKING:
@@ -119,6 +120,15 @@ def run(
         ClusterUnavailable: It gave no answer within ``timeout`` seconds.
     """
     return finish(start(target, argv, env), argv[0], timeout)
+
+
+def last_words(done: Completed) -> str:
+    """Return the last line that a program printed, errors first: the one that says why it ended.
+
+    Before it cibadmin may print a whole CIB.
+    """
+    lines = plain(done.errors or done.output).strip().splitlines()
+    return lines[-1] if lines else f"exit status {done.status}"
 
 
 def put(target: Target, content: bytes, path: str) -> None:

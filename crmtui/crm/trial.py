@@ -21,7 +21,7 @@ from crmtui.crm.events import (
     SessionFailed,
     SessionStarted,
 )
-from crmtui.crm.process import put
+from crmtui.crm.process import last_words, put
 from crmtui.crm.session import CrmSession
 from crmtui.errors import CrmtuiError
 from crmtui.errors import SessionFailed as NoSession
@@ -81,12 +81,9 @@ class Trial:
         self._say(lines[-1])
         file = f"{self._copy.folder}/{_PENDING}"
         self._say(f"save xml {file}")
-        replace = ("cibadmin", "--replace", "--scope", "configuration", "--xml-file", file)
-        done = self._copy.run(replace)
+        done = self._copy.run(replacing(file))
         if done.status != 0:
-            # Before it says why, cibadmin prints the CIB that it would have made.
-            said = done.errors.strip().splitlines() or [f"cibadmin ended with {done.status}"]
-            raise Refused(said[-1])
+            raise Refused(last_words(done))
 
     def run(self, line: str) -> None:
         """Run a line of crm's root on the copy.
@@ -144,3 +141,8 @@ class Trial:
             elif isinstance(event, SessionDied):
                 self._session.close()
                 raise NoSession(event.reason, hint=event.output.strip()[-300:])
+
+
+def replacing(file: str) -> tuple[str, ...]:
+    """Return the command that gives a copy the configuration of the CIB in ``file``."""
+    return ("cibadmin", "--replace", "--scope", "configuration", "--xml-file", file)

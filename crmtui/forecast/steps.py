@@ -42,7 +42,15 @@ class Typed:
     line: str
 
 
-Step: TypeAlias = "Tool | Settle | Down | Configured | Typed"
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Another configuration in the place of the one there is."""
+
+    cib: str
+    """The whole CIB; its status does not count."""
+
+
+Step: TypeAlias = "Tool | Settle | Down | Configured | Typed | Replacement"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""Taking changes of the configuration back on the real CIB of a sandbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.forecaster import Forecaster
+from crmtui.crm.process import run
+from crmtui.crm.sandbox import Sandbox
+from crmtui.crm.undo import ConfigurationHistory
+from crmtui.demo import demo_cib
+from crmtui.errors import ChangeRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def demo() -> Iterator[Sandbox]:
+    """Return the demo cluster."""
+    sandbox = Sandbox(CibSource.parse("demo", demo_cib()))
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture
+def history(demo: Sandbox) -> Iterator[ConfigurationHistory]:
+    """Return a history that has seen the demo cluster."""
+    made = ConfigurationHistory(demo)
+    made.look()
+    yield made
+    made.close()
+
+
+def _role(sandbox: Sandbox, resource: str, role: str) -> None:
+    setting = ("--set-parameter", "target-role", "--parameter-value", role)
+    argv = ("crm_resource", "--quiet", "--meta", "--resource", resource, *setting)
+    assert run(sandbox, argv).status == 0
+    sandbox.after_command()
+
+
+def _configuration(sandbox: Sandbox) -> str:
+    found = ElementTree.fromstring(sandbox.cib.read_bytes()).find("configuration")
+    assert found is not None
+    return ElementTree.canonicalize(ElementTree.tostring(found, "unicode"), strip_text=True)
+
+
+def test_a_change_is_taken_back_and_made_again(
+    demo: Sandbox, history: ConfigurationHistory
+) -> None:
+    """Undo restores the configuration exactly; redo brings the change back, exactly too."""
+    before = _configuration(demo)
+    _role(demo, "webservice", "Stopped")
+    change = history.look()
+    assert change is not None
+    assert [str(each) for each in change.differences] == ["+ webservice meta target-role=Stopped"]
+    after = _configuration(demo)
+    history.undo(change)
+    assert _configuration(demo) == before
+    undoing = history.redoable
+    assert undoing is not None
+    assert undoing.undoes == change
+    history.undo(undoing)
+    assert _configuration(demo) == after
+    assert history.redoable is None
+
+
+def test_undo_is_forecast_first(demo: Sandbox, history: ConfigurationHistory) -> None:
+    """What taking a change back would do is forecast like everything else."""
+    _role(demo, "backup", "Stopped")
+    change = history.look()
+    assert change is not None
+    forecaster = Forecaster(demo)
+    try:
+        forecast = forecaster.forecast_of(history.wanted(change), "undo")
+    finally:
+        forecaster.close()
+    assert forecast.summary.startswith("backup starts on")
+    assert forecast.danger == "moves"
+
+
+def test_a_later_change_of_the_same_object_refuses(
+    demo: Sandbox, history: ConfigurationHistory
+) -> None:
+    """An older change stays where a later one touched the same object, and nothing is done."""
+    _role(demo, "backup", "Stopped")
+    first = history.look()
+    _role(demo, "webservice", "Stopped")
+    history.look()
+    _role(demo, "backup", "Started")
+    history.look()
+    assert first is not None
+    now = demo.cib.read_bytes()
+    with pytest.raises(ChangeRefused, match="A later change touched the same: backup"):
+        history.undo(first)
+    assert demo.cib.read_bytes() == now
+    assert [len(change.differences) for change in history.changes] == [1, 1, 1]
+
+
+def test_an_older_change_is_taken_back_beneath_a_newer_one(
+    demo: Sandbox, history: ConfigurationHistory
+) -> None:
+    """A change of something else since then stays."""
+    _role(demo, "backup", "Stopped")
+    first = history.look()
+    _role(demo, "webservice", "Stopped")
+    assert first is not None
+    history.undo(first)
+    configuration = _configuration(demo)
+    assert 'id="webservice-meta_attributes-target-role"' in configuration
+    assert 'id="backup-meta_attributes-target-role"' not in configuration
+
+
+def test_a_configuration_that_moved_on_since_the_decision_refuses(
+    demo: Sandbox, history: ConfigurationHistory
+) -> None:
+    """What was decided on is what is changed, or nothing is."""
+    _role(demo, "backup", "Stopped")
+    change = history.look()
+    assert change is not None
+    _role(demo, "webservice", "Stopped")
+    now = demo.cib.read_bytes()
+    with pytest.raises(ChangeRefused, match="has changed meanwhile"):
+        history.undo(change, seen=change.after.epoch)
+    assert demo.cib.read_bytes() == now
+
+
+def test_what_the_schema_forbids_is_refused(demo: Sandbox, history: ConfigurationHistory) -> None:
+    """A resource that others now need cannot be taken back, and the cluster says so."""
+    new = '<primitive id="late" class="ocf" provider="pacemaker" type="Dummy"/>'
+    assert run(demo, ("cibadmin", "--create", "--scope", "resources", "-X", new)).status == 0
+    change = history.look()
+    place = '<rsc_location id="l" rsc="late" score="1" node="alpha"/>'
+    assert run(demo, ("cibadmin", "--create", "--scope", "constraints", "-X", place)).status == 0
+    assert change is not None
+    with pytest.raises(ChangeRefused, match="The cluster refuses"):
+        history.undo(change)
