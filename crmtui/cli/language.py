@@ -107,7 +107,7 @@ def _shown(known: Candidate) -> dict[str, str | bool | int]:
     return {
         "text": known.text,
         "display": known.display,
-        "meta": known.meta,
+        "meta": known.line,
         "required": known.required,
         "start": known.start,
     }

@@ -10,7 +10,7 @@ from crmtui.completion import table
 from crmtui.completion.attributes import set_on
 from crmtui.completion.offer import Offer, Question, Sources, named
 from crmtui.completion.want import Want
-from crmtui.completion.words import values_of
+from crmtui.completion.words import named_value, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,11 +114,6 @@ def _agent_type(question: Question) -> Iterable[Offer]:
     return _bare_types(question.knowledge)
 
 
-def _described(parameter: Parameter) -> str:
-    words = parameter.shortdesc or parameter.type
-    return f"{words} (default {parameter.default})" if parameter.default else words
-
-
 def _rank(parameter: Parameter) -> int:
     if parameter.is_required:
         return 0
@@ -131,11 +126,13 @@ def names_of(parameters: Iterable[Parameter], used: tuple[str, ...]) -> Iterator
         if known.name not in used and not known.is_generated:
             yield Offer(
                 f"{known.name}=",
-                _described(known),
+                known.shortdesc,
                 known.name,
                 known.longdesc,
                 known.is_required,
                 is_final=False,
+                type="choice" if known.choices else known.type,
+                default=known.default,
                 is_raw=True,
             )
 
@@ -220,7 +217,7 @@ def _operation_attribute(question: Question) -> Iterable[Offer]:
         # Without an interval crm adds one at the end, behind what is passed on.
         is_early = row.name not in own and "interval" not in used
         if row.name not in used and not is_early and not (is_passing and row.name in own):
-            yield Offer(f"{row.name}=", row.help, row.name, is_final=False, is_raw=True)
+            yield named_value(row)
 
 
 def _operation_attribute_value(question: Question) -> Iterable[Offer]:
@@ -236,11 +233,15 @@ def _now(knowledge: Knowledge) -> dict[str, str]:
     return {setting.name: setting.value for known in sets for setting in known.settings}
 
 
+def _with_value(meta: str, value: str) -> str:
+    return f"{meta}, now {value}" if meta else f"now {value}"
+
+
 def _property(question: Question) -> Iterable[Offer]:
     now = _now(question.knowledge)
     for offer in names_of(question.knowledge.properties(), question.want.used):
         value = now.get(offer.display)
-        yield offer if value is None else offer._replace(meta=f"{offer.meta}, now {value}")
+        yield offer if value is None else offer._replace(meta=_with_value(offer.meta, value))
 
 
 def _property_value(question: Question) -> Iterable[Offer]:
@@ -250,7 +251,10 @@ def _property_value(question: Question) -> Iterable[Offer]:
 
 
 def _property_name(question: Question) -> Iterable[Offer]:
-    return (Offer(known.name, _described(known)) for known in question.knowledge.properties())
+    return (
+        Offer(known.name, known.shortdesc, detail=known.longdesc, default=known.default)
+        for known in question.knowledge.properties()
+    )
 
 
 def _resource_parameter(question: Question) -> Iterable[Offer]:
@@ -264,8 +268,9 @@ def _resource_parameter(question: Question) -> Iterable[Offer]:
             yield Offer(name, f"now {value}", detail=known[name].longdesc if name in known else "")
         return
     for offer in names_of(known.values(), ()):
-        value = f", now {now[offer.display]}" if offer.display in now else ""
-        yield Offer(offer.display, offer.meta + value, detail=offer.detail)
+        current = now.get(offer.display)
+        meta = offer.meta if current is None else _with_value(offer.meta, current)
+        yield offer._replace(text=offer.display, meta=meta, is_final=True)
 
 
 def _resource_parameter_value(question: Question) -> Iterable[Offer]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from crmtui.completion import agents, files, objects, placing, state, words
 from crmtui.completion.expected import Expected, expected
-from crmtui.completion.line import quoted
-from crmtui.completion.match import rank
+from crmtui.completion.line import Word, quoted
+from crmtui.completion.match import matched, rank
 from crmtui.completion.offer import Offer, Question, Sources
 from crmtui.completion.values import Candidate, Knowledge
 
@@ -58,7 +58,7 @@ def candidates(wanted: Expected, knowledge: Knowledge) -> tuple[Candidate, ...]:
             how = rank(typed, offer.text)
             if how is not None:
                 ranks[how].append(offer)
-    return tuple(_candidate(offer, word.start, word.quote) for best in ranks for offer in best)
+    return tuple(_candidate(offer, word, typed) for best in ranks for offer in best)
 
 
 def _offers(wanted: Expected, knowledge: Knowledge) -> Iterator[Offer]:
@@ -77,9 +77,18 @@ def _taken(want: Want) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _candidate(offer: Offer, start: int, quote: str) -> Candidate:
-    text, meta, display, detail, required, is_final, is_raw = offer
-    shown = display or text
-    if is_final and not is_raw:
-        text = quoted(text, quote)
-    return Candidate(text, start, shown, meta, required, detail, is_final)
+def _candidate(offer: Offer, word: Word, typed: str) -> Candidate:
+    shown = offer.display or offer.text
+    is_quoted = offer.is_final and not offer.is_raw
+    return Candidate(
+        text=quoted(offer.text, word.quote) if is_quoted else offer.text,
+        start=word.start,
+        display=shown,
+        meta=offer.meta,
+        required=offer.required,
+        detail=offer.detail,
+        is_final=offer.is_final,
+        type=offer.type,
+        default=offer.default,
+        matches=matched(typed, offer.text, shown),
+    )

@@ -24,3 +24,28 @@ def rank(typed: str, text: str) -> Rank | None:
         return 1
     letters = iter(offered)
     return 2 if all(letter in letters for letter in typed) else None
+
+
+def matched(typed: str, text: str, display: str) -> tuple[int, ...]:
+    """Return which letters of what is shown of ``text`` are typed, by their index.
+
+    Args:
+        typed: What is typed, in folded case.
+        text: What is offered.
+        display: What is shown of it: all, or a part.
+    """
+    if not typed:
+        return ()
+    offered = text.casefold()
+    at = offered.find(typed)
+    if at >= 0:
+        places = list(range(at, at + len(typed)))
+    else:
+        places, at = [], -1
+        for letter in typed:
+            at = offered.find(letter, at + 1)
+            if at < 0:
+                return ()
+            places.append(at)
+    shift = max(0, text.rfind(display))
+    return tuple(place - shift for place in places if 0 <= place - shift < len(display))

@@ -23,6 +23,10 @@ class Offer(NamedTuple):
     detail: str = ""
     required: bool = False
     is_final: bool = True
+    type: str = ""
+    """The type of a parameter's value: ``string``, ``boolean`` …; empty for what has none."""
+    default: str = ""
+    """The value it has when it is not set; empty where that is none or not known."""
     is_raw: bool = False
     """Part of crm's language, several words perhaps; anything else is quoted where necessary."""
 

@@ -161,13 +161,6 @@ def body(name: str) -> Mapping[str, str]:
     )
 
 
-def usage(row: Row) -> str:
-    """Return how a command is typed, in one line."""
-    known = names("usages").get(row.name)
-    arguments = known.help if known and row.body.startswith(row.name) else row.usage
-    return f"{row.name} {arguments}".strip()
-
-
 def word_help(word: str) -> str:
     """Return the one line that describes a fixed word; empty when there is none."""
     known = names("words").get(word)

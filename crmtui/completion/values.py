@@ -31,6 +31,19 @@ class Candidate:
     """Paragraphs that describe it; may be empty."""
     is_final: bool = True
     """A blank follows; not so for ``name=`` and ``class:``."""
+    type: str = ""
+    """The type of a parameter's value: ``string``, ``boolean`` …; empty for what has none."""
+    default: str = ""
+    """The value it has when it is not set; empty where that is none or not known."""
+    matches: tuple[int, ...] = ()
+    """The letters of ``display`` that are typed, by their index."""
+
+    @property
+    def line(self) -> str:
+        """What describes it, type and default included, in one line."""
+        default = f"default {self.default}" if self.default else ""
+        kind = ", ".join(words for words in (self.type, default) if words)
+        return f"{self.meta} ({kind})" if self.meta and kind else self.meta or kind
 
 
 class Knowledge(Protocol):

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from crmtui.completion import crmsh, table
 from crmtui.completion.offer import Offer, Question, Source, Sources, named
+from crmtui.completion.usage import usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from crmtui.completion.table import Row
     from crmtui.completion.values import Knowledge
 
 
@@ -31,8 +33,8 @@ def _commands(level: str, knowledge: Knowledge) -> Iterator[Offer]:
         if row.is_offered:
             known = installed.command(level, row.name) if installed else None
             manual = known.manual if known else ""
-            usage = "" if row.is_level else table.usage(row)
-            yield Offer(row.name, row.help, detail=manual or usage)
+            typed = "" if row.is_level else usage(row).text
+            yield Offer(row.name, row.help, detail=manual or typed)
 
 
 def _command(question: Question) -> Iterable[Offer]:
@@ -71,7 +73,15 @@ def _help_command(question: Question) -> Iterable[Offer]:
 def _name(question: Question) -> Iterable[Offer]:
     for row in table.names(question.want.of).values():
         if row.name not in question.want.used:
-            yield Offer(f"{row.name}=", row.help, row.name, is_final=False, is_raw=True)
+            yield named_value(row)
+
+
+def named_value(row: Row) -> Offer:
+    """Return a name in a section of ``names.txt``, with its ``=`` and the type of its value."""
+    choices = row.positions[0].choices if row.positions else ()
+    kinds = [choice[1:-1] for choice in choices if choice.startswith("<")]
+    kind = kinds[0] if kinds else "choice" if choices else ""
+    return Offer(f"{row.name}=", row.help, row.name, is_final=False, type=kind, is_raw=True)
 
 
 def _name_value(question: Question) -> Iterable[Offer]:

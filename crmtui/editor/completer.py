@@ -44,5 +44,5 @@ def _completion(candidate: Candidate, cursor: int) -> Completion:
         candidate.text + (" " if candidate.is_final else ""),
         start_position=candidate.start - cursor,
         display=candidate.display,
-        display_meta=("required  " if candidate.required else "") + candidate.meta,
+        display_meta=("required  " if candidate.required else "") + candidate.line,
     )

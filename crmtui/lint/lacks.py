@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from crmtui.completion import agents, table
+from crmtui.completion import agents
+from crmtui.completion.usage import usage
 from crmtui.lint.finding import Finding
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def too_few(found: Command, knowledge: Knowledge) -> Iterator[Finding]:
         return
     least = known.least or (_LEAST.get(found.row.name, 0) if found.level == "configure" else 0)
     if len(found.arguments) < least:
-        usage = table.usage(found.row)
-        sentence = f"This is not all that {found.row.name} needs: {usage}."
+        sentence = f"This is not all that {found.row.name} needs: {usage(found.row).text}."
         yield Finding(found.word.start, found.word.end, "error", sentence)
 
 

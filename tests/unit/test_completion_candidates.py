@@ -37,19 +37,19 @@ def one(level: tuple[str, ...], line: str, text: str) -> Candidate:
             "ocf:heartbeat:IPaddr2",
             "Manages virtual IPv4 and IPv6 addresses (Linux specific version)",
         ),
-        (CONFIGURE, "primitive x IPaddr2 params ", "ip=", "IPv4 or IPv6 address"),
+        (CONFIGURE, "primitive x IPaddr2 params ", "ip=", "IPv4 or IPv6 address (string)"),
         (
             CONFIGURE,
             "primitive x IPaddr2 params ",
             "lvs_support=",
-            "Enable support for LVS DR (default false)",
+            "Enable support for LVS DR (boolean, default false)",
         ),
         (CONFIGURE, "primitive x IPaddr2 params lvs_support=", "false", "default"),
         (
             CONFIGURE,
             "property ",
             "no-quorum-policy=",
-            "What to do when the cluster does not have quorum (default stop), now ignore",
+            "What to do when the cluster does not have quorum, now ignore (choice, default stop)",
         ),
         (CONFIGURE, "property no-quorum-policy=", "ignore", "now"),
         ((), "node standby ", "n1", "online, DC, 2 resources"),
@@ -58,7 +58,7 @@ def one(level: tuple[str, ...], line: str, text: str) -> Candidate:
         ((), "resource stop ", "g", "group on n1"),
         ((), "resource start ", "d", "Stopped"),
         ((), "resource start ", "cl", "clone c"),
-        ((), "resource param vip set ", "ip", "IPv4 or IPv6 address, now 10.0.0.80"),
+        ((), "resource param vip set ", "ip", "IPv4 or IPv6 address, now 10.0.0.80 (string)"),
         ((), "resource param vip show ", "ip", "now 10.0.0.80"),
         (CONFIGURE, "delete ", "vip", "primitive @t"),
         (CONFIGURE, "rsc_ticket x ", "T1:", "granted"),
@@ -66,7 +66,7 @@ def one(level: tuple[str, ...], line: str, text: str) -> Candidate:
 )
 def test_candidates_are_described(level: tuple[str, ...], line: str, text: str, meta: str) -> None:
     """What a menu says about a candidate comes from metadata, the CIB or the cluster's state."""
-    assert one(level, line, text).meta == meta
+    assert one(level, line, text).line == meta
 
 
 def test_a_command_that_only_the_installed_crmsh_has_is_described_by_it() -> None:

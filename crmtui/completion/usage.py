@@ -1,0 +1,124 @@
+"""How a command is typed, in one line, with the part marked that the cursor is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from crmtui.completion import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crmtui.completion.table import Position, Row
+    from crmtui.completion.want import Want
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a command is typed."""
+
+    text: str
+    start: int = 0
+    """Index in the text where the part begins that the cursor is in."""
+    end: int = 0
+    """Index behind that part; as ``start`` when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    text: str
+    kinds: frozenset[str] = frozenset()
+
+
+def usage(row: Row) -> Usage:
+    """Return how a command is typed, nothing marked."""
+    return Usage(" ".join((row.name, *(part.text for part in _parts(row)))))
+
+
+def usage_at(row: Row, given: tuple[str, ...], wants: Iterable[Want]) -> Usage:
+    """Return how a command is typed, the part marked that is expected next.
+
+    Args:
+        row: The command.
+        given: The finished words behind it.
+        wants: What is expected next.
+    """
+    parts = _parts(row)
+    index = _by_kind(parts, wants) if _described(row) else _by_position(row, given)
+    if index is None or index >= len(parts):
+        return usage(row)
+    start = len(" ".join((row.name, *(part.text for part in parts[:index])))) + 1
+    return replace(usage(row), start=start, end=start + len(parts[index].text))
+
+
+def _by_kind(parts: tuple[_Part, ...], wants: Iterable[Want]) -> int | None:
+    """Return the first part of the kind that is expected; single words come last."""
+    ordered = sorted(wants, key=lambda want: want.kind == "word")
+    for want in ordered:
+        keys = set(_keys(want))
+        for index, part in enumerate(parts):
+            if any(kind in keys or _begins(kind, keys) for kind in part.kinds):
+                return index
+    return None
+
+
+def _begins(kind: str, keys: set[str]) -> bool:
+    return kind == "name:date" and any(key.startswith(kind) for key in keys)
+
+
+def _keys(want: Want) -> Iterator[str]:
+    if want.kind == "word":
+        yield want.name
+        return
+    kind = want.kind.removesuffix("-value")
+    yield from (want.kind, kind, f"{kind}:{want.of}", f"{want.kind}:{want.name}")
+
+
+def _by_position(row: Row, given: tuple[str, ...]) -> int | None:
+    options = {option.word for option in row.options}
+    count = len([text for text in given if text not in options])
+    if count < len(row.positions):
+        return count
+    return len(row.positions) - 1 if row.positions and row.positions[-1].repeats else None
+
+
+def _described(row: Row) -> bool:
+    return bool(row.body) and row.body in table.names("usages")
+
+
+@cache
+def _parts(row: Row) -> tuple[_Part, ...]:
+    if _described(row):
+        return tuple(_read(table.names("usages")[row.body].help))
+    positions = tuple(_Part(_position(position)) for position in row.positions)
+    options = tuple(
+        _Part(f"[{option.word}{'VALUE' if option.word.endswith('=') else ''}]")
+        for option in row.options
+    )
+    return positions + options
+
+
+def _read(text: str) -> Iterator[_Part]:
+    words: list[str] = []
+    for token in text.split():
+        word, tilde, kinds = token.partition("~")
+        words.append(word)
+        if tilde:
+            yield _Part(" ".join(words), frozenset(kinds.split(",")))
+            words = []
+    if words:
+        yield _Part(" ".join(words))
+
+
+def _position(position: Position) -> str:
+    words = dict.fromkeys(_choice(choice.removeprefix("^")) for choice in position.choices)
+    return "|".join(words) + (" …" if position.repeats else "")
+
+
+def _choice(choice: str) -> str:
+    if not choice.startswith("<"):
+        return choice
+    known = table.names("kinds").get(choice[1:-1])
+    return known.help if known else choice[1:-1].upper()

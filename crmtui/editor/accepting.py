@@ -1,0 +1,41 @@
+"""What Enter does: a word that crm would have to guess is written out first, and not yet run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import is_searching
+from prompt_toolkit.key_binding import KeyBindings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+    from crmtui.lint import Finding
+
+
+def accept_bindings(
+    written_out: Callable[[str], Finding | None], say: Callable[[str], None]
+) -> KeyBindings:
+    """Return the bindings of Enter for a line of commands.
+
+    Args:
+        written_out: Returns what to put in the place of a word that crm would guess.
+        say: Called with a sentence for whoever types, when the line was changed instead of accepted.
+    """
+    bindings = KeyBindings()
+
+    @bindings.add("enter", filter=~is_searching)
+    def _accept(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        fix = written_out(buffer.text)
+        if fix is None:
+            buffer.validate_and_handle()
+            return
+        text = f"{buffer.text[: fix.start]}{fix.fix}{buffer.text[fix.end :]}"
+        buffer.document = Document(text, len(text))
+        say(f'crm would run "{fix.fix}": it is written out now, and Enter runs it.')
+
+    return bindings

@@ -1,0 +1,91 @@
+"""What is said about the line while it is typed: findings and explanation, made in the background."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from os.path import commonprefix
+from typing import TYPE_CHECKING
+
+from crmtui.completion.explain import explain
+from crmtui.editor.view import NO_REMARKS, Remarks
+from crmtui.lint import lint, written_out
+from crmtui.lint.lines import last_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crmtui.completion import Knowledge
+    from crmtui.lint import Finding
+
+
+class CrmCheck:
+    """Checks and explains a crm line.
+
+    Args:
+        level: Says at which level of crm the line will run; asked at each check.
+        knowledge: What is known of the cluster.
+    """
+
+    def __init__(self, level: Callable[[], tuple[str, ...]], knowledge: Knowledge) -> None:
+        self._level = level
+        self._knowledge = knowledge
+
+    def __call__(self, text: str, cursor: int) -> Remarks:
+        """Return what there is to say about ``text`` with the cursor at an index; may take a while."""
+        level = self._level()
+        path, start, knowledge = last_line(level, text[:cursor], self._knowledge)
+        found = explain(path, text[start:cursor], knowledge)
+        findings = lint(level, text, self._knowledge, is_whole=False)
+        return Remarks(findings, found.usage, found.title, found.text)
+
+    def written_out(self, text: str) -> Finding | None:
+        """Return what to put in the place of a word that crm would have to guess; at once."""
+        return written_out(self._level(), text, self._knowledge.crmsh())
+
+
+class Checking:
+    """Keeps the remarks about a line that changes: one check at a time, always of the newest text.
+
+    Args:
+        check: Makes the remarks; runs in a thread of its own.
+        on_change: Called when there are new ones.
+    """
+
+    def __init__(self, check: Callable[[str, int], Remarks], on_change: Callable[[], None]) -> None:
+        self._check = check
+        self._on_change = on_change
+        self._wanted = ("", 0)
+        self._checked = ("", 0)
+        self._remarks = NO_REMARKS
+        self._task: asyncio.Task[None] | None = None
+
+    def want(self, text: str, cursor: int) -> None:
+        """Check another text; call where an event loop runs."""
+        self._wanted = (text, cursor)
+        if self._wanted != self._checked and (self._task is None or self._task.done()):
+            self._task = asyncio.get_running_loop().create_task(self._run())
+
+    async def _run(self) -> None:
+        while self._wanted != self._checked:
+            wanted = self._wanted
+            remarks = await asyncio.to_thread(self._check, *wanted) if wanted[0] else NO_REMARKS
+            self._checked, self._remarks = wanted, remarks
+            self._on_change()
+
+    def of(self, text: str) -> Remarks:
+        """Return what is known about ``text`` by now: of a newer text, what has not changed since."""
+        checked = self._checked[0]
+        if text == checked:
+            return self._remarks
+        if not text:
+            return NO_REMARKS
+        same = len(commonprefix((text, checked)))
+        kept = tuple(found for found in self._remarks.findings if found.end < same)
+        return replace(self._remarks, findings=kept)
+
+    async def close(self) -> None:
+        """End what runs in the background."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
