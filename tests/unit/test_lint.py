@@ -190,7 +190,7 @@ def test_arguments_are_counted_as_crm_counts_them() -> None:
     known = Crmsh(levels={"node": (Command("delete", least=1, most=1),)})
     world = replace(WORLD, installed=known)
     few = lint(("node",), "delete", world)
-    assert few[0].sentence == "This is not all that delete needs: delete <node>."
+    assert few[0].sentence == "This is not all that delete needs: delete NODE."
     assert lint(("node",), "delete", world, is_whole=False) == ()
     many = lint(("node",), "delete n1 n2", world)
     assert many[0].sentence == "delete takes one argument at most."
