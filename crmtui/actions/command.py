@@ -17,6 +17,14 @@ COMMAND: tuple[Action, ...] = (
         "command.complete_back", "command", "Previous", "Take the previous choice", ("shift+tab",)
     ),
     Action(
+        "command.help",
+        "command",
+        "Explain",
+        "Show or hide the long help for what is typed or chosen",
+        ("f3",),
+        True,
+    ),
+    Action(
         "command.leave",
         "command",
         "Panes",

@@ -34,8 +34,13 @@ def accept_bindings(
         if fix is None:
             buffer.validate_and_handle()
             return
-        text = f"{buffer.text[: fix.start]}{fix.fix}{buffer.text[fix.end :]}"
+        before, typed, after = (
+            buffer.text[: fix.start],
+            buffer.text[fix.start : fix.end],
+            buffer.text[fix.end :],
+        )
+        text = f"{before}{fix.fix}{after}"
         buffer.document = Document(text, len(text))
-        say(f'crm would run "{fix.fix}": it is written out now, and Enter runs it.')
+        say(f'"{typed}" would be "{fix.fix}" to crm: it is written out, Enter runs it.')
 
     return bindings

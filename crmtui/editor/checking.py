@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from crmtui.completion.explain import explain
@@ -80,7 +80,8 @@ class Checking:
             return self._remarks
         if not text:
             return NO_REMARKS
-        same = len(commonprefix((text, checked)))
+        pairs = zip(text, checked, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         kept = tuple(found for found in self._remarks.findings if found.end < same)
         return replace(self._remarks, findings=kept)
 

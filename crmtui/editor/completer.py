@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 
 from crmtui.completion import Candidate, Knowledge, complete
+from crmtui.lint.lines import last_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from prompt_toolkit.document import Document
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
 
 
 class CrmCompleter(Completer):
@@ -34,15 +36,37 @@ class CrmCompleter(Completer):
         """Yield what can stand at the cursor; in an empty line only if that was asked for."""
         if complete_event.text_inserted and not document.text:
             return  # what was typed is sent already
-        line = document.text_before_cursor
-        for candidate in complete(self._level(), line, self._knowledge):
-            yield _completion(candidate, len(line))
+        text = document.text_before_cursor
+        level, start, knowledge = last_line(self._level(), text, self._knowledge)
+        line = text[start:]
+        for candidate in complete(level, line, knowledge):
+            yield CrmCompletion(candidate, len(line))
 
 
-def _completion(candidate: Candidate, cursor: int) -> Completion:
-    return Completion(
-        candidate.text + (" " if candidate.is_final else ""),
-        start_position=candidate.start - cursor,
-        display=candidate.display,
-        display_meta=("required  " if candidate.required else "") + candidate.line,
-    )
+class CrmCompletion(Completion):
+    """A completion that knows all there is to say of it.
+
+    Args:
+        candidate: What it is.
+        cursor: Where the cursor stands in the line.
+    """
+
+    def __init__(self, candidate: Candidate, cursor: int) -> None:
+        super().__init__(
+            candidate.text + (" " if candidate.is_final else ""),
+            start_position=candidate.start - cursor,
+            display=_marked(candidate),
+            display_meta=("required  " if candidate.required else "") + candidate.line,
+        )
+        self.candidate = candidate
+
+
+def _marked(candidate: Candidate) -> StyleAndTextTuples:
+    """Return what is shown of a candidate with the letters marked that are typed."""
+    if not candidate.matches:
+        return [("", candidate.display)]
+    typed = frozenset(candidate.matches)
+    return [
+        ("class:completion-menu.match" if index in typed else "", letter)
+        for index, letter in enumerate(candidate.display)
+    ]

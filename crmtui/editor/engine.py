@@ -19,43 +19,59 @@ from prompt_toolkit.completion import (
     Completer,
     Completion,
     DummyCompleter,
-    ThreadedCompleter,
     get_common_complete_suffix,
 )
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import to_plain_text
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input import DummyInput
+from prompt_toolkit.key_binding import KeyBindingsBase, merge_key_bindings
 from prompt_toolkit.key_binding.bindings.auto_suggest import load_auto_suggest_bindings
 from prompt_toolkit.layout import BufferControl, HSplit, Layout, SearchBufferControl, Window
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.search import SearchDirection, SearchState
 
+from crmtui.editor.accepting import accept_bindings
+from crmtui.editor.checking import Checking
+from crmtui.editor.completer import CrmCompletion
 from crmtui.editor.keys import key_presses, paste
-from crmtui.editor.view import LineView, MenuItem
+from crmtui.editor.view import NO_REMARKS, LineView, MenuItem
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable
 
     from prompt_toolkit.key_binding.key_processor import KeyPress
 
+    from crmtui.editor.checking import CrmCheck
 
-class _TellingCompleter(ThreadedCompleter):
-    """Completes in a thread of its own and tells when it has offered everything."""
+
+class _TellingCompleter(Completer):
+    """Completes in a thread of its own and tells when it has offered everything.
+
+    All completions come at once: to hand over a thousand one by one takes longer than to find them.
+    """
 
     def __init__(self, completer: Completer, ended: Callable[[], None]) -> None:
-        super().__init__(completer)
+        self._completer = completer
         self._ended = ended
         self.is_running = False
         self.text = ""
         """What it was asked about last."""
+
+    def get_completions(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> Iterable[Completion]:
+        return self._completer.get_completions(document, complete_event)
 
     async def get_completions_async(
         self, document: Document, complete_event: CompleteEvent
     ) -> AsyncGenerator[Completion, None]:
         self.is_running, self.text = True, document.text
         try:
-            async for completion in super().get_completions_async(document, complete_event):
+            found = await asyncio.to_thread(
+                lambda: [*self.get_completions(document, complete_event)]
+            )
+            for completion in found:
                 yield completion
         finally:
             self.is_running = False
@@ -71,6 +87,7 @@ class LineEngine:
         completer: What to offer; it runs in a thread of its own.
         history: What Up, Ctrl-R and the suggestion look through; None keeps nothing, as answers to
             questions must not be kept.
+        check: What is said about the line while it is typed.
     """
 
     def __init__(
@@ -80,6 +97,7 @@ class LineEngine:
         *,
         completer: Completer | None = None,
         history: History | None = None,
+        check: CrmCheck | None = None,
     ) -> None:
         self._on_change = on_change
         self._on_accept = on_accept
@@ -97,11 +115,18 @@ class LineEngine:
             multiline=False,
         )
         self._remembers = history is not None
+        self._checking = Checking(check, on_change) if check is not None else None
+        self._notice = ""
+        self._menu: tuple[list[Completion], int, tuple[MenuItem, ...]] = ([], 0, ())
+        """What the menu was made of when it was made last."""
+        bindings: list[KeyBindingsBase] = [load_auto_suggest_bindings()]
+        if check is not None:
+            bindings.append(accept_bindings(check.written_out, self._say))
         self._search = SearchBufferControl()
         control = BufferControl(self._buffer, search_buffer_control=self._search)
         self._app: Application[None] = Application(
             layout=Layout(HSplit([Window(control), Window(self._search)])),
-            key_bindings=load_auto_suggest_bindings(),
+            key_bindings=merge_key_bindings(bindings),
             input=DummyInput(),
             output=DummyOutput(),
         )
@@ -114,9 +139,18 @@ class LineEngine:
         ):
             event += self._changed
         self._buffer.on_text_insert += self._inserted
+        self._buffer.on_text_changed += self._edited
 
     def _changed(self, _buffer: Buffer) -> None:
+        if self._checking is not None:
+            self._checking.want(self._buffer.text, self._buffer.cursor_position)
         self._on_change()
+
+    def _edited(self, _buffer: Buffer) -> None:
+        self._notice = ""
+
+    def _say(self, notice: str) -> None:
+        self._notice = notice
 
     def _inserted(self, _buffer: Buffer) -> None:
         self._is_missed = self._completer is not None and self._completer.is_running
@@ -143,7 +177,6 @@ class LineEngine:
     def view(self) -> LineView:
         """What there is to see."""
         state = self._buffer.complete_state
-        menu = state.completions if state is not None else []
         suggestion = self._buffer.suggestion
         document = self._document
         at_end = document.is_cursor_at_the_end
@@ -151,13 +184,19 @@ class LineEngine:
             text=document.text,
             cursor=document.cursor_position,
             suggestion=suggestion.text if suggestion is not None and at_end else "",
-            menu=tuple(
-                MenuItem(to_plain_text(item.display), to_plain_text(item.display_meta))
-                for item in menu
-            ),
+            menu=self._items(state.completions if state is not None else []),
             selected=state.complete_index if state is not None else None,
             search=self._search.buffer.text if self._app.layout.is_searching else None,
+            remarks=self._checking.of(document.text) if self._checking else NO_REMARKS,
+            notice=self._notice,
         )
+
+    def _items(self, completions: list[Completion]) -> tuple[MenuItem, ...]:
+        known, count, items = self._menu
+        if known is not completions or count != len(completions):
+            items = tuple(map(_item, completions))
+            self._menu = completions, len(completions), items
+        return items
 
     def press(self, name: str, character: str | None) -> None:
         """Press a key by Textual's name for it; one that prompt_toolkit has not does nothing."""
@@ -257,7 +296,24 @@ class LineEngine:
 
     async def close(self) -> None:
         """End what runs in the background."""
+        if self._checking is not None:
+            await self._checking.close()
         await self._app.cancel_and_wait_for_background_tasks()
+
+
+def _item(completion: Completion) -> MenuItem:
+    if not isinstance(completion, CrmCompletion):
+        return MenuItem(to_plain_text(completion.display), to_plain_text(completion.display_meta))
+    known = completion.candidate
+    return MenuItem(
+        known.display,
+        known.meta,
+        known.type,
+        known.default,
+        known.required,
+        known.matches,
+        known.detail,
+    )
 
 
 class Engines:
@@ -269,6 +325,7 @@ class Engines:
         on_answer: Called with an answer that is accepted.
         completer: What to offer for commands.
         history: The commands of before.
+        check: What is said about a command while it is typed.
     """
 
     def __init__(
@@ -278,8 +335,11 @@ class Engines:
         on_answer: Callable[[str], None],
         completer: Completer,
         history: History,
+        check: CrmCheck | None = None,
     ) -> None:
-        self.commands = LineEngine(on_change, on_command, completer=completer, history=history)
+        self.commands = LineEngine(
+            on_change, on_command, completer=completer, history=history, check=check
+        )
         self.answers = LineEngine(on_change, on_answer)
         self.commands.warm_up()
 

@@ -78,7 +78,7 @@ def no_command(found: Command, end: int, installed: Crmsh | None) -> Finding | N
 
 
 def written_out(path: Sequence[str], line: str, installed: Crmsh | None) -> Finding | None:
-    """Return what to put in the place of a word that crm would guess; None when there is none.
+    """Return what to put in the place of a word of a line that crm would guess; None for nothing.
 
     Quick enough to be asked at each Enter: only the table is looked at.
     """

@@ -55,6 +55,27 @@ def lint(
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end)))
 
 
+def last_line(
+    level: Sequence[str], text: str, knowledge: Knowledge
+) -> tuple[tuple[str, ...], int, Knowledge]:
+    """Return where the last line of a text will run, where it begins, and what is known by then.
+
+    Args:
+        level: The names of the levels that crm is in.
+        text: One line or several, as they are typed.
+        knowledge: What is known of the cluster.
+    """
+    path = tuple(level)
+    *before, (start, _) = logical_lines(text)
+    staged: list[str] = []
+    for _, line in before:
+        path = _next_level(path, line)
+        if "configure" in path:
+            staged.append(line)
+    ahead = cast("Knowledge", _Ahead(knowledge, tuple(staged))) if staged else knowledge
+    return path, start, ahead
+
+
 def logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of a text, continued ones as one, each with the index where it begins.
 
@@ -130,9 +151,12 @@ class _Ahead:
     def __init__(self, knowledge: Knowledge, lines: tuple[str, ...]) -> None:
         self._knowledge = knowledge
         self._lines = lines
+        self._configuration: Configuration | None = None
 
     def configuration(self) -> Configuration:
-        return with_staged(self._knowledge.configuration(), self._lines)
+        if self._configuration is None:
+            self._configuration = with_staged(self._knowledge.configuration(), self._lines)
+        return self._configuration
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._knowledge, name)

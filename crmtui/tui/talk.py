@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.crm.door import Door
 from crmtui.crm.knowledge import LiveKnowledge
+from crmtui.editor.checking import CrmCheck
 from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.history import open_history
 from crmtui.tui.conversation import Conversation
@@ -52,8 +53,11 @@ class Talk:
         self.conversation = Conversation(
             self.door, screen, edit=edit, leave=leave, finished=self._hear_reply
         )
-        completer = CrmCompleter(lambda: self.door.level, self._knowledge)
-        screen.command.equip(completer, open_history())
+        screen.command.equip(
+            CrmCompleter(lambda: self.door.level, self._knowledge),
+            open_history(),
+            CrmCheck(lambda: self.door.level, self._knowledge),
+        )
 
     def start(self, cluster: Cluster | None) -> None:
         """Start crm; ``cluster`` is the last picture."""

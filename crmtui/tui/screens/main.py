@@ -12,13 +12,13 @@ from textual.widgets import Static
 
 from crmtui.cluster.words import count
 from crmtui.crm.snapshot import FEED, Snapshot
+from crmtui.tui.assistance import Assistance
 from crmtui.tui.bindings import bindings_of, command_methods, keys_over_typing
 from crmtui.tui.look import node_rows, resource_rows
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.header import Header
 from crmtui.tui.widgets.key_line import KeyLine
-from crmtui.tui.widgets.menu import Menu
 from crmtui.tui.widgets.output import Output
 from crmtui.tui.widgets.panes import NodesPane, ResourcesPane
 
@@ -67,13 +67,13 @@ class MainScreen(Screen[None]):
         self.resources = ResourcesPane(empty="No resources yet", fold_marks=folds, id="resources")
         self.feed = Feed(mark=marks.changed, id="feed")
         self.output = Output(id="output")
-        self.menu = Menu(id="menu")
         self.progress = Static(id="progress", markup=False)
         self.command = CommandLine(
             methods=command_methods(keys),
             outer_keys=keys_over_typing(keys),
             id="command",
         )
+        self.assistance = Assistance(self.command, keys)
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
@@ -86,7 +86,7 @@ class MainScreen(Screen[None]):
         yield self.output
         yield self.progress
         yield self.command
-        yield self.menu
+        yield from self.assistance.widgets()
         yield Static("", id="too-small", markup=False)
         yield KeyLine()
 
@@ -95,7 +95,7 @@ class MainScreen(Screen[None]):
         for name in PANES:
             self._entitle(name)
         self.progress.display = False
-        self.menu.display = False
+        self.assistance.start()
         self._go("command")  # where a word typed by habit does no harm
 
     def on_resize(self, event: events.Resize) -> None:
@@ -116,6 +116,8 @@ class MainScreen(Screen[None]):
         for name in ("nodes", "resources", "feed"):
             self._pane(name).set_class(name == self._open_list, "-open")
         self.query_one("#left").set_class(self._open_list != "feed", "-open")
+        if event.widget is not self.command:
+            self.assistance.leave()
 
     def show(self, snapshot: Snapshot, way: str) -> None:
         """Show another picture of the cluster; ``way`` is how changes are followed."""
@@ -141,13 +143,17 @@ class MainScreen(Screen[None]):
         self._entitle("output", sentence)
 
     @on(CommandLine.Edited)
-    def _show_menu(self, event: CommandLine.Edited) -> None:
-        if event.view.menu:
-            self.menu.styles.margin = (0, 0, self.command.size.height + 1, 0)
-        self.menu.show(event.view)
+    def _assist(self, event: CommandLine.Edited) -> None:
+        self.assistance.show(event.view)
+
+    @on(CommandLine.HelpAsked)
+    def _toggle_help(self) -> None:
+        self.assistance.toggle_help()
 
     @on(CommandLine.Scrolled)
     def _scroll_output(self, event: CommandLine.Scrolled) -> None:
+        if self.assistance.scroll_help(event.pages):
+            return
         if event.pages < 0:
             self.output.scroll_page_up(animate=False)
         else:
@@ -155,7 +161,8 @@ class MainScreen(Screen[None]):
 
     @on(CommandLine.Left)
     def _leave_command(self) -> None:
-        self._go(self._open_list)
+        if not self.assistance.close_help():
+            self._go(self._open_list)
 
     def _pane(self, name: str) -> Widget:
         panes: dict[str, Widget] = {

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from crmtui.editor.view import EMPTY
+from crmtui.tui import crm_text
 from crmtui.tui.bindings import bindings_of
 
 if TYPE_CHECKING:
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.completion import Completer
     from prompt_toolkit.history import History
+    from rich.style import Style
     from textual import events
     from textual.binding import BindingType
 
+    from crmtui.editor.checking import CrmCheck
     from crmtui.editor.engine import Engines, LineEngine
     from crmtui.editor.view import LineView
 
@@ -43,6 +46,7 @@ class CommandLine(Widget, can_focus=True):
         "command-line--suggestion",
         "command-line--cursor",
         "command-line--waiting",
+        *crm_text.COMPONENT_CLASSES,
     }
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("command")
 
@@ -80,6 +84,9 @@ class CommandLine(Widget, can_focus=True):
             super().__init__()
             self.pages = pages
 
+    class HelpAsked(Message):
+        """The long help is to be shown, or to be hidden."""
+
     class Left(Message):
         """The line was left for the panes."""
 
@@ -100,17 +107,20 @@ class CommandLine(Widget, can_focus=True):
         self._is_hidden = False
         self._is_waiting = True
 
-    def equip(self, completer: Completer, history: History) -> None:
+    def equip(self, completer: Completer, history: History, check: CrmCheck) -> None:
         """Give the line its engine; what was typed before goes in now.
 
         Args:
             completer: What is offered.
             history: The lines of before.
+            check: What is said about a line while it is typed.
         """
         # Not above: prompt_toolkit takes as long to load as half of the first picture.
         from crmtui.editor.engine import Engines
 
-        self._engines = Engines(self._changed, self._submit, self._answer, completer, history)
+        self._engines = Engines(
+            self._changed, self._submit, self._answer, completer, history, check
+        )
         early, self._early = self._early, []
         for key, character in early:
             self._press(key, character)
@@ -240,6 +250,10 @@ class CommandLine(Widget, can_focus=True):
         else:
             self.post_message(self.Cleared())
 
+    def action_command_help(self) -> None:
+        """Show or hide the long help."""
+        self.post_message(self.HelpAsked())
+
     def action_command_scroll_up(self) -> None:
         """Scroll the output back."""
         self.post_message(self.Scrolled(-1))
@@ -260,13 +274,16 @@ class CommandLine(Widget, can_focus=True):
         style: Callable[[str], str] = lambda part: self._style(part)  # noqa: E731
         view = self.view
         if self._question is not None:
-            line = Text(self._question, style("question"))
+            line = Text.assemble((self._question, style("question")))
         else:
-            line = Text(self._prompt, style("waiting" if self._is_waiting else "prompt"))
+            line = Text.assemble((self._prompt, style("waiting" if self._is_waiting else "prompt")))
         if view.search is not None:
-            line = Text(f"(search)`{view.search}': ", style("question"))
+            line = Text.assemble((f"(search)`{view.search}': ", style("question")))
         shown = HIDDEN * len(view.text) if self._hides else view.text
-        line.append(shown, style("text"))
+        if self._question is None and view.search is None:
+            line.append_text(self._painted(view))
+        else:
+            line.append(shown, style("text"))
         if view.suggestion and not self._hides:
             line.append(view.suggestion, style("suggestion"))
         if self.has_focus:
@@ -280,6 +297,13 @@ class CommandLine(Widget, can_focus=True):
                 line.append(" ")
             line.stylize(style("cursor"), at, at + 1)
         return line
+
+    def _painted(self, view: LineView) -> Text:
+        def style(name: str) -> Style:
+            return self.get_component_rich_style(name, partial=True)
+
+        findings = view.remarks.findings
+        return crm_text.crm_text(view.text, style, findings, base=self._style("text"))
 
     @property
     def _hides(self) -> bool:

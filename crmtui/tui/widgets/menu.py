@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
-from textual.widgets import Static
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.style import Style
+    from textual.geometry import Size
+
     from crmtui.editor.view import LineView, MenuItem
 
-_ROWS = 8
+ROWS = 8
+"""How many choices are in sight."""
+_LEAST_TEXT = 24
+"""Columns below which the description gives no more to the columns before it."""
+_GAP = 2
 
 
-class Menu(Static):
+class Menu(Widget):
     """Shows what the line engine offers, with the choice in sight; it never takes the focus."""
 
-    COMPONENT_CLASSES = {"menu--choice", "menu--meta", "menu--count"}  # noqa: RUF012
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"menu--{part}" for part in ("choice", "meta", "count", "match", "required", "type")
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._items: Sequence[MenuItem] = ()
+        self._selected: int | None = None
+        self._columns: tuple[int, int, int] = (0, 0, 0)
+
+    @property
+    def lines(self) -> int:
+        """How many lines the menu takes."""
+        return min(ROWS, len(self._items)) + 1 if self._items else 0
 
     def show(self, view: LineView) -> None:
         """Show the menu of ``view``, or nothing when it has none."""
+        if self._items is view.menu and self._selected == view.selected:
+            return
+        before = self.lines
+        if self._items is not view.menu:
+            self._items = view.menu
+            self._columns = _widths(view.menu)
+        self._selected = view.selected
         if self.display != bool(view.menu):  # to set it, even unchanged, lays the whole screen out
             self.display = bool(view.menu)
         if view.menu:
-            self.update(self._painted(view.menu, view.selected))
+            self.refresh(layout=self.lines != before)
 
-    def _painted(self, items: Sequence[MenuItem], selected: int | None) -> Text:
-        width = max(20, (self.parent.size.width if self.parent else 80) - 2)  # type: ignore[attr-defined]
-        first = max(0, min((selected or 0) - _ROWS // 2, len(items) - _ROWS))
-        shown = items[first : first + _ROWS]
-        column = min(max(cell_len(item.display) for item in items), width // 2)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return the lines that the choices in sight take, and one for their number."""
+        return self.lines
+
+    def render(self) -> Text:
+        """Paint the choices around the selected one, and how many there are."""
+        items, selected = self._items, self._selected
+        width = max(20, self.content_size.width)
+        first = max(0, min((selected or 0) - ROWS // 2, len(items) - ROWS))
         text = Text(no_wrap=True, overflow="ellipsis")
-        for index, item in enumerate(shown, start=first):
-            line = Text(f" {set_cell_size(item.display, column)}  ")
-            line.append(item.meta, self._style("meta"))
-            line.truncate(width, overflow="ellipsis", pad=True)
+        for index, item in enumerate(items[first : first + ROWS], start=first):
+            line = self._row(item, width)
             if index == selected:
                 line.stylize(self._style("choice"))
             text.append_text(line).append("\n")
@@ -45,5 +74,48 @@ class Menu(Static):
         text.append(f" {where} choice{'s' * (len(items) != 1)}", self._style("count"))
         return text
 
-    def _style(self, part: str) -> str:
-        return str(self.get_component_rich_style(f"menu--{part}", partial=True))
+    def _row(self, item: MenuItem, width: int) -> Text:
+        name, kind, default = self._fitting(width)
+        line = Text(" ")
+        shown = Text(set_cell_size(item.display, name))
+        for place in item.matches:
+            if place < name:
+                shown.stylize(self._style("match"), place, place + 1)
+        if item.is_required:
+            shown.stylize(self._style("required"), 0, len(item.display))
+        line.append_text(shown).append(" " * _GAP)
+        if kind:
+            line.append(set_cell_size(item.type, kind), self._style("type")).append(" " * _GAP)
+        if default:
+            is_required = item.is_required
+            words = "required" if is_required else f"= {item.default}" if item.default else ""
+            style = self._style("required" if is_required else "type")
+            line.append(set_cell_size(words, default), style).append(" " * _GAP)
+        line.append(item.meta, self._style("meta"))
+        line.truncate(width, overflow="ellipsis", pad=True)
+        return line
+
+    def _fitting(self, width: int) -> tuple[int, int, int]:
+        """Return the widths of name, type and default that leave the description some room."""
+        name, kind, default = self._columns
+        room = max(0, width - _LEAST_TEXT - 3 * _GAP)
+        name = min(name, max(room // 2, 12))
+        kind = kind if name + kind <= room else 0
+        default = min(default, max(0, room - name - kind))
+        return (
+            name,
+            kind,
+            default if default >= len("required") or default == self._columns[2] else 0,
+        )
+
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"menu--{part}", partial=True)
+
+
+def _widths(items: Sequence[MenuItem]) -> tuple[int, int, int]:
+    name = max((cell_len(item.display) for item in items), default=0)
+    kind = max((cell_len(item.type) for item in items), default=0)
+    default = max((cell_len(item.default) + 2 for item in items if item.default), default=0)
+    if any(item.is_required for item in items):
+        default = max(default, len("required"))
+    return name, kind, min(default, 16)

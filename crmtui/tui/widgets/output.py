@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from rich.cells import cell_len
 from rich.text import Text
 
+from crmtui.tui import crm_text
 from crmtui.tui.widgets.sheet import READING, Sheet
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Output(Sheet):
     """A log that follows its end unless scrolled back; nothing in it is markup."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"output--{tone}" for tone in ("command", "error", "warning", "good", "note")
+        *(f"output--{tone}" for tone in ("command", "error", "warning", "good", "note")),
+        *crm_text.COMPONENT_CLASSES,
     }
     BINDINGS: ClassVar[list[BindingType]] = READING
 
@@ -124,6 +126,8 @@ class Output(Sheet):
         if at >= len(self._rows):
             return self.painted(())
         row = self._rows[at]
+        if row.tone == "plain" and crm_text.is_configuration(row.text):
+            return self.painted(crm_text.pieces(row.text, self.style))
         part = "" if row.tone == "plain" else f"output--{row.tone}"
         return self.painted([(row.text, self.style(part))])
 

@@ -1,0 +1,127 @@
+"""What stands around the command line while a command is typed: menu, usage, long help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.editor.view import EMPTY
+from crmtui.tui.bindings import key_names
+from crmtui.tui.widgets.long_help import LongHelp
+from crmtui.tui.widgets.menu import Menu
+from crmtui.tui.widgets.usage_line import UsageLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from textual.widget import Widget
+
+    from crmtui.editor.view import LineView
+    from crmtui.tui.widgets.command_line import CommandLine
+
+_WIDE = 110
+"""Columns from which on the long help has room beside the menu."""
+_SHARE = 0.45
+_HELP_LINES = 14
+_LEAST_LINES = 4
+_KEY_LINE = 1
+
+
+class Assistance:
+    """Shows what the line engine has to say, each part where there is room for it.
+
+    The long help is beside the menu where the screen is wide. The key for it opens it anywhere, and
+    closes it for good until it is pressed again.
+
+    Args:
+        command: The line that is typed in.
+        keys: Which keys do what.
+    """
+
+    def __init__(self, command: CommandLine, keys: Mapping[str, tuple[str, ...]]) -> None:
+        self._command = command
+        self._view = EMPTY
+        self._is_wanted: bool | None = None
+        """Whether the long help was asked for, or closed; None until the key is pressed."""
+        self.menu = Menu(id="menu")
+        self.long_help = LongHelp(id="long-help")
+        self.usage = UsageLine(
+            f"{key_names(keys['command.complete'])} shows what can be typed, "
+            f"{key_names(keys['command.help'])} explains it.",
+            id="usage",
+        )
+
+    def widgets(self) -> Iterator[Widget]:
+        """Yield what is shown, behind the command line."""
+        yield from (self.usage, self.menu, self.long_help)
+
+    def start(self) -> None:
+        """Hide what there is nothing to show in yet."""
+        self.menu.display = False
+        self.long_help.display = False
+
+    def show(self, view: LineView) -> None:
+        """Show what there is to say about another view of the line."""
+        self._view = view
+        self.usage.show(view)
+        is_open = self._is_open
+        if is_open:
+            self.long_help.show(view)
+        if view.menu or is_open:
+            self._place(is_open=is_open)
+        if self.long_help.display != is_open:
+            self.long_help.display = is_open
+        self.menu.show(view)
+
+    @property
+    def _is_wide(self) -> bool:
+        return self._command.screen.size.width >= _WIDE
+
+    @property
+    def _is_open(self) -> bool:
+        if self._is_wanted is None:
+            return bool(self._view.menu) and self._is_wide
+        return self._is_wanted and self._command.has_focus
+
+    def toggle_help(self) -> None:
+        """Open the long help, or close it."""
+        self._is_wanted = not self._is_open
+        self.show(self._view)
+
+    def close_help(self) -> bool:
+        """Close the long help where it was asked for; say whether it was open."""
+        if not (self._is_wanted and self.long_help.display):
+            return False
+        self._is_wanted = None
+        self.show(self._view)
+        return True
+
+    def leave(self) -> None:
+        """Hide the long help: the focus left the line."""
+        if self.long_help.display:
+            self.long_help.display = False
+
+    def scroll_help(self, pages: int) -> bool:
+        """Scroll the long help; say whether it is open."""
+        if not self.long_help.display:
+            return False
+        if pages < 0:
+            self.long_help.scroll_page_up(animate=False)
+        else:
+            self.long_help.scroll_page_down(animate=False)
+        return True
+
+    def _place(self, *, is_open: bool) -> None:
+        """Put menu and long help side by side above the line, or the help above the menu."""
+        screen = self._command.screen.size
+        below = self._command.size.height + self.usage.size.height + _KEY_LINE
+        beside = int(screen.width * _SHARE) if is_open and self._is_wide else 0
+        self.menu.styles.margin = (0, beside, below, 0)
+        if not is_open:
+            return
+        above = (
+            below if self._is_wide else below + (len(self._view.menu[:8]) + bool(self._view.menu))
+        )
+        self.long_help.styles.width = beside or screen.width
+        self.long_help.styles.margin = (0, 0, above, screen.width - beside if beside else 0)
+        lines = _HELP_LINES if self._is_wide else screen.height - above - 1
+        self.long_help.styles.height = max(_LEAST_LINES, min(lines, screen.height - above - 1))

@@ -1,0 +1,101 @@
+"""The lines under the command line: how the command is typed, and what is wrong with what is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.widget import Widget
+
+from crmtui.editor.view import EMPTY
+
+if TYPE_CHECKING:
+    from rich.style import Style
+
+    from crmtui.completion.usage import Usage
+    from crmtui.editor.view import LineView
+    from crmtui.lint import Finding
+
+_ELLIPSIS = "…"
+
+
+class UsageLine(Widget):
+    """Says what is expected at the cursor, and why something is underlined.
+
+    Where there are two lines, the second is for what is wrong. Where there is one, an error goes
+    before the usage, and a warning too while the cursor is at it.
+
+    Args:
+        hint: What is shown while the line is empty.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"usage-line--{part}" for part in ("usage", "current", "error", "warning", "notice")
+    }
+
+    def __init__(self, hint: str, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._hint = hint
+        self._view = EMPTY
+
+    def show(self, view: LineView) -> None:
+        """Show what there is to say about ``view``."""
+        is_same = (view.remarks, view.notice) == (self._view.remarks, self._view.notice)
+        same_place = (view.text, view.cursor) == (self._view.text, self._view.cursor)
+        if not (is_same and same_place):
+            self._view = view
+            self.refresh()
+
+    def render(self) -> Text:
+        """Paint the usage with the current argument marked, and the finding that matters most."""
+        view = self._view
+        finding = _foremost(view)
+        if self.size.height > 1:
+            return Text("\n").join([self._usage(view), self._wrong(finding, view.notice)])
+        is_pressing = finding is not None and (finding.severity == "error" or _is_at(finding, view))
+        if view.notice or is_pressing or view.remarks.usage is None:
+            return self._wrong(finding, view.notice) or self._usage(view)
+        return self._usage(view)
+
+    def _usage(self, view: LineView) -> Text:
+        usage = view.remarks.usage
+        line = Text(no_wrap=True, overflow="ellipsis")
+        if usage is None:
+            return line.append("" if view.text else self._hint, self._style("usage"))
+        text, start, end = _in_sight(usage, self.size.width)
+        line.append(text, self._style("usage"))
+        line.stylize(self._style("current"), start, end)
+        return line
+
+    def _wrong(self, finding: Finding | None, notice: str) -> Text:
+        line = Text(no_wrap=True, overflow="ellipsis")
+        if notice:
+            return line.append(notice, self._style("notice"))
+        if finding is not None:
+            mark = "✗" if finding.severity == "error" else "!"
+            line.append(f"{mark} {finding.sentence}", self._style(finding.severity))
+        return line
+
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"usage-line--{part}", partial=True)
+
+
+def _is_at(finding: Finding, view: LineView) -> bool:
+    return finding.start <= view.cursor <= finding.end
+
+
+def _foremost(view: LineView) -> Finding | None:
+    """Return the finding at the cursor, else the first error, else the first."""
+    found = view.remarks.findings
+    order = sorted(found, key=lambda each: (not _is_at(each, view), each.severity != "error"))
+    return order[0] if order else None
+
+
+def _in_sight(usage: Usage, width: int) -> tuple[str, int, int]:
+    """Return a usage without what is too far left for the marked part to be in sight."""
+    cut = usage.end - width + 1
+    if cut <= 0:
+        return usage.text, usage.start, usage.end
+    begin = min(cut + len(_ELLIPSIS), usage.start)
+    shift = len(_ELLIPSIS) - begin
+    return _ELLIPSIS + usage.text[begin:], usage.start + shift, usage.end + shift
