@@ -13,7 +13,7 @@ from crmtui.cli.forecast import forecast
 from crmtui.cli.lab import lab
 from crmtui.cli.language import complete, lint
 from crmtui.cli.snapshot import snapshot
-from crmtui.cli.targets import cib_option, opened
+from crmtui.cli.targets import Where, opened, target_options
 from crmtui.cli.wizard import wizard
 from crmtui.errors import CrmtuiError
 from crmtui.paths import open_private, state_dir
@@ -26,20 +26,19 @@ _NO_FILES = 74
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="crmtui")
-@cib_option
+@target_options
 @click.option("--keymap", default="default", metavar="NAME", help="Which keys do what.")
 @click.option("--ascii", "is_ascii", is_flag=True, help="Paint with ASCII characters only.")
-@click.pass_context
-def crmtui(context: click.Context, cib: str | None, keymap: str, is_ascii: bool) -> None:
+def crmtui(where: Where, keymap: str, is_ascii: bool) -> None:
     """The screen a Pacemaker administrator keeps open.
 
-    Without a command it opens this node's cluster; with --cib, a private copy of a CIB file.
+    Without a command it opens this node's cluster; with --host, that of a node reached by ssh; with
+    --cib, a private copy of a CIB file.
     """
-    context.obj = cib
-    if context.invoked_subcommand is None:
+    if click.get_current_context().invoked_subcommand is None:
         from crmtui.cli.screen import run_screen
 
-        with opened(cib) as target:
+        with opened(where) as target:
             run_screen(target, keymap=keymap, is_ascii=is_ascii)
 
 
@@ -61,13 +60,12 @@ def demo(keymap: str, is_ascii: bool) -> None:
 
 
 @crmtui.command()
-@cib_option
-@click.pass_obj
-def shell(outer_cib: str | None, cib: str | None) -> None:
+@target_options
+def shell(where: Where) -> None:
     """The same command line on a bare terminal."""
     from crmtui.shell.loop import run_shell
 
-    with opened(cib or outer_cib) as target:
+    with opened(where) as target:
         sys.exit(run_shell(target))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crmtui.cli.targets import cib_option, opened
+from crmtui.cli.targets import Where, opened, target_options
 from crmtui.completion import complete as candidates_of
 from crmtui.completion import table
 from crmtui.crm.knowledge import LiveKnowledge
@@ -51,33 +51,31 @@ _level_option = click.option(
 
 
 @click.command()
-@cib_option
+@target_options
 @_level_option
 @click.argument("line")
-@click.pass_obj
-def complete(outer_cib: str | None, cib: str | None, level: tuple[str, ...], line: str) -> None:
+def complete(where: Where, level: tuple[str, ...], line: str) -> None:
     """Print as JSON what can stand at the end of LINE.
 
     Each candidate replaces LINE from its "start" on. Write -- before a LINE that begins with -.
     """
-    with _known(cib or outer_cib) as knowledge:
+    with _known(where) as knowledge:
         found = candidates_of(level, line, knowledge)
     click.echo(json.dumps([_shown(known) for known in found], indent=1, ensure_ascii=False))
 
 
 @click.command()
-@cib_option
+@target_options
 @_level_option
 @click.argument("line")
-@click.pass_obj
-def lint(outer_cib: str | None, cib: str | None, level: tuple[str, ...], line: str) -> None:
+def lint(where: Where, level: tuple[str, ...], line: str) -> None:
     """Print as JSON what is wrong with LINE; exit with 1 when crm or the cluster would refuse it.
 
     LINE may have several lines; - reads them from standard input. Each finding is about LINE from
     its "start" up to its "end". Write -- before a LINE that begins with -.
     """
     text = sys.stdin.read() if line == "-" else line
-    with _known(cib or outer_cib) as knowledge:
+    with _known(where) as knowledge:
         found = findings_of(level, text, knowledge)
     click.echo(json.dumps([asdict(finding) for finding in found], indent=1, ensure_ascii=False))
     if any(finding.severity == "error" for finding in found):
@@ -85,8 +83,8 @@ def lint(outer_cib: str | None, cib: str | None, level: tuple[str, ...], line: s
 
 
 @contextmanager
-def _known(cib: str | None) -> Iterator[LiveKnowledge]:
-    with opened(cib) as target:
+def _known(where: Where) -> Iterator[LiveKnowledge]:
+    with opened(where) as target:
         knowledge = LiveKnowledge(target)
         try:
             knowledge.see(_cluster(target))

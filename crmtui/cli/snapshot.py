@@ -8,7 +8,7 @@ import time
 
 import click
 
-from crmtui.cli.targets import cib_option, opened
+from crmtui.cli.targets import Where, opened, target_options
 from crmtui.cluster.report import to_json, to_text
 from crmtui.cluster.verdict import judge
 from crmtui.crm.snapshot import Snapshot, take_snapshot
@@ -24,7 +24,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> t
 
 
 @click.command()
-@cib_option
+@target_options
 @click.option(
     "--format",
     "form",
@@ -41,10 +41,9 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> t
     metavar="WxH",
     help="Columns and lines of the picture.",
 )
-@click.pass_obj
-def snapshot(outer_cib: str | None, cib: str | None, form: str, size: tuple[int, int]) -> None:
+def snapshot(where: Where, form: str, size: tuple[int, int]) -> None:
     """Print what the screen would show, and exit."""
-    with opened(cib or outer_cib) as target:
+    with opened(where) as target:
         taken = take_snapshot(target)
         if form == "svg":
             from crmtui.tui.picture import picture

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,29 +17,78 @@ from crmtui.crm.snapshot import take_snapshot
 from crmtui.errors import TargetInvalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from crmtui.crm.target import Target
 
-cib_option = click.option(
-    "--cib",
-    metavar="FILE",
-    help="Work on a private copy of this CIB: XML, a pe-input-*.bz2, or a shadow CIB by name.",
-)
-"""The option that opens a sandbox."""
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which cluster a command is meant for."""
+
+    cib: str | None = None
+    """A CIB to make a sandbox of."""
+    hosts: tuple[str, ...] = ()
+    """Nodes to reach by ssh, the preferred one first."""
+
+
+def _hosts(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> tuple[str, ...]:
+    return tuple(host.strip() for host in value.split(",") if host.strip()) if value else ()
+
+
+def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say which cluster it is meant for.
+
+    The command gets them as one argument, ``where``; what it is not told itself it takes over from
+    the group that it belongs to.
+    """
+
+    @click.option(
+        "--cib",
+        metavar="FILE",
+        help="Work on a private copy of this CIB: XML, a pe-input-*.bz2, or a shadow CIB by name.",
+    )
+    @click.option(
+        "--host",
+        "hosts",
+        metavar="HOST[,HOST]",
+        callback=_hosts,
+        help="Work on a node reached by ssh; the further ones stand in for it when it goes away.",
+    )
+    @click.pass_context
+    @functools.wraps(command)
+    def told(
+        context: click.Context, /, cib: str | None, hosts: tuple[str, ...], **rest: Any
+    ) -> Any:
+        if cib is not None and hosts:
+            raise click.UsageError("--cib and --host name two clusters; give one of them.")
+        if cib is not None or hosts:
+            context.obj = Where(cib, hosts)
+        elif not isinstance(context.obj, Where):
+            context.obj = Where()
+        return command(where=context.obj, **rest)
+
+    return told
 
 
 @contextmanager
-def opened(cib: str | None) -> Iterator[Target]:
-    """Open the sandbox that ``cib`` names, or this node; close it afterwards.
+def opened(where: Where) -> Iterator[Target]:
+    """Open the cluster that is meant, this node if nothing is said; close it afterwards.
 
     Raises:
         TargetInvalid: This node is asked for, but the environment points the tools to a file.
-        CibUnreadable: Pacemaker's tools cannot read ``cib``.
+        CibUnreadable: Pacemaker's tools cannot read the CIB.
+        ClusterUnavailable: None of the hosts lets us in.
     """
     target: Target
-    if cib is not None:
-        target = Sandbox(CibSource.open(cib))
+    if where.cib is not None:
+        target = Sandbox(CibSource.open(where.cib))
+    elif where.hosts:
+        from crmtui.crm.ssh import SshTarget
+
+        target = SshTarget(where.hosts)
     else:
         for variable in ("CIB_file", "CIB_shadow"):
             if os.environ.get(variable):
@@ -48,7 +99,7 @@ def opened(cib: str | None) -> Iterator[Target]:
                 )
         target = LiveTarget()
     try:
-        if cib is not None:
+        if where.cib is not None:
             take_snapshot(target)  # what cannot be read now never can
         yield target
     finally:

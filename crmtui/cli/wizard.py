@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crmtui.cli.targets import cib_option, opened
+from crmtui.cli.targets import Where, opened, target_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def _pairs(
 
 
 @click.command()
-@cib_option
+@target_options
 @click.option("--agent", metavar="AGENT", help="Make a resource of it: ocf:heartbeat:IPaddr2.")
 @click.option("--edit", metavar="ID", help="Change this primitive.")
 @click.option(
@@ -79,8 +79,7 @@ def _pairs(
 @click.option(
     "--print", "is_printed", is_flag=True, help="Print the crm lines; nothing is changed."
 )
-@click.pass_obj
-def wizard(outer_cib: str | None, /, cib: str | None, is_printed: bool, **options: Any) -> None:
+def wizard(where: Where, is_printed: bool, **options: Any) -> None:
     """Print the crm lines that make or change a resource.
 
     They are what "crm configure" takes. Where an object has to be replaced in place, a comment says
@@ -92,7 +91,7 @@ def wizard(outer_cib: str | None, /, cib: str | None, is_printed: bool, **option
         raise click.UsageError("Say one of --agent, --edit and --form.")
     from crmtui.cli.filled import Given, fill_in
 
-    with opened(cib or outer_cib) as target:
+    with opened(where) as target:
         commands, warnings = fill_in(Given(**options), target)
     for warning in warnings:
         click.echo(f"crmtui: warning: {warning.sentence}", err=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-TargetKind = Literal["live", "sandbox", "lab"]
+TargetKind = Literal["live", "sandbox", "lab", "ssh"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Target(Protocol):
 
     @property
     def kind(self) -> TargetKind:
-        """Which badge the screen shows; LIVE and LAB change real clusters, SANDBOX changes a file."""
+        """Which badge the screen shows; all but SANDBOX, which changes a file, change real clusters."""
 
     @property
     def name(self) -> str:

@@ -48,7 +48,7 @@ def pieces(
     """Return what the top line says, from left to right.
 
     Args:
-        badge: LIVE, SANDBOX or LAB.
+        badge: LIVE, SSH, SANDBOX or LAB.
         target: What is looked at.
         cluster: The last picture; None when there has been none.
         verdict: What to think of it; None when there has been none.
@@ -101,7 +101,16 @@ class Header(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"header--{tone}"
         for tone in (
-            *("badge-live", "badge-sandbox", "badge-lab", "name", "plain", "dim", "alarm"),
+            *(
+                "badge-live",
+                "badge-sandbox",
+                "badge-lab",
+                "badge-ssh",
+                "name",
+                "plain",
+                "dim",
+                "alarm",
+            ),
             *(f"verdict-{word}" for word in ("ok", "warn", "crit", "blind")),
             *(f"reason-{word}" for word in ("ok", "warn", "crit", "blind")),
         )
