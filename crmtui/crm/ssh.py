@@ -10,10 +10,10 @@ import threading
 from typing import TYPE_CHECKING
 
 from crmtui.crm.live import local_environment
+from crmtui.crm.log_wakeup import open_wakeup
 from crmtui.crm.private_folder import PrivateFolder
 from crmtui.crm.ssh_link import SshLink
 from crmtui.crm.target import Invocation, TargetKind, Wakeup
-from crmtui.crm.wakeup import open_wakeup
 from crmtui.errors import ClusterUnavailable, TargetInvalid
 
 if TYPE_CHECKING:

@@ -56,6 +56,8 @@ def pieces(
     """
     name = cluster.name if cluster and cluster.name else target
     parts = [Piece(badge, f"badge-{badge.lower()}", 0), Piece(name, "name", 2)]
+    if badge == "SSH" and name != target:
+        parts.append(Piece(f"via {target}", "plain", 2))
     word, reason, tone = seen.label, seen.reason, "blind"
     if seen.is_clear and verdict is not None:
         word, reason, tone = str(verdict.word), verdict.reason, verdict.word.lower()
