@@ -1,0 +1,221 @@
+"""The cluster from an administrator's own machine: ssh to real nodes, near and far, that come and go."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.crm.process import run
+from crmtui.crm.ssh import SshTarget
+from crmtui.errors import ClusterUnavailable, TargetInvalid
+from tests.e2e.terminal import CRMTUI, Terminal, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crmtui.lab import Lab
+
+    Eventually = Callable[[Callable[[], bool], float], bool]
+
+pytestmark = [
+    pytest.mark.lab,
+    pytest.mark.usefixtures("_own_state"),
+    pytest.mark.skipif(shutil.which("ssh") is None, reason="openssh-client is not installed"),
+]
+
+RETURN_SECONDS = 90.0
+"""How long it may take until the next host is in use: ssh notices a dead one after 15 s."""
+_DELAY_SECONDS = 0.3
+_CONFIG = """
+Host *
+    User root
+    IdentityFile {key}
+    IdentitiesOnly yes
+    UserKnownHostsFile {known}
+    StrictHostKeyChecking yes
+    GlobalKnownHostsFile /dev/null
+Host n1 far
+    HostName {first}
+    HostKeyAlias n1
+Host n2
+    HostName {second}
+    HostKeyAlias n2
+Host far
+    ProxyCommand {python} {delayed} {delay} %h %p
+"""
+
+
+class Office:
+    """An administrator's machine: a key, the hosts it knows, and an ssh that uses just these."""
+
+    def __init__(self, folder: Path, lab: Lab) -> None:
+        self.folder, self.lab = folder, lab
+        self.key, self.known = folder / "key", folder / "known_hosts"
+        quietly = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f"]
+        subprocess.run([*quietly, str(self.key)], check=True)
+        public = self.key.with_suffix(".pub").read_text()
+        for node in ("n1", "n2"):
+            self._let_in(node, public)
+        addresses = {node: self._address(node) for node in ("n1", "n2")}
+        config = _CONFIG.format(
+            key=self.key,
+            known=self.known,
+            first=addresses["n1"],
+            second=addresses["n2"],
+            python=sys.executable,
+            delayed=Path(__file__).with_name("delayed.py"),
+            delay=_DELAY_SECONDS,
+        )
+        (folder / "config").write_text(config)
+        ssh = folder / "bin" / "ssh"
+        ssh.parent.mkdir()
+        ssh.write_text(f'#!/bin/sh\nexec {shutil.which("ssh")} -F {folder / "config"} "$@"\n')
+        ssh.chmod(0o755)
+        self.path = f"{ssh.parent}{os.pathsep}{os.environ['PATH']}"
+
+    def _let_in(self, node: str, public: str) -> None:
+        target = self.lab.target(node)
+        script = (
+            "ssh-keygen -A >/dev/null && mkdir -p -m 700 /root/.ssh /run/sshd && "
+            'printf "%s" "$1" >/root/.ssh/authorized_keys && systemctl start ssh && '
+            "cat /etc/ssh/ssh_host_ed25519_key.pub"
+        )
+        done = run(target, ["sh", "-c", script, "sh", public], timeout=60)
+        assert done.status == 0, done.errors
+        with self.known.open("a") as file:
+            file.write(f"{node} {' '.join(done.output.split()[:2])}\n")
+
+    def _address(self, node: str) -> str:
+        shown = run(self.lab.target(node), ["ip", "-4", "-br", "address", "show", "host0"])
+        return shown.output.split()[2].partition("/")[0]
+
+
+@pytest.fixture(scope="module")
+def office(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Let one key into both nodes of the lab."""
+    return Office(tmp_path_factory.mktemp("office"), lab)
+
+
+@pytest.fixture
+def at_office(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """Work at the administrator's machine."""
+    monkeypatch.setenv("PATH", office.path)
+    return office
+
+
+@pytest.fixture
+def node(at_office: Office) -> Iterator[SshTarget]:
+    """Connect to n1."""
+    target = SshTarget(["n1"])
+    yield target
+    target.close()
+
+
+@pytest.mark.parametrize("word", ["a b", "$(id)", "`id`", "a'b\"c", "a\nb", "*", "!!", "ü;|&>"])
+def test_words_arrive_as_they_are(node: SshTarget, word: str) -> None:
+    """No shell on the way makes anything of an argument."""
+    assert run(node, ["printf", "%s", word]).output == word
+
+
+def test_what_runs_there_finds_pacemaker_and_its_variables(node: SshTarget) -> None:
+    """Programs of /usr/sbin are found, and variables arrive."""
+    assert run(node, ["sh", "-c", "command -v crm_mon"]).status == 0
+    assert run(node, ["sh", "-c", 'echo "$X $LC_ALL"'], env={"X": "a b"}).output == "a b C.UTF-8\n"
+
+
+def test_without_its_connection_no_password_is_asked_for(at_office: Office) -> None:
+    """When the connection is gone and the host cannot be had again, that is an error at once."""
+    target = SshTarget(["n1"])
+    invocation = target.invocation(["true"])
+    target.close()
+    ended = subprocess.run(
+        invocation.argv, env=invocation.env, stdin=subprocess.DEVNULL, timeout=30, check=False
+    )
+    assert ended.returncode == 255
+
+
+@pytest.mark.parametrize("host", ["n1", "far"])
+def test_everything_works_as_on_the_node(at_office: Office, host: str) -> None:
+    """Panes, completion, commands, questions and keys work over ssh, also with 300 ms of delay."""
+    with Terminal([*CRMTUI, "--host", host], env=environment({"PATH": at_office.path})) as screen:
+        screen.shows("SSH", "● n1 .*online", r"crm\(live/n1\)# *$", seconds=60)
+        screen.enter("node show n2")
+        screen.shows(r"n2\(2\): member", seconds=60)
+        screen.enter("node clearstate n2")
+        screen.shows("Do you really want to drop state for node n2", seconds=60)
+        screen.enter("n")
+        screen.shows(r"crm\(live/n1\)# *$", seconds=60)
+        screen.to_the_panes()
+        screen.press("1", "up", "down", "s")
+        screen.shows("crm node standby n2", seconds=60)
+        screen.press_until_gone("enter", "do not")
+        screen.shows("n2 .*standby", seconds=60)
+        screen.press("o")
+        screen.shows("crm node online n2", seconds=60)
+        screen.press_until_gone("enter", "do not")
+        screen.shows("● n2 +online", seconds=60)
+
+
+def test_the_next_host_is_taken_when_one_goes_away(
+    at_office: Office, eventually: Eventually
+) -> None:
+    """A host that loses its power is replaced, the screen says by which, and crm works there."""
+    lab = at_office.lab
+    with Terminal(
+        [*CRMTUI, "--host", "n1,n2"], env=environment({"PATH": at_office.path})
+    ) as screen:
+        screen.shows(r"crm\(live/n1\)# *$", seconds=60)
+        try:
+            lab.kill("n1")
+            screen.shows(r"crm\(live/n2\)# *$", seconds=RETURN_SECONDS)
+            screen.shows("SSH.*n2", "n1 .*(OFFLINE|UNCLEAN|offline)", seconds=RETURN_SECONDS)
+            screen.enter("node show n2")
+            screen.shows(r"n2\(2\): member", seconds=60)
+        finally:
+            lab.boot("n1")
+            run(lab.target("n1"), ["sh", "-c", "mkdir -p /run/sshd; systemctl start ssh"])
+
+
+def test_a_changed_host_key_is_an_alarm(at_office: Office) -> None:
+    """Where another key is shown than the known one, nothing is sent and it is said why."""
+    known = at_office.known.read_text()
+    other = at_office.key.with_suffix(".pub").read_text()
+    at_office.known.write_text(f"n1 {other}")
+    try:
+        with pytest.raises(TargetInvalid, match="another host key"):
+            SshTarget(["n1"])
+    finally:
+        at_office.known.write_text(known)
+
+
+def test_a_wrong_key_names_the_host(at_office: Office, tmp_path: Path) -> None:
+    """A key that the host does not take ends in a sentence with the host and what to try."""
+    aside = tmp_path / "aside"
+    at_office.key.rename(aside)
+    try:
+        with pytest.raises(ClusterUnavailable, match="n1 does not let you in") as caught:
+            SshTarget(["n1"])
+    finally:
+        aside.rename(at_office.key)
+    assert "ssh n1" in caught.value.hint
+
+
+def test_no_host_at_all(at_office: Office) -> None:
+    """Of hosts that cannot be reached each is named, and the program ends with the status for it."""
+    done = subprocess.run(
+        [*CRMTUI, "--host", "nosuch.invalid,neither.invalid", "snapshot"],
+        env=environment({"PATH": at_office.path}),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 4
+    assert "nosuch.invalid cannot be reached" in done.stderr
+    assert "neither.invalid cannot be reached" in done.stderr
