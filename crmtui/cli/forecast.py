@@ -7,11 +7,11 @@ import shlex
 
 import click
 
-from crmtui.cli.targets import cib_option, opened
+from crmtui.cli.targets import Where, opened, target_options
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@cib_option
+@target_options
 @click.option(
     "--format",
     "form",
@@ -21,8 +21,7 @@ from crmtui.cli.targets import cib_option, opened
     help="For people or for programs.",
 )
 @click.argument("words", nargs=-1, required=True, metavar="-- LINE...", type=click.UNPROCESSED)
-@click.pass_obj
-def forecast(outer_cib: str | None, cib: str | None, form: str, words: tuple[str, ...]) -> None:
+def forecast(where: Where, form: str, words: tuple[str, ...]) -> None:
     """Say what a line of crm would do, and change nothing.
 
     The change is made on a private copy of the CIB, and the scheduler is asked what it would do.
@@ -33,7 +32,7 @@ def forecast(outer_cib: str | None, cib: str | None, form: str, words: tuple[str
     from crmtui.forecast.report import to_json, to_text
 
     line = words[0] if len(words) == 1 else shlex.join(words)
-    with opened(cib or outer_cib) as target:
+    with opened(where) as target:
         made = forecaster.forecast(target, line)
     if form == "json":
         click.echo(json.dumps(to_json(made), indent=2, ensure_ascii=False))
