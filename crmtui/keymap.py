@@ -131,8 +131,9 @@ def _refuse_clashes(path: Path, keys: Mapping[str, tuple[str, ...]]) -> None:
     for action in ACTIONS:
         for key in keys[action.id]:
             other = taken.setdefault((action.scope, key), action.id)
-            # A pane's key hides the one that holds everywhere; only the line shadows it by intent.
-            if other == action.id and action.scope not in ("app", "command"):
+            # A pane's key hides the one that holds everywhere; only the line and forms do so by
+            # intent.
+            if other == action.id and action.scope not in ("app", "command", "wizard"):
                 other = taken.get(("app", key), action.id)
             if other != action.id:
                 raise KeymapInvalid(f"{path}: {key} is given to both {other} and {action.id}.")

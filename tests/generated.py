@@ -29,6 +29,7 @@ _WHERE: Mapping[Scope, str] = {
     "feed": "feed",
     "output": "output",
     "command": "command line",
+    "wizard": "guided forms",
 }
 
 

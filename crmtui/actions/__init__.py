@@ -14,10 +14,11 @@ from crmtui.actions.app import APP
 from crmtui.actions.command import COMMAND
 from crmtui.actions.nodes import NODES
 from crmtui.actions.resources import RESOURCES
+from crmtui.actions.wizard import WIZARD
 
 __all__ = ["ACTIONS", "BY_ID", "Action", "Scope"]
 
-ACTIONS: tuple[Action, ...] = (*APP, *NODES, *RESOURCES, *COMMAND)
+ACTIONS: tuple[Action, ...] = (*APP, *NODES, *RESOURCES, *COMMAND, *WIZARD)
 """All actions, in the order in which help lists them."""
 
 BY_ID = {action.id: action for action in ACTIONS}

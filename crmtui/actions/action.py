@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["app", "nodes", "resources", "feed", "output", "command"]
+Scope = Literal["app", "nodes", "resources", "feed", "output", "command", "wizard"]
 """Where an action's keys hold: everywhere outside the command line, in one pane, or in the line."""
 
 

@@ -17,4 +17,6 @@ NODES: tuple[Action, ...] = (
         True,
         True,
     ),
+    Action("nodes.new", "nodes", "New", "Make something new with a guided form", ("n",), True),
+    Action("nodes.edit", "nodes", "Edit", "Change the fencing topology with a guided form", ("e",)),
 )

@@ -6,4 +6,14 @@ from crmtui.actions.action import Action
 
 RESOURCES: tuple[Action, ...] = (
     Action("resources.fold_all", "resources", "Fold all", "Fold or unfold all resources", ("f",)),
+    Action(
+        "resources.new", "resources", "New", "Make something new with a guided form", ("n",), True
+    ),
+    Action(
+        "resources.edit",
+        "resources",
+        "Edit",
+        "Change the selected resource with a guided form",
+        ("e",),
+    ),
 )

@@ -37,6 +37,17 @@ _COLUMNS = 200
 _PENDING = "pending.xml"
 
 
+def equip(copy: Copy) -> None:
+    """Put into a copy what lets crm work on it, and keeps what is tried out from crm's log.
+
+    Raises:
+        ClusterUnavailable: It cannot be written.
+    """
+    for name in _STAND_INS:
+        source = resources.files("crmtui.crm").joinpath("stand_ins", *name.split("/"))
+        put(copy, source.read_bytes(), f"{copy.folder}/bin/{name}")
+
+
 class Refused(CrmtuiError):
     """crm does not take a line; ``what`` is what it said."""
 
@@ -58,9 +69,7 @@ class Trial:
         self._events: queue.Queue[SessionEvent] = queue.Queue()
         self.asked: list[str] = []
         """What crm asked in the last trial; each was answered with yes."""
-        for name in _STAND_INS:
-            source = resources.files("crmtui.crm").joinpath("stand_ins", *name.split("/"))
-            put(copy, source.read_bytes(), f"{copy.folder}/bin/{name}")
+        equip(copy)
         self._session = CrmSession(copy, self._events.put, columns=_COLUMNS)
         self._session.start()
         self._next(SessionStarted)

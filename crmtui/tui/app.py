@@ -20,7 +20,13 @@ from crmtui.tui.ascii import AsciiFilter
 from crmtui.tui.bindings import key_name
 from crmtui.tui.mailbox import Mailbox
 from crmtui.tui.marks import ASCII, UNICODE
-from crmtui.tui.messages import ClusterLost, ClusterSettled, ClusterUpdated, SessionSpoke
+from crmtui.tui.messages import (
+    ClusterLost,
+    ClusterSettled,
+    ClusterUpdated,
+    FormAsked,
+    SessionSpoke,
+)
 from crmtui.tui.node_action import NodeAction
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help import HelpScreen
@@ -172,7 +178,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         """Show what crm has to say."""
         for event in self._said.take():
             if self.talk is not None:
-                self.talk.conversation.hear(event)
+                self.talk.hear(event)
 
     def _tick(self) -> None:
         self._show_header()
@@ -238,6 +244,11 @@ class CrmtuiApp(App[int], inherit_bindings=False):
             self.talk.conversation.submit_at_root(action.line)
         else:
             self.main.output.say(f"Not run: {action.line}", "note")
+
+    @on(FormAsked)
+    def _open_form(self, message: FormAsked) -> None:
+        if self.talk is not None:
+            self.talk.open_form(message)
 
     def _finished(self, reply: CrmReply) -> None:
         if self._action is not None and reply.line == self._action.line:

@@ -54,11 +54,16 @@ def bindings_of(scope: Scope) -> list[BindingType]:
             show=action.is_shown,
             tooltip=action.words,
             id=action.id,
-            priority=_moves_focus(action),
+            priority=_is_first(action),
         )
         for action in ACTIONS
         if action.scope == scope
     ]
+
+
+def _is_first(action: Action) -> bool:
+    """Say whether its keys come before those of the widget that has the focus."""
+    return _moves_focus(action) or action.id in ("wizard.next", "wizard.previous")
 
 
 def _moves_focus(action: Action) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from crmtui.actions import Scope
     from crmtui.cluster.model import Cluster
     from crmtui.crm.snapshot import Snapshot
     from crmtui.errors import CrmtuiError
@@ -41,3 +42,15 @@ class ClusterSettled(Message):
         self.action = action
         self.cluster = cluster
         """What it then looked like."""
+
+
+class FormAsked(Message):
+    """A key asked for a guided form."""
+
+    def __init__(self, verb: Literal["new", "edit"], scope: Scope, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self.verb = verb
+        self.scope = scope
+        """Which pane it was asked in."""
+        self.names = names
+        """What is selected there."""

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
     from crmtui.crm.events import CrmReply, SessionEvent
     from crmtui.crm.target import Target
+    from crmtui.tui.messages import FormAsked
     from crmtui.tui.screens.main import MainScreen
+    from crmtui.tui.wizarding import Wizarding
 
 
 class Talk:
@@ -50,6 +52,9 @@ class Talk:
         self.door = Door(target, post, columns=columns)
         self._knowledge = LiveKnowledge(target)
         self._finished = finished
+        self._target = target
+        self._screen = screen
+        self._wizarding: Wizarding | None = None
         self.conversation = Conversation(
             self.door, screen, edit=edit, leave=leave, finished=self._hear_reply
         )
@@ -58,6 +63,22 @@ class Talk:
             open_history(),
             CrmCheck(lambda: self.door.level, self._knowledge),
         )
+
+    def hear(self, event: SessionEvent) -> None:
+        """Show what a session tells."""
+        self.conversation.hear(event)
+        if self._wizarding is not None:
+            self._wizarding.hear(event)
+
+    def open_form(self, asked: FormAsked) -> None:
+        """Open a guided form over the screen."""
+        if self._wizarding is None:
+            from crmtui.tui.wizarding import Wizarding
+
+            self._wizarding = Wizarding(
+                self._screen.app, self._screen, self._target, self.door, self._knowledge
+            )
+        self._wizarding.open(asked)
 
     def start(self, cluster: Cluster | None) -> None:
         """Start crm; ``cluster`` is the last picture."""

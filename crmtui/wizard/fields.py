@@ -136,6 +136,8 @@ def _kind(parameter: Parameter) -> Kind:
         return "choice"
     if name in _INTERFACES:
         return "interface"
+    if name == "ip" and not re.search(r"host ?name", parameter.shortdesc, re.IGNORECASE):
+        return "address"
     if name in _NODES:
         return "nodes"
     if name in _NODE:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from crmtui.errors import CrmtuiError
+from crmtui.wizard.fields import is_secret_name
 
 if TYPE_CHECKING:
     from crmtui.wizard.answers import Answers
@@ -27,6 +28,15 @@ class Command:
     is_update: bool = False
     """Whether an object that exists is replaced in place, which crm does from a file only:
     ``configure load update FILE`` with the statement in it."""
+
+    @property
+    def is_from_file(self) -> bool:
+        """Whether crm has to read it from a file: an update, or what holds a secret.
+
+        crm writes every line that is typed into its log, and the line is shown and kept elsewhere.
+        """
+        pairs = (pair for section in self.statement.sections for pair in section.pairs())
+        return self.is_update or any(value and is_secret_name(name) for name, value in pairs)
 
     def line(self) -> str:
         """Return the statement as one line.

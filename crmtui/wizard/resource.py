@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.wizard import operations, placement, topology
 from crmtui.wizard.answers import KEPT, REST, answered
-from crmtui.wizard.fields import Field, Step, of_parameter
+from crmtui.wizard.fields import Field, Step, is_secret_name, of_parameter
 from crmtui.wizard.forms import Command, Unformable
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Section, Statement, attributes, parse, text_of
@@ -257,7 +257,8 @@ def _depth(statement: Statement) -> int:
 
 def _undocumented(key: str) -> Field:
     section, _, name = key.partition(".")
-    return Field(key, name, short=f"Not documented among the {section}")
+    short = f"Not documented among the {section}"
+    return Field(key, name, short=short, is_secret=is_secret_name(name))
 
 
 def read_primitive(statement: Statement) -> dict[str, str]:

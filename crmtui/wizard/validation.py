@@ -131,7 +131,7 @@ def _address(field: Field, value: str, _facts: Facts) -> Iterator[Problem]:
     try:
         ipaddress.ip_address(value)
     except ValueError:
-        yield Problem(field.key, f"{value} is no IP address.")
+        yield Problem(field.key, f"{value} is no IP address.", is_error=field.is_strict)
 
 
 def _interface(field: Field, value: str, _facts: Facts) -> Iterator[Problem]:

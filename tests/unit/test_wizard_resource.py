@@ -45,7 +45,7 @@ def test_what_is_missing_or_wrong_is_said() -> None:
     assert _sentences(made, {}) == ["id is needed.", "ip is needed."]
     answers = {
         "id": "a",
-        "params.ip": "x",
+        "params.ip": "10.1.1.1",
         "params.arp_count": "three",
         "params.lvs_support": "maybe",
     }
@@ -54,9 +54,11 @@ def test_what_is_missing_or_wrong_is_said() -> None:
         "lvs_support is true or false.",
         "arp_count is a whole number.",
     ]
-    assert "cannot be an id" in _sentences(made, {"id": "1 2", "params.ip": "x"})[0]
-    assert "means something to crm" in _sentences(made, {"id": "Params", "params.ip": "x"})[0]
-    assert "a line break" in _sentences(made, {"id": "x", "params.ip": "1\n2"})[0]
+    assert "cannot be an id" in _sentences(made, {"id": "1 2", "params.ip": "10.1.1.1"})[0]
+    assert (
+        "means something to crm" in _sentences(made, {"id": "Params", "params.ip": "10.1.1.1"})[0]
+    )
+    assert "a line break" in _sentences(made, {"id": "x", "params.ip": "10.1.1.1\n2"})[0]
 
 
 def test_a_value_that_must_be_unique_is_looked_up() -> None:
@@ -69,7 +71,7 @@ def test_a_value_that_must_be_unique_is_looked_up() -> None:
 
 def test_an_unknown_parameter_is_warned_of() -> None:
     """A parameter that the agent does not document is kept, with a warning."""
-    (problem,) = form(IPADDR2).problems({"id": "x", "params.ip": "1", "params.ipp": "2"})
+    (problem,) = form(IPADDR2).problems({"id": "x", "params.ip": "10.1.1.1", "params.ipp": "2"})
     assert not problem.is_error
     assert "does not document a parameter ipp" in problem.sentence
 
@@ -99,7 +101,7 @@ def test_placement_and_constraints_name_the_outermost_resource() -> None:
     answers = begun(
         IPADDR2,
         id="ip",
-        params__ip="1",
+        params__ip="10.1.1.1",
         place="new group",
         place__group="web",
         prefer__node="n1",
@@ -119,7 +121,11 @@ def test_placement_and_constraints_name_the_outermost_resource() -> None:
         "web runs only where d runs; without d it does not run.",
         "web starts only after g has started. They stop the other way round: web before g.",
     )
-    existing = {**begun(IPADDR2, id="ip", params__ip="1"), "place": "group", "place.group": "g"}
+    existing = {
+        **begun(IPADDR2, id="ip", params__ip="10.1.1.1"),
+        "place": "group",
+        "place.group": "g",
+    }
     assert _lines(made, existing)[1:] == ["modgroup g add ip"]
 
 
@@ -136,7 +142,7 @@ def test_a_fencing_device_joins_the_topology() -> None:
 @pytest.mark.parametrize(
     "answers",
     [
-        begun(IPADDR2, id="x", params__ip="1"),
+        begun(IPADDR2, id="x", params__ip="10.1.1.1"),
         begun(STATEFUL, id="x", place="promotable", place__clone="c", clone__notify="true"),
         begun(
             IPADDR2,

@@ -26,6 +26,7 @@ _TITLES: Mapping[Scope, str] = {
     "feed": "Feed",
     "output": "Output",
     "command": "In the command line",
+    "wizard": "In a guided form",
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual.message import Message
 
 from crmtui.tui.bindings import bindings_of
+from crmtui.tui.messages import FormAsked
 from crmtui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -36,11 +37,30 @@ class NodesPane(Rows):
         if self.selected is not None:
             self.post_message(self.ActionAsked("online", self.selected))
 
+    def action_nodes_new(self) -> None:
+        """Ask for a form of something new."""
+        self.post_message(FormAsked("new", "nodes", ()))
+
+    def action_nodes_edit(self) -> None:
+        """Ask for the form of what fences nodes."""
+        self.post_message(FormAsked("edit", "nodes", ()))
+
 
 class ResourcesPane(Rows):
     """The tree of resources."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("resources")
+
+    def action_resources_new(self) -> None:
+        """Ask for a form of something new, which may concern the selected resource."""
+        self.post_message(FormAsked("new", "resources", self._names()))
+
+    def action_resources_edit(self) -> None:
+        """Ask for the form of the selected resource."""
+        self.post_message(FormAsked("edit", "resources", self._names()))
+
+    def _names(self) -> tuple[str, ...]:
+        return (self.selected.rpartition("/")[2],) if self.selected is not None else ()
 
     def action_resources_fold_all(self) -> None:
         """Fold or unfold everything."""

@@ -1,0 +1,189 @@
+"""Choosing what to make: an agent, a guided form or a recipe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from crmtui.tui.screens.wizard import offers as offering
+from crmtui.tui.widgets.key_line import KeyLine
+from crmtui.wizard.presence import presence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from crmtui.completion.values import Knowledge
+    from crmtui.tui.screens.wizard.offers import Offer
+    from crmtui.wizard.facts import Facts
+
+_WIDE = 100
+_SHOWN = 300
+"""So many offers are listed at once; more nobody reads, and they are found by typing."""
+
+
+class ChooserScreen(Screen["Offer | None"]):
+    """Lists what can be made, with its documentation beside it.
+
+    Args:
+        facts: The cluster.
+        knowledge: Knows the agents.
+        draft: What was begun and not finished; it is offered first.
+        recent: The agents of late, the last first.
+        typed: What to search for to begin with.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Choose", priority=True),
+        Binding("escape", "leave", "Back"),
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
+        Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        facts: Facts,
+        knowledge: Knowledge,
+        *,
+        draft: Offer | None = None,
+        recent: Sequence[str] = (),
+        typed: str = "",
+    ) -> None:
+        super().__init__(id="chooser")
+        self._facts = facts
+        self._knowledge = knowledge
+        self._draft = draft
+        self._recent = tuple(recent)
+        self._typed = typed
+        self._offers: tuple[Offer, ...] = ()
+        self._shown: list[Offer] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the search above the list, with the documentation beside it."""
+        yield Static(Text("New: what is to be made?"), classes="wizard--title")
+        yield Input(
+            self._typed, placeholder="search by name or description", compact=True, id="search"
+        )
+        with Horizontal(id="chooser-body"):
+            yield OptionList(id="offers")
+            with VerticalScroll(id="offer-side"):
+                yield Static("", id="offer-doc")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the forms at once, and the agents as soon as they are known."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one("#offer-side").can_focus = False
+        self.query_one(Input).focus()
+        self._offers = offering.offers((), self._knowledge)
+        self._narrow()
+        self._learn()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the documentation below the list where there is no room beside it."""
+        self.set_class(event.size.width < _WIDE, "-compact")
+
+    @work(thread=True, exclusive=True, group="offers")
+    def _learn(self) -> None:
+        names = offering.ordered(
+            offering.agents(self._knowledge), self._recent, self._facts.configuration
+        )
+        found = offering.offers(names, self._knowledge)
+        self.app.call_from_thread(self._learned, found)
+        scripts = [(script.name, script.shortdesc) for script in self._knowledge.scripts()]
+        found = offering.offers(names, self._knowledge, scripts=scripts)
+        self.app.call_from_thread(self._learned, found)
+
+    def _learned(self, found: tuple[Offer, ...]) -> None:
+        if self.is_mounted:
+            self._offers = found
+            self._narrow()
+
+    @on(Input.Changed)
+    def _narrow(self) -> None:
+        typed = self.query_one(Input).value
+        options = self.query_one(OptionList)
+        before = self._selected
+        every = (*((self._draft,) if self._draft else ()), *self._offers)
+        self._shown = sorted(
+            (offer for offer in every if offer.matches(typed)),
+            key=lambda offer: typed.lower() not in offer.title.lower(),
+        )[:_SHOWN]
+        options.clear_options()
+        options.add_options([Option(_painted(offer)) for offer in self._shown])
+        if self._shown:
+            options.highlighted = self._shown.index(before) if before in self._shown else 0
+        else:
+            self.query_one("#offer-doc", Static).update(Text("Nothing is called that."))
+
+    @property
+    def _selected(self) -> Offer | None:
+        at = self.query_one(OptionList).highlighted
+        return self._shown[at] if at is not None and at < len(self._shown) else None
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self) -> None:
+        if (offer := self._selected) is not None:
+            self.query_one("#offer-doc", Static).update(Text(f"{offer.title}\n\n{offer.words}"))
+            self.query_one("#offer-side").scroll_home(animate=False)
+            self._describe(offer)
+
+    @work(thread=True, exclusive=True, group="describe")
+    def _describe(self, offer: Offer) -> None:
+        text = self._described(offer)
+        self.app.call_from_thread(self._show_description, offer, text)
+
+    def _described(self, offer: Offer) -> str:
+        if offer.kind == "script":
+            script = self._knowledge.script(offer.name)
+            return script.longdesc if script else ""
+        if offer.kind != "agent":
+            return ""
+        metadata = self._knowledge.metadata(offer.name)
+        if metadata is None:
+            return "It says nothing about itself here: not installed, or its metadata is broken."
+        found = presence(self._facts.cib, offer.name, self._facts.nodes)
+        return f"{metadata.shortdesc}\n\n{found}\n\n{metadata.longdesc}"
+
+    def _show_description(self, offer: Offer, text: str) -> None:
+        if self.is_mounted and offer == self._selected and text:
+            self.query_one("#offer-doc", Static).update(Text(f"{offer.title}\n\n{text}"))
+
+    def action_move(self, by: int) -> None:
+        """Select another offer."""
+        options = self.query_one(OptionList)
+        if self._shown:
+            at = (options.highlighted or 0) + by
+            options.highlighted = min(max(at, 0), len(self._shown) - 1)
+
+    def action_take(self) -> None:
+        """Make what is selected."""
+        if self._selected is not None:
+            self.dismiss(self._selected)
+
+    @on(OptionList.OptionSelected)
+    def _take_clicked(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._shown[event.option_index])
+
+    def action_leave(self) -> None:
+        """Make nothing."""
+        self.dismiss(None)
+
+
+def _painted(offer: Offer) -> Text:
+    text = Text(offer.title, "bold", no_wrap=True, overflow="ellipsis")
+    if offer.words and offer.title != offer.words:
+        text.append(f"  {offer.words}", "not bold dim")
+    return text

@@ -1,0 +1,61 @@
+"""One field of a form: its label and a line to type in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.containers import Horizontal
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from crmtui.wizard.fields import Field
+
+
+class FieldRow(Horizontal):
+    """A label and an input.
+
+    Args:
+        field: What is asked.
+        value: What was answered.
+    """
+
+    def __init__(self, field: Field, value: str) -> None:
+        super().__init__(classes="field")
+        self.field = field
+        self.input = Input(
+            value,
+            placeholder=self._placeholder(),
+            password=field.is_secret,
+            suggester=SuggestFromList(field.choices, case_sensitive=False)
+            if field.choices
+            else None,
+            compact=True,
+            select_on_focus=False,
+        )
+
+    def compose(self) -> ComposeResult:
+        """Lay the two out beside each other."""
+        yield Static(self._label(), classes="field--label")
+        yield self.input
+
+    def _label(self) -> Text:
+        mark = " *" if self.field.is_required else ""
+        return Text(f"{self.field.label}{mark}", no_wrap=True, overflow="ellipsis")
+
+    def _placeholder(self) -> str:
+        field = self.field
+        if field.default:
+            return field.default
+        words = " | ".join(field.choices) if len(field.choices) < 5 else ""
+        if field.is_required:
+            return f"needed: {words}" if words else "needed"
+        return words
+
+    def mark(self, state: str) -> None:
+        """Show whether the answer is ``wrong``, ``doubtful`` or, empty, right."""
+        self.set_class(state == "wrong", "-wrong")
+        self.set_class(state == "doubtful", "-doubtful")

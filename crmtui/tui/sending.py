@@ -1,0 +1,158 @@
+"""Sending what a form made to crm, and hearing what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from crmtui.crm import loaded_file
+from crmtui.crm.events import (
+    CommandFinished,
+    LinesReturned,
+    QuestionAsked,
+    SessionDied,
+    SessionFailed,
+)
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from crmtui.crm.door import Door
+    from crmtui.crm.events import SessionEvent
+    from crmtui.crm.target import Target
+    from crmtui.wizard.forms import Command
+
+How = Literal["commit", "stage", "undo"]
+
+
+@dataclass(slots=True)
+class Sent:
+    """Lines on their way."""
+
+    how: How
+    lines: tuple[str, ...]
+    had_staged: tuple[str, ...]
+    """What waited for a commit before."""
+    is_own_level: bool
+    """Whether ``configure`` was entered for it."""
+    paths: tuple[str, ...] = ()
+    done: int = 0
+    said: list[str] = field(default_factory=list)
+
+
+class Sending:
+    """Stages or commits the commands of a form through the door.
+
+    They go to the warm crm, so that what is staged is there for whoever goes on by hand. All of it
+    goes through the one gate, line by line. What fails leaves the lines before it staged, and
+    ``undo`` drops them.
+
+    Args:
+        target: Where files are made that crm reads.
+        door: Where lines go.
+        succeeded: Called when all lines are done.
+        failed: Called with why not.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        door: Door,
+        *,
+        succeeded: Callable[[How], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        self._target = target
+        self._door = door
+        self._succeeded = succeeded
+        self._failed = failed
+        self._sent: Sent | None = None
+        self._last: Sent | None = None
+
+    def send(self, how: Literal["commit", "stage"], commands: Sequence[Command]) -> None:
+        """Send commands; may ask the target for a file, so it is called in a thread."""
+        paths: list[str] = []
+        try:
+            lines = [self._line(command, paths) for command in commands]
+        except CrmtuiError as error:
+            self._remove(paths)
+            self._failed(str(error))
+            return
+        before = self._way_in()
+        is_own = "configure" in before
+        after = (["commit", "up"] if is_own else ["commit"]) if how == "commit" else []
+        self._submit(Sent(how, (*before, *lines, *after), self._door.staged, is_own, tuple(paths)))
+
+    def undo(self) -> None:
+        """Drop what was staged, unless other lines waited before: crm can only drop all of them."""
+        last = self._last
+        if last is None or not self._door.staged:
+            self._failed("Nothing is staged.")
+        elif last.had_staged:
+            self._failed(
+                "Other changes waited for a commit before, and crm can only drop all of them. "
+                "They are in configure: refresh drops all, commit commits all."
+            )
+        else:
+            lines = (*self._way_in(), "refresh", *(("up",) if last.is_own_level else ()))
+            self._submit(Sent("undo", lines, (), last.is_own_level))
+
+    def hear(self, event: SessionEvent) -> None:
+        """Follow what the session tells."""
+        sent = self._sent
+        if sent is None:
+            return
+        match event:
+            case CommandFinished(reply) if reply.line in sent.lines:
+                sent.done += 1
+                if reply.has_errors:
+                    sent.said.append(reply.output.strip())
+                    self._ended(sent)
+                elif sent.done >= len(sent.lines):
+                    self._ended(sent)
+            case QuestionAsked() if sent.how == "undo":
+                self._door.answer("y")
+            case LinesReturned(lines, reason) if set(lines) & set(sent.lines):
+                sent.said.append(reason)
+                self._ended(sent)
+            case SessionDied(reason):
+                sent.said.append(reason)
+                self._ended(sent)
+            case SessionFailed(error):
+                sent.said.append(str(error))
+                self._ended(sent)
+
+    def _submit(self, sent: Sent) -> None:
+        self._sent = sent
+        self._door.submit("\n".join(sent.lines))
+
+    def _way_in(self) -> list[str]:
+        """Return the lines that lead from where crm is to ``configure``."""
+        level = self._door.level
+        if "configure" in level:
+            return ["up"] * (len(level) - level.index("configure") - 1)
+        return [*["up"] * len(level), "configure"]
+
+    def _line(self, command: Command, paths: list[str]) -> str:
+        if not command.is_from_file:
+            return command.line()
+        paths.append(loaded_file.make(self._target, command.line()))
+        return f"load update {paths[-1]}"
+
+    def _remove(self, paths: Sequence[str]) -> None:
+        for path in paths:
+            loaded_file.remove(self._target, path)
+
+    def _ended(self, sent: Sent) -> None:
+        self._sent, self._last = None, sent
+        self._remove(sent.paths)
+        if not sent.said:
+            self._succeeded(sent.how)
+            return
+        kept = ""
+        if sent.how != "undo" and self._door.staged and not sent.had_staged:
+            kept = (
+                "\nWhat crm took is staged, and not committed. u drops it; or go on in configure."
+            )
+        self._failed("crm did not take it:\n" + "\n".join(sent.said) + kept)

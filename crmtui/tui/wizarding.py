@@ -1,0 +1,211 @@
+"""The guided forms on the screen: what is to be made or changed, filled in, and sent to crm."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Literal
+
+from crmtui.completion.agents import resolve
+from crmtui.crm.rehearsal import rehearse
+from crmtui.crm.wizard_facts import described, gather
+from crmtui.errors import CrmtuiError
+from crmtui.tui.screens.wizard.chooser import ChooserScreen
+from crmtui.tui.screens.wizard.drafts import Draft, Drafts
+from crmtui.tui.screens.wizard.offers import Offer
+from crmtui.tui.screens.wizard.screen import Doors, WizardScreen
+from crmtui.tui.sending import Sending
+from crmtui.wizard.catalogue import BY_NAME
+from crmtui.wizard.change import ChangeForm
+from crmtui.wizard.existing import statement_of
+from crmtui.wizard.guided import GuidedForm
+from crmtui.wizard.resource import ResourceForm, presets
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import App
+
+    from crmtui.completion.values import Knowledge
+    from crmtui.crm.door import Door
+    from crmtui.crm.events import SessionEvent
+    from crmtui.crm.target import Target
+    from crmtui.tui.messages import FormAsked
+    from crmtui.tui.screens.main import MainScreen
+    from crmtui.tui.sending import How
+    from crmtui.wizard.answers import Answers
+    from crmtui.wizard.facts import Facts
+    from crmtui.wizard.forms import Command, Form
+
+
+class Wizarding:
+    """Opens guided forms over the main screen, and follows what becomes of them.
+
+    Args:
+        app: Shows the screens.
+        main: Says how it went.
+        target: The cluster.
+        door: Where lines go.
+        knowledge: What is known of agents and the configuration.
+    """
+
+    def __init__(
+        self, app: App[int], main: MainScreen, target: Target, door: Door, knowledge: Knowledge
+    ) -> None:
+        self._app = app
+        self._main = main
+        self._target = target
+        self._door = door
+        self._knowledge = knowledge
+        self._drafts = Drafts(target)
+        self._screen: WizardScreen | None = None
+        self._sending = Sending(target, door, succeeded=self._succeeded, failed=self._failed)
+
+    @property
+    def _where(self) -> str:
+        return f"{self._target.kind.upper()} {self._target.name}"
+
+    def hear(self, event: SessionEvent) -> None:
+        """Follow what the session tells."""
+        self._sending.hear(event)
+
+    def open(self, asked: FormAsked) -> None:
+        """Open what was asked for in a pane."""
+        if asked.verb == "new":
+            self.new(asked.names)
+        elif asked.scope == "nodes":
+            self.form("topology")
+        elif asked.names:
+            self.edit(asked.names[0])
+
+    def new(self, ids: Sequence[str] = (), typed: str = "") -> None:
+        """Ask what to make, and open its form.
+
+        Args:
+            ids: What is selected or marked, which the forms begin with.
+            typed: What to search for to begin with.
+        """
+        self._app.run_worker(self._new(tuple(ids), typed), group="wizard", exclusive=True)
+
+    def edit(self, name: str) -> None:
+        """Open the form of a resource that exists."""
+        self._app.run_worker(self._edit(name), group="wizard", exclusive=True)
+
+    def form(self, name: str, ids: Sequence[str] = ()) -> None:
+        """Open a guided form by its name."""
+        offer = Offer("form", name, name)
+        self._app.run_worker(self._open_offer(offer, tuple(ids)), group="wizard", exclusive=True)
+
+    async def _new(self, ids: tuple[str, ...], typed: str) -> None:
+        facts = await self._facts()
+        if facts is None:
+            return
+        draft = self._drafts.load()
+        offered = Offer("draft", draft.name, draft.title) if draft is not None else None
+        chooser = ChooserScreen(
+            facts, self._knowledge, draft=offered, recent=self._drafts.recent(), typed=typed
+        )
+        offer = await self._app.push_screen_wait(chooser)
+        if offer is None:
+            return
+        if offer.kind == "draft" and draft is not None:
+            await self._open_draft(draft, facts)
+        else:
+            await self._open_offer(offer, ids, facts)
+
+    async def _facts(self) -> Facts | None:
+        try:
+            return await asyncio.to_thread(gather, self._target, self._knowledge)
+        except CrmtuiError as error:
+            self._say(str(error))
+            return None
+
+    async def _edit(self, name: str) -> None:
+        facts = await self._facts()
+        if facts is not None:
+            draft = self._drafts.load()
+            is_same = draft is not None and draft.kind == "change" and draft.name == name
+            await self._open_draft(draft if is_same and draft else Draft("change", name), facts)
+
+    async def _open_offer(
+        self, offer: Offer, ids: tuple[str, ...], facts: Facts | None = None
+    ) -> None:
+        facts = facts or await self._facts()
+        if facts is None:
+            return
+        begun = BY_NAME[offer.name].initial(facts, ids) if offer.kind == "form" else {}
+        await self._open_draft(Draft(offer.kind, offer.name, begun), facts)
+
+    async def _open_draft(self, draft: Draft, facts: Facts) -> None:
+        try:
+            form, initial = await asyncio.to_thread(self._made, draft, facts)
+        except CrmtuiError as error:
+            self._say(str(error))
+            return
+        answers = dict(draft.answers) if draft.when else {**initial, **draft.answers}
+        self._screen = WizardScreen(form, answers, self._doors(draft), step=draft.step)
+        if await self._app.push_screen_wait(self._screen):
+            self._drafts.forget()
+            if draft.kind == "agent":
+                self._drafts.used(draft.name)
+        self._screen = None
+
+    def _made(self, draft: Draft, facts: Facts) -> tuple[Form, Answers]:
+        """Return the form of a draft with what it begins with; asks programs."""
+        if draft.kind == "form":
+            return GuidedForm(BY_NAME[draft.name], facts), {}
+        if draft.kind == "change":
+            statement = statement_of(facts.cib, draft.name)
+            agent = facts.configuration.agent_of(draft.name)
+            form = ChangeForm(statement, agent, described(self._knowledge, agent), facts)
+            return form, form.initial()
+        agent = resolve(draft.name, self._knowledge)
+        metadata = described(self._knowledge, agent)
+        return ResourceForm(agent, metadata, facts), presets(agent, metadata)
+
+    def _doors(self, draft: Draft) -> Doors:
+        def save(answers: Mapping[str, str], step: int) -> None:
+            if why := self._drafts.save(Draft(draft.kind, draft.name, answers, step, time.time())):
+                self._app.notify(why, severity="warning")
+
+        return Doors(
+            where=self._where,
+            rehearse=lambda commands: rehearse(self._target, commands, self._door.staged),
+            go=self._go,
+            undo=self._sending.undo,
+            save=save,
+            note=self._note,
+            knowledge=self._knowledge,
+        )
+
+    def _note(self) -> str:
+        count = len(self._door.staged)
+        if not count:
+            return ""
+        what = "1 change waits" if count == 1 else f"{count} changes wait"
+        return f"{what} for a commit already, and would be committed with this."
+
+    def _go(self, how: Literal["commit", "stage"], commands: Sequence[Command]) -> None:
+        if self._door.is_busy:
+            self._failed("crm is busy with another command: wait until it is done.")
+            return
+        self._app.run_worker(
+            lambda: self._sending.send(how, tuple(commands)), thread=True, group="wizard send"
+        )
+
+    def _succeeded(self, how: How) -> None:
+        if how == "undo":
+            self._failed("It was dropped: nothing of it is staged or committed.")
+            return
+        words = "Committed." if how == "commit" else "Staged: commit it in configure, with commit."
+        self._main.output.say(words, "good")
+        if self._screen is not None:
+            self._screen.dismiss(True)
+
+    def _failed(self, why: str) -> None:
+        if self._screen is not None:
+            self._app.call_later(self._screen.failed, why)
+
+    def _say(self, words: str) -> None:
+        self._main.output.say(words, "error")
+        self._app.notify(words, severity="error")

@@ -1,0 +1,334 @@
+"""The guided forms on the screen: fields, text, review, and what is kept."""
+
+from __future__ import annotations
+
+import stat
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from textual.app import App
+from textual.widgets import Input, Static, TextArea
+
+from crmtui import keymap
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.rehearsal import Rehearsed
+from crmtui.crm.sandbox import Sandbox
+from crmtui.demo import demo_cib
+from crmtui.forecast.model import Forecast
+from crmtui.paths import state_dir
+from crmtui.tui.app import CrmtuiApp
+from crmtui.tui.screens.wizard.chooser import ChooserScreen
+from crmtui.tui.screens.wizard.drafts import Draft, Drafts
+from crmtui.tui.screens.wizard.hand import HandScreen
+from crmtui.tui.screens.wizard.pick import PickScreen
+from crmtui.tui.screens.wizard.screen import Doors, WizardScreen
+from crmtui.wizard.catalogue import BY_NAME
+from crmtui.wizard.guided import GuidedForm
+from tests.unit.completion_world import SMALL, World
+from tests.unit.wizard_world import FENCE, IPADDR2, begun, facts, form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from textual.pilot import Pilot
+
+    from crmtui.wizard.forms import Command, Form
+
+SIZE = (80, 24)
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+
+class Desk(App[None]):
+    """A form alone on a screen, and what it asked for."""
+
+    CSS_PATH = Path(keymap.__file__).parent / "tui" / "crmtui.tcss"
+
+    def __init__(
+        self,
+        made: Form,
+        answers: Mapping[str, str],
+        rehearsed: Rehearsed | None = None,
+    ) -> None:
+        super().__init__()
+        self.asked: list[tuple[str, list[str]]] = []
+        self.saved: dict[str, str] = {}
+        self.result: bool | None = None
+        self._rehearsed = rehearsed or Rehearsed(forecast=Forecast("x", "vip starts on n1"))
+        self.form = WizardScreen(made, answers, self._doors())
+
+    def _doors(self) -> Doors:
+        def go(how: Literal["commit", "stage"], commands: Sequence[Command]) -> None:
+            self.asked.append((how, [command.line() for command in commands]))
+
+        def save(answers: Mapping[str, str], _step: int) -> None:
+            self.saved = dict(answers)
+
+        return Doors(
+            "SANDBOX demo",
+            rehearse=lambda _commands: self._rehearsed,
+            go=go,
+            undo=lambda: self.asked.append(("undo", [])),
+            save=save,
+            note=lambda: "",
+            knowledge=World(SMALL),
+        )
+
+    def on_mount(self) -> None:
+        """Open the form."""
+        self.push_screen(self.form, self._left)
+
+    def _left(self, result: bool | None) -> None:
+        self.result = result
+
+    def text(self, name: str) -> str:
+        """Return what a part of the form shows."""
+        return str(self.form.query_one(f"#{name}", Static).render())
+
+    def row(self) -> str:
+        """Return the label of the field in focus."""
+        focused = self.form.focused
+        return focused.parent.field.label if isinstance(focused, Input) else ""  # type: ignore[union-attr]
+
+
+async def _until(pilot: Pilot[None] | Pilot[int], is_true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not is_true():
+        if time.monotonic() > deadline:
+            pytest.fail("waited in vain")
+        await pilot.pause(0.01)
+
+
+async def _type(pilot: Pilot[None] | Pilot[int], text: str) -> None:
+    await pilot.press(*("space" if char == " " else char for char in text))
+
+
+async def test_typing_becomes_crm_text() -> None:
+    """Fields are filled by typing, the crm text follows, and what is missing is said until it is not."""
+    desk = Desk(form(IPADDR2), begun(IPADDR2))
+    async with desk.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: desk.row() == "id")
+        assert "id is needed" in desk.text("wizard-missing")
+        await _type(pilot, "web 2")
+        assert "cannot be an id" in desk.text("wizard-missing")
+        await pilot.press("backspace", "backspace", "enter")
+        assert desk.row() == "ip"
+        await _type(pilot, "10.0.0.9")
+        assert "primitive web ocf:heartbeat:IPaddr2" in desk.text("wizard-text")
+        assert "ip=10.0.0.9" in desk.text("wizard-text")
+        assert "Nothing is missing" in desk.text("wizard-missing")
+        await _until(pilot, lambda: desk.saved.get("params.ip") == "10.0.0.9")
+
+
+async def test_fields_unfold_and_problems_are_gone_to() -> None:
+    """F3 shows every field, F6 goes to what is missing, in whatever step it is."""
+    desk = Desk(form(IPADDR2), begun(IPADDR2, id="x", place="group"))
+    async with desk.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: desk.row() == "id")
+        few = len(desk.form.query(Input))
+        await pilot.press("f3")
+        await _until(pilot, lambda: len(desk.form.query(Input)) > few + 10)
+        await pilot.press("f6")
+        await _until(pilot, lambda: desk.row() == "ip")
+        await pilot.press("f6")
+        await _until(pilot, lambda: desk.row() == "group")
+
+
+async def test_a_choice_leads_to_more_fields() -> None:
+    """A value is chosen from a list that typing narrows, and a field that it calls for appears."""
+    desk = Desk(form(IPADDR2), begun(IPADDR2, id="x", params__ip="10.1.1.1"))
+    async with desk.run_test(size=SIZE) as pilot:
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        await _until(pilot, lambda: desk.row() == "placement")
+        await pilot.press("f2")
+        await _until(pilot, lambda: isinstance(desk.screen, PickScreen))
+        await _type(pilot, "new")
+        await pilot.press("enter")
+        await _until(pilot, lambda: len(desk.form.query(Input)) == 2)
+        assert desk.row() == "placement"
+        await pilot.press("down")
+        await _type(pilot, "web")
+        assert "group web x" in desk.text("wizard-text")
+
+
+async def test_a_list_is_chosen_one_by_one() -> None:
+    """Choosing adds a name to a field of many, and choosing it again takes it out."""
+    desk = Desk(GuidedForm(BY_NAME["group"], facts()), {"id": "new"})
+    async with desk.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: desk.row() == "id")
+        await pilot.press("down")
+        for expected in ("d", "d vip", "vip"):
+            name = "vip" if expected == "d vip" else "d"
+            await pilot.press("f2")
+            await _until(pilot, lambda: isinstance(desk.screen, PickScreen))
+            await _type(pilot, name)
+            await pilot.press("enter")
+            await _until(pilot, lambda: desk.screen is desk.form)
+            await _until(pilot, partial(_shows, desk, f"group new {expected}"))
+
+
+def _shows(desk: Desk, words: str) -> bool:
+    return words in desk.text("wizard-text")
+
+
+async def test_esc_goes_back_without_loss() -> None:
+    """Esc goes back a step at a time and leaves from the first, with everything kept."""
+    desk = Desk(form(IPADDR2), begun(IPADDR2))
+    async with desk.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: desk.row() == "id")
+        await _type(pilot, "vip")
+        await pilot.press("pagedown")
+        await _until(pilot, lambda: desk.row() == "start")
+        await pilot.press("escape")
+        await _until(pilot, lambda: desk.row() == "id")
+        assert desk.form.query(Input).first().value == "vip"
+        await pilot.press("escape")
+        await _until(pilot, lambda: desk.result is False)
+        assert desk.saved["id"] == "vip"
+
+
+async def test_text_is_edited_by_hand() -> None:
+    """The form follows an edited text and keeps the rest; a broken one is told of and stays open."""
+    desk = Desk(form(IPADDR2), begun(IPADDR2, id="x", params__ip="10.1.1.1"))
+    async with desk.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: desk.row() == "id")
+        await pilot.press("f4")
+        await _until(pilot, lambda: isinstance(desk.screen, HandScreen))
+        hand = desk.screen
+        area = hand.query_one(TextArea)
+        area.text = "primitive x ocf:heartbeat:IPaddr2 params ip='oh"
+        await pilot.press("f4")
+        assert "not closed" in str(hand.query_one("#hand-trouble", Static).render())
+        area.text = "primitive x ocf:heartbeat:IPaddr2 params ip=10.2.2.2\ntag t x"
+        await pilot.press("f4")
+        await _until(pilot, lambda: desk.screen is desk.form)
+        assert "ip=10.2.2.2\ntag t x" in desk.text("wizard-text")
+
+
+async def test_secrets_stay_off_the_screen_and_out_of_files() -> None:
+    """A password is shown as stars, in its field, in the text and by hand, and is not stored."""
+    answers = begun(FENCE, id="f", params__devices="/dev/x", params__passwd="hush hush")
+    desk = Desk(form(FENCE), answers)
+    async with desk.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: desk.row() == "id")
+        secret = next(i for i in desk.form.query(Input) if i.value == "hush hush")
+        assert secret.password
+        assert "passwd=******" in desk.text("wizard-text")
+        await pilot.press("f4")
+        await _until(pilot, lambda: isinstance(desk.screen, HandScreen))
+        assert "hush" not in desk.screen.query_one(TextArea).text
+        await pilot.press("f4")
+        await _until(pilot, lambda: desk.screen is desk.form)
+        assert desk.saved["params.passwd"] == "hush hush"
+    drafts = Drafts(Sandbox.__new__(_Named))
+    assert drafts.save(Draft("agent", FENCE, desk.saved)) == ""
+    kept = drafts.load()
+    assert kept is not None
+    assert "params.passwd" not in kept.answers
+    assert kept.answers["params.devices"] == "/dev/x"
+    (file,) = state_dir().glob("wizard-*.json")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    file.write_text("{broken")
+    assert drafts.load() is None
+
+
+class _Named(Sandbox):
+    """A target that is only named."""
+
+    @property
+    def name(self) -> str:
+        """Return a name that is no good for a file."""
+        return "/tmp/../a file"
+
+
+async def test_nothing_is_sent_before_it_is_verified() -> None:
+    """The review shows what crm and the scheduler say; commit and stage send the lines, once."""
+    desk = Desk(form(IPADDR2), begun(IPADDR2, id="x", params__ip="10.1.1.1"))
+    async with desk.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: desk.row() == "id")
+        await pilot.press("c", "f8")
+        await _until(pilot, lambda: "starts on n1" in desk.text("wizard-review"))
+        assert "primitive xc" in desk.text("wizard-review")
+        await pilot.press("c", "c")
+        assert [how for how, _ in desk.asked] == ["commit"]
+        desk.form.failed("crm did not take it:\nno")
+        await pilot.pause()
+        assert "crm did not take it" in desk.text("wizard-review")
+        await pilot.press("u", "s")
+        assert [how for how, _ in desk.asked] == ["commit", "undo", "stage"]
+
+
+async def test_what_crm_refuses_is_not_sent() -> None:
+    """After an error of the verification there is no way to commit but to change the form."""
+    refused = Rehearsed(errors=('x: parameter "y" is not known',))
+    desk = Desk(form(IPADDR2), begun(IPADDR2, id="x", params__ip="10.1.1.1"), refused)
+    async with desk.run_test(size=SIZE) as pilot:
+        await pilot.press("f8")
+        await _until(pilot, lambda: "is not known" in desk.text("wizard-review"))
+        await pilot.press("c", "s")
+        assert desk.asked == []
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Open the demo cluster."""
+    made = Sandbox(CibSource.parse("demo", demo_cib()))
+    yield made
+    made.close()
+
+
+async def test_a_resource_is_made_and_changed_by_keys(sandbox: Sandbox) -> None:
+    """From n to a commit in the real crm on the demo; then e, one value, and only that is set."""
+    app = CrmtuiApp(sandbox, keymap.load())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _until(pilot, lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await pilot.press("escape", "2", "n")
+        await _until(pilot, lambda: isinstance(app.screen, ChooserScreen))
+        chooser = app.screen
+        await _type(pilot, "pacemaker Dummy")
+        await _until(
+            pilot, lambda: "ocf:pacemaker:Dummy" in str(chooser.query_one("#offer-doc").render())
+        )
+        await pilot.press("enter")
+        await _until(pilot, lambda: isinstance(app.screen, WizardScreen))
+        await _type(pilot, "extra")
+        await pilot.press("f8")
+        await _review(pilot, app, "extra starts on")
+        await pilot.press("c")
+        await _until(pilot, lambda: app.screen is app.main)
+        assert "Committed." in "\n".join(app.main.output.rows)
+        assert app.cluster is not None
+        await _until(pilot, lambda: any(r.id == "extra" for r in app.cluster.walk()))  # type: ignore[union-attr]
+        assert Drafts(sandbox).load() is None
+
+        await pilot.press("2", "home", "e")
+        await _until(pilot, lambda: isinstance(app.screen, WizardScreen))
+        await pilot.press("f3")
+        await pilot.press("pagedown")
+        await _until(pilot, lambda: isinstance(app.screen.focused, Input))
+        while app.screen.focused.parent.field.key != "op.monitor.interval":  # type: ignore[union-attr]
+            await pilot.press("down")
+        await pilot.press("ctrl+u")
+        await _type(pilot, "77s")
+        await pilot.press("f8")
+        await _review(pilot, app, "set fence-alpha.monitor.interval 77s")
+        await pilot.press("s")
+        await _until(pilot, lambda: app.screen is app.main)
+        assert app.talk is not None
+        assert app.talk.door.staged == ("set fence-alpha.monitor.interval 77s",)
+
+
+async def _review(pilot: Pilot[int], app: CrmtuiApp, words: str) -> None:
+    await _until(
+        pilot,
+        lambda: any(
+            words in str(page.render()) and "Verified" in str(page.render())
+            for page in app.screen.query("#wizard-review").results(Static)
+        ),
+    )
