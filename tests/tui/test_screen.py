@@ -19,6 +19,7 @@ from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help import HelpScreen
 from crmtui.tui.screens.leave import LeaveScreen
+from crmtui.tui.screens.wizard.screen import WizardScreen
 from crmtui.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -326,7 +327,7 @@ async def test_the_sandbox_refuses_what_acts_on_machines(person: Person) -> None
 async def test_every_action_is_there(person: Person) -> None:
     """Each action of the registry is a method of the app or of a widget that binds it."""
     main = person.app.main
-    holders = [person.app, main, main.nodes, main.resources, main.command]
+    holders = [person.app, main, main.nodes, main.resources, main.command, WizardScreen]
     for action in ACTIONS:
         name = f"action_{action.method.removeprefix('app.')}"
 

@@ -24,6 +24,7 @@ from crmtui.tui.screens.wizard.chooser import ChooserScreen
 from crmtui.tui.screens.wizard.drafts import Draft, Drafts
 from crmtui.tui.screens.wizard.hand import HandScreen
 from crmtui.tui.screens.wizard.pick import PickScreen
+from crmtui.tui.screens.wizard.row import FieldRow
 from crmtui.tui.screens.wizard.screen import Doors, WizardScreen
 from crmtui.wizard.catalogue import BY_NAME
 from crmtui.wizard.guided import GuidedForm
@@ -98,7 +99,7 @@ class Desk(App[None]):
 
 
 async def _until(pilot: Pilot[None] | Pilot[int], is_true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not is_true():
         if time.monotonic() > deadline:
             pytest.fail("waited in vain")
@@ -311,9 +312,8 @@ async def test_a_resource_is_made_and_changed_by_keys(sandbox: Sandbox) -> None:
         await _until(pilot, lambda: isinstance(app.screen, WizardScreen))
         await pilot.press("f3")
         await pilot.press("pagedown")
-        await _until(pilot, lambda: isinstance(app.screen.focused, Input))
-        while app.screen.focused.parent.field.key != "op.monitor.interval":  # type: ignore[union-attr]
-            await pilot.press("down")
+        await _until(pilot, lambda: _key(app) == "op.monitor")
+        await pilot.press("down")
         await pilot.press("ctrl+u")
         await _type(pilot, "77s")
         await pilot.press("f8")
@@ -322,6 +322,11 @@ async def test_a_resource_is_made_and_changed_by_keys(sandbox: Sandbox) -> None:
         await _until(pilot, lambda: app.screen is app.main)
         assert app.talk is not None
         assert app.talk.door.staged == ("set fence-alpha.monitor.interval 77s",)
+
+
+def _key(app: CrmtuiApp) -> str:
+    row = app.screen.focused.parent if app.screen.focused is not None else None
+    return row.field.key if isinstance(row, FieldRow) else ""
 
 
 async def _review(pilot: Pilot[int], app: CrmtuiApp, words: str) -> None:
