@@ -35,7 +35,7 @@ def complete(level: tuple[str, ...], line: str, knowledge: Knowledge) -> tuple[C
     """Return the ways to go on with ``line``, the likeliest first.
 
     What begins with the typed text comes first, then what contains it, then what has its letters in
-    order; alike ones stay in the order of their source: required names first, suitable nodes first.
+    order; of those that match alike the required ones come first, then suitable nodes and the like.
 
     Args:
         level: The names of the levels that crm is in, none at the top.
@@ -58,6 +58,8 @@ def candidates(wanted: Expected, knowledge: Knowledge) -> tuple[Candidate, ...]:
             how = rank(typed, offer.text)
             if how is not None:
                 ranks[how].append(offer)
+    for best in ranks:
+        best.sort(key=lambda offer: not offer.required)
     return tuple(_candidate(offer, word, typed) for best in ranks for offer in best)
 
 

@@ -58,6 +58,8 @@ class Checking:
         self._wanted = ("", 0)
         self._checked = ("", 0)
         self._remarks = NO_REMARKS
+        self.made = 0
+        """How many remarks were made: another number means that there may be others."""
         self._task: asyncio.Task[None] | None = None
 
     def want(self, text: str, cursor: int) -> None:
@@ -71,6 +73,7 @@ class Checking:
             wanted = self._wanted
             remarks = await asyncio.to_thread(self._check, *wanted) if wanted[0] else NO_REMARKS
             self._checked, self._remarks = wanted, remarks
+            self.made += 1
             self._on_change()
 
     def of(self, text: str) -> Remarks:

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
-from prompt_toolkit.completion import ThreadedCompleter
 
 from crmtui import errors
 from crmtui.crm.door import Door
@@ -30,9 +28,8 @@ from crmtui.crm.events import (
 from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.lines import complete_lines
 from crmtui.crm.watch import Watch
-from crmtui.editor.completer import CrmCompleter
-from crmtui.editor.history import open_history
 from crmtui.errors import CrmtuiError
+from crmtui.shell.line import CommandPrompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -221,12 +218,7 @@ def run_shell(target: Target) -> int:
 
     shell = Shell(target, ask, is_showing=True)
     knowledge = LiveKnowledge(target)
-    commands: PromptSession[str] = PromptSession(
-        completer=ThreadedCompleter(CrmCompleter(lambda: shell.door.level, knowledge)),
-        history=open_history(),
-        auto_suggest=AutoSuggestFromHistory(),
-        complete_while_typing=True,
-    )
+    commands = CommandPrompt(lambda: shell.door.level, knowledge)
     try:
         with _watched(target, knowledge):
             shell.start()
@@ -235,10 +227,10 @@ def run_shell(target: Target) -> int:
         shell.door.close()
 
 
-def _read_lines(shell: Shell, commands: PromptSession[str]) -> int:
+def _read_lines(shell: Shell, commands: CommandPrompt) -> int:
     while True:
         try:
-            goes_on = shell.run(commands.prompt(lambda: shell.prompt))
+            goes_on = shell.run(commands.read(lambda: shell.prompt))
         except KeyboardInterrupt:
             continue
         except EOFError:

@@ -65,6 +65,18 @@ def stage(shell: Terminal) -> None:
     shell.shows(ASKED)
 
 
+def test_a_line_is_explained_and_a_guess_written_out(shell: Terminal) -> None:
+    """Under the line stands how a command is typed and what is wrong; Enter on a guess runs nothing."""
+    shell.send("node standby nosuch ")
+    shell.shows(r'node standby nosuch(.|\n)*standby NODE forever(.|\n)*There is no node "nosuch"\.')
+    shell.press("ctrl+c")
+    shell.send("node sho alpha")
+    shell.press("enter")
+    shell.shows(r'# node show alpha(.|\n)*"sho" would be "show" to crm')
+    shell.press("ctrl+c")
+    leave(shell)
+
+
 def test_a_command_is_completed_and_runs(shell: Terminal) -> None:
     """A menu offers commands with what they are for, and Tab and Enter run the one that is meant."""
     shell.send("node sho")

@@ -32,7 +32,7 @@ WORLD = World()
         (CONFIGURE, "rsc_template x ", ["ocf:", "stonith:", "systemd:"]),
         (CONFIGURE, "primitive x @", ["@t"]),
         # the body of a primitive
-        (CONFIGURE, "primitive x IPaddr2 ", ["params", "meta", "op", "utilization"]),
+        (CONFIGURE, "primitive x IPaddr2 ", ["ip=", "params", "meta", "op", "utilization"]),
         (CONFIGURE, "primitive x IPaddr2 params ", ["ip=", "nic="]),
         (CONFIGURE, "primitive x IPaddr2 params ip=1 ", ["nic="]),
         (CONFIGURE, "primitive x @t params i", ["ip=", "iflabel="]),
@@ -103,7 +103,7 @@ WORLD = World()
         (
             CONFIGURE,
             "primitive x IPaddr2 params rule 100: #uname eq n1 ",
-            ["and", "or", "rule", "ip="],
+            ["ip=", "and", "or", "rule"],
         ),
         (CONFIGURE, "primitive x IPaddr2 utilization ", ["cpu=", "memory=", "rule"]),
         (CONFIGURE, "node n1 attributes ", ["standby=", "maintenance="]),
