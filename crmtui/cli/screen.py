@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from crmtui.crm.target import Target
 
 _CRASHED = 70
+_SWITCH_SECONDS = 0.001
+"""How long a thread that hears from crm waits at most while the screen is painted; 5 ms by default."""
 _DUMB = ("", "dumb", "unknown")
 
 
@@ -59,6 +62,8 @@ def run_screen(target: Target, *, keymap: str, is_ascii: bool) -> None:
     """
     check_terminal()
     chosen = keymaps.load(keymap)
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    gc.disable()  # until all is loaded, which leaves next to no garbage
     watch = Watch(target)
     watch.start()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import time
 from typing import TYPE_CHECKING
@@ -153,6 +154,9 @@ class CrmtuiApp(App[int], inherit_bindings=False):
                 columns=self.size.width - _FRAME,
             )
             self.talk.start(self.cluster)
+            # What is loaded by now stays: the collector need not look at it time and again.
+            gc.freeze()
+            gc.enable()
 
     def on_cluster_updated(self, message: ClusterUpdated) -> None:
         """Show another picture of the cluster."""

@@ -55,9 +55,13 @@ class Assistance:
         yield from (self.usage, self.menu, self.long_help)
 
     def start(self) -> None:
-        """Hide what there is nothing to show in yet."""
-        self.menu.display = False
-        self.long_help.display = False
+        """Hide what there is nothing to show in yet.
+
+        What is not displayed at all changes the order of all other widgets when it comes or goes, and
+        then Textual paints the whole screen: 20 kB each time, over slow links, too.
+        """
+        self.menu.visible = False
+        self.long_help.visible = False
 
     def show(self, view: LineView) -> None:
         """Show what there is to say about another view of the line."""
@@ -68,8 +72,8 @@ class Assistance:
             self.long_help.show(view)
         if view.menu or is_open:
             self._place(is_open=is_open)
-        if self.long_help.display != is_open:
-            self.long_help.display = is_open
+        if self.long_help.visible != is_open:
+            self.long_help.visible = is_open
         self.menu.show(view)
 
     @property
@@ -89,7 +93,7 @@ class Assistance:
 
     def close_help(self) -> bool:
         """Close the long help where it was asked for; say whether it was open."""
-        if not (self._is_wanted and self.long_help.display):
+        if not (self._is_wanted and self.long_help.visible):
             return False
         self._is_wanted = None
         self.show(self._view)
@@ -97,12 +101,12 @@ class Assistance:
 
     def leave(self) -> None:
         """Hide the long help: the focus left the line."""
-        if self.long_help.display:
-            self.long_help.display = False
+        if self.long_help.visible:
+            self.long_help.visible = False
 
     def scroll_help(self, pages: int) -> bool:
         """Scroll the long help; say whether it is open."""
-        if not self.long_help.display:
+        if not self.long_help.visible:
             return False
         if pages < 0:
             self.long_help.scroll_page_up(animate=False)

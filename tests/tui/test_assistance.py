@@ -74,7 +74,7 @@ async def test_long_help_opens_follows_and_closes(person: Person) -> None:
     await person.type("cidr_netmas")
     await person.press("tab")
     await person.until(lambda: "cidr_netmask" in str(help_.border_title))
-    while main.assistance.menu.display:
+    while main.assistance.menu.visible:
         await person.press("escape")
     await person.press("escape")
     await person.until(lambda: not help_.display)

@@ -219,7 +219,7 @@ async def test_completion_by_tab(person: Person) -> None:
     await person.press("escape", "colon")
     await person.type("configure primitive ip2 ocf:heartbeat:IPaddr2 params i")
     await person.until(lambda: any(item.display == "ip" for item in main.command.view.menu))
-    await person.until(lambda: main.assistance.menu.display)
+    await person.until(lambda: main.assistance.menu.visible)
     assert any(item.meta for item in main.command.view.menu)
 
     await person.press("tab")

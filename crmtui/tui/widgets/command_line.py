@@ -13,7 +13,7 @@ from crmtui.tui import crm_text
 from crmtui.tui.bindings import bindings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from prompt_toolkit.completion import Completer
     from prompt_toolkit.history import History
@@ -106,6 +106,7 @@ class CommandLine(Widget, can_focus=True):
         self._question: str | None = None
         self._is_hidden = False
         self._is_waiting = True
+        self._is_changed = False
 
     def equip(self, completer: Completer, history: History, check: CrmCheck) -> None:
         """Give the line its engine; what was typed before goes in now.
@@ -149,8 +150,9 @@ class CommandLine(Widget, can_focus=True):
 
     def show_prompt(self, prompt: str, *, is_waiting: bool = False) -> None:
         """Put ``prompt`` before the line; ``is_waiting`` says that a command runs."""
-        self._prompt, self._is_waiting = prompt, is_waiting
-        self._repaint()
+        if (prompt, is_waiting) != (self._prompt, self._is_waiting):
+            self._prompt, self._is_waiting = prompt, is_waiting
+            self._repaint()
 
     def ask(self, question: str, *, is_hidden: bool) -> None:
         """Make the line the answer field of ``question``; hidden answers are painted as stars."""
@@ -175,9 +177,15 @@ class CommandLine(Widget, can_focus=True):
             self._engines.commands.replace(line)
 
     def _changed(self) -> None:
-        if self.is_attached:
-            self._repaint()
-            self.post_message(self.Edited(self.view))
+        # The engine tells several times of each key.
+        if self.is_attached and not self._is_changed:
+            self._is_changed = True
+            self.call_next(self._tell)
+
+    def _tell(self) -> None:
+        self._is_changed = False
+        self._repaint()
+        self.post_message(self.Edited(self.view))
 
     def _repaint(self) -> None:
         # Laying the whole screen out takes longer than all else between a key and its letter.
@@ -271,7 +279,7 @@ class CommandLine(Widget, can_focus=True):
 
     def render(self) -> Text:
         """Paint prompt, line, suggestion and cursor."""
-        style: Callable[[str], str] = lambda part: self._style(part)  # noqa: E731
+        style = self._style
         view = self.view
         if self._question is not None:
             line = Text.assemble((self._question, style("question")))
@@ -309,5 +317,5 @@ class CommandLine(Widget, can_focus=True):
     def _hides(self) -> bool:
         return self._question is not None and self._is_hidden
 
-    def _style(self, part: str) -> str:
-        return str(self.get_component_rich_style(f"command-line--{part}", partial=True))
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"command-line--{part}", partial=True)

@@ -50,8 +50,8 @@ class Menu(Widget):
             self._items = view.menu
             self._columns = _widths(view.menu)
         self._selected = view.selected
-        if self.display != bool(view.menu):  # to set it, even unchanged, lays the whole screen out
-            self.display = bool(view.menu)
+        if self.visible != bool(view.menu):  # to set it, even unchanged, lays the whole screen out
+            self.visible = bool(view.menu)
         if view.menu:
             self.refresh(layout=self.lines != before)
 
