@@ -66,18 +66,18 @@ async def test_long_help_opens_follows_and_closes(person: Person) -> None:
     help_ = main.assistance.long_help
     await person.press("escape", "colon")
     await person.type("configure primitive x ocf:heartbeat:IPaddr2 params ")
-    await person.until(lambda: help_.display and "IPaddr2" in str(help_.border_title))
+    await person.until(lambda: help_.visible and "IPaddr2" in str(help_.border_title))
     await person.press("f3")
-    await person.until(lambda: not help_.display)
+    await person.until(lambda: not help_.visible)
     await person.press("f3")
-    await person.until(lambda: help_.display)
+    await person.until(lambda: help_.visible)
     await person.type("cidr_netmas")
     await person.press("tab")
     await person.until(lambda: "cidr_netmask" in str(help_.border_title))
     while main.assistance.menu.visible:
         await person.press("escape")
     await person.press("escape")
-    await person.until(lambda: not help_.display)
+    await person.until(lambda: not help_.visible)
     assert person.focused == "command"
 
 
