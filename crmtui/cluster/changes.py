@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crmtui.cluster import words
 from crmtui.cluster.change import Change
 from crmtui.cluster.moves import flags, moves
+from crmtui.cluster.reuse import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,8 @@ __all__ = ["Change", "changes"]
 
 def changes(old: Cluster, new: Cluster) -> tuple[Change, ...]:
     """Return what happened from ``old`` to ``new``: the cluster, then nodes, then resources."""
+    # What is the same in both, nearly all of a large cluster, need not be compared again.
+    old, new = differing(old, new)
     return (
         *_whole(old, new),
         *_options(old, new),

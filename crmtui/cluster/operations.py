@@ -7,6 +7,7 @@ Names and intervals are put in words as Pacemaker's ``failed_action_friendly`` d
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.elements import Words, number, words
@@ -48,6 +49,7 @@ def _failure(attributes: Words) -> Failure:
     )
 
 
+@lru_cache(maxsize=512)
 def _operation(task: str, milliseconds: int) -> str:
     if task == "monitor" and milliseconds == 0:
         return "probe"
@@ -114,7 +116,12 @@ def _run(attributes: Words, node: str, resource: str) -> Run:
 
 
 def _milliseconds(attributes: Words, name: str) -> int | None:
-    value = attributes.get(name, "").removesuffix("ms")
+    return _number(attributes.get(name, ""))
+
+
+@lru_cache(maxsize=4096)
+def _number(value: str) -> int | None:
+    value = value.removesuffix("ms")
     return int(value) if value.isascii() and value.isdecimal() else None
 
 

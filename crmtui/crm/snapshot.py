@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crmtui.cluster import crm_mon
 from crmtui.cluster.feed_options import FeedOptions
 from crmtui.cluster.ground.properties import crm_config
+from crmtui.cluster.reuse import reusing
 from crmtui.cluster.text import plain
 from crmtui.crm.process import TIMEOUT, Completed, end, finish, start
 from crmtui.errors import ClusterUnavailable, PermissionRefused
@@ -53,21 +54,22 @@ def take_snapshot(
         CibUnreadable: What crm_mon printed cannot be understood.
     """
     taken = time.time()
-    xml, text = _side_by_side(target, _XML, command)
+    # A CIB file has no last change to go by, so its properties are asked for each time.
+    has_no_past = before is None or not before.last_change
+    xml, text, *rest = _side_by_side(
+        target, _XML, command, *((_PROPERTIES,) if has_no_past else ())
+    )
     _refuse(xml)
-    cluster = crm_mon.parse(xml.output)
-    # A CIB file has no last change to go by.
-    is_same = before is not None and before.last_change == cluster.last_change != ""
-    set_ = before.properties if is_same and before is not None else _properties(target)
+    cluster = reusing(before, crm_mon.parse(xml.output))
+    if before is not None and before.last_change == cluster.last_change != "":
+        set_ = before.properties
+    else:
+        (asked,) = rest or _side_by_side(target, _PROPERTIES)
+        set_ = crm_config(asked.output) if asked.status == 0 else ()
     cluster = replace(cluster, name=dict(set_).get("cluster-name", ""), properties=set_)
     # What a crm_mon says that does not know an option is as good an answer as any.
     feed = plain(text.output or text.errors).rstrip()
     return Snapshot(cluster, feed, taken, command)
-
-
-def _properties(target: Target) -> tuple[tuple[str, str], ...]:
-    (done,) = _side_by_side(target, _PROPERTIES)
-    return crm_config(done.output) if done.status == 0 else ()
 
 
 def _side_by_side(target: Target, *argvs: tuple[str, ...]) -> list[Completed]:

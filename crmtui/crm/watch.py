@@ -116,6 +116,7 @@ class Watch:
             self._asked.clear()
             started = time.monotonic()
             if self._snapshot():
+                # What is asked for meanwhile may wait so long.
                 self._stopping.wait(max(0.0, started + _GAP_SECONDS - time.monotonic()))
                 self._await_change()
             else:
@@ -133,6 +134,11 @@ class Watch:
             return self._fail(error)
         except Exception as error:  # noqa: BLE001 - a watch that ends would leave a stale picture
             return self._fail(ClusterUnavailable(f"The cluster cannot be looked at: {error!r}."))
+        if self._trouble:
+            # Daemons that were down are others now: what followed the old ones misses their death.
+            self._forget_wakeup()
+            self._misses = 0
+            self._asked.set()
         self._retry = _FIRST_RETRY
         self._seen, self._trouble, self._began = self._began, "", None
         self._doubt(snapshot.cluster)

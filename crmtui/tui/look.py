@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.glyphs import severity
@@ -45,8 +46,14 @@ def resource_rows(cluster: Cluster, marks: Marks) -> list[Row]:
     """Return the tree of resources: glyph and id, role and flags, where, what."""
     rows: list[Row] = []
     for resource in cluster.resources:
-        rows.extend(_resource_rows(resource, None, marks, "", 0))
+        rows.extend(_tree_rows(resource, marks))
     return rows
+
+
+@lru_cache(maxsize=4096)
+def _tree_rows(resource: Resource, marks: Marks) -> tuple[Row, ...]:
+    # From one look to the next nearly all of a large cluster stays as it is.
+    return tuple(_resource_rows(resource, None, marks, "", 0))
 
 
 def _resource_rows(

@@ -11,14 +11,17 @@ How it is measured:
   the wanted words have come, so that the emulator, which takes some 2 µs a byte, is never in a time.
 - *Start*: from the moment the program is spawned to the piece after which the screen shows verdict,
   all nodes, all resources and the feed; for ``crm status`` to its end. They take turns.
-- *Change*: one ``crm_standby`` on a node where nothing runs, seen by crmtui and by a console
-  ``crm_mon`` at the same time. The clock starts when the tool is started, which itself takes some
-  time until it changes the CIB; the same times counted from its end are given too. Between two
+- *Change*: one ``crm_standby`` on a node where nothing runs, seen by crmtui, by a console ``crm_mon``
+  and by ``crm_mon -i 1`` at the same time. The clock starts when the tool is started, which itself takes
+  some time until it changes the CIB; the same times counted from its end are given too. Between two
   changes a random time of up to 2 s passes, or they would keep step with crm_mon's timer.
 - *Round trip*: from Enter to the piece after which the screen shows the last line of the output and
   the prompt is ready again, against the same line in a warm ``crm`` driven by pexpect. They take turns.
 - *Idle*: what the kernel counted for crmtui and all its descendants in 20 s, in ticks of 10 ms. A
   process that was started in between is either still there, or was waited for and then shows in its
   parent's count of the page faults of children.
+- *Large clusters*: looks at a generated cluster (``tests/scale.py``) that the real crm_mon printed
+  before, told ten times a second from files, so that crm_mon's own time is not in; a look differs from
+  the one before by a node in standby and all that ran on it. Keys are pressed meanwhile.
 - p95 is the value that 19 of 20 do not exceed; of fewer than 20 it is the greatest.
 """

@@ -11,6 +11,7 @@ from crmtui.lab import Lab
 from tests.bench import measures
 from tests.bench.figures import table
 from tests.bench.place import NODES, Place
+from tests.bench.scale import scale
 from tests.generated import README, with_block
 
 _NAME = "crmbench"
@@ -36,6 +37,8 @@ def _measure(lab: Lab, *, starts: int, changes: int, commands: int) -> str:
         rows += measures.round_trips(place, screen, commands)
         _say("nothing …")
         rows += measures.idle(place, screen)
+    _say("large clusters …")
+    rows += scale()
     facts = (
         f"On a lab of {len(NODES)} nodes (containers, all on this machine of {os.cpu_count()} "
         f"cores), {place.versions()}. How: `tests/bench/__init__.py`.\n"
@@ -56,7 +59,7 @@ def main() -> int:
     if is_busy:
         _say(f"This machine is busy (load {load:.1f}): the README stays as it is.")
     try:
-        starts, changes, commands = (2, 4, 2) if chosen.quick else (20, 40, 20)
+        starts, changes, commands = (2, 4, 2) if chosen.quick else (20, 50, 20)
         text = _measure(lab, starts=starts, changes=changes, commands=commands)
     except CrmtuiError as error:
         _say(str(error))

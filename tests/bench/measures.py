@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pexpect
 
-from tests.bench.figures import Row, milliseconds, p95
+from tests.bench.figures import Row, milliseconds, p95, single
 from tests.bench.kernel import Usage, usage
 from tests.bench.place import IDLE_NODE, NODES, RESOURCES, pause
 from tests.bench.recording import COLUMNS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TIMER_SECONDS = 2.0
 """How often a console crm_mon draws."""
-_CHANGE_SECONDS = 0.2
+_CHANGE_SECONDS, _CHANGE_MOST = 0.2, 0.5
 _MORE_SECONDS = 0.02
 _IDLE_SECONDS = 20.0
 _IDLE_SHARE = 0.01
@@ -72,44 +72,50 @@ def start(place: Place, times: int) -> list[Row]:
 def changes(place: Place, ours: Recording, times: int) -> list[Row]:
     """Measure how long it takes from a change of the CIB to the picture of it."""
     random_time = random.Random(1)
-    from_start: tuple[list[float], list[float]] = ([], [])
-    from_end: tuple[list[float], list[float]] = ([], [])
-    with place.program("crm_mon") as theirs:
-        theirs.seen(lambda: RESOURCES[-1] in theirs.text())
+    with place.program("crm_mon") as console, place.program("crm_mon", "-i", "1") as eager:
+        both = (console, eager)
+        for each in both:
+            each.seen(lambda: RESOURCES[-1] in each.text())  # noqa: B023
+        began, ended, seen = [], [], []
         for number in range(times):
             value = "off" if number % 2 else "on"
             pause(random_time.uniform(0.2, 0.2 + _TIMER_SECONDS))
-            began = time.monotonic()
+            began.append(time.monotonic())
             place.run("crm_standby", "-N", IDLE_NODE, "-v", value)
-            ended = time.monotonic()
-            words = _words_of(value)
-            ours.await_words(began, words)
-            seen = (
-                ours.seen(lambda: _shows(ours, value), began),  # noqa: B023
-                theirs.seen(lambda: words in theirs.text(), began),  # noqa: B023
-            )
-            for index, at in enumerate(seen):
-                from_start[index].append(at - began)
-                from_end[index].append(max(0.0, at - ended))
-    goal = f"p95 < {_CHANGE_SECONDS * 1000:.0f} ms"
-    is_met = p95(from_start[0]) < _CHANGE_SECONDS
+            ended.append(time.monotonic())
+            seen.append(_all_see(ours, both, value, began[-1]))
+    from_start = _since(began, seen)
+    goal = f"p95 < {_CHANGE_SECONDS * 1000:.0f} ms, max < {_CHANGE_MOST * 1000:.0f} ms"
+    is_met = p95(from_start[0]) < _CHANGE_SECONDS and max(from_start[0]) < _CHANGE_MOST
+    what = f"CIB change to its picture, from the start of `crm_standby` ({times} changes)"
     return [
-        Row(
-            f"CIB change to its picture, from the start of `crm_standby` ({times} changes)",
-            milliseconds(from_start[0]),
-            "`crm_mon`",
-            milliseconds(from_start[1]),
-            goal,
-            is_met,
-        ),
-        Row(
-            "the same, from the end of `crm_standby`",
-            milliseconds(from_end[0]),
-            "`crm_mon`",
-            milliseconds(from_end[1]),
-            "",
-            None,
-        ),
+        *_beside(what, from_start, goal, is_met=is_met),
+        *_beside("the same, from the end of `crm_standby`", _since(ended, seen), "", is_met=None),
+    ]
+
+
+def _all_see(
+    ours: Recording, both: tuple[Recording, Recording], value: str, began: float
+) -> tuple[float, ...]:
+    """Return when crmtui and the two consoles showed the change."""
+    words = _words_of(value)
+    ours.await_words(began, words)
+    times = [ours.seen(lambda: _shows(ours, value), began)]
+    times += [each.seen(lambda: words in each.text(), began) for each in both]  # noqa: B023
+    return tuple(times)
+
+
+def _since(began: list[float], seen: list[tuple[float, ...]]) -> list[list[float]]:
+    """Return the times of each program from ``began``."""
+    rows = [[max(0.0, at - start) for at in each] for start, each in zip(began, seen, strict=True)]
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _beside(what: str, times: list[list[float]], goal: str, *, is_met: bool | None) -> list[Row]:
+    ours, console, eager = times
+    return [
+        Row(what, milliseconds(ours), "`crm_mon`", milliseconds(console), goal, is_met),
+        Row("", single(""), "`crm_mon -i 1`", milliseconds(eager), "", None),
     ]
 
 
@@ -220,25 +226,25 @@ def idle(place: Place, ours: Recording) -> list[Row]:
     return [
         Row(
             f"CPU of one core while nothing happens ({_IDLE_SECONDS:.0f} s, children included)",
-            (f"{share:.1%}", ""),
+            single(f"{share:.1%}"),
             "`crm_mon`",
-            (f"{other_share:.1%}", ""),
+            single(f"{other_share:.1%}"),
             f"< {_IDLE_SHARE:.0%}",
             share < _IDLE_SHARE,
         ),
         Row(
             "processes started meanwhile",
-            (str(started), ""),
+            single(str(started)),
             "`crm_mon`",
-            (str(other[1].started_since(other[0])), ""),
+            single(str(other[1].started_since(other[0]))),
             "none",
             started == 0,
         ),
         Row(
             "memory (RSS)",
-            (f"{ended.megabytes:.0f} MB", ""),
+            single(f"{ended.megabytes:.0f} MB"),
             "`crm_mon`",
-            (f"{other[1].megabytes:.0f} MB", ""),
+            single(f"{other[1].megabytes:.0f} MB"),
             f"< {_MEGABYTES} MB",
             ended.megabytes < _MEGABYTES,
         ),

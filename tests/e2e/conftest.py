@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _lab_name(release: str) -> str:
+def lab_name(release: str) -> str:
     """Return a name beside a user's own lab, and another one for each worker of pytest-xdist."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     return (f"ct{worker}" if worker else "crmtest") + release[0]
 
 
-def _cannot_start(error: LabFailed) -> NoReturn:
+def cannot_start(error: LabFailed) -> NoReturn:
+    """Fail where the lab has to start, else skip."""
     if os.environ.get("CI"):
         pytest.fail(f"The lab has to start where CI is set: {error}")
     pytest.skip(f"no lab here: {error}")
@@ -44,12 +45,12 @@ def lab_of() -> Iterator[Callable[[str], Lab]]:
 
     def bring_up(release: str) -> Lab:
         if release not in up:
-            lab = Lab(_lab_name(release))
+            lab = Lab(lab_name(release))
             try:
                 lab.down()
                 lab.up(2, release, print)
             except LabFailed as error:
-                _cannot_start(error)
+                cannot_start(error)
             up[release] = lab
         return up[release]
 

@@ -201,6 +201,14 @@ class Terminal:
         self.shows(f"{_IN_THE_LINE}|{_IN_THE_PANES}")
         return self._has(_IN_THE_LINE)
 
+    def colours_of(self, word: str) -> set[str]:
+        """Return the colours that ``word`` is painted in, wherever it stands: names, or RRGGBB."""
+        found: set[str] = set()
+        for line, text in enumerate(self._screen.display):
+            for match in re.finditer(re.escape(word), text):
+                found.update(self._screen.buffer[line][x].fg for x in range(*match.span()))
+        return found
+
     def press_until_gone(self, key: str, pattern: str) -> None:
         """Press a key that may not count at once, again and again, until something is gone."""
         deadline = time.monotonic() + SECONDS

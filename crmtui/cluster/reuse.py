@@ -1,0 +1,45 @@
+"""Keeps the values of an earlier look that still hold, so that nobody has to look at them twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from crmtui.cluster.model import Cluster, Node, Resource
+
+_Named = TypeVar("_Named", "Node", "Resource")
+
+
+def reusing(old: Cluster | None, new: Cluster) -> Cluster:
+    """Return ``new`` with each node and each resource of the top that is as in ``old`` taken from it.
+
+    A large cluster changes in a few places at a time; that something is the same object says so at
+    no cost.
+    """
+    if old is None:
+        return new
+    return replace(
+        new,
+        nodes=_kept({node.name: node for node in old.nodes}, new.nodes, "name"),
+        resources=_kept({each.id: each for each in old.resources}, new.resources, "id"),
+    )
+
+
+def _kept(known: dict[str, _Named], found: tuple[_Named, ...], by: str) -> tuple[_Named, ...]:
+    kept = []
+    for each in found:
+        before = known.get(getattr(each, by))
+        kept.append(before if before is not None and before == each else each)
+    return tuple(kept)
+
+
+def differing(old: Cluster, new: Cluster) -> tuple[Cluster, Cluster]:
+    """Return both without the resources of the top that are the same object in both."""
+    same = {id(each) for each in old.resources}.intersection(id(each) for each in new.resources)
+    return _without(old, same), _without(new, same)
+
+
+def _without(cluster: Cluster, same: set[int]) -> Cluster:
+    rest = tuple(each for each in cluster.resources if id(each) not in same)
+    return replace(cluster, resources=rest)
