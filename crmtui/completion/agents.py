@@ -280,6 +280,15 @@ def _resource_parameter_value(question: Question) -> Iterable[Offer]:
         yield from _parameter_value(replace(question, want=Want("", agent, name)))
 
 
+def _trace_interval(question: Question) -> Iterator[Offer]:
+    """Offer the intervals at which the operation is configured."""
+    resource, operation = question.want.used[0], question.want.used[-1]
+    known = question.knowledge.configuration().objects.get(resource)
+    for other in known.operations if known else ():
+        if other.name == operation:
+            yield Offer(other.interval or "0", f"Interval of {operation}")
+
+
 def _interval(question: Question) -> Iterator[Offer]:
     """Offer ``INTERVAL:TIMEOUT`` as the agent advises it for its monitor operations."""
     resource = question.want.used[0].partition(":")[0]
@@ -305,6 +314,7 @@ SOURCES: Sources = {
     "operation-attribute": _operation_attribute,
     "operation-attribute-value": _operation_attribute_value,
     "interval": _interval,
+    "trace-interval": _trace_interval,
     "property": _property,
     "property-value": _property_value,
     "property-name": _property_name,

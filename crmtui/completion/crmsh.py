@@ -43,6 +43,8 @@ class Crmsh:
     """The folder of its templates."""
     configurations: str = ""
     """The folder where it keeps configurations made from templates."""
+    sessions: str = ""
+    """The folder where it keeps the sessions of ``history``."""
 
     def command(self, level: str, name: str) -> Command | None:
         """Return what the command is that ``name`` means at a level, by name or alias."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from crmtui.completion import body, crmsh, table
 from crmtui.completion.grammar import GRAMMARS
 from crmtui.completion.line import Word, split, unquoted, value_of
-from crmtui.completion.table import Position, Row
+from crmtui.completion.table import Option, Position, Row
 from crmtui.completion.want import Want
 
 if TYPE_CHECKING:
@@ -94,9 +94,10 @@ def is_value_wanted(word: str, wants: tuple[Want, ...]) -> bool:
 def _at_position(
     row: Row, path: tuple[str, ...], given: tuple[str, ...], word: str
 ) -> tuple[Want, ...]:
-    options = {option.word: option for option in row.options}
-    typed = tuple(_option_word(text) for text in given)
-    arguments = tuple(text for text, name in zip(given, typed, strict=True) if name not in options)
+    options = options_of(row)
+    arguments, typed, open_option = without_options(row, given)
+    if open_option is not None:
+        return (Want(open_option.takes, of="/".join(path), used=arguments),)
     name, equals, _ = word.partition("=")
     option = options.get(name + equals) if equals else None
     if option is not None:
@@ -110,19 +111,42 @@ def _at_position(
         for choice in position.choices
         if is_first or not choice.startswith("^")
     )
-    words = [
-        other.word
+    wants += tuple(
+        Want("option", of=other.help, name=other.word)
+        if other.help
+        else Want("word", name=other.word)
         for other in row.options
         if other.after <= len(arguments) and other.word not in typed
-    ]
+    )
     if len(arguments) >= len(row.positions):
-        words += table.body(row.body)
-    return wants + tuple(Want("word", name=other) for other in words)
+        wants += tuple(Want("word", name=keyword) for keyword in table.body(row.body))
+    return wants
 
 
-def _option_word(text: str) -> str:
-    name, equals, _ = text.partition("=")
-    return name + equals
+def options_of(row: Row) -> dict[str, Option]:
+    """Return the options of a command by all their words."""
+    return {word: option for option in row.options for word in (option.word, *option.aliases)}
+
+
+def without_options(
+    row: Row, given: tuple[str, ...]
+) -> tuple[tuple[str, ...], frozenset[str], Option | None]:
+    """Return the arguments among the words of a command, its options, and one that lacks its value."""
+    options = options_of(row)
+    arguments: list[str] = []
+    typed: set[str] = set()
+    waiting: Option | None = None
+    for text in given:
+        name, equals, _ = text.partition("=")
+        option = options.get(name + equals)
+        if waiting is not None:
+            waiting = None
+        elif option is None:
+            arguments.append(text)
+        else:
+            typed.add(option.word)
+            waiting = option if option.takes else None
+    return tuple(arguments), frozenset(typed), waiting
 
 
 def _position(positions: tuple[Position, ...], index: int) -> Position:

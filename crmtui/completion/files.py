@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 SCHEMAS = "/usr/share/pacemaker/"
 """Where Pacemaker keeps its schemas (``CRM_SCHEMA_DIRECTORY`` of its builds)."""
+INTERFACES = "/sys/class/net/"
+"""Where the kernel lists the network interfaces."""
 TRANSITIONS = "/var/lib/pacemaker/pengine/"
 """Where the scheduler keeps its inputs (``PE_STATE_DIR``)."""
 
 _SCHEMA = re.compile(r"(pacemaker-\d+\.\d+)\.rng")
+_RING = re.compile(r"ring(\d+)_addr$")
 _INPUT = re.compile(r"pe-(?:input|warn|error)-(\d+)\.(?:bz2|xml)")
 
 
@@ -72,6 +75,44 @@ def _corosync_path(question: Question) -> Iterable[Offer]:
     return (Offer(path, f"now {value}") for path, value in question.knowledge.corosync_paths())
 
 
+def _corosync_value(question: Question) -> Iterator[Offer]:
+    for path, value in question.knowledge.corosync_paths():
+        if path == question.want.used[0]:
+            yield Offer(value, "now")
+            if value in ("yes", "no"):
+                yield Offer("no" if value == "yes" else "yes")
+            if value in ("on", "off"):
+                yield Offer("off" if value == "on" else "on")
+
+
+def _link_number(question: Question) -> Iterator[Offer]:
+    """Offer the numbers of links: ``ring0_addr`` is the address of a node on link 0."""
+    paths = question.knowledge.corosync_paths()
+    for number in sorted({match[1] for path, _ in paths if (match := _RING.search(path))}):
+        addresses = [value for path, value in paths if path.endswith(f"ring{number}_addr")]
+        yield Offer(number, " ".join(addresses))
+
+
+def _link_address(question: Question) -> Iterator[Offer]:
+    used = {text.partition("=")[0] for text in question.want.used}
+    for node in question.knowledge.configuration().of_kind("node"):
+        if node.id not in used:
+            yield Offer(f"{node.id}=", "The address of the node on the link", is_final=False)
+
+
+def _interface(question: Question) -> Iterable[Offer]:
+    names = question.knowledge.files(INTERFACES)
+    return (Offer(name.rstrip("/"), "Network interface") for name in names)
+
+
+def _session(question: Question) -> Iterable[Offer]:
+    installed = question.knowledge.crmsh()
+    folder = f"{installed.sessions}/" if installed and installed.sessions else ""
+    for name in question.knowledge.files(folder) if folder else ():
+        if name.endswith("/"):
+            yield Offer(name.rstrip("/"), "Session of history")
+
+
 def _script(question: Question) -> Iterable[Offer]:
     for known in question.knowledge.scripts():
         yield Offer(known.name, known.shortdesc, detail=known.longdesc)
@@ -101,6 +142,11 @@ SOURCES: Sources = {
     "schema": _schema,
     "transition": _transition,
     "corosync-path": _corosync_path,
+    "corosync-value": _corosync_value,
+    "link-number": _link_number,
+    "link-address": _link_address,
+    "session": _session,
+    "interface": _interface,
     "script": _script,
     "script-parameter": _script_parameter,
     "script-parameter-value": _script_parameter_value,

@@ -42,6 +42,14 @@ def _node(question: Question) -> Iterable[Offer]:
     return nodes(question)
 
 
+def _declared_node(question: Question) -> Iterable[Offer]:
+    """Offer the nodes, and behind ``:`` their types."""
+    name, colon, _ = question.typed.partition(":")
+    if colon:
+        return (Offer(f"{name}:{kind}", "Type of the node", kind) for kind in ("member", "remote"))
+    return nodes(question)
+
+
 def _active_node(question: Question) -> Iterable[Offer]:
     return nodes(question, lambda node: node.is_online and not node.is_standby)
 
@@ -200,6 +208,8 @@ def _capacity_value(question: Question) -> Iterable[Offer]:
 
 SOURCES: Sources = {
     "node": _node,
+    "host": _node,
+    "declared-node": _declared_node,
     "active-node": _active_node,
     "standby-node": _standby_node,
     "resource": _suiting(None),

@@ -39,6 +39,11 @@ class Option:
     values: tuple[str, ...]
     after: int
     """How many arguments come before it."""
+    takes: str = ""
+    """The kind of the next word, which is its value; empty when it has none there."""
+    help: str = ""
+    """One line of help; empty where that is the same for all commands (``[words]``)."""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,9 @@ def _row(line: str) -> Row:
     options: list[Option] = []
     body = ""
     for argument in usage.split():
-        if argument.startswith("["):
+        if argument.startswith("[@"):
+            options += _listed(argument[2:-1], len(positions))
+        elif argument.startswith("["):
             word, equals, values = argument[1:-1].partition("=")
             choices = tuple(values.split("|")) if equals else ()
             options.append(Option(word + equals, choices, len(positions)))
@@ -90,6 +97,21 @@ def _row(line: str) -> Row:
         is_level=match["names"].endswith("/"),
         is_offered=not match["names"].startswith("."),
     )
+
+
+def _listed(section: str, after: int) -> list[Option]:
+    """Return the options that stand in a section of ``names.txt``, each with the kind it takes."""
+    return [
+        Option(
+            row.name,
+            (),
+            after,
+            takes=row.positions[0].choices[0].strip("<>") if row.positions else "",
+            help=row.help,
+            aliases=row.aliases,
+        )
+        for row in _read("names.txt").get(section, ())
+    ]
 
 
 def _sections(text: str) -> Iterator[tuple[str, tuple[Row, ...]]]:

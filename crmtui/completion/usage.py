@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crmtui.completion import table
+from crmtui.completion.expected import without_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,8 +78,7 @@ def _keys(want: Want) -> Iterator[str]:
 
 
 def _by_position(row: Row, given: tuple[str, ...]) -> int | None:
-    options = {option.word for option in row.options}
-    count = len([text for text in given if text not in options])
+    count = len(without_options(row, given)[0])
     if count < len(row.positions):
         return count
     return len(row.positions) - 1 if row.positions and row.positions[-1].repeats else None
@@ -93,11 +93,11 @@ def _parts(row: Row) -> tuple[_Part, ...]:
     if _described(row):
         return tuple(_read(table.names("usages")[row.body].help))
     positions = tuple(_Part(_position(position)) for position in row.positions)
-    options = tuple(
-        _Part(f"[{option.word}{'VALUE' if option.word.endswith('=') else ''}]")
-        for option in row.options
-    )
-    return positions + options
+    few = [option for option in row.options if not option.help]
+    options = [_Part(f"[{option.word}{'VALUE' * option.word.endswith('=')}]") for option in few]
+    if len(few) < len(row.options):
+        options.append(_Part("[OPTION …]"))
+    return (*positions, *options)
 
 
 def _read(text: str) -> Iterator[_Part]:

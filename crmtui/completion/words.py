@@ -23,6 +23,14 @@ def _word(question: Question) -> Iterable[Offer]:
     )
 
 
+def _option(question: Question) -> Iterable[Offer]:
+    installed = question.knowledge.crmsh()
+    is_new = installed is not None and "sbd" in installed.levels
+    others = "(crmsh 4)" if is_new else "(crmsh 5)"
+    if installed is None or not question.want.of.endswith(others):
+        yield Offer(question.want.name, question.want.of)
+
+
 def _value(question: Question) -> Iterable[Offer]:
     yield Offer(question.want.of)
 
@@ -141,8 +149,18 @@ def _shadow(question: Question) -> Iterable[Offer]:
     return (Offer(name, "Shadow CIB") for name in question.knowledge.shadow_cibs())
 
 
+def _shadow_reference(question: Question) -> Iterable[Offer]:
+    for name in question.knowledge.shadow_cibs():
+        yield Offer(f"shadow:{name}", "Shadow CIB")
+
+
+def _moment(_: Question) -> Iterable[Offer]:
+    return (offer._replace(text=offer.text.replace("_", " ")) for offer in named("moments"))
+
+
 SOURCES: Sources = {
     "word": _word,
+    "option": _option,
     "value": _value,
     "command": _command,
     "level-path": _level_path,
@@ -161,4 +179,15 @@ SOURCES: Sources = {
     "lifetime": _section("lifetimes"),
     "comparison": _comparison,
     "container": _container,
+    "watchdog": _section("watchdogs"),
+    "transport": _section("transports"),
+    "qdevice-algorithm": _section("qdevice algorithms"),
+    "qdevice-tie-breaker": _section("qdevice tie breakers"),
+    "qdevice-tls": _section("qdevice tls"),
+    "qdevice-heuristics-mode": _section("qdevice heuristics modes"),
+    "editor": _section("editors"),
+    "pager": _section("pagers"),
+    "crm-user": _section("users"),
+    "moment": _moment,
+    "shadow-reference": _shadow_reference,
 }

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TIMEOUT = 30.0
 """Seconds that crmsh may take to tell its commands; nobody waits for it."""
 
-_FORMAT = 2
+_FORMAT = 3
 """Changes when what is kept in the file does."""
 
 _WHICH = 'crm=$(command -v crm) && stat -L -c "%n %s %Y" "$crm" && head -n 1 "$crm"'
@@ -35,7 +35,7 @@ _WHICH = 'crm=$(command -v crm) && stat -L -c "%n %s %Y" "$crm" && head -n 1 "$c
 _LIST = """
 import inspect, json, os, sys
 import crmsh.main
-from crmsh import config, constants, ui_root, userdir
+from crmsh import config, constants, ui_root, userdir, utils
 
 levels = {}
 def arity(function):
@@ -78,7 +78,8 @@ except OSError:
     manual = ""
 json.dump({"levels": levels, "options": options, "manual": manual, "templates": share + "/templates",
            "containers": list(getattr(constants, "container_type", ())),
-           "configurations": kept}, sys.stdout)
+           "configurations": kept,
+           "sessions": "%s/history-%s/session" % (config.path.cache, utils.getuser())}, sys.stdout)
 """
 
 
@@ -148,6 +149,7 @@ def _parsed(listing: str) -> Crmsh:
         ),
         templates=str(known.get("templates", "")),
         configurations=str(known.get("configurations", "")),
+        sessions=str(known.get("sessions", "")),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.completion.expected import arguments, is_value_wanted
+from crmtui.completion.expected import arguments, is_value_wanted, options_of
 from crmtui.completion.offer import Question
 from crmtui.completion.state import describe_object
 from crmtui.lint.finding import Finding, Problem
@@ -53,7 +53,7 @@ def wrong_words(found: Command, line: str, knowledge: Knowledge) -> Iterator[Fin
     for word in found.arguments:
         wants = arguments(found.row, found.path, given, word.text)
         problem = None
-        is_option = word.text in {option.word for option in found.row.options}
+        is_option = word.text in options_of(found.row)
         if not is_option and not _declares(found, given, word.text):
             problem = _of_id(found, word, wants, knowledge) or _problem(
                 wants, word.text, knowledge, has_lists=bool(found.row.body)

@@ -215,6 +215,7 @@ def _attribute_path(question: Question, text: str) -> Problem | None:
 JUDGES: Mapping[str, Judge] = MappingProxyType(
     {
         "word": _word,
+        "option": _word,
         "value": _value,
         "role": _role,
         "score": _score,

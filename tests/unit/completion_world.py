@@ -100,6 +100,7 @@ CRMSH = Crmsh(
     containers=("docker", "podman"),
     templates="/t",
     configurations="/c",
+    sessions="/s",
 )
 
 
@@ -174,6 +175,8 @@ class World:
             "/var/lib/pacemaker/pengine/": ("pe-input-9.bz2", "pe-warn-12.bz2", "pe-input.last"),
             "/t/": ("apache", "virtual-ip"),
             "/c/": ("web",),
+            "/s/": ("friday/",),
+            "/sys/class/net/": ("eth0", "lo"),
         }
         return known.get(folder, ())
 
@@ -186,5 +189,5 @@ class World:
         return next((known for known in script_list() if known.name == name), None)
 
     def corosync_paths(self) -> tuple[tuple[str, str], ...]:
-        """Return one value."""
-        return (("totem.version", "2"),)
+        """Return two values."""
+        return (("totem.version", "2"), ("nodelist.node.ring0_addr", "10.0.0.1"))

@@ -17,7 +17,12 @@ from crmtui.completion.line import Word, quoted, split
 from crmtui.completion.want import fixed
 
 CONFIGURE = ("configure",)
-SILENT = {"new-id", "text", "value", "number"}
+SILENT = {"new-id", "text", "value", "number", "shell-command", "program", "pattern", "colours"} | {
+    "json",
+    "element",
+    "address",
+    "port",
+}
 PRIMITIVE = tuple(Want("word", name=w) for w in table.body("primitive"))
 
 
@@ -164,7 +169,7 @@ def test_every_kind_in_the_table_is_known(level: str) -> None:
     kinds: set[str] = set()
     for row in table.rows(level):
         for choice in [c for p in row.positions for c in p.choices] + [
-            v for o in row.options for v in o.values
+            v for o in row.options for v in (*o.values, *((f"<{o.takes}>",) if o.takes else ()))
         ]:
             if choice.endswith("=>"):
                 kind = choice[1:-2]
