@@ -216,10 +216,14 @@ BUGS = (
     # A right is followed by what it is about.
     (r"configure (role|user) x (.* )?(read|write) ", r"read|write|deny|role:"),
     # Help, and no words, is listed behind the name of a property.
-    (r"configure property \S+=", r".*"),
+    (r"configure (property|rsc_defaults|primitive .* meta) (.* )?\S+=", r".*"),
+    # The cluster sets this one itself.
+    (r"configure property .*", r"have-watchdog="),
+    # A comment in corosync.conf is no path.
+    (r"corosync (get|set) ", r".*#comment_\d+"),
     # A page for a browser is nothing for a terminal, and crm 4.4 cannot show it.
     (r"status ", r"html"),
     # A script that crm itself cannot load.
-    (r"script \w+ ", r"haproxy"),
+    (r"script \w+ ", r"haproxy|cryptctl"),
 )
 """Lines for which crm's own TAB offers what cannot be there, and what that is."""

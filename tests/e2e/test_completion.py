@@ -17,6 +17,7 @@ from crmtui.completion import complete, table
 from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.snapshot import take_snapshot
 from tests.e2e.completion_lines import BUGS, LINES
+from tests.e2e.tree import tree_of
 from tests.unit.completion_world import DATA
 from tests.unit.test_knowledge import FileTarget
 
@@ -42,14 +43,15 @@ class Oracle(FileTarget):
         shutil.copy(CIB, self.cib)
 
 
-@pytest.fixture(scope="module")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
-    """A scratch CIB."""
-    return Oracle(tmp_path_factory.mktemp("oracle"))
+@pytest.fixture(scope="module", params=["installed", pytest.param("trixie", marks=pytest.mark.lab)])
+def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> FileTarget:
+    """A scratch CIB, for the crm that is installed and for crmsh 5."""
+    folder = tmp_path_factory.mktemp("oracle")
+    return Oracle(folder) if request.param == "installed" else tree_of(request.param, folder)
 
 
 @pytest.fixture(scope="module")
-def live(target: Oracle) -> Iterator[LiveKnowledge]:
+def live(target: FileTarget) -> Iterator[LiveKnowledge]:
     """Knowledge of the scratch CIB and the installed crmsh."""
     known = LiveKnowledge(target)
     known.learn_crmsh()
@@ -66,15 +68,16 @@ def put(line: str, found: Candidate, live: LiveKnowledge) -> str:
     return put(line, more[0], live) if more else f"{line}1"
 
 
-def refusals(target: Oracle, lines: list[str], folder: Path) -> list[str]:
+def refusals(target: FileTarget, lines: list[str]) -> list[str]:
     """Return what crm says against lines of ``configure`` but that they are not yet whole."""
-    script = folder / "lines"
+    script = target.cib.parent / "lines"
     script.write_text("\n".join(["configure", *lines]) + "\n", encoding="utf-8")
     invocation = target.invocation(("crm", "-R", "-F", "-f", str(script)))
     done = subprocess.run(
         invocation.argv, env=invocation.env, capture_output=True, text=True, timeout=100
     )
-    said = re.findall(r"^ERROR: (?:\d+: )?(.*)$", done.stderr + done.stdout, re.M)
+    output = re.sub(r"\x1b\[[\d;]*m", "", done.stderr + done.stdout)
+    said = re.findall(r"^ERROR: (?:\d+: )?(.*)$", output, re.M)
     return [message for message in said if is_refusal(message)]
 
 
@@ -93,7 +96,7 @@ def is_refusal(message: str) -> bool:
     )
 
 
-def test_crm_refuses_what_cannot_be_there(target: Oracle, tmp_path: Path) -> None:
+def test_crm_refuses_what_cannot_be_there(target: FileTarget) -> None:
     """The proof below can fail: crm says so when a word cannot stand where it does."""
     lines = [
         "location x d rule inf: #uname xx n1",
@@ -102,22 +105,20 @@ def test_crm_refuses_what_cannot_be_there(target: Oracle, tmp_path: Path) -> Non
         "colocation x inf: d vip",
         "location x d inf:",
     ]
-    said = refusals(target, lines, tmp_path)
+    said = refusals(target, lines)
     assert [message.split(" parsing ")[1] for message in said] == [
         f"'{line}'" for line in lines[:3]
     ]
 
 
-def test_every_candidate_is_one_that_crm_reads(
-    live: LiveKnowledge, target: Oracle, tmp_path: Path
-) -> None:
+def test_every_candidate_is_one_that_crm_reads(live: LiveKnowledge, target: FileTarget) -> None:
     """Nothing that is offered in ``configure`` is a syntax error to the real crm."""
     lines = {
         put(line, found, live): line for line in LINES for found in complete(CONFIGURE, line, live)
     }
     assert set(LINES) - {*lines.values()} == set()
     assert len(lines) > 1000
-    assert refusals(target, list(lines), tmp_path) == []
+    assert refusals(target, list(lines)) == []
 
 
 PROMPT = r"crm\([^/()]+/[^()]+\)[a-z ]*# "
@@ -135,8 +136,8 @@ set horizontal-scroll-mode off
 class Tab:
     """A warm ``crm`` that lists what its own TAB offers."""
 
-    def __init__(self, target: Oracle, folder: Path) -> None:
-        inputrc = folder / "inputrc"
+    def __init__(self, target: FileTarget) -> None:
+        inputrc = target.cib.parent / "inputrc"
         inputrc.write_text(INPUTRC, encoding="utf-8")
         path = f"{os.environ['PATH']}:/usr/lib/pacemaker:/usr/libexec/pacemaker"
         invocation = target.invocation(
@@ -173,9 +174,9 @@ class Tab:
 
 
 @pytest.fixture
-def tab(target: Oracle, tmp_path: Path) -> Iterator[Tab]:
+def tab(target: FileTarget) -> Iterator[Tab]:
     """A warm crm on the scratch CIB."""
-    opened = Tab(target, tmp_path)
+    opened = Tab(target)
     yield opened
     opened.child.close(force=True)
 
@@ -215,7 +216,7 @@ SILENT = frozenset({"help", "cd", "quit", "up", "ls"})
 
 
 def test_all_that_crms_tab_offers_for_commands_is_in_the_menu(
-    tab: Tab, live: LiveKnowledge, target: Oracle
+    tab: Tab, live: LiveKnowledge, target: FileTarget
 ) -> None:
     """Each command of each level is followed for two arguments, the first that TAB offers."""
     live.see(take_snapshot(target).cluster)
