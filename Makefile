@@ -41,8 +41,7 @@ screenshots: system $(STAMP)
 	$(BIN)/python -m tests.screenshots
 
 dist: $(STAMP)
-	$(BIN)/python -m pip install --quiet build
-	$(BIN)/python -m build
+	@.ci/dist $(BIN)
 
 system:
 	@sh .ci/system-packages

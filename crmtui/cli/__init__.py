@@ -9,6 +9,7 @@ import traceback
 import click
 
 from crmtui import __version__
+from crmtui.cli.completion import completion
 from crmtui.cli.forecast import forecast
 from crmtui.cli.lab import lab
 from crmtui.cli.language import complete, lint
@@ -70,6 +71,7 @@ def shell(where: Where) -> None:
 
 
 crmtui.add_command(complete)
+crmtui.add_command(completion)
 crmtui.add_command(lint)
 crmtui.add_command(forecast)
 crmtui.add_command(snapshot)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import select
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from crmtui.errors import LabFailed
 from crmtui.lab import RELEASES, Lab
+from tests.e2e.terminal import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 
 def lab_name(release: str) -> str:
@@ -72,6 +75,21 @@ def lab(lab_of: Callable[[str], Lab]) -> Lab:
 def each_lab(lab_of: Callable[[str], Lab], request: pytest.FixtureRequest) -> Lab:
     """Return a lab of two nodes of one release after the other, all online."""
     return lab_of(request.param)
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build everything, as ``make dist`` does."""
+    folder = tmp_path_factory.mktemp("dist")
+    made = subprocess.run(
+        [ROOT / ".ci" / "dist", Path(sys.executable).parent, folder],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    return folder
 
 
 @pytest.fixture

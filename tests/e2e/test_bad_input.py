@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.demo import demo_cib
-from tests.e2e.inside import FOLDER, put_crmtui
+from tests.e2e.inside import PYZ, put_crmtui
 from tests.e2e.terminal import CRMTUI, SECONDS, Terminal, environment
 
 if TYPE_CHECKING:
@@ -156,14 +156,14 @@ def test_a_cib_that_is_not_there_is_named(way: tuple[str, ...]) -> None:
 
 
 @pytest.mark.lab
-def test_who_may_not_read_the_cib_is_told(lab: Lab) -> None:
+def test_who_may_not_read_the_cib_is_told(lab: Lab, dist: Path) -> None:
     """An ordinary user of a node gets a report with status 5, and a blind screen with the reason."""
     target = lab.target("n1")
-    put_crmtui(target)
+    put_crmtui(target, dist)
     nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--"]
-    home = {"PYTHONPATH": FOLDER, "HOME": "/tmp/nobody", "TERM": "xterm-256color"}
-    report = target.invocation([*nobody, "python3", "-m", "crmtui", "snapshot"], home)
-    screen = target.invocation([*nobody, "python3", "-m", "crmtui"], home)
+    home = {"HOME": "/tmp/nobody", "TERM": "xterm-256color"}
+    report = target.invocation([*nobody, "python3", PYZ, "snapshot"], home)
+    screen = target.invocation([*nobody, "python3", PYZ], home)
 
     status, said = in_a_terminal(report.argv, env=report.env)
     assert status == 5, said
@@ -348,16 +348,14 @@ def is_alive(pid: int) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 @pytest.mark.parametrize("place", ["demo", "node"])
 def test_no_child_outlives_it(
-    number: signal.Signals, place: str, lab: Lab, eventually: Eventually
+    number: signal.Signals, place: str, lab: Lab, dist: Path, eventually: Eventually
 ) -> None:
     """Told to end, it restores the terminal; however it ends, crm and what follows the log end too."""
     argv, env = [*CRMTUI, "demo"], environment()
     if place == "node":
         target = lab.target("n1")
-        put_crmtui(target)
-        invocation = target.invocation(
-            ["python3", "-m", "crmtui"], {"PYTHONPATH": FOLDER, "TERM": "xterm-256color"}
-        )
+        put_crmtui(target, dist)
+        invocation = target.invocation(["python3", PYZ], {"TERM": "xterm-256color"})
         argv, env = list(invocation.argv), dict(invocation.env)
     with Terminal(argv, env=env) as screen:
         screen.shows(r"^▎ crm\(live/.*\)# *$", "● .* online")
@@ -374,4 +372,4 @@ def test_no_child_outlives_it(
 def is_python(pid: int) -> bool:
     """Say whether a process is crmtui itself, not what brings it to a node."""
     words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    return b"python" in words[0] and b"crmtui" in words
+    return b"python" in words[0] and not {b"crmtui", PYZ.encode()}.isdisjoint(words)

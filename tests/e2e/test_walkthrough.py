@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.crm.process import run
-from tests.e2e.inside import FOLDER, put_crmtui
+from tests.e2e.inside import PYZ, put_crmtui
 from tests.e2e.terminal import CRMTUI, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from crmtui.lab import Lab
 
@@ -245,13 +246,11 @@ def compare(who: Administrator) -> None:
 
 
 @pytest.mark.lab
-def test_it_runs_on_a_node(lab: Lab) -> None:
-    """Copied to a node, crmtui runs with that node's own Python as LIVE and moves a resource."""
+def test_it_runs_on_a_node(lab: Lab, dist: Path) -> None:
+    """Copied to a node, the one file runs with that node's own Python as LIVE and moves a resource."""
     target = lab.target("n1")
-    put_crmtui(target)
-    invocation = target.invocation(
-        ["python3", "-m", "crmtui"], {"PYTHONPATH": FOLDER, "TERM": "xterm-256color"}
-    )
+    put_crmtui(target, dist)
+    invocation = target.invocation(["python3", PYZ], {"TERM": "xterm-256color"})
     try:
         with Terminal(invocation.argv, env=invocation.env) as screen:
             walk_on_a_node(Administrator(screen, lab))

@@ -1,0 +1,25 @@
+"""``crmtui completion``: what makes a shell complete the options and commands of crmtui."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+_SHELLS = ("bash", "fish", "zsh")
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(_SHELLS))
+def completion(shell: str) -> None:
+    r"""Print what makes a SHELL complete this program's options and commands.
+
+    \b
+    bash: crmtui completion bash > /etc/bash_completion.d/crmtui
+    zsh:  crmtui completion zsh > /usr/share/zsh/site-functions/_crmtui
+    fish: crmtui completion fish > /usr/share/fish/vendor_completions.d/crmtui.fish
+    """
+    program = click.get_current_context().find_root()
+    made = get_completion_class(shell)
+    assert made is not None
+    complete = made(program.command, {}, "crmtui", "_CRMTUI_COMPLETE")
+    click.echo(complete.source())

@@ -1,0 +1,93 @@
+"""What is handed out: one file on a node without a network, the wheel's pages and completions."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.crm.process import run
+from tests.e2e.inside import PYZ, put_crmtui
+from tests.e2e.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crmtui.crm.target import Target
+    from crmtui.lab import Lab
+
+TERM = {"TERM": "xterm-256color"}
+
+
+@pytest.fixture(params=["root", "haclient"])
+def as_user(request: pytest.FixtureRequest) -> Callable[[Target], list[str]]:
+    """Return what makes a program run as root, or as an ordinary member of the group haclient."""
+
+    def prefix(target: Target) -> list[str]:
+        if request.param == "root":
+            return []
+        made = ["sh", "-c", "id member || useradd --create-home --groups haclient member"]
+        assert run(target, made).status == 0
+        return ["runuser", "--user", "member", "--", "env", "HOME=/home/member"]
+
+    return prefix
+
+
+@pytest.mark.lab
+def test_one_file_is_all_that_a_node_needs(
+    dist: Path, each_lab: Lab, as_user: Callable[[Target], list[str]]
+) -> None:
+    """On both releases the file runs with the node's own python3, for root and for haclient."""
+    target = each_lab.target("n1")
+    put_crmtui(target, dist)
+    user = as_user(target)
+    seen = run(target, [*user, "python3", PYZ, "snapshot"], timeout=60)
+    assert seen.status == 0, seen.errors
+    assert "n2" in seen.output
+    invocation = target.invocation([*user, PYZ], TERM)
+    with Terminal(invocation.argv, env=invocation.env) as screen:
+        screen.shows("LIVE", "● n1 +online", "● n2 +online", seconds=60)
+        screen.shows(r"crm\(live/n1\)# *$", seconds=60)
+        screen.enter("node show n2")
+        screen.shows(r"n2\(2\): member")
+        screen.to_the_panes()
+        screen.press("q")
+        assert screen.ends() == 0
+        assert screen.is_restored
+
+
+def test_a_manual_page_for_each_command(dist: Path) -> None:
+    """The manual pages name the options and commands that ``--help`` names."""
+    pages = {page.name for page in (dist / "share" / "man" / "man1").iterdir()}
+    assert {"crmtui.1", "crmtui-lab-up.1", "crmtui-snapshot.1"} <= pages
+    page = (dist / "share" / "man" / "man1" / "crmtui.1").read_text()
+    assert r"\-\-cib" in page
+    assert r"\-\-host" in page
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "bash-completion/completions/crmtui",
+        "zsh/site-functions/_crmtui",
+        "fish/vendor_completions.d/crmtui.fish",
+    ],
+)
+def test_completion_of_the_shells_is_there(dist: Path, file: str) -> None:
+    """Each shell's completion asks crmtui itself."""
+    assert "_CRMTUI_COMPLETE" in (dist / "share" / file).read_text()
+
+
+def test_bash_completes_commands(dist: Path) -> None:
+    """Bash completes a command of crmtui by the file that is handed out."""
+    script = (
+        f"PATH={Path(sys.executable).parent}:$PATH; "
+        f". {dist / 'share/bash-completion/completions/crmtui'}; "
+        "COMP_WORDS=(crmtui sna); COMP_CWORD=1; _crmtui_completion crmtui; "
+        'echo "${COMPREPLY[*]}"'
+    )
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["snapshot"], done.stderr
