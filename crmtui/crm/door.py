@@ -43,22 +43,31 @@ class Door:
         target: Where crm runs.
         post: Called with each event, from the threads of the sessions.
         columns: The width of what shows the output, in characters.
+        is_kept: Whether uncommitted lines outlive the program; those that did are offered.
     """
 
     def __init__(
-        self, target: Target, post: Callable[[SessionEvent], None], *, columns: int = 100
+        self,
+        target: Target,
+        post: Callable[[SessionEvent], None],
+        *,
+        columns: int = 100,
+        is_kept: bool = False,
     ) -> None:
         self._target = target
         self._post = post
         self._columns = columns
         self._lock = threading.Lock()
-        self._main = self._session()
+        self._main = self._session(is_kept=is_kept)
         self._asides: set[CrmSession] = set()
         self._questions: list[tuple[CrmSession, QuestionAsked]] = []
 
-    def _session(self) -> CrmSession:
+    def _session(self, *, is_kept: bool = False) -> CrmSession:
         made: CrmSession = CrmSession(
-            self._target, lambda event: self._heard(made, event), columns=self._columns
+            self._target,
+            lambda event: self._heard(made, event),
+            columns=self._columns,
+            is_kept=is_kept,
         )
         return made
 
@@ -74,7 +83,7 @@ class Door:
 
     @property
     def staged(self) -> tuple[str, ...]:
-        """The lines that wait for a commit."""
+        """The lines that wait for a commit, secrets masked."""
         return self._main.staged
 
     @property
@@ -120,14 +129,22 @@ class Door:
         for session in (self._main, *self._running_asides()):
             session.interrupt()
 
+    def look_at_pending(self) -> None:
+        """Ask what waits for a commit; a `PendingShown` tells."""
+        self._main.look_at_pending()
+
     def _running_asides(self) -> tuple[CrmSession, ...]:
         with self._lock:
             return tuple(self._asides)
 
-    def close(self) -> None:
-        """End crm; what is uncommitted is not committed."""
+    def close(self, *, forgets: bool = False) -> None:
+        """End crm; what is uncommitted is not committed.
+
+        Args:
+            forgets: Whether the user wants nothing of it; else it is offered at the next start.
+        """
         for session in (self._main, *self._running_asides()):
-            session.close()
+            session.close(forgets=forgets)
 
     def _heard(self, session: CrmSession, event: SessionEvent) -> None:
         is_aside = session is not self._main

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from crmtui.cluster.configuration_text import Difference
     from crmtui.crm.prompt import CrmPrompt, Question
     from crmtui.errors import CrmtuiError
 
@@ -17,14 +18,16 @@ class CrmReply:
     line: str
     """The line as submitted."""
     output: str
-    """All of its output as plain text, questions and answers among it; no secrets."""
+    """All that it printed as plain text: errors, questions and answers among it; no secrets."""
     prompt: CrmPrompt
     """The prompt after it."""
     seconds: float
     has_errors: bool
-    """Whether a line of the output says ``ERROR:``; crm tells no status, and this is no proof."""
+    """Whether crm said ``ERROR:``; it tells no status, and this is no proof."""
     staged: tuple[str, ...]
     """The lines that wait for a commit now."""
+    errors: str = ""
+    """What of the output came as an error, warnings among it; crmsh 4.4 prints those as output."""
     quits: bool = False
     """Whether the line asked crm to end; a `QuitRequested` follows."""
 
@@ -50,6 +53,8 @@ class OutputArrived:
     """More output: plain text, in pieces that need not be whole lines."""
 
     text: str
+    is_error: bool = False
+    """Whether it came as an error, apart from the output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,23 @@ class CommandFinished:
 
 @dataclass(frozen=True, slots=True)
 class LinesReturned:
-    """Lines that waited were not sent, since what they were typed for did not come about."""
+    """Lines come back to who typed them: what they were typed for did not come about."""
 
     lines: tuple[str, ...]
     reason: str
     """One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingShown:
+    """What waits for a commit, as it was asked for."""
+
+    lines: tuple[str, ...]
+    """The lines that staged it, secrets masked."""
+    differences: tuple[Difference, ...]
+    """What they make of the configuration that is committed."""
+    trouble: str = ""
+    """Why they are not on disk; empty while they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +131,7 @@ class SessionDied:
     level: tuple[str, ...]
     """The level it was in; a restarted crm goes there again."""
     staged: tuple[str, ...]
-    """The uncommitted lines that are lost; they are not entered again."""
+    """The uncommitted lines that crm had; a restarted crm is to get them again."""
     unsent: tuple[str, ...]
     """The lines that were still to be sent; they are not."""
     will_restart: bool
@@ -137,6 +154,7 @@ SessionEvent = (
     | EditorWanted
     | CommandFinished
     | LinesReturned
+    | PendingShown
     | QuitRequested
     | HintGiven
     | SessionDied

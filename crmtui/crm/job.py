@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from crmtui.crm.prompt import Question
+from crmtui.crm.waiting import WaitingLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from crmtui.crm.staged import Leaving
-
-
-PENDING = Question(
-    "There are changes pending: commit them (y), discard them (n), or stay (c)? ",
-    "yes_no_cancel",
-    ("y", "n", "c"),
-)
-"""Asked by us, not by crm, before a line that would leave uncommitted changes behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +27,44 @@ class Step:
     """Whether to put it into the output, as the user has not typed it."""
     is_muted: bool = False
     """Whether what crm says to it is no part of the output."""
+    then: Callable[[str], None] | None = None
+    """Called with what crm said to a muted line."""
 
 
 PROBE = Step("refresh", answer="n", is_shown=False, is_muted=True)
 """Asks crm whether something waits for a commit: only then ``refresh`` asks before it drops it, and
 a no leaves all as it was (tried out on crmsh 4.4.1 and 5.0). Otherwise it reads the CIB again."""
+REFRESH = Step("refresh", answer="n", is_shown=False, is_muted=True)
+"""Lets crm read the CIB again, which it does not by itself as long as ``configure`` is open; where
+something waits for a commit after all, that stays."""
+OBSCURE_PATTERN = "options show core.obscure_pattern"
+
+
+def hidden(line: str, then: Callable[[str], None] | None = None) -> Step:
+    """Return a step that the user is not to see."""
+    return Step(line, is_shown=False, is_muted=True, then=then)
 
 
 @dataclass(slots=True)
 class Job:
-    """A line that was submitted, or the start of crm."""
+    """A line that was submitted, or something that crmtui does by itself."""
 
-    line: str | None
-    """The line; None for the start."""
-    submission: int = 0
-    """What it was submitted with."""
+    line: str = ""
+    """The line as it may be told: secrets masked."""
+    kind: Literal["line", "start", "look"] = "line"
+    """A line, the start of crm, or a look at what waits for a commit."""
+    waiting: WaitingLine = field(default_factory=lambda: WaitingLine("", 0))
+    """The line as submitted, secrets and all."""
+    was_checked: bool = False
+    """Whether it is known that the commit in it does not meet an unknown configuration."""
+    staged_before: int = 0
+    """How many lines waited for a commit when it began."""
     steps: deque[Step] = field(default_factory=deque)
     """What is still to be typed."""
     step: Step | None = None
     """What was typed last."""
+    level: tuple[str, ...] = ()
+    """Where that was."""
     leaving: Leaving | None = None
     """Set while the user is asked what to do with uncommitted changes."""
     quits: bool = False
@@ -62,6 +73,8 @@ class Job:
     """The last answer given in this step."""
     interrupts: int = 0
     """How often the user has tried to interrupt it."""
+    is_hopeless: bool = False
+    """Whether the user was told that nothing but the end of crm will interrupt it."""
 
 
 def plan(leaving: Leaving, level: Sequence[str], line: str, *, commit: bool) -> deque[Step]:
@@ -83,3 +96,11 @@ def plan(leaving: Leaving, level: Sequence[str], line: str, *, commit: bool) -> 
         steps.append(Step(" ".join(below)))
     steps.append(Step(line))
     return steps
+
+
+def look(level: Sequence[str], then: Callable[[str], None]) -> deque[Step]:
+    """Return how to ask crm, at or below ``configure``, for its configuration, and come back."""
+    below = list(level)[level.index("configure") + 1 :]
+    up = [hidden("up") for _ in below]
+    back = [hidden(" ".join(below))] if below else []
+    return deque([*up, hidden("show", then), *back])

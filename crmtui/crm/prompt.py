@@ -52,7 +52,9 @@ class CrmPrompt:
         return found
 
 
-QuestionKind = Literal["yes_no", "yes_no_cancel", "password", "value", "enter", "typed_yes"]
+QuestionKind = Literal[
+    "yes_no", "yes_no_cancel", "choice", "password", "value", "enter", "typed_yes"
+]
 
 _CHOICES = re.compile(r"\((?P<choices>[^()\s/]+(?:/[^()\s/]+)+)\)\? \Z")
 _TYPED_YES = re.compile(r"\[Yes/No\]\(No\): \Z")
@@ -80,6 +82,8 @@ class Question:
         if self.kind in ("yes_no", "yes_no_cancel"):
             words = ("y", "yes", "n", "no", "c", "cancel")
             return answer.strip().lower() in words[: 2 * len(self.choices)]
+        if self.kind == "choice":
+            return answer.strip().lower() in self.choices
         return True
 
 

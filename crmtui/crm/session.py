@@ -31,15 +31,22 @@ class CrmSession:
         target: Where crm runs.
         post: Takes the events.
         columns: How wide the lists that crm prints may be, in characters.
+        is_kept: Whether uncommitted lines are written to a journal, and those left behind offered.
     """
 
     def __init__(
-        self, target: Target, post: Callable[[SessionEvent], None], *, columns: int = 100
+        self,
+        target: Target,
+        post: Callable[[SessionEvent], None],
+        *,
+        columns: int = 100,
+        is_kept: bool = False,
     ) -> None:
-        self._dialogue = Dialogue(target, post, columns)
+        self._dialogue = Dialogue(target, post, columns, is_kept=is_kept)
         self._requests: deque[Callable[[], None]] = deque()
         self._woken, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._closing = threading.Event()
+        self._forgets = False
         self._thread = threading.Thread(target=self._run, name="crm session", daemon=True)
 
     @property
@@ -50,12 +57,12 @@ class CrmSession:
     @property
     def prompt(self) -> CrmPrompt | None:
         """The last prompt; None before the first."""
-        return self._dialogue.prompt
+        return self._dialogue.channel.prompt
 
     @property
     def staged(self) -> tuple[str, ...]:
-        """The lines that wait for a commit."""
-        return self._dialogue.staged
+        """The lines that wait for a commit, secrets masked."""
+        return self._dialogue.pending.masked
 
     def start(self) -> None:
         """Start crm; after a `SessionFailed`, try again."""
@@ -85,14 +92,23 @@ class CrmSession:
         """
         self._request(self._dialogue.interrupt)
 
+    def look_at_pending(self) -> None:
+        """Ask what waits for a commit; a `PendingShown` tells, or a `HintGiven` why not."""
+        self._request(self._dialogue.look_at_pending)
+
     def resize(self, columns: int) -> None:
         """Note a new width. crm looks at its terminal once, so this counts from the next start."""
         self._dialogue.columns = columns
 
-    def close(self) -> None:
-        """End crm without committing anything, and wait for that; it takes a second at most."""
+    def close(self, *, forgets: bool = False) -> None:
+        """End crm without committing anything, and wait for that; it takes a second at most.
+
+        Args:
+            forgets: Whether the user wants nothing of what is uncommitted; else it stays in the journal.
+        """
         if self._closing.is_set():
             return
+        self._forgets = forgets
         self._closing.set()
         self._wake()
         if self._thread.is_alive():
@@ -120,27 +136,28 @@ class CrmSession:
                 except Exception as defect:  # noqa: BLE001
                     self._dialogue.give_up(defect)
         finally:
+            if self._forgets:
+                self._dialogue.pending.forget()
             self._dialogue.close()
 
     def _turn(self) -> None:
         """Wait until there is something to do, and do it."""
-        terminal, deadline = self._dialogue.terminal, self._dialogue.deadline()
-        to_read = [self._woken] if terminal is None else [self._woken, terminal.fd]
+        channel = self._dialogue.channel
+        terminal, deadline = channel.terminal, channel.deadline()
+        of_crm = terminal.readable_fds if terminal is not None else ()
+        to_read = [self._woken, *of_crm]
         to_write = [terminal.fd] if terminal is not None and terminal.wants_write else []
         timeout = None if deadline is None else max(0.0, deadline - time.monotonic())
         if self._requests:  # left over from a turn that failed
             timeout = 0.0
-        readable, writable, _ = select.select(to_read, to_write, [], timeout)
+        can_read, writable, _ = select.select(to_read, to_write, [], timeout)
+        readable = frozenset(can_read)
         if terminal is not None and terminal.fd in writable:
             terminal.flush()
-        if terminal is not None and terminal.fd in readable:
-            data, is_there = terminal.read()
-            if data:
-                self._dialogue.received(data)
-            if not is_there:
-                self._dialogue.ended()
+        if not readable.isdisjoint(of_crm):
+            channel.read()
         elif deadline is not None and time.monotonic() >= deadline:
-            self._dialogue.look()
+            channel.look()
         if self._woken in readable:
             os.read(self._woken, 4096)
         while self._requests:

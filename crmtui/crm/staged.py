@@ -112,6 +112,18 @@ def stages(level: Sequence[str], line: str) -> bool:
     return words[0] in _STAGING.get(stack[-1], frozenset())
 
 
+def is_commit(level: Sequence[str], line: str) -> bool:
+    """Say whether ``line``, typed at ``level``, commits what waits."""
+    stack, words = _descend(level, line)
+    return stack[-1:] == ["configure"] and "configure" in level and words[:1] == ["commit"]
+
+
+def in_configure(level: Sequence[str], line: str) -> str:
+    """Return what to type in ``configure`` instead of ``line`` at ``level``, which is below it."""
+    below = list(level)[list(level).index("configure") + 1 :] if "configure" in level else []
+    return " ".join([*below, line.strip()])
+
+
 def has_failed(output: str) -> bool:
     """Say whether crm reported an error of its own.
 

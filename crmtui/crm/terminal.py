@@ -6,6 +6,8 @@ import os
 import select
 import signal
 import termios
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pexpect
@@ -36,11 +38,17 @@ _LOCAL_FLAGS = 3
 def spawn(invocation: Invocation, program: str) -> Terminal:
     """Start ``program`` the way ``invocation`` says, in a terminal of its own.
 
+    Its standard error is a pipe, so that errors arrive apart from output: what crm's line editor and
+    its questions need is standard input and output (tried out on crmsh 4.4.1 and 5.0.0).
+
     Raises:
         ProgramMissing: It is not installed.
         SessionFailed: No terminal or process could be had.
     """
     command, *arguments = invocation.argv
+    reading, writing = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+    # By its path, since all descriptors but the first three are closed when this is called.
+    errors = Path("/proc") / str(os.getpid()) / "fd" / str(writing)
     try:
         child: pexpect.spawn[bytes] = pexpect.spawn(
             command,
@@ -48,19 +56,30 @@ def spawn(invocation: Invocation, program: str) -> Terminal:
             env=dict(invocation.env),
             dimensions=(_ROWS, _WIDTH),
             timeout=None,
-            preexec_fn=_heed_signals,
+            preexec_fn=partial(_prepare, errors),
         )
     except pexpect.ExceptionPexpect as error:
+        os.close(reading)
         if pexpect.which(command, env=dict(invocation.env)) is None:
             raise missing(program) from error
         raise _not_started(program, error) from error
     except OSError as error:
+        os.close(reading)
         raise _not_started(program, error) from error
-    return Terminal(child)
+    finally:
+        os.close(writing)
+    return Terminal(child, reading)
 
 
-def _heed_signals() -> None:
-    """Undo what ``nohup`` or a shell's ``&`` passes on: a deafness to hanging up and Ctrl-C."""
+def _prepare(errors: Path) -> None:
+    """Redirect standard error, and heed what ``nohup`` or a shell's ``&`` makes deaf to.
+
+    Args:
+        errors: Where to write errors.
+    """
+    opened = os.open(errors, os.O_WRONLY)
+    os.dup2(opened, 2)
+    os.close(opened)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
@@ -70,17 +89,29 @@ def _not_started(program: str, error: Exception) -> CrmtuiError:
 
 
 class Terminal:
-    """A child on a pseudo-terminal; all calls belong to one thread and none blocks but hang_up."""
+    """A child on a pseudo-terminal; all calls belong to one thread and none blocks but hang_up.
 
-    def __init__(self, child: pexpect.spawn[bytes]) -> None:
+    Args:
+        child: The child.
+        errors: The pipe that its standard error comes through; closed with the terminal.
+    """
+
+    def __init__(self, child: pexpect.spawn[bytes], errors: int) -> None:
         assert child.pid is not None
         self._child = child
         self._unwritten = bytearray()
+        self._errors = errors
+        self._has_errors_open = True
         self.fd: int = child.child_fd
-        """To be waited on."""
+        """To be waited on before writing."""
         self.pid: int = child.pid
         """crm, or the wrapper that brings it to the target."""
         os.set_blocking(self.fd, False)
+
+    @property
+    def readable_fds(self) -> tuple[int, ...]:
+        """To be waited on before reading."""
+        return (self.fd, self._errors) if self._has_errors_open else (self.fd,)
 
     @property
     def wants_write(self) -> bool:
@@ -116,20 +147,14 @@ class Terminal:
 
     def read(self) -> tuple[bytes, bool]:
         """Return what can be read at once, and whether the child is still there."""
-        chunks: list[bytes] = []
-        size = 0
-        while size < _MOST:
-            try:
-                chunk = os.read(self.fd, _CHUNK)
-            except BlockingIOError:
-                break
-            except OSError:  # EIO: how Linux tells that the last process has let go
-                chunk = b""
-            if not chunk:
-                return b"".join(chunks), False
-            chunks.append(chunk)
-            size += len(chunk)
-        return b"".join(chunks), True
+        return _read(self.fd)
+
+    def read_errors(self) -> bytes:
+        """Return what can be read at once of standard error."""
+        if not self._has_errors_open:
+            return b""
+        data, self._has_errors_open = _read(self._errors)
+        return data
 
     def write(self, text: str) -> None:
         """Type ``text``, now or as soon as the terminal takes it.
@@ -163,6 +188,8 @@ class Terminal:
             self._signal(signal.SIGKILL)
         self._child.wait()
         self._child.close()
+        self._has_errors_open = False
+        os.close(self._errors)
         if self._child.signalstatus is None:
             return f"exit status {self._child.exitstatus}"
         return f"signal {signal.Signals(self._child.signalstatus).name}"
@@ -179,3 +206,21 @@ class Terminal:
             return bool(select.select([child], [], [], seconds)[0])
         finally:
             os.close(child)
+
+
+def _read(fd: int) -> tuple[bytes, bool]:
+    """Return what can be read at once, and whether more may come."""
+    chunks: list[bytes] = []
+    size = 0
+    while size < _MOST:
+        try:
+            chunk = os.read(fd, _CHUNK)
+        except BlockingIOError:
+            break
+        except OSError:  # EIO: how Linux tells that the last process has let go of a terminal
+            chunk = b""
+        if not chunk:
+            return b"".join(chunks), False
+        chunks.append(chunk)
+        size += len(chunk)
+    return b"".join(chunks), True

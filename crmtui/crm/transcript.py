@@ -10,6 +10,7 @@ from crmtui.cluster.text import plain, plain_line
 from crmtui.crm.environment import editor_request
 from crmtui.crm.events import CrmReply, OutputArrived
 from crmtui.crm.lines import Echo, OutputLines, readable
+from crmtui.crm.staged import has_failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,6 @@ something that is a question if somebody reads, and as one if nobody can tell. A
 unfinished it is looked at again after the last of them."""
 _LAST_OUTPUT = 2000
 """Characters that are kept at hand of what was printed last."""
-_ERROR = re.compile(r"^ERROR: ", re.MULTILINE)
 _HALF = re.compile(r"[\r\x1b]")
 """In a line that still is drawn over, or in an escape sequence that may not be complete."""
 
@@ -39,13 +39,18 @@ class Transcript:
     def __init__(self, post: Callable[[SessionEvent], None]) -> None:
         self._post = post
         self._lines = OutputLines()
+        self._errors = OutputLines()
         self._request = editor_request("")
         self._output: list[str] = []
+        self._complaints: list[str] = []
+        self._muted: list[str] = []
         self._marked = 0
         self._began = 0.0
         self._heard = 0.0
         self._looks = 0
         self._due: float | None = None
+        self._is_in_error = False
+        """Whether the last line that was shown is one of standard error, and unfinished."""
         self.is_muted = False
         """Whether what is printed now is not for the user."""
 
@@ -55,12 +60,13 @@ class Transcript:
         Args:
             nonce: How the next crm shows that it is crm that wants a file edited.
         """
-        self._lines, self.is_muted = OutputLines(), False
+        self._lines, self._errors, self.is_muted = OutputLines(), OutputLines(), False
         self._request = editor_request(nonce)
 
     def begin(self) -> None:
         """Forget the output of the submitted line before."""
-        self._output, self._marked, self._began = [], 0, time.monotonic()
+        self._output, self._complaints, self._marked = [], [], 0
+        self._is_in_error, self._began = False, time.monotonic()
 
     def mark(self) -> None:
         """Count from here on as ``recent``."""
@@ -83,18 +89,52 @@ class Transcript:
         self.show(text)
         return tuple(paths)
 
-    def show(self, text: str) -> None:
-        """Post ``text`` as output."""
+    def take_errors(self, data: bytes) -> None:
+        """Take what was read of standard error, and show the whole lines in it as errors."""
+        if data:
+            self._heard, self._looks = time.monotonic(), 0
+            self._due = self._heard + SILENCES[0]
+            self._complain(self._errors.feed(data))
+
+    def _complain(self, text: str) -> None:
         if (shown := readable(text)) and not self.is_muted:
+            if not self._is_in_error:
+                self._end_line()
+            self.show(shown, is_error=True)
+            self._complaints.append(shown)
+            self._is_in_error = not shown.endswith("\n")
+
+    def show(self, text: str, *, is_error: bool = False) -> None:
+        """Post ``text`` as output, or put it by where it is not for the user."""
+        shown = readable(text)
+        if shown and self.is_muted:
+            self._muted.append(shown)
+        elif shown:
+            self._is_in_error = False
             self._output.append(shown)
-            self._post(OutputArrived(shown))
+            self._post(OutputArrived(shown, is_error=is_error))
+
+    def mute(self, *, is_muted: bool) -> None:
+        """Say whether what is printed from now on is not for the user."""
+        self.is_muted, self._muted = is_muted, []
+
+    @property
+    def muted(self) -> str:
+        """What was printed since it is muted, without errors."""
+        return "".join(self._muted)
 
     def show_apart(self, text: str) -> None:
-        """Post ``text`` on a line of its own."""
-        self.show(f"\n{text}" if self.unfinished else text)
+        """Post ``text`` on lines of its own."""
+        self._end_line()
+        self.show(text)
+
+    def _end_line(self) -> None:
+        if self._output and not self._output[-1].endswith("\n"):
+            self.show("\n")
 
     def show_unfinished(self, *, without: str = "") -> None:
-        """Post the unfinished last line as it is, but for the prompt it ends in."""
+        """Post the unfinished last lines as they are, but for the prompt that one ends in."""
+        self._complain(self._errors.take_tail())
         self.show(plain(self._lines.take_tail()).removesuffix(without))
 
     def show_late(self, prompt: str) -> None:
@@ -109,7 +149,7 @@ class Transcript:
 
     def deadline(self, *, is_idle: bool) -> float | None:
         """When, on the monotonic clock, the next silence is complete; None for never."""
-        return None if is_idle and not self._lines.tail else self._due
+        return None if is_idle and not (self._lines.tail or self._errors.tail) else self._due
 
     def silence(self) -> int:
         """Return which of the silences is complete now, and wait for the next."""
@@ -125,10 +165,11 @@ class Transcript:
         self, line: str, prompt: CrmPrompt, staged: tuple[str, ...], *, quits: bool
     ) -> CrmReply:
         """Return how the submitted ``line`` went."""
-        output = "".join(self._output)
+        output, errors = "".join(self._output), "".join(self._complaints)
+        # Over ssh, for one, errors come among the output.
+        has_errors = has_failed(errors or output)
         seconds = time.monotonic() - self._began
-        has_errors = _ERROR.search(output) is not None
-        return CrmReply(line, output, prompt, seconds, has_errors, staged, quits)
+        return CrmReply(line, output, prompt, seconds, has_errors, staged, errors, quits)
 
     @property
     def recent(self) -> str:
@@ -138,7 +179,7 @@ class Transcript:
     @property
     def last(self) -> str:
         """The end of the output, the unfinished line included."""
-        last = plain(self._lines.tail)
+        last = plain(self._lines.tail or self._errors.tail)
         for shown in reversed(self._output):
             if len(last) >= _LAST_OUTPUT:
                 break

@@ -17,6 +17,8 @@ class WaitingLine:
     text: str
     submission: int
     """What it was submitted with: lines of one paste have the same number."""
+    is_one_of_many: bool = False
+    """Whether there were others in that."""
 
 
 class WaitingLines:
@@ -29,10 +31,19 @@ class WaitingLines:
     def __bool__(self) -> bool:
         return bool(self._lines)
 
-    def add(self, lines: Sequence[str]) -> None:
-        """Put the lines of one submission behind all others."""
+    def add(self, lines: Sequence[str], *, is_first: bool = False) -> int:
+        """Put the lines of one submission behind all others, or before them; return its number."""
         self._submissions += 1
-        self._lines.extend(WaitingLine(line, self._submissions) for line in lines)
+        made = [WaitingLine(line, self._submissions, len(lines) > 1) for line in lines]
+        if is_first:
+            self._lines.extendleft(reversed(made))
+        else:
+            self._lines.extend(made)
+        return self._submissions
+
+    def has_any_of(self, submission: int) -> bool:
+        """Say whether lines of one submission still wait."""
+        return any(line.submission == submission for line in self._lines)
 
     def take(self) -> WaitingLine:
         """Take the next line; there must be one."""
@@ -44,8 +55,12 @@ class WaitingLines:
         self._lines.clear()
         return lines
 
+    def rest_of(self, submission: int) -> tuple[str, ...]:
+        """Return what waits of one submission."""
+        return tuple(line.text for line in self._lines if line.submission == submission)
+
     def take_rest(self, submission: int) -> tuple[str, ...]:
         """Take what waits of one submission."""
-        rest = tuple(line.text for line in self._lines if line.submission == submission)
+        rest = self.rest_of(submission)
         self._lines = deque(line for line in self._lines if line.submission != submission)
         return rest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from crmtui.crm.asking import PENDING
 from crmtui.crm.events import (
     CommandFinished,
     CommandStarted,
@@ -21,7 +22,6 @@ from crmtui.crm.events import (
     SessionFailed,
     SessionStarted,
 )
-from crmtui.crm.job import PENDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -306,15 +306,18 @@ def test_files_are_edited_by_the_application(crm: Driver) -> None:
 
 @needs_crm
 def test_a_killed_crm_is_started_again_at_its_level(crm: Driver) -> None:
-    """Death is told with what was lost, and the next crm stands where the last one did."""
+    """Death is told, and the next crm stands where the last one did, with its uncommitted lines."""
     for line in ("configure", SAFE, "ra"):
         crm.run(line)
     os.kill(crm_pid(), signal.SIGKILL)
     died = crm.wait(SessionDied)
     assert died.reason == "crm ended with signal SIGKILL."
     assert (died.level, died.staged, died.will_restart) == (("configure", "ra"), (SAFE,), True)
-    assert crm.wait(SessionStarted).prompt.level == ("configure", "ra")
-    assert crm.session.staged == ()
+    assert "staged again" in crm.wait(HintGiven).text
+    replies = [event.reply for event in crm.seen if isinstance(event, CommandFinished)]
+    assert [reply.line for reply in replies[-2:]] == [SAFE, "ra"]
+    assert (crm.level, crm.session.staged) == ("configure ra", (SAFE,))
+    assert "no-quorum-policy=ignore" in crm.run("up").output + crm.run("show").output
 
 
 @needs_crm
@@ -641,7 +644,7 @@ FAKE = r"""
         sys.exit(3)
     while True:
         line = input("crm(live/n1)# ")
-        if line:
+        if line.isidentifier():
             globals()[line]()
 """
 
@@ -732,7 +735,7 @@ def test_an_error_returns_the_rest_of_what_was_pasted(fake: Driver) -> None:
     fake.session.submit("noeol")
     lines = [fake.wait(CommandFinished).reply.line for _ in range(2)]
     assert lines == ["noeol", "wrong"]
-    assert fake.wait(LinesReturned).lines == ("huge", "slow")
+    assert fake.wait(LinesReturned).lines == ("wrong", "huge", "slow")
     assert fake.wait(CommandFinished).reply.line == "noeol"
 
 
@@ -781,11 +784,15 @@ def test_an_interrupt_works_where_we_were_started_deaf_to_it(
 
 
 def test_crm_itself_is_never_interrupted(fake: Driver) -> None:
-    """Where there is nothing to interrupt but crm, the user is told to wait."""
+    """Where there is nothing to interrupt but crm, it is ended only by who was told so and insists."""
     fake.session.submit("deaf")
     fake.session.interrupt()
     assert "wait" in fake.wait(HintGiven).text
     assert fake.session.state == "running"
+    fake.session.interrupt()
+    assert fake.wait(SessionDied).line == "deaf"
+    fake.wait(SessionStarted)
+    assert fake.run("noeol").output == "timeout=60s"
 
 
 def test_a_prompt_in_the_middle_of_a_command_does_not_end_it(fake: Driver) -> None:

@@ -1,0 +1,148 @@
+"""Stages uncommitted lines again: those of a crm that died, and those that another run left behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.crm.asking import STAGE_ALL_THE_SAME, Own, changed_meanwhile
+from crmtui.crm.committed import LIVE
+from crmtui.crm.events import HintGiven, LinesReturned
+from crmtui.crm.recovery import Recovery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from crmtui.crm.events import SessionEvent
+    from crmtui.crm.job import Job
+    from crmtui.crm.journal import KeptWork
+    from crmtui.crm.pending import Pending
+    from crmtui.crm.prompt import CrmPrompt
+    from crmtui.crm.waiting import WaitingLines
+
+
+class Restaging:
+    """Puts lines before all that wait, and knows when they are through.
+
+    Args:
+        pending: The lines.
+        waiting: Where they are put.
+        post: Called with what there is to tell.
+        ask: Called with what is to be said and with a question.
+        go_on: Called when the next line may run.
+    """
+
+    def __init__(
+        self,
+        pending: Pending,
+        waiting: WaitingLines,
+        post: Callable[[SessionEvent], None],
+        *,
+        ask: Callable[[str, Own], None],
+        go_on: Callable[[], None],
+    ) -> None:
+        self._pending = pending
+        self._waiting = waiting
+        self._post = post
+        self._ask = ask
+        self._go_on = go_on
+        self._submission = 0
+        """Of the lines that are being staged again; 0 for none."""
+        self._here: CrmPrompt | None = None
+        self._below: tuple[str, ...] = ()
+        self._recovery: Recovery | None = None
+
+    def died(self, level: Sequence[str]) -> tuple[str, ...]:
+        """Return the uncommitted lines of a crm that has died at ``level``."""
+        self._waiting.take_rest(self._submission)
+        self._submission = 0
+        lines = self._pending.died()
+        self._below = tuple(level[1:]) if lines else ()
+        return lines
+
+    def begin(self, here: CrmPrompt) -> None:
+        """Stage again what there is, now that crm has started and is ``here``."""
+        self._here = here
+        lines = self._pending.to_stage
+        if lines:
+            if changes := changed_meanwhile(self._pending):
+                self._ask(changes, Own(STAGE_ALL_THE_SAME, self._decide))
+            else:
+                self._stage(lines, here.cib)
+        elif self._recovery is None:
+            self._recovery = Recovery(
+                self._pending, ask=self._ask, take_up=self._take_up, go_on=self._none_left
+            )
+            self._recovery.begin()
+        else:
+            self._go_on()
+
+    def _decide(self, choice: str) -> None:
+        lines = self._pending.to_stage
+        if choice == "y":
+            assert self._here is not None
+            self._stage(lines, self._here.cib)
+        else:
+            self._pending.again(lines)
+            self._post(LinesReturned(lines, "They are not staged again."))
+            self._go_on()
+
+    def _take_up(self, work: KeptWork) -> None:
+        self._stage(self._pending.take_up(work), work.work.cib or LIVE)
+
+    def _none_left(self, trouble: str) -> None:
+        if trouble:
+            self._post(HintGiven(trouble))
+        self._go_on()
+
+    def _stage(self, lines: Sequence[str], cib: str) -> None:
+        assert self._here is not None
+        way = [] if self._here.level else ["configure"]
+        if cib != self._here.cib:
+            way.insert(0, f"cib use {cib}")
+        back = [" ".join(self._below)] if self._below else []
+        self._below = ()
+        self._submission = self._waiting.add([*way, *lines, *back], is_first=True)
+        self._go_on()
+
+    def returned(self, first: Sequence[str]) -> None:
+        """Take note that nothing that waits is sent, ``first`` neither."""
+        if self._submission:
+            self._give_back((*first, *self._waiting.rest_of(self._submission)))
+
+    def finished(self, job: Job, *, has_failed: bool) -> tuple[str, ...]:
+        """Return what is not to be sent now that a line of several is through, that line included.
+
+        An error stops what was pasted. What is staged again goes on if crm took the line all the same.
+        """
+        is_ours = bool(self._submission) and job.waiting.submission == self._submission
+        has_staged = len(self._pending.lines) > job.staged_before
+        if has_failed and job.waiting.is_one_of_many and not (is_ours and has_staged):
+            rest = (job.waiting.text, *self._waiting.take_rest(job.waiting.submission))
+            if is_ours:
+                self._give_back(rest)
+            return rest
+        if is_ours and not self._waiting.has_any_of(self._submission):
+            self._give_back(())
+            self._post(HintGiven("All uncommitted lines are staged again."))
+        return ()
+
+    def _give_back(self, rest: Sequence[str]) -> None:
+        self._submission = 0
+        self._pending.again(rest)
+
+    def close(self) -> None:
+        """Leave for later what was not wanted now."""
+        if self._recovery is not None:
+            self._recovery.close()
+
+
+def way_back(prompt: CrmPrompt | None, *, has_lines: bool) -> tuple[str, ...]:
+    """Return the lines that bring a new crm to where the last one was.
+
+    Lines that are to be staged again are typed in ``configure``, and the way goes on behind them.
+    """
+    if prompt is None:
+        return ()
+    cib = (f"cib use {prompt.cib}",) if prompt.cib not in (LIVE, "@tmp@") else ()
+    level = prompt.level[:1] if has_lines else prompt.level
+    return (*cib, " ".join(level)) if level else cib

@@ -1,0 +1,85 @@
+"""Takes one job through crm: types its steps one by one, and counts what they staged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.crm.job import PROBE
+from crmtui.crm.lines import without_controls
+
+if TYPE_CHECKING:
+    from crmtui.crm.channel import Channel
+    from crmtui.crm.job import Job
+    from crmtui.crm.pending import Pending
+    from crmtui.crm.prompt import Question
+    from crmtui.crm.transcript import Transcript
+
+
+class Stepper:
+    """Types what a job holds.
+
+    Args:
+        channel: Where it is typed.
+        transcript: What came back.
+        pending: What waits for a commit.
+    """
+
+    def __init__(self, channel: Channel, transcript: Transcript, pending: Pending) -> None:
+        self._channel = channel
+        self._transcript = transcript
+        self._pending = pending
+
+    def type_next(self, job: Job) -> None:
+        """Type the next step; crm is at its prompt."""
+        self._channel.catch_up()
+        job.step = step = job.steps.popleft()
+        prompt = self._channel.prompt
+        assert prompt is not None
+        job.answer, job.level = "", prompt.level
+        self._transcript.mute(is_muted=step.is_muted)
+        if step.is_shown:
+            self._transcript.show(f"{prompt.text}{step.line}\n")
+        self._pending.typing(job.level, step.line)
+        self._channel.type(step.line)
+
+    def reply(self, job: Job, question: Question, text: str) -> None:
+        """Type an answer to what crm asks."""
+        is_secret = question.kind == "password"
+        line = "" if question.kind == "enter" else without_controls(text)
+        self._transcript.show("\n" if is_secret else f"{line}\n")
+        job.answer = "" if is_secret else line
+        self._channel.type(line, is_secret=is_secret)
+
+    def replies(self, job: Job, question: Question) -> bool:
+        """Say whether the step itself knew the answer, which is typed now."""
+        if job.step is None or not job.step.answer or question.kind != "yes_no":
+            return False
+        self.reply(job, question, job.step.answer)
+        return True
+
+    def at_prompt(self, job: Job) -> bool:
+        """Take note that a step is through; say whether what has to follow may follow."""
+        said = self._transcript.muted
+        self._transcript.mute(is_muted=False)
+        if job.step is None:
+            return True
+        self._count(job)
+        if job.step.then is not None:
+            job.step.then(said)
+        if job.step.must_settle and self._pending.lines:
+            job.steps.clear()
+            job.quits = False
+            return False
+        return True
+
+    def _count(self, job: Job) -> None:
+        """Note what waits for a commit now."""
+        step, prompt = job.step, self._channel.prompt
+        assert step is not None
+        assert prompt is not None
+        if step is PROBE:
+            self._pending.probed(has_changes=bool(job.answer))
+            return
+        output = self._transcript.recent
+        if self._pending.typed(job.level, step.line, prompt.level, output, job.answer):
+            job.steps.appendleft(PROBE)
