@@ -16,6 +16,7 @@ APP: tuple[Action, ...] = (
         "app.back", "app", "Back", "Back out: close what is open, return to the panes", ("escape",)
     ),
     Action("app.refresh", "app", "Look again", "Look at the cluster again, now", ("f5",)),
+    Action("app.pending", "app", "Pending", "Show the uncommitted changes", ("f2",)),
     Action("app.help", "app", "Keys", "Show the keys", ("f1", "question_mark"), True),
     Action(
         "app.quit", "app", "Quit", "Leave; uncommitted changes are asked for", ("ctrl+q", "q"), True

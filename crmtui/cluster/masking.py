@@ -43,7 +43,9 @@ class Secrets:
 
     def is_secret(self, name: str) -> bool:
         """Say whether values of the parameter ``name`` are secret."""
-        return is_secret(name) or any(fnmatchcase(name.lower(), pattern) for pattern in self._patterns)
+        return is_secret(name) or any(
+            fnmatchcase(name.lower(), pattern) for pattern in self._patterns
+        )
 
     def masked(self, text: str) -> str:
         """Return ``text``, one or more lines of crm, with ``MASK`` for each secret value."""

@@ -72,7 +72,6 @@ class Channel:
 
         Raises:
             CrmtuiError: It cannot be started.
-            OSError: The same.
         """
         nonce = secrets.token_hex(8)
         self._transcript.connect(nonce)

@@ -7,11 +7,9 @@ the terminal.
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING, Literal
 
 from crmtui import errors
-from crmtui.cluster.masking import MASK, Secrets
 from crmtui.crm.asking import COMMIT_ALL_THE_SAME, PENDING, Own, changed_meanwhile, indented
 from crmtui.crm.channel import Channel
 from crmtui.crm.events import (
@@ -27,11 +25,12 @@ from crmtui.crm.events import (
     SessionDied,
     SessionEvent,
     SessionFailed,
+    SessionReady,
     SessionStarted,
 )
 from crmtui.crm.gate import refusal
-from crmtui.crm.interrupting import interrupt
-from crmtui.crm.job import OBSCURE_PATTERN, REFRESH, Job, Step, hidden, look, plan
+from crmtui.crm.interrupting import hindrance, interrupt
+from crmtui.crm.job import Job, Step, first_look, look, plan, start
 from crmtui.crm.pending import Pending
 from crmtui.crm.process import missing
 from crmtui.crm.restaging import Restaging, way_back
@@ -81,11 +80,17 @@ class Dialogue:
         self._waiting = WaitingLines()
         self._job: Job | None = None
         self._own: Own | None = None
+        self._is_new = False
         self._restaging = Restaging(
             self.pending, self._waiting, post, ask=self._pose, go_on=self._be_idle
         )
         self._restarts = Restarts()
         self._failure = ""
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a line is on its way through crm."""
+        return self._job is not None and self._job.kind != "start"
 
     # What the user wants
 
@@ -116,6 +121,7 @@ class Dialogue:
             letter = text.strip().lower()[0]
             own, self._own = self._own, None
             self._transcript.show(f"{letter}\n")
+            self._post(QuestionWithdrawn())
             own.decide(letter)
         elif self.channel.listening == "no":
             self._ask_again("Nobody reads the answer now, so it was not sent: wait, or try again.")
@@ -137,16 +143,12 @@ class Dialogue:
             self.answer(self._own.way_out)
         elif question is not None and "c" in question.choices:
             self.answer("c")
-        elif question is not None and question.kind in ("yes_no", "typed_yes", "enter"):
-            self._post(HintGiven("This question cannot be cancelled: answer it."))
-        elif self.state == "editing":
-            self._post(HintGiven("crm waits for the editor: close it without saving."))
-        elif self.state not in ("starting", "running", "asking"):
-            self._post(HintGiven("Nothing is running."))
-        elif hint := interrupt(self.channel, self._current, len(self.pending.lines)):
-            if question is not None:
+        else:
+            hint = hindrance(question, self.state)
+            hint = hint or interrupt(self.channel, self._current, len(self.pending.lines))
+            if hint and question is not None:
                 self._ask_again(hint)
-            else:
+            elif hint:
                 self._post(HintGiven(hint))
 
     def look_at_pending(self) -> None:
@@ -182,15 +184,11 @@ class Dialogue:
         """Start crm; it goes to where the last one was."""
         self._job, self.state = Job(kind="start"), "starting"
         way = way_back(self.channel.prompt, has_lines=bool(self.pending.to_stage))
-        self._job.steps = deque(
-            [hidden(OBSCURE_PATTERN, self._learn), *(Step(line, is_shown=False) for line in way)]
-        )
+        self._job.steps = start(way, self.pending.learn)
         try:
             self.channel.open(self.columns)
         except CrmtuiError as error:
             self._fail(error)
-        except OSError as error:
-            self._fail(errors.SessionFailed(f"crm could not be started: {error}"))
 
     def ended(self, reason: str) -> None:
         """Take note that crm has gone, and start it again unless that is hopeless."""
@@ -214,8 +212,8 @@ class Dialogue:
         unsent = self._waiting.take_all()
         self._job, self._own = None, None
         self.state = "starting" if will_restart else "dead"
-        last = self._transcript.last
-        self._post(SessionDied(reason, last, line, level, staged, unsent, will_restart))
+        said = self._transcript.last
+        self._post(SessionDied(reason, said, line, level, staged, unsent, will_restart))
 
     def _fail(self, error: CrmtuiError) -> None:
         self.state, self._job, self._own = "dead", None, None
@@ -247,17 +245,17 @@ class Dialogue:
 
     def _next_line(self) -> None:
         if self.state != "idle" or not self._waiting:
+            self._be_ready()
             return
         waiting = self._waiting.take()
         line, level = waiting.text, self._here.level
-        refused = refusal(self._target.kind, level, line)
-        if refused is None and self.pending.secrets.is_masked(line):
-            refused = f"{MASK} stands for a secret that is kept nowhere: put the value there."
-        if refused is not None:
+        refused = refusal(self._target.kind, level, line) or self.pending.refusal(line)
+        if refused:
             self._return_lines(refused, line)
+            self._be_ready()
             return
         shown = self.pending.secrets.masked(line)
-        self._job = job = Job(shown, waiting=waiting, staged_before=len(self.pending.lines))
+        self._job = job = Job(shown, waiting=waiting)
         self._post(CommandStarted(self._here, shown))
         self._transcript.begin()
         job.leaving = leaving(level, line)
@@ -269,7 +267,7 @@ class Dialogue:
         else:
             if self.pending.wants_base(level, line):
                 self.pending.note_version()
-                job.steps += [REFRESH, hidden("show", self._start_from)]
+                job.steps += first_look(self._start_from)
             job.steps.append(Step(line, is_shown=False))
             self._next_step()
 
@@ -358,18 +356,11 @@ class Dialogue:
     def _start_from(self, text: str) -> None:
         self.pending.start_from(self._here, text)
 
-    def _learn(self, text: str) -> None:
-        """Take from crm's options which values are secret."""
-        pattern = text.partition("=")[2].strip()
-        self.pending.secrets = Secrets(pattern)
-
     def _show_pending(self, text: str) -> None:
         changes, reason = self.pending.changes(text, self._here.cib)
         if reason:
             self._post(HintGiven(reason))
         self._post(PendingShown(self.pending.masked, changes, self.pending.trouble))
-
-    # Finishing
 
     def _finish(self) -> None:
         job = self._current
@@ -377,6 +368,7 @@ class Dialogue:
             self._finish_line(job)
             return
         if job.kind == "start":
+            self._is_new = True
             self._post(SessionStarted(self._here))
             self._restaging.begin(self._here)
         else:
@@ -385,6 +377,11 @@ class Dialogue:
     def _be_idle(self) -> None:
         self.state, self._job = "idle", None
         self._next_line()
+
+    def _be_ready(self) -> None:
+        if self._is_new and self.state == "idle":
+            self._is_new = False
+            self._post(SessionReady())
 
     def _finish_line(self, job: Job) -> None:
         try:

@@ -89,7 +89,11 @@ class Door:
     @property
     def is_busy(self) -> bool:
         """Whether a line is running or waits for an answer."""
-        return self._main.state in ("running", "asking", "editing") or bool(self._asides)
+        return self._main.is_at_work or bool(self._asides)
+
+    def masked(self, line: str) -> str:
+        """Return ``line`` without what is secret by crm's options: so it may be kept and shown."""
+        return self._main.masked(line)
 
     def start(self) -> None:
         """Start the warm crm; its prompt comes as an event."""

@@ -40,6 +40,11 @@ class SessionStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionReady:
+    """After a `SessionStarted`: nothing is left to be asked, or to be staged again."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommandStarted:
     """A submitted line has its turn."""
 
@@ -147,6 +152,7 @@ class SessionFailed:
 
 SessionEvent = (
     SessionStarted
+    | SessionReady
     | CommandStarted
     | OutputArrived
     | QuestionAsked

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from crmtui.crm.channel import Channel
     from crmtui.crm.job import Job
+    from crmtui.crm.prompt import Question
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 """What the programs that crm waits for get, one after the other, as often as the user insists."""
+
+
+def hindrance(question: Question | None, state: str) -> str:
+    """Say why there is nothing that could be stopped; empty if there may be something."""
+    if question is not None and question.kind in ("yes_no", "typed_yes", "enter"):
+        return "This question cannot be cancelled: answer it."
+    if state == "editing":
+        return "crm waits for the editor: close it without saving."
+    return "" if state in ("starting", "running", "asking") else "Nothing is running."
 
 
 def interrupt(channel: Channel, job: Job, staged: int) -> str:

@@ -34,10 +34,7 @@ class Step:
 PROBE = Step("refresh", answer="n", is_shown=False, is_muted=True)
 """Asks crm whether something waits for a commit: only then ``refresh`` asks before it drops it, and
 a no leaves all as it was (tried out on crmsh 4.4.1 and 5.0). Otherwise it reads the CIB again."""
-REFRESH = Step("refresh", answer="n", is_shown=False, is_muted=True)
-"""Lets crm read the CIB again, which it does not by itself as long as ``configure`` is open; where
-something waits for a commit after all, that stays."""
-OBSCURE_PATTERN = "options show core.obscure_pattern"
+_OBSCURE_PATTERN = "options show core.obscure_pattern"
 
 
 def hidden(line: str, then: Callable[[str], None] | None = None) -> Step:
@@ -57,8 +54,6 @@ class Job:
     """The line as submitted, secrets and all."""
     was_checked: bool = False
     """Whether it is known that the commit in it does not meet an unknown configuration."""
-    staged_before: int = 0
-    """How many lines waited for a commit when it began."""
     steps: deque[Step] = field(default_factory=deque)
     """What is still to be typed."""
     step: Step | None = None
@@ -96,6 +91,19 @@ def plan(leaving: Leaving, level: Sequence[str], line: str, *, commit: bool) -> 
         steps.append(Step(" ".join(below)))
     steps.append(Step(line))
     return steps
+
+
+def start(way: Sequence[str], learn: Callable[[str], None]) -> deque[Step]:
+    """Return what a new crm is told: which values are secret is asked, and it goes its ``way``."""
+    return deque([hidden(_OBSCURE_PATTERN, learn), *(Step(line, is_shown=False) for line in way)])
+
+
+def first_look(then: Callable[[str], None]) -> tuple[Step, ...]:
+    """Return how to ask crm, at ``configure``, for the configuration as it is committed now.
+
+    crm does not read the CIB again by itself as long as ``configure`` is open, but on ``refresh``.
+    """
+    return PROBE, hidden("show", then)
 
 
 def look(level: Sequence[str], then: Callable[[str], None]) -> deque[Step]:

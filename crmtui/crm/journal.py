@@ -116,7 +116,7 @@ class Journal:
             self._cut()
 
     def _made(self, work: Work) -> int:
-        path = _folder() / f"{int(work.began)}-{tokens.token_hex(4)}{_SUFFIX}"
+        path = _folder() / f"{int(work.began * 1000)}-{tokens.token_hex(4)}{_SUFFIX}"
         file = open_private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC)
         self._path = path
         fcntl.flock(file, fcntl.LOCK_EX)

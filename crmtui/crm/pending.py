@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.configuration_text import Difference, differences
-from crmtui.cluster.masking import Secrets
+from crmtui.cluster.masking import MASK, Secrets
 from crmtui.crm import committed
 from crmtui.crm.journal import Journal, KeptWork, Work, kept
-from crmtui.crm.staged import in_configure, is_commit, is_doubtful, settle, stages
+from crmtui.crm.staged import has_failed, in_configure, is_commit, is_doubtful, settle, stages
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Pending:
         self._base, self._cib = "", committed.LIVE
         self._version: committed.Version | None = None
         self.secrets = Secrets()
+        self.blemished: set[str] = set()
+        """Lines that crm took and complained of all the same."""
         self.lines: tuple[str, ...] = ()
         """The lines, as they would be typed in ``configure``."""
 
@@ -45,6 +47,10 @@ class Pending:
     def masked(self) -> tuple[str, ...]:
         """The lines without their secrets."""
         return tuple(self.secrets.masked(line) for line in self.lines)
+
+    def learn(self, option: str) -> None:
+        """Take from ``option``, as crm shows its ``core.obscure_pattern``, which values are secret."""
+        self.secrets = Secrets(option.partition("=")[2])
 
     @property
     def trouble(self) -> str:
@@ -61,11 +67,18 @@ class Pending:
             )
         return "Uncommitted lines are on disk again." if before and not self.trouble else ""
 
+    def refusal(self, line: str) -> str:
+        """Say why ``line`` cannot mean what it says; empty if it can."""
+        if self.secrets.is_masked(line):
+            return f"{MASK} stands for a secret that is kept nowhere: put the value there."
+        return ""
+
     # What is about to be typed, and what came of it
 
     def wants_base(self, level: Sequence[str], line: str) -> bool:
         """Say whether crm has to show its configuration before it gets ``line``, the first change."""
-        return not self.lines and tuple(level) == ("configure",) and stages(level, line)
+        is_first = self._is_kept and not self.lines
+        return is_first and tuple(level) == ("configure",) and stages(level, line)
 
     def note_version(self) -> None:
         """Note which version of the configuration crm is about to show."""
@@ -101,6 +114,8 @@ class Pending:
         after = settle(before, level, line, output=output, answer=answer, level_after=level_after)
         if len(after) > len(before):
             after = (*before, in_configure(level, line))
+            if has_failed(output):
+                self.blemished.add(after[-1])
         self._become(after)
         return is_doubtful(before, after, level_after, output)
 

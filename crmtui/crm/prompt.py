@@ -33,6 +33,11 @@ class CrmPrompt:
         """The prompt as crm prints it, with its closing blank."""
         return f"crm({self.cib}/{self.host}){' '.join(self.level)}# "
 
+    def with_count(self, pending: int) -> str:
+        """Return the prompt with the number of lines that wait for a commit, where there are any."""
+        count = f" [{pending} pending]" if pending else ""
+        return f"{self.text.removesuffix('# ')}{count}# "
+
     @classmethod
     def parse(cls, output: str) -> CrmPrompt | None:
         """Return the prompt that ``output`` ends with, if it ends with one."""

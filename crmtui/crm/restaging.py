@@ -47,6 +47,8 @@ class Restaging:
         self._go_on = go_on
         self._submission = 0
         """Of the lines that are being staged again; 0 for none."""
+        self._blemished: frozenset[str] = frozenset()
+        """Lines of which an error is no news."""
         self._here: CrmPrompt | None = None
         self._below: tuple[str, ...] = ()
         self._recovery: Recovery | None = None
@@ -101,6 +103,7 @@ class Restaging:
             way.insert(0, f"cib use {cib}")
         back = [" ".join(self._below)] if self._below else []
         self._below = ()
+        self._blemished = frozenset(self._pending.blemished)
         self._submission = self._waiting.add([*way, *lines, *back], is_first=True)
         self._go_on()
 
@@ -112,11 +115,11 @@ class Restaging:
     def finished(self, job: Job, *, has_failed: bool) -> tuple[str, ...]:
         """Return what is not to be sent now that a line of several is through, that line included.
 
-        An error stops what was pasted. What is staged again goes on if crm took the line all the same.
+        An error stops them, but for one that crm had about that line before it died.
         """
         is_ours = bool(self._submission) and job.waiting.submission == self._submission
-        has_staged = len(self._pending.lines) > job.staged_before
-        if has_failed and job.waiting.is_one_of_many and not (is_ours and has_staged):
+        is_known = is_ours and job.waiting.text in self._blemished
+        if has_failed and job.waiting.is_one_of_many and not is_known:
             rest = (job.waiting.text, *self._waiting.take_rest(job.waiting.submission))
             if is_ours:
                 self._give_back(rest)

@@ -55,6 +55,11 @@ class CrmSession:
         return self._dialogue.state
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether a line is on its way through crm, questions included."""
+        return self._dialogue.is_at_work
+
+    @property
     def prompt(self) -> CrmPrompt | None:
         """The last prompt; None before the first."""
         return self._dialogue.channel.prompt
@@ -63,6 +68,10 @@ class CrmSession:
     def staged(self) -> tuple[str, ...]:
         """The lines that wait for a commit, secrets masked."""
         return self._dialogue.pending.masked
+
+    def masked(self, line: str) -> str:
+        """Return ``line`` without its secrets."""
+        return self._dialogue.pending.secrets.masked(line)
 
     def start(self) -> None:
         """Start crm; after a `SessionFailed`, try again."""

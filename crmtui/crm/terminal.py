@@ -46,7 +46,10 @@ def spawn(invocation: Invocation, program: str) -> Terminal:
         SessionFailed: No terminal or process could be had.
     """
     command, *arguments = invocation.argv
-    reading, writing = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        reading, writing = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError as error:
+        raise _not_started(program, error) from error
     # By its path, since all descriptors but the first three are closed when this is called.
     errors = Path("/proc") / str(os.getpid()) / "fd" / str(writing)
     try:

@@ -294,6 +294,17 @@ class LineEngine:
             self._buffer.document = Document(text, len(text))
         self._on_change()
 
+    def remember(self, text: str) -> None:
+        """Put ``text`` into the history; Up finds it once the line was accepted or cleared."""
+        self._buffer.history.append_string(text)
+
+    def clear(self) -> None:
+        """Empty the line, as accepting it does."""
+        with create_app_session(), set_app(self._app):
+            self._buffer.reset()
+            self._load_history()
+        self._on_change()
+
     async def close(self) -> None:
         """End what runs in the background."""
         if self._checking is not None:

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app_or_none
+from prompt_toolkit.application import get_app_or_none, run_in_terminal
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import ThreadedCompleter
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
@@ -61,18 +61,28 @@ class CommandPrompt:
     Args:
         level: Says at which level of crm a line will run.
         knowledge: What is known of the cluster.
+        mask: Takes the secrets out of a line before it is remembered.
+        show_pending: Prints what waits for a commit.
     """
 
-    def __init__(self, level: Callable[[], tuple[str, ...]], knowledge: Knowledge) -> None:
+    def __init__(
+        self,
+        level: Callable[[], tuple[str, ...]],
+        knowledge: Knowledge,
+        *,
+        mask: Callable[[str], str],
+        show_pending: Callable[[], None],
+    ) -> None:
         check = CrmCheck(level, knowledge)
         self._checking = Checking(check, _repaint)
         self._notice = ""
         self._is_explaining = False
         own = KeyBindings()
+        own.add("f2")(lambda _event: run_in_terminal(show_pending))
         own.add("f3")(self._explain)
         self._session: PromptSession[str] = PromptSession(
             completer=ThreadedCompleter(CrmCompleter(level, knowledge)),
-            history=open_history(),
+            history=open_history(mask=mask),
             auto_suggest=AutoSuggestFromHistory(),
             complete_while_typing=True,
             lexer=_CrmLexer(self._checking),
@@ -83,15 +93,19 @@ class CommandPrompt:
         buffer.on_text_changed += self._changed
         buffer.on_cursor_position_changed += self._moved
 
-    def read(self, prompt: Callable[[], str]) -> str:
+    def read(self, prompt: Callable[[], str], default: str = "") -> str:
         """Return the next line.
+
+        Args:
+            prompt: Says what to put before it.
+            default: What stands in it already.
 
         Raises:
             KeyboardInterrupt: Ctrl-C was pressed.
             EOFError: Ctrl-D was pressed on an empty line.
         """
         self._session.bottom_toolbar = None
-        return self._session.prompt(prompt)
+        return self._session.prompt(prompt, default=default)
 
     def _changed(self, buffer: Buffer) -> None:
         self._notice = ""

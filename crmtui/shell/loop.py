@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING
 from prompt_toolkit import PromptSession
 
 from crmtui import errors
+from crmtui.crm.asking import indented, told
 from crmtui.crm.door import Door
 from crmtui.crm.editing import edit
 from crmtui.crm.events import (
     CommandFinished,
+    CommandStarted,
     EditorWanted,
     HintGiven,
     LinesReturned,
     OutputArrived,
+    PendingShown,
     QuestionAsked,
     SessionDied,
     SessionEvent,
     SessionFailed,
-    SessionStarted,
+    SessionReady,
 )
 from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.lines import complete_lines
@@ -32,7 +35,7 @@ from crmtui.errors import CrmtuiError
 from crmtui.shell.line import CommandPrompt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from crmtui.crm.prompt import Question
     from crmtui.crm.snapshot import Snapshot
@@ -46,10 +49,16 @@ class Shell:
         target: Where crm runs.
         ask: Reads a line after a prompt, hidden when told so.
         is_showing: Whether ``ask`` itself shows the question and the answer.
+        is_kept: Whether uncommitted lines outlive the shell; those that did are offered.
     """
 
     def __init__(
-        self, target: Target, ask: Callable[[Question], str], *, is_showing: bool = False
+        self,
+        target: Target,
+        ask: Callable[[Question], str],
+        *,
+        is_showing: bool = False,
+        is_kept: bool = False,
     ) -> None:
         self._target = target
         self._ask = ask
@@ -57,7 +66,11 @@ class Shell:
         self._shown = ""
         """What was shown already of the output to come."""
         self._events: queue.SimpleQueue[SessionEvent] = queue.SimpleQueue()
-        self.door = Door(target, self._events.put)
+        self.door = Door(target, self._events.put, is_kept=is_kept)
+        self.returned = ""
+        """Lines that were not run, to be corrected and tried again."""
+        self._is_typed = False
+        """Whether the line that starts next stands on the screen already."""
         self._column = 0
         self.has_failed = False
         """Whether any line ended in an error."""
@@ -69,31 +82,61 @@ class Shell:
             CrmtuiError: crm did not start.
         """
         self.door.start()
-        self._until(SessionStarted)
+        self._until(SessionReady)
 
     @property
     def prompt(self) -> str:
-        """Crm's own prompt."""
-        return self.door.prompt.text if self.door.prompt is not None else "crm# "
+        """Crm's own prompt, with the number of lines that wait for a commit."""
+        if self.door.prompt is None:
+            return "crm# "
+        return self.door.prompt.with_count(len(self.door.staged))
 
     def run(self, text: str) -> bool:
         """Run the lines of ``text`` up to the first that fails; say whether the shell goes on.
 
         A line that leaves uncommitted changes behind asks what becomes of them.
         """
-        for line in complete_lines(text):
+        lines = complete_lines(text)
+        self._catch_up()
+        for at, line in enumerate(lines):
+            self._is_typed = len(lines) == 1
             self.door.submit(line)
-            ended = self._until(CommandFinished, LinesReturned, SessionStarted)
+            ended = self._until(CommandFinished, LinesReturned, SessionReady)
             if not isinstance(ended, CommandFinished) or ended.reply.has_errors:
                 self.has_failed = True
+                is_to_correct = isinstance(ended, CommandFinished) and len(lines) > 1
+                self._give_back(lines[at:] if is_to_correct else lines[at + 1 :])
                 break
             if ended.reply.quits:
                 return False
         return True
 
+    def _give_back(self, lines: Sequence[str]) -> None:
+        self.returned = "\n".join([*filter(None, [self.returned]), *lines])
+        if lines:
+            self._say("These lines stand in the prompt again: correct them, or Ctrl-C.")
+
+    def show_pending(self) -> None:
+        """Print what waits for a commit."""
+        self.door.look_at_pending()
+        self._until(PendingShown, HintGiven)
+
+    def take_returned(self) -> str:
+        """Return lines that were not run, to be corrected and tried again; once."""
+        returned, self.returned = self.returned, ""
+        return returned
+
     def leave(self) -> bool:
         """Ask what becomes of uncommitted changes; say whether nothing holds the user any more."""
         return not self.run("quit")
+
+    def _catch_up(self) -> None:
+        """Show what has happened while a line was typed, such as the death of crm."""
+        while not self._events.empty():
+            event = self._events.get()
+            self._hear(event)
+            if isinstance(event, SessionDied):
+                self._until(SessionReady)
 
     def _until(self, *last: type[SessionEvent]) -> SessionEvent:
         while True:
@@ -103,6 +146,8 @@ class Shell:
                 self.door.interrupt()
                 continue
             self._hear(event)
+            if isinstance(event, SessionDied):
+                last = (SessionReady,)  # until then its uncommitted lines are staged again
             if isinstance(event, last):
                 self._end_line()
                 return event
@@ -118,10 +163,18 @@ class Shell:
                 self._edit(path)
             case HintGiven(text):
                 self._say(text)
+            case CommandStarted(prompt, line):
+                if not self._is_typed:
+                    self._end_line()
+                    self._print(f"{prompt.text}{line}\n")
+                self._is_typed = False
             case LinesReturned(lines, reason):
-                self._say("\n".join([reason, *(f"Not sent: {line}" for line in lines)]))
+                self._say(reason)
+                self._give_back(lines)
             case SessionDied():
                 self._say("\n".join([event.reason, *_lost(event)]))
+            case PendingShown():
+                self._print(_pending_text(event))
             case SessionFailed(error):
                 raise error
 
@@ -177,11 +230,21 @@ class Shell:
 
 def _lost(event: SessionDied) -> Iterator[str]:
     if event.staged:
-        yield "These lines were not committed and are lost to crm:"
+        yield "These lines were not committed; they are kept:"
         yield from event.staged
     if event.unsent:
         yield "These lines were not sent:"
         yield from event.unsent
+
+
+def _pending_text(event: PendingShown) -> str:
+    if not event.lines:
+        return "Nothing waits for a commit.\n"
+    where = f"Not on disk: {event.trouble}\n" if event.trouble else ""
+    return (
+        f"{told(event.differences, most=10_000)}"
+        f"Typed, in this order:\n{indented(event.lines)}{where}"
+    )
 
 
 @contextmanager
@@ -216,21 +279,26 @@ def run_shell(target: Target) -> int:
     def ask(question: Question) -> str:
         return answers.prompt(question.text, is_password=question.kind == "password")
 
-    shell = Shell(target, ask, is_showing=True)
+    shell = Shell(target, ask, is_showing=True, is_kept=True)
     knowledge = LiveKnowledge(target)
-    commands = CommandPrompt(lambda: shell.door.level, knowledge)
+    commands = CommandPrompt(
+        lambda: shell.door.level, knowledge, mask=shell.door.masked, show_pending=shell.show_pending
+    )
+    has_left = False
     try:
         with _watched(target, knowledge):
             shell.start()
-            return _read_lines(shell, commands)
+            status = _read_lines(shell, commands)
+            has_left = True
+            return status
     finally:
-        shell.door.close()
+        shell.door.close(forgets=has_left)
 
 
 def _read_lines(shell: Shell, commands: CommandPrompt) -> int:
     while True:
         try:
-            goes_on = shell.run(commands.read(lambda: shell.prompt))
+            goes_on = shell.run(commands.read(lambda: shell.prompt, shell.take_returned()))
         except KeyboardInterrupt:
             continue
         except EOFError:

@@ -31,8 +31,9 @@ from crmtui.tui.messages import (
 from crmtui.tui.node_action import NodeAction
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help import HelpScreen
-from crmtui.tui.screens.leave import LeaveScreen
+from crmtui.tui.screens.leave import Choice, LeaveScreen
 from crmtui.tui.screens.main import MainScreen
+from crmtui.tui.screens.pending import PendingScreen
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.header import pieces
 from crmtui.tui.widgets.panes import NodesPane
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
     from crmtui.cluster.model import Cluster
-    from crmtui.crm.events import CrmReply, SessionEvent
+    from crmtui.crm.events import CrmReply, PendingShown, SessionEvent
     from crmtui.crm.target import Target
     from crmtui.keymap import Keymap
     from crmtui.tui.talk import Talk
@@ -99,6 +100,8 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self._is_in_trouble = False
         self._action: NodeAction | None = None
         self._mistyped = -_MISTYPED_SECONDS
+        self._forgets = False
+        """Whether the user leaves, and wants nothing of what is uncommitted."""
         self.set_class(is_ascii, "-ascii")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -126,7 +129,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
             asyncio.get_running_loop().remove_signal_handler(number)
         self._watch.stop()
         if self.talk is not None:
-            self.talk.close()
+            self.talk.close(forgets=self._forgets)
 
     # What the threads tell.
 
@@ -151,6 +154,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
                 edit=self._edit,
                 leave=self._leave,
                 finished=self._finished,
+                show_pending=self._show_pending,
                 columns=self.size.width - _FRAME,
             )
             self.talk.start(self.cluster)
@@ -300,15 +304,29 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     def _leave(self) -> None:
         self.action_app_quit()
 
+    def action_app_pending(self) -> None:
+        """Show what waits for a commit."""
+        if self.talk is not None and self.screen is self.main:
+            self.talk.door.look_at_pending()
+
+    @work
+    async def _show_pending(self, pending: PendingShown) -> None:
+        if self.talk is None or self.screen is not self.main:
+            return
+        can_settle = self.talk.door.level[-1:] == ("configure",)
+        choice = await self.push_screen_wait(PendingScreen(pending, can_settle=can_settle))
+        if choice != "close":
+            self.talk.conversation.submit("commit" if choice == "commit" else "refresh")
+
     @work
     async def action_app_quit(self) -> None:
         """Leave; uncommitted changes are asked for first."""
-        if self.talk is None or not (self.talk.door.staged or self.talk.door.is_busy):
-            self.exit(0)
-            return
-        door = self.talk.door
-        choice = await self.push_screen_wait(LeaveScreen(door.staged, is_running=door.is_busy))
-        if choice == "discard":
-            self.exit(0)
-        elif choice == "commit":
+        choice: Choice = "discard"
+        if self.talk is not None and (self.talk.door.staged or self.talk.door.is_busy):
+            door = self.talk.door
+            choice = await self.push_screen_wait(LeaveScreen(door.staged, is_running=door.is_busy))
+        if choice == "commit" and self.talk is not None:
             self.talk.conversation.quit_committing()
+        elif choice != "stay":
+            self._forgets = choice == "discard"
+            self.exit(0)

@@ -14,12 +14,14 @@ from crmtui.crm.events import (
     HintGiven,
     LinesReturned,
     OutputArrived,
+    PendingShown,
     QuestionAsked,
     QuestionWithdrawn,
     QuitRequested,
     SessionDied,
     SessionEvent,
     SessionFailed,
+    SessionReady,
     SessionStarted,
 )
 
@@ -42,6 +44,7 @@ class Conversation:
         edit: Called with a file of the target that crm wants edited.
         leave: Called when a line asked crm to end.
         finished: Called with each reply.
+        show_pending: Called with what waits for a commit, as it was asked for.
     """
 
     def __init__(
@@ -52,12 +55,14 @@ class Conversation:
         edit: Callable[[str], None],
         leave: Callable[[], None],
         finished: Callable[[CrmReply], None],
+        show_pending: Callable[[PendingShown], object],
     ) -> None:
         self._door = door
         self._screen = screen
         self._edit = edit
         self._leave = leave
         self._finished = finished
+        self._show_pending = show_pending
         self._running: tuple[str, float] | None = None
         self._commits_pending = False
 
@@ -97,11 +102,12 @@ class Conversation:
         """Show ``event``."""
         output, command = self._screen.output, self._screen.command
         match event:
-            case OutputArrived(text):
-                output.stream(text)
+            case OutputArrived(text, is_error):
+                output.stream(text, is_error=is_error)
             case CommandStarted(prompt, line):
                 output.say(f"{prompt.text}{line}", "command")
-                command.show_prompt(prompt.text, is_waiting=True)
+                here = prompt.with_count(len(self._door.staged))
+                command.show_prompt(here, is_waiting=True)
                 self._running = (line, time.monotonic())
             case CommandFinished(reply):
                 self._hear_reply(reply)
@@ -120,9 +126,13 @@ class Conversation:
                 self._leave()
             case HintGiven(text):
                 output.say(text, "note")
+            case PendingShown():
+                self._show_pending(event)
             case LinesReturned(lines, reason):
                 output.say(reason, "warning")
                 self._give_back(lines)
+            case SessionReady():
+                return
             case SessionStarted():
                 self._show_prompt()
             case SessionDied():
@@ -149,7 +159,7 @@ class Conversation:
         if event.line:
             output.say(f"It was running: {event.line}", "error")
         if event.staged:
-            output.say("These lines were not committed and are lost to crm:", "error")
+            output.say("These lines were not committed; they are kept:", "warning")
             output.say("\n".join(event.staged))
         if event.will_restart:
             where = " ".join(event.level) or "the top level"
@@ -159,12 +169,11 @@ class Conversation:
         self._give_back(event.unsent)
 
     def _give_back(self, lines: tuple[str, ...]) -> None:
-        command = self._screen.command
-        if lines and not command.command_text:
-            command.put(lines[0])
-        for line in lines[1:]:
-            self._screen.output.say(f"Not sent: {line}", "note")
+        """Put lines that were not run where they can be corrected, beside what is being typed."""
+        if lines and not self._screen.command.give_back("\n".join(lines)):
+            self._screen.output.say("They are in the history: clear the line and press Up.", "note")
 
     def _show_prompt(self) -> None:
         if self._door.prompt is not None:
-            self._screen.command.show_prompt(self._door.prompt.text, is_waiting=False)
+            prompt = self._door.prompt.with_count(len(self._door.staged))
+            self._screen.command.show_prompt(prompt, is_waiting=False)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crmtui.cluster.model import Cluster
-    from crmtui.crm.events import CrmReply, SessionEvent
+    from crmtui.crm.events import CrmReply, PendingShown, SessionEvent
     from crmtui.crm.target import Target
     from crmtui.tui.messages import FormAsked
     from crmtui.tui.screens.main import MainScreen
@@ -35,6 +35,7 @@ class Talk:
         edit: Called with a file of the target that crm wants edited.
         leave: Called when a line asked crm to end.
         finished: Called with each reply.
+        show_pending: Called with what waits for a commit, as it was asked for.
         columns: The width of the output in characters.
     """
 
@@ -47,20 +48,26 @@ class Talk:
         edit: Callable[[str], None],
         leave: Callable[[], None],
         finished: Callable[[CrmReply], None],
+        show_pending: Callable[[PendingShown], object],
         columns: int,
     ) -> None:
-        self.door = Door(target, post, columns=columns)
+        self.door = Door(target, post, columns=columns, is_kept=True)
         self._knowledge = LiveKnowledge(target)
         self._finished = finished
         self._target = target
         self._screen = screen
         self._wizarding: Wizarding | None = None
         self.conversation = Conversation(
-            self.door, screen, edit=edit, leave=leave, finished=self._hear_reply
+            self.door,
+            screen,
+            edit=edit,
+            leave=leave,
+            finished=self._hear_reply,
+            show_pending=show_pending,
         )
         screen.command.equip(
             CrmCompleter(lambda: self.door.level, self._knowledge),
-            open_history(),
+            open_history(mask=self.door.masked),
             CrmCheck(lambda: self.door.level, self._knowledge),
         )
 
@@ -95,7 +102,11 @@ class Talk:
         self._knowledge.stage(self.door.staged)
         self._finished(reply)
 
-    def close(self) -> None:
-        """End crm; what is uncommitted is not committed."""
+    def close(self, *, forgets: bool) -> None:
+        """End crm; what is uncommitted is not committed.
+
+        Args:
+            forgets: Whether the user wants nothing of it; else it is offered at the next start.
+        """
         self._knowledge.close()
-        self.door.close()
+        self.door.close(forgets=forgets)

@@ -97,11 +97,11 @@ class ScratchTarget:
 class Driver:
     """Plays the application: submits, and waits for what comes of it."""
 
-    def __init__(self, target: ScratchTarget, columns: int = 100) -> None:
+    def __init__(self, target: ScratchTarget, columns: int = 100, *, is_kept: bool = False) -> None:
         self.target = target
         self.events: queue.Queue[SessionEvent] = queue.Queue()
         self.seen: list[SessionEvent] = []
-        self.session = CrmSession(target, self.events.put, columns=columns)
+        self.session = CrmSession(target, self.events.put, columns=columns, is_kept=is_kept)
 
     def wait(self, kind: type[Event]) -> Event:
         """Return the next event of this kind."""
@@ -854,8 +854,7 @@ def test_a_failure_after_the_command_is_part_of_its_output(
 def test_a_defect_ends_crm_with_a_sentence_and_not_the_session(fake: Driver) -> None:
     """What nobody has foreseen is told with the lines that were lost, and crm can be started."""
     fake.target.failure = ZeroDivisionError("nobody has foreseen this")
-    fake.session.submit("noeol")
-    fake.session.submit("huge")
+    fake.session.submit("noeol\nhuge")
     died = fake.wait(SessionDied)
     assert "nobody has foreseen this" in died.reason
     assert (died.line, died.unsent, died.will_restart) == ("noeol", ("huge",), False)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("_own_state")
 
 PROMPT = r"^crm\(live/\S+\)"
 TOP = PROMPT + r"# *\Z"
-CONFIGURE = PROMPT + r"configure# *\Z"
+CONFIGURE = PROMPT + r"configure(?: \[\d+ pending\])?# *\Z"
 ASKED = r"commit them \(y\), discard them \(n\), or stay \(c\)\? *\Z"
 
 

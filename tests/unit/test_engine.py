@@ -184,7 +184,7 @@ def test_unknown_keys_feed_nothing(name: str) -> None:
 def test_history_is_private(tmp_path: Path) -> None:
     """The history file is readable by its owner only."""
     path = tmp_path / "history"
-    open_history(path).append_string("status")
+    open_history(path, mask=str).append_string("status")
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "status" in path.read_text(encoding="utf-8")
@@ -192,7 +192,7 @@ def test_history_is_private(tmp_path: Path) -> None:
 
 def test_history_without_a_place(tmp_path: Path) -> None:
     """Where no file can be made, the history lasts as long as the run."""
-    history = open_history(tmp_path / "missing" / "history")
+    history = open_history(tmp_path / "missing" / "history", mask=str)
 
     history.append_string("status")
 

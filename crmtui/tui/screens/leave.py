@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-Choice = Literal["commit", "discard", "stay"]
+Choice = Literal["commit", "discard", "keep", "stay"]
 
 
 class LeaveScreen(ModalScreen[Choice]):
-    """Commit, discard or stay; Escape and Enter stay.
+    """Commit, discard, keep for the next start, or stay; Escape and Enter stay.
 
     Args:
         staged: The uncommitted lines.
@@ -31,6 +31,7 @@ class LeaveScreen(ModalScreen[Choice]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "choose('commit')", "Commit and leave"),
         Binding("d", "choose('discard')", "Discard and leave"),
+        Binding("k", "choose('keep')", "Keep for later and leave"),
         Binding("s,escape,enter", "choose('stay')", "Stay"),
     ]
 
@@ -58,9 +59,9 @@ class LeaveScreen(ModalScreen[Choice]):
     def _keys(self) -> list[str]:
         if self._is_running:
             return ["d  leave all the same", "Esc  stay"]
-        return ["c  commit and leave", "d  discard and leave", "Esc  stay"]
+        return ["c  commit", "d  discard", "k  keep for the next start", "Esc  stay"]
 
     def action_choose(self, choice: Choice) -> None:
         """Give the choice to who asked."""
-        if choice != "commit" or not self._is_running:
+        if choice in ("discard", "stay") or not self._is_running:
             self.dismiss(choice)

@@ -171,10 +171,19 @@ class CommandLine(Widget, can_focus=True):
         if self._engines is not None:
             self._engines.answers.replace("")
 
-    def put(self, line: str) -> None:
-        """Put ``line`` into the command line without running it."""
-        if self._engines is not None:
-            self._engines.commands.replace(line)
+    def give_back(self, text: str) -> bool:
+        """Put ``text``, which was not run, into the command line; into the history if that is in use.
+
+        Returns:
+            Whether it stands in the line.
+        """
+        if self._engines is None:
+            return False
+        if self._engines.commands.text:
+            self._engines.commands.remember(text)
+            return False
+        self._engines.commands.replace(text)
+        return True
 
     def _changed(self) -> None:
         # The engine tells several times of each key.
@@ -254,7 +263,7 @@ class CommandLine(Widget, can_focus=True):
             return
         self._engine.dismiss()
         if self._engine.text and self._question is None:
-            self._engine.replace("")
+            self._engine.clear()
         else:
             self.post_message(self.Cleared())
 

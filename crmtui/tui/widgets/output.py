@@ -70,10 +70,15 @@ class Output(Sheet):
         self.end_line()
         self._add(_Line(line, tone) for line in text.splitlines() or [""])
 
-    def stream(self, text: str) -> None:
-        """Add a piece of output as it comes; the last line may go on with the next piece."""
+    def stream(self, text: str, *, is_error: bool = False) -> None:
+        """Add a piece of output as it comes; the last line may go on with the next piece.
+
+        Args:
+            text: The piece.
+            is_error: Whether it came as an error, apart from the output.
+        """
         *lines, self._unfinished = (self._unfinished + text).split("\n")
-        self._add(_Line(line, _tone_of(line)) for line in lines)
+        self._add(_Line(line, _tone_of(line, is_error=is_error)) for line in lines)
 
     def end_line(self) -> None:
         """Let nothing go on with the unfinished line."""
@@ -91,7 +96,9 @@ class Output(Sheet):
         dropped = self._drop_oldest()
         self._unfinished_rows = 0
         if self._unfinished:
-            wrapped = self._wrapped(_Line(self._unfinished, _tone_of(self._unfinished)))
+            wrapped = self._wrapped(
+                _Line(self._unfinished, _tone_of(self._unfinished, is_error=False))
+            )
             self._unfinished_rows = len(wrapped)
             self._rows += wrapped
         self._show(first, dropped, is_at_end=is_at_end)
@@ -132,9 +139,7 @@ class Output(Sheet):
         return self.painted([(row.text, self.style(part))])
 
 
-def _tone_of(line: str) -> Tone:
+def _tone_of(line: str, *, is_error: bool) -> Tone:
     if line.startswith("ERROR:"):
         return "error"
-    if line.startswith("WARNING:"):
-        return "warning"
-    return "plain"
+    return "warning" if is_error or line.startswith("WARNING:") else "plain"

@@ -1,0 +1,106 @@
+"""What waits for a commit: the lines that were typed, and what they make of the configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from crmtui.cluster.configuration_text import Difference
+    from crmtui.crm.events import PendingShown
+
+Choice = Literal["commit", "discard", "close"]
+_WORDS = {"added": "added", "removed": "deleted", "changed": "changed"}
+
+
+class PendingScreen(ModalScreen[Choice]):
+    """Shows the pending changes; Escape closes it, and nothing in it changes anything by itself.
+
+    Args:
+        pending: What waits.
+        can_settle: Whether crm stands where a commit can be typed.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"pending--{part}" for part in ("added", "removed", "changed", "note"))
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,f2,enter", "choose('close')", "Close"),
+        Binding("c", "choose('commit')", "Commit"),
+        Binding("d", "choose('discard')", "Discard"),
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
+        Binding("pagedown,space", "scroll(10)", "Page down", show=False),
+        Binding("pageup", "scroll(-10)", "Page up", show=False),
+    ]
+
+    def __init__(self, pending: PendingShown, *, can_settle: bool) -> None:
+        super().__init__()
+        self._pending = pending
+        self._can_settle = can_settle and bool(pending.lines)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the differences above the lines that made them."""
+        with Vertical(id="dialog"):
+            yield Static(Text(self._title()), classes="title")
+            with VerticalScroll(id="pending", can_focus=False):
+                yield Static(id="changes")
+            yield Static(Text(self._keys()), classes="keys")
+
+    def on_mount(self) -> None:
+        """Paint with the theme's colours, which are known now."""
+        self.query_one("#changes", Static).update(self._changes())
+
+    def _title(self) -> str:
+        count = len(self._pending.lines)
+        if not count:
+            return "Nothing waits for a commit."
+        return f"{count} line{'s wait' if count != 1 else ' waits'} for a commit"
+
+    def _keys(self) -> str:
+        settling = "c  commit      d  discard      " if self._can_settle else ""
+        return f"{settling}Esc  close      arrows  scroll"
+
+    def _changes(self) -> Text:
+        text = Text()
+        for change in self._pending.differences:
+            self._append(text, change)
+        if self._pending.lines:
+            if not self._pending.differences:
+                text.append("No object of the configuration differs.\n\n")
+            text.append("Typed, in this order\n", "bold")
+            text.append("".join(f"  {line}\n" for line in self._pending.lines))
+            text.append("\n" + self._where(), self._style("note"))
+        return text
+
+    def _append(self, text: Text, change: Difference) -> None:
+        style = self._style(change.kind)
+        text.append(f"{change.name}: {_WORDS[change.kind]}\n", f"bold {style}")
+        for sign, line in change.lines:
+            part = {"+": "added", "-": "removed"}.get(sign)
+            text.append(f"  {sign} {line}\n", self._style(part) if part else "")
+        text.append("\n")
+
+    def _where(self) -> str:
+        if self._pending.trouble:
+            return f"Not on disk, in memory only: {self._pending.trouble}"
+        return "Kept in a private journal: they outlive crm, crmtui and this terminal."
+
+    def _style(self, part: str) -> str:
+        return str(self.get_component_rich_style(f"pending--{part}", partial=True))
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by so many lines."""
+        self.query_one("#pending").scroll_relative(y=lines, animate=False)
+
+    def action_choose(self, choice: Choice) -> None:
+        """Give the choice to who asked."""
+        if choice == "close" or self._can_settle:
+            self.dismiss(choice)

@@ -1,0 +1,316 @@
+"""Uncommitted lines outlive whatever ends crm, crmtui or the terminal, and come back."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import stat
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.crm.events import (
+    HintGiven,
+    LinesReturned,
+    PendingShown,
+    QuestionAsked,
+    SessionReady,
+)
+from crmtui.crm.process_tree import process_and_below
+from crmtui.demo import demo_cib
+from tests.e2e.terminal import CRMTUI, Terminal, environment
+from tests.e2e.test_session import SAFE, Driver, ScratchTarget, crm_pid, needs_crm, scratch_cib
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = needs_crm
+NEW = "primitive x ocf:pacemaker:Dummy"
+GONE = "delete backup"
+ASKED = r"drop them \(d\), or not now \(n\)\?"
+TWO = r"configure \[2 pending\]# *$"
+SCREENS = (("shell",), ())
+"""The bare terminal and the screen: what is promised holds in both."""
+
+
+@pytest.fixture
+def cib(tmp_path: Path) -> Path:
+    """Write the demo cluster to a file."""
+    path = tmp_path / "cib.xml"
+    path.write_bytes(demo_cib())
+    return path
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """Return where crmtui keeps what outlives a run."""
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def start(cib: Path, state: Path) -> Iterator[Callable[..., Terminal]]:
+    """Return what starts crmtui on the file; with the arguments of its command line."""
+    opened: list[Terminal] = []
+
+    def run(*words: str) -> Terminal:
+        argv = [*CRMTUI, *words, "--cib", str(cib)]
+        env = environment({"XDG_STATE_HOME": str(state)})
+        opened.append(Terminal(argv, size=(120, 40), env=env))
+        return opened[-1].__enter__()
+
+    yield run
+    for terminal in opened:
+        terminal.__exit__(None, None, None)
+
+
+def stage(terminal: Terminal, *lines: str) -> None:
+    """Type lines in ``configure``, and wait until crm has taken them."""
+    terminal.shows(r"^.*crm\(live/\S+\)# *")
+    terminal.enter("configure")
+    terminal.shows(r"\)configure# *$")
+    for count, line in enumerate(lines, start=1):
+        terminal.enter(line)
+        terminal.shows(rf"configure \[{count} pending\]# *$")
+
+
+def journals(state: Path) -> list[Path]:
+    """Return the journals that there are."""
+    return sorted((state / "crmtui" / "uncommitted").glob("*"))
+
+
+def crm_of(terminal: Terminal) -> int:
+    """Return the crm that a crmtui has started."""
+    return next(
+        pid
+        for pid in process_and_below(terminal.pid)[1:]
+        if b"/crm\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    )
+
+
+@pytest.mark.parametrize("words", SCREENS)
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
+def test_lines_outlive_crmtui(
+    start: Callable[..., Terminal], state: Path, words: tuple[str, ...], number: signal.Signals
+) -> None:
+    """After kill -9 or a hang-up the next start offers the lines, shows them, and stages them again."""
+    first = start(*words)
+    stage(first, NEW, GONE)
+    (journal,) = journals(state)
+    assert stat.S_IMODE(journal.stat().st_mode) == 0o600
+    os.kill(first.pid, number)
+    first.ends()
+    second = start(*words)
+    second.shows(r"2 uncommitted lines of .* were left behind on sandbox", "has not changed", ASKED)
+    second.enter("l")
+    second.shows(rf"^.? *{NEW}\b", rf"^.? *{GONE}\b")
+    second.enter("s")
+    second.shows("All uncommitted lines are staged again", TWO)
+    assert len(journals(state)) == 1
+    second.enter("commit")
+    second.wait(lambda: not journals(state), "no journal any more")
+
+
+@pytest.mark.parametrize("words", SCREENS)
+def test_lines_outlive_crm(start: Callable[..., Terminal], words: tuple[str, ...]) -> None:
+    """When crm is killed it is started again at its level, and gets the lines back by itself."""
+    terminal = start(*words)
+    stage(terminal, NEW, GONE)
+    os.kill(crm_of(terminal), signal.SIGKILL)
+    for _ in range(50):  # a bare terminal hears of it with the next line
+        if not words or terminal.comes(lambda: "SIGKILL" in terminal.text, 0.2):
+            break
+        terminal.press("enter")
+    terminal.shows("All uncommitted lines are staged again", TWO)
+
+
+def test_what_is_dropped_is_gone_and_what_is_not_wanted_now_stays(
+    start: Callable[..., Terminal], state: Path
+) -> None:
+    """Not now asks again at the next start, drop never again; a clean end leaves nothing behind."""
+    first = start("shell")
+    stage(first, NEW)
+    os.kill(first.pid, signal.SIGKILL)
+    first.ends()
+    for answer in ("n", "d"):
+        later = start("shell")
+        later.shows("1 uncommitted line of .* was left behind", ASKED)
+        later.enter(answer)
+        later.shows(r"^crm\(live/\S+\)# *\Z")
+        later.press("ctrl+d")
+        assert later.ends() == 0
+        assert len(journals(state)) == (answer == "n")
+    last = start("shell")
+    last.shows(r"^crm\(live/\S+\)# *\Z")
+    assert "left behind" not in last.text
+
+
+def test_two_at_once_do_not_mix(start: Callable[..., Terminal], state: Path) -> None:
+    """What a living crmtui has staged is offered to nobody, and each has a journal of its own."""
+    first = start("shell")
+    stage(first, NEW)
+    second = start("shell")
+    stage(second, GONE)
+    assert "left behind" not in second.text
+    assert len(journals(state)) == 2
+    os.kill(second.pid, signal.SIGKILL)
+    second.ends()
+    third = start("shell")
+    third.shows("1 uncommitted line of", ASKED)
+    third.enter("l")
+    third.shows(rf"^ +{GONE}$")
+    assert NEW not in third.text
+
+
+def test_what_has_changed_meanwhile_is_said_first(
+    start: Callable[..., Terminal], cib: Path
+) -> None:
+    """The offer shows what became of the configuration since the lines were typed."""
+    first = start("shell")
+    stage(first, NEW)
+    os.kill(first.pid, signal.SIGKILL)
+    first.ends()
+    text = cib.read_text().replace(
+        'name="no-quorum-policy" value="stop"', 'name="no-quorum-policy" value="ignore"'
+    )
+    cib.write_text(text)
+    second = start("shell")
+    second.shows("The configuration has changed since:", r"- +no-quorum-policy=stop", ASKED)
+
+
+def test_a_secret_is_in_no_file_and_asked_for_again(
+    start: Callable[..., Terminal], state: Path
+) -> None:
+    """History and journal have stars for a password; staged again the line waits for its value."""
+    first = start("shell")
+    stage(first, "primitive st stonith:external/ssh params hostlist=a password=geheim", NEW)
+    for path in state.rglob("*"):
+        assert path.is_dir() or b"geheim" not in path.read_bytes()
+    os.kill(first.pid, signal.SIGKILL)
+    first.ends()
+    second = start("shell")
+    second.shows(ASKED)
+    second.enter("s")
+    second.shows("stands for a secret", r"password=\*{6}\n.*primitive x")
+
+
+@pytest.fixture
+def filler(state: Path) -> Iterator[Path]:
+    """Let crmtui's files lie on a disk that is full until the file that is returned is removed."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount a full disk")
+    state.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(state)], check=True)
+    path = state / "filler"
+    path.write_bytes(b"x" * 65536)
+    yield path
+    subprocess.run(["umount", str(state)], check=True)
+
+
+@pytest.mark.parametrize("words", SCREENS)
+def test_a_full_disk_is_said_and_work_goes_on(
+    filler: Path, start: Callable[..., Terminal], state: Path, words: tuple[str, ...]
+) -> None:
+    """Where the journal cannot be written it is told once, and crm gets the lines all the same."""
+    terminal = start(*words)
+    stage(terminal, NEW)
+    terminal.shows("cannot be written to disk", "No space left on device", "in memory")
+    filler.unlink()
+    terminal.enter(GONE)
+    terminal.shows("are on disk again", TWO)
+    assert len(journals(state)) == 1
+
+
+@pytest.fixture
+def crm(tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
+    """Return a session with the real crm on a scratch CIB, in ``configure``."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    driver = Driver(ScratchTarget(scratch_cib(tmp_path)), is_kept=True)
+    driver.session.start()
+    driver.wait(SessionReady)
+    for line in ("configure", SAFE, "primitive a Dummy", "commit"):
+        driver.run(line)
+    yield driver
+    driver.session.close()
+
+
+def elsewhere(crm: Driver, *words: str) -> None:
+    """Let somebody else change the configuration."""
+    invocation = crm.target.invocation(["crm", "configure", *words])
+    subprocess.run(invocation.argv, env=dict(invocation.env), check=True, capture_output=True)
+
+
+def test_a_commit_into_a_changed_configuration_is_asked_for(crm: Driver) -> None:
+    """What others have changed is shown before the commit, which a no holds back and a yes runs."""
+    crm.run("primitive b Dummy")
+    elsewhere(crm, "primitive", "c", "Dummy")
+    asked = crm.ask("commit").question
+    assert "has changed since you began" in asked.text
+    reply = crm.answer("n")
+    assert "+ primitive c Dummy" in reply.output
+    assert reply.staged == ("primitive b Dummy",)
+    crm.ask("commit")
+    assert crm.answer("y").staged == ()
+    assert {"a", "b", "c"} <= set(re.findall(r'primitive id="(\w+)"', crm.target.cib.read_text()))
+
+
+def test_a_commit_into_the_same_configuration_is_not_asked_for(crm: Driver) -> None:
+    """Who was in configure for long starts from what is committed now, and is not asked."""
+    elsewhere(crm, "primitive", "c", "Dummy")
+    crm.run("primitive b Dummy")
+    assert crm.run("commit").staged == ()
+    assert not [event for event in crm.seen if isinstance(event, QuestionAsked)]
+
+
+def test_after_a_death_a_changed_configuration_is_said_before_anything_is_staged(
+    crm: Driver,
+) -> None:
+    """The lines are staged again after a yes only; after a no they come back to be looked at."""
+    crm.run("primitive b Dummy")
+    elsewhere(crm, "primitive", "c", "Dummy")
+    os.kill(crm_pid(), signal.SIGKILL)
+    assert "stage the uncommitted lines again" in crm.wait(QuestionAsked).question.text
+    assert not crm.session.staged
+    crm.session.answer("n")
+    assert crm.wait(LinesReturned).lines == ("primitive b Dummy",)
+    crm.wait(SessionReady)
+    crm.run("primitive b Dummy")
+    os.kill(crm_pid(), signal.SIGKILL)
+    assert "staged again" in crm.wait(HintGiven).text
+    assert crm.session.staged[0] == "primitive b Dummy"
+    assert "primitive d Dummy" not in crm.session.staged
+
+
+def test_pending_changes_are_shown_with_what_is_deleted(crm: Driver) -> None:
+    """What a commit would do is told object by object, deletions included, from below configure too."""
+    crm.run("delete a")
+    crm.run("primitive b Dummy")
+    crm.run("ra")
+    crm.session.look_at_pending()
+    shown = crm.wait(PendingShown)
+    assert [(each.kind, each.name) for each in shown.differences] == [
+        ("removed", "primitive a"),
+        ("added", "primitive b"),
+    ]
+    assert shown.lines == ("delete a", "primitive b Dummy")
+    assert crm.run("up").staged == shown.lines
+    crm.session.look_at_pending()
+    crm.wait(PendingShown)
+    crm.run("commit")
+    crm.session.look_at_pending()
+    assert crm.wait(PendingShown).lines == ()
+
+
+def test_a_line_that_crm_refuses_stops_what_is_staged_again(crm: Driver) -> None:
+    """The line and what follows it come back to be corrected; what was before it is staged."""
+    for line in ("primitive b Dummy", "primitive c Dummy", "primitive d Dummy"):
+        crm.run(line)
+    elsewhere(crm, "primitive", "c", "Dummy")
+    os.kill(crm_pid(), signal.SIGKILL)
+    crm.wait(QuestionAsked)
+    crm.session.answer("y")
+    assert crm.wait(LinesReturned).lines == ("primitive c Dummy", "primitive d Dummy")
+    assert crm.session.staged[0] == "primitive b Dummy"
+    assert "primitive d Dummy" not in crm.session.staged
