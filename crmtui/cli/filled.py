@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.completion.agents import resolve
 from crmtui.crm.knowledge import LiveKnowledge
+from crmtui.crm.script_plan import script_plan
 from crmtui.crm.snapshot import take_snapshot
 from crmtui.crm.wizard_facts import described, gather
 from crmtui.errors import CrmtuiError
 from crmtui.wizard import placement
 from crmtui.wizard.catalogue import BY_NAME
 from crmtui.wizard.change import ChangeForm
+from crmtui.wizard.collection import CollectionForm
 from crmtui.wizard.existing import statement_of
 from crmtui.wizard.guided import GuidedForm
 from crmtui.wizard.operations import read as read_operations
+from crmtui.wizard.recipe import ScriptForm
 from crmtui.wizard.resource import ResourceForm, presets
 from crmtui.wizard.statements import Section
 from crmtui.wizard.words import split
@@ -39,6 +43,7 @@ class Given:
     agent: str | None
     edit: str | None
     form: str | None
+    script: str | None
     name: str | None
     params: tuple[tuple[str, str], ...]
     metas: tuple[tuple[str, str], ...]
@@ -63,6 +68,7 @@ def fill_in(given: Given, target: Target) -> tuple[tuple[Command, ...], tuple[Pr
     found = form.problems(answers)
     if errors := [problem.sentence for problem in found if problem.is_error]:
         raise FormIncomplete("\n".join(errors))
+    form.prepare(answers)
     return form.commands(answers), found
 
 
@@ -71,7 +77,9 @@ def _filled(given: Given, target: Target) -> tuple[Form, Answers]:
     try:
         knowledge.see(take_snapshot(target).cluster)
         facts = gather(target, knowledge)
-        if given.form:
+        if given.script:
+            form, answers = _script(given.script, facts, knowledge, target)
+        elif given.form:
             form, answers = _guided(given.form, facts)
         elif given.edit:
             form, answers = _changing(given.edit, facts, knowledge)
@@ -91,10 +99,22 @@ def _guided(name: str, facts: Facts) -> tuple[Form, Answers]:
     return GuidedForm(BY_NAME[name], facts), BY_NAME[name].initial(facts, ())
 
 
+def _script(
+    name: str, facts: Facts, knowledge: LiveKnowledge, target: Target
+) -> tuple[Form, Answers]:
+    script = knowledge.script(name)
+    if script is None:
+        raise FormIncomplete(
+            f"crm has no cluster script {name}, or cannot load it.", hint="See: crm script list"
+        )
+    return ScriptForm(script, facts, partial(script_plan, target, name)), {}
+
+
 def _changing(name: str, facts: Facts, knowledge: LiveKnowledge) -> tuple[Form, Answers]:
     statement = statement_of(facts.cib, name)
-    if statement.keyword != "primitive":
-        raise FormIncomplete(f"{name} is a {statement.keyword}, and no primitive.")
+    if statement.keyword in ("group", "clone"):
+        collection = CollectionForm(statement, facts)
+        return collection, collection.initial()
     agent = facts.configuration.agent_of(name)
     form = ChangeForm(statement, agent, described(knowledge, agent), facts)
     return form, form.initial()
@@ -106,7 +126,8 @@ def _fields(form: Form, answers: Answers, given: Given) -> dict[str, str]:
     for name, value in named:
         # One answer may be what makes the form ask for the next.
         fields = [f for step in form.steps({**answers, **found}) for f in step.fields]
-        keys = {f.label.strip(): f.key for f in fields} | {f.key: f.key for f in fields}
+        keys = {f.label.strip(): f.key for f in reversed(fields)}
+        keys |= {f.key.partition(".")[2]: f.key for f in fields} | {f.key: f.key for f in fields}
         if name not in keys:
             raise FormIncomplete(
                 f"There is no field {name} in this form.", hint=f"There are: {', '.join(keys)}"

@@ -29,12 +29,17 @@ def _pairs(
 @click.command()
 @target_options
 @click.option("--agent", metavar="AGENT", help="Make a resource of it: ocf:heartbeat:IPaddr2.")
-@click.option("--edit", metavar="ID", help="Change this primitive.")
+@click.option("--edit", metavar="ID", help="Change this primitive, group or clone.")
 @click.option(
     "--form",
     metavar="NAME",
     help="Fill in another guided form: group, clone, location, colocation, order, topology, property "
     "or defaults.",
+)
+@click.option(
+    "--script",
+    metavar="NAME",
+    help="Fill in a cluster script of crmsh: --set STEP:PARAMETER=VALUE.",
 )
 @click.option("--id", "name", metavar="ID", help="What the new resource is called.")
 @click.option(
@@ -87,8 +92,8 @@ def wizard(where: Where, is_printed: bool, **options: Any) -> None:
     """
     if not is_printed:
         raise click.UsageError("Say --print; to fill in a form on the screen, press n there.")
-    if len([name for name in ("agent", "edit", "form") if options[name]]) != 1:
-        raise click.UsageError("Say one of --agent, --edit and --form.")
+    if len([name for name in ("agent", "edit", "form", "script") if options[name]]) != 1:
+        raise click.UsageError("Say one of --agent, --edit, --form and --script.")
     from crmtui.cli.filled import Given, fill_in
 
     with opened(where) as target:
@@ -100,6 +105,8 @@ def wizard(where: Where, is_printed: bool, **options: Any) -> None:
 
 
 def _shown(command: Command) -> str:
+    if command.is_root:
+        return f"# runs at once, and not in configure\n{command.line()}"
     if not command.is_update:
         return command.line()
     return f"# replaces it in place: crm configure load update FILE, with this in FILE\n{command.line()}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crmtui.cluster.agents import Parameter
 from crmtui.cluster.text import plain, plain_line
+from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,3 +78,66 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else plain_line(str(value))
+
+
+class ScriptRefused(CrmtuiError):
+    """crm makes nothing of the parameters of a script, and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a script would do with certain parameters."""
+
+    text: str = ""
+    """What it would add to the configuration, in crm's language, a statement a line."""
+    others: tuple[str, ...] = ()
+    """What else it would do, each in a few words: packages, services, commands on nodes."""
+
+    @property
+    def is_configuration_only(self) -> bool:
+        """Whether it does nothing but configure."""
+        return not self.others
+
+
+def plan(output: str) -> Plan:
+    """Read what ``crm script json '["verify", NAME, {…}]'`` prints: an action a line.
+
+    Raises:
+        ScriptRefused: crm refuses the parameters, or prints something else.
+    """
+    actions = [action for line in output.splitlines() if (action := _action(line))]
+    if not actions:
+        raise ScriptRefused("crm says nothing about what this recipe would do.")
+    for action in actions:
+        if "error" in action:
+            raise ScriptRefused(_refusal(plain(str(action["error"]))))
+    texts = [_joined(action) for action in actions if action.get("name") == "cib"]
+    others = (action for action in actions if action.get("name") != "cib")
+    return Plan("\n".join(texts), tuple(map(_deed, others)))
+
+
+def _refusal(said: str) -> str:
+    """Return the errors among what crm said, all of it where none is marked."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    errors = [line.removeprefix("ERROR:").strip() for line in lines if line.startswith("ERROR:")]
+    return "\n".join(errors or lines) or "crm refuses it."
+
+
+def _action(line: str) -> dict[str, Any] | None:
+    try:
+        known = json.loads(line)
+    except ValueError:
+        return None
+    return known if isinstance(known, dict) else None
+
+
+def _joined(action: dict[str, Any]) -> str:
+    """Return the text with each statement on one line: those behind it begin with blanks."""
+    joined = re.sub(r"\s*\n[ \t]+", " ", str(action.get("text") or ""))
+    return "\n".join(plain_line(line) for line in joined.splitlines() if line.strip())
+
+
+def _deed(action: dict[str, Any]) -> str:
+    words = plain_line(str(action.get("shortdesc") or action.get("name") or ""))
+    what = plain_line(str(action.get("text") or ""))
+    return f"{words}: {what}" if what else f"{words}."

@@ -79,10 +79,24 @@ class Sending:
             self._remove(paths)
             self._failed(str(error))
             return
+        if any(command.is_root for command in commands):
+            self._run(lines)
+            return
         before = self._way_in()
         is_own = "configure" in before
         after = (["commit", "up"] if is_own else ["commit"]) if how == "commit" else []
         self._submit(Sent(how, (*before, *lines, *after), self._door.staged, is_own, tuple(paths)))
+
+    def _run(self, lines: Sequence[str]) -> None:
+        """Run lines of crm's root, where crm stays."""
+        if self._door.staged:
+            self._failed(
+                "Changes wait for a commit in configure, and this has to run outside of it: commit or "
+                "drop them first."
+            )
+            return
+        way = ["up"] * len(self._door.level)
+        self._submit(Sent("commit", (*way, *lines), (), is_own_level=False))
 
     def undo(self) -> None:
         """Drop what was staged, unless other lines waited before: crm can only drop all of them."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.completion.agents import resolve
 from crmtui.crm.rehearsal import rehearse
+from crmtui.crm.script_plan import script_plan
 from crmtui.crm.wizard_facts import described, gather
 from crmtui.errors import CrmtuiError
 from crmtui.tui.screens.wizard.chooser import ChooserScreen
@@ -17,8 +19,10 @@ from crmtui.tui.screens.wizard.screen import Doors, WizardScreen
 from crmtui.tui.sending import Sending
 from crmtui.wizard.catalogue import BY_NAME
 from crmtui.wizard.change import ChangeForm
+from crmtui.wizard.collection import CollectionForm
 from crmtui.wizard.existing import statement_of
 from crmtui.wizard.guided import GuidedForm
+from crmtui.wizard.recipe import ScriptForm
 from crmtui.wizard.resource import ResourceForm, presets
 
 if TYPE_CHECKING:
@@ -154,8 +158,16 @@ class Wizarding:
         """Return the form of a draft with what it begins with; asks programs."""
         if draft.kind == "form":
             return GuidedForm(BY_NAME[draft.name], facts), {}
+        if draft.kind == "script":
+            script = self._knowledge.script(draft.name)
+            if script is None:
+                raise CrmtuiError(f"crm cannot load the script {draft.name}.")
+            return ScriptForm(script, facts, partial(script_plan, self._target, draft.name)), {}
         if draft.kind == "change":
             statement = statement_of(facts.cib, draft.name)
+            if statement.keyword in ("group", "clone"):
+                collection = CollectionForm(statement, facts)
+                return collection, collection.initial()
             agent = facts.configuration.agent_of(draft.name)
             form = ChangeForm(statement, agent, described(self._knowledge, agent), facts)
             return form, form.initial()

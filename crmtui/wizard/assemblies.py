@@ -77,7 +77,7 @@ def _check_group(answers: Answers, facts: Facts) -> Iterator[Problem]:
             yield Problem(
                 "members", f"{name} is a {known.kind}, and a group holds primitives only."
             )
-        elif known is not None and known.parent:
+        elif known is not None and known.parent not in ("", answers.get("id")):
             yield Problem("members", f"{name} is in {known.parent} already.")
 
 
@@ -132,7 +132,7 @@ def _check_clone(answers: Answers, facts: Facts) -> Iterator[Problem]:
     known = facts.configuration.objects.get(name)
     if known is not None and known.kind not in ("primitive", "group"):
         yield Problem("resource", f"{name} is a {known.kind}, which cannot be cloned.")
-    elif known is not None and known.parent:
+    elif known is not None and known.parent not in ("", answers.get("id")):
         yield Problem("resource", f"{name} is in {known.parent}: clone that, or take it out first.")
     if name and not answers.get("id") and f"{name}-clone" in facts.configuration.objects:
         yield Problem("id", f"There is a {name}-clone already: name the clone.")

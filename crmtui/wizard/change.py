@@ -9,7 +9,7 @@ from crmtui.wizard.answers import KEPT
 from crmtui.wizard.difference import changes
 from crmtui.wizard.existing import NotInForm
 from crmtui.wizard.fields import Field, Step
-from crmtui.wizard.forms import Command, Unformable
+from crmtui.wizard.forms import Command, Form, Unformable
 from crmtui.wizard.resource import ResourceForm, read_primitive
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crmtui.wizard.facts import Facts
 
 
-class ChangeForm:
+class ChangeForm(Form):
     """Changes one primitive: parameters, operations, meta attributes, membership.
 
     Args:

@@ -25,6 +25,8 @@ class Command:
     """One change, as crm is told to make it."""
 
     statement: Statement
+    is_root: bool = False
+    """Whether it is a line of crm's root, which acts at once, and none of ``configure``."""
     is_update: bool = False
     """Whether an object that exists is replaced in place, which crm does from a file only:
     ``configure load update FILE`` with the statement in it."""
@@ -35,6 +37,8 @@ class Command:
 
         crm writes every line that is typed into its log, and the line is shown and kept elsewhere.
         """
+        if self.is_root:
+            return False
         pairs = (pair for section in self.statement.sections for pair in section.pairs())
         return self.is_update or any(value and is_secret_name(name) for name, value in pairs)
 
@@ -61,13 +65,14 @@ class Form(Protocol):
     @property
     def title(self) -> str:
         """What it makes or changes: ``New resource``, ``Change webip``."""
+        ...
 
-    @property
-    def facts(self) -> Facts:
-        """The cluster that the form was made for."""
+    facts: Facts
+    """The cluster that the form was made for."""
 
     def steps(self, answers: Answers) -> tuple[Step, ...]:
         """Return the steps; answers may lead to more fields."""
+        ...
 
     def commands(self, answers: Answers) -> tuple[Command, ...]:
         """Return what the answers make, as far as they go.
@@ -75,12 +80,27 @@ class Form(Protocol):
         Raises:
             Unwritable: A value cannot be written in crm's language.
         """
+        ...
+
+    def prepare(self, answers: Answers) -> None:  # noqa: ARG002 - most have nothing to get
+        """Get ready what ``commands`` and ``trial`` need of others; may take seconds.
+
+        Raises:
+            CrmtuiError: Nothing can be made of the answers.
+        """
+        return
+
+    def trial(self, answers: Answers) -> tuple[Command, ...]:
+        """Return the commands with which the change can be verified and forecast on a copy."""
+        return self.commands(answers)
 
     def problems(self, answers: Answers) -> tuple[Problem, ...]:
         """Return what is missing or wrong."""
+        ...
 
     def sentences(self, answers: Answers) -> tuple[str, ...]:
         """Return what the answers mean, where the lines do not say it plainly."""
+        ...
 
     def text(self, answers: Answers) -> str:
         """Return the text that can be edited by hand.
@@ -88,6 +108,7 @@ class Form(Protocol):
         Raises:
             Unwritable: A value cannot be written in crm's language.
         """
+        ...
 
     def read(self, text: str, answers: Answers) -> Answers:
         """Return the answers that an edited text stands for; what has no field is kept.
@@ -100,6 +121,7 @@ class Form(Protocol):
             Unwritable: A quotation is not closed.
             Unformable: It is no longer about what the form is for.
         """
+        ...
 
 
 def shown(step: Step, answers: Answers, *, all_of_it: bool) -> tuple[Field, ...]:

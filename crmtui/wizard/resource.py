@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crmtui.wizard import operations, placement, topology
 from crmtui.wizard.answers import KEPT, REST, answered
 from crmtui.wizard.fields import Field, Step, is_secret_name, of_parameter
-from crmtui.wizard.forms import Command, Unformable
+from crmtui.wizard.forms import Command, Form, Unformable
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Section, Statement, attributes, parse, text_of
 from crmtui.wizard.validation import Problem, shared
@@ -89,7 +89,7 @@ def presets(agent: str, metadata: AgentMetadata) -> dict[str, str]:
     return {**needed, **operations.advice(metadata, agent)}
 
 
-class ResourceForm:
+class ResourceForm(Form):
     """Makes one primitive of an agent, with its group or clone and its constraints.
 
     Args:

@@ -71,7 +71,7 @@ def _check(field: Field, value: str, facts: Facts) -> Iterator[Problem]:
             field.key, f"{field.label} has {what} in it, which crm's language cannot write."
         )
         return
-    if field.is_strict and field.kind != "boolean" and value not in field.choices:
+    if field.is_strict and field.kind not in ("boolean", "address") and value not in field.choices:
         yield Problem(field.key, f"{field.label} is one of {', '.join(field.choices)}.")
     elif check := _CHECKS.get(field.kind):
         yield from check(field, value, facts)

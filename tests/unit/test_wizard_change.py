@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crmtui.wizard.change import ChangeForm
+from crmtui.wizard.collection import CollectionForm
 from crmtui.wizard.difference import changes
 from crmtui.wizard.existing import NotInForm, statement_of
 from crmtui.wizard.forms import Unformable
@@ -159,3 +160,23 @@ def test_a_resource_of_a_template_is_left_to_crm() -> None:
     statement = statement_of(facts().cib, "vip")
     with pytest.raises(NotInForm, match="template t"):
         ChangeForm(statement, "ocf:heartbeat:IPaddr2", metadata("IPaddr2"), facts())
+
+
+def test_a_group_and_a_clone_are_changed() -> None:
+    """Members move by modgroup, meta attributes replace the object, and the id stays."""
+    group = CollectionForm(statement_of(facts().cib, "g"), facts())
+    assert group.commands(group.initial()) == ()
+    assert group.problems(group.initial()) == ()
+    longer = {**group.initial(), "members": "a b d"}
+    assert [command.line() for command in group.commands(longer)] == ["modgroup g add d"]
+    assert "id" not in [field.key for step in group.steps({}) for field in step.fields]
+    assert dict(group.read("group g b a", {}))["members"] == "b a"
+    with pytest.raises(Unformable):
+        group.read("group other a b", {})
+
+    clone = CollectionForm(statement_of(facts().cib, "cl"), facts())
+    answers = {**clone.initial(), "meta.notify": "true"}
+    (command,) = clone.commands(answers)
+    assert command.is_update
+    assert command.line() == "clone cl c meta promotable=true notify=true"
+    assert clone.problems(answers) == ()

@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from crmtui.crm.rehearsal import Rehearsed
 from crmtui.errors import CrmtuiError
 from crmtui.tui.bindings import bindings_of
 from crmtui.tui.screens.wizard.choices import offered, taken
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from crmtui.completion.values import Knowledge
-    from crmtui.crm.rehearsal import Rehearsed
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.fields import Field, Step
     from crmtui.wizard.forms import Command, Form
@@ -379,28 +379,27 @@ class WizardScreen(Screen[bool]):
         self._rehearsed = None
         if any(problem.is_error for problem in self._form.problems(self._answers)):
             return
-        try:
-            commands = self._commands()
-        except CrmtuiError as error:
-            self._rehearsed = str(error)
-            return
-        if not commands:
-            self._rehearsed = "there is nothing to change."
-            return
-        self._rehearse(commands)
+        self._rehearse(dict(self._answers))
 
     @work(thread=True, exclusive=True, group="rehearsal")
-    def _rehearse(self, commands: tuple[Command, ...]) -> None:
+    def _rehearse(self, answers: Answers) -> None:
         try:
-            came: Rehearsed | str = self._doors.rehearse(commands)
+            self._form.prepare(answers)
+            came = self._tried(answers)
         except CrmtuiError as error:
             came = str(error)
-        self.app.call_from_thread(self._rehearsal_ended, commands, came)
+        self.app.call_from_thread(self._rehearsal_ended, answers, came)
 
-    def _rehearsal_ended(self, commands: tuple[Command, ...], came: Rehearsed | str) -> None:
-        if self.is_mounted and self._is_review and commands == self._commands():
+    def _tried(self, answers: Answers) -> Rehearsed | str:
+        trial = self._form.trial(answers)
+        if trial:
+            return self._doors.rehearse(trial)
+        return Rehearsed() if self._form.commands(answers) else "there is nothing to change."
+
+    def _rehearsal_ended(self, answers: Answers, came: Rehearsed | str) -> None:
+        if self.is_mounted and self._is_review and answers == self._answers:
             self._rehearsed = came
-            self._show_review()
+            self._show_state()
 
     def action_wizard_verify(self) -> None:
         """Verify and forecast again."""
@@ -422,6 +421,9 @@ class WizardScreen(Screen[bool]):
             return
         if rehearsed.errors:
             self.notify("crm refuses it: change it first (Esc goes back).", severity="warning")
+            return
+        if how == "stage" and any(command.is_root for command in self._commands()):
+            self.notify("It does more than configure, and acts at once: c runs it.")
             return
         self._is_running, self._failure = True, ""
         self.refresh_bindings()

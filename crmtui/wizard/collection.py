@@ -1,0 +1,103 @@
+"""The form of a group or clone that exists: members and meta attributes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crmtui.wizard.assemblies import CLONE, GROUP
+from crmtui.wizard.difference import changes
+from crmtui.wizard.existing import NotInForm
+from crmtui.wizard.forms import Command, Form, Unformable
+from crmtui.wizard.sentences import sentence
+from crmtui.wizard.statements import Statement, parse
+from crmtui.wizard.validation import problems as problems_of
+
+if TYPE_CHECKING:
+    from crmtui.wizard.answers import Answers
+    from crmtui.wizard.facts import Facts
+    from crmtui.wizard.fields import Step
+    from crmtui.wizard.validation import Problem
+
+_RECIPES = {"group": GROUP, "clone": CLONE}
+_FIXED = {"group": ("id",), "clone": ("id", "resource")}
+
+
+class CollectionForm(Form):
+    """Changes one group or clone, by the fields that made it.
+
+    Args:
+        statement: What it is now.
+        facts: The cluster.
+
+    Raises:
+        NotInForm: It has parameters or the like, which the form could not keep.
+    """
+
+    def __init__(self, statement: Statement, facts: Facts) -> None:
+        self.facts = facts
+        self._old = statement
+        self._recipe = _RECIPES[statement.keyword]
+        self._initial: dict[str, str] = {}
+        if not self._recipe.take(statement, self._initial):
+            raise NotInForm(
+                f"{statement.id} has more to it than members and meta attributes.",
+                hint=f"Change it by hand: configure edit {statement.id}",
+            )
+
+    @property
+    def title(self) -> str:
+        """What it changes."""
+        return f"Change {self._old.id}"
+
+    def initial(self) -> Answers:
+        """Return the answers that leave everything as it is."""
+        return dict(self._initial)
+
+    def _whole(self, answers: Answers) -> Answers:
+        fixed = {key: self._initial[key] for key in _FIXED[self._old.keyword]}
+        return {**answers, **fixed}
+
+    def _new(self, answers: Answers) -> Statement:
+        (new,) = self._recipe.statements(self._whole(answers), self.facts)
+        return new
+
+    def steps(self, answers: Answers) -> tuple[Step, ...]:
+        """Return the steps, without what cannot be changed."""
+        fixed = _FIXED[self._old.keyword]
+        steps = self._recipe.steps(self._whole(answers), self.facts)
+        return tuple(
+            replace(step, fields=tuple(field for field in step.fields if field.key not in fixed))
+            for step in steps
+        )
+
+    def commands(self, answers: Answers) -> tuple[Command, ...]:
+        """Return what the answers change."""
+        return changes(self._old, self._new(answers))
+
+    def problems(self, answers: Answers) -> tuple[Problem, ...]:
+        """Return what is missing or wrong."""
+        whole = self._whole(answers)
+        return (
+            *problems_of(self.steps(answers), answers, self.facts),
+            *self._recipe.check(whole, self.facts),
+        )
+
+    def sentences(self, answers: Answers) -> tuple[str, ...]:
+        """Return what it then is."""
+        words = sentence(self._new(answers))
+        return (words,) if words else ()
+
+    def text(self, answers: Answers) -> str:
+        """Return the whole statement to be edited."""
+        return self._new(answers).text()
+
+    def read(self, text: str, answers: Answers) -> Answers:  # noqa: ARG002 - all is in the text
+        """Return the answers that an edited text stands for."""
+        statements = parse(text)
+        found: dict[str, str] = {}
+        is_it = len(statements) == 1 and self._recipe.take(statements[0], found)
+        fixed = _FIXED[self._old.keyword]
+        if not is_it or any(found[key] != self._initial[key] for key in fixed):
+            raise Unformable(f"The text has to be the {self._old.keyword} {self._old.id}.")
+        return found

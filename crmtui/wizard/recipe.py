@@ -1,0 +1,175 @@
+"""The form of a cluster script of crmsh, a recipe of several resources at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crmtui.wizard.answers import KEPT
+from crmtui.wizard.fields import Field, Step, of_parameter
+from crmtui.wizard.forms import Command, Form, Unformable
+from crmtui.wizard.sentences import sentence
+from crmtui.wizard.statements import Statement, parse, text_of
+from crmtui.wizard.validation import Problem
+from crmtui.wizard.validation import problems as problems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from crmtui.cluster.agents import Parameter
+    from crmtui.cluster.scripts import Plan, Script
+    from crmtui.wizard.answers import Answers
+    from crmtui.wizard.facts import Facts
+
+_COMMON = "Common"
+_UNQUOTED = ('"', "\\", "'")
+"""What the templates of crmsh's scripts put into crm text without quoting it."""
+_PREFIX = "script."
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What crm made of answers."""
+
+    answers: tuple[tuple[str, str], ...]
+    plan: Plan
+
+
+class ScriptForm(Form):
+    """Fills in a cluster script; crm itself makes the text of it, at the end.
+
+    A script that only configures becomes statements like those of every other form. One that also
+    installs packages or starts services is run by crm as a whole.
+
+    Args:
+        script: What it asks for.
+        facts: The cluster.
+        plan: Asks crm what it makes of parameters by their names; may take seconds.
+    """
+
+    def __init__(
+        self, script: Script, facts: Facts, plan: Callable[[Mapping[str, str]], Plan]
+    ) -> None:
+        self.script = script
+        self.facts = facts
+        self._plan = plan
+        self._prepared: Prepared | None = None
+
+    @property
+    def title(self) -> str:
+        """What it makes."""
+        return f"Recipe {self.script.name}"
+
+    def steps(self, answers: Answers) -> tuple[Step, ...]:  # noqa: ARG002 - they are always the same
+        """Return a step for each part of the script."""
+        parts: dict[str, list[Parameter]] = {}
+        for parameter in self.script.parameters:
+            parts.setdefault(parameter.name.rpartition(":")[0], []).append(parameter)
+        return tuple(
+            Step(
+                name or "script",
+                name.replace(":", " ") or self.script.shortdesc or self.script.name,
+                tuple(
+                    sorted(map(_field, parameters), key=lambda f: (not f.is_required, f.is_folded))
+                ),
+                self.script.shortdesc if not name else "Part of the recipe; may be left empty",
+            )
+            for name, parameters in parts.items()
+        )
+
+    def given(self, answers: Answers) -> dict[str, str]:
+        """Return the parameters that are given, by their names."""
+        return {
+            key.removeprefix(_PREFIX): value
+            for key, value in answers.items()
+            if key.startswith(_PREFIX) and value
+        }
+
+    def prepare(self, answers: Answers) -> None:
+        """Let crm make the text; may take seconds.
+
+        Raises:
+            CrmtuiError: crm refuses the answers.
+        """
+        given = self.given(answers)
+        self._prepared = Prepared(tuple(sorted(given.items())), self._plan(given))
+
+    def _planned(self, answers: Answers) -> Plan | None:
+        known = self._prepared
+        is_of_these = known and known.answers == tuple(sorted(self.given(answers).items()))
+        return known.plan if known and is_of_these else None
+
+    def _run(self, answers: Answers) -> Command:
+        words = (f"{name}={value}" for name, value in self.given(answers).items())
+        return Command(Statement(("script", "run", self.script.name, *words)), is_root=True)
+
+    def trial(self, answers: Answers) -> tuple[Command, ...]:
+        """Return the statements that the script would add to the configuration."""
+        plan = self._planned(answers)
+        made = parse(plan.text) if plan is not None else ()
+        return tuple(Command(statement) for statement in (*made, *parse(answers.get(KEPT, ""))))
+
+    def commands(self, answers: Answers) -> tuple[Command, ...]:
+        """Return the statements, or that crm is to run the script."""
+        plan = self._planned(answers)
+        if plan is None or not plan.is_configuration_only:
+            return (self._run(answers),)
+        return self.trial(answers)
+
+    def problems(self, answers: Answers) -> tuple[Problem, ...]:
+        """Return what is missing or wrong."""
+        return (*problems_of(self.steps(answers), answers, self.facts), *self._unquoted(answers))
+
+    def _unquoted(self, answers: Answers) -> Iterator[Problem]:
+        for name, value in self.given(answers).items():
+            if any(char in value for char in _UNQUOTED):
+                yield Problem(
+                    f"{_PREFIX}{name}",
+                    f"{name} has a quote or a backslash in it, which crmsh's scripts would get wrong.",
+                )
+
+    def sentences(self, answers: Answers) -> tuple[str, ...]:
+        """Return what else the script does, and what its constraints mean."""
+        plan = self._planned(answers)
+        steps = plan.others if plan is not None else ()
+        read = (sentence(command.statement) for command in self.trial(answers))
+        return (*steps, *(line for line in read if line))
+
+    def text(self, answers: Answers) -> str:
+        """Return the statements; only crm can make them, so they are there at the end only.
+
+        Raises:
+            Unformable: They are not made yet.
+        """
+        if self._planned(answers) is None:
+            raise Unformable(
+                "crm makes the text of a recipe from your answers.", hint="Review it first: F8."
+            )
+        return text_of([command.statement for command in self.trial(answers)])
+
+    def read(self, text: str, answers: Answers) -> Answers:  # noqa: ARG002 - it is always refused
+        """Refuse an edited text: a recipe cannot be told from what it made."""
+        raise Unformable(
+            "The text of a recipe cannot be changed by hand.",
+            hint="Stage it, and change it in configure; or change the answers.",
+        )
+
+
+def _field(parameter: Parameter) -> Field:
+    field = of_parameter(parameter, "script", is_folded=parameter.is_advanced)
+    short = parameter.name.rpartition(":")[2]
+    is_id = short == "id" and parameter.type == "resource"
+    return Field(
+        field.key,
+        short,
+        # To crmsh a resource is any name that could be one.
+        "id" if is_id else "text" if field.kind == "resource" else field.kind,
+        field.short,
+        field.long,
+        field.default,
+        field.choices,
+        is_required=field.is_required and not field.default,
+        is_folded=field.is_folded,
+        is_secret=field.is_secret,
+        is_strict=field.is_strict or field.kind == "address",
+    )
