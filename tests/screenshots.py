@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
 
+from textual.widgets import Input, Static
+
 from crmtui import keymap
 from crmtui.cluster.sight import Sight
 from crmtui.crm import snapshot
@@ -30,6 +32,8 @@ from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.confirm import ConfirmScreen
+from crmtui.tui.screens.wizard.chooser import ChooserScreen
+from crmtui.tui.screens.wizard.screen import WizardScreen
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.output import Output
 
@@ -208,6 +212,24 @@ async def _standby(sitter: _Sitter) -> None:
     await sitter.until(lambda: isinstance(sitter.app.screen, ConfirmScreen))
 
 
+async def _wizard(sitter: _Sitter) -> None:
+    await sitter.leave()
+    await sitter.press("2", "n")
+    await sitter.until(lambda: isinstance(sitter.app.screen, ChooserScreen))
+    await sitter.type("heartbeat:IPaddr2")
+    docs = sitter.app.screen.query_one("#offer-doc", Static)
+    await sitter.until(lambda: "alias IP addresses" in str(docs.render()))
+    await sitter.press("enter")
+    await sitter.until(lambda: isinstance(sitter.app.screen, WizardScreen))
+    text = sitter.app.screen.query_one("#wizard-text", Static)
+    await sitter.until(lambda: "op monitor" in str(text.render()))
+    await sitter.type("mail-ip")
+    await sitter.press("down")
+    await sitter.type("10.0.0.81")
+    await sitter.press("f3")
+    await sitter.until(lambda: len(sitter.app.screen.query(Input)) > 10)
+
+
 async def _small(sitter: _Sitter) -> None:
     await sitter.leave()
     await sitter.press("2")
@@ -217,6 +239,7 @@ _SCENES: Mapping[str, tuple[tuple[int, int], Callable[[_Sitter], Awaitable[None]
     "overview": (_WIDE, _overview),
     "completion": (_WIDE, _completion),
     "standby": (_WIDE, _standby),
+    "wizard": (_WIDE, _wizard),
     "small": (_SMALL, _small),
 }
 

@@ -33,7 +33,7 @@ def presence(cib: str, agent: str, nodes: Sequence[str]) -> str:
     if seen:
         parts.append(f"Found on {', '.join(seen)}." if unknown else "Found on every node.")
     if unknown:
-        parts.append(f"Installed here; not used yet, and so not known, on {', '.join(unknown)}.")
+        parts.append(f"No resource uses it on {', '.join(unknown)} yet, so it is not known there.")
     return " ".join(parts)
 
 

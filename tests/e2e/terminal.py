@@ -39,7 +39,9 @@ _KEYS = {
     "right": "\x1b[C",
     "left": "\x1b[D",
     "shift+tab": "\x1b[Z",
+    "pagedown": "\x1b[6~",
     "f1": "\x1bOP",
+    "f8": "\x1b[19~",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
 _IN_THE_LINE = "[Tt]ab Complete"

@@ -194,6 +194,16 @@ async def test_esc_goes_back_without_loss() -> None:
         assert desk.saved["id"] == "vip"
 
 
+async def test_what_is_typed_ahead_arrives() -> None:
+    """Letters typed right behind the key that moves on belong into the field that comes."""
+    desk = Desk(form(IPADDR2), begun(IPADDR2, id="x", params__ip="10.1.1.1"))
+    async with desk.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: desk.row() == "id")
+        for key in ("pagedown", "pagedown", "pagedown", "pagedown", "n", "2"):
+            desk.simulate_key(key)
+        await _until(pilot, lambda: "location x-on-n2 x 100: n2" in desk.text("wizard-text"))
+
+
 async def test_text_is_edited_by_hand() -> None:
     """The form follows an edited text and keeps the rest; a broken one is told of and stays open."""
     desk = Desk(form(IPADDR2), begun(IPADDR2, id="x", params__ip="10.1.1.1"))
@@ -306,7 +316,7 @@ async def test_a_resource_is_made_and_changed_by_keys(sandbox: Sandbox) -> None:
         assert "Committed." in "\n".join(app.main.output.rows)
         assert app.cluster is not None
         await _until(pilot, lambda: any(r.id == "extra" for r in app.cluster.walk()))  # type: ignore[union-attr]
-        assert Drafts(sandbox).load() is None
+        await _until(pilot, lambda: Drafts(sandbox).load() is None)
 
         await pilot.press("2", "home", "e")
         await _until(pilot, lambda: isinstance(app.screen, WizardScreen))

@@ -69,6 +69,7 @@ class ChooserScreen(Screen["Offer | None"]):
         self._typed = typed
         self._offers: tuple[Offer, ...] = ()
         self._shown: list[Offer] = []
+        self._is_learned = False
 
     def compose(self) -> ComposeResult:
         """Lay out the search above the list, with the documentation beside it."""
@@ -86,6 +87,7 @@ class ChooserScreen(Screen["Offer | None"]):
         """Show the forms at once, and the agents as soon as they are known."""
         self.query_one(OptionList).can_focus = False
         self.query_one("#offer-side").can_focus = False
+        self.query_one(Input).cursor_blink = False
         self.query_one(Input).focus()
         self._offers = offering.offers((), self._knowledge)
         self._narrow()
@@ -101,14 +103,14 @@ class ChooserScreen(Screen["Offer | None"]):
             offering.agents(self._knowledge), self._recent, self._facts.configuration
         )
         found = offering.offers(names, self._knowledge)
-        self.app.call_from_thread(self._learned, found)
+        self.app.call_from_thread(self._learned, found, is_all=False)
         scripts = [(script.name, script.shortdesc) for script in self._knowledge.scripts()]
         found = offering.offers(names, self._knowledge, scripts=scripts)
-        self.app.call_from_thread(self._learned, found)
+        self.app.call_from_thread(self._learned, found, is_all=True)
 
-    def _learned(self, found: tuple[Offer, ...]) -> None:
+    def _learned(self, found: tuple[Offer, ...], *, is_all: bool) -> None:
         if self.is_mounted:
-            self._offers = found
+            self._offers, self._is_learned = found, is_all
             self._narrow()
 
     @on(Input.Changed)
@@ -126,7 +128,8 @@ class ChooserScreen(Screen["Offer | None"]):
         if self._shown:
             options.highlighted = self._shown.index(before) if before in self._shown else 0
         else:
-            self.query_one("#offer-doc", Static).update(Text("Nothing is called that."))
+            words = "Nothing is called that." if self._is_learned else "Looking for agents …"
+            self.query_one("#offer-doc", Static).update(Text(words))
 
     @property
     def _selected(self) -> Offer | None:

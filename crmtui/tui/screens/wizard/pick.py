@@ -55,6 +55,7 @@ class PickScreen(ModalScreen[str | None]):
         """Show all, and select what is there now."""
         self.query_one(OptionList).can_focus = False
         self._narrow("")
+        self.query_one(Input).cursor_blink = False
         self.query_one(Input).focus()
 
     @on(Input.Changed)

@@ -37,6 +37,8 @@ class FieldRow(Horizontal):
             select_on_focus=False,
         )
 
+        self.input.cursor_blink = False  # a blinking cursor is traffic, for nothing, over ssh
+
     def compose(self) -> ComposeResult:
         """Lay the two out beside each other."""
         yield Static(self._label(), classes="field--label")

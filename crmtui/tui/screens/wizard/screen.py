@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widget import Widget
 
     from crmtui.completion.values import Knowledge
     from crmtui.wizard.answers import Answers
@@ -89,6 +90,7 @@ class WizardScreen(Screen[bool]):
         self._rehearsed: Rehearsed | str | None = None
         self._failure = ""
         self._is_running = False
+        self._typed_ahead = ""
         self._problems: tuple[Problem, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -135,6 +137,12 @@ class WizardScreen(Screen[bool]):
 
     @work(exclusive=True, group="step")
     async def _show_step(self, focus: str = "") -> None:
+        with self.app.batch_update():  # nothing is seen before it can be typed into
+            await self._fill(focus)
+        self._show_state()
+        self.refresh_bindings()
+
+    async def _fill(self, focus: str) -> None:
         main = self.query_one("#wizard-main", VerticalScroll)
         self.set_class(self._is_review, "-review")
         main.can_focus = self._is_review
@@ -144,24 +152,48 @@ class WizardScreen(Screen[bool]):
         if self._is_review:
             self._rows = []
             await main.mount(Static("", id="wizard-review"))
-            main.focus()
+            self.set_focus(main)
             self._begin_rehearsal()
         else:
             step = self._steps[self._step]
-            folded = len(step.fields) - len(fields)
             await main.mount(Static(Text(step.help), classes="wizard--help"))
             await main.mount_all(self._rows)
-            if folded or self._is_unfolded:
-                words = f"{folded} more: F3" if folded else "F3 folds what is for few"
-                await main.mount(Static(Text(words), classes="wizard--help"))
+            await main.mount(Static(self._folded(), classes="wizard--help", id="wizard-folded"))
             row = next((row for row in self._rows if row.field.key == focus), None)
             if row is not None or self._rows:
-                (row or self._rows[0]).input.focus()
-            else:
-                self.set_focus(None)
+                field = (row or self._rows[0]).input
+                self.set_focus(field)
+                field.insert_text_at_cursor(self._typed_ahead)
+        self._typed_ahead = ""
         main.scroll_home(animate=False)
+
+    def _folded(self) -> Text:
+        """Return the line below the fields."""
+        folded = len(self._steps[self._step].fields) - len(self._fields())
+        return Text(
+            f"{folded} more: F3" if folded else "F3 folds what is for few" * self._is_unfolded
+        )
+
+    @work(exclusive=True, group="step")
+    async def _adjust(self) -> None:
+        """Let fields come and go, and leave alone those that stay: somebody is typing there."""
+        main = self.query_one("#wizard-main", VerticalScroll)
+        known = {row.field.key: row for row in self._rows}
+        fields = self._fields()
+        before: Widget = main.children[0]
+        rows = []
+        for field in fields:
+            row = known.pop(field.key, None)
+            if row is None:
+                row = FieldRow(field, self._answers.get(field.key, ""))
+                await main.mount(row, after=before)
+            rows.append(row)
+            before = row
+        self._rows = rows
+        for gone in known.values():
+            await gone.remove()
+        self.query_one("#wizard-folded", Static).update(self._folded())
         self._show_state()
-        self.refresh_bindings()
 
     def _show_state(self) -> None:
         """Show what follows from the answers: text, problems, marks."""
@@ -174,7 +206,9 @@ class WizardScreen(Screen[bool]):
             row.mark(wrong or ("doubtful" if problem else ""))
         self.query_one("#wizard-steps", Static).update(self._steps_line())
         self.query_one("#wizard-text", Static).update(self._text())
-        self.query_one("#wizard-missing", Static).update(self._missing_line())
+        missing = self.query_one("#wizard-missing", Static)
+        missing.update(self._missing_line())
+        missing.set_class(not self._problems, "-fine")
         if self._is_review:
             self._show_review()
 
@@ -241,9 +275,14 @@ class WizardScreen(Screen[bool]):
         self._rehearsed, self._failure = None, ""
         self.set_timer(_SAVING_SECONDS, self._save, name="save")
         if [field.key for field in self._fields()] != before:
-            self._show_step(row.field.key)
-        else:
-            self._show_state()
+            self._adjust()
+        self._show_state()
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what is typed before the fields of a step are there."""
+        if self.focused is None and event.is_printable and event.character and not self._is_review:
+            self._typed_ahead += event.character
+            event.stop()
 
     def _save(self) -> None:
         self._doors.save(self._answers, self._step)
@@ -255,6 +294,8 @@ class WizardScreen(Screen[bool]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show what there is to know of the field."""
         row = event.widget.parent
+        for other in self._rows:
+            other.set_class(other is row, "-here")
         if isinstance(row, FieldRow):
             self.query_one("#wizard-doc", Static).update(_documentation(row.field))
             self.query_one("#wizard-doc-scroll").scroll_home(animate=False)
@@ -267,7 +308,8 @@ class WizardScreen(Screen[bool]):
             return
         at = next((at for at, row in enumerate(self._rows) if row.input.has_focus), -1)
         if 0 <= at + by < len(self._rows):
-            self._rows[at + by].input.focus()
+            # Not Widget.focus(), which comes later: what is typed next belongs into the next field.
+            self.set_focus(self._rows[at + by].input)
         elif by > 0:
             self.action_wizard_next()
 
@@ -289,6 +331,7 @@ class WizardScreen(Screen[bool]):
 
     def _go_to(self, step: int, focus: str = "") -> None:
         self._step = min(max(step, 0), len(self._steps))
+        self.set_focus(None)  # what is typed from now on belongs into the fields to come
         self._save()
         self._show_step(focus)
 
@@ -305,7 +348,7 @@ class WizardScreen(Screen[bool]):
     def action_wizard_unfold(self) -> None:
         """Show all fields of the step, or the few."""
         self._is_unfolded = not self._is_unfolded
-        self._show_step(self._focused_key())
+        self._adjust()
 
     def _focused_key(self) -> str:
         return next((row.field.key for row in self._rows if row.input.has_focus), "")
