@@ -13,9 +13,10 @@ from crmtui.crm.script_plan import script_plan
 from crmtui.crm.wizard_facts import described, gather
 from crmtui.errors import CrmtuiError
 from crmtui.tui.screens.wizard.chooser import ChooserScreen
+from crmtui.tui.screens.wizard.doors import Doors
 from crmtui.tui.screens.wizard.drafts import Draft, Drafts
 from crmtui.tui.screens.wizard.offers import Offer
-from crmtui.tui.screens.wizard.screen import Doors, WizardScreen
+from crmtui.tui.screens.wizard.screen import WizardScreen
 from crmtui.tui.sending import Sending
 from crmtui.wizard.catalogue import BY_NAME
 from crmtui.wizard.change import ChangeForm

@@ -21,11 +21,12 @@ from crmtui.forecast.model import Forecast
 from crmtui.paths import state_dir
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.wizard.chooser import ChooserScreen
+from crmtui.tui.screens.wizard.doors import Doors
 from crmtui.tui.screens.wizard.drafts import Draft, Drafts
 from crmtui.tui.screens.wizard.hand import HandScreen
 from crmtui.tui.screens.wizard.pick import PickScreen
 from crmtui.tui.screens.wizard.row import FieldRow
-from crmtui.tui.screens.wizard.screen import Doors, WizardScreen
+from crmtui.tui.screens.wizard.screen import WizardScreen
 from crmtui.wizard.catalogue import BY_NAME
 from crmtui.wizard.guided import GuidedForm
 from tests.unit.completion_world import SMALL, World

@@ -61,3 +61,21 @@ class FieldRow(Horizontal):
         """Show whether the answer is ``wrong``, ``doubtful`` or, empty, right."""
         self.set_class(state == "wrong", "-wrong")
         self.set_class(state == "doubtful", "-doubtful")
+
+
+def documentation(field: Field) -> Text:
+    """Return what there is to know of a field."""
+    text = Text(field.label.strip(), "bold")
+    facts = [
+        *(["needed"] if field.is_required else []),
+        *([field.kind] if field.kind not in ("text", "choice", "id") else []),
+        *(["unique"] if field.is_unique else []),
+        *([f"default {field.default}"] if field.default else []),
+    ]
+    text.append(f"  {', '.join(facts)}\n", "not bold dim")
+    text.append(f"{field.short}\n", "not bold")
+    if field.choices:
+        text.append(f"F2: {', '.join(field.choices[:12])}\n", "not bold dim")
+    if field.long and field.long != field.short:
+        text.append(f"\n{field.long}", "not bold")
+    return text

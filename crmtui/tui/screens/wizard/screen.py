@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
@@ -17,50 +16,29 @@ from crmtui.crm.rehearsal import Rehearsed
 from crmtui.errors import CrmtuiError
 from crmtui.tui.bindings import bindings_of
 from crmtui.tui.screens.wizard.choices import offered, taken
+from crmtui.tui.screens.wizard.doors import Doors
+from crmtui.tui.screens.wizard.field_list import FieldList
 from crmtui.tui.screens.wizard.hand import HandScreen
+from crmtui.tui.screens.wizard.lines import crm_text, missing_line, steps_line
 from crmtui.tui.screens.wizard.masking import masked, unmasked
 from crmtui.tui.screens.wizard.pick import PickScreen
 from crmtui.tui.screens.wizard.review import told
-from crmtui.tui.screens.wizard.row import FieldRow
+from crmtui.tui.screens.wizard.row import FieldRow, documentation
 from crmtui.tui.widgets.key_line import KeyLine
 from crmtui.wizard.forms import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.widget import Widget
 
-    from crmtui.completion.values import Knowledge
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.fields import Field, Step
-    from crmtui.wizard.forms import Command, Form
+    from crmtui.wizard.forms import Form
     from crmtui.wizard.validation import Problem
 
 _WIDE = (110, 30)
 _SAVING_SECONDS = 0.5
-REVIEW = "Review"
-
-
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """What a form on the screen can have done for it."""
-
-    where: str
-    """The cluster, with its badge."""
-    rehearse: Callable[[Sequence[Command]], Rehearsed]
-    """Verifies and forecasts; takes a second, so it is called in a thread."""
-    go: Callable[[Literal["commit", "stage"], Sequence[Command]], None]
-    """Sends commands to crm."""
-    undo: Callable[[], None]
-    """Drops what was staged of a form that failed."""
-    save: Callable[[Answers, int], None]
-    """Keeps the form as it is now."""
-    note: Callable[[], str]
-    """Returns what else there is to know before a commit."""
-    knowledge: Knowledge
 
 
 class WizardScreen(Screen[bool]):
@@ -86,7 +64,6 @@ class WizardScreen(Screen[bool]):
         self._doors = doors
         self._step = step
         self._is_unfolded = False
-        self._rows: list[FieldRow] = []
         self._rehearsed: Rehearsed | str | None = None
         self._failure = ""
         self._is_running = False
@@ -98,7 +75,7 @@ class WizardScreen(Screen[bool]):
         yield Static("", classes="wizard--title", id="wizard-title")
         yield Static("", id="wizard-steps")
         with Horizontal(id="wizard-body"):
-            yield VerticalScroll(id="wizard-main")
+            yield FieldList(id="wizard-main")
             with Vertical(id="wizard-side"):
                 with VerticalScroll(id="wizard-doc-scroll"):
                     yield Static("", id="wizard-doc")
@@ -135,129 +112,66 @@ class WizardScreen(Screen[bool]):
             return ()
         return shown(self._steps[self._step], self._answers, all_of_it=self._is_unfolded)
 
+    @property
+    def _list(self) -> FieldList:
+        return self.query_one("#wizard-main", FieldList)
+
     @work(exclusive=True, group="step")
     async def _show_step(self, focus: str = "") -> None:
+        self.set_class(self._is_review, "-review")
         with self.app.batch_update():  # nothing is seen before it can be typed into
-            await self._fill(focus)
+            if self._is_review:
+                await self._list.show_page()
+                self.set_focus(self._list)
+                self._begin_rehearsal()
+            else:
+                step = self._steps[self._step]
+                await self._list.fill(
+                    self._fields(), self._answers, above=step.help, below=self._folded()
+                )
+                if (row := self._list.row(focus)) is not None:
+                    self.set_focus(row.input)
+                    row.input.insert_text_at_cursor(self._typed_ahead)
+        self._typed_ahead = ""
         self._show_state()
         self.refresh_bindings()
 
-    async def _fill(self, focus: str) -> None:
-        main = self.query_one("#wizard-main", VerticalScroll)
-        self.set_class(self._is_review, "-review")
-        main.can_focus = self._is_review
-        await main.remove_children()
-        fields = self._fields()
-        self._rows = [FieldRow(field, self._answers.get(field.key, "")) for field in fields]
-        if self._is_review:
-            self._rows = []
-            await main.mount(Static("", id="wizard-review"))
-            self.set_focus(main)
-            self._begin_rehearsal()
-        else:
-            step = self._steps[self._step]
-            await main.mount(Static(Text(step.help), classes="wizard--help"))
-            await main.mount_all(self._rows)
-            await main.mount(Static(self._folded(), classes="wizard--help", id="wizard-folded"))
-            row = next((row for row in self._rows if row.field.key == focus), None)
-            if row is not None or self._rows:
-                field = (row or self._rows[0]).input
-                self.set_focus(field)
-                field.insert_text_at_cursor(self._typed_ahead)
-        self._typed_ahead = ""
-        main.scroll_home(animate=False)
-
-    def _folded(self) -> Text:
+    def _folded(self) -> str:
         """Return the line below the fields."""
         folded = len(self._steps[self._step].fields) - len(self._fields())
-        return Text(
-            f"{folded} more: F3" if folded else "F3 folds what is for few" * self._is_unfolded
-        )
+        return f"{folded} more: F3" if folded else "F3 folds what is for few" * self._is_unfolded
+
+    def _fit(self) -> None:
+        """Show the fields that there are now."""
+        if self._list.is_filled and not self._is_review:
+            self._adjust()
+        else:
+            self._show_step()
 
     @work(exclusive=True, group="step")
     async def _adjust(self) -> None:
-        """Let fields come and go, and leave alone those that stay: somebody is typing there."""
-        main = self.query_one("#wizard-main", VerticalScroll)
-        known = {row.field.key: row for row in self._rows}
-        fields = self._fields()
-        before: Widget = main.children[0]
-        rows = []
-        for field in fields:
-            row = known.pop(field.key, None)
-            if row is None:
-                row = FieldRow(field, self._answers.get(field.key, ""))
-                await main.mount(row, after=before)
-            rows.append(row)
-            before = row
-        self._rows = rows
-        for gone in known.values():
-            await gone.remove()
-        self.query_one("#wizard-folded", Static).update(self._folded())
+        await self._list.adjust(self._fields(), self._answers, below=self._folded())
         self._show_state()
 
     def _show_state(self) -> None:
         """Show what follows from the answers: text, problems, marks."""
         self._problems = self._form.problems(self._answers)
-        by_key = {problem.key: problem for problem in reversed(self._problems)}
-        for row in self._rows:
-            problem = by_key.get(row.field.key)
-            is_empty = not self._answers.get(row.field.key)
-            wrong = "wrong" if problem and problem.is_error and not is_empty else ""
-            row.mark(wrong or ("doubtful" if problem else ""))
-        self.query_one("#wizard-steps", Static).update(self._steps_line())
-        self.query_one("#wizard-text", Static).update(self._text())
+        self._list.mark(self._problems, self._answers)
+        steps = steps_line(self._steps, self._step, self._problems)
+        self.query_one("#wizard-steps", Static).update(steps)
+        self.query_one("#wizard-text", Static).update(crm_text(self._form, self._answers))
         missing = self.query_one("#wizard-missing", Static)
-        missing.update(self._missing_line())
+        missing.update(missing_line(self._problems, is_review=self._is_review))
         missing.set_class(not self._problems, "-fine")
         if self._is_review:
             self._show_review()
-
-    def _steps_line(self) -> Text:
-        line = Text(no_wrap=True, overflow="ellipsis")
-        wrong = {problem.key for problem in self._problems if problem.is_error}
-        for at, step in enumerate(self._steps):
-            is_wrong = any(field.key in wrong for field in step.fields)
-            words = f" {at + 1} {step.title}{' !' if is_wrong else ''} "
-            line.append(words, "reverse bold" if at == self._step else "")
-        line.append(f" {len(self._steps) + 1} {REVIEW} ", "reverse bold" if self._is_review else "")
-        return line
-
-    def _missing_line(self) -> Text:
-        errors = [problem for problem in self._problems if problem.is_error]
-        others = [problem for problem in self._problems if not problem.is_error]
-        if errors:
-            more = (
-                f"  ({len(errors) - 1} more; F6 goes there)"
-                if len(errors) > 1
-                else "  (F6 goes there)"
-            )
-            return Text(f"! {errors[0].sentence}{more}", no_wrap=True, overflow="ellipsis")
-        if others:
-            return Text(f"? {others[0].sentence}", no_wrap=True, overflow="ellipsis")
-        return Text("Nothing is missing." + ("" if self._is_review else " F8 reviews it."))
-
-    def _commands(self) -> tuple[Command, ...]:
-        return self._form.commands(self._answers)
-
-    def _text(self) -> str:
-        """Return the commands to be read, without secrets; or why there are none."""
-        try:
-            parts = [
-                f"# replaces it in place:\n{command.text()}"
-                if command.is_update
-                else command.text()
-                for command in self._commands()
-            ]
-            return masked("\n".join(parts), self._answers)
-        except CrmtuiError as error:
-            return str(error)
 
     def _show_review(self) -> None:
         page = told(
             problems=self._problems,
             rehearsed=self._rehearsed,
             sentences=self._form.sentences(self._answers),
-            commands=self._text(),
+            commands=crm_text(self._form, self._answers),
             note=self._failure or self._doors.note(),
         )
         for review in self.query("#wizard-review").results(Static):
@@ -275,7 +189,7 @@ class WizardScreen(Screen[bool]):
         self._rehearsed, self._failure = None, ""
         self.set_timer(_SAVING_SECONDS, self._save, name="save")
         if [field.key for field in self._fields()] != before:
-            self._adjust()
+            self._fit()
         self._show_state()
 
     def on_key(self, event: events.Key) -> None:
@@ -294,29 +208,29 @@ class WizardScreen(Screen[bool]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show what there is to know of the field."""
         row = event.widget.parent
-        for other in self._rows:
+        for other in self._list.rows:
             other.set_class(other is row, "-here")
         if isinstance(row, FieldRow):
-            self.query_one("#wizard-doc", Static).update(_documentation(row.field))
+            self.query_one("#wizard-doc", Static).update(documentation(row.field))
             self.query_one("#wizard-doc-scroll").scroll_home(animate=False)
 
     def action_move(self, by: int) -> None:
         """Go to another field; behind the last one comes the next step."""
         if self._is_review:
-            main = self.query_one("#wizard-main")
-            main.scroll_relative(y=by, animate=False)
+            self._list.scroll_relative(y=by, animate=False)
             return
-        at = next((at for at, row in enumerate(self._rows) if row.input.has_focus), -1)
-        if 0 <= at + by < len(self._rows):
+        rows = self._list.rows
+        at = next((at for at, row in enumerate(rows) if row.input.has_focus), -1)
+        if 0 <= at + by < len(rows):
             # Not Widget.focus(), which comes later: what is typed next belongs into the next field.
-            self.set_focus(self._rows[at + by].input)
+            self.set_focus(rows[at + by].input)
         elif by > 0:
             self.action_wizard_next()
 
     def action_wizard_next(self) -> None:
         """Go to the next step."""
         if self._is_review:
-            self.query_one("#wizard-main").scroll_page_down(animate=False)
+            self._list.scroll_page_down(animate=False)
         else:
             self._go_to(self._step + 1)
 
@@ -348,15 +262,13 @@ class WizardScreen(Screen[bool]):
     def action_wizard_unfold(self) -> None:
         """Show all fields of the step, or the few."""
         self._is_unfolded = not self._is_unfolded
-        self._adjust()
-
-    def _focused_key(self) -> str:
-        return next((row.field.key for row in self._rows if row.input.has_focus), "")
+        self._fit()
 
     def action_wizard_missing(self) -> None:
         """Go to the field of the next problem."""
         keys = [problem.key for problem in self._problems]
-        here = self._focused_key()
+        row = self._list.here
+        here = row.field.key if row is not None else ""
         if not keys:
             return
         key = keys[(keys.index(here) + 1) % len(keys)] if here in keys else keys[0]
@@ -370,7 +282,7 @@ class WizardScreen(Screen[bool]):
     @work
     async def action_wizard_choices(self) -> None:
         """Choose the value of the field in focus from a list."""
-        row = next((row for row in self._rows if row.input.has_focus), None)
+        row = self._list.here
         if row is None:
             return
         field, value = row.field, row.input.value
@@ -405,7 +317,7 @@ class WizardScreen(Screen[bool]):
 
     def action_wizard_copy(self) -> None:
         """Copy the text."""
-        self.app.copy_to_clipboard(self._text())
+        self.app.copy_to_clipboard(crm_text(self._form, self._answers))
         self.notify("Copied; your terminal may have to allow it (OSC 52).")
 
     # The review.
@@ -465,12 +377,14 @@ class WizardScreen(Screen[bool]):
         if rehearsed.errors:
             self.notify("crm refuses it: change it first (Esc goes back).", severity="warning")
             return
-        if how == "stage" and any(command.is_root for command in self._commands()):
+        if how == "stage" and any(
+            command.is_root for command in self._form.commands(self._answers)
+        ):
             self.notify("It does more than configure, and acts at once: c runs it.")
             return
         self._is_running, self._failure = True, ""
         self.refresh_bindings()
-        self._doors.go(how, self._commands())
+        self._doors.go(how, self._form.commands(self._answers))
 
     def action_wizard_undo(self) -> None:
         """Drop what was staged before it failed."""
@@ -482,20 +396,3 @@ class WizardScreen(Screen[bool]):
         self._is_running, self._failure = False, why
         self.refresh_bindings()
         self._show_state()
-
-
-def _documentation(field: Field) -> Text:
-    text = Text(field.label.strip(), "bold")
-    facts = [
-        *(["needed"] if field.is_required else []),
-        *([field.kind] if field.kind not in ("text", "choice", "id") else []),
-        *(["unique"] if field.is_unique else []),
-        *([f"default {field.default}"] if field.default else []),
-    ]
-    text.append(f"  {', '.join(facts)}\n", "not bold dim")
-    text.append(f"{field.short}\n", "not bold")
-    if field.choices:
-        text.append(f"F2: {', '.join(field.choices[:12])}\n", "not bold dim")
-    if field.long and field.long != field.short:
-        text.append(f"\n{field.long}", "not bold")
-    return text

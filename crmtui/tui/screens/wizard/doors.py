@@ -1,0 +1,33 @@
+"""What a form on the screen can have done for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from crmtui.completion.values import Knowledge
+    from crmtui.crm.rehearsal import Rehearsed
+    from crmtui.wizard.answers import Answers
+    from crmtui.wizard.forms import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What a form on the screen can have done for it."""
+
+    where: str
+    """The cluster, with its badge."""
+    rehearse: Callable[[Sequence[Command]], Rehearsed]
+    """Verifies and forecasts; takes a second, so it is called in a thread."""
+    go: Callable[[Literal["commit", "stage"], Sequence[Command]], None]
+    """Sends commands to crm."""
+    undo: Callable[[], None]
+    """Drops what was staged of a form that failed."""
+    save: Callable[[Answers, int], None]
+    """Keeps the form as it is now."""
+    note: Callable[[], str]
+    """Returns what else there is to know before a commit."""
+    knowledge: Knowledge

@@ -1,0 +1,57 @@
+"""The lines around a form: its steps, what is missing, and the crm text it makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from crmtui.errors import CrmtuiError
+from crmtui.tui.screens.wizard.masking import masked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crmtui.wizard.answers import Answers
+    from crmtui.wizard.fields import Step
+    from crmtui.wizard.forms import Command, Form
+    from crmtui.wizard.validation import Problem
+
+_REVIEW = "Review"
+
+
+def steps_line(steps: Sequence[Step], here: int, problems: Sequence[Problem]) -> Text:
+    """Return the steps with a mark at those that have errors; behind the last comes the review."""
+    line = Text(no_wrap=True, overflow="ellipsis")
+    wrong = {problem.key for problem in problems if problem.is_error}
+    for at, step in enumerate(steps):
+        is_wrong = any(field.key in wrong for field in step.fields)
+        words = f" {at + 1} {step.title}{' !' if is_wrong else ''} "
+        line.append(words, "reverse bold" if at == here else "")
+    line.append(f" {len(steps) + 1} {_REVIEW} ", "reverse bold" if here >= len(steps) else "")
+    return line
+
+
+def missing_line(problems: Sequence[Problem], *, is_review: bool) -> Text:
+    """Return the first problem, an error before a warning, and where to go."""
+    errors = [problem for problem in problems if problem.is_error]
+    if errors:
+        more = f"{len(errors) - 1} more; " if len(errors) > 1 else ""
+        words = f"! {errors[0].sentence}  ({more}F6 goes there)"
+    elif problems:
+        words = f"? {problems[0].sentence}"
+    else:
+        words = "Nothing is missing." + ("" if is_review else " F8 reviews it.")
+    return Text(words, no_wrap=True, overflow="ellipsis")
+
+
+def crm_text(form: Form, answers: Answers) -> str:
+    """Return the commands of a form to be read, without secrets; or why there are none."""
+    try:
+        return masked("\n".join(map(_shown, form.commands(answers))), answers)
+    except CrmtuiError as error:
+        return str(error)
+
+
+def _shown(command: Command) -> str:
+    return f"# replaces it in place:\n{command.text()}" if command.is_update else command.text()
