@@ -16,7 +16,6 @@ from crmtui.crm.rehearsal import Rehearsed
 from crmtui.errors import CrmtuiError
 from crmtui.tui.bindings import bindings_of
 from crmtui.tui.screens.wizard.choices import offered, taken
-from crmtui.tui.screens.wizard.doors import Doors
 from crmtui.tui.screens.wizard.field_list import FieldList
 from crmtui.tui.screens.wizard.hand import HandScreen
 from crmtui.tui.screens.wizard.lines import crm_text, missing_line, steps_line
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from crmtui.tui.screens.wizard.doors import Doors
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.fields import Field, Step
     from crmtui.wizard.forms import Form
