@@ -8,6 +8,7 @@ somewhere, with its history; a few have failed, a few nodes are in standby.
 from __future__ import annotations
 
 import sys
+import zlib
 from typing import TYPE_CHECKING
 
 from tests.record_crm_mon import (
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 SIZES = ((16, 200), (32, 500), (64, 1000))
 """Nodes and primitives that crmtui is measured with."""
 _FAILING = 97
-"""Every so many primitives one has failed."""
+"""Of so many instances about one has failed."""
 _STANDBY = 13
 """Every so many nodes one is in standby."""
 
@@ -71,7 +72,7 @@ class ScaledCluster:
             serial += 1
             kind = serial % 4
             if kind == 0:
-                yield self._promotable(f"db{serial:04}")
+                yield self._promotable(f"db{serial:04}", serial)
                 made += 1
             elif kind == 1 or resources - made < 3:
                 yield self._single(f"vip{serial:04}", serial)
@@ -92,7 +93,7 @@ class ScaledCluster:
         entries = [done("start", 10), done("monitor", 11, interval=10000)]
         if is_promoted:
             entries.insert(1, done("promote", 12))
-        if len(self._names) % _FAILING == 0:
+        if zlib.crc32(f"{name} {number}".encode()) % _FAILING == 0:
             entries.append(done("monitor", 13, 7, interval=10000))
         self._histories[number].append(history(name, *entries, agent=agent))
 
@@ -108,11 +109,10 @@ class ScaledCluster:
             f'<group id="{name}">{"".join(primitive(m, op=_monitor(m)) for m in members)}</group>'
         )
 
-    def _promotable(self, name: str) -> str:
-        at = len(self._names)
-        self._runs(name, self._home(at), is_promoted=True)
+    def _promotable(self, name: str, serial: int) -> str:
+        self._runs(name, self._home(serial), is_promoted=True)
         if len(self.active) > 1:
-            self._runs(name, self._home(self._home(at)))
+            self._runs(name, self._home(self._home(serial)))
         meta = meta_attributes(f"{name}-clone", "promotable=true clone-max=2")
         inside = primitive(name, agent="Stateful", op=_monitor(name))
         return f'<clone id="{name}-clone">{meta}{inside}</clone>'

@@ -19,7 +19,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from textual.widgets import Input, Static
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from crmtui.cluster.model import Cluster
     from crmtui.crm.door import Door
     from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
@@ -98,10 +97,8 @@ def _masks() -> Iterator[None]:
     real_say, real_add = CommandLine.show_prompt, Output._add
     real_take = snapshot.take_snapshot
 
-    def take(
-        target: Target, before: Cluster | None = None, command: tuple[str, ...] = snapshot.FEED
-    ) -> Snapshot:
-        taken = real_take(target, before, command)
+    def take(target: Target, *given: Any) -> Snapshot:
+        taken = real_take(target, *given)
         return replace(taken, feed=masked(taken.feed))
 
     def see(now: float, **known: float | None) -> Sight:

@@ -37,10 +37,7 @@ def parse(xml: str, *, name: str = "") -> Cluster:
         raise refusal(result)
     history = result.find("node_history")
     members = nodes.parse(result.find("nodes"))
-    context = resources.Context(
-        lost_nodes=frozenset(n.name for n in members if n.is_unclean and not n.is_online),
-        failed_probes=operations.failed_probes(history),
-    )
+    context = resources.context(members, operations.failed_probes(history))
     found = resources.parse(result.find("resources"), context)
     options = _first(summary, "cluster_options")
     dc = _first(summary, "current_dc")

@@ -77,6 +77,10 @@ class Resource:
     extra: tuple[tuple[str, str], ...] = ()
     """Attributes of the XML that this version of crmtui does not know, by name."""
 
+    def __hash__(self) -> int:
+        # What it holds need not be looked at to tell most resources apart.
+        return hash((self.id, self.kind, self.role, self.nodes))
+
     def walk(self) -> Iterator[Resource]:
         """Yield this resource and everything it holds, outermost first."""
         yield self

@@ -15,8 +15,10 @@ from crmtui.cluster.model import Resource, ResourceKind
 from crmtui.cluster.roles import LEGACY, nodes_of, shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from xml.etree.ElementTree import Element
+
+    from crmtui.cluster.model import Node
 
 _KNOWN = frozenset((
     "id", "resource_agent", "role", "target_role", "active", "orphaned", "removed", "blocked",
@@ -35,6 +37,12 @@ class Context:
     """The nodes that are unclean and offline: what runs there is not known."""
     failed_probes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Why a probe found a resource unusable, by resource and node: ``not installed``."""
+
+
+def context(nodes: Iterable[Node], failed_probes: Mapping[str, Mapping[str, str]]) -> Context:
+    """Return what the rest of a look says of resources."""
+    lost = frozenset(node.name for node in nodes if node.is_unclean and not node.is_online)
+    return Context(lost_nodes=lost, failed_probes=failed_probes)
 
 
 @dataclass(frozen=True, slots=True)

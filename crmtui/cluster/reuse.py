@@ -30,7 +30,8 @@ def _kept(known: dict[str, _Named], found: tuple[_Named, ...], by: str) -> tuple
     kept = []
     for each in found:
         before = known.get(getattr(each, by))
-        kept.append(before if before is not None and before == each else each)
+        is_same = before is not None and (before is each or before == each)
+        kept.append(before if before is not None and is_same else each)
     return tuple(kept)
 
 

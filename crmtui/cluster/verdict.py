@@ -1,8 +1,12 @@
-"""Is the cluster well? One word and the single worst reason, as whoever is on call asks it."""
+"""Is the cluster well? One word and the single worst reason, as whoever is on call asks it.
+
+What is said of one resource is kept for as long as it is the same: of a large one, nearly all is.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.cluster import roles, words
@@ -37,15 +41,18 @@ class Verdict:
 
 def judge(cluster: Cluster) -> Verdict:
     """Return how ``cluster`` is, with its worst concern as the reason."""
-    worst = next(iter(concerns(cluster)), None)
+    worst = next(_concerns(cluster), None)
     return worst or Verdict("OK", f"{words.count(cluster).resources_words}.")
 
 
 def concerns(cluster: Cluster) -> tuple[Verdict, ...]:
     """Return everything that is not well in ``cluster``, worst first."""
-    critical = (Verdict("CRIT", reason) for reason in _critical(cluster))
-    warnings = (Verdict("WARN", reason) for reason in _warnings(cluster))
-    return (*critical, *warnings)
+    return tuple(_concerns(cluster))
+
+
+def _concerns(cluster: Cluster) -> Iterator[Verdict]:
+    yield from (Verdict("CRIT", reason) for reason in _critical(cluster))
+    yield from (Verdict("WARN", reason) for reason in _warnings(cluster))
 
 
 def _critical(cluster: Cluster) -> Iterator[str]:
@@ -57,17 +64,22 @@ def _critical(cluster: Cluster) -> Iterator[str]:
         if node.is_unclean:
             yield f"{node.name} is {node.state}."
     yield from (_fencing_failed(event) for event in _open_fencing(cluster, is_target_up=False))
-    primitives = [each for each in cluster.walk() if each.kind == "primitive"]
-    for each in primitives:
-        if "blocked" in each.flags:
-            yield f"{each.id} is blocked{_on(each)}."
-    for each in primitives:
-        if each.is_failed and "failure ignored" not in each.flags:
-            yield f"{each.id} is {each.role}{_on(each)}."
-    for each in primitives:
-        if roles.is_multiply_active(each):
-            yield f"{each.id} runs{_on(each)} at once."
+    faults = [_faults(top) for top in cluster.resources]
+    for kind in zip(*faults, strict=True):
+        yield from (line for lines in kind for line in lines)
     yield from _absences(cluster)
+
+
+@lru_cache(maxsize=4096)
+def _faults(top: Resource) -> tuple[tuple[str, ...], ...]:
+    """Return what is blocked, what has failed and what runs twice, in this order of weight."""
+    primitives = tuple(roles.primitives(top))
+    failed = [p for p in primitives if p.is_failed and "failure ignored" not in p.flags]
+    return (
+        tuple(f"{p.id} is blocked{_on(p)}." for p in primitives if "blocked" in p.flags),
+        tuple(f"{p.id} is {p.role}{_on(p)}." for p in failed),
+        tuple(f"{p.id} runs{_on(p)} at once." for p in primitives if roles.is_multiply_active(p)),
+    )
 
 
 def _absences(cluster: Cluster) -> Iterator[str]:
@@ -75,10 +87,19 @@ def _absences(cluster: Cluster) -> Iterator[str]:
     if cluster.is_stopping_all or cluster.is_maintenance or _closed_tickets(cluster):
         return
     for resource in cluster.resources:
-        yield from (f"{each.id} is stopped." for each in roles.missing(resource))
-    for each in cluster.walk():
-        if roles.lacks_promoted(each):
-            yield f"{each.id} has no promoted instance."
+        yield from (f"{name} is stopped." for name in _missing(resource))
+    for resource in cluster.resources:
+        yield from (f"{name} has no promoted instance." for name in _lacking(resource))
+
+
+@lru_cache(maxsize=4096)
+def _missing(top: Resource) -> tuple[str, ...]:
+    return tuple(each.id for each in roles.missing(top))
+
+
+@lru_cache(maxsize=4096)
+def _lacking(top: Resource) -> tuple[str, ...]:
+    return tuple(each.id for each in top.walk() if roles.lacks_promoted(each))
 
 
 def _warnings(cluster: Cluster) -> Iterator[str]:
@@ -95,9 +116,9 @@ def _warnings(cluster: Cluster) -> Iterator[str]:
         yield f"Failed action: {words.failure(failed)}."
     yield from _ticket_warnings(cluster)
     for resource in cluster.resources:
-        yield from _resource_warnings(resource)
+        yield from _warnings_of(resource)
     if not cluster.is_maintenance:
-        yield from (line for top in cluster.resources for line in _unmanaged(top))
+        yield from (line for top in cluster.resources for line in _unmanaged_of(top))
     for attribute in cluster.attributes:
         if attribute.expected is not None and attribute.value != attribute.expected:
             sees = f"{attribute.name} is {attribute.value or 'unknown'}"
@@ -129,6 +150,16 @@ def _ticket_warnings(cluster: Cluster) -> Iterator[str]:
     for resource in cluster.resources:
         for each in roles.missing(resource):
             yield f"{each.id} is stopped (ticket not held: {tickets})."
+
+
+@lru_cache(maxsize=4096)
+def _warnings_of(top: Resource) -> tuple[str, ...]:
+    return tuple(_resource_warnings(top))
+
+
+@lru_cache(maxsize=4096)
+def _unmanaged_of(top: Resource) -> tuple[str, ...]:
+    return tuple(_unmanaged(top))
 
 
 def _resource_warnings(resource: Resource) -> Iterator[str]:

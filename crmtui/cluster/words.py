@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.roles import is_running, is_transitional, primitives
@@ -61,18 +62,34 @@ class Counts:
         return ", ".join([f"{total} running", *(f"{n} {word}" for n, word in rest if n)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    running: int
+    wanted: int
+    bundled: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _counted(top: Resource) -> _Counted:
+    wanted = _wanted(top)
+    bundles = (each for each in top.walk() if each.kind == "bundle")
+    return _Counted(
+        running=sum(bool(each.nodes) for each in wanted),
+        wanted=len(wanted),
+        bundled=frozenset(each.id for bundle in bundles for each in primitives(bundle)),
+    )
+
+
 def count(cluster: Cluster) -> Counts:
     """Return how much of ``cluster`` is up."""
-    bundled = {
-        each.id for top in cluster.walk() if top.kind == "bundle" for each in primitives(top)
-    }
+    counted = [_counted(top) for top in cluster.resources]
+    bundled = {name for each in counted for name in each.bundled}
     nodes = [node for node in cluster.nodes if node.resource not in bundled]
-    wanted = [each for top in cluster.resources for each in _wanted(top)]
     return Counts(
         nodes_online=sum(node.is_online and not node.is_pending for node in nodes),
         nodes=len(nodes),
-        resources_running=sum(bool(each.nodes) for each in wanted),
-        resources=len(wanted),
+        resources_running=sum(each.running for each in counted),
+        resources=sum(each.wanted for each in counted),
         resources_disabled=cluster.resources_disabled,
         resources_blocked=cluster.resources_blocked,
     )

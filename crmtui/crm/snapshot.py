@@ -6,9 +6,9 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crmtui.cluster import crm_mon
 from crmtui.cluster.feed_options import FeedOptions
 from crmtui.cluster.ground.properties import crm_config
+from crmtui.cluster.incremental import CrmMonReader
 from crmtui.cluster.reuse import reusing
 from crmtui.cluster.text import plain
 from crmtui.crm.process import TIMEOUT, Completed, end, finish, start
@@ -37,7 +37,10 @@ class Snapshot:
 
 
 def take_snapshot(
-    target: Target, before: Cluster | None = None, command: tuple[str, ...] = FEED
+    target: Target,
+    before: Cluster | None = None,
+    command: tuple[str, ...] = FEED,
+    reader: CrmMonReader | None = None,
 ) -> Snapshot:
     """Look at the cluster on ``target`` now.
 
@@ -46,6 +49,7 @@ def take_snapshot(
         before: An earlier look at the same cluster; its properties are taken over as long as the
             configuration has not changed since.
         command: The crm_mon whose text the feed shows.
+        reader: What read the earlier look, so that only what changed has to be read.
 
     Raises:
         ProgramMissing: crm_mon is not installed.
@@ -60,7 +64,7 @@ def take_snapshot(
         target, _XML, command, *((_PROPERTIES,) if has_no_past else ())
     )
     _refuse(xml)
-    cluster = reusing(before, crm_mon.parse(xml.output))
+    cluster = reusing(before, (reader or CrmMonReader()).read(xml.output))
     if before is not None and before.last_change == cluster.last_change != "":
         set_ = before.properties
     else:

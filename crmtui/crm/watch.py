@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.incremental import CrmMonReader
 from crmtui.cluster.sight import Sight, sight
 from crmtui.crm.snapshot import FEED, Snapshot, take_snapshot
 from crmtui.errors import ClusterUnavailable, CrmtuiError
@@ -50,6 +51,7 @@ class Watch:
         self._last: Cluster | None = None
         self._was_told = True
         self._command = FEED
+        self._reader = CrmMonReader()
         self._misses = 0
         self._seen: float | None = None
         self._trouble = ""
@@ -129,7 +131,7 @@ class Watch:
             if self._wakeup is None or self._wakeup.is_over:
                 self._forget_wakeup()
                 self._wakeup = self._open_wakeup()
-            snapshot = take_snapshot(self._target, self._last, self._command)
+            snapshot = take_snapshot(self._target, self._last, self._command, self._reader)
         except CrmtuiError as error:
             return self._fail(error)
         except Exception as error:  # noqa: BLE001 - a watch that ends would leave a stale picture

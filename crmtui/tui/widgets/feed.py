@@ -38,14 +38,21 @@ class Feed(Sheet):
 
     def show(self, text: str) -> None:
         """Show ``text``; when it differs by more than the clock, mark what is new in it."""
-        lines = tuple(text.splitlines())
+        lines, before, marked = tuple(text.splitlines()), self._lines, self._changed
         if self._lines:
             fresh = _fresh(self._lines, lines)
             if fresh or len(lines) != len(self._lines):
                 self._changed = fresh
         self._lines = lines
         self.fit(widest(lines) + 2, len(lines))
-        self.refresh()
+        first = self.scroll_offset.y
+        in_sight = range(first, min(first + self.size.height, len(lines)))
+        if len(before) != len(lines):
+            self.refresh()
+            return
+        for at in in_sight:
+            if before[at] != lines[at] or (at in marked) != (at in self._changed):
+                self.refresh_line(at)
 
     def render_line(self, y: int) -> Strip:
         """Paint line ``y`` of what is in sight."""

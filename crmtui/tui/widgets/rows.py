@@ -133,14 +133,30 @@ class Rows(Sheet):
                 self._select(index)
 
     def _arrange(self) -> None:
-        before, index = self.selected, self._selected
+        before, index, shown = self.selected, self._selected, self._shown()
         self._open = list(_unfolded(self._all, self._folded))
         at = next((i for i, row in enumerate(self._open) if row.key == before), index)
         self._selected = max(0, min(at, len(self._open) - 1))
         self._measure()
         if self.selected != before:
             self.post_message(self.Selected(self, self.selected))
-        self.refresh()
+        self._repaint(shown)
+
+    def _shown(self) -> tuple[object, list[Row]]:
+        """Return what every line depends on, and the lines in sight."""
+        first = self.scroll_offset.y
+        layout = (self._widths, self._selected, self._is_tree, frozenset(self._folded), first)
+        return layout, self._open[first : first + self.size.height]
+
+    def _repaint(self, before: tuple[object, list[Row]]) -> None:
+        """Paint what differs from ``before``: to paint takes longer than all else in an update."""
+        now = self._shown()
+        if now[0] != before[0] or len(now[1]) != len(before[1]):
+            self.refresh()
+            return
+        for line, (old, new) in enumerate(zip(before[1], now[1], strict=True)):
+            if old is not new and old != new:
+                self.refresh_line(self.scroll_offset.y + line)
 
     def _measure(self) -> None:
         columns = max((len(row.cells) for row in self._open), default=0)
