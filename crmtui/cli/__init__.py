@@ -10,7 +10,7 @@ import click
 
 from crmtui import __version__
 from crmtui.cli.completion import completion
-from crmtui.cli.forecast import forecast
+from crmtui.cli.forecast import forecast, why
 from crmtui.cli.lab import lab
 from crmtui.cli.language import complete, lint
 from crmtui.cli.snapshot import snapshot
@@ -74,6 +74,7 @@ crmtui.add_command(complete)
 crmtui.add_command(completion)
 crmtui.add_command(lint)
 crmtui.add_command(forecast)
+crmtui.add_command(why)
 crmtui.add_command(snapshot)
 crmtui.add_command(lab)
 crmtui.add_command(wizard)

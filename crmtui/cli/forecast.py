@@ -1,4 +1,4 @@
-"""``crmtui forecast``: what a line of crm would do, without doing it."""
+"""``crmtui forecast`` and ``why``: what a line of crm would do; why a resource runs where it runs."""
 
 from __future__ import annotations
 
@@ -38,3 +38,20 @@ def forecast(where: Where, form: str, words: tuple[str, ...]) -> None:
         click.echo(json.dumps(to_json(made), indent=2, ensure_ascii=False))
     else:
         click.echo(to_text(made))
+
+
+@click.command()
+@cib_option
+@click.argument("resource")
+@click.pass_obj
+def why(outer_cib: str | None, cib: str | None, resource: str) -> None:
+    """Say why a resource runs where it runs, or does not.
+
+    Each suspect is taken away on a private copy of the CIB: if the scheduler then runs the resource,
+    that was the cause.
+    """
+    from crmtui.crm.reasons import explain
+    from crmtui.forecast.why import to_text
+
+    with opened(cib or outer_cib) as target:
+        click.echo(to_text(explain(target, resource)))

@@ -105,6 +105,17 @@ class Copy:
             )
         return done.output
 
+    def restore(self) -> None:
+        """Undo what was done to the copy since it was taken.
+
+        Raises:
+            ClusterUnavailable: That is not possible.
+        """
+        files = (f"{self.folder}/cib.xml", f"{self.folder}/copy.xml")
+        done = finish(start(self._target, ("cp", *files)), "cp")
+        if done.status != 0:
+            raise ClusterUnavailable("The copy of the CIB is gone.", hint=done.errors.strip())
+
     def run(self, argv: Sequence[str], timeout: float = TIMEOUT) -> Completed:
         """Run a program on the copy to its end.
 

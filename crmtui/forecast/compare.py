@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.placement import placements
-from crmtui.cluster.roles import primitives
+from crmtui.cluster.roles import lacks_promoted, primitives
 from crmtui.forecast.model import Action, Forecast
 from crmtui.forecast.sentence import summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from crmtui.cluster.model import Resource
     from crmtui.cluster.placement import Placements
     from crmtui.forecast.model import World
     from crmtui.forecast.simulation import Simulation
@@ -47,7 +48,7 @@ def compare(line: str, without: Simulation, with_it: Simulation) -> Forecast:
             and touched.isdisjoint(each.id for each in primitives(top))
         ),
         is_quorum_lost=_loses_quorum(without.before, fenced),
-        caveats=_caveats(without),
+        caveats=(*_caveats(without), *_promotions(without.before, with_it.after)),
         before=without.before,
         after=with_it.after,
     )
@@ -102,6 +103,18 @@ def _caveats(without: Simulation) -> tuple[str, ...]:
     doing = sorted({each.resource or each.node for each in without.actions})
     some = ", ".join(doing[:5]) + (" …" if len(doing) > 5 else "")
     return (f"The cluster is busy already, whatever this line does: {some}.",)
+
+
+def _promotions(before: World, after: World) -> Iterator[str]:
+    """Yield what cannot be known of promotable clones that start: scores are their agents' to set."""
+    promoted = {top.id for top in before.resources if _has_promoted(top)}
+    for top in after.resources:
+        if lacks_promoted(top) and top.id not in promoted:
+            yield f"Where {top.id} is promoted is decided by its agent, once it has started."
+
+
+def _has_promoted(top: Resource) -> bool:
+    return any(each.role.endswith("Promoted") for each in primitives(top))
 
 
 _VAGUE = frozenset(("", "node availability"))

@@ -31,7 +31,7 @@ def clean_up(
     if node and not _is_node(configuration, node):
         return Unforeseeable(f"there is no node {node}")
     names = tuple(_primitives(configuration, resource)) if resource else ("",)
-    steps = tuple(step for name in names for step in _forget(name, node))
+    steps = tuple(step for name in names for step in forget(name, node))
     return Change(steps, caveats=(_PROBED,) if verb == "refresh" else ())
 
 
@@ -49,7 +49,7 @@ def clear_state(
     if known is None or known.kind != "node":
         return Unforeseeable(f"there is no node {node}")
     return Change(
-        (*_forget("", node), Down(node)),
+        (*forget("", node), Down(node)),
         caveats=(
             "Of a node that is offline crm takes your word that it is down: be sure that it is.",
         ),
@@ -70,10 +70,12 @@ def _primitives(configuration: Configuration, name: str) -> Iterator[str]:
             yield from _primitives(configuration, member)
 
 
-def _forget(resource: str, node: str) -> Iterator[Step]:
+def forget(resource: str, node: str) -> Iterator[Step]:
+    """Yield how the failures of a primitive on a node are removed; empty names stand for all."""
     state = f"//node_state[@uname='{node}']" if node else "//node_state"
     held = f"[@id='{resource}' or starts-with(@id,'{resource}:')]" if resource else ""
-    failed = "lrm_rsc_op[contains(@id,'_last_failure_')]"
+    # What a probe found running where it was not expected is noted as a failure, and is none.
+    failed = "lrm_rsc_op[contains(@id,'_last_failure_') and @rc-code!='0' and @rc-code!='8']"
     yield _delete(f"{state}//lrm_resource{held}/{failed}")
     name = f"{resource}#" if resource else ""
     counts = (f"starts-with(@name,'{kind}-{name}')" for kind in ("fail-count", "last-failure"))

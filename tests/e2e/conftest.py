@@ -14,6 +14,7 @@ import pytest
 
 from crmtui.errors import LabFailed
 from crmtui.lab import RELEASES, Lab
+from tests.e2e.comparisons import COMPARISONS
 from tests.e2e.terminal import ROOT
 
 if TYPE_CHECKING:
@@ -31,6 +32,14 @@ def cannot_start(error: LabFailed) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(f"The lab has to start where CI is set: {error}")
     pytest.skip(f"no lab here: {error}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was forecast beside what the clusters did."""
+    if COMPARISONS:
+        terminalreporter.section("forecasts beside what the clusters did")
+        for row in COMPARISONS:
+            terminalreporter.write_line(str(row))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

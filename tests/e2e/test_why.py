@@ -1,0 +1,142 @@
+"""Why a resource runs or does not: each cause proved by the real scheduler."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.process import run
+from crmtui.crm.reasons import explain
+from crmtui.crm.sandbox import Sandbox
+from crmtui.demo import demo_cib
+from crmtui.errors import TargetInvalid
+from crmtui.forecast.why import to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmtui.forecast.why import Answer
+
+_STOPPED = "crm_resource --meta -r {} --set-parameter target-role -v Stopped"
+
+
+@pytest.fixture
+def demo() -> Iterator[Sandbox]:
+    """Return the demo cluster."""
+    sandbox = Sandbox(CibSource.parse("demo", demo_cib()))
+    yield sandbox
+    sandbox.close()
+
+
+def _answer(demo: Sandbox, resource: str, *commands: str) -> Answer:
+    """Return the first answer after some commands."""
+    for command in commands:
+        done = run(demo, shlex.split(command))
+        assert done.status == 0, done
+    demo.after_command()
+    return explain(demo, resource).answers[0]
+
+
+def _proved(answer: Answer) -> dict[str, str]:
+    return {each.sentence: each.fix for each in answer.causes if each.proof == "alone"}
+
+
+@pytest.mark.parametrize(
+    ("resource", "commands", "cause", "fix"),
+    [
+        (
+            "backup", (_STOPPED.format("backup"),),
+            "the target role of backup is Stopped", "resource start backup",
+        ),
+        (
+            "webserver", (_STOPPED.format("webip"),),
+            "the target role of webip is Stopped, and webserver depends on it", "resource start webip",
+        ),
+        (
+            "webip", (_STOPPED.format("database-clone"),),
+            "the target role of database-clone is Stopped, and webip depends on it",
+            "resource start database-clone",
+        ),
+        (
+            "backup", ("crm_attribute -n stop-all-resources -v true",),
+            "the property stop-all-resources stops everything",
+            "configure property stop-all-resources=false",
+        ),
+        (
+            "backup", tuple(f"crm_resource --ban -r backup -N {node}" for node in ("beta", "gamma")),
+            "cli-ban-backup-on-gamma bans it from gamma (-INFINITY)", "resource clear backup",
+        ),
+        (
+            "backup", ("crm_standby -N beta -v on", "crm_standby -N gamma -v on"),
+            "gamma is in standby", "node online gamma",
+        ),
+        (
+            "backup",
+            (
+                "cibadmin --create --scope constraints -X "
+                "\"<rsc_ticket id='by-ticket' rsc='backup' ticket='site' loss-policy='stop'/>\"",
+            ),
+            "by-ticket ties it to the ticket site", "configure delete by-ticket",
+        ),
+    ],
+)  # fmt: skip
+def test_the_cause_is_found_and_proved(
+    demo: Sandbox, resource: str, commands: tuple[str, ...], cause: str, fix: str
+) -> None:
+    """Whatever keeps a resource from running is named, with the line that takes it away."""
+    assert _proved(_answer(demo, resource, *commands))[cause] == fix
+
+
+def test_two_causes_together_are_told_together(demo: Sandbox) -> None:
+    """Where only both together are the cause, both are named so, and what is not needed is not."""
+    answer = _answer(
+        demo, "backup", _STOPPED.format("backup"), "crm_attribute -n stop-all-resources -v true"
+    )
+    together = [each.sentence for each in answer.causes if each.proof == "together"]
+    assert together == [
+        "the target role of backup is Stopped",
+        "the property stop-all-resources stops everything",
+    ]
+
+
+def test_what_runs_tells_why_here_and_why_not_there(demo: Sandbox) -> None:
+    """A resource that runs says what holds it, and for each other node what keeps it away."""
+    place = "<rsc_location id='likes-alpha' rsc='backup' score='2000' node='alpha'/>"
+    assert run(demo, ("cibadmin", "--create", "--scope", "constraints", "-X", place)).status == 0
+    demo.after_command()
+    text = to_text(explain(demo, "backup"))
+    assert "backup runs on alpha, because\n  proved:   likes-alpha draws it to alpha (2000)" in text
+    text = to_text(explain(demo, "webservice"))
+    assert "webservice could run on beta; alpha is preferred" in text
+    assert "webservice does not run on gamma, because" in text
+    assert (
+        "proved:   webservice-with-database has it run only where there is database-clone" in text
+    )
+
+
+def test_no_cause_is_made_up(demo: Sandbox) -> None:
+    """Where nothing that is known explains it, the answer says so."""
+    answer = _answer(demo, "late", "cibadmin --create --scope resources -X "
+        "\"<primitive id='late' class='ocf' provider='pacemaker' type='Dummy'>"
+        "<meta_attributes id='m'><nvpair id='n' name='requires' value='bogus'/></meta_attributes>"
+        "<utilization id='u'><nvpair id='v' name='memory' value='1000000'/></utilization></primitive>\"",
+        "crm_attribute -n placement-strategy -v balanced",
+    )  # fmt: skip
+    assert answer.sentence == "I don't know why late does not run"
+    assert not answer.is_known
+
+
+def test_nothing_is_changed_by_asking(demo: Sandbox) -> None:
+    """The CIB stays as it was, byte for byte."""
+    before = demo.cib.read_bytes()
+    explain(demo, "webservice")
+    assert demo.cib.read_bytes() == before
+
+
+def test_an_unknown_resource_is_an_error(demo: Sandbox) -> None:
+    """A name that is none ends in a sentence and the next step."""
+    with pytest.raises(TargetInvalid, match="no resource nosuch"):
+        explain(demo, "nosuch")
