@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _DOWN = 'in_ccm="false" crmd="offline" join="down" expected="down"'
 """As Pacemaker's controller notes a node that was fenced."""
 
+_OFFLINE = frozenset(("offline", "0"))
+"""Since Pacemaker 2.1.7 this may be the time since when it is online, in seconds."""
+
 
 def down(cib: str, node: str) -> Iterator[tuple[str, ...]]:
     """Yield the commands that make it so; none for a node that is online.
@@ -22,7 +25,7 @@ def down(cib: str, node: str) -> Iterator[tuple[str, ...]]:
         node: The node's name.
     """
     for state in root(cib).iterfind("status/node_state"):
-        if state.get("uname") == node and state.get("crmd") != "online":
+        if state.get("uname") == node and state.get("crmd") in _OFFLINE:
             name = f"id={quoteattr(state.get('id', ''))}"
             for part in ("lrm", "transient_attributes"):
                 path = f"//node_state[@{name}]/{part}"
