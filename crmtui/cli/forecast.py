@@ -41,10 +41,9 @@ def forecast(where: Where, form: str, words: tuple[str, ...]) -> None:
 
 
 @click.command()
-@cib_option
+@target_options
 @click.argument("resource")
-@click.pass_obj
-def why(outer_cib: str | None, cib: str | None, resource: str) -> None:
+def why(where: Where, resource: str) -> None:
     """Say why a resource runs where it runs, or does not.
 
     Each suspect is taken away on a private copy of the CIB: if the scheduler then runs the resource,
@@ -53,5 +52,5 @@ def why(outer_cib: str | None, cib: str | None, resource: str) -> None:
     from crmtui.crm.reasons import explain
     from crmtui.forecast.why import to_text
 
-    with opened(cib or outer_cib) as target:
+    with opened(where) as target:
         click.echo(to_text(explain(target, resource)))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from crmtui.crm.process import TIMEOUT, Completed, finish, start
+from crmtui.crm.process import TIMEOUT, Completed, finish, found, start
 from crmtui.crm.wakeup import PollWakeup
 from crmtui.errors import ClusterUnavailable, PermissionRefused
 
@@ -89,10 +89,12 @@ class Copy:
         """Copy the CIB as it is now, over what was done to the last copy, and return its text.
 
         Raises:
+            ProgramMissing: cibadmin is not installed.
             ClusterUnavailable: The cluster does not answer.
             PermissionRefused: This user may not read the CIB.
         """
-        done = finish(start(self._target, ("sh", "-c", _TAKE, self.folder)), "cibadmin")
+        taking = start(self._target, ("sh", "-c", _TAKE, self.folder))
+        done = found(finish(taking, "cibadmin"), "cibadmin")
         if done.status == _REFUSED:
             raise PermissionRefused(
                 "You may not read the CIB of this cluster.",
@@ -123,7 +125,7 @@ class Copy:
             ProgramMissing: It is not installed.
             ClusterUnavailable: It gave no answer within ``timeout`` seconds.
         """
-        return finish(start(self, argv), argv[0], timeout)
+        return found(finish(start(self, argv), argv[0], timeout), argv[0])
 
     def close(self) -> None:
         """Remove the copy."""

@@ -122,6 +122,20 @@ def run(
     return finish(start(target, argv, env), argv[0], timeout)
 
 
+_NOT_FOUND = 127
+
+
+def found(done: Completed, program: str) -> Completed:
+    """Return how ``program`` ended, that a shell was to start.
+
+    Raises:
+        ProgramMissing: The shell did not find it.
+    """
+    if done.status == _NOT_FOUND:
+        raise missing(program)
+    return done
+
+
 def last_words(done: Completed) -> str:
     """Return the last line that a program printed, errors first: the one that says why it ended.
 

@@ -89,7 +89,8 @@ class _Inquiry:
         answer = Answer(where, f"{self.resource} runs on {where}, because", causes)
         if answer.is_known:
             return answer
-        free = f"nothing holds {self.resource} on {where}: the scheduler chose it"
+        tried = "; these alone make no difference" if causes else ""
+        free = f"nothing holds {self.resource} on {where}, the scheduler chose it{tried}"
         return Answer(where, free, causes)
 
     def _leaves(self, here: tuple[str, ...], steps: Sequence[Step]) -> bool:
@@ -109,6 +110,9 @@ class _Inquiry:
         return tuple(node.name for node in world.nodes if node.name in everywhere)
 
     def _why_not_on(self, node: str) -> Answer:
+        state = next(each for each in self.world.nodes if each.name == node)
+        if not state.is_online:
+            return Answer(node, f"{self.resource} cannot run on {node}, which is {state.state}")
         outermost = self.relations.chain(self.resource)[-1]
         is_cloned = self.relations.resources[outermost].tag in ("clone", "master", "bundle")
         # What is drawn there with all might and does not come is kept away by something.
@@ -134,7 +138,10 @@ class _Inquiry:
         where = f" on {node}" if node else ""
         sentence = f"{self.resource} does not run{where}"
         answer = Answer(node, f"{sentence}, because", causes)
-        return answer if answer.is_known else Answer(node, f"I don't know why {sentence}", causes)
+        if answer.is_known:
+            return answer
+        tried = "; these alone are not it" if causes else ""
+        return Answer(node, f"I don't know why {sentence}{tried}", causes)
 
     def _causes(self, found: Sequence[Suspect], changes: Changes) -> tuple[Cause, ...]:
         """Take the suspects away one by one; if none of them is it alone, all of them.
@@ -158,7 +165,7 @@ class _Inquiry:
         causes = [
             Cause(each.sentence, proofs.get(each.sentence, "none"), each.fix) for each in found
         ]
-        return tuple(sorted(causes, key=lambda cause: cause.proof == "none"))
+        return tuple(causes)
 
     def _runs(self, node: str, steps: Sequence[Step]) -> bool:
         """Say whether the resource runs (on ``node``, if one is named) after ``steps``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.crm.process import end, finish, start
+from crmtui.crm.process import end, finish, found, start
 from crmtui.errors import CibUnreadable
 from crmtui.forecast.simulation import Simulation, chained, parse
 
@@ -48,7 +48,7 @@ class Simulating:
         while len(transitions) < TRANSITIONS:
             child = self._child or self._start()
             self._child = None
-            done = finish(child, "crm_simulate", self._timeout)
+            done = found(finish(child, "crm_simulate", self._timeout), "crm_simulate")
             if not done.output.strip():
                 raise CibUnreadable(
                     f"crm_simulate ended with status {done.status} and said nothing.",

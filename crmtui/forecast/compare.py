@@ -48,7 +48,11 @@ def compare(line: str, without: Simulation, with_it: Simulation) -> Forecast:
             and touched.isdisjoint(each.id for each in primitives(top))
         ),
         is_quorum_lost=_loses_quorum(without.before, fenced),
-        caveats=(*_caveats(without), *_promotions(without.before, with_it.after)),
+        caveats=(
+            *_caveats(without),
+            *_promotions(without.before, with_it.after),
+            *_devices(without.before, fenced),
+        ),
         before=without.before,
         after=with_it.after,
     )
@@ -111,6 +115,12 @@ def _promotions(before: World, after: World) -> Iterator[str]:
     for top in after.resources:
         if lacks_promoted(top) and top.id not in promoted:
             yield f"Where {top.id} is promoted is decided by its agent, once it has started."
+
+
+def _devices(before: World, fenced: tuple[str, ...]) -> Iterator[str]:
+    has_device = any(each.agent.startswith("stonith:") and each.nodes for each in before.walk())
+    if fenced and not has_device:
+        yield "No fencing device runs: the fencing will fail, and what waits for it will not happen."
 
 
 def _has_promoted(top: Resource) -> bool:

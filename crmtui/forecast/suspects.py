@@ -167,8 +167,6 @@ def _nodes(world: World, node: str) -> Iterator[Suspect]:
     for each in world.nodes:
         if node and each.name != node:
             continue
-        if not each.is_online:
-            yield Suspect(f"{each.name} is {each.state}", ())
         if each.is_standby:
             gone = tuple(_standby(section, each.name) for section in ("nodes", "status"))
             yield Suspect(f"{each.name} is in standby", gone, f"node online {each.name}")

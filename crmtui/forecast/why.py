@@ -68,5 +68,5 @@ def _lines(explanation: Explanation) -> Iterator[str]:
 _MARKS = {
     "alone": "proved:  ",
     "together": "together:",
-    "none": "perhaps: ",
+    "none": "tried:   ",
 }

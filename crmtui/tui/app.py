@@ -34,9 +34,10 @@ from crmtui.tui.screens.help import HelpScreen
 from crmtui.tui.screens.leave import Choice, LeaveScreen
 from crmtui.tui.screens.main import MainScreen
 from crmtui.tui.screens.pending import PendingScreen
+from crmtui.tui.screens.why import WhyScreen
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.header import pieces
-from crmtui.tui.widgets.panes import NodesPane
+from crmtui.tui.widgets.panes import NodesPane, ResourcesPane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -216,6 +217,15 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     def _submit(self, message: CommandLine.Submitted) -> None:
         if self.talk is not None:
             self.talk.conversation.submit(message.line)
+
+    @on(CommandLine.Edited)
+    def _foresee(self, message: CommandLine.Edited) -> None:
+        if self.talk is not None:
+            self.talk.foresight.hear(message.view)
+
+    @on(ResourcesPane.WhyAsked)
+    def _explain(self, message: ResourcesPane.WhyAsked) -> None:
+        self.push_screen(WhyScreen(self._target, message.resource))
 
     @on(CommandLine.Answered)
     def _answer(self, message: CommandLine.Answered) -> None:

@@ -13,6 +13,7 @@ from crmtui.editor.checking import CrmCheck
 from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.history import open_history
 from crmtui.tui.conversation import Conversation
+from crmtui.tui.foresight import Foresight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,7 @@ class Talk:
         columns: int,
     ) -> None:
         self.door = Door(target, post, columns=columns, is_kept=True)
+        self.foresight = Foresight(target, self.door, screen.forecast)
         self._knowledge = LiveKnowledge(target)
         self._finished = finished
         self._target = target
@@ -108,5 +110,6 @@ class Talk:
         Args:
             forgets: Whether the user wants nothing of it; else it is offered at the next start.
         """
+        self.foresight.close()
         self._knowledge.close()
         self.door.close(forgets=forgets)

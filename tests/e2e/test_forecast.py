@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import shlex
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -17,6 +20,7 @@ from crmtui.crm.forecaster import Forecaster
 from crmtui.crm.sandbox import Sandbox
 from crmtui.crm.trial import Trial
 from crmtui.demo import demo_cib
+from crmtui.errors import CrmtuiError, ProgramMissing
 from crmtui.forecast.lines import change_of
 from crmtui.forecast.steps import Change, Tool
 
@@ -58,6 +62,7 @@ def forecaster(demo: Sandbox) -> Iterator[Forecaster]:
         ("cluster stop", "loss", "cannot be forecast"),
         ("status", "none", "changes nothing"),
         ("resource stop webip\nresource move backup gamma", "loss", "backup moves beta → gamma"),
+        ("resource stop '*'", "loss", "RUN NOWHERE ANY MORE"),
         ("resource cleanup", "none", "nothing moves"),
         ("resource param webip set ip 10.0.0.1", "moves", "webservice restarts on alpha"),
         ("configure primitive x ocf:pacemaker:Dummy", "moves", "x starts on"),
@@ -174,3 +179,88 @@ def test_the_copy_goes_away(demo: Sandbox) -> None:
     assert folder.stat().st_mode & 0o077 == 0
     forecaster.close()
     assert not folder.exists()
+
+
+def _altered(old: str, new: str) -> Iterator[Forecaster]:
+    content = demo_cib().decode()
+    assert old in content
+    sandbox = Sandbox(CibSource.parse("demo", content.replace(old, new).encode()))
+    made = Forecaster(sandbox)
+    yield made
+    made.close()
+    sandbox.close()
+
+
+@pytest.fixture
+def without_fencing() -> Iterator[Forecaster]:
+    """Return a forecaster of a cluster that does not fence."""
+    yield from _altered(
+        'name="stonith-enabled" value="true"', 'name="stonith-enabled" value="false"'
+    )
+
+
+@pytest.fixture
+def with_two_dcs() -> Iterator[Forecaster]:
+    """Return a forecaster of a CIB whose designated controller is a node that it does not have."""
+    yield from _altered('dc-uuid="1"', 'dc-uuid="17"')
+
+
+def test_a_cluster_without_fencing_fences_nobody(without_fencing: Forecaster) -> None:
+    """Where fencing is off, the scheduler is believed: nobody is fenced."""
+    forecast = without_fencing.forecast("node fence alpha")
+    assert forecast.fenced == ()
+    assert "FENCED" not in forecast.summary
+
+
+def test_a_cib_that_contradicts_itself_is_forecast_all_the_same(with_two_dcs: Forecaster) -> None:
+    """A DC that is no node does not stop the scheduler."""
+    assert "webservice move alpha → beta" in with_two_dcs.forecast("node standby alpha").summary
+
+
+def test_names_that_are_no_names_reach_no_shell(forecaster: Forecaster) -> None:
+    """Whatever is typed is an argument, never a command."""
+    for name in ("$(reboot)", "a;b", "'", '"', "`x`", "a b", "\u202e", "../..", "-x"):
+        for verb in ("node standby", "resource stop", "resource move backup"):
+            forecast = forecaster.forecast(f"{verb} {shlex.quote(name)}")
+            assert not forecast.actions, forecast
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("exit 1", "said nothing"),
+        ("echo '<broken'; exit 0", "cannot be read"),
+        ("exec sleep 60", "gave no answer within 1 s"),
+    ],
+)
+def test_a_scheduler_that_fails_is_an_error_with_a_sentence(
+    demo: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, words: str
+) -> None:
+    """A crm_simulate that fails, prints nonsense or hangs is told as such, and is not waited for."""
+    (tmp_path / "crm_simulate").write_text(f"#!/bin/sh\n{script}\n")
+    (tmp_path / "crm_simulate").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    forecaster = Forecaster(demo, timeout=1.0)
+    try:
+        with pytest.raises(CrmtuiError, match=words):
+            forecaster.forecast("node standby alpha")
+    finally:
+        forecaster.close()
+
+
+def test_no_scheduler_is_an_error_that_names_the_package(
+    demo: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where crm_simulate is not installed, the error says what to install."""
+    for program in ("sh", "env", "cp", "rm", "cat", "mktemp", "mkdir", "cibadmin", "crm_attribute"):
+        found = shutil.which(program, path="/usr/sbin:/usr/bin:/bin")
+        assert found is not None
+        (tmp_path / program).symlink_to(found)
+    monkeypatch.setattr("crmtui.crm.live.TOOLS", ())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    forecaster = Forecaster(demo)
+    try:
+        with pytest.raises(ProgramMissing, match="crm_simulate is not installed"):
+            forecaster.forecast("node standby alpha")
+    finally:
+        forecaster.close()

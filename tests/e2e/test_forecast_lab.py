@@ -11,7 +11,7 @@ import pytest
 
 from crmtui.cluster.placement import placements
 from crmtui.crm.forecaster import Forecaster
-from crmtui.crm.process import run
+from crmtui.crm.process import put, run
 from crmtui.crm.settling import is_settled
 from crmtui.crm.snapshot import take_snapshot
 from crmtui.crm.undo import ConfigurationHistory
@@ -80,6 +80,19 @@ _LINES = (
     "configure property stop-all-resources=true",
     "configure property stop-all-resources=false",
 )
+_DEVICE = """\
+#!/bin/sh
+action=
+while IFS='=' read -r name value; do [ "$name" = action ] && action=$value; done
+[ "$action" = metadata ] && cat <<'END'
+<?xml version="1.0"?>
+<resource-agent name="fence_says_so" shortdesc="Says so">
+<parameters/>
+<actions><action name="off"/><action name="reboot"/><action name="monitor"/></actions>
+</resource-agent>
+END
+exit 0
+"""
 _ANSWERED = "node standby n2"
 """The change that is taken back at the end."""
 
@@ -162,14 +175,17 @@ def test_what_is_forecast_is_what_happens(each_lab: Lab, eventually: Eventually)
 def _fenced(lab: Lab, release: str, forecaster: Forecaster, wait: Eventually) -> Comparison:
     """Fence n2 by a device that only says so; n2 then leaves the cluster by itself, and comes back."""
     target = lab.target("n1")
+    for name in ("n1", "n2"):
+        put(lab.target(name), _DEVICE.encode(), "/usr/sbin/fence_says_so")
     for line in (
-        'configure primitive fencing stonith:null params hostlist="n1 n2"',
+        'configure primitive fencing stonith:fence_says_so params pcmk_host_list="n1 n2"',
         "configure property stonith-enabled=true",
     ):
         _run(target, line)
     assert wait(lambda: is_settled(target), 30)
     forecast = forecaster.forecast("node fence n2")
     assert forecast.fenced == ("n2",)
+    assert not forecast.caveats
     try:
         return _compared(target, release, forecast, lambda: _run(target, "node fence n2"), wait)
     finally:

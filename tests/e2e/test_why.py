@@ -125,7 +125,7 @@ def test_no_cause_is_made_up(demo: Sandbox) -> None:
         "<utilization id='u'><nvpair id='v' name='memory' value='1000000'/></utilization></primitive>\"",
         "crm_attribute -n placement-strategy -v balanced",
     )  # fmt: skip
-    assert answer.sentence == "I don't know why late does not run"
+    assert answer.sentence.startswith("I don't know why late does not run")
     assert not answer.is_known
 
 

@@ -14,9 +14,11 @@ from crmtui.cluster.words import count
 from crmtui.crm.snapshot import FEED, Snapshot
 from crmtui.tui.assistance import Assistance
 from crmtui.tui.bindings import bindings_of, command_methods, keys_over_typing
+from crmtui.tui.ghosts import ghosted
 from crmtui.tui.look import node_rows, resource_rows
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.feed import Feed
+from crmtui.tui.widgets.forecast_line import ForecastLine
 from crmtui.tui.widgets.header import Header
 from crmtui.tui.widgets.key_line import KeyLine
 from crmtui.tui.widgets.output import Output
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from crmtui.cluster.model import Cluster
     from crmtui.tui.marks import Marks
 
 _TITLES = {
@@ -60,6 +63,7 @@ class MainScreen(Screen[None]):
         self._open_list = "nodes"
         self.is_too_small = False
         """Whether this terminal has no room for the screen."""
+        self._cluster: Cluster | None = None
         self._entitled: dict[str, str] = {}
         folds = (marks.unfolded, marks.folded)
         self.header = Header(id="header")
@@ -68,6 +72,7 @@ class MainScreen(Screen[None]):
         self.feed = Feed(mark=marks.changed, id="feed")
         self.output = Output(id="output")
         self.progress = Static(id="progress", markup=False)
+        self.forecast = ForecastLine(id="forecast")
         self.command = CommandLine(
             methods=command_methods(keys),
             outer_keys=keys_over_typing(keys),
@@ -85,6 +90,7 @@ class MainScreen(Screen[None]):
             yield self.feed
         yield self.output
         yield self.progress
+        yield self.forecast
         yield self.command
         yield from self.assistance.widgets()
         yield Static("", id="too-small", markup=False)
@@ -121,13 +127,21 @@ class MainScreen(Screen[None]):
 
     def show(self, snapshot: Snapshot, way: str) -> None:
         """Show another picture of the cluster; ``way`` is how changes are followed."""
-        self.nodes.show(node_rows(snapshot.cluster, self._marks))
-        self.resources.show(resource_rows(snapshot.cluster, self._marks))
+        self._cluster = snapshot.cluster
+        self._show_lists()
         self.feed.show(snapshot.feed)
         counts = count(snapshot.cluster)
         self._entitle("nodes", counts.nodes_words)
         self._entitle("resources", counts.resources_words)
         self._entitle("feed", way)
+
+    @on(ForecastLine.Shown)
+    def _show_lists(self) -> None:
+        """Show nodes and resources, and beside them where a forecast would have them."""
+        if self._cluster is not None:
+            foreseen = self.forecast.forecast
+            self.nodes.show(ghosted(node_rows(self._cluster, self._marks), foreseen))
+            self.resources.show(ghosted(resource_rows(self._cluster, self._marks), foreseen))
 
     def go_blind(self, *, is_blind: bool) -> None:
         """Dim the last picture while it is not known whether it still holds."""

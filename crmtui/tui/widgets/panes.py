@@ -51,6 +51,18 @@ class ResourcesPane(Rows):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("resources")
 
+    class WhyAsked(Message):
+        """A key asked why a resource runs where it runs."""
+
+        def __init__(self, resource: str) -> None:
+            super().__init__()
+            self.resource = resource
+
+    def action_resources_why(self) -> None:
+        """Ask why the selected resource runs where it runs, or does not."""
+        if self.selected_row is not None and self.selected_row.resource:
+            self.post_message(self.WhyAsked(self.selected_row.resource))
+
     def action_resources_new(self) -> None:
         """Ask for a form of something new, which may concern the selected resource."""
         self.post_message(FormAsked("new", "resources", self._names()))

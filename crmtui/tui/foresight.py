@@ -1,0 +1,163 @@
+"""Forecasts while a line is typed: asked for when the cursor rests, shown when they come.
+
+The scheduler may take seconds on a large cluster. One forecast is made at a time, in a thread of its
+own; of what is asked for meanwhile only the last counts, and an answer for another line than the one
+that stands there now is dropped. Typing never waits.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crmtui.crm.forecaster import Forecaster
+from crmtui.errors import CrmtuiError
+from crmtui.forecast.lines import command_of
+from crmtui.forecast.steps import Unforeseeable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.timer import Timer
+
+    from crmtui.crm.door import Door
+    from crmtui.crm.target import Target
+    from crmtui.editor.view import LineView
+    from crmtui.forecast.model import Forecast
+    from crmtui.tui.widgets.forecast_line import ForecastLine
+
+_REST_SECONDS = 0.35
+"""A cursor that has not moved for so long rests."""
+_LATE_SECONDS = 0.7
+"""After that the line says that the forecast is late."""
+
+_CLOSING_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    line: str
+    level: tuple[str, ...]
+    staged: tuple[str, ...]
+
+
+class Foresight:
+    """Watches the command line and shows forecasts of what stands in it.
+
+    Args:
+        target: Whose changes are forecast.
+        door: Knows at which level a line is typed, and what waits for a commit.
+        shows: Where forecasts are shown.
+    """
+
+    def __init__(self, target: Target, door: Door, shows: ForecastLine) -> None:
+        self._door = door
+        self._shows = shows
+        self._forecaster = Forecaster(target)
+        self._wanted: _Asked | None = None
+        self._timers: list[Timer] = []
+        self._worker = _Worker(self._forecaster, self._answered)
+
+    def hear(self, view: LineView) -> None:
+        """Take note of another view of the line."""
+        asked = _Asked(view.text.strip(), self._door.level, self._door.staged)
+        if asked == self._wanted:
+            return
+        self._forget()
+        self._wanted = asked
+        self._shows.show(None)
+        has_errors = any(each.severity == "error" for each in view.remarks.findings)
+        if view.search is None and not has_errors and _is_worth_it(asked):
+            self._timers = [self._shows.set_timer(_REST_SECONDS, self._ask)]
+
+    def _ask(self) -> None:
+        if self._wanted is not None:
+            self._timers.append(self._shows.set_timer(_LATE_SECONDS, self._say_late))
+            self._worker.ask(self._wanted)
+
+    def _say_late(self) -> None:
+        self._shows.say("Forecast: the scheduler is still being asked …")
+
+    def _answered(self, asked: _Asked, answer: Forecast | CrmtuiError) -> None:
+        # From the worker's thread.
+        self._shows.call_later(self._show, asked, answer)
+
+    def _show(self, asked: _Asked, answer: Forecast | CrmtuiError) -> None:
+        if asked != self._wanted:
+            return
+        self._stop_timers()
+        if isinstance(answer, CrmtuiError):
+            self._shows.say(f"No forecast: {answer.what}")
+        else:
+            self._shows.show(answer)
+
+    def _forget(self) -> None:
+        self._stop_timers()
+        self._wanted = None
+
+    def _stop_timers(self) -> None:
+        for timer in self._timers:
+            timer.stop()
+        self._timers = []
+
+    def close(self) -> None:
+        """End what makes forecasts."""
+        self._worker.close()
+
+
+def _is_worth_it(asked: _Asked) -> bool:
+    """Say whether there may be something to say: a whole command, and not one that only reads."""
+    command = command_of(asked.level, asked.line)
+    return bool(asked.line) and not isinstance(command, Unforeseeable) and not command.is_reading
+
+
+class _Worker:
+    """A thread that makes one forecast at a time, the last that was asked for next."""
+
+    def __init__(
+        self,
+        forecaster: Forecaster,
+        answered: Callable[[_Asked, Forecast | CrmtuiError], None],
+    ) -> None:
+        self._forecaster = forecaster
+        self._answered = answered
+        self._changed = threading.Condition()
+        self._next: _Asked | None = None
+        self._is_over = False
+        self._thread: threading.Thread | None = None
+
+    def ask(self, asked: _Asked) -> None:
+        """Make this forecast next; one that waits is not made."""
+        with self._changed:
+            self._next = asked
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="forecasts", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def close(self) -> None:
+        """End the thread, and remove the copy; a scheduler that is still thinking is not waited for."""
+        with self._changed:
+            self._is_over = True
+            thread = self._thread
+            self._changed.notify()
+        if thread is not None:
+            thread.join(_CLOSING_SECONDS)
+
+    def _run(self) -> None:
+        while (asked := self._take()) is not None:
+            try:
+                answer: Forecast | CrmtuiError = self._forecaster.forecast(
+                    asked.line, asked.level, asked.staged
+                )
+            except CrmtuiError as error:
+                answer = error
+            self._answered(asked, answer)
+        self._forecaster.close()
+
+    def _take(self) -> _Asked | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_over or self._next is not None)
+            asked, self._next = self._next, None
+            return None if self._is_over else asked

@@ -1,0 +1,101 @@
+"""Why a resource runs where it runs, or does not: each cause proved on a copy of the CIB."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from crmtui.crm.reasons import explain
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+
+    from crmtui.crm.target import Target
+    from crmtui.forecast.why import Cause, Explanation
+
+_PROOFS = {"alone": "proved", "together": "together", "none": "tried"}
+
+
+class WhyScreen(ModalScreen[None]):
+    """Asks the scheduler about one resource and shows the answer.
+
+    Args:
+        target: Where the resource is.
+        resource: Its id.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,w,enter", "dismiss", "Close"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"why--{part}" for part in ("state", "proved", "tried", "fix")
+    }
+
+    class Explained(Message):
+        """The answer is there."""
+
+        def __init__(self, answer: Explanation | CrmtuiError) -> None:
+            super().__init__()
+            self.answer = answer
+
+    def __init__(self, target: Target, resource: str) -> None:
+        super().__init__()
+        self._target = target
+        self._resource = resource
+        self.answer = Static(id="why", markup=False)
+        """What is shown."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the answer between title and keys."""
+        with Vertical(id="dialog"):
+            yield Static(Text(f"Why? {self._resource}"), classes="title")
+            with VerticalScroll():
+                yield self.answer
+            yield Static(Text("Esc  close      arrows  scroll"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Ask."""
+        self.answer.update("Each suspect is taken away on a copy of the CIB …")
+        self._ask()
+
+    @work(thread=True)
+    def _ask(self) -> None:
+        try:
+            answer: Explanation | CrmtuiError = explain(self._target, self._resource)
+        except CrmtuiError as error:
+            answer = error
+        self.post_message(self.Explained(answer))
+
+    def on_why_screen_explained(self, message: Explained) -> None:
+        """Show the answer."""
+        if isinstance(message.answer, CrmtuiError):
+            self.answer.update(Text(str(message.answer)))
+        else:
+            self.answer.update(Text("\n").join(self._lines(message.answer)))
+
+    def _lines(self, explanation: Explanation) -> Iterator[Text]:
+        yield self._styled(explanation.state, "state")
+        for answer in explanation.answers:
+            yield Text()
+            yield self._styled(answer.sentence, "state")
+            for cause in answer.causes:
+                yield from self._cause(cause)
+
+    def _cause(self, cause: Cause) -> Iterator[Text]:
+        style = "tried" if cause.proof == "none" else "proved"
+        yield self._styled(f"  {_PROOFS[cause.proof] + ':':10}{cause.sentence}", style)
+        if cause.fix and cause.proof != "none":
+            yield self._styled(f"            crm {cause.fix}", "fix")
+
+    def _styled(self, text: str, part: str) -> Text:
+        return Text(text, self.get_component_rich_style(f"why--{part}", partial=True))

@@ -1,0 +1,64 @@
+"""The line above the command line that says what the typed line would do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.message import Message
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from crmtui.forecast.model import Forecast
+
+_TONES = {"none": "calm", "moves": "moves", "loss": "loss"}
+
+
+class ForecastLine(Widget):
+    """Shows a forecast in one sentence, in the tone of what it weighs; hidden while there is none."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"forecast-line--{tone}" for tone in ("calm", "moves", "loss", "waiting")
+    }
+
+    class Shown(Message):
+        """Another forecast is shown, or none."""
+
+        def __init__(self, forecast: Forecast | None) -> None:
+            super().__init__()
+            self.forecast = forecast
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.forecast: Forecast | None = None
+        """The forecast that is shown; None while there is none."""
+        self._words = ""
+        self._tone = "calm"
+
+    def on_mount(self) -> None:
+        """Hide it until there is something to say."""
+        self.display = False
+
+    def show(self, forecast: Forecast | None) -> None:
+        """Show a forecast; None hides the line."""
+        words = f"Forecast: {forecast.summary}." if forecast is not None else ""
+        self._say(words, _TONES[forecast.danger] if forecast is not None else "calm")
+        if forecast is not self.forecast:
+            self.forecast = forecast
+            self.post_message(self.Shown(forecast))
+
+    def say(self, words: str) -> None:
+        """Say why there is no forecast yet, or none at all."""
+        self.show(None)
+        self._say(words, "waiting")
+
+    def _say(self, words: str, tone: str) -> None:
+        if (words, tone) != (self._words, self._tone):
+            self._words, self._tone = words, tone
+            self.display = bool(words)
+            self.refresh(layout=True)
+
+    def render(self) -> Text:
+        """Paint the sentence; the style sheet limits how many lines it may have."""
+        style = self.get_component_rich_style(f"forecast-line--{self._tone}", partial=True)
+        return Text(self._words, style)
