@@ -10,6 +10,7 @@ from crmtui.errors import CrmtuiError
 from crmtui.lab import Lab
 from tests.bench import measures
 from tests.bench.figures import table
+from tests.bench.forecasts import forecasts
 from tests.bench.place import NODES, Place
 from tests.bench.scale import scale
 from tests.generated import README, with_block
@@ -35,6 +36,8 @@ def _measure(lab: Lab, *, starts: int, changes: int, commands: int) -> str:
         rows += measures.changes(place, screen, changes)
         _say(f"{commands} rounds of commands …")
         rows += measures.round_trips(place, screen, commands)
+        _say(f"{commands} rounds of forecasts …")
+        rows += forecasts(commands)
         _say("nothing …")
         rows += measures.idle(place, screen)
     _say("large clusters …")

@@ -23,6 +23,7 @@ from crmtui.demo import demo_cib
 from crmtui.errors import CrmtuiError, ProgramMissing
 from crmtui.forecast.lines import change_of
 from crmtui.forecast.steps import Change, Tool
+from tests.big_cib import big_cib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -264,3 +265,16 @@ def test_no_scheduler_is_an_error_that_names_the_package(
             forecaster.forecast("node standby alpha")
     finally:
         forecaster.close()
+
+
+def test_a_thousand_resources_are_forecast() -> None:
+    """A very large cluster is forecast like a small one, only later."""
+    sandbox = Sandbox(CibSource.parse("big", big_cib(1000)))
+    forecaster = Forecaster(sandbox, timeout=60)
+    try:
+        forecast = forecaster.forecast("node standby alpha")
+    finally:
+        forecaster.close()
+        sandbox.close()
+    assert len(forecast.before.resources) > 900
+    assert "webservice move alpha → beta" in forecast.summary

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from crmtui.errors import CibUnreadable
+from crmtui.forecast.lasting import lasting
 from crmtui.forecast.undo import Configuration, ConfigurationChange, Overtaken, inverted
 
 NOTHING = "<status/>"
@@ -126,3 +127,24 @@ def test_what_is_no_cib_is_refused(text: str) -> None:
     change = ConfigurationChange(Configuration.parse(cib()), Configuration.parse(cib(dummy("a"))))
     with pytest.raises(CibUnreadable):
         inverted(change, text)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("node standby n1", None),
+        ("configure delete db", None),
+        ("resource stop db", None),
+        ("status", None),
+        ("node standby n1 reboot", "no part of the configuration"),
+        ("node fence n1", "switched off or restarted"),
+        ("resource cleanup db", "failures are forgotten"),
+        ("resource stop db\nresource cleanup db", "failures are forgotten"),
+        ("cluster stop", "cluster stop acts outside"),
+        ("nosuch", "is not known"),
+    ],
+)
+def test_what_cannot_be_undone_says_so_beforehand(line: str, words: str | None) -> None:
+    """Of each line it is known before it runs whether undo takes back all of it."""
+    said = lasting(line)
+    assert (said is None) if words is None else (said is not None and words in said)
