@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 sandbox = test_screen.sandbox
 person = test_screen.person
+_own_state = test_screen._own_state
 
 
 async def _shown(person: Person, text: str, words: str) -> None:

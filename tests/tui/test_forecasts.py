@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 sandbox = test_screen.sandbox
 person = test_screen.person
+_own_state = test_screen._own_state
 
 
 def _words(person: Person) -> str:
