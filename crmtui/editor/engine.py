@@ -106,6 +106,8 @@ class LineEngine:
         """The text for which completions were asked that have not come yet."""
         self._is_missed = False
         """Something was typed while completions of an earlier text were still to come."""
+        self._is_due = False
+        """Completions of what was typed are still to come; those before them are shown until then."""
         self._buffer = Buffer(
             completer=self._completer or DummyCompleter(),
             complete_while_typing=completer is not None,
@@ -154,6 +156,7 @@ class LineEngine:
 
     def _inserted(self, _buffer: Buffer) -> None:
         self._is_missed = self._completer is not None and self._completer.is_running
+        self._is_due = self._completer is not None
 
     def _accept(self, buffer: Buffer) -> bool:
         self._on_accept(buffer.text)
@@ -193,6 +196,8 @@ class LineEngine:
 
     def _items(self, completions: list[Completion]) -> tuple[MenuItem, ...]:
         known, count, items = self._menu
+        if not completions and self._is_due and self.text:
+            return items  # a menu that goes and comes back with each letter flickers
         if known is not completions or count != len(completions):
             items = tuple(map(_item, completions))
             self._menu = completions, len(completions), items
@@ -242,6 +247,9 @@ class LineEngine:
         """Take what was asked for, now that it has come: the only choice, or what all begin with."""
         if self._completer is None or self._completer.is_running:
             return
+        if self._completer.text == self.text:
+            self._is_due = False
+            self._on_change()
         is_wanted, self._asked_at = self._asked_at == self.text, None
         is_missed, self._is_missed = self._is_missed, False
         if self._completer.text != self.text:  # that was for what stood here before

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crmtui.editor.view import EMPTY
 from crmtui.tui.bindings import key_names
 from crmtui.tui.widgets.long_help import LongHelp
-from crmtui.tui.widgets.menu import Menu
+from crmtui.tui.widgets.menu import MENU_LINES, Menu
 from crmtui.tui.widgets.usage_line import UsageLine
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Assistance:
             self._place(is_open=is_open)
         if self.long_help.visible != is_open:
             self.long_help.visible = is_open
-        self.menu.show(view)
+        self.menu.show(view, is_telling=not is_open)
 
     @property
     def _is_wide(self) -> bool:
@@ -122,9 +122,7 @@ class Assistance:
         self.menu.styles.margin = (0, beside, below, 0)
         if not is_open:
             return
-        above = (
-            below if self._is_wide else below + (len(self._view.menu[:8]) + bool(self._view.menu))
-        )
+        above = below if self._is_wide or not self._view.menu else below + MENU_LINES
         self.long_help.styles.width = beside or screen.width
         self.long_help.styles.margin = (0, 0, above, screen.width - beside if beside else 0)
         lines = _HELP_LINES if self._is_wide else screen.height - above - 1

@@ -8,7 +8,7 @@ import sys
 
 from crmtui.errors import CrmtuiError
 from crmtui.lab import Lab
-from tests.bench import measures
+from tests.bench import language, measures
 from tests.bench.figures import table
 from tests.bench.forecasts import forecasts
 from tests.bench.place import NODES, Place
@@ -56,11 +56,20 @@ def main() -> int:
     parser.add_argument(
         "--quick", action="store_true", help="few rounds; the README stays as it is"
     )
+    parser.add_argument("--language", action="store_true", help="only completion; needs no lab")
     chosen = parser.parse_args()
     lab = Lab(_NAME)
     load, is_busy = os.getloadavg()[0], os.getloadavg()[0] > _QUIET * (os.cpu_count() or 1)
     if is_busy:
         _say(f"This machine is busy (load {load:.1f}): the README stays as it is.")
+    times = 5 if chosen.quick else 20
+    _say("completion …")
+    told = table(language.measure(times))
+    sys.stdout.write(told)
+    if not chosen.quick and not is_busy:
+        README.write_text(with_block(README.read_text("utf-8"), "completion", told), "utf-8")
+    if chosen.language:
+        return 0
     try:
         starts, changes, commands = (2, 4, 2) if chosen.quick else (20, 50, 20)
         text = _measure(lab, starts=starts, changes=changes, commands=commands)

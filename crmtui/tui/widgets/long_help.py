@@ -5,31 +5,35 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
+from rich.text import Text
 from textual.content import Content
-from textual.widgets import Static
+
+from crmtui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual import events
+    from textual.strip import Strip
 
     from crmtui.editor.view import LineView
 
+_NOTHING = "Nothing is known of this place in the line."
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _OWN_LINE = re.compile(r"[ \t*.-]|\S+::")
 """How a line begins that is not the rest of the one before: an item, an example."""
 
 
-class LongHelp(VerticalScroll, can_focus=False):
+class LongHelp(Sheet, can_focus=False):
     """Follows the choice in the menu; without one it is about the place where the cursor is."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._shown = ("", "")
-        self._text = Static("", markup=False)
+        self._rows: list[str] = []
 
-    def compose(self) -> ComposeResult:
-        """Hold the text."""
-        yield self._text
+    @property
+    def text(self) -> str:
+        """What there is to read."""
+        return "\n".join(self._rows)
 
     def show(self, view: LineView) -> None:
         """Show the help for what is chosen in ``view``."""
@@ -37,8 +41,27 @@ class LongHelp(VerticalScroll, can_focus=False):
         if told != self._shown:
             self._shown = told
             self.border_title = Content(f" {told[0]} ") if told[0] else None
-            self._text.update(flowing(told[1]) or "Nothing is known of this place in the line.")
+            self._wrap()
             self.scroll_home(animate=False)
+            self.refresh()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap the text to the new width."""
+        self._wrap()
+
+    def _wrap(self) -> None:
+        width = self.scrollable_content_region.width
+        text = flowing(self._shown[1]) or _NOTHING
+        if width > 0:
+            lines = Text(text).wrap(self.app.console, width)
+            self._rows = [line.plain.rstrip() for line in lines]
+            self.fit(width, len(self._rows))
+
+    def render_line(self, y: int) -> Strip:
+        """Paint row ``y`` of what is in sight."""
+        at = y + self.scroll_offset.y
+        text = self._rows[at] if at < len(self._rows) else ""
+        return self.painted([(text, self.style())])
 
 
 def topic(view: LineView) -> tuple[str, str]:

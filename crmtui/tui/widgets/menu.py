@@ -8,23 +8,30 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.widget import Widget
 
+from crmtui.tui.widgets.long_help import flowing
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
-    from textual.geometry import Size
 
     from crmtui.editor.view import LineView, MenuItem
 
 ROWS = 8
 """How many choices are in sight."""
+MENU_LINES = ROWS + 1
+"""The height of the menu: the choices, and their number."""
 _LEAST_TEXT = 24
 """Columns below which the description gives no more to the columns before it."""
 _GAP = 2
 
 
 class Menu(Widget):
-    """Shows what the line engine offers, with the choice in sight; it never takes the focus."""
+    """Shows what the line engine offers, with the choice in sight; it never takes the focus.
+
+    It is as high with one choice as with many: with each change of its height the whole screen would
+    be laid out, which takes longer than to find the choices.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"menu--{part}" for part in ("choice", "meta", "count", "match", "required", "type")
@@ -34,18 +41,20 @@ class Menu(Widget):
         super().__init__(id=id)
         self._items: Sequence[MenuItem] = ()
         self._selected: int | None = None
+        self._is_telling = False
         self._columns: tuple[int, int, int] = (0, 0, 0)
 
-    @property
-    def lines(self) -> int:
-        """How many lines the menu takes."""
-        return min(ROWS, len(self._items)) + 1 if self._items else 0
+    def show(self, view: LineView, *, is_telling: bool) -> None:
+        """Show the menu of ``view``, or nothing when it has none.
 
-    def show(self, view: LineView) -> None:
-        """Show the menu of ``view``, or nothing when it has none."""
-        if self._items is view.menu and self._selected == view.selected:
+        Args:
+            view: What there is to see.
+            is_telling: Whether room that the choices leave is for a long text.
+        """
+        is_same = self._items is view.menu and self._selected == view.selected
+        if is_same and self._is_telling == is_telling:
             return
-        before = self.lines
+        self._is_telling = is_telling
         if self._items is not view.menu:
             self._items = view.menu
             self._columns = _widths(view.menu)
@@ -53,11 +62,7 @@ class Menu(Widget):
         if self.visible != bool(view.menu):  # to set it, even unchanged, lays the whole screen out
             self.visible = bool(view.menu)
         if view.menu:
-            self.refresh(layout=self.lines != before)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return the lines that the choices in sight take, and one for their number."""
-        return self.lines
+            self.refresh()
 
     def render(self) -> Text:
         """Paint the choices around the selected one, and how many there are."""
@@ -65,6 +70,8 @@ class Menu(Widget):
         width = max(20, self.content_size.width)
         first = max(0, min((selected or 0) - ROWS // 2, len(items) - ROWS))
         text = Text(no_wrap=True, overflow="ellipsis")
+        for row in self._told(width, ROWS - len(items)):
+            text.append(f"{row}\n", self._style("meta"))
         for index, item in enumerate(items[first : first + ROWS], start=first):
             line = self._row(item, width)
             if index == selected:
@@ -73,6 +80,19 @@ class Menu(Widget):
         where = f"{selected + 1} of {len(items)}" if selected is not None else f"{len(items)}"
         text.append(f" {where} choice{'s' * (len(items) != 1)}", self._style("count"))
         return text
+
+    def _told(self, width: int, count: int) -> list[str]:
+        """Return what the lines above few choices say: the long text of the first or the chosen one."""
+        if count <= 0:
+            return []
+        item = self._items[self._selected or 0]
+        lines = Text(flowing(item.detail) if self._is_telling else "").wrap(
+            self.app.console, width - 2
+        )
+        rows = [f" {line.plain.rstrip()}" for line in lines if line.plain.strip()]
+        if len(rows) >= count:
+            rows = [*rows[: count - 1], f"{rows[count - 1]} …"]
+        return [*rows, *[""] * (count - len(rows))]
 
     def _row(self, item: MenuItem, width: int) -> Text:
         name, kind, default = self._fitting(width)
