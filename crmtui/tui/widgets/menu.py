@@ -83,7 +83,7 @@ class Menu(Widget):
 
     def _told(self, width: int, count: int) -> list[str]:
         """Return what the lines above few choices say: the long text of the first or the chosen one."""
-        if count <= 0:
+        if count <= 0 or not self._items:
             return []
         item = self._items[self._selected or 0]
         lines = Text(flowing(item.detail) if self._is_telling else "").wrap(
