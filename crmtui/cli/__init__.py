@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 
 import click
 
 from crmtui import __version__
-from crmtui.cli.completion import completion
-from crmtui.cli.forecast import forecast, why
-from crmtui.cli.lab import lab
-from crmtui.cli.language import complete, lint
-from crmtui.cli.snapshot import snapshot
+from crmtui.cli.lazy import LazyGroup
 from crmtui.cli.targets import Where, opened, target_options
-from crmtui.cli.wizard import wizard
 from crmtui.errors import CrmtuiError
 from crmtui.paths import open_private, state_dir
 
@@ -25,7 +19,24 @@ _NO_FILES = 74
 """As sysexits.h says it: an error doing I/O on some file."""
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+_LAZY = {
+    "complete": "crmtui.cli.language",
+    "completion": "crmtui.cli.completion",
+    "forecast": "crmtui.cli.forecast",
+    "lab": "crmtui.cli.lab",
+    "lint": "crmtui.cli.language",
+    "snapshot": "crmtui.cli.snapshot",
+    "why": "crmtui.cli.forecast",
+    "wizard": "crmtui.cli.wizard",
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=_LAZY,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="crmtui")
 @target_options
 @click.option("--keymap", default="default", metavar="NAME", help="Which keys do what.")
@@ -70,16 +81,6 @@ def shell(where: Where) -> None:
         sys.exit(run_shell(target))
 
 
-crmtui.add_command(complete)
-crmtui.add_command(completion)
-crmtui.add_command(lint)
-crmtui.add_command(forecast)
-crmtui.add_command(why)
-crmtui.add_command(snapshot)
-crmtui.add_command(lab)
-crmtui.add_command(wizard)
-
-
 def main() -> None:
     """Run the program; every error ends in a sentence and its own exit status."""
     try:
@@ -106,6 +107,8 @@ def main() -> None:
 
 def _crash_report() -> str:
     """Write down what happened, and return where; without a place for that, the last line of it."""
+    import traceback
+
     told = traceback.format_exc()
     try:
         path = state_dir() / "crash.log"

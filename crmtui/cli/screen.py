@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtui import keymap as keymaps
+from crmtui.cli.curtain import Curtain
 from crmtui.crm.process import require
+from crmtui.crm.snapshot import Snapshot
 from crmtui.crm.watch import Watch
 from crmtui.errors import TerminalUnfit
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _CRASHED = 70
 _SWITCH_SECONDS = 0.001
 """How long a thread that hears from crm waits at most while the screen is painted; 5 ms by default."""
+_FIRST_SECONDS = 0.5
+"""For so long a first picture is waited for; Textual loads after it, and a cluster answers in 0.05 s."""
 _DUMB = ("", "dumb", "unknown")
 
 
@@ -61,18 +64,35 @@ def run_screen(target: Target, *, keymap: str, is_ascii: bool) -> None:
         KeymapInvalid: There is no such keymap, or it cannot be used.
     """
     check_terminal()
-    chosen = keymaps.load(keymap)
+    is_ascii = is_ascii or not knows_utf8()
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.disable()  # until all is loaded, which leaves next to no garbage
     watch = Watch(target)
     watch.start()
     try:
-        require(target, "crm")
-        # Loading the screen takes longer than the first look at the cluster, which goes on meanwhile.
-        from crmtui.tui.app import CrmtuiApp
+        with Curtain() as curtain:
+            # What can be loaded while the tools are at work is loaded now.
+            from crmtui.cli.first import show_first
 
-        app = CrmtuiApp(target, chosen, is_ascii=is_ascii or not knows_utf8(), watch=watch)
-        status = app.run()
+            first = watch.first(_FIRST_SECONDS)
+            if isinstance(first, Snapshot):
+                show_first(curtain, target, watch, first, is_ascii=is_ascii)
+            require(target, "crm")
+            # Loading the screen takes longer than all the rest of the start.
+            from crmtui import keymap as keymaps
+            from crmtui.tui.app import CrmtuiApp
+
+            app = CrmtuiApp(
+                target,
+                keymaps.load(keymap),
+                is_ascii=is_ascii,
+                watch=watch,
+                is_seamless=curtain.is_up,
+            )
+            try:
+                status = app.run()
+            finally:
+                curtain.is_up = curtain.is_up and not app.has_terminal
     finally:
         watch.stop()
     if status or app.return_code:

@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crmtui.crm.cib_source import CibSource
 from crmtui.crm.live import LiveTarget
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.snapshot import take_snapshot
 from crmtui.errors import TargetInvalid
 
 if TYPE_CHECKING:
@@ -84,6 +81,10 @@ def opened(where: Where) -> Iterator[Target]:
     """
     target: Target
     if where.cib is not None:
+        from crmtui.crm.cib_source import CibSource
+        from crmtui.crm.sandbox import Sandbox
+        from crmtui.crm.snapshot import take_snapshot
+
         target = Sandbox(CibSource.open(where.cib))
     elif where.hosts:
         from crmtui.crm.ssh import SshTarget

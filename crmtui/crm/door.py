@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.crm.events import (
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from crmtui.crm.prompt import CrmPrompt
     from crmtui.crm.target import Target
 
-_LIVE = "live"
-"""What crm's prompt calls the CIB that is no shadow; a sandbox's copy too."""
 _THROUGH = (QuestionWithdrawn, CommandFinished, LinesReturned, SessionDied, SessionFailed)
 """After these a session asks nothing any more."""
 _LAST = (CommandFinished, LinesReturned, SessionDied, SessionFailed)
@@ -105,11 +104,12 @@ class Door:
 
     def submit_at_root(self, line: str) -> None:
         """Run a line of crm's root on the cluster itself, wherever the warm crm is."""
-        prompt = self._main.prompt
-        is_there = prompt is not None and not prompt.level and prompt.cib == _LIVE
-        if self._main.state == "idle" and is_there:
-            self._main.submit(line)
-            return
+        if self._main.prompt is None:
+            self._run_aside(line)
+        else:
+            self._main.submit_at_root(line, partial(self._run_aside, line))
+
+    def _run_aside(self, line: str) -> None:
         aside = self._session()
         with self._lock:
             self._asides.add(aside)

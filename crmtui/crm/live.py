@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 from typing import TYPE_CHECKING
 
 from crmtui.crm.log_wakeup import open_wakeup
@@ -35,7 +34,7 @@ class LiveTarget:
     @property
     def name(self) -> str:
         """The host name, which Pacemaker takes for the node's name unless told otherwise."""
-        return platform.node()
+        return os.uname().nodename
 
     def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
         """Return ``argv`` as it stands: it runs here."""

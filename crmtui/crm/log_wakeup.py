@@ -40,7 +40,7 @@ _AT_ONCE = (
 """What is a change, or comes with one."""
 _NOISE = (b"throttle_", b"digest")
 """What daemons write that have nothing to tell."""
-_TAIL_SECONDS = "0.02"
+_TAIL_SECONDS = "0.04"
 """How often tail looks where the kernel does not tell it of changes: it polls overlay file systems."""
 _FIND = """\
 log=$(sed -n 's/^[[:space:]]*PCMK_logfile=//p' /etc/sysconfig/pacemaker /etc/default/pacemaker \

@@ -101,9 +101,15 @@ def finish(
 
 def end(child: subprocess.Popen[bytes]) -> None:
     """Kill ``child``, with what runs it on the target, and reap it."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
+    kill(child)
     child.communicate()
+
+
+def kill(child: subprocess.Popen[bytes]) -> None:
+    """Kill ``child``, with what runs it on the target; who waits for it, in any thread, reaps it."""
+    if child.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 def run(

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+LIVE = "live"
+"""What the prompt calls the CIB that is no shadow; a sandbox's copy too."""
 _PROMPT = re.compile(
     r"crm\((?P<cib>[^/()\r\n]+)/(?P<host>[^()\r\n]+)\)(?P<level>[a-z][a-z ]*)?# (?P<end>\Z)?"
 )

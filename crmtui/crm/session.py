@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.crm.dialogue import Dialogue, SessionState
 from crmtui.crm.lines import complete_lines
+from crmtui.crm.prompt import LIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +86,23 @@ class CrmSession:
         When one of them has errors, the rest is returned; see `Dialogue` for when else that is.
         """
         self._request(partial(self._dialogue.submit, complete_lines(text) or ("",)))
+
+    def submit_at_root(self, text: str, otherwise: Callable[[], None]) -> None:
+        """Run ``text`` if crm is idle at its root on the cluster itself; else call ``otherwise``.
+
+        That is decided by the owner thread, behind all that was submitted before: a line that was
+        typed a moment ago may enter another level.
+        """
+
+        def decide() -> None:
+            here = self.prompt
+            is_there = here is not None and not here.level and here.cib == LIVE
+            if self.state == "idle" and is_there:
+                self._dialogue.submit(complete_lines(text))
+            else:
+                otherwise()
+
+        self._request(decide)
 
     def answer(self, text: str) -> None:
         """Answer the question that is open; if it does not take this, it is asked again."""

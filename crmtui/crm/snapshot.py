@@ -11,10 +11,12 @@ from crmtui.cluster.ground.properties import crm_config
 from crmtui.cluster.incremental import CrmMonReader
 from crmtui.cluster.reuse import reusing
 from crmtui.cluster.text import plain
-from crmtui.crm.process import TIMEOUT, Completed, end, finish, start
+from crmtui.crm.process import TIMEOUT, Completed, end, finish, kill, start
 from crmtui.errors import ClusterUnavailable, PermissionRefused
 
 if TYPE_CHECKING:
+    import subprocess
+
     from crmtui.cluster.model import Cluster
     from crmtui.crm.target import Target
 
@@ -41,6 +43,7 @@ def take_snapshot(
     before: Cluster | None = None,
     command: tuple[str, ...] = FEED,
     reader: CrmMonReader | None = None,
+    tools: Tools | None = None,
 ) -> Snapshot:
     """Look at the cluster on ``target`` now.
 
@@ -50,6 +53,7 @@ def take_snapshot(
             configuration has not changed since.
         command: The crm_mon whose text the feed shows.
         reader: What read the earlier look, so that only what changed has to be read.
+        tools: What runs the programs, for who wants to stop them.
 
     Raises:
         ProgramMissing: crm_mon is not installed.
@@ -57,18 +61,17 @@ def take_snapshot(
         PermissionRefused: This user may not read the CIB.
         CibUnreadable: What crm_mon printed cannot be understood.
     """
+    tools = tools or Tools(target)
     taken = time.time()
     # A CIB file has no last change to go by, so its properties are asked for each time.
     has_no_past = before is None or not before.last_change
-    xml, text, *rest = _side_by_side(
-        target, _XML, command, *((_PROPERTIES,) if has_no_past else ())
-    )
+    xml, text, *rest = tools.run(_XML, command, *((_PROPERTIES,) if has_no_past else ()))
     _refuse(xml)
     cluster = reusing(before, (reader or CrmMonReader()).read(xml.output))
     if before is not None and before.last_change == cluster.last_change != "":
         set_ = before.properties
     else:
-        (asked,) = rest or _side_by_side(target, _PROPERTIES)
+        (asked,) = rest or tools.run(_PROPERTIES)
         set_ = crm_config(asked.output) if asked.status == 0 else ()
     cluster = replace(cluster, name=dict(set_).get("cluster-name", ""), properties=set_)
     # What a crm_mon says that does not know an option is as good an answer as any.
@@ -76,18 +79,39 @@ def take_snapshot(
     return Snapshot(cluster, feed, taken, command)
 
 
-def _side_by_side(target: Target, *argvs: tuple[str, ...]) -> list[Completed]:
-    """Run programs at the same time, since each takes some 20 ms; none outlives this."""
-    children = [start(target, argv) for argv in argvs]
-    deadline = time.monotonic() + TIMEOUT
-    done: list[Completed] = []
-    try:
-        for child, argv in zip(children, argvs, strict=True):
-            done.append(finish(child, argv[0], max(0.1, deadline - time.monotonic())))
-    finally:
-        for child in children[len(done) :]:
-            end(child)
-    return done
+class Tools:
+    """Programs that run on a target at the same time, since each takes some 20 ms.
+
+    Args:
+        target: Where they run.
+    """
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._running: list[subprocess.Popen[bytes]] = []
+        self._is_stopped = False
+
+    def run(self, *argvs: tuple[str, ...]) -> list[Completed]:
+        """Run programs to their ends; none outlives this."""
+        self._running = [start(self._target, argv) for argv in argvs]
+        if self._is_stopped:
+            self.stop()
+        deadline = time.monotonic() + TIMEOUT
+        done: list[Completed] = []
+        try:
+            for child, argv in zip(self._running, argvs, strict=True):
+                done.append(finish(child, argv[0], max(0.1, deadline - time.monotonic())))
+        finally:
+            for child in self._running[len(done) :]:
+                end(child)
+            self._running = []
+        return done
+
+    def stop(self) -> None:
+        """Let no program run any longer, also from another thread: it may hang."""
+        self._is_stopped = True
+        for child in self._running:
+            kill(child)
 
 
 def _refuse(done: Completed) -> None:

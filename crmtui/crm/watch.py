@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.incremental import CrmMonReader
 from crmtui.cluster.sight import Sight, sight
-from crmtui.crm.snapshot import FEED, Snapshot, take_snapshot
+from crmtui.crm.snapshot import FEED, Snapshot, Tools, take_snapshot
 from crmtui.errors import ClusterUnavailable, CrmtuiError
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Watch:
         self._tell: Callable[[Snapshot | CrmtuiError], None] | None = None
         self._untold: Snapshot | CrmtuiError | None = None
         self._telling = threading.Lock()
+        self._first = threading.Event()
         self._stopping = threading.Event()
         self._asked = threading.Event()
         self._wakeup: Wakeup | None = None
@@ -52,6 +53,7 @@ class Watch:
         self._was_told = True
         self._command = FEED
         self._reader = CrmMonReader()
+        self._tools = Tools(target)
         self._misses = 0
         self._seen: float | None = None
         self._trouble = ""
@@ -72,6 +74,15 @@ class Watch:
         if self._thread.ident is None:
             self._thread.start()
 
+    def first(self, seconds: float) -> Snapshot | CrmtuiError | None:
+        """Return what is seen first, before anybody listens; None if that takes too long.
+
+        Who listens afterwards hears it all the same.
+        """
+        self._first.wait(seconds)
+        with self._telling:
+            return self._untold
+
     def listen(self, tell: Callable[[Snapshot | CrmtuiError], None]) -> None:
         """Hear what is seen from now on, and at once the last thing that was.
 
@@ -90,6 +101,7 @@ class Watch:
             tell = self._tell
             if tell is None:
                 self._untold = news
+                self._first.set()
         if tell is not None:
             tell(news)
 
@@ -108,9 +120,9 @@ class Watch:
     def stop(self) -> None:
         """End the thread and wait for it."""
         self._stopping.set()
+        self._tools.stop()  # one that hangs would hold up who leaves, and outlive the program
         self.look()
         if self._thread.is_alive():
-            # A tool that hangs must not hold up who leaves; the thread ends with the program.
             self._thread.join(_STOP_SECONDS)
 
     def _run(self) -> None:
@@ -131,7 +143,9 @@ class Watch:
             if self._wakeup is None or self._wakeup.is_over:
                 self._forget_wakeup()
                 self._wakeup = self._open_wakeup()
-            snapshot = take_snapshot(self._target, self._last, self._command, self._reader)
+            snapshot = take_snapshot(
+                self._target, self._last, self._command, self._reader, self._tools
+            )
         except CrmtuiError as error:
             return self._fail(error)
         except Exception as error:  # noqa: BLE001 - a watch that ends would leave a stale picture

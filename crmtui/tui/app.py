@@ -19,6 +19,8 @@ from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
 from crmtui.tui.ascii import AsciiFilter
 from crmtui.tui.bindings import key_name
+from crmtui.tui.driver import SeamlessDriver
+from crmtui.tui.headline import pieces
 from crmtui.tui.mailbox import Mailbox
 from crmtui.tui.marks import ASCII, UNICODE
 from crmtui.tui.messages import (
@@ -36,7 +38,6 @@ from crmtui.tui.screens.main import MainScreen
 from crmtui.tui.screens.pending import PendingScreen
 from crmtui.tui.screens.why import WhyScreen
 from crmtui.tui.widgets.command_line import CommandLine
-from crmtui.tui.widgets.header import pieces
 from crmtui.tui.widgets.panes import NodesPane, ResourcesPane
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         keymap: Which keys do what.
         is_ascii: Whether nothing but ASCII may be painted.
         watch: The watch on the target, where it has been started already.
+        is_seamless: Whether a first picture is on the terminal already.
     """
 
     CSS_PATH = "crmtui.tcss"
@@ -82,8 +84,9 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         *,
         is_ascii: bool = False,
         watch: Watch | None = None,
+        is_seamless: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=SeamlessDriver if is_seamless else None)
         self._target = target
         self._keys_of = keymap.keys
         self._ascii = [AsciiFilter()] if is_ascii else []
@@ -95,6 +98,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         )
         self.talk: Talk | None = None
         """What crm says and hears; None until the first picture is there."""
+        self._shown: Snapshot | None = None
         self.cluster: Cluster | None = None
         """The last picture of the cluster; None before the first."""
         self._verdict: Verdict | None = None
@@ -105,6 +109,12 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         """Whether the user leaves, and wants nothing of what is uncommitted."""
         self.set_class(is_ascii, "-ascii")
 
+    @property
+    def has_terminal(self) -> bool:
+        """Whether Textual has taken the terminal over, and so gives it back as it was."""
+        driver = self._driver
+        return not isinstance(driver, SeamlessDriver) or driver.is_taken_over
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters, and ours for terminals that know ASCII only."""
         return [*super().get_line_filters(), *self._ascii]
@@ -113,11 +123,14 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         """Write keys in the footer as help and the README do."""
         return key_name(binding.key)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Open the screen, then the sessions, which take longer than the first picture."""
         self.set_keymap({name: ",".join(keys) for name, keys in self._keys_of.items()})
-        self.push_screen(self.main)
+        await self.push_screen(self.main)
         self._watch.start()
+        if isinstance(first := self._watch.first(0), Snapshot):
+            # Before anything is painted: what is painted first is to be whole.
+            self.on_cluster_updated(ClusterUpdated(first))
         self._watch.listen(self._saw)
         self._show_header()
         self.set_interval(_TICK_SECONDS, self._tick)
@@ -166,6 +179,9 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     def on_cluster_updated(self, message: ClusterUpdated) -> None:
         """Show another picture of the cluster."""
         snapshot = message.snapshot
+        if snapshot is self._shown:
+            return
+        self._shown = snapshot
         self.cluster, self._verdict = snapshot.cluster, judge(snapshot.cluster)
         self._is_in_trouble = False
         if self.talk is not None:

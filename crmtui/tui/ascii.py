@@ -7,32 +7,11 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.filter import LineFilter
 
+from crmtui.tui.marks import in_ascii
+
 if TYPE_CHECKING:
     from rich.segment import Segment
     from textual.color import Color
-
-_DRAWN = str.maketrans(
-    {
-        **dict.fromkeys("─━═╌┄┈▔▁▂▃⎯", "-"),
-        **dict.fromkeys("│┃║╎┆┊▏▕▌▐▊▋▍▎▉", "|"),
-        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╔╗╚╝┣┫╸╺", "+"),
-        **dict.fromkeys("█▓▒░▄▅▆▇▀▖▗▘▝▙▟▛▜", " "),
-        "…": "~",
-        "→": ">",
-        "⇒": ">",
-        "·": ".",
-        "•": "*",
-        "▾": "v",
-        "▼": "v",
-        "▸": ">",
-        "▶": ">",
-    }
-)
-
-
-def in_ascii(text: str) -> str:
-    """Return ``text`` in ASCII, of the same width: lines as lines, what has no likeness as ``?``."""
-    return text.translate(_DRAWN).encode("ascii", "replace").decode("ascii")
 
 
 class AsciiFilter(LineFilter):

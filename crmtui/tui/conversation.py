@@ -24,6 +24,7 @@ from crmtui.crm.events import (
     SessionReady,
     SessionStarted,
 )
+from crmtui.tui.stillness import Stillness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,7 @@ class Conversation:
         self._leave = leave
         self._finished = finished
         self._show_pending = show_pending
+        self._stillness = Stillness(screen)
         self._running: tuple[str, float] | None = None
         self._commits_pending = False
 
@@ -79,6 +81,7 @@ class Conversation:
     def submit(self, line: str) -> None:
         """Pass a typed line on."""
         if line.strip():
+            self._stillness.begin()
             self._door.submit(line)
         else:
             self._show_prompt()
@@ -100,6 +103,11 @@ class Conversation:
 
     def hear(self, event: SessionEvent) -> None:
         """Show ``event``."""
+        self._show(event)
+        if not isinstance(event, CommandStarted | OutputArrived):
+            self._stillness.end()
+
+    def _show(self, event: SessionEvent) -> None:
         output, command = self._screen.output, self._screen.command
         match event:
             case OutputArrived(text, is_error):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.tui.widgets.rows import Cell
+from crmtui.tui.table import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from crmtui.forecast.model import Forecast, World
-    from crmtui.tui.widgets.rows import Row
+    from crmtui.tui.table import Row
 
 
 def ghosted(rows: Iterable[Row], forecast: Forecast | None) -> list[Row]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.glyphs import severity
-from crmtui.tui.widgets.rows import Cell, Row
+from crmtui.tui.table import Cell, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,3 +25,26 @@ class Marks:
 
 UNICODE = Marks(glyphs.UTF8, "▾", "▸", "▌")
 ASCII = Marks(glyphs.ASCII, "v", ">", "|")
+
+_DRAWN = str.maketrans(
+    {
+        **dict.fromkeys("─━═╌┄┈▔▁▂▃⎯", "-"),
+        **dict.fromkeys("│┃║╎┆┊▏▕▌▐▊▋▍▎▉", "|"),
+        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╔╗╚╝┣┫╸╺", "+"),
+        **dict.fromkeys("█▓▒░▄▅▆▇▀▖▗▘▝▙▟▛▜", " "),
+        "…": "~",
+        "→": ">",
+        "⇒": ">",
+        "·": ".",
+        "•": "*",
+        "▾": "v",
+        "▼": "v",
+        "▸": ">",
+        "▶": ">",
+    }
+)
+
+
+def in_ascii(text: str) -> str:
+    """Return ``text`` in ASCII, of the same width: lines as lines, what has no likeness as ``?``."""
+    return text.translate(_DRAWN).encode("ascii", "replace").decode("ascii")

@@ -11,9 +11,9 @@ from crmtui import keymap
 from crmtui.cluster.sight import Sight
 from crmtui.cluster.verdict import judge
 from crmtui.tui.bindings import key_name
+from crmtui.tui.headline import pieces
 from crmtui.tui.marks import UNICODE
 from crmtui.tui.screens.main import MainScreen
-from crmtui.tui.widgets.header import pieces
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crmtui.crm.target import Target
 
 
-class _Still(App[None]):
+class Still(App[None]):
     """The main screen with one snapshot on it."""
 
     CSS_PATH = "crmtui.tcss"
@@ -62,7 +62,7 @@ def picture(target: Target, snapshot: Snapshot, size: tuple[int, int]) -> str:
     """Return an SVG picture of the screen showing ``snapshot``, ``size`` columns by lines."""
 
     async def draw() -> str:
-        app = _Still(target, snapshot)
+        app = Still(target, snapshot)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             return app.export_screenshot(title=f"crmtui {snapshot.cluster.name}".strip())

@@ -10,7 +10,8 @@ How it is measured:
 - What was to be seen when is found out by playing the pieces into a terminal emulator (pyte) after
   the wanted words have come, so that the emulator, which takes some 2 µs a byte, is never in a time.
 - *Start*: from the moment the program is spawned to the piece after which the screen shows verdict,
-  all nodes, all resources and the feed; for ``crm status`` to its end. They take turns.
+  all nodes, all resources and the feed; for ``crm status`` to its end. Then to where one can type:
+  to the key line with all of that, for ``crm`` to its prompt. They take turns.
 - *Change*: one ``crm_standby`` on a node where nothing runs, seen by crmtui, by a console ``crm_mon``
   and by ``crm_mon -i 1`` at the same time. The clock starts when the tool is started, which itself takes
   some time until it changes the CIB; the same times counted from its end are given too. Between two
@@ -27,5 +28,6 @@ How it is measured:
   it, in sandboxes with 100 and 1000 resources; the first agents after a start; long help. Beside it,
   crm's own TAB on the same line in a warm crm at its top level (M-? with one choice a line), and
   ``crm --compgen``. ``--language`` measures this alone, without a lab.
+- Where others use the machine before or after, the README stays as it is.
 - p95 is the value that 19 of 20 do not exceed; of fewer than 20 it is the greatest.
 """

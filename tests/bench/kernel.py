@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
 _STAT_PARENT, _STAT_CHILDREN_FAULTS, _STAT_TIMES = 1, 8, slice(11, 15)
 """Where /proc/PID/stat has them, counted from behind the name in brackets."""
+_STAT_IDLE = slice(3, 5)
+"""Where the first line of /proc/stat has the time in which nothing ran, or disks were waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +52,16 @@ def usage(pid: int) -> Usage:
         line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if "VmRSS" in line
     )
     return Usage(ticks / _TICK, frozenset(family), buried, int(resident.split()[1]) / 1024)
+
+
+def busy_share(seconds: float) -> float:
+    """Return which share of all processors was used in the ``seconds`` from now."""
+    before = _processor_times()
+    time.sleep(seconds)
+    after = _processor_times()
+    spent = [late - early for early, late in zip(before, after, strict=True)]
+    return 1 - sum(spent[_STAT_IDLE]) / sum(spent)
+
+
+def _processor_times() -> list[int]:
+    return [int(field) for field in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]

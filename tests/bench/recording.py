@@ -6,6 +6,7 @@ import os
 import re
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pexpect
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 COLUMNS, LINES = 160, 50
 _SECONDS = 30.0
+_REST_SECONDS = 0.3
+"""After so long without a word a program has shown what it had to show, unless it still waits."""
 _NOT_FOR_PYTE = re.compile(
     rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*(?:\$p|u)|\x1b[P_][^\x1b]*\x1b\\"
 )
@@ -125,6 +128,16 @@ class Recording:
 
         if not self._wait(have_come):
             raise TimeoutError(f"{words} not written; on the screen:\n{self.text()}")
+
+    def await_rest(self, since: float) -> None:
+        """Wait, without looking at the screen, until nothing more is written after ``since``."""
+        if not self._wait(lambda: self._pieces[-1][0] >= since):
+            raise TimeoutError(f"nothing written; on the screen:\n{self.text()}")
+        while self._wait(partial(self._has_more, len(self._pieces)), _REST_SECONDS):
+            continue
+
+    def _has_more(self, than: int) -> bool:
+        return len(self._pieces) > than
 
     def seen(self, condition: Callable[[], bool], since: float = 0.0) -> float:
         """Return when the screen first was as ``condition`` wants it, after ``since``.

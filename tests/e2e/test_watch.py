@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +22,6 @@ from crmtui.errors import CrmtuiError, LabFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from crmtui.cluster.feed_options import Toggle
     from crmtui.crm.snapshot import Snapshot
@@ -70,6 +72,30 @@ def test_a_change_brings_a_snapshot(watched: Watched, sandbox: Sandbox) -> None:
     while not state.startswith("standby"):
         node = watched.snapshot().cluster.node("gamma")
         state = node.state if node is not None else ""
+
+
+def test_a_tool_that_hangs_ends_with_the_watch(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever leaves while crm_mon hangs is not held up and leaves no crm_mon behind."""
+    pids = tmp_path / "pids"
+    hanging = tmp_path / "crm_mon"
+    hanging.write_text(f"#!/bin/sh\necho $$ >> {pids}\nexec tail -f /dev/null\n")
+    hanging.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    watch = Watch(sandbox)
+    watch.start()
+    deadline = time.monotonic() + SECONDS
+    while not pids.exists() or len(pids.read_text().split()) < 2:
+        assert time.monotonic() < deadline
+        watch.first(0.01)
+
+    began = time.monotonic()
+    watch.stop()
+
+    assert time.monotonic() - began < 1.0
+    for pid in pids.read_text().split():
+        assert not Path(f"/proc/{pid}").exists()
 
 
 def test_nothing_happens_when_nothing_changes(watched: Watched) -> None:

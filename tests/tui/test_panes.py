@@ -10,10 +10,11 @@ from textual.app import App
 from textual.screen import Screen
 
 from crmtui.tui.mailbox import Mailbox
+from crmtui.tui.table import Cell, Row
 from crmtui.tui.widgets import output as output_module
 from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.output import Output
-from crmtui.tui.widgets.rows import Cell, Row, Rows
+from crmtui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

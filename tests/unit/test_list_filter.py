@@ -6,7 +6,7 @@ import pytest
 
 from crmtui.tui.lists.arrange import Column, arranged
 from crmtui.tui.lists.filter import parse
-from crmtui.tui.widgets.rows import Cell, Row
+from crmtui.tui.table import Cell, Row
 
 COLUMNS = (
     Column("resource", holds_names=True),

@@ -9,10 +9,10 @@ from textual.color import Color
 from crmtui.cluster import crm_mon
 from crmtui.cluster.sight import Sight
 from crmtui.cluster.verdict import Verdict
-from crmtui.tui.ascii import AsciiFilter, in_ascii
+from crmtui.tui.ascii import AsciiFilter
+from crmtui.tui.headline import Piece, age, fitted, pieces
 from crmtui.tui.look import node_rows, resource_rows
-from crmtui.tui.marks import ASCII, UNICODE
-from crmtui.tui.widgets.header import Piece, age, fitted, pieces
+from crmtui.tui.marks import ASCII, UNICODE, in_ascii
 
 XML = """<pacemaker-result api-version="2.25" request="crm_mon">
  <summary><stack type="corosync"/>

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crmtui.tui.lists.filter import Filter
-    from crmtui.tui.widgets.rows import Cell, Row
+    from crmtui.tui.table import Cell, Row
 
 Order = Literal["name", "worst", "most"]
 """How a column is sorted: by name, numbers in it by their size; the worst first; the most first."""

@@ -11,11 +11,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from crmtui.cluster.words import count
-from crmtui.crm.snapshot import FEED, Snapshot
 from crmtui.tui.assistance import Assistance
 from crmtui.tui.bindings import bindings_of, command_methods, keys_over_typing
 from crmtui.tui.ghosts import ghosted
 from crmtui.tui.look import node_rows, resource_rows
+from crmtui.tui.plan import LEAST, PANES, is_wide, title
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.forecast_line import ForecastLine
@@ -32,19 +32,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from crmtui.cluster.model import Cluster
+    from crmtui.crm.snapshot import Snapshot
     from crmtui.tui.marks import Marks
-
-_TITLES = {
-    "nodes": "Nodes",
-    "resources": "Resources",
-    "feed": " ".join(FEED),
-    "output": "Output",
-}
-PANES = tuple(_TITLES)
-"""The panes, in the order in which the focus goes round and the number keys name them."""
-_WIDE = (110, 32)
-"""Columns and lines from which on everything is shown at once."""
-_LEAST = (40, 12)
 
 
 class MainScreen(Screen[None]):
@@ -107,11 +96,11 @@ class MainScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Show everything at once where there is room, else one list open at a time."""
         width, height = event.size
-        self.set_class(width < _WIDE[0] or height < _WIDE[1], "-compact")
-        self.is_too_small = width < _LEAST[0] or height < _LEAST[1]
+        self.set_class(not is_wide(event.size), "-compact")
+        self.is_too_small = width < LEAST[0] or height < LEAST[1]
         self.set_class(self.is_too_small, "-too-small")
         self.query_one("#too-small", Static).update(
-            f"This terminal has {width}x{height} characters; crmtui needs {_LEAST[0]}x{_LEAST[1]}."
+            f"This terminal has {width}x{height} characters; crmtui needs {LEAST[0]}x{LEAST[1]}."
             " Make it larger."
         )
 
@@ -189,13 +178,11 @@ class MainScreen(Screen[None]):
         return panes[name]
 
     def _entitle(self, name: str, summary: str = "") -> None:
-        title = f" {PANES.index(name) + 1} {_TITLES[name]} "
-        if summary:
-            title += f"- {summary} "
-        if self._entitled.get(name) != title:  # a title paints its whole pane again
-            self._entitled[name] = title
+        words = title(name, summary)
+        if self._entitled.get(name) != words:  # a title paints its whole pane again
+            self._entitled[name] = words
             # A text would be taken for markup, and a summary may hold words from the cluster.
-            self._pane(name).border_title = Content(title)
+            self._pane(name).border_title = Content(words)
 
     def _go(self, name: str) -> None:
         # Not Widget.focus(), which comes later: the next key is to find the focus moved.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 
+from crmtui.tui import table
 from crmtui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -19,40 +18,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
-_GAP = 2
-_LEAST = 9
-"""Columns of a column that gives way; less would say nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A piece of a row."""
-
-    text: str
-    tone: str = "plain"
-    """``ok``, ``busy``, ``note``, ``warn``, ``crit``, ``off``, ``dim`` or ``plain``; the style sheet
-    says what that looks like."""
-    keeps_end: bool = False
-    """What stays in sight where there is too little room: an agent's end says more than its start."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row."""
-
-    key: str
-    """Names what the row shows, the same in every update."""
-    cells: tuple[Cell, ...]
-    depth: int = 0
-    """How deep in the tree; a row belongs to the last one before it that is less deep."""
-    is_parent: bool = False
-    """Whether rows below belong to it and can be folded."""
-    is_problem: bool = False
-    """Whether somebody who looks for what is wrong wants to see it."""
-    node: str = ""
-    """The node that it shows, if it shows one."""
-    resource: str = ""
-    """The resource that it shows, by its id, if it shows one."""
+    from crmtui.tui.table import Row
 
 
 class Rows(Sheet):
@@ -123,7 +89,7 @@ class Rows(Sheet):
     def show(self, rows: Sequence[Row]) -> None:
         """Show ``rows`` instead of those shown so far."""
         self._all = tuple(rows)
-        self._is_tree = any(row.is_parent for row in rows)
+        self._is_tree = table.is_tree(rows)
         self._arrange()
 
     def select(self, key: str) -> None:
@@ -134,7 +100,7 @@ class Rows(Sheet):
 
     def _arrange(self) -> None:
         before, index, shown = self.selected, self._selected, self._shown()
-        self._open = list(_unfolded(self._all, self._folded))
+        self._open = table.unfolded(self._all, self._folded)
         at = next((i for i, row in enumerate(self._open) if row.key == before), index)
         self._selected = max(0, min(at, len(self._open) - 1))
         self._measure()
@@ -159,17 +125,9 @@ class Rows(Sheet):
                 self.refresh_line(self.scroll_offset.y + line)
 
     def _measure(self) -> None:
-        columns = max((len(row.cells) for row in self._open), default=0)
-        natural = [0] * columns
-        for row in self._open:
-            for column, cell in enumerate(row.cells):
-                extra = self._lead(row) if column == 0 else 0
-                natural[column] = max(natural[column], cell_len(cell.text) + extra)
-        self._widths = _fitted(natural, self.scrollable_content_region.width - 1)
+        room = self.scrollable_content_region.width - 1
+        self._widths = table.column_widths(self._open, room, in_tree=self._is_tree)
         self.fit(self.scrollable_content_region.width, max(1, len(self._open)))
-
-    def _lead(self, row: Row) -> int:
-        return 2 * row.depth + (2 if self._is_tree else 0)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the columns to the new width."""
@@ -187,20 +145,11 @@ class Rows(Sheet):
             name = "rows--selected" if self.has_focus else "rows--marked"
             over = self.get_component_rich_style(name, partial=True)
         base = self.style() + over
-        pieces = [(" ", base)]
-        for column, cell in enumerate(row.cells):
-            text = self._lead_text(row) + cell.text if column == 0 else cell.text
-            clipped = _clipped(text, self._widths[column], keeps_end=cell.keeps_end)
-            pieces.append((clipped, self.style(f"rows--{cell.tone}") + over))
-            pieces.append((" " * _GAP, base))
+        mark = self._fold_marks[row.key in self._folded]
+        texts = table.pieces(row, self._widths, in_tree=self._is_tree, mark=mark)
+        pieces = [(text, self.style(f"rows--{tone}") + over) for text, tone in texts]
         pieces.append((" " * self.scrollable_content_region.width, base))
         return self.painted(pieces)
-
-    def _lead_text(self, row: Row) -> str:
-        lead = self._lead(row)
-        if not row.is_parent:
-            return " " * lead
-        return " " * (lead - 2) + self._fold_marks[row.key in self._folded] + " "
 
     def _select(self, index: int) -> None:
         index = max(0, min(index, len(self._open) - 1))
@@ -260,35 +209,3 @@ class Rows(Sheet):
         if at == self._selected and self.has_focus:
             self.action_toggle_fold()
         self._select(at)
-
-
-def _unfolded(rows: Sequence[Row], folded: set[str]) -> Sequence[Row]:
-    shown: list[Row] = []
-    hidden_below: int | None = None
-    for row in rows:
-        if hidden_below is not None and row.depth > hidden_below:
-            continue
-        hidden_below = row.depth if row.key in folded else None
-        shown.append(row)
-    return shown
-
-
-def _fitted(natural: Sequence[int], width: int) -> list[int]:
-    """Return column widths that fit ``width``: the last columns give way first, names last."""
-    widths = list(natural)
-    excess = sum(widths) + _GAP * len(widths) - width
-    for column in reversed(range(len(widths))):
-        given = max(0, min(excess, widths[column] - _LEAST))
-        widths[column] -= given
-        excess -= given
-    return widths
-
-
-def _clipped(text: str, width: int, *, keeps_end: bool) -> str:
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    if keeps_end:
-        while cell_len(text) >= width:
-            text = text[1:]
-        return set_cell_size("…" + text, width)
-    return set_cell_size(text, max(0, width - 1)) + "…"

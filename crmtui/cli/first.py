@@ -1,0 +1,33 @@
+"""Showing the first picture: loaded while the first look at the cluster is under way."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.verdict import judge
+from crmtui.tui.first_picture import escaped, first_picture
+from crmtui.tui.headline import pieces
+from crmtui.tui.marks import ASCII, UNICODE, in_ascii
+
+if TYPE_CHECKING:
+    from crmtui.cli.curtain import Curtain
+    from crmtui.crm.snapshot import Snapshot
+    from crmtui.crm.target import Target
+    from crmtui.crm.watch import Watch
+
+
+def show_first(
+    curtain: Curtain, target: Target, watch: Watch, first: Snapshot, *, is_ascii: bool
+) -> None:
+    """Paint ``first``, if the terminal has room for it and is as large as it says."""
+    if {"COLUMNS", "LINES"} & os.environ.keys():
+        return  # Textual heeds them; whoever sets them gets the screen alone
+    cluster, size = first.cluster, os.get_terminal_size(sys.stderr.fileno())
+    top = pieces(target.kind.upper(), target.name, cluster, judge(cluster), watch.sight())
+    marks = ASCII if is_ascii else UNICODE
+    lines = first_picture(first, top, size=(size.columns, size.lines), way=watch.way, marks=marks)
+    if lines:
+        text = escaped(lines, has_colours=not os.environ.get("NO_COLOR"))
+        curtain.show(in_ascii(text) if is_ascii else text)

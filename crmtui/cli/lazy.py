@@ -1,0 +1,35 @@
+"""Commands that are loaded when they are asked for: the screen does not wait for any of them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class LazyGroup(click.Group):
+    """A group of commands, some of which lie in other modules.
+
+    Args:
+        lazy: By the name of a command the module where it lies, under that name.
+    """
+
+    def __init__(self, *args: Any, lazy: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._lazy = lazy
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(ctx), *self._lazy])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, loaded if need be."""
+        if cmd_name not in self._lazy:
+            return super().get_command(ctx, cmd_name)
+        command = getattr(import_module(self._lazy[cmd_name]), cmd_name)
+        assert isinstance(command, click.Command)
+        return command

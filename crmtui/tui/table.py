@@ -1,0 +1,106 @@
+"""Rows in columns, cut to a width: pure, so that they can be painted before Textual is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GAP = 2
+"""Blanks between two columns."""
+_LEAST = 9
+"""Columns of a column that gives way; less would say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of a row."""
+
+    text: str
+    tone: str = "plain"
+    """``ok``, ``busy``, ``note``, ``warn``, ``crit``, ``off``, ``dim`` or ``plain``; the style sheet
+    says what that looks like."""
+    keeps_end: bool = False
+    """What stays in sight where there is too little room: an agent's end says more than its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row."""
+
+    key: str
+    """Names what the row shows, the same in every update."""
+    cells: tuple[Cell, ...]
+    depth: int = 0
+    """How deep in the tree; a row belongs to the last one before it that is less deep."""
+    is_parent: bool = False
+    """Whether rows below belong to it and can be folded."""
+    is_problem: bool = False
+    """Whether somebody who looks for what is wrong wants to see it."""
+    node: str = ""
+    """The node that it shows, if it shows one."""
+    resource: str = ""
+    """The resource that it shows, by its id, if it shows one."""
+
+
+def is_tree(rows: Sequence[Row]) -> bool:
+    """Say whether anything in ``rows`` can be folded."""
+    return any(row.is_parent for row in rows)
+
+
+def column_widths(rows: Sequence[Row], width: int, *, in_tree: bool) -> list[int]:
+    """Return column widths that fit ``width``: the last columns give way first, names last."""
+    widths = [0] * max((len(row.cells) for row in rows), default=0)
+    for row in rows:
+        for column, cell in enumerate(row.cells):
+            lead = _indent(row, in_tree=in_tree) if column == 0 else 0
+            widths[column] = max(widths[column], cell_len(cell.text) + lead)
+    excess = sum(widths) + GAP * len(widths) - width
+    for column in reversed(range(len(widths))):
+        given = max(0, min(excess, widths[column] - _LEAST))
+        widths[column] -= given
+        excess -= given
+    return widths
+
+
+def pieces(row: Row, widths: Sequence[int], *, in_tree: bool, mark: str) -> list[tuple[str, str]]:
+    """Return the texts of ``row`` with their tones; ``mark`` says how its children are folded."""
+    lead = " " * _indent(row, in_tree=in_tree)
+    if row.is_parent:
+        lead = f"{lead[:-2]}{mark} "
+    found = [(" ", "plain")]
+    for column, cell in enumerate(row.cells):
+        text = lead + cell.text if column == 0 else cell.text
+        found.append((_clipped(text, widths[column], keeps_end=cell.keeps_end), cell.tone))
+        found.append((" " * GAP, "plain"))
+    return found
+
+
+def _indent(row: Row, *, in_tree: bool) -> int:
+    return 2 * row.depth + (2 if in_tree else 0)
+
+
+def unfolded(rows: Sequence[Row], folded: set[str]) -> list[Row]:
+    """Return ``rows`` without those that belong to one that is ``folded``."""
+    shown: list[Row] = []
+    hidden_below: int | None = None
+    for row in rows:
+        if hidden_below is not None and row.depth > hidden_below:
+            continue
+        hidden_below = row.depth if row.key in folded else None
+        shown.append(row)
+    return shown
+
+
+def _clipped(text: str, width: int, *, keeps_end: bool) -> str:
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    if keeps_end:
+        while cell_len(text) >= width:
+            text = text[1:]
+        return set_cell_size("…" + text, width)
+    return set_cell_size(text, max(0, width - 1)) + "…"

@@ -1,0 +1,63 @@
+"""The door to crm: lines that keys make run at crm's root, whatever is being typed beside them."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.door import Door
+from crmtui.crm.events import CommandFinished, SessionStarted
+from crmtui.crm.sandbox import Sandbox
+from crmtui.demo import demo_cib
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmtui.crm.events import CrmReply, SessionEvent
+
+_SECONDS = 30.0
+
+pytestmark = pytest.mark.skipif(shutil.which("crm") is None, reason="crm is not installed")
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Open the demo cluster."""
+    made = Sandbox(CibSource.parse("demo", demo_cib()))
+    yield made
+    made.close()
+
+
+def test_a_key_right_behind_a_typed_line_runs_at_the_root(sandbox: Sandbox) -> None:
+    """A line that was typed a moment ago may lead elsewhere; the key's line does not follow it."""
+    events: queue.Queue[SessionEvent] = queue.Queue()
+    is_typed = threading.Event()
+
+    def post(event: SessionEvent) -> None:
+        events.put(event)
+        if isinstance(event, SessionStarted):
+            is_typed.wait(_SECONDS)  # as if this thread got no processor until then
+
+    door = Door(sandbox, post)
+    door.start()
+    try:
+        while not isinstance(events.get(timeout=_SECONDS), SessionStarted):
+            continue
+        door.submit("configure")
+        door.submit_at_root("node standby alpha")
+        is_typed.set()
+        replies: dict[str, CrmReply] = {}
+        while len(replies) < 2:
+            event = events.get(timeout=_SECONDS)
+            if isinstance(event, CommandFinished):
+                replies[event.reply.line] = event.reply
+        assert not replies["node standby alpha"].has_errors
+        assert replies["node standby alpha"].prompt.level == ()
+        assert door.level == ("configure",)
+    finally:
+        door.close()

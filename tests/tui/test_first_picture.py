@@ -1,0 +1,73 @@
+"""The picture that is painted before Textual is loaded is the one that Textual paints."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.cluster.sight import Sight
+from crmtui.cluster.verdict import judge
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.sandbox import Sandbox
+from crmtui.crm.snapshot import Snapshot, take_snapshot
+from crmtui.demo import demo_cib
+from crmtui.tui.first_picture import escaped, first_picture
+from crmtui.tui.headline import pieces
+from crmtui.tui.marks import UNICODE
+from crmtui.tui.picture import Still
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SCROLL_BARS = re.compile("[▁▂▃▄▅▆▇█]")
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """Open the demo cluster."""
+    made = Sandbox(CibSource.parse("demo", demo_cib()))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def snapshot(sandbox: Sandbox) -> Snapshot:
+    """Look at the demo cluster."""
+    return take_snapshot(sandbox)
+
+
+@pytest.mark.parametrize(
+    "size", [(160, 50), (111, 32), (201, 61), (80, 24), (109, 60), (40, 17), (132, 31)]
+)
+async def test_both_pictures_are_the_same(
+    sandbox: Sandbox, snapshot: Snapshot, size: tuple[int, int]
+) -> None:
+    """Whoever changes rows or layout of the screen changes ``tui.first_picture`` with it."""
+    cluster = snapshot.cluster
+    top = pieces("SANDBOX", "demo", cluster, judge(cluster), Sight(age=0.0))
+    lines = first_picture(snapshot, top, size=size, way="one look", marks=UNICODE)
+    first = ["".join(text for text, _ in line).rstrip() for line in lines]
+
+    app = Still(sandbox, snapshot)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips(app.size)
+    then = [_SCROLL_BARS.sub(" ", strip.text).rstrip() for strip in strips]
+
+    assert len(first) > size[1] // 2
+    assert first == then[: len(first)]
+
+
+def test_a_terminal_that_is_too_small_gets_no_first_picture(snapshot: Snapshot) -> None:
+    """The screen itself says that there is no room, or what it opens in little room."""
+    assert first_picture(snapshot, (), size=(40, 12), way="", marks=UNICODE) == []
+    assert first_picture(snapshot, (), size=(39, 24), way="", marks=UNICODE) == []
+
+
+def test_colours_are_left_out_on_request() -> None:
+    """NO_COLOR leaves bold, dim and reverse."""
+    line = [[("x", "verdict-crit"), ("y", "ok")]]
+    assert escaped(line, has_colours=True) == "\x1b[H\x1b[0;1;7;31mx\x1b[0;32my\x1b[0m"
+    assert escaped(line, has_colours=False) == "\x1b[H\x1b[0;1;7mx\x1b[0;0my\x1b[0m"
