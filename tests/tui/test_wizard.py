@@ -203,6 +203,10 @@ async def test_what_is_typed_ahead_arrives() -> None:
         for key in ("pagedown", "pagedown", "pagedown", "pagedown", "n", "2"):
             desk.simulate_key(key)
         await _until(pilot, lambda: "location x-on-n2 x 100: n2" in desk.text("wizard-text"))
+        for key in ("down", "5", "down", "d", "down", "7"):
+            desk.simulate_key(key)
+        await _until(pilot, lambda: "x-with-d 7: x d" in desk.text("wizard-text"))
+        assert "location x-on-n2 x 5: n2" in desk.text("wizard-text")
 
 
 async def test_text_is_edited_by_hand() -> None:

@@ -82,7 +82,9 @@ class FieldList(VerticalScroll, can_focus=False):
     @property
     def here(self) -> FieldRow | None:
         """The row in focus."""
-        return next((row for row in self.rows if row.input.has_focus), None)
+        # Not has_focus, which a widget learns of later: keys come faster than that.
+        focused = self.screen.focused
+        return next((row for row in self.rows if row.input is focused), None)
 
     def row(self, key: str) -> FieldRow | None:
         """Return the row of a field, else the first; None where there are none."""

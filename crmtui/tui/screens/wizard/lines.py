@@ -48,7 +48,8 @@ def missing_line(problems: Sequence[Problem], *, is_review: bool) -> Text:
 def crm_text(form: Form, answers: Answers) -> str:
     """Return the commands of a form to be read, without secrets; or why there are none."""
     try:
-        return masked("\n".join(map(_shown, form.commands(answers))), answers)
+        text = "\n".join(map(_shown, form.commands(answers)))
+        return masked(text, answers) or "# nothing is changed"
     except CrmtuiError as error:
         return str(error)
 

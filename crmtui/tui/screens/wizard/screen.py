@@ -220,7 +220,8 @@ class WizardScreen(Screen[bool]):
             self._list.scroll_relative(y=by, animate=False)
             return
         rows = self._list.rows
-        at = next((at for at, row in enumerate(rows) if row.input.has_focus), -1)
+        here = self._list.here
+        at = rows.index(here) if here is not None else -1
         if 0 <= at + by < len(rows):
             # Not Widget.focus(), which comes later: what is typed next belongs into the next field.
             self.set_focus(rows[at + by].input)
