@@ -197,3 +197,15 @@ def test_history_without_a_place(tmp_path: Path) -> None:
     history.append_string("status")
 
     assert list(history.get_strings()) == ["status"]
+
+
+async def test_the_menu_stays_until_the_next_one_is_there(line: Line) -> None:
+    """With each letter that is typed the menu changes; in between it is not gone."""
+    line.type("c")
+    await _until(lambda: len(line.engine.view.menu) == 2)
+    line.type("o")
+    assert line.engine.view.menu
+    assert line.engine.view.selected is None
+    await _until(lambda: len(line.engine.view.menu) == 1)
+    line.type("x")
+    await _until(lambda: line.engine.view.menu == ())
