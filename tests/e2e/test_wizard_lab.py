@@ -47,9 +47,9 @@ def _made(address: str, other: str) -> tuple[Made, ...]:
         ),
         Made(
             "systemd:nginx", "New systemd:nginx",
-            ("web", *["pagedown"] * 3, "see ^ placement",
+            ("web", *["pagedown"] * 3, "see placement +default alone",
 "ctrl+u", "new group",
-"see ^ group", "down", "webservice"),
+"see group \\* +needed", "down", "webservice"),
             "web", "group webservice web",
         ),
         Made(
@@ -59,7 +59,7 @@ def _made(address: str, other: str) -> tuple[Made, ...]:
         ),
         Made(
             "pacemaker:Stateful", "New ocf:pacemaker:Stateful",
-            ("db", *["pagedown"] * 3, "see ^ placement",
+            ("db", *["pagedown"] * 3, "see placement +default alone",
 "ctrl+u", "promotable"),
             "db", "meta promotable=true",
         ),
