@@ -206,7 +206,9 @@ async def _completion(sitter: _Sitter) -> None:
 async def _standby(sitter: _Sitter) -> None:
     await sitter.leave()
     await sitter.press("1", "s")
-    await sitter.until(lambda: isinstance(sitter.app.screen, ConfirmScreen))
+    await sitter.until(
+        lambda: isinstance(sitter.app.screen, ConfirmScreen) and sitter.app.screen.is_readable
+    )
 
 
 async def _wizard(sitter: _Sitter) -> None:

@@ -25,10 +25,16 @@ class Action:
     is_shown: bool = False
     """Whether the footer has room for it."""
     is_disruptive: bool = False
-    """Whether it can make a service move: then the crm line is shown first and has to be confirmed."""
+    """Whether it becomes lines of crm that change the cluster; those of nodes and resources are in
+    ``crmtui.verbs``."""
 
     @property
     def method(self) -> str:
-        """What bindings call: the widget's own method, or the app's for what concerns the program."""
+        """What bindings call: the widget's own method, or the app's for what concerns the program.
+
+        What changes the cluster goes one way for all of them.
+        """
+        if self.is_disruptive and self.scope in ("nodes", "resources"):
+            return f"act('{self.id}')"
         own = self.id.replace(".", "_")
         return f"app.{own}" if self.id.startswith("app.") else own

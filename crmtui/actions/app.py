@@ -15,6 +15,15 @@ APP: tuple[Action, ...] = (
     Action(
         "app.back", "app", "Back", "Back out: close what is open, return to the panes", ("escape",)
     ),
+    Action(
+        "app.actions", "app", "Actions", "Show what can be done to what is selected", ("a",), True
+    ),
+    Action("app.undo", "app", "Undo", "Take a change of the configuration back", ("u",)),
+    Action("app.redo", "app", "Redo", "Do again what was last taken back", ("U",)),
+    Action("app.log", "app", "Action log", "Show what was changed, and what came of it", ("7",)),
+    Action(
+        "app.lock", "app", "Read-only", "Lock or unlock: locked, nothing can be changed", ("f9",)
+    ),
     Action("app.refresh", "app", "Look again", "Look at the cluster again, now", ("f5",)),
     Action("app.pending", "app", "Pending", "Show the uncommitted changes", ("f2",)),
     Action("app.help", "app", "Keys", "Show the keys", ("f1", "question_mark"), True),

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from crmtui.actions.action import Action
 
+_on = partial(Action, scope="nodes", is_disruptive=True)
+
 NODES: tuple[Action, ...] = (
-    Action(
-        "node.standby", "nodes", "Standby", "Put the selected node into standby", ("s",), True, True
+    _on(
+        "node.standby",
+        label="Standby",
+        words="Put nodes into standby: move everything away",
+        keys=("s",),
+        is_shown=True,
     ),
-    Action(
+    _on(
+        "node.standby_reboot",
+        label="Standby until reboot",
+        words="Put nodes into standby until they reboot",
+        keys=("S",),
+    ),
+    _on(
         "node.online",
-        "nodes",
-        "Online",
-        "Take the selected node out of standby",
-        ("o",),
-        True,
-        True,
+        label="Online",
+        words="Take nodes out of standby",
+        keys=("o",),
+        is_shown=True,
+    ),
+    _on(
+        "node.maintenance",
+        label="Maintenance",
+        words="Put nodes into maintenance: leave their resources alone",
+        keys=("m",),
+    ),
+    _on("node.ready", label="Ready", words="Take nodes out of maintenance", keys=("M",)),
+    _on(
+        "node.fence", label="Fence", words="Fence nodes: cut them off, and reset them", keys=("F",)
+    ),
+    _on(
+        "node.clearstate",
+        label="Clear state",
+        words="Forget the state of nodes that are surely off",
+        keys=("C",),
     ),
     Action("nodes.new", "nodes", "New", "Make something new with a guided form", ("n",), True),
     Action("nodes.edit", "nodes", "Edit", "Change the fencing topology with a guided form", ("e",)),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from crmtui.actions.action import Action
+
+_on = partial(Action, scope="resources", is_disruptive=True)
 
 RESOURCES: tuple[Action, ...] = (
     Action(
@@ -23,5 +27,57 @@ RESOURCES: tuple[Action, ...] = (
         "Edit",
         "Change the selected resource with a guided form",
         ("e",),
+    ),
+    _on(
+        "resource.start",
+        label="Start",
+        words="Start resources that are disabled",
+        keys=("s",),
+        is_shown=True,
+    ),
+    _on("resource.stop", label="Stop", words="Stop resources", keys=("S",), is_shown=True),
+    _on("resource.restart", label="Restart", words="Stop resources and start them", keys=("R",)),
+    _on("resource.promote", label="Promote", words="Promote a promotable clone", keys=("p",)),
+    _on("resource.demote", label="Demote", words="Demote a promotable clone", keys=("d",)),
+    _on(
+        "resource.move",
+        label="Move",
+        words="Move resources to a node that you choose",
+        keys=("m",),
+        is_shown=True,
+    ),
+    _on("resource.ban", label="Ban", words="Keep resources away from a node", keys=("b",)),
+    _on(
+        "resource.clear",
+        label="Clear",
+        words="Remove the constraints that move and ban have left",
+        keys=("c",),
+    ),
+    _on(
+        "resource.cleanup", label="Clean up", words="Forget failures, and check again", keys=("x",)
+    ),
+    _on(
+        "resource.refresh",
+        label="Refresh",
+        words="Forget the operation history, and probe again",
+        keys=("X",),
+    ),
+    _on(
+        "resource.manage",
+        label="Manage",
+        words="Let the cluster manage resources again",
+        keys=("i",),
+    ),
+    _on(
+        "resource.unmanage",
+        label="Unmanage",
+        words="Leave resources running, unmanaged",
+        keys=("I",),
+    ),
+    _on(
+        "resource.maintenance",
+        label="Maintenance",
+        words="Put resources into maintenance, or take them out of it",
+        keys=("M",),
     ),
 )

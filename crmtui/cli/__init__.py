@@ -9,7 +9,7 @@ import click
 
 from crmtui import __version__
 from crmtui.cli.lazy import LazyGroup
-from crmtui.cli.targets import Where, opened, target_options
+from crmtui.cli.targets import Where, opened, read_only_option, target_options
 from crmtui.errors import CrmtuiError
 from crmtui.paths import open_private, state_dir
 
@@ -25,6 +25,7 @@ _LAZY = {
     "forecast": "crmtui.cli.forecast",
     "lab": "crmtui.cli.lab",
     "lint": "crmtui.cli.language",
+    "log": "crmtui.cli.log",
     "snapshot": "crmtui.cli.snapshot",
     "why": "crmtui.cli.forecast",
     "wizard": "crmtui.cli.wizard",
@@ -41,7 +42,8 @@ _LAZY = {
 @target_options
 @click.option("--keymap", default="default", metavar="NAME", help="Which keys do what.")
 @click.option("--ascii", "is_ascii", is_flag=True, help="Paint with ASCII characters only.")
-def crmtui(where: Where, keymap: str, is_ascii: bool) -> None:
+@read_only_option
+def crmtui(where: Where, keymap: str, is_ascii: bool, is_read_only: bool) -> None:
     """The screen a Pacemaker administrator keeps open.
 
     Without a command it opens this node's cluster; with --host, that of a node reached by ssh; with
@@ -51,13 +53,14 @@ def crmtui(where: Where, keymap: str, is_ascii: bool) -> None:
         from crmtui.cli.screen import run_screen
 
         with opened(where) as target:
-            run_screen(target, keymap=keymap, is_ascii=is_ascii)
+            run_screen(target, keymap=keymap, is_ascii=is_ascii, is_read_only=is_read_only)
 
 
 @crmtui.command()
 @click.option("--keymap", default="default", metavar="NAME", help="Which keys do what.")
 @click.option("--ascii", "is_ascii", is_flag=True, help="Paint with ASCII characters only.")
-def demo(keymap: str, is_ascii: bool) -> None:
+@read_only_option
+def demo(keymap: str, is_ascii: bool, is_read_only: bool) -> None:
     """Open a three-node example cluster: no root, no daemon, nothing is changed."""
     from crmtui.cli.screen import run_screen
     from crmtui.crm.cib_source import CibSource
@@ -66,19 +69,20 @@ def demo(keymap: str, is_ascii: bool) -> None:
 
     target = Sandbox(CibSource.parse("demo", demo_cib()))
     try:
-        run_screen(target, keymap=keymap, is_ascii=is_ascii)
+        run_screen(target, keymap=keymap, is_ascii=is_ascii, is_read_only=is_read_only)
     finally:
         target.close()
 
 
 @crmtui.command()
 @target_options
-def shell(where: Where) -> None:
+@read_only_option
+def shell(where: Where, is_read_only: bool) -> None:
     """The same command line on a bare terminal."""
     from crmtui.shell.loop import run_shell
 
     with opened(where) as target:
-        sys.exit(run_shell(target))
+        sys.exit(run_shell(target, is_read_only=is_read_only))
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crmtui.cli.targets import read_only_option
 from crmtui.lab.plan import DEFAULT_NAME
 
 if TYPE_CHECKING:
@@ -64,11 +65,13 @@ def status() -> None:
 @click.argument("node", required=False)
 @click.option("--keymap", default="default", metavar="NAME", help="Which keys do what.")
 @click.option("--ascii", "is_ascii", is_flag=True, help="Paint with ASCII characters only.")
-def open_(node: str | None, keymap: str, is_ascii: bool) -> None:
+@read_only_option
+def open_(node: str | None, keymap: str, is_ascii: bool, is_read_only: bool) -> None:
     """Open the screen on a node, the first that is on if none is named."""
     from crmtui.cli.screen import run_screen
 
-    run_screen(_lab().target(node), keymap=keymap, is_ascii=is_ascii)
+    target = _lab().target(node)
+    run_screen(target, keymap=keymap, is_ascii=is_ascii, is_read_only=is_read_only)
 
 
 @lab.command()

@@ -55,7 +55,7 @@ def knows_utf8() -> bool:
     return "utf8" in locale.lower().replace("-", "")
 
 
-def run_screen(target: Target, *, keymap: str, is_ascii: bool) -> None:
+def run_screen(target: Target, *, keymap: str, is_ascii: bool, is_read_only: bool = False) -> None:
     """Open the screen on ``target`` and return when it is left.
 
     Raises:
@@ -86,6 +86,7 @@ def run_screen(target: Target, *, keymap: str, is_ascii: bool) -> None:
                 target,
                 keymaps.load(keymap),
                 is_ascii=is_ascii,
+                is_read_only=is_read_only,
                 watch=watch,
                 is_seamless=curtain.is_up,
             )

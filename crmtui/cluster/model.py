@@ -252,6 +252,12 @@ class Cluster:
         """Return what operations of a primitive did, on all nodes; instances go by its plain id."""
         return tuple(run for run in self.history if run.resource.partition(":")[0] == resource)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all nodes and resources."""
+        nodes = (node.name for node in self.nodes)
+        return frozenset((*nodes, *(resource.id for resource in self.walk())))
+
     def running_on(self, node: str) -> tuple[Resource, ...]:
         """Return the primitives that run on ``node``, in crm_mon's order."""
         return tuple(r for r in self.walk() if r.kind == "primitive" and node in r.nodes)

@@ -1,4 +1,4 @@
-"""How far a node is on its way to standby or back, for the line that waits with the user."""
+"""How far the cluster is with a change, for the line that waits with the user."""
 
 from __future__ import annotations
 
@@ -13,8 +13,17 @@ if TYPE_CHECKING:
 
     from crmtui.cluster.model import Cluster
 
-_STOPPING = frozenset(("Stopping", "Demoting"))
-_STARTING = frozenset(("Starting", "Promoting", "Migrating"))
+LATE_SECONDS = 60.0
+"""After so long a cluster that still moves is said to."""
+_OPERATIONS = {
+    "Stopping": "stop",
+    "Demoting": "demote",
+    "Starting": "start",
+    "Promoting": "promote",
+    "Migrating": "migrate",
+}
+"""The operation that a role under way stands for."""
+_TURNS = frozenset(("Promoted", "Unpromoted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,74 +45,124 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """What a node's change has done so far, and what it still has to do."""
+class Turn:
+    """An instance that was promoted or demoted where it is."""
 
+    resource: str
     node: str
+    role: str
+
+    def __str__(self) -> str:
+        return f"{self.resource} {self.role} on {self.node}"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a change has done so far, and what the cluster still has to do."""
+
+    line: str
+    """What was run, in one line."""
+    nodes: tuple[str, ...]
+    """The nodes that it sent to standby or took out of it; empty where it did neither."""
     is_standby: bool
-    """Where it is going: to standby, or back online."""
+    """Where those are going: to standby, or back online."""
     is_settled: bool
     """The cluster has nothing more to do."""
-    stopping: tuple[str, ...]
-    """The primitives that are stopping or demoting, on any node."""
-    starting: tuple[str, ...]
-    """The primitives that are starting, promoting or migrating, on any node."""
+    pending: tuple[str, ...]
+    """What is under way: ``web stop on n1``."""
     left: tuple[str, ...]
-    """What still runs on the node, with why it cannot be moved where that is known."""
-    moved: tuple[Move, ...]
-    """What runs elsewhere than before, stopped, or started."""
+    """What still runs on those nodes, with why it cannot be moved where that is known."""
+    moved: tuple[Move | Turn, ...]
+    """What runs elsewhere than before, stopped, started, or has another role."""
+    seconds: float = 0.0
+    """How long it has taken."""
 
     @property
     def is_stuck(self) -> bool:
-        """The cluster settled, yet something runs on the node that should have left it."""
+        """The cluster settled, yet something runs on a node that it should have left."""
         return self.is_settled and self.is_standby and bool(self.left)
+
+    @property
+    def is_late(self) -> bool:
+        """The cluster still moves after a time in which most services are elsewhere."""
+        return not self.is_settled and self.seconds >= LATE_SECONDS
 
     @property
     def sentence(self) -> str:
         """All of it in one line, what is still to come first."""
-        goal = "standby" if self.is_standby else "online"
         if self.is_stuck:
-            return f"{self.node} is in standby, but still runs {_list(self.left)}."
+            return f"{self._subject} in standby, but still {self._runs} {_list(self.left)}."
         moves = _list(tuple(map(str, self.moved))) or "nothing moved"
         if self.is_settled:
-            return f"{self.node} is {goal}, settled: {moves}."
+            title = f"{self._subject} {self._goal}" if self.nodes else self.line
+            return f"{title}, settled: {moves}."
+        pending = _list(self.pending) or "nothing is under way, nor done"
+        if self.is_late:
+            return f"{self.line}: still moving after {self.seconds:.0f} s: {pending}."
+        title = f"{self._subject} going {self._goal}" if self.nodes else self.line
         parts = [
-            *([f"stopping {_list(self.stopping)}"] if self.stopping else []),
-            *([f"starting {_list(self.starting)}"] if self.starting else []),
+            *([pending] if self.pending else []),
             *([f"{len(self.left)} left on it: {_list(self.left)}"] if self._is_draining else []),
             moves,
         ]
-        return f"{self.node} is going {goal}: {'; '.join(parts)}."
+        return f"{title}: {'; '.join(parts)}."
+
+    @property
+    def _goal(self) -> str:
+        return "standby" if self.is_standby else "online"
+
+    @property
+    def _subject(self) -> str:
+        return f"{_list(self.nodes)} {'is' if len(self.nodes) == 1 else 'are'}"
+
+    @property
+    def _runs(self) -> str:
+        return "runs" if len(self.nodes) == 1 else "run"
 
     @property
     def _is_draining(self) -> bool:
         return self.is_standby and bool(self.left)
 
 
-def progress(before: Cluster, now: Cluster, node: str, *, is_settled: bool) -> Progress:
-    """Return how far ``node`` is since its standby was set or lifted.
+def progress(
+    before: Cluster,
+    now: Cluster,
+    line: str,
+    nodes: tuple[str, ...] = (),
+    *,
+    is_settled: bool,
+    seconds: float = 0.0,
+) -> Progress:
+    """Return how far the cluster is with what ``line`` asked of it.
 
     Args:
-        before: The cluster as it was when the command was given.
+        before: The cluster as it was when the line was run.
         now: The cluster as it is.
-        node: The node's name.
+        line: What was run.
+        nodes: The nodes whose standby was set or lifted by it.
         is_settled: Whether the cluster has nothing more to do, as ``crm_resource --wait`` says.
+        seconds: How long ago it was run.
     """
-    seen = now.node(node)
+    seen = [now.node(name) for name in nodes]
+    is_standby = any(node is not None and node.is_standby for node in seen)
     return Progress(
-        node=node,
-        is_standby=seen is not None and seen.is_standby,
+        line=line,
+        nodes=nodes,
+        is_standby=is_standby,
         is_settled=is_settled,
-        stopping=_in_roles(now, _STOPPING),
-        starting=_in_roles(now, _STARTING),
-        left=tuple(_left(now, node)),
+        pending=tuple(dict.fromkeys(_pending(now))),
+        left=tuple(each for name in nodes for each in _left(now, name)),
         moved=tuple(_moves(placements(before), placements(now))),
+        seconds=seconds,
     )
 
 
-def _in_roles(cluster: Cluster, wanted: frozenset[str]) -> tuple[str, ...]:
-    found = (each for top in cluster.resources for each in primitives(top))
-    return tuple(dict.fromkeys(each.id for each in found if each.role in wanted))
+def _pending(cluster: Cluster) -> Iterator[str]:
+    for top in cluster.resources:
+        for each in primitives(top):
+            if operation := _OPERATIONS.get(each.role):
+                where = f" on {', '.join(each.nodes)}" if each.nodes else ""
+                yield f"{each.id} {operation}{where}"
 
 
 def _left(cluster: Cluster, node: str) -> Iterator[str]:
@@ -113,13 +172,17 @@ def _left(cluster: Cluster, node: str) -> Iterator[str]:
         yield f"{each.id} ({why})" if why else each.id
 
 
-def _moves(before: Placements, now: Placements) -> Iterator[Move]:
+def _moves(before: Placements, now: Placements) -> Iterator[Move | Turn]:
     for resource, nodes in now.items():
         was = before.get(resource, {})
         sources = tuple(node for node in was if node not in nodes)
         targets = tuple(node for node in nodes if node not in was)
         if sources or targets:
             yield Move(resource, sources, targets)
+        for node, roles in nodes.items():
+            role = next((each for each in roles if each in _TURNS), "")
+            if role and node in was and role not in was[node]:
+                yield Turn(resource, node, role)
 
 
 def _list(names: tuple[str, ...]) -> str:

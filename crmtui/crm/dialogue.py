@@ -7,16 +7,21 @@ the terminal.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from crmtui import errors
+from crmtui.completion.effect import meaning
 from crmtui.crm.asking import COMMIT_ALL_THE_SAME, PENDING, Own, changed_meanwhile, indented
 from crmtui.crm.channel import Channel
 from crmtui.crm.events import (
+    ChangeBegan,
     CommandFinished,
     CommandStarted,
     EditorWanted,
     HintGiven,
+    LeaveAsked,
     LinesReturned,
     PendingShown,
     QuestionAsked,
@@ -28,7 +33,7 @@ from crmtui.crm.events import (
     SessionReady,
     SessionStarted,
 )
-from crmtui.crm.gate import refusal
+from crmtui.crm.held import NOT_RUN, Held
 from crmtui.crm.interrupting import hindrance, interrupt
 from crmtui.crm.job import Job, Step, first_look, look, plan, start
 from crmtui.crm.pending import Pending
@@ -39,16 +44,17 @@ from crmtui.crm.staged import is_commit, leaving
 from crmtui.crm.stepping import Stepper
 from crmtui.crm.terminal import NOT_FOUND
 from crmtui.crm.transcript import Transcript
-from crmtui.crm.waiting import WaitingLines
+from crmtui.crm.waiting import WaitingLine, WaitingLines
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from crmtui.crm.leave import Leave, Request, Rules
     from crmtui.crm.prompt import CrmPrompt, Question
     from crmtui.crm.target import Target
 
-SessionState = Literal["starting", "idle", "running", "asking", "editing", "dead"]
+SessionState = Literal["starting", "idle", "running", "asking", "editing", "held", "dead"]
 
 
 class Dialogue:
@@ -61,15 +67,23 @@ class Dialogue:
 
     Args:
         target: Where crm runs.
+        gate: Says of each line whether it may be sent now.
         post: Called with what happens.
         columns: The width that crm formats its lists to, from its next start on.
         is_kept: Whether uncommitted lines are written to a journal, and those left behind offered.
     """
 
     def __init__(
-        self, target: Target, post: Callable[[SessionEvent], None], columns: int, *, is_kept: bool
+        self,
+        target: Target,
+        gate: Rules,
+        post: Callable[[SessionEvent], None],
+        columns: int,
+        *,
+        is_kept: bool,
     ) -> None:
         self._target = target
+        self._gate = gate
         self._post = post
         self.columns = columns
         self.state: SessionState = "starting"
@@ -80,6 +94,7 @@ class Dialogue:
         self._waiting = WaitingLines()
         self._job: Job | None = None
         self._own: Own | None = None
+        self._held: Held | None = None
         self._is_new = False
         self._restaging = Restaging(
             self.pending, self._waiting, post, ask=self._pose, go_on=self._be_idle
@@ -90,7 +105,8 @@ class Dialogue:
     @property
     def is_at_work(self) -> bool:
         """Whether a line is on its way through crm."""
-        return self._job is not None and self._job.kind != "start"
+        is_on_its_way = self._job is not None and self._job.kind != "start"
+        return is_on_its_way or self._held is not None
 
     # What the user wants
 
@@ -100,9 +116,9 @@ class Dialogue:
             self._restarts.forget()
             self._open()
 
-    def submit(self, lines: Sequence[str]) -> None:
+    def submit(self, lines: Sequence[str], leave: Leave | None = None) -> None:
         """Run ``lines``, submitted at once, when those before them are done; start a dead crm."""
-        self._waiting.add(lines)
+        self._waiting.add(lines, leave=leave)
         if self.state == "dead" and self._waiting:
             if self._restarts.claim():
                 self._open()
@@ -139,7 +155,9 @@ class Dialogue:
     def interrupt(self) -> None:
         """Stop what crm waits for; crm itself only if there is no other way, and it was asked twice."""
         question = self._question
-        if self._own is not None:
+        if self._held is not None:
+            self.decide(self._held.request, None)
+        elif self._own is not None:
             self.answer(self._own.way_out)
         elif question is not None and "c" in question.choices:
             self.answer("c")
@@ -209,8 +227,9 @@ class Dialogue:
         line = self._job.line if self._job else ""
         level = self.channel.prompt.level if self.channel.prompt else ()
         staged = tuple(self.pending.secrets.masked(each) for each in self._restaging.died(level))
-        unsent = self._waiting.take_all()
-        self._job, self._own = None, None
+        held = (self._held.line,) if self._held is not None and self._held.line else ()
+        unsent = (*held, *self._waiting.take_all())
+        self._job, self._own, self._held = None, None, None
         self.state = "starting" if will_restart else "dead"
         said = self._transcript.last
         self._post(SessionDied(reason, said, line, level, staged, unsent, will_restart))
@@ -248,19 +267,55 @@ class Dialogue:
             self._be_ready()
             return
         waiting = self._waiting.take()
-        line, level = waiting.text, self._here.level
-        refused = refusal(self._target.kind, level, line) or self.pending.refusal(line)
-        if refused:
-            self._return_lines(refused, line)
-            self._be_ready()
+        line = waiting.text
+        ruling = self._gate.rule(self._here, line, self.pending.lines, waiting.leave)
+        ruling = ruling or self.pending.refusal(line) or None
+        if isinstance(ruling, str):
+            self._turn_back(line, ruling)
+        elif ruling is None:
+            self._begin(waiting)
+        else:
+            go, back = partial(self._begin_with, waiting), partial(self._turn_back, line)
+            self._hold(Held(ruling, go, back, line))
+
+    def _turn_back(self, line: str, reason: str) -> None:
+        self._return_lines(reason, line)
+        self._be_ready()
+
+    def _hold(self, held: Held) -> None:
+        self.state, self._held = "held", held
+        self._post(LeaveAsked(held.request))
+
+    def decide(self, request: Request, leave: Leave | None) -> None:
+        """Go on with the lines of ``request``, or not; what comes too late changes nothing."""
+        held = self._held
+        if held is None or held.request is not request:
             return
+        self.state, self._held = "idle", None
+        ruling: object = NOT_RUN
+        if leave is not None:
+            ruling = self._gate.rule(self._here, request.lines[0], self.pending.lines, leave)
+        if leave is None or isinstance(ruling, str):
+            held.back(str(ruling))
+        else:
+            held.go(leave)
+
+    def _begin_with(self, waiting: WaitingLine, leave: Leave) -> None:
+        self._begin(replace(waiting, leave=leave))
+
+    def _begin(self, waiting: WaitingLine) -> None:
+        line, level = waiting.text, self._here.level
         shown = self.pending.secrets.masked(line)
         self._job = job = Job(shown, waiting=waiting)
         self._post(CommandStarted(self._here, shown))
+        effect = meaning(level, line).effect
+        if effect in ("write", "commit"):
+            waited = self.pending.masked if effect == "commit" else ()
+            self._post(ChangeBegan(self._here, (*waited, shown), waiting.leave))
         self._transcript.begin()
         job.leaving = leaving(level, line)
         if job.leaving is not None and self.pending.lines:
-            self._pose(indented(self.pending.masked), Own(PENDING, self._decide))
+            self._pend()
         elif job.leaving is not None and job.leaving.kind == "quit":
             job.quits = True
             self._finish()
@@ -268,7 +323,8 @@ class Dialogue:
             if self.pending.wants_base(level, line):
                 self.pending.note_version()
                 job.steps += first_look(self._start_from)
-            job.steps.append(Step(line, is_shown=False))
+            answers = waiting.leave.answers if waiting.leave is not None else ""
+            job.steps.append(Step(line, "y" if answers else "", answers, is_shown=False))
             self._next_step()
 
     def _next_step(self) -> None:
@@ -307,6 +363,27 @@ class Dialogue:
         if choice == "c":
             self._stay("The line before was cancelled.")
             return
+        ruling = None
+        if choice == "y":
+            ruling = self._gate.rule(self._here, "commit", self.pending.lines)
+        if isinstance(ruling, str):
+            self._pend(ruling)
+        elif ruling is not None:
+            self._hold(Held(ruling, partial(self._leave_by, choice), self._pend))
+        else:
+            self._leave_by(choice)
+
+    def _pend(self, reason: str = "") -> None:
+        """Ask what becomes of uncommitted changes, once more where that cannot be done."""
+        if reason:
+            self._post(HintGiven(reason))
+        self._pose(indented(self.pending.masked), Own(PENDING, self._decide))
+
+    def _leave_by(self, choice: str, leave: Leave | None = None) -> None:
+        job = self._current
+        assert job.leaving is not None
+        if choice == "y":
+            self._post(ChangeBegan(self._here, (*self.pending.masked, "commit"), leave))
         job.quits = job.leaving.kind == "quit"
         job.steps = plan(job.leaving, self._here.level, job.waiting.text, commit=choice == "y")
         self._next_step()

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crmtui.crm.events import SessionEvent
+    from crmtui.crm.gate import Gate
+    from crmtui.crm.leave import Leave, Request
     from crmtui.crm.prompt import CrmPrompt
+    from crmtui.crm.recording import Recording
     from crmtui.crm.target import Target
 
 _THROUGH = (QuestionWithdrawn, CommandFinished, LinesReturned, SessionDied, SessionFailed)
@@ -40,7 +43,9 @@ class Door:
 
     Args:
         target: Where crm runs.
+        gate: Says of each line whether it may be sent now.
         post: Called with each event, from the threads of the sessions.
+        recording: Notes what changes.
         columns: The width of what shows the output, in characters.
         is_kept: Whether uncommitted lines outlive the program; those that did are offered.
     """
@@ -48,22 +53,28 @@ class Door:
     def __init__(
         self,
         target: Target,
+        gate: Gate,
         post: Callable[[SessionEvent], None],
         *,
+        recording: Recording | None = None,
         columns: int = 100,
         is_kept: bool = False,
     ) -> None:
         self._target = target
+        self.gate = gate
+        self._recording = recording
         self._post = post
         self._columns = columns
         self._lock = threading.Lock()
         self._main = self._session(is_kept=is_kept)
-        self._asides: set[CrmSession] = set()
+        self._asides: dict[CrmSession, int] = {}
+        """The sessions beside the warm one, with how many of their lines are not done."""
         self._questions: list[tuple[CrmSession, QuestionAsked]] = []
 
     def _session(self, *, is_kept: bool = False) -> CrmSession:
         made: CrmSession = CrmSession(
             self._target,
+            self.gate,
             lambda event: self._heard(made, event),
             columns=self._columns,
             is_kept=is_kept,
@@ -102,19 +113,29 @@ class Door:
         """Run a typed line at the level that crm is at."""
         self._main.submit(line)
 
-    def submit_at_root(self, line: str) -> None:
-        """Run a line of crm's root on the cluster itself, wherever the warm crm is."""
-        if self._main.prompt is None:
-            self._run_aside(line)
-        else:
-            self._main.submit_at_root(line, partial(self._run_aside, line))
+    def decide(self, request: Request, leave: Leave | None) -> None:
+        """Let the lines that a `LeaveAsked` holds run, or return them."""
+        for session in (self._main, *self._running_asides()):
+            session.decide(request, leave)
 
-    def _run_aside(self, line: str) -> None:
+    def submit_at_root(self, leave: Leave) -> None:
+        """Run lines of crm's root on the cluster itself, wherever the warm crm is.
+
+        Args:
+            leave: The leave that was given for them.
+        """
+        if self._main.prompt is None:
+            self._run_aside(leave)
+        else:
+            text = "\n".join(leave.request.lines)
+            self._main.submit_at_root(text, leave, partial(self._run_aside, leave))
+
+    def _run_aside(self, leave: Leave) -> None:
         aside = self._session()
         with self._lock:
-            self._asides.add(aside)
+            self._asides[aside] = len(leave.request.lines)
         aside.start()
-        aside.submit(line)
+        aside.submit("\n".join(leave.request.lines), leave)
 
     def answer(self, text: str) -> None:
         """Answer the question that is asked."""
@@ -150,7 +171,16 @@ class Door:
         for session in (self._main, *self._running_asides()):
             session.close(forgets=forgets)
 
+    def _is_through(self, aside: CrmSession, event: SessionEvent) -> bool:
+        """Note what an aside is done with, and say whether that was all of it."""
+        if isinstance(event, CommandFinished) and self._asides.get(aside, 0) > 1:
+            self._asides[aside] -= 1
+            return False
+        return isinstance(event, _LAST) and self._asides.pop(aside, None) is not None
+
     def _heard(self, session: CrmSession, event: SessionEvent) -> None:
+        if self._recording is not None:
+            self._recording.hear(session, event)
         is_aside = session is not self._main
         posts = [event]
         with self._lock:
@@ -167,9 +197,7 @@ class Door:
                 self._questions = [q for q in self._questions if q[0] is not session]
                 if was_asked and self._questions:
                     posts.append(self._questions[0][1])
-            is_done = is_aside and isinstance(event, _LAST)
-            if is_done:
-                self._asides.discard(session)
+            is_done = is_aside and self._is_through(session, event)
         if is_done:  # its own thread is calling, so another one has to end it
             threading.Thread(target=session.close, name="crmtui aside end").start()
         if not (is_aside and isinstance(event, SessionStarted)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crmtui.cluster.configuration_text import Difference
+    from crmtui.crm.leave import Leave, Request
     from crmtui.crm.prompt import CrmPrompt, Question
     from crmtui.errors import CrmtuiError
 
@@ -72,6 +73,24 @@ class QuestionAsked:
 @dataclass(frozen=True, slots=True)
 class QuestionWithdrawn:
     """What seemed a question was none, or has answered itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveAsked:
+    """Lines would change something: nothing goes on until ``decide`` is called."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBegan:
+    """Lines are about to be sent that may change the cluster; the next end of a line is theirs."""
+
+    prompt: CrmPrompt
+    lines: tuple[str, ...]
+    """The lines, secrets masked; of a commit also those that waited for it."""
+    leave: Leave | None
+    """The leave that was given; None where nobody had to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +175,8 @@ SessionEvent = (
     | CommandStarted
     | OutputArrived
     | QuestionAsked
+    | LeaveAsked
+    | ChangeBegan
     | QuestionWithdrawn
     | EditorWanted
     | CommandFinished

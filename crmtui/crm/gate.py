@@ -1,103 +1,230 @@
-"""The gate that every line passes in the moment it is sent to crm, typed or made by a key.
+"""The one gate: every line passes it in the moment it is sent to crm, typed or made by a key.
 
-It holds what must be true of a line whatever it came from. No line is sent that crm would have to
-guess: it takes each word that stands for one command only, by any of its letters, and so runs typing
-errors. On a sandbox nothing outside of the copy may change, but many of crm's commands act on this
-machine or by ssh and know nothing of ``CIB_file``: ``cluster stop`` in a sandbox on a cluster node
-would stop that node. So a sandbox lets through only what is known to work on the CIB alone.
+Whatever may change something needs leave: somebody has seen the forecast and confirmed it. With the
+leave the state is read once more, and if the forecast does not hold any longer, nothing runs. While
+the cluster cannot be seen, and while the gate is locked (read-only), there is no leave.
 """
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
-from crmtui.completion import table
-from crmtui.crm.staged import words_of
-from crmtui.lint.fuzzy import guesses, is_pattern
+from crmtui.completion.effect import Meaning, meaning
+from crmtui.crm.forecaster import Forecaster
+from crmtui.crm.held_back import is_on_the_cib, refusal
+from crmtui.crm.leave import Leave, Request
+from crmtui.crm.version import version_of
+from crmtui.errors import CrmtuiError
+from crmtui.forecast.model import Forecast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from crmtui.crm.target import TargetKind
+    from crmtui.crm.prompt import CrmPrompt
+    from crmtui.crm.target import Target
 
-_ALWAYS = frozenset({"cd", "up", "help", "ls", "quit"})
-_ON_THE_CIB: Mapping[str, frozenset[str]] = {
-    "root": frozenset({"status", "verify"}),
-    "cib": frozenset({"new", "use", "commit", "delete", "reset", "import", "diff", "list"}),
-    "cibstatus": frozenset(
-        {"load", "save", "origin", "show", "quorum", "node", "ticket", "op", "run", "simulate"}
-    ),
-    "node": frozenset(
-        {
-            *("show", "standby", "online", "maintenance", "ready", "server"),
-            *("attribute", "utilization", "status-attr"),
-        }
-    ),
-    "resource": frozenset(
-        {
-            *("status", "start", "stop", "restart", "promote", "demote", "manage", "unmanage"),
-            *("maintenance", "move", "ban", "clear", "cleanup", "refresh", "locate"),
-            *("constraints", "operations", "scores", "failcount", "param", "meta", "utilization"),
-            *("trace", "untrace"),
-        }
-    ),
-    "maintenance": frozenset({"on", "off"}),
-    "ra": frozenset({"classes", "list", "providers", "info"}),
-    "script": frozenset({"list", "show"}),
-    "template": frozenset({"list", "show"}),
-}
-"""By level, what is known to touch nothing but the CIB and the sandbox's own files."""
-_ALL_BUT: Mapping[str, frozenset[str]] = {
-    "assist": frozenset(),
-    "configure": frozenset({"filter", "rsctest", "validate-all"}),
-    "options": frozenset({"reset", "save"}),
-}
-"""By level that works on the CIB as a whole, what does not: it runs programs or writes files of
-the user. ``configure save`` writes where the user says and nowhere else."""
+LIVE = "live"
+"""What crm's prompt calls the CIB that is no shadow; a sandbox's copy too."""
+READ_ONLY = "Read-only: this would change something, so it was not run."
+_REPAIRING = frozenset(("cluster", "corosync", "link", "sbd"))
+"""Levels whose commands bring a cluster back that cannot be seen: they depend on no picture of it."""
 
 
-def refusal(kind: TargetKind, level: Sequence[str], line: str) -> str | None:
-    """Say why ``line``, typed at ``level``, must not run on such a target; None lets it through."""
-    here = level[-1] if level else table.ROOT
-    for word in words_of(line):
-        row = table.command(here, word)
-        if row is None:
-            return _guess(here, word) or (_unknown(word) if kind == "sandbox" else None)
-        if not row.is_level:
-            is_held = kind == "sandbox" and not _is_allowed(here, row.name)
-            return _outside(here, row.name) if is_held else None
-        here = row.name
-    return None
+class Gate:
+    """Says of each line whether it may run now.
 
-
-def _guess(level: str, word: str) -> str | None:
-    """Say what crm would take ``word`` for, which names nothing here exactly; None for nothing.
-
-    A word that matches several names of the table is held back as well: the installed crm may have
-    but one of them.
+    Args:
+        target: What the lines would change.
+        blindness: Says why the cluster cannot be seen now, as a sentence; empty where it can.
+        is_read_only: Says whether nothing that changes anything may pass.
+        is_attended: Whether there is somebody to ask. A script that is read from a pipe was decided
+            on before it began.
     """
-    if is_pattern(word):
-        return f'crm would take "{word}" for a pattern, and run what it matches: write it out.'
-    names = guesses(level, word)
-    if len(names) == 1:
-        return f'crm would run "{names[0]}" for "{word}": write it out.'
-    if not names:
+
+    def __init__(
+        self,
+        target: Target,
+        *,
+        blindness: Callable[[], str] = str,
+        is_read_only: Callable[[], bool] = bool,
+        is_attended: bool = True,
+    ) -> None:
+        self._target = target
+        self._blindness = blindness
+        self._is_read_only = is_read_only
+        self.is_attended = is_attended
+        self._forecaster = Forecaster(target)
+        self._checked: Leave | None = None
+        self._is_warm = False
+        self._has_switched_inside = False
+
+    def rule(
+        self, prompt: CrmPrompt, line: str, staged: Sequence[str], leave: Leave | None = None
+    ) -> str | Request | None:
+        """Say whether ``line`` may be sent at ``prompt``; see `Rules`."""
+        held = refusal(self._target.kind, prompt.level, line)
+        if held is not None:
+            return held
+        if leave is not None and prompt.level != leave.request.level:
+            return "crm is at another level than what was confirmed is meant for: not run."
+        what = meaning(prompt.level, line)
+        self._note_switch(prompt, what)
+        if what.effect == "read":
+            return None
+        if self._is_read_only():
+            return READ_ONLY
+        if what.effect == "stage":
+            self._expect_commit()
+        if what.effect in ("own", "stage"):
+            return None
+        if leave is not None:
+            return self._renewed(prompt, line, leave)
+        if self._is_on_shadow(prompt, what):
+            return None
+        if self._needs_sight(what) and (blind := self._blindness()):
+            return f"{blind} Not run."
+        if not self.is_attended:
+            return None
+        waits = tuple(staged) if what.effect == "commit" else ()
+        return Request((line,), prompt.level, "typed", waits)
+
+    def objection(self, line: str) -> str:
+        """Say why a line that is meant for crm's root could get no leave at all; empty if it could."""
+        if self._is_read_only():
+            return READ_ONLY
+        return refusal(self._target.kind, (), line) or ""
+
+    def forecast(self, request: Request) -> Forecast:
+        """Return what the lines of ``request`` would do; where that fails, why it cannot be known."""
+        try:
+            return self._forecaster.forecast(
+                "\n".join(request.lines), request.level, request.staged
+            )
+        except CrmtuiError as error:
+            return unforeseeable("; ".join(request.lines), error.what)
+
+    def forecast_cib(self, wanted: Callable[[], str], request: Request) -> Forecast:
+        """Return what it would do to give the cluster another configuration.
+
+        Args:
+            wanted: Makes the CIB.
+            request: What it is asked for by.
+        """
+        name = f"{request.origin}: {'; '.join(request.lines)}"
+        try:
+            return self._forecaster.forecast_of(wanted(), name)
+        except CrmtuiError as error:
+            return unforeseeable(name, error.what)
+
+    def objection_to_patch(self, leave: Leave, foresee: Callable[[], Forecast]) -> str:
+        """Say why a configuration must not be put in place that somebody gave leave for.
+
+        Args:
+            leave: The leave.
+            foresee: Makes the forecast once more, in case the cluster has changed.
+        """
+        if self._is_read_only():
+            return READ_ONLY
+        if self._target.kind != "sandbox" and (blind := self._blindness()):
+            return blind
+        if leave.forecast.unforeseeable is not None:
+            return f"What it would do is not known: {leave.forecast.unforeseeable}."
+        try:
+            is_same = version_of(self._target) == leave.forecast.version
+        except CrmtuiError as error:
+            return error.what
+        return "" if is_same else difference(leave.forecast, foresee()) or ""
+
+    def close(self) -> None:
+        """Let go of what forecasts are made with."""
+        self._forecaster.close()
+
+    def _expect_commit(self) -> None:
+        """Start what a commit will be tried on: that takes as long as the rest of the forecast."""
+        if self.is_attended and not self._is_warm:
+            self._is_warm = True
+            threading.Thread(target=self._warm_up, name="crmtui warm-up", daemon=True).start()
+
+    def _warm_up(self) -> None:
+        try:
+            self._forecaster.warm_up()
+        except CrmtuiError:
+            self._is_warm = False  # the forecast meets the same trouble, and says so
+
+    def _needs_sight(self, what: Meaning) -> bool:
+        return self._target.kind != "sandbox" and _REPAIRING.isdisjoint(what.level)
+
+    def _note_switch(self, prompt: CrmPrompt, what: Meaning) -> None:
+        """Take note of a CIB that is switched inside ``configure``.
+
+        crmsh 4.4 shows the new one in its prompt then, and goes on to commit to the old one.
+        """
+        if "configure" not in prompt.level:
+            self._has_switched_inside = False
+        elif what.here == "cib" and what.command in ("use", "new", "import"):
+            self._has_switched_inside = True
+
+    def _is_on_shadow(self, prompt: CrmPrompt, what: Meaning) -> bool:
+        is_shadow = prompt.cib != LIVE and not self._has_switched_inside
+        return is_shadow and what.here != "cib" and is_on_the_cib(what.here, what.command)
+
+    def _renewed(self, prompt: CrmPrompt, line: str, leave: Leave) -> str | None:
+        """Say why a leave does not hold for ``line``, or no longer."""
+        request = leave.request
+        if line not in request.lines:
+            return "This is not what was confirmed: not run."
+        if request.origin == "key" and prompt.cib != LIVE:
+            return f"crm is on the shadow CIB {prompt.cib}, not on the cluster: not run."
+        if self._checked is leave:
+            return None  # what has changed since, the lines before have
+        changed = self._what_changed(leave)
+        if changed is None:
+            self._checked = leave
+        return changed
+
+    def _what_changed(self, leave: Leave) -> str | None:
+        """Read the state again, and say what does not hold any longer of what was confirmed."""
+        first = meaning(leave.request.level, leave.request.lines[0])
+        if self._needs_sight(first) and (blind := self._blindness()):
+            return f"{blind} Not run."
+        seen = leave.forecast.version
+        if not seen:
+            return None
+        try:
+            now = version_of(self._target)
+        except CrmtuiError as error:
+            return f"{error.what} Not run."
+        if now == seen:
+            return None
+        if leave.forecast.unforeseeable is not None:
+            is_same = now.rpartition(".")[0] == seen.rpartition(".")[0]
+            return None if is_same else "The configuration has changed since: look again. Not run."
+        return difference(leave.forecast, self.forecast(leave.request))
+
+
+def unforeseeable(line: str, reason: str) -> Forecast:
+    """Return the forecast of a line of which nothing can be said."""
+    what = reason.rstrip(".")
+    return Forecast(line, f"cannot be forecast: {what}", unforeseeable=what)
+
+
+def difference(confirmed: Forecast, now: Forecast) -> str | None:
+    """Say how a forecast differs from the one that was confirmed; None where it is the same."""
+    if _essence(confirmed) == _essence(now):
         return None
-    return f'crm would guess what "{word}" stands for ({", ".join(names)}): write it out.'
+    return (
+        f"The cluster has changed since you looked. Then: {confirmed.summary}. "
+        f"Now: {now.summary}. Not run: look again."
+    )
 
 
-def _unknown(word: str) -> str:
-    return f'There is no command "{word}" here that is known to be safe in a sandbox: not run.'
-
-
-def _outside(level: str, command: str) -> str:
-    where = "" if level == table.ROOT else f"{level} "
-    return f"{where}{command} acts outside of the CIB, and a sandbox is only a CIB: not run."
-
-
-def _is_allowed(level: str, command: str) -> bool:
-    if command in _ALWAYS:
-        return True
-    if level in _ALL_BUT:
-        return command not in _ALL_BUT[level]
-    return command in _ON_THE_CIB.get(level, frozenset())
+def _essence(forecast: Forecast) -> tuple[object, ...]:
+    return (
+        sorted((each.action, each.resource, each.node) for each in forecast.actions),
+        sorted(forecast.fenced),
+        sorted(forecast.lost),
+        sorted(forecast.unpromoted),
+        forecast.is_quorum_lost,
+        forecast.unforeseeable is None,
+    )

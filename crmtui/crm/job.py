@@ -21,6 +21,8 @@ class Step:
     line: str
     answer: str = ""
     """What to answer if it asks, in the user's stead; empty: ask the user."""
+    to: str = ""
+    """How the question begins that is answered so; empty for any."""
     must_settle: bool = False
     """Whether the rest may only follow when nothing waits for a commit any more."""
     is_shown: bool = True

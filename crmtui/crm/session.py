@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crmtui.crm.events import SessionEvent
+    from crmtui.crm.leave import Leave, Request, Rules
     from crmtui.crm.prompt import CrmPrompt
     from crmtui.crm.target import Target
 
@@ -30,6 +31,7 @@ class CrmSession:
 
     Args:
         target: Where crm runs.
+        gate: Says of each line whether it may be sent now.
         post: Takes the events.
         columns: How wide the lists that crm prints may be, in characters.
         is_kept: Whether uncommitted lines are written to a journal, and those left behind offered.
@@ -38,12 +40,13 @@ class CrmSession:
     def __init__(
         self,
         target: Target,
+        gate: Rules,
         post: Callable[[SessionEvent], None],
         *,
         columns: int = 100,
         is_kept: bool = False,
     ) -> None:
-        self._dialogue = Dialogue(target, post, columns, is_kept=is_kept)
+        self._dialogue = Dialogue(target, gate, post, columns, is_kept=is_kept)
         self._requests: deque[Callable[[], None]] = deque()
         self._woken, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._closing = threading.Event()
@@ -80,14 +83,19 @@ class CrmSession:
             self._thread.start()
         self._request(self._dialogue.start)
 
-    def submit(self, text: str) -> None:
+    def submit(self, text: str, leave: Leave | None = None) -> None:
         """Run the lines of ``text`` in order, as soon as those before them are done.
 
         When one of them has errors, the rest is returned; see `Dialogue` for when else that is.
+        ``leave`` is what was given for them beforehand; without it a `LeaveAsked` may follow.
         """
-        self._request(partial(self._dialogue.submit, complete_lines(text) or ("",)))
+        self._request(partial(self._dialogue.submit, complete_lines(text) or ("",), leave))
 
-    def submit_at_root(self, text: str, otherwise: Callable[[], None]) -> None:
+    def decide(self, request: Request, leave: Leave | None) -> None:
+        """Let what a `LeaveAsked` holds run, or return it."""
+        self._request(partial(self._dialogue.decide, request, leave))
+
+    def submit_at_root(self, text: str, leave: Leave, otherwise: Callable[[], None]) -> None:
         """Run ``text`` if crm is idle at its root on the cluster itself; else call ``otherwise``.
 
         That is decided by the owner thread, behind all that was submitted before: a line that was
@@ -98,7 +106,7 @@ class CrmSession:
             here = self.prompt
             is_there = here is not None and not here.level and here.cib == LIVE
             if self.state == "idle" and is_there:
-                self._dialogue.submit(complete_lines(text))
+                self._dialogue.submit(complete_lines(text), leave)
             else:
                 otherwise()
 

@@ -8,9 +8,10 @@ them, but from a sublevel of ``configure`` it loses them without a word (crmsh 4
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from crmtui.completion.effect import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,16 +56,6 @@ class Leaving:
 
     kind: Literal["up", "quit", "switch"]
     """Out of ``configure``, out of crm, or on to another CIB."""
-
-
-def words_of(line: str) -> list[str]:
-    """Return the words of a line as crm splits it; of an unfinished quotation, by blanks."""
-    if line.lstrip().startswith("#"):
-        return []
-    try:
-        return shlex.split(line)
-    except ValueError:
-        return line.split()
 
 
 def _descend(level: Sequence[str], line: str) -> tuple[list[str], list[str]]:

@@ -54,6 +54,8 @@ class Stepper:
         """Say whether the step itself knew the answer, which is typed now."""
         if job.step is None or not job.step.answer or question.kind != "yes_no":
             return False
+        if not question.text.startswith(job.step.to):
+            return False
         self.reply(job, question, job.step.answer)
         return True
 

@@ -21,6 +21,7 @@ from crmtui.crm.events import (
     SessionFailed,
     SessionStarted,
 )
+from crmtui.crm.held_back import HeldBack
 from crmtui.crm.process import last_words, put
 from crmtui.crm.session import CrmSession
 from crmtui.errors import CrmtuiError
@@ -70,7 +71,7 @@ class Trial:
         self.asked: list[str] = []
         """What crm asked in the last trial; each was answered with yes."""
         equip(copy)
-        self._session = CrmSession(copy, self._events.put, columns=_COLUMNS)
+        self._session = CrmSession(copy, HeldBack(copy.kind), self._events.put, columns=_COLUMNS)
         self._session.start()
         self._next(SessionStarted)
 

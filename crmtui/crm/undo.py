@@ -157,14 +157,14 @@ class ConfigurationHistory:
         self, change: ConfigurationChange, now: Configuration
     ) -> ConfigurationChange:
         self._note(now)
-        made = self._note(Configuration.parse(self._query()))
-        undoing = replace(
-            made or ConfigurationChange(now, Configuration.parse(self._query())), undoes=change
-        )
+        made = Configuration.parse(self._query())
+        self._note(made)  # somebody else who looks may have been faster
         with self._lock:
-            if made is not None:
-                self._changes[self._changes.index(made)] = undoing
-        return undoing
+            for at, known in enumerate(self._changes):
+                if known.before.epoch == now.epoch:
+                    self._changes[at] = replace(known, undoes=change)
+                    return self._changes[at]
+        return ConfigurationChange(now, made, undoes=change)
 
     def _wanted(self, change: ConfigurationChange, now: str) -> str:
         wanted = inverted(change, now)

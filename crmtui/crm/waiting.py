@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from crmtui.crm.leave import Leave
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
@@ -19,6 +21,8 @@ class WaitingLine:
     """What it was submitted with: lines of one paste have the same number."""
     is_one_of_many: bool = False
     """Whether there were others in that."""
+    leave: Leave | None = None
+    """The leave that was given for it beforehand."""
 
 
 class WaitingLines:
@@ -31,10 +35,12 @@ class WaitingLines:
     def __bool__(self) -> bool:
         return bool(self._lines)
 
-    def add(self, lines: Sequence[str], *, is_first: bool = False) -> int:
+    def add(
+        self, lines: Sequence[str], *, is_first: bool = False, leave: Leave | None = None
+    ) -> int:
         """Put the lines of one submission behind all others, or before them; return its number."""
         self._submissions += 1
-        made = [WaitingLine(line, self._submissions, len(lines) > 1) for line in lines]
+        made = [WaitingLine(line, self._submissions, len(lines) > 1, leave) for line in lines]
         if is_first:
             self._lines.extendleft(reversed(made))
         else:

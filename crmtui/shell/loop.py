@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit import PromptSession
 
 from crmtui import errors
+from crmtui.crm.action_log import ActionLog
 from crmtui.crm.asking import indented, told
 from crmtui.crm.door import Door
 from crmtui.crm.editing import edit
@@ -19,6 +20,7 @@ from crmtui.crm.events import (
     CommandStarted,
     EditorWanted,
     HintGiven,
+    LeaveAsked,
     LinesReturned,
     OutputArrived,
     PendingShown,
@@ -28,16 +30,21 @@ from crmtui.crm.events import (
     SessionFailed,
     SessionReady,
 )
+from crmtui.crm.gate import Gate
 from crmtui.crm.knowledge import LiveKnowledge
+from crmtui.crm.leave import Leave, Request, grade, must_ask
 from crmtui.crm.lines import complete_lines
+from crmtui.crm.prompt import Question
+from crmtui.crm.recording import Recording
 from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
+from crmtui.forecast.report import to_text
 from crmtui.shell.line import CommandPrompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from crmtui.crm.prompt import Question
+    from crmtui.cluster.model import Cluster
     from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
 
@@ -47,6 +54,7 @@ class Shell:
 
     Args:
         target: Where crm runs.
+        gate: Says of each line whether it may be sent.
         ask: Reads a line after a prompt, hidden when told so.
         is_showing: Whether ``ask`` itself shows the question and the answer.
         is_kept: Whether uncommitted lines outlive the shell; those that did are offered.
@@ -55,18 +63,23 @@ class Shell:
     def __init__(
         self,
         target: Target,
+        gate: Gate,
         ask: Callable[[Question], str],
         *,
         is_showing: bool = False,
         is_kept: bool = False,
     ) -> None:
         self._target = target
+        self.cluster: Cluster | None = None
+        """The last picture; None where there is none."""
         self._ask = ask
         self._is_showing = is_showing
         self._shown = ""
         """What was shown already of the output to come."""
         self._events: queue.SimpleQueue[SessionEvent] = queue.SimpleQueue()
-        self.door = Door(target, self._events.put, is_kept=is_kept)
+        log = ActionLog(self._where, trouble=lambda why: self._events.put(HintGiven(why)))
+        recording = Recording(log, target, "typed" if gate.is_attended else "script")
+        self.door = Door(target, gate, self._events.put, recording=recording, is_kept=is_kept)
         self.returned = ""
         """Lines that were not run, to be corrected and tried again."""
         self._is_typed = False
@@ -74,6 +87,10 @@ class Shell:
         self._column = 0
         self.has_failed = False
         """Whether any line ended in an error."""
+
+    def _where(self) -> str:
+        named = self.cluster.name if self.cluster is not None else ""
+        return f"{self._target.kind.upper()} {named or self._target.name}"
 
     def start(self) -> None:
         """Start crm and wait for its prompt.
@@ -159,6 +176,8 @@ class Shell:
                 self._print(text.removeprefix(shown))
             case QuestionAsked(question):
                 self._answer(question)
+            case LeaveAsked(request):
+                self.door.decide(request, self._leave_for(request))
             case EditorWanted(path):
                 self._edit(path)
             case HintGiven(text):
@@ -177,6 +196,26 @@ class Shell:
                 self._print(_pending_text(event))
             case SessionFailed(error):
                 raise error
+
+    def _leave_for(self, request: Request) -> Leave | None:
+        """Say what lines would do, and ask as the screen would."""
+        forecast = self.door.gate.forecast(request)
+        leave = Leave(request, forecast)
+        if not must_ask(self._target.kind, request, forecast):
+            return leave
+        self._end_line()
+        self._print(f"{to_text(forecast)}\n")
+        named = self.cluster.name if self.cluster is not None else ""
+        known = self.cluster.names if self.cluster is not None else frozenset[str]()
+        word = "y"
+        if grade(request, forecast) == "name":
+            word = request.subject(known, named or self._target.name)
+        text = f"Type {word} to run it, anything else not to: "
+        try:
+            answer = self._ask(Question(text, "value"))
+        except (KeyboardInterrupt, EOFError):
+            return None
+        return leave if answer.strip() == word else None
 
     def _answer(self, question: Question) -> None:
         """Ask until there is an answer that can be taken, or the question can be withdrawn from."""
@@ -248,11 +287,12 @@ def _pending_text(event: PendingShown) -> str:
 
 
 @contextmanager
-def _watched(target: Target, knowledge: LiveKnowledge) -> Iterator[None]:
+def _watched(shell: Shell, target: Target, knowledge: LiveKnowledge) -> Iterator[None]:
     """Keep ``knowledge`` up to date, for completion; without a cluster it knows less."""
 
     def see(news: Snapshot | CrmtuiError) -> None:
         if not isinstance(news, CrmtuiError):
+            shell.cluster = news.cluster
             knowledge.see(news.cluster)
             knowledge.forget_configuration()
 
@@ -266,27 +306,37 @@ def _watched(target: Target, knowledge: LiveKnowledge) -> Iterator[None]:
         knowledge.close()
 
 
-def run_shell(target: Target) -> int:
+def run_shell(target: Target, *, is_read_only: bool = False) -> int:
     """Read and run lines until the user leaves; return the exit status.
+
+    Somebody at a terminal is asked as on the screen. Lines from a pipe were decided on before they
+    came, and there is nobody to ask.
 
     Raises:
         CrmtuiError: crm cannot be started.
     """
-    if not sys.stdin.isatty():
-        return _run_piped(target)
+    is_attended = sys.stdin.isatty()
+    gate = Gate(target, is_read_only=lambda: is_read_only, is_attended=is_attended)
+    try:
+        return _run_at_terminal(target, gate) if is_attended else _run_piped(target, gate)
+    finally:
+        gate.close()
+
+
+def _run_at_terminal(target: Target, gate: Gate) -> int:
     answers: PromptSession[str] = PromptSession()
 
     def ask(question: Question) -> str:
         return answers.prompt(question.text, is_password=question.kind == "password")
 
-    shell = Shell(target, ask, is_showing=True, is_kept=True)
+    shell = Shell(target, gate, ask, is_showing=True, is_kept=True)
     knowledge = LiveKnowledge(target)
     commands = CommandPrompt(
         lambda: shell.door.level, knowledge, mask=shell.door.masked, show_pending=shell.show_pending
     )
     has_left = False
     try:
-        with _watched(target, knowledge):
+        with _watched(shell, target, knowledge):
             shell.start()
             status = _read_lines(shell, commands)
             has_left = True
@@ -307,7 +357,7 @@ def _read_lines(shell: Shell, commands: CommandPrompt) -> int:
             return 0
 
 
-def _run_piped(target: Target) -> int:
+def _run_piped(target: Target, gate: Gate) -> int:
     """Run the lines of standard input; a question takes the next line for its answer, as crm's does."""
 
     def ask(question: Question) -> str:
@@ -319,7 +369,7 @@ def _run_piped(target: Target) -> int:
             )
         return line.rstrip("\n")
 
-    shell = Shell(target, ask)
+    shell = Shell(target, gate, ask)
     try:
         shell.start()
         for line in iter(sys.stdin.readline, ""):

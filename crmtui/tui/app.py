@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-import time
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -13,8 +12,8 @@ from textual.app import App, SuspendNotSupported
 
 from crmtui.cluster.verdict import Verdict, judge
 from crmtui.crm.editing import edit
-from crmtui.crm.settling import is_settled
-from crmtui.crm.snapshot import Snapshot, take_snapshot
+from crmtui.crm.events import HintGiven
+from crmtui.crm.snapshot import Snapshot
 from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
 from crmtui.tui.ascii import AsciiFilter
@@ -23,22 +22,15 @@ from crmtui.tui.driver import SeamlessDriver
 from crmtui.tui.headline import pieces
 from crmtui.tui.mailbox import Mailbox
 from crmtui.tui.marks import ASCII, UNICODE
-from crmtui.tui.messages import (
-    ClusterLost,
-    ClusterSettled,
-    ClusterUpdated,
-    FormAsked,
-    SessionSpoke,
-)
-from crmtui.tui.node_action import NodeAction
-from crmtui.tui.screens.confirm import ConfirmScreen
+from crmtui.tui.messages import ClusterLost, ClusterUpdated, FormAsked, SessionSpoke
 from crmtui.tui.screens.help import HelpScreen
 from crmtui.tui.screens.leave import Choice, LeaveScreen
 from crmtui.tui.screens.main import MainScreen
 from crmtui.tui.screens.pending import PendingScreen
 from crmtui.tui.screens.why import WhyScreen
+from crmtui.tui.surroundings import Surroundings
 from crmtui.tui.widgets.command_line import CommandLine
-from crmtui.tui.widgets.panes import NodesPane, ResourcesPane
+from crmtui.tui.widgets.panes import ObjectsPane, ResourcesPane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +45,6 @@ if TYPE_CHECKING:
     from crmtui.tui.talk import Talk
 
 _TICK_SECONDS = 1.0
-_MISTYPED_SECONDS = 3.0
-"""For so long after a key that answered nothing, keys ask for no action."""
 _FRAME = 4
 """Columns of the output that are border and scroll bar."""
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
@@ -68,6 +58,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         target: The cluster.
         keymap: Which keys do what.
         is_ascii: Whether nothing but ASCII may be painted.
+        is_read_only: Whether to begin locked: nothing can be changed.
         watch: The watch on the target, where it has been started already.
         is_seamless: Whether a first picture is on the terminal already.
     """
@@ -83,6 +74,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         keymap: Keymap,
         *,
         is_ascii: bool = False,
+        is_read_only: bool = False,
         watch: Watch | None = None,
         is_seamless: bool = False,
     ) -> None:
@@ -103,8 +95,8 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         """The last picture of the cluster; None before the first."""
         self._verdict: Verdict | None = None
         self._is_in_trouble = False
-        self._action: NodeAction | None = None
-        self._mistyped = -_MISTYPED_SECONDS
+        self.is_read_only = is_read_only
+        """Whether nothing may change anything."""
         self._forgets = False
         """Whether the user leaves, and wants nothing of what is uncommitted."""
         self.set_class(is_ascii, "-ascii")
@@ -162,8 +154,16 @@ class CrmtuiApp(App[int], inherit_bindings=False):
 
         if self.talk is None:
             self.talk = Talk(
+                self,
                 self._target,
                 self.main,
+                surroundings=Surroundings(
+                    keys=self._keys_of,
+                    refusal=lambda: self._watch.sight().refusal,
+                    is_read_only=lambda: self.is_read_only,
+                    where=self._where,
+                    trouble=lambda why: self._heard(HintGiven(why)),
+                ),
                 post=self._heard,
                 edit=self._edit,
                 leave=self._leave,
@@ -188,7 +188,6 @@ class CrmtuiApp(App[int], inherit_bindings=False):
             self.talk.see(snapshot.cluster)
         self.main.show(snapshot, self._watch.way)
         self._show_header()
-        self._follow_action(snapshot.cluster)
         self.call_after_refresh(self._start_crm)
 
     def on_cluster_lost(self, message: ClusterLost) -> None:
@@ -209,11 +208,19 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self._show_header()
         if self.talk is not None:
             self.talk.conversation.tick()
+            self.talk.acting.tick()
 
     def _show_header(self) -> None:
         seen, badge = self._watch.sight(), self._target.kind.upper()
         self.main.go_blind(is_blind=not seen.is_clear)
-        parts = pieces(badge, self._target.name, self.cluster, self._verdict, seen)
+        parts = pieces(
+            badge,
+            self._target.name,
+            self.cluster,
+            self._verdict,
+            seen,
+            is_read_only=self.is_read_only,
+        )
         self.main.header.parts = tuple(parts)
 
     # What the screen asks for.
@@ -257,63 +264,49 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     def _end(self) -> None:
         self.action_app_quit()
 
-    @on(NodesPane.ActionAsked)
-    @work
-    async def _ask_for_action(self, message: NodesPane.ActionAsked) -> None:
-        cluster, seen = self.cluster, self._watch.sight()
-        if cluster is None or self.talk is None or not seen.is_clear:
-            self.main.output.say(f"{seen.refusal or 'crm is starting.'} Not run.", "warning")
-            return
-        if self.main.is_too_small or self.screen is not self.main:
-            return  # nothing is run that could not be read
-        if time.monotonic() < self._mistyped + _MISTYPED_SECONDS:
-            return  # more of a word that was meant for the command line
-        action = NodeAction(message.verb, message.node, cluster)
-        where = f"{self._target.kind.upper()} {cluster.name or self._target.name}"
-        answer = await self.push_screen_wait(ConfirmScreen(where, action.line, action.now))
-        if answer == "mistyped":
-            self._mistyped = time.monotonic()
-        if answer == "run":
-            self._action = action
-            self.talk.conversation.submit_at_root(action.line)
-        else:
-            self.main.output.say(f"Not run: {action.line}", "note")
+    @on(ObjectsPane.ActionAsked)
+    def _act(self, message: ObjectsPane.ActionAsked) -> None:
+        if self.talk is not None:
+            self.talk.acting.act(message.action, message.names)
+
+    def action_app_actions(self) -> None:
+        """Show what can be done to what is selected."""
+        if self.talk is not None:
+            self.talk.acting.choose(*self.main.selection)
+
+    def _where(self) -> str:
+        named = self.cluster.name if self.cluster is not None else ""
+        return f"{self._target.kind.upper()} {named or self._target.name}"
+
+    def action_app_log(self) -> None:
+        """Show what was changed."""
+        if self.talk is not None:
+            self.talk.show_log()
+
+    def action_app_undo(self) -> None:
+        """Take a change of the configuration back."""
+        if self.talk is not None:
+            self.talk.undoing.undo()
+
+    def action_app_redo(self) -> None:
+        """Do again what was last taken back."""
+        if self.talk is not None:
+            self.talk.undoing.redo()
+
+    def action_app_lock(self) -> None:
+        """Lock or unlock the gate."""
+        self.is_read_only = not self.is_read_only
+        is_now = "Read-only: nothing can be changed" if self.is_read_only else "Unlocked"
+        self.main.output.say(f"{is_now}.", "note")
+        self._show_header()
 
     @on(FormAsked)
     def _open_form(self, message: FormAsked) -> None:
         if self.talk is not None:
             self.talk.open_form(message)
 
-    def _finished(self, reply: CrmReply) -> None:
-        if self._action is not None and reply.line == self._action.line:
-            if reply.has_errors:
-                self._action = None
-            else:
-                self._action.has_run = True
-                self._watch.look()
-
-    def _follow_action(self, cluster: Cluster) -> None:
-        if self._action is not None and self._action.has_run:
-            self.main.show_progress(self._action.sentence(cluster, is_settled=False))
-            self._check_settled(self._action)
-
-    @work(thread=True, exclusive=True, group="settled")
-    def _check_settled(self, action: NodeAction) -> None:
-        try:
-            if not is_settled(self._target):
-                return
-            cluster = take_snapshot(self._target).cluster
-        except CrmtuiError:
-            return  # the watch meets the same trouble, and says so
-        self.post_message(ClusterSettled(action, cluster))
-
-    def on_cluster_settled(self, message: ClusterSettled) -> None:
-        """Say what came of an action."""
-        if message.action is self._action:
-            sentence = message.action.sentence(message.cluster, is_settled=True)
-            self.main.output.say(sentence, "good")
-            self.main.show_progress("")
-            self._action = None
+    def _finished(self, _reply: CrmReply) -> None:
+        self._watch.look()
 
     def action_app_back(self) -> None:
         """Return to the list that is open."""

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from crmtui.crm.asking import PENDING
 from crmtui.crm.events import (
+    ChangeBegan,
     CommandFinished,
     CommandStarted,
     CrmReply,
     EditorWanted,
     HintGiven,
+    LeaveAsked,
     LinesReturned,
     OutputArrived,
     PendingShown,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crmtui.crm.door import Door
+    from crmtui.crm.leave import Request
     from crmtui.tui.screens.main import MainScreen
 
 _SLOW_SECONDS = 2.0
@@ -46,6 +49,8 @@ class Conversation:
         leave: Called when a line asked crm to end.
         finished: Called with each reply.
         show_pending: Called with what waits for a commit, as it was asked for.
+        returned: Called with lines that were not sent; returns those that somebody had typed.
+        asked: Called with what somebody has to give leave for.
     """
 
     def __init__(
@@ -57,6 +62,8 @@ class Conversation:
         leave: Callable[[], None],
         finished: Callable[[CrmReply], None],
         show_pending: Callable[[PendingShown], object],
+        returned: Callable[[tuple[str, ...]], tuple[str, ...]],
+        asked: Callable[[Request], None],
     ) -> None:
         self._door = door
         self._screen = screen
@@ -65,6 +72,8 @@ class Conversation:
         self._finished = finished
         self._show_pending = show_pending
         self._stillness = Stillness(screen)
+        self._returned = returned
+        self._asked = asked
         self._running: tuple[str, float] | None = None
         self._commits_pending = False
 
@@ -85,10 +94,6 @@ class Conversation:
             self._door.submit(line)
         else:
             self._show_prompt()
-
-    def submit_at_root(self, line: str) -> None:
-        """Pass on a line that a key made."""
-        self._door.submit_at_root(line)
 
     def quit_committing(self) -> None:
         """Commit from wherever crm is, and leave when that went well."""
@@ -138,8 +143,12 @@ class Conversation:
                 self._show_pending(event)
             case LinesReturned(lines, reason):
                 output.say(reason, "warning")
-                self._give_back(lines)
-            case SessionReady():
+                self._show_prompt()
+                self._give_back(self._returned(lines))
+            case LeaveAsked(request):
+                command.show_prompt("looking ahead> ", is_waiting=True)
+                self._asked(request)
+            case SessionReady() | ChangeBegan():
                 return
             case SessionStarted():
                 self._show_prompt()

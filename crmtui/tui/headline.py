@@ -40,7 +40,13 @@ def age(seconds: float) -> str:
 
 
 def pieces(
-    badge: str, target: str, cluster: Cluster | None, verdict: Verdict | None, seen: Sight
+    badge: str,
+    target: str,
+    cluster: Cluster | None,
+    verdict: Verdict | None,
+    seen: Sight,
+    *,
+    is_read_only: bool = False,
 ) -> list[Piece]:
     """Return what the top line says, from left to right.
 
@@ -50,9 +56,12 @@ def pieces(
         cluster: The last picture; None when there has been none.
         verdict: What to think of it; None when there has been none.
         seen: How well the cluster is seen now. An old picture has no verdict, only its age and why.
+        is_read_only: Whether nothing can be changed from here.
     """
     name = cluster.name if cluster and cluster.name else target
-    parts = [Piece(badge, f"badge-{badge.lower()}", 0), Piece(name, "name", 2)]
+    parts = [Piece(badge, f"badge-{badge.lower()}", 0)]
+    parts += [Piece("READ-ONLY", "badge-read-only", 0)] if is_read_only else []
+    parts.append(Piece(name, "name", 2))
     word, reason, tone = seen.label, seen.reason, "blind"
     if seen.is_clear and verdict is not None:
         word, reason, tone = str(verdict.word), verdict.reason, verdict.word.lower()

@@ -21,10 +21,12 @@ class Marks:
     folded: str
     changed: str
     """In the margin of a line that changed."""
+    marked: str
+    """In the margin of a row that was marked for an action."""
 
 
-UNICODE = Marks(glyphs.UTF8, "▾", "▸", "▌")
-ASCII = Marks(glyphs.ASCII, "v", ">", "|")
+UNICODE = Marks(glyphs.UTF8, "▾", "▸", "▌", "✓")
+ASCII = Marks(glyphs.ASCII, "v", ">", "|", "+")
 
 _DRAWN = str.maketrans(
     {
@@ -37,6 +39,7 @@ _DRAWN = str.maketrans(
         "⇒": ">",
         "·": ".",
         "•": "*",
+        "✓": "+",
         "▾": "v",
         "▼": "v",
         "▸": ">",

@@ -8,10 +8,8 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from crmtui.actions import Scope
-    from crmtui.cluster.model import Cluster
     from crmtui.crm.snapshot import Snapshot
     from crmtui.errors import CrmtuiError
-    from crmtui.tui.node_action import NodeAction
 
 
 class ClusterUpdated(Message):
@@ -32,16 +30,6 @@ class ClusterLost(Message):
 
 class SessionSpoke(Message):
     """The crm session has something to tell; the app's mailbox holds it."""
-
-
-class ClusterSettled(Message):
-    """The cluster has nothing left to do after an action."""
-
-    def __init__(self, action: NodeAction, cluster: Cluster) -> None:
-        super().__init__()
-        self.action = action
-        self.cluster = cluster
-        """What it then looked like."""
 
 
 class FormAsked(Message):

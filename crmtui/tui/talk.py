@@ -5,24 +5,38 @@ Loaded behind the first picture: what it imports and starts takes as long as the
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.deed import to_script
+from crmtui.crm.action_log import ActionLog, read
 from crmtui.crm.door import Door
+from crmtui.crm.gate import Gate
 from crmtui.crm.knowledge import LiveKnowledge
+from crmtui.crm.recording import Recording
 from crmtui.editor.checking import CrmCheck
 from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.history import open_history
+from crmtui.paths import open_private, state_dir
+from crmtui.tui.acting import Acting
 from crmtui.tui.conversation import Conversation
 from crmtui.tui.foresight import Foresight
+from crmtui.tui.screens.log import LogScreen
+from crmtui.tui.undoing import Undoing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from textual.app import App
+
+    from crmtui.cluster.deed import Deed
     from crmtui.cluster.model import Cluster
     from crmtui.crm.events import CrmReply, PendingShown, SessionEvent
     from crmtui.crm.target import Target
     from crmtui.tui.messages import FormAsked
     from crmtui.tui.screens.main import MainScreen
+    from crmtui.tui.surroundings import Surroundings
     from crmtui.tui.wizarding import Wizarding
 
 
@@ -30,21 +44,25 @@ class Talk:
     """Everything that is said to crm and heard from it.
 
     Args:
+        app: Shows the dialogs.
         target: Where crm runs.
         screen: Where it is shown and typed.
+        surroundings: What there is to know outside of crm.
         post: Called with each event, from the threads of the sessions.
         edit: Called with a file of the target that crm wants edited.
         leave: Called when a line asked crm to end.
-        finished: Called with each reply.
+        finished: Called with each reply to a line that was given leave.
         show_pending: Called with what waits for a commit, as it was asked for.
         columns: The width of the output in characters.
     """
 
     def __init__(
         self,
+        app: App[int],
         target: Target,
         screen: MainScreen,
         *,
+        surroundings: Surroundings,
         post: Callable[[SessionEvent], None],
         edit: Callable[[str], None],
         leave: Callable[[], None],
@@ -52,7 +70,13 @@ class Talk:
         show_pending: Callable[[PendingShown], object],
         columns: int,
     ) -> None:
-        self.door = Door(target, post, columns=columns, is_kept=True)
+        self._app = app
+        gate = Gate(target, blindness=surroundings.refusal, is_read_only=surroundings.is_read_only)
+        self.log = ActionLog(surroundings.where, trouble=surroundings.trouble)
+        recording = Recording(self.log, target, "typed")
+        self.door = Door(target, gate, post, recording=recording, columns=columns, is_kept=True)
+        self.acting = Acting(app, screen, target, self.door, recording, surroundings)
+        self.undoing = Undoing(app, screen, target, self.acting, self.log)
         self.foresight = Foresight(target, self.door, screen.forecast)
         self._knowledge = LiveKnowledge(target)
         self._finished = finished
@@ -66,6 +90,8 @@ class Talk:
             leave=leave,
             finished=self._hear_reply,
             show_pending=show_pending,
+            asked=self.acting.asked,
+            returned=self.acting.returned,
         )
         screen.command.equip(
             CrmCompleter(lambda: self.door.level, self._knowledge),
@@ -98,11 +124,14 @@ class Talk:
     def see(self, cluster: Cluster) -> None:
         """Let completion know another picture of the cluster."""
         self._knowledge.see(cluster)
+        self.acting.see(cluster)
+        self.undoing.see()
         self._knowledge.forget_configuration()
 
     def _hear_reply(self, reply: CrmReply) -> None:
         self._knowledge.stage(self.door.staged)
-        self._finished(reply)
+        if self.acting.finished(reply):
+            self._finished(reply)
 
     def close(self, *, forgets: bool) -> None:
         """End crm; what is uncommitted is not committed.
@@ -113,3 +142,26 @@ class Talk:
         self.foresight.close()
         self._knowledge.close()
         self.door.close(forgets=forgets)
+        self.door.gate.close()
+        self.undoing.close()
+
+    def show_log(self) -> None:
+        """Show what was changed: in earlier runs, elsewhere by the same user, and in this one."""
+        try:
+            deeds = read()
+        except OSError as error:
+            self._screen.output.say(f"The action log cannot be read: {error.strerror}.", "warning")
+            deeds = self.log.deeds
+        self._app.push_screen(LogScreen(deeds or self.log.deeds, lambda: _export(deeds)))
+
+
+def _export(deeds: Sequence[Deed]) -> str:
+    """Write ``deeds`` as a script; say where it lies, or why it could not be."""
+    try:
+        path = state_dir() / time.strftime("actions-%Y%m%d-%H%M%S.sh")
+        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC
+        with os.fdopen(open_private(path, flags), "w", encoding="utf-8") as script:
+            script.write(to_script(deeds))
+    except OSError as error:
+        return f"The script could not be written: {error.strerror or error}."
+    return f"Written: {path}"

@@ -47,6 +47,8 @@ _KEYS = {
 _IN_THE_LINE = "[Tt]ab Complete"
 _IN_THE_PANES = "[Tt]ab Next pane"
 """What crmtui's footer says where letters are typed, and where they are keys."""
+_CONFIRMED_BY = re.compile(r"Type (?P<name>\S+) and Enter to run it|\b(?P<key>Enter|[yY])  run it")
+"""What the dialog says that shows what lines would do."""
 _ALTERNATE = re.compile(rb"\x1b\[\?1049([hl])")
 _FRAME = re.compile(rb"\x1b\[\?2026([hl])")
 _FRAME_QUERY = b"\x1b[?2026$p"
@@ -185,6 +187,21 @@ class Terminal:
         """Type ``line`` and press Enter."""
         self.send(line)
         self.press("enter")
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether crmtui asks whether to run lines, and has shown what they would do."""
+        return _CONFIRMED_BY.search(self.text) is not None
+
+    def confirms(self) -> None:
+        """Read what lines would do, and run them: by Enter, by ``y``, or by the name to type."""
+        self.wait(lambda: self.is_asked, "crmtui asks")
+        found = _CONFIRMED_BY.search(self.text)
+        assert found is not None
+        if found["name"]:
+            self.send(found["name"])
+        key = found["key"] or "enter"
+        self.press_until_gone(key.lower() if key == "Enter" else key, _CONFIRMED_BY.pattern)
 
     def to_the_panes(self) -> None:
         """Leave crmtui's command line, if that is where we are."""

@@ -12,6 +12,8 @@ import pytest
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.door import Door
 from crmtui.crm.events import CommandFinished, SessionStarted
+from crmtui.crm.gate import Gate
+from crmtui.crm.leave import Leave, Request
 from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
 
@@ -43,13 +45,16 @@ def test_a_key_right_behind_a_typed_line_runs_at_the_root(sandbox: Sandbox) -> N
         if isinstance(event, SessionStarted):
             is_typed.wait(_SECONDS)  # as if this thread got no processor until then
 
-    door = Door(sandbox, post)
+    gate = Gate(sandbox)
+    door = Door(sandbox, gate, post)
+    request = Request(("node standby alpha",), origin="key")
+    leave = Leave(request, gate.forecast(request))
     door.start()
     try:
         while not isinstance(events.get(timeout=_SECONDS), SessionStarted):
             continue
         door.submit("configure")
-        door.submit_at_root("node standby alpha")
+        door.submit_at_root(leave)
         is_typed.set()
         replies: dict[str, CrmReply] = {}
         while len(replies) < 2:
@@ -61,3 +66,4 @@ def test_a_key_right_behind_a_typed_line_runs_at_the_root(sandbox: Sandbox) -> N
         assert door.level == ("configure",)
     finally:
         door.close()
+        gate.close()

@@ -34,6 +34,7 @@ from crmtui.crm.events import (
     SessionFailed,
     SessionStarted,
 )
+from crmtui.crm.held_back import HeldBack
 from crmtui.crm.listening import listening
 from crmtui.crm.process_tree import started_by_crm
 from crmtui.crm.session import CrmSession
@@ -101,7 +102,9 @@ class Driver:
         self.target = target
         self.events: queue.Queue[SessionEvent] = queue.Queue()
         self.seen: list[SessionEvent] = []
-        self.session = CrmSession(target, self.events.put, columns=columns, is_kept=is_kept)
+        self.session = CrmSession(
+            target, HeldBack(target.kind), self.events.put, columns=columns, is_kept=is_kept
+        )
 
     def wait(self, kind: type[Event]) -> Event:
         """Return the next event of this kind."""
@@ -525,12 +528,13 @@ def test_close_leaves_nothing_behind(tmp_path: Path) -> None:
 OWNER = """
 import os, sys
 from crmtui.crm.events import SessionStarted
+from crmtui.crm.held_back import HeldBack
 from crmtui.crm.live import LiveTarget
 from crmtui.crm.session import CrmSession
 def post(event):
     if isinstance(event, SessionStarted):
         print("started", flush=True)
-session = CrmSession(LiveTarget(), post)
+session = CrmSession(LiveTarget(), HeldBack("live"), post)
 session.start()
 sys.stdin.read()
 """

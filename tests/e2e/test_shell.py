@@ -143,7 +143,7 @@ def test_configure_edit_opens_the_editor(shell: Terminal) -> None:
     shell.enter("edit")
     shell.shows(r"configure# edit\n(.*\n)*" + CONFIGURE)
     shell.enter("show backup")
-    shell.shows("interval=77s")
+    shell.shows(r"interval=77s\n" + CONFIGURE)
     leave_and_discard(shell)
 
 

@@ -53,10 +53,19 @@ class Administrator:
         self.screen.shows(rf"^▎ crm\(live/{self._node}\){level}# *$")
 
     def enters(self, line: str, level: str = "") -> None:
-        """Run a command and wait for the prompt that follows."""
+        """Run a command, with leave where that is asked for, and wait for the prompt that follows."""
+        before = self._times_run(line)
         self.screen.enter(line)
-        self.screen.shows(rf"# {re.escape(line)}")
+        self.screen.wait(
+            lambda: self.screen.is_asked or self._times_run(line) > before, f"{line} held or run"
+        )
+        if self.screen.is_asked:
+            self.screen.confirms()
+            self.screen.wait(lambda: self._times_run(line) > before, f"{line} run")
         self.sees_prompt(level)
+
+    def _times_run(self, line: str) -> int:
+        return len(re.findall(rf"^│crm\(.*\).*# {re.escape(line)}", self.screen.text, re.MULTILINE))
 
     def sees_resource(self, name: str, node: str) -> None:
         """Wait until pane and feed show ``name`` started on ``node``."""
@@ -76,7 +85,7 @@ class Administrator:
         self.goes_to(node)
         self.screen.press(key)
         self.screen.shows(rf"crm node {verb} {node}")
-        self.screen.press_until_gone("enter", "do not")
+        self.screen.confirms()
 
     def node_of(self, resource: str) -> str:
         """Return the node that the screen shows ``resource`` on."""
@@ -228,6 +237,7 @@ def build_service(who: Administrator) -> None:
     who.screen.enter("cd")
     who.screen.shows(r"^▎ There are changes pending: commit them \(y\), .*\?$")
     who.screen.enter("y")
+    who.screen.confirms()
     who.sees_prompt()
     who.enters("configure", "configure")
     who.enters("group webservice webip webserver", "configure")

@@ -11,14 +11,9 @@ from crmtui.editor.view import LineView, MenuItem, Remarks
 from crmtui.tui.crm_text import is_configuration
 from crmtui.tui.widgets.long_help import flowing, topic
 from crmtui.tui.widgets.usage_line import _in_sight
-from tests.tui import test_screen
 
 if TYPE_CHECKING:
-    from tests.tui.test_screen import Person
-
-sandbox = test_screen.sandbox
-person = test_screen.person
-_own_state = test_screen._own_state
+    from tests.tui.person import Person
 
 
 async def _shown(person: Person, text: str, words: str) -> None:

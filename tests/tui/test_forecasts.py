@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from crmtui.crm.forecaster import Forecaster
 from crmtui.forecast.model import Forecast
 from crmtui.tui.screens.why import WhyScreen
-from tests.tui import test_screen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,11 +15,7 @@ if TYPE_CHECKING:
     import pytest
 
     from crmtui.tui.widgets.rows import Rows
-    from tests.tui.test_screen import Person
-
-sandbox = test_screen.sandbox
-person = test_screen.person
-_own_state = test_screen._own_state
+    from tests.tui.person import Person
 
 
 def _words(person: Person) -> str:

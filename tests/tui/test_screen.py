@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from crmtui import keymap
 from crmtui.actions import ACTIONS
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.sandbox import Sandbox
-from crmtui.demo import demo_cib
-from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help import HelpScreen
 from crmtui.tui.screens.leave import LeaveScreen
@@ -23,97 +15,8 @@ from crmtui.tui.screens.wizard.screen import WizardScreen
 from crmtui.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
-
-    from textual.pilot import Pilot
-    from textual.widget import Widget
-
-    from crmtui.crm.door import Door
-
-_SECONDS = 20.0
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    """Open the demo cluster."""
-    made = Sandbox(CibSource.parse("demo", demo_cib()))
-    yield made
-    made.close()
-
-
-@pytest.fixture(autouse=True)
-def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-
-
-class Person:
-    """Somebody at the screen: presses keys and waits for what they want to see."""
-
-    def __init__(self, app: CrmtuiApp, pilot: Pilot[int]) -> None:
-        self.app = app
-        self._pilot = pilot
-
-    async def press(self, *keys: str) -> None:
-        """Press keys by Textual's names."""
-        await self._pilot.press(*keys)
-
-    async def click(self, widget: type[Widget], column: int) -> None:
-        """Click on a widget."""
-        await self._pilot.click(widget, offset=(column, 0))
-
-    async def type(self, text: str) -> None:
-        """Type a text."""
-        await self.press(*("space" if char == " " else char for char in text))
-
-    async def run(self, line: str) -> None:
-        """Type a command and wait for the prompt after it."""
-        before = self.output.count("# ")
-        self.app.main.command.focus()
-        await self.type(line)
-        await self.press("enter")
-        await self.until(lambda: self.output.count("# ") > before and not self.door.is_busy)
-
-    async def until(self, is_true: Callable[[], bool]) -> None:
-        """Wait for what is to become true."""
-        deadline = time.monotonic() + _SECONDS
-        while not is_true():
-            if time.monotonic() > deadline:
-                pytest.fail(f"waited in vain; the output was:\n{self.output}")
-            await self._pilot.pause(0.01)
-
-    async def confirm(self) -> None:
-        """Read the line that is shown, and run it."""
-        await self.until(
-            lambda: isinstance(self.app.screen, ConfirmScreen) and self.app.screen.is_readable
-        )
-        await self.press("enter")
-
-    @property
-    def door(self) -> Door:
-        """Return the door, which is there from the first prompt on."""
-        assert self.app.talk is not None
-        return self.app.talk.door
-
-    @property
-    def output(self) -> str:
-        """Return what the output pane shows."""
-        return "\n".join(self.app.main.output.rows)
-
-    @property
-    def key_line(self) -> str:
-        """Return the last line."""
-        return self.app.main.query_one(KeyLine).render().plain
-
-    @property
-    def focused(self) -> str | None:
-        """Return which pane has the focus."""
-        return self.app.main.focused.id if self.app.main.focused is not None else None
-
-    def state_of(self, node: str) -> str:
-        """Return the state of a node in the last picture."""
-        cluster = self.app.cluster
-        found = cluster.node(node) if cluster is not None else None
-        return found.state if found is not None else ""
+    from crmtui.crm.sandbox import Sandbox
+    from tests.tui.person import Person
 
 
 def _children_running(program: str) -> list[int]:
@@ -124,16 +27,6 @@ def _children_running(program: str) -> list[int]:
             if any(Path(part.decode()).name == program for part in argv[:2]):
                 found.append(int(child))
     return found
-
-
-@pytest.fixture
-async def person(sandbox: Sandbox) -> AsyncIterator[Person]:
-    """Sit somebody down at the screen."""
-    app = CrmtuiApp(sandbox, keymap.load())
-    async with app.run_test(size=(160, 50)) as pilot:
-        somebody = Person(app, pilot)
-        await somebody.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
-        yield somebody
 
 
 async def test_the_first_picture(person: Person) -> None:
@@ -329,7 +222,7 @@ async def test_every_action_is_there(person: Person) -> None:
     main = person.app.main
     holders = [person.app, main, main.nodes, main.resources, main.command, WizardScreen]
     for action in ACTIONS:
-        name = f"action_{action.method.removeprefix('app.')}"
+        name = f"action_{action.method.removeprefix('app.').partition('(')[0]}"
 
         assert any(hasattr(holder, name) for holder in holders), action.id
 

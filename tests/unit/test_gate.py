@@ -1,116 +1,226 @@
-"""The gate: what a sandbox lets through."""
+"""The gate: what passes, what is held for leave, and when a leave no longer holds."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.gate import refusal
+from crmtui.crm import gate as gates
+from crmtui.crm.gate import READ_ONLY, Gate, difference
+from crmtui.crm.leave import Leave, Request, grade, must_ask
+from crmtui.crm.prompt import CrmPrompt
+from crmtui.errors import ClusterUnavailable
+from crmtui.forecast.model import Action, Forecast
 
 if TYPE_CHECKING:
-    from crmtui.crm.target import TargetKind
+    from collections.abc import Callable, Mapping, Sequence
+
+    from crmtui.crm.leave import Grade
+    from crmtui.crm.target import Invocation, TargetKind, Wakeup
+
+ROOT = CrmPrompt("live", "n1")
+CONFIGURE = CrmPrompt("live", "n1", ("configure",))
+SHADOW = CrmPrompt("plan", "n1")
+CALM = Forecast("x", "nothing moves", version="0.1.1")
+MOVES = replace(CALM, summary="web moves", actions=(Action("move", "web", "n2"),))
+LOSS = replace(CALM, summary="web RUNS NOWHERE", lost=("web",))
+UNKNOWN = replace(CALM, summary="cannot be forecast", unforeseeable="who knows")
+
+
+@dataclass
+class Nowhere:
+    """A target that nothing runs on."""
+
+    kind: TargetKind = "live"
+    name: str = "n1"
+
+    def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
+        """Refuse."""
+        raise ClusterUnavailable(f"{argv} {env}")
+
+    def wakeup(self) -> Wakeup:
+        """Refuse."""
+        raise AssertionError
+
+    def after_command(self) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
 
 
 @pytest.mark.parametrize(
-    ("level", "line"),
+    ("prompt", "line"),
     [
-        ((), "status"),
-        ((), "node standby n1"),
-        ((), "resource cleanup web"),
-        ((), "configure primitive x Dummy"),
-        (("configure",), "commit"),
-        (("configure",), "group g a b"),
-        (("configure",), "ra info ocf:heartbeat:IPaddr2"),
-        (("resource",), "stop web"),
-        ((), "cluster"),
-        ((), "cd cluster"),
-        (("cluster",), "up"),
-        ((), ""),
-        ((), "# a comment"),
-        ((), "options show"),
-        ((), "options pager less"),
-        (("configure",), "save /tmp/x"),
-        (("configure", "template"), "show web"),
-        ((), "cib import 12"),
+        (ROOT, "status"),
+        (ROOT, "cib new plan"),
+        (CONFIGURE, "primitive x Dummy"),
+        (CONFIGURE, "refresh"),
+        (SHADOW, "resource stop web"),
+        (replace(SHADOW, level=("configure",)), "commit"),
     ],
 )
-def test_a_sandbox_runs_what_works_on_the_cib(level: tuple[str, ...], line: str) -> None:
-    """Commands that touch nothing but the CIB pass."""
-    assert refusal("sandbox", level, line) is None
+def test_what_changes_no_cluster_passes(prompt: CrmPrompt, line: str) -> None:
+    """Reading, the user's own, what only waits, and a shadow CIB need no leave."""
+    assert Gate(Nowhere(), is_attended=False).rule(prompt, line, ()) is None
+    assert Gate(Nowhere()).rule(prompt, line, ("x",)) is None or line.startswith("primitive")
 
 
 @pytest.mark.parametrize(
-    ("level", "line"),
+    ("prompt", "line"),
     [
-        ((), "cluster stop"),
-        (("cluster",), "stop --all"),
-        ((), "clus stop"),
-        ((), "node fence n1"),
-        ((), "report"),
-        ((), "corosync reload"),
-        (("configure",), "rsctest web"),
-        ((), "script run virtual-ip"),
-        ((), "resource secret web set a b"),
-        (("maintenance",), "action web stop"),
-        ((), "options save"),
-        (("options",), "reset"),
-        (("configure",), "filter 'sed s/a/b/'"),
-        (("configure",), "validate_all web"),
-        (("configure",), "template new web nginx"),
-        (("configure", "template"), "apply"),
-        (("configure",), "nonsense"),
+        (ROOT, "resource stop web"),
+        (ROOT, "frobnicate"),
+        (ROOT, "configure property x=1"),
+        (CONFIGURE, "commit"),
+        (SHADOW, "cib commit plan"),
+        (SHADOW, "node fence n1"),
+        (SHADOW, "cluster stop"),
     ],
 )
-def test_a_sandbox_refuses_what_acts_on_machines(level: tuple[str, ...], line: str) -> None:
-    """Commands that act outside of the CIB, and abbreviations that crm would guess, do not pass."""
-    assert refusal("sandbox", level, line) is not None
+def test_what_changes_the_cluster_is_held(prompt: CrmPrompt, line: str) -> None:
+    """A change needs leave; a script has nobody to ask; locked, nothing passes."""
+    ruling = Gate(Nowhere()).rule(prompt, line, ("a", "b"))
+    assert isinstance(ruling, Request)
+    assert ruling.lines == (line,)
+    assert ruling.staged == (("a", "b") if line == "commit" else ())
+    assert Gate(Nowhere(), is_attended=False).rule(prompt, line, ()) is None
+    assert Gate(Nowhere(), is_read_only=lambda: True).rule(prompt, line, ()) == READ_ONLY
 
 
-KINDS: tuple[TargetKind, ...] = ("live", "lab", "sandbox")
+def test_a_cib_switched_within_configure_is_not_trusted() -> None:
+    """Crmsh 4.4 shows the shadow in its prompt then, and commits to the cluster."""
+    gate = Gate(Nowhere())
+    inside = replace(SHADOW, level=("configure",))
+    assert gate.rule(CONFIGURE, "cib use plan", ()) is None
+    assert isinstance(gate.rule(inside, "commit", ("a",)), Request)
+    assert gate.rule(SHADOW, "status", ()) is None
+    assert gate.rule(inside, "commit", ("a",)) is None
 
 
-@pytest.mark.parametrize("kind", KINDS[:2])
-@pytest.mark.parametrize("line", ["cluster stop", "frobnicate", "configure zzz", "primitive (x"])
-def test_a_real_cluster_gets_every_line_that_is_written_out(kind: TargetKind, line: str) -> None:
-    """On a real cluster only guesses are held back: a newer crm may know words that we do not."""
-    assert refusal(kind, (), line) is None
+def test_blind_only_what_repairs_may_be_asked_for() -> None:
+    """While the cluster is not seen, nothing that depends on its state is run."""
+    gate = Gate(Nowhere(), blindness=lambda: "The cluster has not been seen.")
+    assert gate.rule(ROOT, "resource stop web", ()) == "The cluster has not been seen. Not run."
+    assert isinstance(gate.rule(ROOT, "cluster start", ()), Request)
+    assert gate.rule(ROOT, "status", ()) is None
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
-    ("level", "line", "name"),
-    [
-        ((), "clus stop", "cluster"),
-        ((), "conf commit", "configure"),
-        ((), "Status", "status"),
-        (("configure",), "q", "quit"),
-        (("configure",), "ref", "refresh"),
-        (("configure",), "foo", "fencing_topology"),
-        (("configure",), "prmtv x Dummy", "primitive"),
-        (("configure",), "valid x", "validate-all"),
-        ((), "node stby n1", "standby"),
-    ],
-)
-def test_no_target_gets_a_word_that_crm_would_guess(
-    kind: TargetKind, level: tuple[str, ...], line: str, name: str
+def _leave(forecast: Forecast) -> Leave:
+    return Leave(Request(("resource stop web",), origin="key"), forecast)
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Forecast], None]:
+    """Return what sets the version of the CIB, and what is foreseen then."""
+
+    def be(version: str, forecast: Forecast) -> None:
+        monkeypatch.setattr(gates, "version_of", lambda _target: version)
+        monkeypatch.setattr(Gate, "forecast", lambda _gate, _request: forecast)
+
+    return be
+
+
+def test_a_leave_holds_as_long_as_the_forecast_does(now: Callable[[str, Forecast], None]) -> None:
+    """The CIB may move on, if what would come of the line is the same."""
+    gate, leave = Gate(Nowhere()), _leave(MOVES)
+    now("0.1.1", LOSS)
+    assert gate.rule(ROOT, "resource stop web", (), leave) is None
+    now("0.1.7", replace(MOVES, version="0.1.7"))
+    assert Gate(Nowhere()).rule(ROOT, "resource stop web", (), leave) is None
+    now("0.1.7", LOSS)
+    ruling = Gate(Nowhere()).rule(ROOT, "resource stop web", (), leave)
+    assert isinstance(ruling, str)
+    assert "Then: web moves. Now: web RUNS NOWHERE." in ruling
+
+
+def test_a_leave_is_for_its_lines_at_its_place(now: Callable[[str, Forecast], None]) -> None:
+    """Other lines, another level and a shadow CIB are not what was confirmed."""
+    now("0.1.1", MOVES)
+    gate, leave = Gate(Nowhere()), _leave(MOVES)
+    assert isinstance(gate.rule(ROOT, "resource stop db", (), leave), str)
+    assert isinstance(gate.rule(CONFIGURE, "resource stop web", (), leave), str)
+    assert isinstance(gate.rule(SHADOW, "resource stop web", (), leave), str)
+
+
+def test_what_cannot_be_foreseen_holds_for_the_configuration(
+    now: Callable[[str, Forecast], None],
 ) -> None:
-    """The beginning or some letters of one command are held back, with the command they would run."""
-    reason = refusal(kind, level, line)
-    assert reason is not None
-    assert f'crm would run "{name}" for ' in reason
+    """Results of monitors do not matter, a change of the configuration does."""
+    leave = _leave(UNKNOWN)
+    now("0.1.9", UNKNOWN)
+    assert Gate(Nowhere()).rule(ROOT, "resource stop web", (), leave) is None
+    now("0.2.0", UNKNOWN)
+    assert isinstance(Gate(Nowhere()).rule(ROOT, "resource stop web", (), leave), str)
 
 
-@pytest.mark.parametrize("word", [".rimitive", "[p]rimitive", "(((", "a{99999999999}"])
-def test_a_pattern_is_not_sent(word: str) -> None:
-    """A regular expression that crm would look for a command with, or die of, is held back."""
-    reason = refusal("live", ("configure",), f"{word} x Dummy")
-    assert reason is not None
-    assert "pattern" in reason
+def test_no_answer_is_no_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the state cannot be read again, nothing runs."""
+
+    def fail(_target: object) -> str:
+        raise ClusterUnavailable("cibadmin gave no answer.")
+
+    monkeypatch.setattr(gates, "version_of", fail)
+    ruling = Gate(Nowhere()).rule(ROOT, "resource stop web", (), _leave(MOVES))
+    assert ruling == "cibadmin gave no answer. Not run."
 
 
-def test_a_word_that_may_stand_for_several_commands_is_held_back() -> None:
-    """The installed crm may have but one of the commands that a word may stand for."""
-    reason = refusal("live", (), "re")
-    assert reason is not None
-    assert "report, resource" in reason or "resource, report" in reason
+@pytest.mark.parametrize(
+    ("line", "forecast", "confirmed_by"),
+    [
+        ("resource stop web", CALM, "enter"),
+        ("resource stop web", MOVES, "y"),
+        ("resource manage web", LOSS, "name"),
+        ("cluster stop", UNKNOWN, "name"),
+        ("cluster start", UNKNOWN, "y"),
+    ],
+)
+def test_confirmation_grows_with_the_forecast(
+    line: str, forecast: Forecast, confirmed_by: Grade
+) -> None:
+    """Not the verb decides, but what would come of it."""
+    assert grade(Request((line,)), forecast) == confirmed_by
+
+
+@pytest.mark.parametrize(
+    ("kind", "forecast", "is_asked"),
+    [
+        ("live", CALM, False),
+        ("live", MOVES, True),
+        ("lab", LOSS, True),
+        ("live", UNKNOWN, True),
+        ("sandbox", MOVES, False),
+        ("sandbox", LOSS, True),
+        ("sandbox", UNKNOWN, False),
+    ],
+)
+def test_who_is_asked(kind: TargetKind, forecast: Forecast, is_asked: bool) -> None:
+    """A typed line that moves nothing just runs, in a sandbox whatever loses nothing; a key asks."""
+    assert must_ask(kind, Request(("x",)), forecast) is is_asked
+    assert must_ask(kind, Request(("x",), origin="key"), forecast)
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("resource stop web",), "web"),
+        (("resource move web n2",), "web"),
+        (("node standby n1 n2",), "acme"),
+        (("cluster stop",), "acme"),
+        (("commit",), "acme"),
+        (("node maintenance n1", "node maintenance n2"), "acme"),
+    ],
+)
+def test_the_name_to_type(lines: tuple[str, ...], name: str) -> None:
+    """One object is named by itself, several and everything by the cluster."""
+    assert Request(lines).subject(frozenset(("web", "n1", "n2")), "acme") == name
+
+
+def test_the_order_of_actions_is_no_difference() -> None:
+    """What begins first depends on more than the cluster's state."""
+    other = (Action("stop", "db", "n1"), *MOVES.actions)
+    one = replace(MOVES, actions=other)
+    assert difference(one, replace(one, actions=other[::-1])) is None
+    assert difference(one, MOVES) is not None

@@ -37,12 +37,12 @@ def test_the_shipped_file_is_not_stale() -> None:
 
 def test_a_file_changes_the_keys_it_names(tmp_path: Path) -> None:
     """An action named in the file gets those keys, every other one keeps its own."""
-    path = _file(tmp_path, '[keys]\n"node.standby" = "f4, S"\n')
+    path = _file(tmp_path, '[keys]\n"node.standby" = "f4, T"\n')
 
     loaded = keymap.read(path)
 
     assert loaded.name == "mine"
-    assert loaded.keys["node.standby"] == ("f4", "S")
+    assert loaded.keys["node.standby"] == ("f4", "T")
     assert loaded.keys["node.online"] == ("o",)
 
 

@@ -1,4 +1,4 @@
-"""How far a node is on its way to standby or back."""
+"""How far the cluster is with a change."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ BEFORE = cluster(primitive("ip", "Started", "n1"), primitive("web", "Started", "
 def test_a_node_that_drains_says_what_is_left() -> None:
     """While a node drains, what stops, what starts, what is left and what moved is named."""
     now = cluster(primitive("ip", "Starting"), primitive("web", "Stopping", "n1"), nodes=STANDBY)
-    seen = progress(BEFORE, now, "n1", is_settled=False)
+    seen = progress(BEFORE, now, "node standby n1", ("n1",), is_settled=False)
 
-    assert (seen.stopping, seen.starting, seen.left) == (("web",), ("ip",), ("web",))
+    assert (seen.pending, seen.left) == (("ip start", "web stop on n1"), ("web",))
     assert seen.moved == (Move("ip", ("n1",), ()),)
     assert not seen.is_stuck
     assert seen.sentence == (
-        "n1 is going standby: stopping web; starting ip; 1 left on it: web; ip stopped on n1."
+        "n1 is going standby: ip start, web stop on n1; 1 left on it: web; ip stopped on n1."
     )
 
 
@@ -29,7 +29,7 @@ def test_a_node_that_is_drained_says_where_all_went() -> None:
         primitive("web", "Stopped"),
         nodes=(node("n1", "standby"), node("n2")),
     )
-    seen = progress(BEFORE, now, "n1", is_settled=True)
+    seen = progress(BEFORE, now, "node standby n1", ("n1",), is_settled=True)
 
     assert seen.left == ()
     assert seen.sentence == "n1 is standby, settled: ip n1 -> n2, web stopped on n1."
@@ -42,7 +42,7 @@ def test_a_node_that_cannot_drain_says_why() -> None:
         primitive("web", "Started", "n2"),
         nodes=STANDBY,
     )
-    seen = progress(BEFORE, now, "n1", is_settled=True)
+    seen = progress(BEFORE, now, "node standby n1", ("n1",), is_settled=True)
 
     assert seen.is_stuck
     assert seen.sentence == "n1 is in standby, but still runs ip (unmanaged)."
@@ -52,7 +52,7 @@ def test_a_node_that_comes_back_may_run_things() -> None:
     """What runs on a node that goes online is no reason to wait."""
     before = cluster(primitive("ip", "Started", "n2"), nodes=(node("n1", "standby"), node("n2")))
     now = cluster(primitive("ip", "Started", "n1"))
-    seen = progress(before, now, "n1", is_settled=True)
+    seen = progress(before, now, "node standby n1", ("n1",), is_settled=True)
 
     assert not seen.is_standby
     assert not seen.is_stuck
@@ -67,7 +67,8 @@ def test_instances_of_a_clone_come_and_go_by_node() -> None:
     seen = progress(
         cluster(holder("clone", "c", *both)),
         cluster(holder("clone", "c", *one), nodes=nodes),
-        "n1",
+        "node standby n1",
+        ("n1",),
         is_settled=True,
     )
 
@@ -77,6 +78,23 @@ def test_instances_of_a_clone_come_and_go_by_node() -> None:
 def test_nothing_to_do_says_so() -> None:
     """A node that ran nothing settles with nothing moved."""
     nodes = (node("n1", "standby"), node("n2"))
-    seen = progress(cluster(), cluster(nodes=nodes), "n1", is_settled=True)
+    seen = progress(cluster(), cluster(nodes=nodes), "node standby n1", ("n1",), is_settled=True)
 
     assert seen.sentence == "n1 is standby, settled: nothing moved."
+
+
+def test_what_takes_long_is_named() -> None:
+    """After a minute the sentence says what still moves, and where."""
+    now = cluster(primitive("ip", "Started", "n1"), primitive("web", "Stopping", "n1"))
+    seen = progress(BEFORE, now, "resource stop web", is_settled=False, seconds=61.0)
+
+    assert seen.is_late
+    assert seen.sentence == "resource stop web: still moving after 61 s: web stop on n1."
+
+
+def test_a_change_of_a_resource_is_named_by_its_line() -> None:
+    """Other changes than standby and online are named as they were run."""
+    now = cluster(primitive("ip", "Started", "n1"), primitive("web", "Stopped"))
+    seen = progress(BEFORE, now, "resource stop web", is_settled=True)
+
+    assert seen.sentence == "resource stop web, settled: web stopped on n1."

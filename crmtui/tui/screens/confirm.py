@@ -1,66 +1,212 @@
-"""Shows the exact crm line of an action before it runs."""
+"""Shows the exact lines of crm before they run, and what the scheduler says they would do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
+
+from crmtui.cluster.secrets import masked
+from crmtui.crm.leave import Grade, grade
+from crmtui.forecast.report import table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from crmtui.crm.leave import Request
+    from crmtui.forecast.model import Forecast
 
 _READING_SECONDS = 0.3
-"""Keys that come sooner were pressed before anybody could have read the line."""
+"""Keys that come sooner were pressed before anybody could have read the forecast."""
+_LATE_SECONDS = 2.0
+"""After so long a forecast is said to be late."""
+_SCROLLING = frozenset(("up", "down", "pageup", "pagedown", "home", "end"))
 
+_BACK = {"undo": "take back:", "redo": "do again, which took back:"}
+"""How a difference of the configuration is introduced."""
 
 Answer = Literal["run", "not", "mistyped"]
-"""Enter, Escape, or a key that no answer is meant by."""
+"""Confirmed, declined, or a key that no answer is meant by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for, and by whom."""
+
+    request: Request
+    where: str
+    """The cluster it would run on, with its badge."""
+    name: str
+    """The name to type where that is what confirms it."""
+    asked_by: str = ""
+    """The key that asked, in Textual's name; it does not confirm."""
+    remarks: Sequence[str] = ()
+    """What else there is to know, each as a sentence."""
+
+
+class NameField(Input):
+    """Takes what is typed, and nothing that is pasted: a name that is typed has been read."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
 
 
 class ConfirmScreen(ModalScreen[Answer]):
-    """Asks whether to run a line: Enter runs it, every other key does not.
+    """Asks whether to run lines. How it is confirmed grows with what they would do.
 
-    Somebody who types a word into the wrong pane meets this in the middle of it, and must not run
-    anything by going on.
+    Nothing moves: Enter. Services move: ``y``. Something is lost, or nobody knows: the name of the
+    object. Every other key is no answer: somebody who types a word into the wrong pane meets this in
+    the middle of it, and must not run anything by going on.
 
     Args:
-        where: The cluster it would run on, with its badge.
-        line: The crm line.
-        now: What is there now that it concerns, as sentences.
+        asked: What is asked for.
+        forecast: What the lines would do, when it is known.
     """
 
-    def __init__(self, where: str, line: str, now: str) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, asked: Asked, forecast: asyncio.Future[Forecast]) -> None:
         super().__init__()
-        self._where = where
-        self._line = line
-        self._now = now
+        self._asked = asked
+        self._coming = forecast
+        self.forecast: Forecast | None = None
+        """What the lines would do; None as long as it is not known."""
         self.is_readable = False
-        """Whether it has been on the screen long enough for Enter to count."""
+        """Whether the forecast has been on the screen long enough for an answer to count."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines that are asked for."""
+        return self._asked.request.lines
+
+    @property
+    def grade(self) -> Grade | None:
+        """How it is confirmed; None before the forecast is there."""
+        return grade(self._asked.request, self.forecast) if self.forecast is not None else None
+
+    @property
+    def key(self) -> str:
+        """The key that confirms, where one key does; never the one that asked."""
+        if self.grade == "enter" and self._asked.asked_by != "enter":
+            return "enter"
+        return "Y" if self._asked.asked_by == "y" else "y"
 
     def compose(self) -> ComposeResult:
-        """Lay out the line between what it concerns and the keys."""
+        """Lay out the lines, what they would do, and the keys."""
+        request = self._asked.request
+        crm = " ".join(("crm", *request.level)) if request.is_crm else _BACK[request.origin]
+        lines = "\n".join(f"{crm} {masked(line)}" for line in (*request.staged, *request.lines))
         with Vertical(id="dialog"):
-            yield Static(Text(f"Run on {self._where}?"), classes="title")
-            yield Static(Text(f"crm {self._line}"), classes="line")
-            yield Static(Text(self._now), classes="now")
-            yield Static(Text("Enter  run it      Esc  do not"), classes="keys")
+            yield Static(Text(f"Run on {self._asked.where}?"), classes="title")
+            yield Static(Text(lines), classes="line")
+            yield Static(Text("Asking the scheduler what this would do …"), id="sentence")
+            with VerticalScroll(id="forecast"):
+                yield Static(Text(""), id="table")
+            yield NameField(id="name", placeholder="the name", select_on_focus=False)
+            yield Static(Text("Esc  do not"), classes="keys", id="keys")
 
     def on_mount(self) -> None:
-        """Begin to count once it is painted."""
+        """Wait for the forecast."""
+        self.query_one("#forecast").display = False
+        self.query_one("#name").display = False
+        self.run_worker(self._await_forecast())
+        self.set_timer(_LATE_SECONDS, self._say_late)
+
+    async def _await_forecast(self) -> None:
+        self._show(await asyncio.shield(self._coming))
+
+    def _say_late(self) -> None:
+        if self.forecast is None:
+            self.query_one("#sentence", Static).update(
+                Text("The forecast is late: the scheduler has not answered yet. Esc does not wait.")
+            )
+
+    def _show(self, forecast: Forecast) -> None:
+        self.forecast = forecast
+        sentence = self.query_one("#sentence", Static)
+        sentence.update(Text(f"{forecast.summary}."))
+        sentence.add_class(f"-{forecast.danger}")
+        rest = "\n".join(self._rest(forecast))
+        self.query_one("#table", Static).update(Text(rest, no_wrap=False))
+        self.query_one("#forecast").display = bool(rest)
+        self.query_one("#keys", Static).update(self._keys())
+        field = self.query_one("#name", NameField)
+        field.display = self.grade == "name"
+        if field.display:
+            self.set_focus(field)
         self.call_after_refresh(self.set_timer, _READING_SECONDS, self._let_read)
+
+    def _rest(self, forecast: Forecast) -> list[str]:
+        blocks = [
+            "\n".join(table(forecast.actions)) if len(forecast.actions) > 1 else "",
+            "\n".join(f"{each.resource} is blocked: {each.reason}" for each in forecast.blocked),
+            "\n".join((*forecast.caveats, *self._asked.remarks)),
+        ]
+        return "\n\n".join(filter(None, blocks)).splitlines()
+
+    def _keys(self) -> Text:
+        if self.grade == "name":
+            return Text.assemble(
+                "Type ", (self._asked.name, "bold"), " and Enter to run it      Esc  do not"
+            )
+        if self.key == "enter":
+            return Text.assemble((" Enter  run it ", "reverse"), "      Esc  do not")
+        return Text.assemble(
+            (f" {self.key} ", "bold"), " run it      ", (" Enter, Esc  do not ", "reverse")
+        )
 
     def _let_read(self) -> None:
         self.is_readable = True
 
-    def on_key(self, event: events.Key) -> None:
-        """Run the line on Enter, drop it on everything else."""
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Run the lines when the name is right, and say so when it is not."""
         event.stop()
-        event.prevent_default()
-        if event.key != "enter":
-            self.dismiss("not" if event.key == "escape" else "mistyped")
-        elif self.is_readable:
-            self.dismiss("run")
+        if event.value.strip() == self._asked.name:
+            if self.is_readable:
+                self.dismiss("run")
+        elif event.value.strip():
+            event.input.clear()
+            event.input.placeholder = f"not {self._asked.name}"
+        else:
+            self.dismiss("not")
+
+    def on_key(self, event: events.Key) -> None:
+        """Run the lines on the key that confirms, drop them on everything else."""
+        if self.grade == "name" and event.key not in _SCROLLING and event.key != "escape":
+            return  # the field's, and its own bindings come after this
+        event.stop()
+        if event.key == "escape":
+            self.dismiss("not")
+        elif event.key in _SCROLLING:
+            self._scroll(event.key)
+        elif self.grade is not None and event.key == self.key:
+            if self.is_readable:
+                self.dismiss("run")
+        elif event.key == "enter":
+            if self.is_readable:
+                self.dismiss("not")
+        else:
+            self.dismiss("mistyped")
+
+    def _scroll(self, key: str) -> None:
+        pane = self.query_one("#forecast", VerticalScroll)
+        moves = {
+            "up": pane.scroll_up,
+            "down": pane.scroll_down,
+            "pageup": pane.scroll_page_up,
+            "pagedown": pane.scroll_page_down,
+            "home": pane.scroll_home,
+            "end": pane.scroll_end,
+        }
+        if key in moves:
+            moves[key](animate=False)

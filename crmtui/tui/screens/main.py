@@ -56,8 +56,12 @@ class MainScreen(Screen[None]):
         self._entitled: dict[str, str] = {}
         folds = (marks.unfolded, marks.folded)
         self.header = Header(id="header")
-        self.nodes = NodesPane(empty="No nodes yet", fold_marks=folds, id="nodes")
-        self.resources = ResourcesPane(empty="No resources yet", fold_marks=folds, id="resources")
+        self.nodes = NodesPane(
+            empty="No nodes yet", fold_marks=folds, mark=marks.marked, id="nodes"
+        )
+        self.resources = ResourcesPane(
+            empty="No resources yet", fold_marks=folds, mark=marks.marked, id="resources"
+        )
         self.feed = Feed(mark=marks.changed, id="feed")
         self.output = Output(id="output")
         self.progress = Static(id="progress", markup=False)
@@ -221,6 +225,19 @@ class MainScreen(Screen[None]):
         """Go to the output of commands."""
         self._go("output")
 
+    @property
+    def selection(self) -> tuple[str, tuple[str, ...]]:
+        """Return the kind and the names of the objects that are selected in the open list."""
+        pane = self.resources if self._open_list == "resources" else self.nodes
+        return pane.KIND, pane.names
+
+    def unmark(self) -> None:
+        """Take all marks away."""
+        self.nodes.unmark()
+        self.resources.unmark()
+
     def go_back(self) -> None:
-        """Return to the list that is open."""
+        """Return to the list that is open; from a list, take its marks away."""
+        if self.focused in (self.nodes, self.resources):
+            self.unmark()
         self._go(self._open_list)

@@ -25,6 +25,7 @@ class Header(Widget):
                 "badge-sandbox",
                 "badge-lab",
                 "badge-ssh",
+                "badge-read-only",
                 "name",
                 "plain",
                 "dim",

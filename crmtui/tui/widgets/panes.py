@@ -14,28 +14,40 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class NodesPane(Rows):
-    """The nodes; standby and online act on the selected one."""
+class ObjectsPane(Rows):
+    """A list of objects that something can be done to."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of("nodes")
+    KIND: ClassVar[Literal["node", "resource"]]
 
     class ActionAsked(Message):
-        """A key asked for something to be done to a node."""
+        """A key asked for something to be done."""
 
-        def __init__(self, verb: Literal["standby", "online"], node: str) -> None:
+        def __init__(self, action: str, names: tuple[str, ...]) -> None:
             super().__init__()
-            self.verb = verb
-            self.node = node
+            self.action = action
+            self.names = names
 
-    def action_node_standby(self) -> None:
-        """Ask for the selected node to be put into standby."""
-        if self.selected is not None:
-            self.post_message(self.ActionAsked("standby", self.selected))
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the objects that are meant: the marked ones, else the selected one."""
+        keys = self.marked or ((self.selected,) if self.selected is not None else ())
+        return tuple(dict.fromkeys(self.name_of(key) for key in keys))
 
-    def action_node_online(self) -> None:
-        """Ask for the selected node to be taken out of standby."""
-        if self.selected is not None:
-            self.post_message(self.ActionAsked("online", self.selected))
+    def name_of(self, key: str) -> str:
+        """Return the name of the object that the row ``key`` shows."""
+        return key
+
+    def action_act(self, action: str) -> None:
+        """Ask for an action on what is selected."""
+        if self.names:
+            self.post_message(self.ActionAsked(action, self.names))
+
+
+class NodesPane(ObjectsPane):
+    """The nodes."""
+
+    KIND = "node"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("nodes")
 
     def action_nodes_new(self) -> None:
         """Ask for a form of something new."""
@@ -46,9 +58,10 @@ class NodesPane(Rows):
         self.post_message(FormAsked("edit", "nodes", ()))
 
 
-class ResourcesPane(Rows):
+class ResourcesPane(ObjectsPane):
     """The tree of resources."""
 
+    KIND = "resource"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("resources")
 
     class WhyAsked(Message):
@@ -65,14 +78,15 @@ class ResourcesPane(Rows):
 
     def action_resources_new(self) -> None:
         """Ask for a form of something new, which may concern the selected resource."""
-        self.post_message(FormAsked("new", "resources", self._names()))
+        self.post_message(FormAsked("new", "resources", self.names))
 
     def action_resources_edit(self) -> None:
         """Ask for the form of the selected resource."""
-        self.post_message(FormAsked("edit", "resources", self._names()))
+        self.post_message(FormAsked("edit", "resources", self.names))
 
-    def _names(self) -> tuple[str, ...]:
-        return (self.selected.rpartition("/")[2],) if self.selected is not None else ()
+    def name_of(self, key: str) -> str:
+        """Return the id of the resource; a row is named by its place in the tree."""
+        return key.rpartition("/")[2]
 
     def action_resources_fold_all(self) -> None:
         """Fold or unfold everything."""

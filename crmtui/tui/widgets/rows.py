@@ -49,7 +49,7 @@ class Rows(Sheet):
         Binding("end,G", "edge(1)", "Last", show=False),
         Binding("left,h", "fold(True)", "Fold", show=False),
         Binding("right,l", "fold(False)", "Unfold", show=False),
-        Binding("space", "toggle_fold", "Fold or unfold", show=False),
+        Binding("space", "toggle_mark", "Mark", show=False),
     ]
 
     class Selected(Message):
@@ -65,10 +65,19 @@ class Rows(Sheet):
             """The list it happened in."""
             return self.rows
 
-    def __init__(self, *, empty: str, fold_marks: tuple[str, str], id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        empty: str,
+        fold_marks: tuple[str, str],
+        mark: str = "+",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
         self._empty = empty
         self._fold_marks = fold_marks
+        self._mark = mark
+        self._marked: set[str] = set()
         self._all: tuple[Row, ...] = ()
         self._is_tree = False
         self._open: list[Row] = []
@@ -86,9 +95,21 @@ class Rows(Sheet):
         """The selected row; None when there is no row."""
         return self._open[self._selected] if self._open else None
 
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The keys of the marked rows, in their order; folded ones count."""
+        return tuple(row.key for row in self._all if row.key in self._marked)
+
+    def unmark(self) -> None:
+        """Take all marks away."""
+        if self._marked:
+            self._marked.clear()
+            self.refresh()
+
     def show(self, rows: Sequence[Row]) -> None:
-        """Show ``rows`` instead of those shown so far."""
+        """Show ``rows`` instead of those shown so far; what is gone is no longer marked."""
         self._all = tuple(rows)
+        self._marked.intersection_update(row.key for row in rows)
         self._is_tree = table.is_tree(rows)
         self._arrange()
 
@@ -148,6 +169,10 @@ class Rows(Sheet):
         mark = self._fold_marks[row.key in self._folded]
         texts = table.pieces(row, self._widths, in_tree=self._is_tree, mark=mark)
         pieces = [(text, self.style(f"rows--{tone}") + over) for text, tone in texts]
+        if row.key in self._marked and pieces:
+            (first, _), sign = pieces[0], self._mark
+            pieces[0] = (first[1:], pieces[0][1])
+            pieces.insert(0, (sign, self.style("rows--busy") + over))
         pieces.append((" " * self.scrollable_content_region.width, base))
         return self.painted(pieces)
 
@@ -185,6 +210,13 @@ class Rows(Sheet):
             before = self._open[: self._selected]
             parents = (i for i in reversed(range(len(before))) if before[i].depth < row.depth)
             self._select(next(parents, self._selected))
+
+    def action_toggle_mark(self) -> None:
+        """Mark the selected row, or take its mark away, and go on to the next."""
+        if self.selected is not None:
+            self._marked.symmetric_difference_update((self.selected,))
+            self.refresh()
+            self.action_move(1)
 
     def action_toggle_fold(self) -> None:
         """Fold the selected row if it is unfolded, and the other way round."""

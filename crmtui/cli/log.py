@@ -1,0 +1,45 @@
+"""``crmtui log``: what was changed, without a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from crmtui.cluster.deed import to_json, to_script, to_text
+from crmtui.crm.action_log import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from crmtui.cluster.deed import Deed
+
+
+def _lines(deeds: Sequence[Deed]) -> str:
+    return "\n".join(map(to_json, deeds))
+
+
+_FORMATS: Mapping[str, Callable[[Sequence[Deed]], str]] = {
+    "text": to_text,
+    "json": _lines,
+    "script": to_script,
+}
+
+
+@click.command()
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(_FORMATS)),
+    default="text",
+    help="For people, as JSON lines, or as a shell script that does it again.",
+)
+@click.option("--last", type=click.IntRange(1), metavar="N", help="Only the last N changes.")
+def log(format_: str, last: int | None) -> None:
+    """Print what crmtui has changed: who, when, the line, the forecast, and the outcome."""
+    deeds = read()
+    shown = deeds[-last:] if last is not None else deeds
+    if shown or format_ == "script":
+        click.echo(_FORMATS[format_](shown).rstrip("\n"))
+    elif format_ == "text":
+        click.echo("Nothing has been changed yet.")

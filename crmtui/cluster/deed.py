@@ -1,0 +1,138 @@
+"""What was changed, when, by whom and with what outcome: one entry of the action log."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One change, as far as it has come. Secrets in it have been hidden before it was made."""
+
+    id: str
+    """The same in all that is written of it."""
+    when: float
+    """When it began, in seconds since the epoch."""
+    who: str
+    """The user, with whom they became root for: ``root (alice)``."""
+    host: str
+    """Where crmtui ran."""
+    where: str
+    """What was changed: ``LIVE acme``."""
+    origin: str
+    """``key``, ``typed``, ``script``, ``undo`` or ``redo``."""
+    level: tuple[str, ...] = ()
+    """The level of crm that the lines were typed at."""
+    lines: tuple[str, ...] = ()
+    """What crm was told; for a commit all that waited, and the commit."""
+    forecast: str = ""
+    """What was foreseen, in one sentence; empty where nobody asked."""
+    before: str = ""
+    """The version of the CIB before it: ``admin_epoch.epoch.num_updates``."""
+    after: str = ""
+    """The version after it; empty while it runs, or where it could not be read."""
+    outcome: str = ""
+    """``done``, ``errors``, ``not sent``, ``crm died``; empty while it runs, or when crmtui ended."""
+    said: str = ""
+    """crm's own words, the last of them."""
+    settled: str = ""
+    """What came of it in the cluster, as a sentence."""
+
+    @property
+    def has_changed(self) -> bool | None:
+        """Whether the CIB is another one after it; None where that is not known."""
+        return self.before != self.after if self.before and self.after else None
+
+    @property
+    def clock(self) -> str:
+        """When it began, in local time."""
+        return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(self.when))
+
+
+def to_json(deed: Deed) -> str:
+    """Return ``deed`` as one line."""
+    return json.dumps(asdict(deed), ensure_ascii=False)
+
+
+def parse(lines: Iterable[str]) -> tuple[Deed, ...]:
+    """Return the deeds that ``lines`` tell of, in the order in which they began.
+
+    Each line tells of a deed as far as it had come; the last of them counts. A line that is broken,
+    as on a full disk, or of another version, is left out.
+    """
+    found: dict[str, Deed] = {}
+    for line in lines:
+        for deed in _one(line):
+            found[deed.id] = deed
+    return tuple(found.values())
+
+
+def _one(line: str) -> Iterator[Deed]:
+    try:
+        value = json.loads(line)
+        deed = Deed(**value)
+    except (ValueError, TypeError):
+        return
+    yield replace(deed, level=tuple(deed.level), lines=tuple(deed.lines))
+
+
+def to_text(deeds: Iterable[Deed]) -> str:
+    """Return ``deeds`` for people."""
+    return "\n\n".join("\n".join(_text(deed)) for deed in deeds)
+
+
+def _text(deed: Deed) -> Iterator[str]:
+    yield f"{deed.clock}  {deed.who} on {deed.host}, {deed.origin}, {deed.where}"
+    at = f"{' '.join(deed.level)} " if deed.level else ""
+    yield from (f"  crm {at}{line}" for line in deed.lines)
+    for name, value in (
+        ("forecast", deed.forecast),
+        ("outcome", deed.outcome or "not known: crmtui ended before it"),
+        ("crm said", deed.said),
+        ("cluster", deed.settled),
+    ):
+        if value:
+            yield f"  {name}: {value}"
+    if deed.has_changed is not None:
+        became = (
+            f"{deed.before} -> {deed.after}" if deed.has_changed else f"{deed.before}, as before"
+        )
+        yield f"  CIB: {became}"
+
+
+def to_script(deeds: Iterable[Deed]) -> str:
+    """Return a shell script that does it all again; what failed or was not said whole is left out."""
+    parts = [
+        "#!/bin/sh",
+        "# What was changed, as crmtui noted it. Read it before you run it: it asks nothing.",
+        "set -e",
+    ]
+    for deed in deeds:
+        parts += ["", *(f"# {line}" for line in _text(deed)), *_commands(deed)]
+    return "\n".join(parts) + "\n"
+
+
+def _commands(deed: Deed) -> Iterator[str]:
+    if deed.outcome != "done" or deed.origin in ("undo", "redo"):
+        yield "# (left out)"
+        return
+    lines = [*([" ".join(deed.level)] if deed.level else []), *deed.lines]
+    if any(_HIDDEN in line for line in lines):
+        yield "# (left out: fill in the secret)"
+        return
+    end = "CRM"
+    while end in lines:
+        end += "_"
+    yield f"crm <<'{end}'"
+    yield from lines
+    yield end
+
+
+_HIDDEN = "•"
+"""What stands in the place of a secret."""

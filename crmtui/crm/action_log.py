@@ -1,0 +1,148 @@
+"""The action log: every change that passes the gate, in a private file, one line of JSON each time."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.deed import Deed, parse, to_json
+from crmtui.cluster.secrets import masked
+from crmtui.paths import open_private, state_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_KEPT = 500
+"""Changes that are shown; the file has all."""
+_LONGEST = 8 << 20
+"""Bytes after which a new file is begun; the one before is kept."""
+_SAID = 300
+"""Characters of crm's own words."""
+
+
+def file() -> Path:
+    """Return where the log lies."""
+    return state_dir() / "actions.jsonl"
+
+
+def read(path: Path | None = None) -> tuple[Deed, ...]:
+    """Return what the log tells, oldest first; nothing where there is none."""
+    path = path or file()
+    try:
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            return parse(lines)
+    except FileNotFoundError:
+        return ()
+
+
+class ActionLog:
+    """Notes changes as they begin and end; safe to use from any thread.
+
+    A disk that is full stops no change: the log then lasts as long as the run.
+
+    Args:
+        where: What is changed: ``LIVE acme``.
+        path: The file; the user's own if not given.
+        trouble: Called once with why the log cannot be written.
+    """
+
+    def __init__(
+        self,
+        where: Callable[[], str],
+        path: Path | None = None,
+        trouble: Callable[[str], None] = lambda _why: None,
+    ) -> None:
+        self._where = where
+        self._path = path
+        self._trouble = trouble
+        self._has_complained = False
+        self._lock = threading.Lock()
+        self._deeds: dict[str, Deed] = {}
+        self._count = 0
+
+    @property
+    def deeds(self) -> tuple[Deed, ...]:
+        """The changes of this run, oldest first."""
+        with self._lock:
+            return tuple(self._deeds.values())
+
+    def begin(
+        self,
+        lines: tuple[str, ...],
+        *,
+        origin: str,
+        level: tuple[str, ...] = (),
+        forecast: str = "",
+        before: str = "",
+    ) -> str:
+        """Note that a change begins; return its id."""
+        with self._lock:
+            self._count += 1
+            number = self._count
+        deed = Deed(
+            id=f"{int(time.time() * 1000):x}-{os.getpid()}-{number}",
+            when=time.time(),
+            who=_who(),
+            host=platform.node(),
+            where=self._where(),
+            origin=origin,
+            level=level,
+            lines=tuple(masked(line) for line in lines),
+            forecast=forecast,
+            before=before,
+        )
+        self._write(deed)
+        return deed.id
+
+    def end(self, deed_id: str, outcome: str, *, said: str = "", after: str = "") -> None:
+        """Note how a change ended."""
+        self._update(deed_id, outcome=outcome, said=masked(said)[-_SAID:], after=after)
+
+    def settle(self, deed_id: str, sentence: str) -> None:
+        """Note what came of a change in the cluster."""
+        self._update(deed_id, settled=sentence)
+
+    def _update(self, deed_id: str, **known: str) -> None:
+        with self._lock:
+            deed = self._deeds.get(deed_id)
+        if deed is not None:
+            self._write(replace(deed, **known))  # type: ignore[arg-type]
+
+    def _write(self, deed: Deed) -> None:
+        with self._lock:
+            self._deeds[deed.id] = deed
+            while len(self._deeds) > _KEPT:
+                self._deeds.pop(next(iter(self._deeds)))
+            try:
+                self._append(to_json(deed))
+            except OSError as error:
+                complaint = f"The action log cannot be written: {error.strerror or error}."
+                is_first, self._has_complained = not self._has_complained, True
+            else:
+                return
+        if is_first:
+            self._trouble(complaint)
+
+    def _append(self, line: str) -> None:
+        path = self._path or file()
+        if path.exists() and path.stat().st_size > _LONGEST:
+            path.replace(path.with_suffix(".old.jsonl"))
+        flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC
+        with os.fdopen(open_private(path, flags), "a", encoding="utf-8") as log:
+            log.write(line + "\n")
+
+
+def _who() -> str:
+    """Return the user, and whom root was before."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = str(os.getuid())
+    before = os.environ.get("SUDO_USER", "")
+    return f"{user} ({before})" if before and before != user else user

@@ -1,0 +1,90 @@
+"""Notes in the action log what the sessions tell of changes."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from crmtui.crm.events import (
+    ChangeBegan,
+    CommandFinished,
+    LinesReturned,
+    SessionDied,
+    SessionFailed,
+)
+from crmtui.crm.version import version_of
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from crmtui.crm.action_log import ActionLog
+    from crmtui.crm.events import SessionEvent
+    from crmtui.crm.leave import Leave
+    from crmtui.crm.target import Target
+
+
+class Recording:
+    """Follows changes from what sessions tell; each session calls from its own thread.
+
+    Args:
+        log: Where they are noted.
+        target: What is changed.
+        unasked: Where lines come from that nobody was asked for.
+    """
+
+    def __init__(self, log: ActionLog, target: Target, unasked: str) -> None:
+        self._log = log
+        self._target = target
+        self._unasked = unasked
+        self._lock = threading.Lock()
+        self._open: dict[object, str] = {}
+        self._of_leave: dict[int, list[str]] = {}
+
+    def hear(self, session: object, event: SessionEvent) -> None:
+        """Note what ``event`` of ``session`` tells."""
+        match event:
+            case ChangeBegan():
+                self._begin(session, event)
+            case CommandFinished(reply):
+                said = [line for line in reply.output.splitlines() if line.strip()]
+                outcome = "errors" if reply.has_errors else "done"
+                self._end(session, outcome, said[-1] if said else "")
+            case LinesReturned(_, reason):
+                self._end(session, "not sent", reason)
+            case SessionDied():
+                self._end(session, "crm died", event.reason)
+            case SessionFailed(error):
+                self._end(session, "crm died", error.what)
+
+    def settled(self, leave: Leave, sentence: str) -> None:
+        """Note what came of the lines that ``leave`` was given for."""
+        with self._lock:
+            deeds = self._of_leave.pop(id(leave), [])
+        for deed in deeds:
+            self._log.settle(deed, sentence)
+
+    def _begin(self, session: object, event: ChangeBegan) -> None:
+        leave = event.leave
+        shadow = "" if event.prompt.cib == "live" else f" (shadow CIB {event.prompt.cib})"
+        deed = self._log.begin(
+            event.lines,
+            origin=(leave.request.origin if leave is not None else self._unasked) + shadow,
+            level=event.prompt.level,
+            forecast=leave.forecast.summary if leave is not None else "",
+            before=self._version(),
+        )
+        with self._lock:
+            self._open[session] = deed
+            if leave is not None:
+                self._of_leave.setdefault(id(leave), []).append(deed)
+
+    def _end(self, session: object, outcome: str, said: str) -> None:
+        with self._lock:
+            deed = self._open.pop(session, None)
+        if deed is not None:
+            self._log.end(deed, outcome, said=said, after=self._version())
+
+    def _version(self) -> str:
+        try:
+            return version_of(self._target)
+        except CrmtuiError:
+            return ""

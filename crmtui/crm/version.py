@@ -1,0 +1,26 @@
+"""Which version the CIB of a target has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crmtui.crm.process import run
+
+if TYPE_CHECKING:
+    from crmtui.crm.target import Target
+
+_CIB = re.compile(r"<cib\b[^>]*>")
+_NUMBER = re.compile(r'\b(admin_epoch|epoch|num_updates)="(\d+)"')
+
+
+def version_of(target: Target) -> str:
+    """Return the version of the CIB: ``admin_epoch.epoch.num_updates``; empty if there is none.
+
+    Raises:
+        CrmtuiError: It could not be read.
+    """
+    done = run(target, ["cibadmin", "--query", "--local", "--no-children"])
+    found = _CIB.search(done.output)
+    numbers = dict(_NUMBER.findall(found[0])) if found else {}
+    return ".".join(numbers.get(name, "0") for name in ("admin_epoch", "epoch", "num_updates"))

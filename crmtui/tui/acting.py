@@ -1,0 +1,373 @@
+"""From a key or a typed line to leave for what it would do, and on to what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.progress import progress
+from crmtui.cluster.secrets import masked
+from crmtui.completion.effect import meaning
+from crmtui.crm.leave import Leave, Request, must_ask
+from crmtui.crm.look import look
+from crmtui.crm.settling import is_settled
+from crmtui.crm.snapshot import take_snapshot
+from crmtui.errors import CrmtuiError
+from crmtui.tui.screens.actions import ActionsScreen
+from crmtui.tui.screens.confirm import Asked, ConfirmScreen
+from crmtui.tui.screens.nodes import NodeScreen
+from crmtui.verbs import Offer, offer, offers
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from textual.app import App
+
+    from crmtui.cluster.model import Cluster
+    from crmtui.crm.door import Door
+    from crmtui.crm.events import CrmReply
+    from crmtui.crm.gate import Gate
+    from crmtui.crm.recording import Recording
+    from crmtui.crm.target import Target
+    from crmtui.forecast.model import Forecast
+    from crmtui.tui.screens.main import MainScreen
+    from crmtui.tui.surroundings import Surroundings
+    from crmtui.verbs.verb import Scene
+
+_MISTYPED_SECONDS = 3.0
+"""For so long after a key that answered nothing, keys ask for no action."""
+_SOON_SECONDS = 1.5
+"""For so long a typed line waits for its forecast before that is waited for in the open."""
+_CHECK_SECONDS = 3.0
+"""How often to ask whether the cluster has settled while no change is seen."""
+_NODE_SWITCHES = frozenset(("node standby", "node online"))
+
+
+@dataclass(slots=True)
+class Running:
+    """Lines that were given leave, from the moment they are passed on to the settled cluster."""
+
+    leave: Leave
+    before: Cluster
+    """The picture that was decided on."""
+    began: float = field(default_factory=time.monotonic)
+    left: list[str] = field(default_factory=list)
+    """The lines that crm is not done with."""
+    answer: str = ""
+    """The last thing that crm said."""
+    has_failed: bool = False
+
+    @property
+    def line(self) -> str:
+        """All of it in one line."""
+        request = self.leave.request
+        what = "; ".join(map(masked, request.lines))
+        return what if request.is_crm else f"{request.origin} of {what}"
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The nodes that it switches to standby or back."""
+        if not self.leave.request.is_crm:
+            return ()
+        found = [meaning(self.leave.request.level, each) for each in self.leave.request.lines]
+        known = {node.name for node in self.before.nodes}
+        return tuple(
+            name
+            for each in found
+            if each.name in _NODE_SWITCHES
+            for name in each.arguments
+            if name in known
+        )
+
+    def sentence(self, now: Cluster, *, is_settled: bool) -> str:
+        """Say how far it is, or what came of it."""
+        seconds = time.monotonic() - self.began
+        state = progress(
+            self.before, now, self.line, self.nodes, is_settled=is_settled, seconds=seconds
+        )
+        if state.is_late and self.answer:
+            return f"{state.sentence} crm said: {self.answer}"
+        return state.sentence
+
+
+class Acting:
+    """Asks for what keys and lines would do, passes it on, and follows it.
+
+    Args:
+        app: Shows the dialogs.
+        main: The screen that the panes are on.
+        target: The cluster.
+        door: The way to crm.
+        recording: Notes what came of what was given leave.
+        surroundings: What there is to know outside of crm.
+    """
+
+    def __init__(
+        self,
+        app: App[int],
+        main: MainScreen,
+        target: Target,
+        door: Door,
+        recording: Recording,
+        surroundings: Surroundings,
+    ) -> None:
+        self._app = app
+        self._main = main
+        self._target = target
+        self._door = door
+        self._recording = recording
+        self._refusal = surroundings.refusal
+        self._keys = surroundings.keys
+        self.cluster: Cluster | None = None
+        """The last picture; None before the first."""
+        self.running: Running | None = None
+        """What is followed now."""
+        self._checked = 0.0
+        self._waiting: Request | None = None
+        """The typed lines whose forecast is waited for."""
+        self._is_asking = False
+        self._mistyped = -_MISTYPED_SECONDS
+
+    # From a key.
+
+    @property
+    def gate(self) -> Gate:
+        """What says of each change whether it may be made."""
+        return self._door.gate
+
+    def exclusively(self, deed: Coroutine[None, None, None]) -> None:
+        """Let ``deed`` ask, unless something else does, or what is typed was meant for a line."""
+        if self._may_begin():
+            self._is_asking = True
+            self._app.run_worker(self._alone(deed))
+        else:
+            deed.close()
+
+    async def _alone(self, deed: Coroutine[None, None, None]) -> None:
+        try:
+            await deed
+        finally:
+            self._is_asking = False
+
+    def act(self, action: str, names: tuple[str, ...]) -> None:
+        """Do what a key asks for: show the lines and what they would do, and run them on leave."""
+        self.exclusively(self._act(action, names))
+
+    async def _act(self, action: str, names: tuple[str, ...]) -> None:
+        scene = await self._look()
+        if scene is not None:
+            key = next(iter(self._keys[action]), "")
+            await self._carry_out(offer(action, scene, names), scene, key)
+
+    def choose(self, kind: str, names: tuple[str, ...]) -> None:
+        """Show all that can be done to ``names``, and do what is chosen."""
+        if names:
+            self.exclusively(self._choose(kind, names))
+
+    async def _choose(self, kind: str, names: tuple[str, ...]) -> None:
+        scene = await self._look()
+        if scene is None:
+            return
+        found = [(each, self._why_not(each)) for each in offers(scene, kind, names)]
+        menu = ActionsScreen(", ".join(names), found, self._keys)
+        chosen = await self._app.push_screen_wait(menu)
+        if chosen is not None:
+            await self._carry_out(chosen.offer, scene, chosen.key)
+
+    def _may_begin(self) -> bool:
+        if self._main.is_too_small or self._app.screen is not self._main or self._is_asking:
+            return False  # nothing is run that could not be read
+        # More of a word that was meant for the command line.
+        return time.monotonic() >= self._mistyped + _MISTYPED_SECONDS
+
+    def forgive(self) -> None:
+        """Take the next key for what it says, even right behind one that was mistyped."""
+        self._mistyped = -_MISTYPED_SECONDS
+
+    async def _look(self) -> Scene | None:
+        """Return what is known at this very moment; where nothing is, say why."""
+        why = self._refusal() if self._target.kind != "sandbox" else ""
+        try:
+            scene = None if why else await asyncio.to_thread(look, self._target)
+        except CrmtuiError as error:
+            scene, why = None, error.what
+        if scene is None:
+            self._main.output.say(f"{why} Not run.", "warning")
+        return scene
+
+    def _why_not(self, made: Offer) -> str:
+        """Say why an offer cannot be taken: it makes no sense now, or the gate is closed."""
+        return made.why_not or self._door.gate.objection(made.lines()[0])
+
+    async def _carry_out(self, made: Offer, scene: Scene, key: str) -> None:
+        why_not = self._why_not(made)
+        if why_not:
+            self._main.output.say(f"{why_not} Not run.", "warning")
+            return
+        node = ""
+        if made.choices:
+            node = await self._app.push_screen_wait(
+                NodeScreen(
+                    made, [self._foresee(self._request(made, each)) for each in made.choices]
+                )
+            )
+            if not node:
+                return
+            key = "enter"
+        request = self._request(made, node)
+        self.cluster = scene.cluster
+        left_out = tuple(f"Left out: {why}" for why in made.left_out)
+        leave = await self.leave_for(request, self._foresee(request), key, left_out)
+        if leave is not None:
+            leave = Leave(leave.request, leave.forecast, made.verb.question)
+            self.follow(leave, left=list(leave.request.lines))
+            self._door.submit_at_root(leave)
+            self._main.unmark()
+
+    @staticmethod
+    def _request(made: Offer, node: str) -> Request:
+        return Request(made.lines(node), origin="key")
+
+    # From a line.
+
+    def asked(self, request: Request) -> None:
+        """Answer for a line that the gate holds until there is leave for it."""
+        self._app.run_worker(self._asked(request))
+
+    async def _asked(self, request: Request) -> None:
+        was_asking, self._is_asking = self._is_asking, True
+        try:
+            leave = await self.leave_for(request, self._foresee(request), "enter")
+        finally:
+            self._is_asking = was_asking
+        if leave is not None:
+            self.follow(leave, left=list(leave.request.lines))
+        self._door.decide(request, leave)
+
+    # For both.
+
+    def _foresee(self, request: Request) -> asyncio.Future[Forecast]:
+        return asyncio.ensure_future(asyncio.to_thread(self._door.gate.forecast, request))
+
+    async def leave_for(
+        self,
+        request: Request,
+        coming: asyncio.Future[Forecast],
+        key: str,
+        remarks: tuple[str, ...] = (),
+    ) -> Leave | None:
+        """Ask for leave, as far as the forecast demands; None where it is not given.
+
+        Args:
+            request: What it is asked for.
+            coming: What that would do.
+            key: The key that asked.
+            remarks: What else there is to know.
+        """
+        cluster = self.cluster
+        if request.origin == "typed":
+            self._waiting = request
+            # In a sandbox there is mostly nothing to ask, so nobody is made to wait in a dialog.
+            patience = None if self._target.kind == "sandbox" else _SOON_SECONDS
+            await asyncio.wait([coming], timeout=patience)
+            if self._waiting is not request:
+                return None  # Ctrl-C meanwhile
+            if coming.done() and not must_ask(self._target.kind, request, coming.result()):
+                self._note(coming.result())
+                return Leave(request, coming.result())
+        name = cluster.name if cluster is not None and cluster.name else self._target.name
+        known = cluster.names if cluster is not None else frozenset[str]()
+        asked = Asked(
+            request,
+            f"{self._target.kind.upper()} {name}",
+            request.subject(known, name),
+            key,
+            remarks,
+        )
+        screen = ConfirmScreen(asked, coming)
+        answer = await self._app.push_screen_wait(screen)
+        if answer == "run" and screen.forecast is not None:
+            self._note(screen.forecast)
+            return Leave(request, screen.forecast)
+        if answer == "mistyped":
+            self._mistyped = time.monotonic()
+        if request.origin != "typed":
+            self._main.output.say(f"Not run: {'; '.join(request.lines)}", "note")
+        return None
+
+    def _note(self, forecast: Forecast) -> None:
+        if forecast.unforeseeable is None:
+            self._main.output.say(f"Forecast: {forecast.summary}.", "note")
+
+    # What comes of it.
+
+    def follow(self, leave: Leave, left: list[str] | None = None) -> None:
+        """Follow the cluster until it has settled.
+
+        Args:
+            leave: What was given leave for.
+            left: The lines that crm has still to run.
+        """
+        if self.cluster is not None:
+            lines = [self._door.masked(line) for line in left or []]
+            self.running = Running(leave, self.cluster, left=lines)
+
+    def finished(self, reply: CrmReply) -> bool:
+        """Take note of a line that crm is done with; say whether it was one that is followed."""
+        now = self.running
+        if now is None or reply.line not in now.left:
+            return False
+        now.left.remove(reply.line)
+        said = [line for line in reply.output.splitlines() if line.strip()]
+        now.answer = said[-1] if said else ""
+        now.has_failed = now.has_failed or reply.has_errors
+        if now.has_failed and not now.left:
+            self.running = None
+        return True
+
+    def returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """Take note of lines that were not sent; return those of them that somebody had typed."""
+        if self._waiting is not None and set(self._waiting.lines) & set(lines):
+            self._waiting = None
+        now = self.running
+        if now is None or now.leave.request.origin != "key":
+            return lines
+        mine = [line for line in lines if self._door.masked(line) in now.left]
+        if mine:
+            self.running = None
+        return tuple(line for line in lines if line not in mine)
+
+    def see(self, cluster: Cluster) -> None:
+        """Follow what runs on another picture of the cluster."""
+        self.cluster = cluster
+        self.tick(is_due=True)
+
+    def tick(self, *, is_due: bool = False) -> None:
+        """Say how far the cluster is, and ask now and then whether it has settled.
+
+        Args:
+            is_due: Whether to ask at once, since something has changed.
+        """
+        now, clock = self.running, time.monotonic()
+        if now is None or now.left or self.cluster is None:
+            return
+        self._main.show_progress(now.sentence(self.cluster, is_settled=False))
+        if is_due or clock >= self._checked + _CHECK_SECONDS:
+            self._checked = clock
+            self._app.run_worker(self._check(now), group="settled", exclusive=True)
+
+    async def _check(self, run: Running) -> None:
+        try:
+            if not await asyncio.to_thread(is_settled, self._target):
+                return
+            cluster = (await asyncio.to_thread(take_snapshot, self._target)).cluster
+        except CrmtuiError:
+            return  # the watch meets the same trouble, and says so
+        if run is self.running:
+            sentence = run.sentence(cluster, is_settled=True)
+            self._main.output.say(sentence, "good")
+            self._recording.settled(run.leave, sentence)
+            self._main.show_progress("")
+            self.running = None

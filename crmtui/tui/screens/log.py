@@ -1,0 +1,92 @@
+"""The action log: what was changed, by whom, what was foreseen and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from crmtui.tui.screens.actions import hanging
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from crmtui.cluster.deed import Deed
+
+_SHOWN = 200
+"""Changes that are listed; ``crmtui log`` prints all."""
+
+
+class LogScreen(ModalScreen[None]):
+    """Lists changes, the newest first.
+
+    Args:
+        deeds: The changes, oldest first.
+        export: Writes them as a script, and says where that lies or why it could not.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,7,enter", "close", "Close"),
+        Binding("e", "export", "Export"),
+    ]
+
+    def __init__(self, deeds: Sequence[Deed], export: Callable[[], str]) -> None:
+        super().__init__()
+        self._deeds = list(deeds)[-_SHOWN:]
+        self._export = export
+
+    def compose(self) -> ComposeResult:
+        """Lay out the changes."""
+        with Vertical(id="dialog"):
+            yield Static(Text("Action log: what crmtui has changed"), classes="title")
+            if self._deeds:
+                yield OptionList(
+                    *(Option(_entry(deed, self.app.size.width)) for deed in reversed(self._deeds))
+                )
+            else:
+                yield Static(Text("Nothing has been changed yet."), classes="now")
+            yield Static(Text("e  write it as a script      Esc  close"), classes="keys", id="keys")
+
+    def on_mount(self) -> None:
+        """Begin at the newest."""
+        if self._deeds:
+            self.set_focus(self.query_one(OptionList))
+
+    def action_export(self) -> None:
+        """Write the changes as a script."""
+        self.query_one("#keys", Static).update(Text(self._export()))
+
+    def action_close(self) -> None:
+        """Close it."""
+        self.dismiss(None)
+
+
+def _entry(deed: Deed, columns: int) -> Text:
+    text = Text()
+    text.append(f"{deed.clock}  {deed.who}, {deed.origin}, {deed.where}\n", "dim")
+    at = f"{' '.join(deed.level)} " if deed.level else ""
+    is_crm = deed.origin not in ("undo", "redo")
+    for line in deed.lines:
+        text.append(hanging("  ", f"{f'crm {at}' if is_crm else ''}{line}", columns) + "\n", "bold")
+    if deed.forecast:
+        text.append(hanging("  forecast: ", deed.forecast, columns) + "\n", "dim")
+    text.append(hanging("  ", _outcome(deed), columns))
+    return text
+
+
+def _outcome(deed: Deed) -> str:
+    words = [deed.outcome or "not finished, or crmtui ended before it was"]
+    if deed.has_changed is not None:
+        words.append(f"CIB {deed.after}" if deed.has_changed else "the CIB is as before")
+    if deed.settled:
+        words.append(deed.settled.rstrip("."))
+    elif deed.outcome != "done" and deed.said:
+        words.append(deed.said.rstrip("."))
+    return f"{'; '.join(words)}."

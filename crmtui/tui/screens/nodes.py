@@ -1,0 +1,82 @@
+"""Which node? With what would come of each, by the scheduler."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from crmtui.actions import BY_ID
+from crmtui.tui.screens.actions import hanging
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from crmtui.forecast.model import Forecast
+    from crmtui.verbs import Offer
+
+_STYLES = {"none": "", "moves": "", "loss": "bold"}
+
+
+class NodeScreen(ModalScreen[str]):
+    """Lists the nodes that an action may name, each with its forecast as that comes in.
+
+    Args:
+        offer: The action.
+        forecasts: For each node that it offers, what would come of it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close")]
+
+    def __init__(self, offer: Offer, forecasts: Sequence[asyncio.Future[Forecast]]) -> None:
+        super().__init__()
+        self._offer = offer
+        self._forecasts = tuple(forecasts)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the nodes."""
+        title = f"{BY_ID[self._offer.verb.id].label} {', '.join(self._offer.names)}: which node?"
+        with Vertical(id="dialog"):
+            yield Static(Text(title), classes="title")
+            yield OptionList(
+                *(
+                    Option(self._line(node, "asking the scheduler …"), id=node)
+                    for node in self._offer.choices
+                )
+            )
+            yield Static(Text("Enter  choose      Esc  do not"), classes="keys", id="keys")
+
+    def on_mount(self) -> None:
+        """Fill in the forecasts as they come."""
+        self.set_focus(self.query_one(OptionList))
+        self.query_one(OptionList).highlighted = 0
+        for node, coming in zip(self._offer.choices, self._forecasts, strict=True):
+            self.run_worker(self._fill(node, coming))
+
+    async def _fill(self, node: str, coming: asyncio.Future[Forecast]) -> None:
+        forecast = await asyncio.shield(coming)
+        line = self._line(node, f"{forecast.summary}.", _STYLES[forecast.danger])
+        self.query_one(OptionList).replace_option_prompt(node, line)
+
+    def _line(self, node: str, sentence: str, style: str = "dim") -> Text:
+        head = f"{node:<{max(map(len, self._offer.choices))}}  "
+        text = Text(hanging(head, sentence, self.app.size.width), style=style)
+        text.stylize("bold", 0, len(head))
+        return text
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Give the node to who asked."""
+        event.stop()
+        self.dismiss(event.option.id or "")
+
+    def action_close(self) -> None:
+        """Choose none."""
+        self.dismiss("")

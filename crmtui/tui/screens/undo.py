@@ -1,0 +1,85 @@
+"""The last changes of the configuration, one of which can be taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from crmtui.forecast.undo import ConfigurationChange
+
+_LINES = 6
+"""Differences of one change that are listed."""
+_REMARK = (
+    "Only the configuration can be taken back: not fencing, clean-ups, a standby until reboot, nor what"
+    " services did meanwhile."
+)
+
+
+class UndoScreen(ModalScreen["ConfigurationChange | None"]):
+    """Lists changes, the newest first; one that cannot be taken back is greyed, with why.
+
+    Args:
+        changes: The changes, each with why it cannot be taken back; empty where it can.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,u,q", "close", "Close")]
+
+    def __init__(self, changes: Sequence[tuple[ConfigurationChange, str]]) -> None:
+        super().__init__()
+        self._changes = list(changes)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the changes."""
+        with Vertical(id="dialog"):
+            yield Static(
+                Text("Take a change of the configuration back: which one?"), classes="title"
+            )
+            yield OptionList(
+                *(
+                    Option(_entry(change, why_not), id=str(at), disabled=bool(why_not))
+                    for at, (change, why_not) in enumerate(self._changes)
+                )
+            )
+            yield Static(Text(_REMARK), classes="keys")
+            yield Static(Text("Enter  see what that would do      Esc  close"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Begin at the newest that can be taken back."""
+        changes = self.query_one(OptionList)
+        changes.highlighted = next(
+            (at for at, (_, why_not) in enumerate(self._changes) if not why_not), None
+        )
+        self.set_focus(changes)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Give the change to who asked."""
+        event.stop()
+        self.dismiss(self._changes[int(event.option.id or "0")][0])
+
+    def action_close(self) -> None:
+        """Choose none."""
+        self.dismiss(None)
+
+
+def _entry(change: ConfigurationChange, why_not: str) -> Text:
+    head = " ".join(filter(None, (change.after.when, change.after.who))) or "when is unknown"
+    what = "taken back: " if change.undoes is not None else ""
+    lines = [str(each) for each in change.differences]
+    if len(lines) > _LINES:
+        lines[_LINES:] = [f"… {len(lines) - _LINES} more"]
+    text = Text(f"{what}{head}\n", style="dim")
+    text.append("\n".join(f"  {line}" for line in lines), "dim" if why_not else "bold")
+    if why_not:
+        text.append(f"\n  {why_not}", "dim")
+    return text

@@ -1,0 +1,25 @@
+"""What whoever acts has to know of the program around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Handed down by the app."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    """The keys of each action, by its id."""
+    refusal: Callable[[], str]
+    """Says why nothing may be written now, as a sentence; empty where it may."""
+    is_read_only: Callable[[], bool]
+    """Whether nothing may change anything."""
+    where: Callable[[], str]
+    """What is changed from here: ``LIVE acme``."""
+    trouble: Callable[[str], None]
+    """Called, from any thread, with what is wrong besides, as a sentence."""

@@ -1,0 +1,152 @@
+"""Undo and redo on the screen: which change, what taking it back would do, and doing it on leave."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from crmtui.crm.leave import Leave, Request
+from crmtui.crm.undo import ConfigurationHistory
+from crmtui.errors import CrmtuiError
+from crmtui.tui.screens.undo import UndoScreen
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from crmtui.crm.action_log import ActionLog
+    from crmtui.crm.leave import Origin
+    from crmtui.crm.target import Target
+    from crmtui.forecast.model import Forecast
+    from crmtui.forecast.undo import ConfigurationChange
+    from crmtui.tui.acting import Acting
+    from crmtui.tui.screens.main import MainScreen
+
+_LISTED = 30
+
+
+class Undoing:
+    """Knows the changes of the configuration since the screen was opened, and takes one back.
+
+    Args:
+        app: Shows the dialogs.
+        main: Where outcomes are said.
+        target: The cluster.
+        acting: Asks for leave.
+        log: Where it is noted.
+    """
+
+    def __init__(
+        self, app: App[int], main: MainScreen, target: Target, acting: Acting, log: ActionLog
+    ) -> None:
+        self._app = app
+        self._main = main
+        self._acting = acting
+        self._log = log
+        self._history = ConfigurationHistory(target)
+        self._has_read_kept = False
+        self.has_seen = False
+        """Whether there is a configuration that a change can be seen against."""
+
+    def see(self) -> None:
+        """Note the configuration if it has changed."""
+        self._app.run_worker(self._see(), group="configuration", exclusive=True)
+
+    async def _see(self) -> None:
+        try:
+            await asyncio.to_thread(self._history.look)
+        except CrmtuiError:
+            return  # the watch meets the same trouble, and says so
+        self.has_seen = True
+
+    def close(self) -> None:
+        """Remove what lies on the target."""
+        self._history.close()
+
+    def undo(self) -> None:
+        """Show the last changes, and take back the one that is chosen."""
+        self._acting.exclusively(self._undo())
+
+    def redo(self) -> None:
+        """Do again what was last taken back."""
+        self._acting.exclusively(self._redo())
+
+    async def _undo(self) -> None:
+        try:
+            changes = await asyncio.to_thread(self._changes)
+        except CrmtuiError as error:
+            self._main.output.say(f"{error.what} Not run.", "warning")
+            return
+        if not changes:
+            self._main.output.say(
+                "No change of the configuration is known: nothing to undo.", "note"
+            )
+            return
+        chosen = await self._app.push_screen_wait(UndoScreen(changes))
+        if chosen is not None:
+            await self._take_back(chosen, "undo")
+
+    async def _redo(self) -> None:
+        change = self._history.redoable
+        if change is None:
+            self._main.output.say("Nothing was undone that could be done again.", "note")
+            return
+        await self._take_back(change, "redo")
+
+    def _changes(self) -> list[tuple[ConfigurationChange, str]]:
+        self._history.look()
+        if not self._has_read_kept:
+            self._history.read_kept()
+            self._has_read_kept = True
+        return [(change, self._why_not(change)) for change in self._history.changes[:_LISTED]]
+
+    def _why_not(self, change: ConfigurationChange) -> str:
+        try:
+            self._history.wanted(change)
+        except CrmtuiError as error:
+            return error.what
+        return ""
+
+    async def _take_back(self, change: ConfigurationChange, origin: Origin) -> None:
+        request = Request(tuple(str(each) for each in change.differences), origin=origin)
+        leave = await self._acting.leave_for(
+            request,
+            asyncio.ensure_future(asyncio.to_thread(self._foresee, change, request)),
+            {"undo": "u", "redo": "U"}[origin],
+        )
+        if leave is None:
+            return
+        why_not = await asyncio.to_thread(self._do, change, leave)
+        if why_not:
+            self._main.output.say(f"{why_not} Nothing was taken back.", "warning")
+        else:
+            self._main.output.say(f"{_done(leave)}: {'; '.join(request.lines)}", "good")
+            self._acting.follow(leave)
+
+    def _foresee(self, change: ConfigurationChange, request: Request) -> Forecast:
+        return self._acting.gate.forecast_cib(lambda: self._history.wanted(change), request)
+
+    def _do(self, change: ConfigurationChange, leave: Leave) -> str:
+        """Take the change back; say why that could not be."""
+        why_not = self._acting.gate.objection_to_patch(
+            leave, lambda: self._foresee(change, leave.request)
+        )
+        if why_not:
+            return why_not
+        seen = tuple(int(part) for part in leave.forecast.version.split(".")[:2])
+        deed = self._log.begin(
+            leave.request.lines,
+            origin=leave.request.origin,
+            forecast=leave.forecast.summary,
+            before=leave.forecast.version,
+        )
+        try:
+            made = self._history.undo(change, (seen[0], seen[1]))
+        except CrmtuiError as error:
+            self._log.end(deed, "not sent", said=error.what)
+            return error.what
+        self._log.end(deed, "done", after=".".join(map(str, made.after.version)))
+        return ""
+
+
+def _done(leave: Leave) -> str:
+    return "Taken back" if leave.request.origin == "undo" else "Done again"

@@ -1,0 +1,9 @@
+"""What can be done to a node or a resource: the crm line it becomes, and why it makes no sense now.
+
+Pure: from the model of the cluster to offers. A verb's id is that of its action in the registry.
+"""
+
+from crmtui.verbs.offer import Offer, offer, offers
+from crmtui.verbs.verb import Verb
+
+__all__ = ["Offer", "Verb", "offer", "offers"]

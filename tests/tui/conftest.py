@@ -1,0 +1,41 @@
+"""The demo cluster, and somebody at a screen on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui import keymap
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.sandbox import Sandbox
+from crmtui.demo import demo_cib
+from crmtui.tui.app import CrmtuiApp
+from tests.tui.person import Person
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Open the demo cluster."""
+    made = Sandbox(CibSource.parse("demo", demo_cib()))
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+
+@pytest.fixture
+async def person(sandbox: Sandbox) -> AsyncIterator[Person]:
+    """Sit somebody down at the screen."""
+    app = CrmtuiApp(sandbox, keymap.load())
+    async with app.run_test(size=(160, 50)) as pilot:
+        somebody = Person(app, pilot)
+        await somebody.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        yield somebody

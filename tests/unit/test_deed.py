@@ -1,0 +1,105 @@
+"""The action log: what is written, what is hidden, what comes back, and what becomes a script."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.cluster.deed import parse, to_json, to_script, to_text
+from crmtui.cluster.secrets import HIDDEN, masked
+from crmtui.crm.action_log import ActionLog, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("primitive f stonith:fence_ipmilan params passwd=geheim ip=1", f"passwd={HIDDEN} ip=1"),
+        ('primitive f fence_x params password="a b" login=x', f"password={HIDDEN} login=x"),
+        ("primitive f fence_x params password='a b'", f"password={HIDDEN}"),
+        ("primitive f fence_x params passwd_script=/bin/p", "passwd_script=/bin/p"),
+        ("resource secret f set any geheim", f"set any {HIDDEN}"),
+        ("resource param f set passwd 'a b'", f"set passwd {HIDDEN}"),
+        ("param f set ip 10.0.0.1", "set ip 10.0.0.1"),
+        ("configure set f.passwd geheim", f"set f.passwd {HIDDEN}"),
+        ('xml <nvpair id="x" name="passwd" value="geheim"/>', f'value="{HIDDEN}"'),
+        ('xml <nvpair value="geheim" name="passwd" id="x"/>', f'value="{HIDDEN}"'),
+        ("resource stop web", "resource stop web"),
+    ],
+)
+def test_secrets_are_hidden(line: str, shown: str) -> None:
+    """What a line gives as a secret is not in the log; everything else is."""
+    told = masked(line)
+    assert shown in told
+    assert "geheim" not in told
+    assert "a b" not in told
+
+
+def test_a_change_is_written_as_it_goes(tmp_path: Path) -> None:
+    """The file has a change from its beginning, only its owner may read it, and it reads back."""
+    path = tmp_path / "log.jsonl"
+    log = ActionLog(lambda: "LIVE acme", path)
+    one = log.begin(("resource stop web",), origin="key", forecast="web stops", before="0.1.2")
+    assert read(path)[0].outcome == ""
+    log.end(one, "done", said="INFO: fine", after="0.2.0")
+    log.settle(one, "resource stop web, settled: web stopped on n1.")
+
+    (deed,) = read(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert (deed.outcome, deed.has_changed, deed.where) == ("done", True, "LIVE acme")
+    assert "settled" in deed.settled
+    assert log.deeds == (deed,)
+    assert "0.1.2 -> 0.2.0" in to_text([deed])
+
+
+def test_a_broken_line_is_left_out(tmp_path: Path) -> None:
+    """Half a line, as a full disk leaves it, hides no other one."""
+    log = ActionLog(lambda: "x", tmp_path / "log.jsonl")
+    log.begin(("a",), origin="key")
+    whole = to_json(log.deeds[0])
+    assert parse([whole[:20], whole, "{}", "[]", "null"]) == log.deeds
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
+    """It is said once, and the changes of this run are known all the same."""
+    complaints: list[str] = []
+    log = ActionLog(lambda: "x", tmp_path / "none" / "log", complaints.append)
+    log.end(log.begin(("a",), origin="key"), "done")
+    assert len(complaints) == 1
+    assert log.deeds[0].outcome == "done"
+
+
+def test_the_script_does_it_again(tmp_path: Path) -> None:
+    """Lines go to crm as they were typed; what failed and what has a secret is left out."""
+    path = tmp_path / "log.jsonl"
+    log = ActionLog(lambda: "LIVE acme", path)
+    log.end(log.begin(("param x set p 'a b'",), origin="typed", level=("resource",)), "done")
+    log.end(
+        log.begin(("primitive x Dummy", "commit"), origin="typed", level=("configure",)), "done"
+    )
+    log.end(log.begin(("resource stop nosuch",), origin="key"), "errors")
+    log.end(log.begin(("primitive f x params passwd=geheim",), origin="typed"), "done")
+    script = to_script(read(path))
+
+    crm = tmp_path / "crm"
+    crm.write_text('#!/bin/sh\ncat; echo "--"\n')
+    crm.chmod(0o700)
+    done = subprocess.run(
+        ["sh"],
+        input=script,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PATH": f"{tmp_path}:/bin:/usr/bin"},
+    )
+    assert done.stdout.split("--\n") == [
+        "resource\nparam x set p 'a b'\n",
+        "configure\nprimitive x Dummy\ncommit\n",
+        "",
+    ]
+    assert "geheim" not in script
