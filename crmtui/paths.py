@@ -7,6 +7,9 @@ from pathlib import Path
 
 import platformdirs
 
+EDITING = "CRMTUI_EDITING"
+"""The variable that says whether the command line has the keys of ``emacs`` or of ``vi``."""
+
 
 def _private(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)

@@ -13,12 +13,13 @@ from crmtui.actions.action import Action, Scope
 from crmtui.actions.app import APP
 from crmtui.actions.command import COMMAND
 from crmtui.actions.nodes import NODES
+from crmtui.actions.output import OUTPUT
 from crmtui.actions.resources import RESOURCES
 from crmtui.actions.wizard import WIZARD
 
 __all__ = ["ACTIONS", "BY_ID", "Action", "Scope"]
 
-ACTIONS: tuple[Action, ...] = (*APP, *NODES, *RESOURCES, *COMMAND, *WIZARD)
+ACTIONS: tuple[Action, ...] = (*APP, *NODES, *RESOURCES, *OUTPUT, *COMMAND, *WIZARD)
 """All actions, in the order in which help lists them."""
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -11,7 +11,7 @@ from crmtui import __version__
 from crmtui.cli.lazy import LazyGroup
 from crmtui.cli.targets import Where, opened, read_only_option, target_options
 from crmtui.errors import CrmtuiError
-from crmtui.paths import open_private, state_dir
+from crmtui.paths import EDITING, open_private, state_dir
 
 _INTERRUPTED = 130
 _CRASHED = 70
@@ -43,12 +43,22 @@ _LAZY = {
 @click.option("--keymap", default="default", metavar="NAME", help="Which keys do what.")
 @click.option("--ascii", "is_ascii", is_flag=True, help="Paint with ASCII characters only.")
 @read_only_option
-def crmtui(where: Where, keymap: str, is_ascii: bool, is_read_only: bool) -> None:
+@click.option(
+    "--editing",
+    type=click.Choice(["emacs", "vi"]),
+    envvar=EDITING,
+    default="emacs",
+    show_default=True,
+    show_envvar=True,
+    help="Whose keys edit the command line.",
+)
+def crmtui(where: Where, keymap: str, is_ascii: bool, is_read_only: bool, editing: str) -> None:
     """The screen a Pacemaker administrator keeps open.
 
     Without a command it opens this node's cluster; with --host, that of a node reached by ssh; with
     --cib, a private copy of a CIB file.
     """
+    os.environ[EDITING] = editing  # for whatever command is to open a command line
     if click.get_current_context().invoked_subcommand is None:
         from crmtui.cli.screen import run_screen
 

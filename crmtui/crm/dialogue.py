@@ -36,6 +36,7 @@ from crmtui.crm.events import (
 from crmtui.crm.held import NOT_RUN, Held
 from crmtui.crm.interrupting import hindrance, interrupt
 from crmtui.crm.job import Job, Step, first_look, look, plan, start
+from crmtui.crm.judging import Judge
 from crmtui.crm.pending import Pending
 from crmtui.crm.process import missing
 from crmtui.crm.restaging import Restaging, way_back
@@ -71,6 +72,7 @@ class Dialogue:
         post: Called with what happens.
         columns: The width that crm formats its lists to, from its next start on.
         is_kept: Whether uncommitted lines are written to a journal, and those left behind offered.
+        is_looking: Whether the CIB is looked at to tell what came of a line.
     """
 
     def __init__(
@@ -81,6 +83,7 @@ class Dialogue:
         columns: int,
         *,
         is_kept: bool,
+        is_looking: bool,
     ) -> None:
         self._target = target
         self._gate = gate
@@ -91,6 +94,7 @@ class Dialogue:
         self._transcript = Transcript(post)
         self.channel = Channel(target, self._transcript, self)
         self._stepper = Stepper(self.channel, self._transcript, self.pending)
+        self._judge = Judge(target, is_looking=is_looking)
         self._waiting = WaitingLines()
         self._job: Job | None = None
         self._own: Own | None = None
@@ -305,6 +309,7 @@ class Dialogue:
 
     def _begin(self, waiting: WaitingLine) -> None:
         line, level = waiting.text, self._here.level
+        self._judge.begin(level, line, len(self.pending.lines))
         shown = self.pending.secrets.masked(line)
         self._job = job = Job(shown, waiting=waiting)
         self._post(CommandStarted(self._here, shown))
@@ -322,7 +327,7 @@ class Dialogue:
         else:
             if self.pending.wants_base(level, line):
                 self.pending.note_version()
-                job.steps += first_look(self._start_from)
+                job.steps += first_look(lambda text: self.pending.start_from(self._here, text))
             answers = waiting.leave.answers if waiting.leave is not None else ""
             job.steps.append(Step(line, "y" if answers else "", answers, is_shown=False))
             self._next_step()
@@ -332,7 +337,7 @@ class Dialogue:
         if not job.was_checked and is_commit(self._here.level, job.steps[0].line):
             job.was_checked = True
             if self.pending.lines and (news := changed_meanwhile(self.pending)):
-                self._pose(news, Own(COMMIT_ALL_THE_SAME, self._decide_commit))
+                self._pose(news, Own(COMMIT_ALL_THE_SAME, self._commit_or_stay))
                 return
         self._stepper.type_next(job)
         self._be_busy()
@@ -388,11 +393,8 @@ class Dialogue:
         job.steps = plan(job.leaving, self._here.level, job.waiting.text, commit=choice == "y")
         self._next_step()
 
-    def _decide_commit(self, choice: str) -> None:
-        if choice == "y":
-            self._next_step()
-        else:
-            self._stay("Nothing was committed.")
+    def _commit_or_stay(self, choice: str) -> None:
+        self._next_step() if choice == "y" else self._stay("Nothing was committed.")
 
     def _stay(self, reason: str) -> None:
         job = self._current
@@ -400,8 +402,6 @@ class Dialogue:
         job.quits = False
         self._return_lines(reason)
         self._finish()
-
-    # Understanding
 
     def editor_wanted(self, path: str) -> None:
         """Let the application edit a file."""
@@ -429,9 +429,6 @@ class Dialogue:
             self._next_step()
         else:
             self._finish()
-
-    def _start_from(self, text: str) -> None:
-        self.pending.start_from(self._here, text)
 
     def _show_pending(self, text: str) -> None:
         changes, reason = self.pending.changes(text, self._here.cib)
@@ -465,8 +462,9 @@ class Dialogue:
             self._target.after_command()
         except (CrmtuiError, OSError) as error:
             self._transcript.show_apart(f"ERROR: {error}\n")
-        self.state, self._job = "idle", None
         reply = self._transcript.reply(job.line, self._here, self.pending.lines, quits=job.quits)
+        reply = self._judge.judged(reply, job)
+        self.state, self._job = "idle", None
         self._post(CommandFinished(reply))
         if job.quits:
             self._return_lines("The line before asked to quit.")

@@ -78,6 +78,7 @@ class Door:
             lambda event: self._heard(made, event),
             columns=self._columns,
             is_kept=is_kept,
+            is_looking=True,
         )
         return made
 

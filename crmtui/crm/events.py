@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from crmtui.cluster.configuration_text import Difference
     from crmtui.crm.leave import Leave, Request
+    from crmtui.crm.outcome import Outcome
     from crmtui.crm.prompt import CrmPrompt, Question
     from crmtui.errors import CrmtuiError
 
@@ -31,6 +32,8 @@ class CrmReply:
     """What of the output came as an error, warnings among it; crmsh 4.4 prints those as output."""
     quits: bool = False
     """Whether the line asked crm to end; a `QuitRequested` follows."""
+    outcome: Outcome = "unknown"
+    """What came of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class CrmSession:
         post: Takes the events.
         columns: How wide the lists that crm prints may be, in characters.
         is_kept: Whether uncommitted lines are written to a journal, and those left behind offered.
+        is_looking: Whether the CIB is looked at to tell what came of a line.
     """
 
     def __init__(
@@ -45,8 +46,11 @@ class CrmSession:
         *,
         columns: int = 100,
         is_kept: bool = False,
+        is_looking: bool = False,
     ) -> None:
-        self._dialogue = Dialogue(target, gate, post, columns, is_kept=is_kept)
+        self._dialogue = Dialogue(
+            target, gate, post, columns, is_kept=is_kept, is_looking=is_looking
+        )
         self._requests: deque[Callable[[], None]] = deque()
         self._woken, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._closing = threading.Event()

@@ -22,11 +22,13 @@ from prompt_toolkit.completion import (
     get_common_complete_suffix,
 )
 from prompt_toolkit.document import Document
+from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.formatted_text import to_plain_text
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input import DummyInput
 from prompt_toolkit.key_binding import KeyBindingsBase, merge_key_bindings
 from prompt_toolkit.key_binding.bindings.auto_suggest import load_auto_suggest_bindings
+from prompt_toolkit.key_binding.vi_state import InputMode
 from prompt_toolkit.layout import BufferControl, HSplit, Layout, SearchBufferControl, Window
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.search import SearchDirection, SearchState
@@ -35,6 +37,7 @@ from crmtui.editor.accepting import accept_bindings
 from crmtui.editor.checking import Checking
 from crmtui.editor.completer import CrmCompletion
 from crmtui.editor.keys import key_presses, paste
+from crmtui.editor.modes import editing_mode, escape_bindings, line_bindings, pasted
 from crmtui.editor.view import NO_REMARKS, LineView, MenuItem
 
 if TYPE_CHECKING:
@@ -121,14 +124,17 @@ class LineEngine:
         self._notice = ""
         self._menu: tuple[list[Completion], int, tuple[MenuItem, ...]] = ([], 0, ())
         """What the menu was made of when it was made last."""
-        bindings: list[KeyBindingsBase] = [load_auto_suggest_bindings()]
+        bindings: list[KeyBindingsBase] = [load_auto_suggest_bindings(), escape_bindings()]
         if check is not None:
             bindings.append(accept_bindings(check.written_out, self._say))
+        if history is not None:
+            bindings.append(line_bindings())
         self._search = SearchBufferControl()
         control = BufferControl(self._buffer, search_buffer_control=self._search)
         self._app: Application[None] = Application(
             layout=Layout(HSplit([Window(control), Window(self._search)])),
             key_bindings=merge_key_bindings(bindings),
+            editing_mode=editing_mode(),
             input=DummyInput(),
             output=DummyOutput(),
         )
@@ -160,6 +166,7 @@ class LineEngine:
 
     def _accept(self, buffer: Buffer) -> bool:
         self._on_accept(buffer.text)
+        self._app.vi_state.reset()
         if not self._remembers:
             buffer.history = InMemoryHistory()
         return False
@@ -191,8 +198,13 @@ class LineEngine:
             selected=state.complete_index if state is not None else None,
             search=self._search.buffer.text if self._app.layout.is_searching else None,
             remarks=self._checking.of(document.text) if self._checking else NO_REMARKS,
-            notice=self._notice,
+            notice=self._notice or self._mode_words,
         )
+
+    @property
+    def _mode_words(self) -> str:
+        is_vi = self._app.editing_mode == EditingMode.VI
+        return "vi: normal mode" if is_vi and not self.is_inserting else ""
 
     def _items(self, completions: list[Completion]) -> tuple[MenuItem, ...]:
         known, count, items = self._menu
@@ -209,8 +221,8 @@ class LineEngine:
             self.feed(presses)
 
     def paste(self, text: str) -> None:
-        """Put ``text`` into the line as it is."""
-        self.feed((paste(text),))
+        """Put ``text``, of one line or more, into the line."""
+        self.feed((paste(pasted(text)),))
 
     def feed(self, keys: Iterable[KeyPress]) -> None:
         """Press ``keys``."""
@@ -280,8 +292,14 @@ class LineEngine:
             self._buffer.complete_previous()
             return True
 
+    @property
+    def is_inserting(self) -> bool:
+        """Whether vi's Escape would end the inserting of text; never with the keys of Emacs."""
+        is_vi = self._app.editing_mode == EditingMode.VI
+        return is_vi and self._app.vi_state.input_mode != InputMode.NAVIGATION
+
     def dismiss(self) -> bool:
-        """Close the menu or end the search; say whether there was either."""
+        """Close the menu, end the search or vi's inserting; say whether there was any of them."""
         with create_app_session(), set_app(self._app):
             if self._app.layout.is_searching:
                 self._app.layout.focus(self._buffer)
@@ -294,6 +312,9 @@ class LineEngine:
                     self._buffer.cancel_completion()
                 self._on_change()
                 return True
+        if self.is_inserting and self.text:
+            self.press("escape", None)
+            return True
         return False
 
     def replace(self, text: str) -> None:

@@ -7,6 +7,7 @@ from prompt_toolkit.keys import Keys
 
 _NAMES: dict[str, Keys] = {
     "enter": Keys.ControlM,
+    "alt+enter": Keys.ControlJ,
     "backspace": Keys.ControlH,
     "ctrl+backspace": Keys.ControlW,
     "delete": Keys.Delete,
@@ -41,13 +42,13 @@ def key_presses(name: str, character: str | None) -> tuple[KeyPress, ...]:
         name: Textual's name of the key: ``a``, ``ctrl+r``, ``alt+b``, ``up``.
         character: The character that it types, or None.
     """
+    if name in _NAMES:
+        return (KeyPress(_NAMES[name]),)
     if name.startswith("alt+"):
         # readline's meta keys: Escape, then the key, before either is processed.
         rest = name.removeprefix("alt+")
         presses = key_presses(rest, rest if len(rest) == 1 else None)
         return (KeyPress(Keys.Escape), *presses) if presses else ()
-    if name in _NAMES:
-        return (KeyPress(_NAMES[name]),)
     if name.startswith("ctrl+") and len(name) == len("ctrl+a"):
         return (KeyPress(Keys(f"c-{name[-1]}")),)
     if character is not None and character.isprintable():

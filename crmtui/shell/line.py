@@ -10,6 +10,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app_or_none, run_in_terminal
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import ThreadedCompleter
+from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.styles import Style
@@ -18,6 +19,7 @@ from crmtui.editor.accepting import accept_bindings
 from crmtui.editor.checking import Checking, CrmCheck
 from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.history import open_history
+from crmtui.editor.modes import editing_mode, line_bindings
 from crmtui.highlight import spans
 
 if TYPE_CHECKING:
@@ -87,7 +89,10 @@ class CommandPrompt:
             complete_while_typing=True,
             lexer=_CrmLexer(self._checking),
             style=_STYLE,
-            key_bindings=merge_key_bindings([accept_bindings(check.written_out, self._say), own]),
+            vi_mode=editing_mode() == EditingMode.VI,
+            key_bindings=merge_key_bindings(
+                [accept_bindings(check.written_out, self._say), line_bindings(), own]
+            ),
         )
         buffer = self._session.default_buffer
         buffer.on_text_changed += self._changed

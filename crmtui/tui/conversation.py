@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from crmtui.crm.leave import Request
     from crmtui.tui.screens.main import MainScreen
 
-_SLOW_SECONDS = 2.0
-"""A command that took longer is said to be done, with its time."""
-
 
 class Conversation:
     """Shows what the sessions tell, and passes on what is typed.
@@ -128,7 +125,11 @@ class Conversation:
                 self._door.answer("y")
             case QuestionAsked(question):
                 output.end_line()
-                command.ask(question.text, is_hidden=question.kind == "password")
+                command.ask(
+                    question.text,
+                    is_hidden=question.kind == "password",
+                    is_free=question.kind in ("password", "value"),
+                )
                 if self._screen.focused is not command:
                     output.say("crm asks something: go to the command line to answer.", "note")
             case QuestionWithdrawn():
@@ -162,8 +163,7 @@ class Conversation:
         self._screen.output.end_line()
         self._running, self._commits_pending = None, False
         self.tick()
-        if reply.seconds >= _SLOW_SECONDS:
-            self._screen.output.say(f"took {reply.seconds:.1f} s", "note")
+        self._screen.output.finish(reply.outcome, reply.seconds)
         self._screen.command.stop_asking()
         self._show_prompt()
         self._finished(reply)

@@ -10,6 +10,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from crmtui.tui.mailbox import Mailbox
+from crmtui.tui.marks import UNICODE
 from crmtui.tui.table import Cell, Row
 from crmtui.tui.widgets import output as output_module
 from crmtui.tui.widgets.feed import Feed
@@ -32,7 +33,7 @@ class _Panes(App[None]):
     """
 
     def compose(self) -> ComposeResult:
-        yield Output(id="output")
+        yield Output(glyphs=UNICODE.severity, id="output")
         yield Feed(mark="|", id="feed")
         yield Rows(empty="none", fold_marks=("v", ">"), id="rows")
 

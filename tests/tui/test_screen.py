@@ -7,6 +7,8 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from crmtui.actions import ACTIONS
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help import HelpScreen
@@ -271,3 +273,51 @@ async def test_a_key_acts_on_the_cluster_not_on_a_shadow(person: Person) -> None
     await person.confirm()
 
     await person.until(lambda: person.state_of("alpha") == "standby")
+
+
+async def test_pasted_lines_stop_at_the_first_error(person: Person) -> None:
+    """Lines run one after the other; from the one that fails on they stand in the line again."""
+    line = person.app.main.command
+    line.post_message(
+        events.Paste("configure\nprimitive x Dummy\nprimitive y\nprimitive z Dummy\n")
+    )
+    await person.until(lambda: line.view.text.count("\n") == 3)
+    await person.press("enter")
+    await person.until(lambda: line.view.text == "primitive y\nprimitive z Dummy")
+
+    assert person.door.staged == ("primitive x Dummy",)
+
+
+async def test_a_command_that_is_being_typed_is_no_answer(person: Person) -> None:
+    """Keys of a command go on into it when a question comes up, until there is a pause."""
+    line = person.app.main.command
+    await person.type("node stan")
+    line.ask("Really (y/n)? ", is_hidden=False)
+    await person.press("d", "enter")
+    assert line.command_text == "node stand"
+    assert line.view.text == ""
+
+    await person.until(lambda: not line.is_caught)
+    await person.press("y")
+    assert line.view.text == "y"
+    line.stop_asking()
+    assert line.view.text == "node stand"
+
+
+async def test_the_output_says_what_came_of_each_command(person: Person) -> None:
+    """Behind each command stands its outcome; the output folds to that, is searched, and copied."""
+    output = person.app.main.output
+    for line in ("configure", "primitive x Dummy", "primitive", "show x"):
+        await person.run(line)
+    outcomes = [row.split("   ")[1].split()[1] for row in output.rows if "# " in row]
+    assert outcomes == ["done", "done", "failed", "done"]
+    assert output.last_said == "primitive x Dummy"
+
+    await person.press("escape", "4", "z")
+    assert all("# " in row for row in output.rows)
+    await person.press("z", "f")
+    await person.type("syntax")
+    await person.press("enter")
+    await person.until(lambda: output.found_row.startswith("ERROR: syntax in primitive"))
+    await person.press("y")
+    await person.until(lambda: person.app.clipboard == "primitive x Dummy")

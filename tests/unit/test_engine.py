@@ -209,3 +209,44 @@ async def test_the_menu_stays_until_the_next_one_is_there(line: Line) -> None:
     await _until(lambda: len(line.engine.view.menu) == 1)
     line.type("x")
     await _until(lambda: line.engine.view.menu == ())
+
+
+async def test_lines_are_joined_by_hand(line: Line) -> None:
+    """Alt-Enter, and Enter behind a backslash, begin another line; Up and Down move between them."""
+    line.type("primitive a Dummy \\")
+    line.press("enter")
+    line.type("meta is-managed=false")
+    line.press("alt+enter")
+    line.type("status")
+    text = "primitive a Dummy \\\nmeta is-managed=false\nstatus"
+    assert (line.engine.view.text, line.accepted) == (text, [])
+    line.press("up", "up")
+    assert "\n" not in line.engine.view.text[: line.engine.view.cursor]
+    line.press("enter")
+    assert line.accepted == [text]
+
+
+async def test_a_pasted_text_stays_in_its_lines(line: Line) -> None:
+    """Lines are kept, what a terminal would act upon and the new line at the end are not."""
+    line.engine.paste("a\r\n\tb\x1b[31m\x07\n\n")
+    assert line.engine.view.text == "a\n        b"
+
+
+async def test_vi_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With vi's keys Escape ends inserting, letters are commands then, and a new line is inserted."""
+    monkeypatch.setenv("CRMTUI_EDITING", "vi")
+    accepted: list[str] = []
+    engine = LineEngine(lambda: None, accepted.append, history=InMemoryHistory())
+    for key in "status":
+        engine.press(key, key)
+    inserting = [engine.is_inserting]
+    assert engine.dismiss()
+    assert [*inserting, engine.is_inserting] == [True, False]
+    assert engine.view.notice == "vi: normal mode"
+    assert not engine.dismiss()
+    for key in "0dwiver":
+        engine.press(key, key)
+    engine.press("enter", None)
+    assert accepted == ["ver"]
+    assert engine.is_inserting
+    await engine.close()

@@ -63,7 +63,7 @@ class MainScreen(Screen[None]):
             empty="No resources yet", fold_marks=folds, mark=marks.marked, id="resources"
         )
         self.feed = Feed(mark=marks.changed, id="feed")
-        self.output = Output(id="output")
+        self.output = Output(glyphs=marks.severity, id="output")
         self.progress = Static(id="progress", markup=False)
         self.forecast = ForecastLine(id="forecast")
         self.command = CommandLine(

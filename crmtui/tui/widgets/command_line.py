@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from crmtui.editor.view import LineView
 
 HIDDEN = "*"
+_PAUSE = 0.4
+"""Seconds without a key after which who types has seen the question."""
+_ROWS = 5
+"""How many lines of a text of more lines are shown, those around the cursor."""
 
 
 class CommandLine(Widget, can_focus=True):
@@ -107,6 +112,9 @@ class CommandLine(Widget, can_focus=True):
         self._is_hidden = False
         self._is_waiting = True
         self._is_changed = False
+        self._pressed = 0.0
+        self._caught_until = 0.0
+        """Until when, on the monotonic clock, keys are still those of the command before a question."""
 
     def equip(self, completer: Completer, history: History, check: CrmCheck) -> None:
         """Give the line its engine; what was typed before goes in now.
@@ -131,12 +139,20 @@ class CommandLine(Widget, can_focus=True):
     def _engine(self) -> LineEngine | None:
         if self._engines is None:
             return None
-        return self._engines.commands if self._question is None else self._engines.answers
+        is_asked = self._question is not None and not self.is_caught
+        return self._engines.answers if is_asked else self._engines.commands
+
+    @property
+    def is_caught(self) -> bool:
+        """Whether a question came up amidst typing, whose keys are still those of the command."""
+        return self._question is not None and time.monotonic() < self._caught_until
 
     @property
     def view(self) -> LineView:
         """What is in the line."""
-        return self._engine.view if self._engine is not None else EMPTY
+        if self._engines is None:
+            return EMPTY
+        return (self._engines.commands if self._question is None else self._engines.answers).view
 
     @property
     def command_text(self) -> str:
@@ -154,9 +170,21 @@ class CommandLine(Widget, can_focus=True):
             self._prompt, self._is_waiting = prompt, is_waiting
             self._repaint()
 
-    def ask(self, question: str, *, is_hidden: bool) -> None:
-        """Make the line the answer field of ``question``; hidden answers are painted as stars."""
+    def ask(self, question: str, *, is_hidden: bool, is_free: bool = False) -> None:
+        """Make the line the answer field of ``question``.
+
+        What is being typed just then is no answer: it goes on into the command until there is a pause.
+
+        Args:
+            question: What is asked.
+            is_hidden: Whether answers are painted as stars.
+            is_free: Whether anything would do for an answer, the beginning of a command too.
+        """
         self._question, self._is_hidden = question, is_hidden
+        self._caught_until = 0.0
+        if self.command_text or is_free:
+            since = time.monotonic() if is_free else self._pressed
+            self._caught_until = since + _PAUSE
         self._empty_answer()
         self._repaint()
 
@@ -228,8 +256,15 @@ class CommandLine(Widget, can_focus=True):
             self._press(event.key, event.character)
 
     def _press(self, key: str, character: str | None) -> None:
-        if self._engine is not None:
+        now = time.monotonic()
+        is_caught = self.is_caught
+        if is_caught:
+            self._caught_until = now + _PAUSE
+        self._pressed = now
+        if self._engine is not None and not (is_caught and key == "enter"):
             self._engine.press(key, character)
+        elif self._engine is not None:
+            self.notify("crm asks something: answer it first.", severity="warning")
         else:
             self._early.append((key, character))
 
@@ -313,7 +348,7 @@ class CommandLine(Widget, can_focus=True):
             if at >= len(line.plain):
                 line.append(" ")
             line.stylize(style("cursor"), at, at + 1)
-        return line
+        return _around_cursor(line, view)
 
     def _painted(self, view: LineView) -> Text:
         def style(name: str) -> Style:
@@ -328,3 +363,15 @@ class CommandLine(Widget, can_focus=True):
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"command-line--{part}", partial=True)
+
+
+def _around_cursor(line: Text, view: LineView) -> Text:
+    """Return what of a text of many lines is shown, with the number of those that are not."""
+    rows = line.split("\n", allow_blank=True)
+    if len(rows) <= _ROWS:
+        return line
+    at = view.text[: view.cursor].count("\n")
+    first = max(0, min(at - _ROWS // 2, len(rows) - _ROWS))
+    shown = rows[first : first + _ROWS]
+    shown[-1] = shown[-1].append(f"  (line {at + 1} of {len(rows)})")
+    return Text("\n").join(shown)

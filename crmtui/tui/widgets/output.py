@@ -10,16 +10,36 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from crmtui.tui import crm_text
+from crmtui.tui.bindings import bindings_of
+from crmtui.tui.screens.find import FindScreen
 from crmtui.tui.widgets.sheet import READING, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual import events
     from textual.binding import BindingType
     from textual.strip import Strip
 
-Tone = Literal["command", "plain", "error", "warning", "good", "note"]
+    from crmtui.crm.outcome import Outcome
+
+Tone = Literal[
+    "command", "done", "failed", "no-effect", "unknown", "plain", "error", "warning", "good", "note"
+]
+_COMMANDS = frozenset(("command", "done", "failed", "no-effect", "unknown"))
+"""A command that runs, and by what came of it."""
+_WORDS: Mapping[Outcome, str] = {
+    "done": "done",
+    "failed": "failed",
+    "no effect": "no effect",
+    "unknown": "outcome unknown",
+}
+_LOOKS: Mapping[Outcome, tuple[str, Tone]] = {
+    "done": ("ok", "done"),
+    "failed": ("crit", "failed"),
+    "no effect": ("note", "no-effect"),
+    "unknown": ("warn", "unknown"),
+}
 _LINES = 10_000
 """How many lines are kept: more than anybody scrolls back, and some MB at most."""
 
@@ -34,13 +54,23 @@ class Output(Sheet):
     """A log that follows its end unless scrolled back; nothing in it is markup."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"output--{tone}" for tone in ("command", "error", "warning", "good", "note")),
+        *(f"output--{tone}" for tone in (*_COMMANDS, "error", "warning", "good", "note", "found")),
         *crm_text.COMPONENT_CLASSES,
     }
-    BINDINGS: ClassVar[list[BindingType]] = READING
+    BINDINGS: ClassVar[list[BindingType]] = [*READING, *bindings_of("output")]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        glyphs: Mapping[str, str],
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
+        self._glyphs = glyphs
+        self._is_folded = False
+        self._sought = ""
+        self._found: int | None = None
+        """The row that was found last."""
         self._kept: deque[tuple[_Line, int]] = deque()
         self._rows: list[_Line] = []
         self._unfinished = ""
@@ -56,12 +86,8 @@ class Output(Sheet):
         """Wrap what is shown to the new width, staying at the end if that is in sight."""
         width = self.scrollable_content_region.width
         if width != self._width:
-            lines = [line for line, _ in self._kept]
-            self._width, self._unfinished_rows = width, 0
-            self._kept.clear()
-            self._rows.clear()
-            self._add(lines)
-            self.scroll_end(animate=False, immediate=True, x_axis=False)
+            self._width = width
+            self._show_all()
         elif self.is_vertical_scroll_end:
             self.scroll_end(animate=False, immediate=True, x_axis=False)
 
@@ -80,6 +106,99 @@ class Output(Sheet):
         *lines, self._unfinished = (self._unfinished + text).split("\n")
         self._add(_Line(line, _tone_of(line, is_error=is_error)) for line in lines)
 
+    def finish(self, outcome: Outcome, seconds: float) -> None:
+        """Put what came of the last command, and how long it took, behind it."""
+        after = 0
+        for index in range(len(self._kept) - 1, -1, -1):
+            line, count = self._kept[index]
+            after += count
+            if line.tone != "command":
+                continue
+            severity, tone = _LOOKS[outcome]
+            mark = f"   {self._glyphs[severity]} {_WORDS[outcome]} {_duration(seconds)}"
+            finished = _Line(f"{line.text}{mark}", tone)
+            wrapped = self._wrapped(finished)
+            first = len(self._rows) - self._unfinished_rows - after
+            if not self._is_folded:
+                self._rows[first : first + count] = wrapped
+            self._kept[index] = finished, len(wrapped)
+            self._show_all() if self._is_folded or len(wrapped) != count else self.refresh()
+            return
+
+    @property
+    def last_said(self) -> str:
+        """What the last command said."""
+        lines: list[str] = []
+        for line, _ in reversed(self._kept):
+            if line.tone in _COMMANDS:
+                break
+            lines.append(line.text)
+        return "\n".join(reversed(lines))
+
+    def fold(self) -> None:
+        """Show the commands only, with what came of them, or all again."""
+        self._is_folded = not self._is_folded
+        self._show_all()
+
+    def find(self, text: str, *, upwards: bool = True) -> bool:
+        """Scroll to the next row that has ``text`` in it, in any case; say whether any has."""
+        step = -1 if upwards else 1
+        start = len(self._rows) if self._found is None else self._found
+        wanted = text.lower()
+        for at in range(start + step, -1 if upwards else len(self._rows), step):
+            if wanted in self._rows[at].text.lower():
+                self._found = at
+                self.scroll_to(y=max(0, at - self.size.height // 2), animate=False)
+                self.refresh()
+                return True
+        return False
+
+    @property
+    def found_row(self) -> str:
+        """The row that was found last; empty for none."""
+        return self._rows[self._found].text if self._found is not None else ""
+
+    def _show_all(self) -> None:
+        self._found = None
+        lines = [line for line, _ in self._kept]
+        self._unfinished_rows = 0
+        self._kept.clear()
+        self._rows.clear()
+        self._add(lines)
+        self.scroll_end(animate=False, immediate=True, x_axis=False)
+
+    def action_output_find(self) -> None:
+        """Ask what to find, and go to the last place that has it."""
+        self.app.push_screen(FindScreen(self._sought), self._look_for)
+
+    def _look_for(self, text: str | None) -> None:
+        if text:
+            self._sought, self._found = text, None
+            self._go_to(upwards=True)
+
+    def _go_to(self, *, upwards: bool) -> None:
+        if self._sought and not self.find(self._sought, upwards=upwards):
+            way = "further up" if upwards else "further down"
+            self.notify(f"{self._sought} is not {way}.", markup=False)
+
+    def action_output_find_older(self) -> None:
+        """Go to the place before."""
+        self._go_to(upwards=True)
+
+    def action_output_find_newer(self) -> None:
+        """Go to the place after."""
+        self._go_to(upwards=False)
+
+    def action_output_fold(self) -> None:
+        """Fold or unfold."""
+        self.fold()
+
+    def action_output_copy(self) -> None:
+        """Copy what the last command said."""
+        said = self.last_said
+        self.app.copy_to_clipboard(said)
+        self.notify(f"{len(said.splitlines())} lines are copied, if this terminal allows that.")
+
     def end_line(self) -> None:
         """Let nothing go on with the unfinished line."""
         if self._unfinished:
@@ -90,12 +209,12 @@ class Output(Sheet):
         del self._rows[len(self._rows) - self._unfinished_rows :]
         first = len(self._rows)
         for line in lines:
-            wrapped = self._wrapped(line)
+            wrapped = [] if self._is_folded and line.tone not in _COMMANDS else self._wrapped(line)
             self._kept.append((line, len(wrapped)))
             self._rows += wrapped
         dropped = self._drop_oldest()
         self._unfinished_rows = 0
-        if self._unfinished:
+        if self._unfinished and not self._is_folded:
             wrapped = self._wrapped(
                 _Line(self._unfinished, _tone_of(self._unfinished, is_error=False))
             )
@@ -133,6 +252,8 @@ class Output(Sheet):
         if at >= len(self._rows):
             return self.painted(())
         row = self._rows[at]
+        if at == self._found:
+            return self.painted([(row.text, self.style("output--found"))])
         if row.tone == "plain" and crm_text.is_configuration(row.text):
             return self.painted(crm_text.pieces(row.text, self.style))
         part = "" if row.tone == "plain" else f"output--{row.tone}"
@@ -143,3 +264,7 @@ def _tone_of(line: str, *, is_error: bool) -> Tone:
     if line.startswith("ERROR:"):
         return "error"
     return "warning" if is_error or line.startswith("WARNING:") else "plain"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

@@ -1,0 +1,64 @@
+"""Looks at the CIB before and after a line that is to change it, to tell what came of the line."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crmtui.crm import committed
+from crmtui.crm.outcome import changes_cib, outcome
+
+if TYPE_CHECKING:
+    from crmtui.crm.events import CrmReply
+    from crmtui.crm.job import Job
+    from crmtui.crm.target import Target
+
+_PATIENCE = 0.25
+"""Seconds until a change has reached this node; only a line without an effect is waited for so long."""
+
+
+class Judge:
+    """Judges one line after the other.
+
+    Args:
+        target: The cluster.
+        is_looking: Whether the CIB is looked at, which takes 20 ms twice for each line that is to
+            change it; what came of such a line is unknown otherwise.
+    """
+
+    def __init__(self, target: Target, *, is_looking: bool) -> None:
+        self._target = target
+        self._is_looking = is_looking
+        self._level: tuple[str, ...] = ()
+        self._line = ""
+        self._staged = 0
+        self._before: committed.Version | None = None
+
+    def begin(self, level: tuple[str, ...], line: str, staged: int) -> None:
+        """Look at what is there before ``line`` is typed at ``level``, with so many lines staged."""
+        self._level, self._line, self._staged = level, line, staged
+        is_to_look = self._is_looking and changes_cib(level, line)
+        self._before = committed.version(self._target) if is_to_look else None
+
+    def judged(self, reply: CrmReply, job: Job) -> CrmReply:
+        """Return ``reply`` with what came of the line."""
+        found = outcome(
+            self._level,
+            self._line,
+            has_errors=reply.has_errors,
+            complaints=reply.errors,
+            was_interrupted=job.interrupts > 0,
+            has_staged=len(reply.staged) > self._staged,
+            moved=None if self._before is None or reply.has_errors else self._has_moved(),
+        )
+        return replace(reply, outcome=found)
+
+    def _has_moved(self) -> bool | None:
+        end = time.monotonic() + _PATIENCE
+        while True:
+            now = committed.version(self._target)
+            if now is None or self._before is None:
+                return None
+            if now[:2] != self._before[:2] or time.monotonic() > end:
+                return now[:2] != self._before[:2]
