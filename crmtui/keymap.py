@@ -51,6 +51,8 @@ _NAMED = frozenset(
         "colon",
         "comma",
         "period",
+        "less_than_sign",
+        "greater_than_sign",
     ]
 )
 """Textual's names of keys; further punctuation goes by its Unicode name."""

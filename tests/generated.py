@@ -27,6 +27,8 @@ _WHERE: Mapping[Scope, str] = {
     "nodes": "nodes",
     "resources": "resources",
     "feed": "feed",
+    "timeline": "timeline",
+    "page": "page",
     "output": "output",
     "command": "command line",
     "wizard": "guided forms",

@@ -112,7 +112,9 @@ def _masks() -> Iterator[None]:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         # Rich asks COLUMNS before the terminal that we happen to be started from.
         own = {"XDG_STATE_HOME": folder, "COLORTERM": "truecolor", "COLUMNS": str(_WIDE[0])}
-        stack.enter_context(mock.patch.dict(os.environ, own))
+        stack.callback(time.tzset)
+        stack.enter_context(mock.patch.dict(os.environ, {**own, "TZ": "UTC"}))
+        time.tzset()
         os.environ.pop("NO_COLOR", None)
         for where, what, instead in (
             ("crmtui.crm.watch", "take_snapshot", take),
@@ -237,12 +239,27 @@ async def _small(sitter: _Sitter) -> None:
     await sitter.press("2")
 
 
+async def _page(sitter: _Sitter) -> None:
+    await sitter.leave()
+    await sitter.press("2", *("down" for _ in range(5)), "enter")
+    page = sitter.app.main.page
+    for what in ("score 140", "IPv4 or IPv6 address"):  # what the scheduler and the agent say
+        await sitter.until(
+            lambda: any(
+                cell.text == what  # noqa: B023
+                for row in page.rows_in_sight
+                for cell in row.cells
+            )
+        )
+
+
 _SCENES: Mapping[str, tuple[tuple[int, int], Callable[[_Sitter], Awaitable[None]]]] = {
     "overview": (_WIDE, _overview),
     "completion": (_WIDE, _completion),
     "standby": (_WIDE, _standby),
     "wizard": (_WIDE, _wizard),
     "small": (_SMALL, _small),
+    "page": (_SMALL, _page),
 }
 
 

@@ -12,14 +12,27 @@ from __future__ import annotations
 from crmtui.actions.action import Action, Scope
 from crmtui.actions.app import APP
 from crmtui.actions.command import COMMAND
+from crmtui.actions.feed import FEED
 from crmtui.actions.nodes import NODES
 from crmtui.actions.output import OUTPUT
+from crmtui.actions.page import PAGE
 from crmtui.actions.resources import RESOURCES
+from crmtui.actions.timeline import TIMELINE
 from crmtui.actions.wizard import WIZARD
 
 __all__ = ["ACTIONS", "BY_ID", "Action", "Scope"]
 
-ACTIONS: tuple[Action, ...] = (*APP, *NODES, *RESOURCES, *OUTPUT, *COMMAND, *WIZARD)
+ACTIONS: tuple[Action, ...] = (
+    *APP,
+    *NODES,
+    *RESOURCES,
+    *PAGE,
+    *FEED,
+    *TIMELINE,
+    *OUTPUT,
+    *COMMAND,
+    *WIZARD,
+)
 """All actions, in the order in which help lists them."""
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["app", "nodes", "resources", "feed", "output", "command", "wizard"]
+Scope = Literal[
+    "app", "nodes", "resources", "feed", "timeline", "page", "output", "command", "wizard"
+]
 """Where an action's keys hold: everywhere outside the command line, in one pane, or in the line."""
 
 
@@ -28,6 +30,9 @@ class Action:
     """Whether it becomes lines of crm that change the cluster; those of nodes and resources are in
     ``crmtui.verbs``."""
 
+    argument: str = ""
+    """What tells it from the other actions of its scope that one method, ``scope.toggle``, does."""
+
     @property
     def method(self) -> str:
         """What bindings call: the widget's own method, or the app's for what concerns the program.
@@ -36,5 +41,7 @@ class Action:
         """
         if self.is_disruptive and self.scope in ("nodes", "resources"):
             return f"act('{self.id}')"
+        if self.argument:
+            return f"{self.scope}_toggle({self.argument!r})"
         own = self.id.replace(".", "_")
         return f"app.{own}" if self.id.startswith("app.") else own

@@ -12,6 +12,16 @@ APP: tuple[Action, ...] = (
     Action("pane.resources", "app", "Resources", "Go to the resources", ("2",)),
     Action("pane.feed", "app", "Feed", "Go to the crm_mon feed", ("3",)),
     Action("pane.output", "app", "Output", "Go to the output of commands", ("4",)),
+    Action("pane.timeline", "app", "Timeline", "Go to the timeline", ("5",)),
+    Action("pane.cluster", "app", "Cluster", "Look at the cluster closely", ("6",)),
+    Action("list.filter", "app", "Filter", "Filter the list, search the feed", ("slash",), True),
+    Action(
+        "list.problems",
+        "app",
+        "Problems",
+        "Show only what is wrong, and all",
+        ("exclamation_mark",),
+    ),
     Action(
         "app.back", "app", "Back", "Back out: close what is open, return to the panes", ("escape",)
     ),

@@ -47,4 +47,11 @@ NODES: tuple[Action, ...] = (
     ),
     Action("nodes.new", "nodes", "New", "Make something new with a guided form", ("n",), True),
     Action("nodes.edit", "nodes", "Edit", "Change the fencing topology with a guided form", ("e",)),
+    Action(
+        "node.details", "nodes", "Details", "Look at the selected node closely", ("enter",), True
+    ),
+    Action("nodes.sort_next", "nodes", "Sort", "Sort by the next column", ("greater_than_sign",)),
+    Action(
+        "nodes.sort_previous", "nodes", "Sort", "Sort by the column before", ("less_than_sign",)
+    ),
 )

@@ -80,4 +80,29 @@ RESOURCES: tuple[Action, ...] = (
         words="Put resources into maintenance, or take them out of it",
         keys=("M",),
     ),
+    Action(
+        "resource.details",
+        "resources",
+        "Details",
+        "Look at the selected resource closely",
+        ("enter",),
+        True,
+    ),
+    Action(
+        "resources.view", "resources", "View", "Show the tree, by node, or a matrix", ("v",), True
+    ),
+    Action(
+        "resources.sort_next",
+        "resources",
+        "Sort",
+        "Sort by the next column",
+        ("greater_than_sign",),
+    ),
+    Action(
+        "resources.sort_previous",
+        "resources",
+        "Sort",
+        "Sort by the column before",
+        ("less_than_sign",),
+    ),
 )

@@ -10,11 +10,11 @@ from crmtui.cluster.moves import flags, moves
 from crmtui.cluster.reuse import differing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from crmtui.cluster.model import Cluster, Node
+    from crmtui.cluster.model import Cluster, FenceEvent, Node
 
-__all__ = ["Change", "changes"]
+__all__ = ["Change", "changes", "fencing_changes"]
 
 
 def changes(old: Cluster, new: Cluster) -> tuple[Change, ...]:
@@ -80,9 +80,12 @@ def _node(was: Node, now: Node) -> Iterator[Change]:
 
 def _fencing(old: Cluster, new: Cluster) -> Iterator[Change]:
     known = set(old.fencing)
-    for event in reversed(new.fencing):
-        if event in known:
-            continue
+    yield from fencing_changes(event for event in reversed(new.fencing) if event not in known)
+
+
+def fencing_changes(events: Iterable[FenceEvent]) -> Iterator[Change]:
+    """Yield what each entry of the fencing history tells."""
+    for event in events:
         why = f": {event.reason}" if event.reason else ""
         said = {
             "success": f"{event.target} was fenced ({event.action})",

@@ -7,18 +7,21 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.cluster.changes import changes
+from crmtui.cluster import times, words
+from crmtui.cluster.changes import changes, fencing_changes
 from crmtui.cluster.glyphs import severity, worst_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crmtui.cluster.change import Change
     from crmtui.cluster.glyphs import Severity
     from crmtui.cluster.model import Cluster
 
-ENTRIES = 2000
+ENTRIES = 1000
 """How many entries are kept: some MB at most."""
+_RECOLLECTED = 200
+"""How many entries of the time before the first look there are at most."""
 DETAILS = 40
 """How many lines of detail an entry keeps."""
 WIDTH = 400
@@ -44,6 +47,11 @@ class Entry:
     details: tuple[str, ...] = ()
 
     @property
+    def is_about_node(self) -> bool:
+        """Whether its subject is a node."""
+        return self.kind in ("node", "dc", "fencing")
+
+    @property
     def is_fault(self) -> bool:
         """Whether somebody should know of it who looks elsewhere."""
         return self.tone in ("crit", "warn")
@@ -56,6 +64,47 @@ def entries(old: Cluster, new: Cluster, when: float) -> tuple[Entry, ...]:
         Entry(when, each.kind, each.subject, each.sentence, _tone(each, new, severities))
         for each in changes(old, new)
     )
+
+
+_BEFORE = {"start": "started", "stop": "stopped", "promote": "promoted", "demote": "demoted"}
+"""The operations that are worth telling of afterwards, and what they did."""
+_KINDS = {"started": "started", "stopped": "stopped"}
+
+
+def recollected(cluster: Cluster) -> tuple[Entry, ...]:
+    """Return what the first look tells of the time before it, oldest first.
+
+    Failures, fencing, what started and stopped, and the last change of the configuration: as far as
+    Pacemaker remembers when. What it remembers is the last time of each thing only.
+    """
+    found = [entry for entry in _recollected(cluster) if entry.when]
+    return tuple(sorted(found, key=lambda entry: entry.when)[-_RECOLLECTED:])
+
+
+def _recollected(cluster: Cluster) -> Iterator[Entry]:
+    for run in cluster.history:
+        if run.operation in _BEFORE and run.status == 0:
+            did = _BEFORE[run.operation]
+            resource = run.resource.partition(":")[0]
+            sentence = f"{resource} {did} on {run.node}"
+            yield Entry(_time(run.when), _KINDS.get(did, "role"), resource, sentence)
+    for failed in cluster.failures:
+        sentence = f"{words.failure(failed)}"
+        yield Entry(_time(failed.when), "failed", failed.resource, sentence, "warn")
+    for event in reversed(cluster.fencing):
+        (change,) = fencing_changes((event,))
+        tone: Tone = "crit" if event.status == "failed" else "warn"
+        yield Entry(_time(event.completed), "fencing", event.target, change.sentence, tone)
+    when, by, who = cluster.last_change.partition(" by ")
+    if when:
+        sentence = f"configuration changed{by}{who}"
+        yield Entry(_time(when), "configuration", "", sentence, "note")
+
+
+def _time(text: str) -> float:
+    """Return a time that Pacemaker printed in seconds since the epoch; 0 where that is not known."""
+    found = times.printed(text)
+    return found.timestamp() if found is not None else 0.0
 
 
 def _severities(cluster: Cluster) -> dict[str, Severity]:
@@ -124,12 +173,16 @@ class Timeline:
         return sum(entry.is_fault for number, entry in self._entries if number > self._seen)
 
     def add(self, found: Iterable[Entry]) -> bool:
-        """Keep ``found``; say whether that was anything."""
+        """Keep ``found``, each at its time; say whether that was anything."""
         before = self._count
         for entry in found:
             self._count += 1
             self.forgotten += len(self._entries) == self._entries.maxlen
+            later: list[tuple[int, Entry]] = []
+            while self._entries and self._entries[-1][1].when > entry.when:
+                later.append(self._entries.pop())
             self._entries.append((self._count, _cut(entry)))
+            self._entries.extend(reversed(later))
         return self._count > before
 
     def see(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import App, SuspendNotSupported
 
+from crmtui.cluster.details.page import Reference
 from crmtui.cluster.verdict import Verdict, judge
 from crmtui.crm.editing import edit
 from crmtui.crm.events import HintGiven
@@ -17,12 +18,22 @@ from crmtui.crm.snapshot import Snapshot
 from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
 from crmtui.tui.ascii import AsciiFilter
-from crmtui.tui.bindings import key_name
+from crmtui.tui.bindings import key_name, key_names
+from crmtui.tui.chronicle import Chronicle
+from crmtui.tui.closer_look import CloserLook
 from crmtui.tui.driver import SeamlessDriver
-from crmtui.tui.headline import pieces
+from crmtui.tui.export import export
+from crmtui.tui.headline import pieces, unseen
 from crmtui.tui.mailbox import Mailbox
 from crmtui.tui.marks import ASCII, UNICODE
-from crmtui.tui.messages import ClusterLost, ClusterUpdated, FormAsked, SessionSpoke
+from crmtui.tui.messages import (
+    CloselySeen,
+    ClusterLost,
+    ClusterUpdated,
+    Copied,
+    FormAsked,
+    SessionSpoke,
+)
 from crmtui.tui.screens.help import HelpScreen
 from crmtui.tui.screens.leave import Choice, LeaveScreen
 from crmtui.tui.screens.main import MainScreen
@@ -30,7 +41,10 @@ from crmtui.tui.screens.pending import PendingScreen
 from crmtui.tui.screens.why import WhyScreen
 from crmtui.tui.surroundings import Surroundings
 from crmtui.tui.widgets.command_line import CommandLine
+from crmtui.tui.widgets.feed import Feed
+from crmtui.tui.widgets.page import PagePane
 from crmtui.tui.widgets.panes import ObjectsPane, ResourcesPane
+from crmtui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +53,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
     from crmtui.cluster.model import Cluster
+    from crmtui.cluster.timeline import Timeline
     from crmtui.crm.events import CrmReply, PendingShown, SessionEvent
     from crmtui.crm.target import Target
     from crmtui.keymap import Keymap
@@ -93,6 +108,15 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self._shown: Snapshot | None = None
         self.cluster: Cluster | None = None
         """The last picture of the cluster; None before the first."""
+        self._chronicle = Chronicle(self._show_timeline)
+        self.closer = CloserLook(
+            self,
+            target,
+            knowledge=lambda: self.talk.knowledge if self.talk is not None else None,
+            show=self.main.show_page,
+            configured=self._chronicle.configured,
+        )
+        """What is looked at closely."""
         self._verdict: Verdict | None = None
         self._is_in_trouble = False
         self.is_read_only = is_read_only
@@ -188,13 +212,20 @@ class CrmtuiApp(App[int], inherit_bindings=False):
             self.talk.see(snapshot.cluster)
         self.main.show(snapshot, self._watch.way)
         self._show_header()
-        self.call_after_refresh(self._start_crm)
+        self.call_after_refresh(self._look_on, snapshot)
+
+    def _look_on(self, snapshot: Snapshot) -> None:
+        """Do what can wait until the picture is painted."""
+        self._start_crm()
+        self._chronicle.see(snapshot.cluster, snapshot.taken)
+        self.closer.see(snapshot.cluster, snapshot.taken)
 
     def on_cluster_lost(self, message: ClusterLost) -> None:
         """Keep the last picture, dimmed, and say why there is no newer one."""
         if not self._is_in_trouble:
             self.main.output.say(str(message.error), "error")
         self._is_in_trouble = True
+        self._chronicle.lose(message.error.what)
         self._show_header()
         self.call_after_refresh(self._start_crm)
 
@@ -221,7 +252,60 @@ class CrmtuiApp(App[int], inherit_bindings=False):
             seen,
             is_read_only=self.is_read_only,
         )
-        self.main.header.parts = tuple(parts)
+        news = unseen(
+            self._chronicle.timeline.new_faults, key_names(self._keys_of["pane.timeline"][:1])
+        )
+        self.main.header.parts = (*parts, *news)
+
+    # Looking closer.
+
+    def _show_timeline(self, timeline: Timeline) -> None:
+        self.main.show_timeline(timeline)
+        self._show_header()
+
+    @on(TimelinePane.Seen)
+    def _see_timeline(self) -> None:
+        self._chronicle.saw()
+        self._show_header()
+
+    @on(TimelinePane.Followed)
+    def _follow_entry(self, message: TimelinePane.Followed) -> None:
+        if not self.main.reveal(node=message.node, resource=message.resource):
+            self.main.output.say(f"{message.node or message.resource} is in no list.", "note")
+
+    @on(TimelinePane.ExportAsked)
+    def _export_timeline(self, message: TimelinePane.ExportAsked) -> None:
+        self.main.output.say(*export("timeline", message.text))
+
+    @on(Copied)
+    def _say_copied(self, message: Copied) -> None:
+        self.main.output.say(f"Copied {message.what} to the terminal's clipboard.", "note")
+
+    @on(Feed.OptionsChosen)
+    def _choose_feed(self, message: Feed.OptionsChosen) -> None:
+        self._watch.feed(message.options.command)
+
+    @on(ObjectsPane.Opened)
+    def _open_object(self, message: ObjectsPane.Opened) -> None:
+        self.closer.open(Reference(message.kind, message.name))
+
+    @on(PagePane.Followed)
+    @on(MainScreen.PageAsked)
+    def _open_page(self, message: PagePane.Followed | MainScreen.PageAsked) -> None:
+        self.closer.open(message.reference)
+
+    @on(PagePane.ClearAsked)
+    def _offer_clear(self, message: PagePane.ClearAsked) -> None:
+        if self.talk is not None:
+            self.talk.acting.act("resource.clear", (message.resource,))
+
+    @on(MainScreen.PageLeft)
+    def _close_page(self) -> None:
+        self.closer.close()
+
+    def on_closely_seen(self, message: CloselySeen) -> None:
+        """Show what was found out beyond the picture."""
+        self.closer.learn(message.learnt)
 
     # What the screen asks for.
 
@@ -309,8 +393,9 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self._watch.look()
 
     def action_app_back(self) -> None:
-        """Return to the list that is open."""
-        self.main.go_back()
+        """Close what is open, or return to the list that is."""
+        if self.main.go_back():
+            self.closer.back()
 
     def action_app_refresh(self) -> None:
         """Look at the cluster now."""

@@ -32,6 +32,7 @@ Line = list[tuple[str, str]]
 _BOX = tuple("╭─╮│╰╯")
 _SHARE_OF_OUTPUT, _LINES_OF_OUTPUT = 0.3, 6
 _SHARE_OF_NODES = 0.35
+_SHARE_OF_TIMELINE = 0.35
 _LEAST_PANE = 4
 _LEAST_OPEN = 3
 _BELOW, _BELOW_COMPACT = 4, 3
@@ -66,6 +67,7 @@ def first_picture(
         title("nodes", counts.nodes_words),
         title("resources", counts.resources_words),
         title("feed", way),
+        title("timeline"),
         title("output"),
     ]
     nodes = node_rows(snapshot.cluster, marks)
@@ -84,11 +86,15 @@ def first_picture(
         *_boxed(titles[0], _listed(nodes, left - 3, marks), left, upper),
         *_boxed(titles[1], _listed(resources, left - 3, marks), left, lists - upper),
     ]
-    others = _boxed(titles[2], feed, width - left, lists)
+    lower = max(_LEAST_PANE, int(lists * _SHARE_OF_TIMELINE))
+    others = [
+        *_boxed(titles[2], feed, width - left, lists - lower),
+        *_boxed(titles[3], [], width - left, lower),
+    ]
     return [
         head,
         *(one + other for one, other in zip(beside, others, strict=True)),
-        *_boxed(titles[3], [], width, output),
+        *_boxed(titles[4], [], width, output),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from crmtui.cluster.devices import fencing_off
 from crmtui.cluster.words import count
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def pieces(
     """Return what the top line says, from left to right.
 
     Args:
-        badge: LIVE, SANDBOX or LAB.
+        badge: LIVE, SSH, SANDBOX or LAB.
         target: What is looked at.
         cluster: The last picture; None when there has been none.
         verdict: What to think of it; None when there has been none.
@@ -62,6 +63,8 @@ def pieces(
     parts = [Piece(badge, f"badge-{badge.lower()}", 0)]
     parts += [Piece("READ-ONLY", "badge-read-only", 0)] if is_read_only else []
     parts.append(Piece(name, "name", 2))
+    if badge == "SSH" and name != target:
+        parts.append(Piece(f"via {target}", "plain", 2))
     word, reason, tone = seen.label, seen.reason, "blind"
     if seen.is_clear and verdict is not None:
         word, reason, tone = str(verdict.word), verdict.reason, verdict.word.lower()
@@ -76,12 +79,27 @@ def pieces(
 def _facts(cluster: Cluster, *, is_old: bool) -> list[Piece]:
     counts = count(cluster)
     plain, alarm = ("dim", "dim") if is_old else ("plain", "alarm")
+    fencing = [Piece("NO FENCING", alarm, 2)] if fencing_off(cluster) else []
     return [
         Piece(f"DC {cluster.dc or 'none'}", plain if cluster.dc else alarm, 4),
         Piece("quorum", plain, 5) if cluster.has_quorum else Piece("NO QUORUM", alarm, 1),
+        *fencing,
         Piece(f"{counts.nodes_online}/{counts.nodes} nodes", plain, 6),
         Piece(f"{counts.resources_running}/{counts.resources} resources", plain, 7),
     ]
+
+
+def unseen(faults: int, key: str) -> list[Piece]:
+    """Return what the top line says of faults that nobody has looked at.
+
+    Args:
+        faults: How many there are.
+        key: The key that goes to the timeline, as people write it; empty for none.
+    """
+    if not faults:
+        return []
+    words = f"{faults} new {'fault' if faults == 1 else 'faults'}"
+    return [Piece(f"{words}: {key}" if key else words, "alarm", 3)]
 
 
 def fitted(parts: Sequence[Piece], width: int) -> list[Piece]:
@@ -104,8 +122,9 @@ def _least_width(parts: Sequence[Piece]) -> int:
 def headline(parts: Sequence[Piece], width: int) -> list[tuple[str, str]]:
     """Return the texts of the top line with their tones, ``width`` columns wide."""
     kept = fitted(parts, width)
-    left = [text for part in kept if part.rank <= 2 for text in _spaced(part)]
-    right = [text for part in kept if part.rank > 2 for text in _spaced(part)]
+    begins = next((at for at, part in enumerate(kept) if part.tone.startswith("reason")), -1) + 1
+    left = [text for part in kept[:begins] for text in _spaced(part)]
+    right = [text for part in kept[begins:] for text in _spaced(part)]
     room = width - sum(cell_len(text) for text, _ in right)
     return [*cut(left, max(10, room)), *right]
 

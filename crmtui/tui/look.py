@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from crmtui.cluster.glyphs import severity
+from crmtui.cluster.glyphs import Severity, severity
+from crmtui.cluster.problems import problems
+from crmtui.tui.lists.arrange import Column
 from crmtui.tui.table import Cell, Row
 
 if TYPE_CHECKING:
@@ -16,12 +19,32 @@ if TYPE_CHECKING:
     from crmtui.tui.marks import Marks
 
 
+NODE_COLUMNS: Final = (
+    Column("node", holds_names=True),
+    Column("state", "worst"),
+    Column("running", "most"),
+    Column("about"),
+)
+RESOURCE_COLUMNS: Final = (
+    Column("resource", holds_names=True),
+    Column("state", "worst"),
+    Column("node", holds_names=True),
+    Column("agent"),
+)
+
+
+def is_fine(tone: Severity) -> bool:
+    """Say whether nobody has to look at what is in this state."""
+    return tone in ("ok", "off")
+
+
 def node_rows(cluster: Cluster, marks: Marks) -> list[Row]:
     """Return a row for each node: glyph and name, state, what it carries, what is special."""
-    return [_node_row(node, marks) for node in cluster.nodes]
+    wrong = problems(cluster).nodes
+    return [_node_row(node, marks, wrong) for node in cluster.nodes]
 
 
-def _node_row(node: Node, marks: Marks) -> Row:
+def _node_row(node: Node, marks: Marks, wrong: frozenset[str]) -> Row:
     tone = severity(node)
     name = f"{node.name}@{node.host}" if node.host else node.name
     count = node.resources_running
@@ -38,54 +61,68 @@ def _node_row(node: Node, marks: Marks) -> Row:
             Cell(f"{count} running" if count else "", "plain"),
             Cell(" ".join(notes), "dim"),
         ),
+        is_problem=not is_fine(tone) or node.name in wrong or _is_lost(node),
         node=node.name,
     )
 
 
 def resource_rows(cluster: Cluster, marks: Marks) -> list[Row]:
     """Return the tree of resources: glyph and id, role and flags, where, what."""
+    wrong = problems(cluster).resources
     rows: list[Row] = []
-    for resource in cluster.resources:
-        rows.extend(_tree_rows(resource, marks))
+    for top in cluster.resources:
+        here = wrong.intersection(each.id for each in top.walk()) if wrong else wrong
+        rows.extend(_tree_rows(top, marks, here))
     return rows
 
 
 @lru_cache(maxsize=4096)
-def _tree_rows(resource: Resource, marks: Marks) -> tuple[Row, ...]:
+def _tree_rows(resource: Resource, marks: Marks, wrong: frozenset[str]) -> tuple[Row, ...]:
     # From one look to the next nearly all of a large cluster stays as it is.
-    return tuple(_resource_rows(resource, None, marks, "", 0))
+    return tuple(_Tree(marks, wrong).rows(resource, None, "", 0))
 
 
-def _resource_rows(
-    resource: Resource, parent: Resource | None, marks: Marks, path: str, depth: int
-) -> Iterator[Row]:
-    tone = severity(resource, parent)
-    state = resource.role
-    if resource.flags:
-        state = f"{state} ({', '.join(resource.flags)})".strip()
-    key = f"{path}/{resource.id}"
-    yield Row(
-        key,
-        (
-            Cell(f"{marks.severity[tone]} {resource.id}", tone),
-            Cell(state, tone),
-            Cell(" ".join(resource.nodes), "plain"),
-            Cell(
-                resource.agent if resource.kind == "primitive" else resource.kind,
-                "dim",
-                keeps_end=True,
+def _is_lost(node: Node) -> bool:
+    # A guest's node goes with its resource, which is told of itself.
+    return not node.is_online and node.kind != "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    marks: Marks
+    wrong: frozenset[str]
+
+    def rows(
+        self, resource: Resource, parent: Resource | None, path: str, depth: int
+    ) -> Iterator[Row]:
+        tone = severity(resource, parent)
+        state = resource.role
+        if resource.flags:
+            state = f"{state} ({', '.join(resource.flags)})".strip()
+        key = f"{path}/{resource.id}"
+        yield Row(
+            key,
+            (
+                Cell(f"{self.marks.severity[tone]} {resource.id}", tone),
+                Cell(state, tone),
+                Cell(" ".join(resource.nodes), "plain"),
+                Cell(
+                    resource.agent if resource.kind == "primitive" else resource.kind,
+                    "dim",
+                    keeps_end=True,
+                ),
             ),
-        ),
-        depth,
-        bool(resource.children),
-        resource=resource.id,
-    )
-    seen: Counter[str] = Counter()
-    for child in resource.children:
-        within = key
-        if resource.kind == "clone":
-            # Instances share their id: told apart by where they run, those that do not by number.
-            place = ",".join(child.nodes) or "-"
-            seen[place] += 1
-            within = f"{key}@{place}#{seen[place]}"
-        yield from _resource_rows(child, resource, marks, within, depth + 1)
+            depth,
+            bool(resource.children),
+            not is_fine(tone) or resource.id in self.wrong,
+            resource=resource.id,
+        )
+        seen: Counter[str] = Counter()
+        for child in resource.children:
+            within = key
+            if resource.kind == "clone":
+                # Instances share their id: told apart by where they run, those that do not by number.
+                place = ",".join(child.nodes) or "-"
+                seen[place] += 1
+                within = f"{key}@{place}#{seen[place]}"
+            yield from self.rows(child, resource, within, depth + 1)

@@ -8,6 +8,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from crmtui.actions import Scope
+    from crmtui.crm.closer import Learnt
     from crmtui.crm.snapshot import Snapshot
     from crmtui.errors import CrmtuiError
 
@@ -42,3 +43,20 @@ class FormAsked(Message):
         """Which pane it was asked in."""
         self.names = names
         """What is selected there."""
+
+
+class CloselySeen(Message):
+    """More was found out about the cluster than every picture tells."""
+
+    def __init__(self, learnt: Learnt) -> None:
+        super().__init__()
+        self.learnt = learnt
+
+
+class Copied(Message):
+    """Something was handed to the clipboard of the terminal."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
+        """In a few words."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 GAP = 2
 """Blanks between two columns."""
+_MARK = 2
+"""Columns of the sign in front of a name."""
 _LEAST = 9
 """Columns of a column that gives way; less would say nothing."""
 
@@ -45,6 +47,12 @@ class Row:
     """The node that it shows, if it shows one."""
     resource: str = ""
     """The resource that it shows, by its id, if it shows one."""
+    is_text: bool = False
+    """Whether its one cell goes over all columns."""
+    goes_on: bool = False
+    """Whether it goes on with the row above, so that it is shown when that is folded too."""
+    starts_folded: bool = False
+    """Whether what belongs to it is out of sight until somebody unfolds it."""
 
 
 def is_tree(rows: Sequence[Row]) -> bool:
@@ -52,11 +60,15 @@ def is_tree(rows: Sequence[Row]) -> bool:
     return any(row.is_parent for row in rows)
 
 
-def column_widths(rows: Sequence[Row], width: int, *, in_tree: bool) -> list[int]:
+def column_widths(
+    rows: Sequence[Row], width: int, *, in_tree: bool, head: Sequence[str] = ()
+) -> list[int]:
     """Return column widths that fit ``width``: the last columns give way first, names last."""
     widths = [0] * max((len(row.cells) for row in rows), default=0)
+    for column, title in enumerate(head[: len(widths)]):
+        widths[column] = cell_len(title) + (_MARK if column == 0 else 0)
     for row in rows:
-        for column, cell in enumerate(row.cells):
+        for column, cell in enumerate(() if row.is_text else row.cells):
             lead = _indent(row, in_tree=in_tree) if column == 0 else 0
             widths[column] = max(widths[column], cell_len(cell.text) + lead)
     excess = sum(widths) + GAP * len(widths) - width
@@ -73,11 +85,21 @@ def pieces(row: Row, widths: Sequence[int], *, in_tree: bool, mark: str) -> list
     if row.is_parent:
         lead = f"{lead[:-2]}{mark} "
     found = [(" ", "plain")]
+    if row.is_text:
+        return [*found, *((lead + cell.text, cell.tone) for cell in row.cells)]
     for column, cell in enumerate(row.cells):
         text = lead + cell.text if column == 0 else cell.text
         found.append((_clipped(text, widths[column], keeps_end=cell.keeps_end), cell.tone))
         found.append((" " * GAP, "plain"))
     return found
+
+
+def head_line(head: Sequence[str], widths: Sequence[int]) -> str:
+    """Return what the columns are called, above them."""
+    leads = (" " * _MARK, *("" for _ in head[1:]))
+    titles = zip(leads, head, widths, strict=False)
+    gap = " " * GAP
+    return " " + gap.join(set_cell_size(lead + title, width) for lead, title, width in titles)
 
 
 def _indent(row: Row, *, in_tree: bool) -> int:
@@ -88,11 +110,14 @@ def unfolded(rows: Sequence[Row], folded: set[str]) -> list[Row]:
     """Return ``rows`` without those that belong to one that is ``folded``."""
     shown: list[Row] = []
     hidden_below: int | None = None
+    is_shown = False
     for row in rows:
-        if hidden_below is not None and row.depth > hidden_below:
-            continue
-        hidden_below = row.depth if row.key in folded else None
-        shown.append(row)
+        if not row.goes_on:
+            is_shown = hidden_below is None or row.depth <= hidden_below
+            if is_shown:
+                hidden_below = row.depth if row.key in folded else None
+        if is_shown:
+            shown.append(row)
     return shown
 
 

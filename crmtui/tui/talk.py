@@ -78,7 +78,8 @@ class Talk:
         self.acting = Acting(app, screen, target, self.door, recording, surroundings)
         self.undoing = Undoing(app, screen, target, self.acting, self.log)
         self.foresight = Foresight(target, self.door, screen.forecast)
-        self._knowledge = LiveKnowledge(target)
+        self.knowledge = LiveKnowledge(target)
+        """What completion and pages know of agents and properties."""
         self._finished = finished
         self._target = target
         self._screen = screen
@@ -94,9 +95,9 @@ class Talk:
             returned=self.acting.returned,
         )
         screen.command.equip(
-            CrmCompleter(lambda: self.door.level, self._knowledge),
+            CrmCompleter(lambda: self.door.level, self.knowledge),
             open_history(mask=self.door.masked),
-            CrmCheck(lambda: self.door.level, self._knowledge),
+            CrmCheck(lambda: self.door.level, self.knowledge),
         )
 
     def hear(self, event: SessionEvent) -> None:
@@ -111,7 +112,7 @@ class Talk:
             from crmtui.tui.wizarding import Wizarding
 
             self._wizarding = Wizarding(
-                self._screen.app, self._screen, self._target, self.door, self._knowledge
+                self._screen.app, self._screen, self._target, self.door, self.knowledge
             )
         self._wizarding.open(asked)
 
@@ -123,13 +124,13 @@ class Talk:
 
     def see(self, cluster: Cluster) -> None:
         """Let completion know another picture of the cluster."""
-        self._knowledge.see(cluster)
+        self.knowledge.see(cluster)
         self.acting.see(cluster)
         self.undoing.see()
-        self._knowledge.forget_configuration()
+        self.knowledge.forget_configuration()
 
     def _hear_reply(self, reply: CrmReply) -> None:
-        self._knowledge.stage(self.door.staged)
+        self.knowledge.stage(self.door.staged)
         if self.acting.finished(reply):
             self._finished(reply)
 
@@ -140,7 +141,7 @@ class Talk:
             forgets: Whether the user wants nothing of it; else it is offered at the next start.
         """
         self.foresight.close()
-        self._knowledge.close()
+        self.knowledge.close()
         self.door.close(forgets=forgets)
         self.door.gate.close()
         self.undoing.close()

@@ -9,6 +9,7 @@ import pytest
 from textual.app import App
 from textual.screen import Screen
 
+from crmtui.crm.snapshot import FEED
 from crmtui.tui.mailbox import Mailbox
 from crmtui.tui.marks import UNICODE
 from crmtui.tui.table import Cell, Row
@@ -110,13 +111,13 @@ async def test_content_that_changes_lays_nothing_out(pilot: Pilot[None]) -> None
     output, feed, rows = _output(pilot), pilot.app.query_one(Feed), pilot.app.query_one(Rows)
     many = [Row(str(number), (Cell(f"node {number}"),)) for number in range(20)]
     output.stream("line\n" * 20)
-    feed.show("line\n" * 20)
+    feed.show("line\n" * 20, FEED)
     rows.show(many)
     await pilot.pause()
     with mock.patch.object(Screen, "_refresh_layout", autospec=True) as layout:
         output.stream("more\n" * 5)
         output.say("a note", "note")
-        feed.show("line\n" * 19 + "another, longer line\n" * 5)
+        feed.show("line\n" * 19 + "another, longer line\n" * 5, FEED)
         rows.show(many[3:])
         await pilot.pause(0.1)
     assert layout.call_count == 0

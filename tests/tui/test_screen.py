@@ -98,14 +98,14 @@ async def test_focus_goes_round(person: Person) -> None:
     """Tab goes through the panes to the command line, Escape goes back to the list."""
     await person.press("escape", "1")
     seen = []
-    for _ in range(4):
+    for _ in range(5):
         await person.press("tab")
         seen.append(person.focused)
-    assert seen == ["resources", "feed", "output", "command"]
+    assert seen == ["resources", "feed", "timeline", "output", "command"]
 
     await person.press("escape")
 
-    assert person.focused == "feed"
+    assert person.focused == "timeline"
 
 
 async def test_completion_by_tab(person: Person) -> None:
@@ -222,7 +222,10 @@ async def test_the_sandbox_refuses_what_acts_on_machines(person: Person) -> None
 async def test_every_action_is_there(person: Person) -> None:
     """Each action of the registry is a method of the app or of a widget that binds it."""
     main = person.app.main
-    holders = [person.app, main, main.nodes, main.resources, main.command, WizardScreen]
+    holders = [
+        *(person.app, main, main.nodes, main.resources, main.feed, main.timeline, main.page),
+        *(main.command, WizardScreen),
+    ]
     for action in ACTIONS:
         name = f"action_{action.method.removeprefix('app.').partition('(')[0]}"
 

@@ -113,7 +113,7 @@ def items(page: Page, title: str) -> list[tuple[str, str, str, str]]:
                     "left by a move or ban by hand, for ever: c clears it",
                     "warn",
                 ),
-                ("with", "ip runs with db-clone (INFINITY)", "colocation", "plain"),
+                ("with", "ip runs with db-clone (INFINITY)", "", "plain"),
             ],
         ),
         (

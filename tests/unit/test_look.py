@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.segment import Segment
 from textual.color import Color
@@ -10,7 +12,7 @@ from crmtui.cluster import crm_mon
 from crmtui.cluster.sight import Sight
 from crmtui.cluster.verdict import Verdict
 from crmtui.tui.ascii import AsciiFilter
-from crmtui.tui.headline import Piece, age, fitted, pieces
+from crmtui.tui.headline import Piece, age, fitted, pieces, unseen
 from crmtui.tui.look import node_rows, resource_rows
 from crmtui.tui.marks import ASCII, UNICODE, in_ascii
 
@@ -126,3 +128,19 @@ def test_the_filter_keeps_the_width() -> None:
     (segment,) = AsciiFilter().apply([Segment("日本")], Color(0, 0, 0))
 
     assert segment.text == "????"
+
+
+def test_fencing_that_is_off_is_always_said() -> None:
+    """Where fencing is off the top line says so, whatever else is wrong and however narrow it is."""
+    off = replace(CLUSTER, is_fencing_enabled=False)
+    parts = pieces("LAB", "n1", off, Verdict("CRIT", "n2 is UNCLEAN (offline)."), Sight(age=3.0))
+
+    assert "NO FENCING" in [part.text for part in fitted(parts, 80)]
+
+
+@pytest.mark.parametrize(
+    ("faults", "said"), [(0, []), (1, ["1 new fault: 5"]), (12, ["12 new faults: 5"])]
+)
+def test_new_faults_name_the_key_that_shows_them(faults: int, said: list[str]) -> None:
+    """Faults that nobody has looked at are counted, with the key to look."""
+    assert [part.text for part in unseen(faults, "5")] == said

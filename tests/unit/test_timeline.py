@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cluster.model import FenceEvent
-from crmtui.cluster.timeline import DETAILS, WIDTH, Entry, Timeline, entries, to_text
+from crmtui.cluster.model import Failure, FenceEvent, Run
+from crmtui.cluster.timeline import (
+    DETAILS,
+    WIDTH,
+    Entry,
+    Timeline,
+    entries,
+    recollected,
+    to_text,
+)
+from crmtui.tui.lists.timeline_rows import clock, timeline_rows
+from crmtui.tui.marks import ASCII
 from tests.unit.cluster_values import cluster, holder, node, primitive
 
 if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
+    from crmtui.tui.table import Row
 
 _FENCED = FenceEvent("n2", "reboot", "success", "controld", "n1", "n1", "now")
 
@@ -130,3 +142,60 @@ def test_on_paper() -> None:
     assert detail.strip() == "~ a=1 → 2"
     assert "happening 1" in second
     assert "CRIT" not in second
+
+
+def test_what_was_before_the_first_look() -> None:
+    """Failures, fencing, starts and stops, and the last change are told with their own times."""
+    run = Run("db:0", "n1", 3, "start", 0, "ok", "2026-11-24 09:00:00Z", 10, 0)
+    found = recollected(
+        cluster(
+            last_change="2026-11-24 10:00:00Z by root via cibadmin on n1",
+            history=(
+                run,
+                replace(run, operation="10s-interval monitor"),
+                replace(run, operation="promote", when="2026-11-24 09:00:05Z"),
+                replace(run, operation="stop", when="no time"),
+                replace(run, operation="start", status=1),
+            ),
+            failures=(
+                Failure(
+                    "db", "stop", "n1", "Timed Out", "", "", "2026-11-24 09:30:00Z", "db_stop_0"
+                ),
+            ),
+            fencing=(replace(_FENCED, completed="2026-11-24 09:31:00Z"),),
+        )
+    )
+
+    assert [(each.kind, each.sentence, each.tone) for each in found] == [
+        ("started", "db started on n1", "plain"),
+        ("role", "db promoted on n1", "plain"),
+        ("failed", "stop of db on n1: Timed Out", "warn"),
+        ("fencing", "n2 was fenced (reboot)", "warn"),
+        ("configuration", "configuration changed by root via cibadmin on n1", "note"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "shown"),
+    [
+        (datetime(2026, 11, 24, 9, 5, 7), "09:05:07"),
+        (datetime(2026, 11, 23, 23, 59, 59), "Nov 23 23:59"),
+        (datetime(2025, 11, 24, 9, 5, 7), "2025-11-24"),
+    ],
+)
+def test_a_time_is_as_short_as_it_is_clear(when: datetime, shown: str) -> None:
+    """Of today only the time is shown, of earlier the day."""
+    assert clock(when.timestamp(), datetime(2026, 11, 24, 10, 0).timestamp()) == shown
+
+
+def test_rows_are_made_once() -> None:
+    """The newest stands first, and what was made before is not made again."""
+    entries_ = [(1, _entry(1)), (2, replace(_entry(2), details=("~ a=1 → 2",)))]
+    made: dict[int, tuple[Row, ...]] = {}
+
+    first = timeline_rows(entries_, ASCII, 0.0, made)
+    second = timeline_rows([*entries_, (3, _entry(3))], ASCII, 0.0, made)
+
+    assert [row.key for row in first] == ["2", "2/0", "1"]
+    assert [row.key for row in second] == ["3", "2", "2/0", "1"]
+    assert second[1] is first[0]

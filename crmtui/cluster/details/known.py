@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
-    from crmtui.cluster.agents import AgentMetadata, Parameter
+    from crmtui.cluster.agents import AgentMetadata
     from crmtui.cluster.cib import Configuration, ConfigurationObject
     from crmtui.cluster.constraints import Constraint
+    from crmtui.cluster.ground import Ground
     from crmtui.cluster.model import Cluster
     from crmtui.cluster.scores import Scores
 
@@ -74,7 +75,7 @@ class Known:
     """What agents say of themselves, by ``class:provider:type``."""
     meta_help: Mapping[str, str] = field(default_factory=dict)
     """One line on each meta attribute, by its name."""
-    properties: tuple[Parameter, ...] = ()
-    """The documentation of the cluster's properties."""
+    ground: Ground | None = None
+    """What the cluster stands on."""
     troubles: tuple[str, ...] = ()
     """Why something could not be found out, as sentences."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cluster import words
+from crmtui.cluster.details import history
 from crmtui.cluster.details.page import Item, Page, Reference, Section
 from crmtui.cluster.glyphs import severity
 
@@ -21,7 +22,7 @@ def node_page(name: str, known: Known) -> Page:
     node = cluster.node(name)
     sections = [
         _state(node),
-        *_trouble(name, cluster),
+        *_trouble(name, known),
         _running(name, cluster),
         _attributes(name, cluster, known.cib),
     ]
@@ -30,7 +31,8 @@ def node_page(name: str, known: Known) -> Page:
             _utilization(name, cluster, known.cib),
             _constraints(name, known.cib),
         ]
-    sections.append(_fencing(name, cluster))
+    ran = [each for each in cluster.history if each.node == name]
+    sections += [_fencing(name, cluster), history.history(ran, on_node=True)]
     sections.append(Section("Not known", tuple(Item("", s, tone="warn") for s in known.troubles)))
     kept = tuple(each for each in sections if each.items or each.note)
     what = f"{node.kind} node" if node else "not in the cluster any more"
@@ -75,26 +77,12 @@ def _meaning(node: Node) -> str:
     return next((meaning for word, meaning in _MEANINGS if word in node.state), "")
 
 
-def _trouble(name: str, cluster: Cluster) -> Iterator[Section]:
-    yield Section(
-        "Failed actions",
-        tuple(
-            Item(f"{each.operation} of {each.resource}", words.outcome(each), each.when, "warn",
-                 Reference("resource", each.resource.partition(":")[0]))
-            for each in cluster.failures
-            if each.node == name
-        ),
-    )  # fmt: skip
-    yield Section(
-        "Fail counts",
-        tuple(
-            Item(each.resource, f"{each.count} of {each.threshold}" if each.threshold else each.count,
-                 f"last failure {each.last_failure}" if each.last_failure else "", "warn",
-                 Reference("resource", each.resource.partition(":")[0]))
-            for each in cluster.failcounts
-            if each.node == name
-        ),
-    )  # fmt: skip
+def _trouble(name: str, known: Known) -> Iterator[Section]:
+    cluster = known.cluster
+    failed = [each for each in cluster.failures if each.node == name]
+    counted = [each for each in cluster.failcounts if each.node == name]
+    yield history.failures(failed, on_node=True)
+    yield history.fail_counts(counted, known, on_node=True)
 
 
 def _running(name: str, cluster: Cluster) -> Section:
@@ -149,7 +137,7 @@ def _utilization(name: str, cluster: Cluster, cib: Cib) -> Section:
 def _constraints(name: str, cib: Cib) -> Section:
     items = tuple(
         Item(each.id, each.sentence,
-             "left by a move or ban by hand: c clears it" if each.is_leftover else each.kind,
+             "left by a move or ban by hand: c clears it" if each.is_leftover else "",
              "warn" if each.is_leftover else "plain",
              Reference("resource", each.names[0]) if each.names else None,
              each.names[0] if each.is_leftover and each.names else "")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster import roles, scores, words
 from crmtui.cluster.constraints import tags_of, touching
-from crmtui.cluster.details import settings
+from crmtui.cluster.details import history, settings
 from crmtui.cluster.details.page import Item, Page, Reference, Section, Tone, paragraphs
 from crmtui.cluster.glyphs import severity, worst_of
 
@@ -35,6 +35,7 @@ def resource_page(name: str, known: Known) -> Page:
             settings.meta_attributes(name, known, cib),
             settings.operations(name, cib, metadata) if agent else Section("Operations"),
             settings.utilization(name, cib),
+            history.history(known.cluster.history_of(name), on_node=False),
             _agent(agent, metadata),
         ]
     sections += [_unknown(known)]
@@ -106,32 +107,13 @@ def _why(resource: Resource) -> str:
 def _trouble(name: str, known: Known) -> Iterator[Section]:
     cluster = known.cluster
     failed = [each for each in cluster.failures if each.resource.partition(":")[0] == name]
-    yield Section(
-        "Failed actions",
-        tuple(
-            Item(each.operation, words.outcome(each), f"on {each.node}, {each.when}", "warn",
-                 Reference("node", each.node))
-            for each in failed
-        ),
-    )  # fmt: skip
     counted = [each for each in cluster.failcounts if each.resource.partition(":")[0] == name]
-    items = []
-    for each in counted:
-        limit = f" of {each.threshold}" if each.threshold else ""
-        is_over = bool(each.threshold) and scores.number(each.count) >= scores.number(
-            each.threshold or "0"
-        )
-        about = "it may not run there until it is cleaned up" if is_over else ""
-        last = f"last failure {each.last_failure}" if each.last_failure else ""
-        items.append(
-            Item(each.node, f"{each.count}{limit}", ", ".join(filter(None, (about, last))),
-                 "crit" if is_over else "warn", Reference("node", each.node))
-        )  # fmt: skip
-    yield Section("Fail counts", tuple(items))
+    yield history.failures(failed, on_node=False)
+    yield history.fail_counts(counted, known, on_node=False)
 
 
 def _constraints(name: str, cib: Cib) -> Section:
-    names = (name, *(holder.id for holder in cib.holders(name)))
+    names = cib.configuration.family(name)
     found = touching(cib.constraints, (*names, *tags_of(cib.root, names)))
     items = tuple(_constraint(each, names) for each in found)
     return Section("Constraints", items, "" if items else "none")
@@ -141,7 +123,7 @@ def _constraint(each: Constraint, names: tuple[str, ...]) -> Item:
     other = next((other for other in each.names if other not in names), "")
     leads_to = Reference("resource", other) if other else None
     if not each.is_leftover:
-        return Item(each.id, each.sentence, each.kind, leads_to=leads_to)
+        return Item(each.id, each.sentence, leads_to=leads_to)
     until = f"until {each.until}" if each.until else "for ever"
     about = f"left by a move or ban by hand, {until}: c clears it"
     return Item(each.id, each.sentence, about, "warn", leads_to, clears=each.names[0])

@@ -99,15 +99,23 @@ def _mark(
 ) -> None:
     exact = frozenset(column.title for column in columns if column.holds_names)
     for branch in branches:
+        if branch.row.goes_on:
+            branch.is_meant = False  # it goes with the row that it goes on with
+            continue
         cells = [bare(cell.text).lower() for cell in branch.row.cells]
         named = dict(zip((column.title for column in columns), cells, strict=False))
-        named[""] = f"{above} {' '.join(cells[len(columns) :])}"
+        texts = (each.row.cells[0].text.lower() for each in branch.below if each.row.goes_on)
+        named[""] = " ".join((above, *texts))
         branch.is_meant = (chosen is None or chosen.fits(named, exact)) and (
             not problems_only or branch.row.is_problem
         )
         within = f"{above} {cells[0]}" if cells else above
         _mark(branch.below, columns, chosen, problems_only=problems_only, above=within)
-        branch.below = [each for each in branch.below if each.is_meant or each.below]
+        branch.below = [
+            each
+            for each in branch.below
+            if each.is_meant or each.below or (each.row.goes_on and branch.is_meant)
+        ]
     branches[:] = [each for each in branches if each.is_meant or each.below]
 
 

@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from crmtui.cluster.details.page import Reference
 from crmtui.cluster.words import count
 from crmtui.tui.assistance import Assistance
 from crmtui.tui.bindings import bindings_of, command_methods, keys_over_typing
-from crmtui.tui.ghosts import ghosted
-from crmtui.tui.look import node_rows, resource_rows
-from crmtui.tui.plan import LEAST, PANES, is_wide, title
+from crmtui.tui.plan import LEAST, LISTS, PANES, is_wide, title
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.forecast_line import ForecastLine
 from crmtui.tui.widgets.header import Header
 from crmtui.tui.widgets.key_line import KeyLine
+from crmtui.tui.widgets.listing import Listing
 from crmtui.tui.widgets.output import Output
+from crmtui.tui.widgets.page import PagePane
 from crmtui.tui.widgets.panes import NodesPane, ResourcesPane
+from crmtui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,15 +34,29 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
-    from crmtui.cluster.model import Cluster
+    from crmtui.cluster.details.page import Page
+    from crmtui.cluster.timeline import Timeline
     from crmtui.crm.snapshot import Snapshot
     from crmtui.tui.marks import Marks
+    from crmtui.tui.widgets.filter_bar import FilterBar
+
+_HINT = "text   state:failed   node:n1   !not   Enter keeps it, Esc shows everything"
 
 
 class MainScreen(Screen[None]):
     """Lays the panes out, moves the focus between them, and hands values down to them."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
+
+    class PageAsked(Message):
+        """An object is to be looked at closely."""
+
+        def __init__(self, reference: Reference) -> None:
+            super().__init__()
+            self.reference = reference
+
+    class PageLeft(Message):
+        """A pane that lies below the page was gone to."""
 
     def __init__(
         self,
@@ -52,17 +69,15 @@ class MainScreen(Screen[None]):
         self._open_list = "nodes"
         self.is_too_small = False
         """Whether this terminal has no room for the screen."""
-        self._cluster: Cluster | None = None
         self._entitled: dict[str, str] = {}
-        folds = (marks.unfolded, marks.folded)
+        self._summaries: dict[str, str] = {}
         self.header = Header(id="header")
-        self.nodes = NodesPane(
-            empty="No nodes yet", fold_marks=folds, mark=marks.marked, id="nodes"
-        )
-        self.resources = ResourcesPane(
-            empty="No resources yet", fold_marks=folds, mark=marks.marked, id="resources"
-        )
+        self.nodes = NodesPane(marks=marks, empty="No nodes", id="nodes")
+        self.resources = ResourcesPane(marks=marks, empty="No resources", id="resources")
         self.feed = Feed(mark=marks.changed, id="feed")
+        self.timeline = TimelinePane(marks=marks, id="timeline")
+        self.page = PagePane(marks=marks, id="page")
+        self._filter: FilterBar | None = None
         self.output = Output(glyphs=marks.severity, id="output")
         self.progress = Static(id="progress", markup=False)
         self.forecast = ForecastLine(id="forecast")
@@ -80,7 +95,10 @@ class MainScreen(Screen[None]):
             with Vertical(id="left"):
                 yield self.nodes
                 yield self.resources
-            yield self.feed
+            with Vertical(id="right"):
+                yield self.feed
+                yield self.timeline
+        yield self.page
         yield self.output
         yield self.progress
         yield self.forecast
@@ -110,19 +128,21 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Open the list that got the focus."""
-        if event.widget.id in ("nodes", "resources", "feed"):
+        if event.widget.id in LISTS:
             self._open_list = event.widget.id
-        for name in ("nodes", "resources", "feed"):
+        for name in LISTS:
             self._pane(name).set_class(name == self._open_list, "-open")
-        self.query_one("#left").set_class(self._open_list != "feed", "-open")
         if event.widget is not self.command:
             self.assistance.leave()
+        is_left = self._open_list in ("nodes", "resources")
+        self.query_one("#left").set_class(is_left, "-open")
+        self.query_one("#right").set_class(not is_left, "-open")
 
     def show(self, snapshot: Snapshot, way: str) -> None:
         """Show another picture of the cluster; ``way`` is how changes are followed."""
-        self._cluster = snapshot.cluster
-        self._show_lists()
-        self.feed.show(snapshot.feed)
+        self.nodes.look(snapshot.cluster)
+        self.resources.look(snapshot.cluster)
+        self.feed.show(snapshot.feed, snapshot.command)
         counts = count(snapshot.cluster)
         self._entitle("nodes", counts.nodes_words)
         self._entitle("resources", counts.resources_words)
@@ -131,10 +151,15 @@ class MainScreen(Screen[None]):
     @on(ForecastLine.Shown)
     def _show_lists(self) -> None:
         """Show nodes and resources, and beside them where a forecast would have them."""
-        if self._cluster is not None:
-            foreseen = self.forecast.forecast
-            self.nodes.show(ghosted(node_rows(self._cluster, self._marks), foreseen))
-            self.resources.show(ghosted(resource_rows(self._cluster, self._marks), foreseen))
+        for pane in (self.nodes, self.resources):
+            pane.foresee(self.forecast.forecast)
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Show what happened so far."""
+        self.timeline.look(timeline)
+        total = len(timeline.entries)
+        older = f", {timeline.forgotten} forgotten" if timeline.forgotten else ""
+        self._entitle("timeline", f"{total} {'entry' if total == 1 else 'entries'}{older}")
 
     def go_blind(self, *, is_blind: bool) -> None:
         """Dim the last picture while it is not known whether it still holds."""
@@ -171,31 +196,105 @@ class MainScreen(Screen[None]):
         if not self.assistance.close_help():
             self._go(self._open_list)
 
+    @on(Listing.Narrowed)
+    def _say_what_is_shown(self, event: Listing.Narrowed) -> None:
+        if event.listing is self.page:
+            self.page.entitle()
+        elif event.listing.id is not None:
+            self._entitle(event.listing.id)
+
+    @on(Feed.Entitled)
+    def _say_what_the_feed_shows(self) -> None:
+        self._entitle("feed")
+
     def _pane(self, name: str) -> Widget:
         panes: dict[str, Widget] = {
             "nodes": self.nodes,
             "resources": self.resources,
             "feed": self.feed,
+            "timeline": self.timeline,
+            "page": self.page,
             "output": self.output,
             "command": self.command,
         }
         return panes[name]
 
-    def _entitle(self, name: str, summary: str = "") -> None:
-        words = title(name, summary)
+    def _entitle(self, name: str, summary: str | None = None) -> None:
+        """Write the title of a pane: its name, what is shown of it, and ``summary``, once said."""
+        if summary is not None:
+            self._summaries[name] = summary
+        pane = self._pane(name)
+        own = pane.summary if isinstance(pane, Listing | Feed) else ""
+        called = " ".join(pane.command) if isinstance(pane, Feed) else ""
+        words = title(name, own, self._summaries.get(name, ""), called=called)
         if self._entitled.get(name) != words:  # a title paints its whole pane again
             self._entitled[name] = words
             # A text would be taken for markup, and a summary may hold words from the cluster.
-            self._pane(name).border_title = Content(words)
+            pane.border_title = Content(words)
 
     def _go(self, name: str) -> None:
+        if name in LISTS and self.has_class("-page"):
+            self.post_message(self.PageLeft())
+            self.set_class(False, "-page")
         # Not Widget.focus(), which comes later: the next key is to find the focus moved.
         self.set_focus(self._pane(name))
 
     def _step(self, by: int) -> None:
+        panes = ["page", "output"] if self.has_class("-page") else list(PANES)
         focused = self.focused.id if self.focused is not None else None
-        at = PANES.index(focused) + by if focused in PANES else 0
-        self._go([*PANES, "command"][at % (len(PANES) + 1)])
+        at = panes.index(focused) + by if focused in panes else 0
+        self._go([*panes, "command"][at % (len(panes) + 1)])
+
+    # A page lies over the lists while it is open.
+
+    def show_page(self, page: Page | None) -> None:
+        """Show a page over the lists, or the lists again."""
+        was_open = self.has_class("-page")
+        self.set_class(page is not None, "-page")
+        if page is not None:
+            self.page.show_page(page)
+            self.page.entitle()
+            if not was_open:
+                self._go("page")
+        elif was_open and (self.focused is self.page or self.focused is None):
+            self._go(self._open_list)
+
+    def reveal(self, *, node: str = "", resource: str = "") -> bool:
+        """Go to the row of a node or resource; say whether there is one."""
+        pane = self.nodes if node else self.resources
+        if not pane.reveal(node=node, resource=resource):
+            return False
+        self._go(pane.id or "")
+        return True
+
+    # A filter is typed below the lists.
+
+    def action_list_filter(self) -> None:
+        """Ask what the list with the focus is to show, or what to search for in the feed."""
+        pane = self.focused
+        if pane is self.output:
+            self.output.action_output_find()
+        if not isinstance(pane, Listing | Feed):
+            return
+        if self._filter is None:
+            # Not above: the first picture needs no field to type into.
+            from crmtui.tui.widgets.filter_bar import FilterBar
+
+            self._filter = FilterBar()
+            self.mount(self._filter, before=self.progress)
+        self._filter.ask(pane, "text to search for" if isinstance(pane, Feed) else _HINT)
+
+    def on_filter_bar_left(self, event: FilterBar.Left) -> None:
+        """Return to the pane that was filtered."""
+        if isinstance(event.pane, Listing | Feed):
+            self.set_focus(event.pane)
+
+    def action_list_problems(self) -> None:
+        """Show only what is wrong in all lists, or everything again."""
+        lists = (self.nodes, self.resources, self.timeline, self.page)
+        is_narrow = not any(each.is_narrow for each in lists)
+        for each in lists:
+            each.is_narrow = is_narrow
 
     def action_command_focus(self) -> None:
         """Go to the command line."""
@@ -236,8 +335,24 @@ class MainScreen(Screen[None]):
         self.nodes.unmark()
         self.resources.unmark()
 
-    def go_back(self) -> None:
-        """Return to the list that is open; from a list, take its marks away."""
-        if self.focused in (self.nodes, self.resources):
-            self.unmark()
-        self._go(self._open_list)
+    def action_pane_cluster(self) -> None:
+        """Look at the cluster closely."""
+        self.post_message(self.PageAsked(Reference("cluster", "")))
+
+    def action_pane_timeline(self) -> None:
+        """Go to the timeline."""
+        self._go("timeline")
+
+    def go_back(self) -> bool:
+        """Close what is open: the filter, what it hides, marks; say whether a page is what is left."""
+        if self._filter is not None and self.focused is self._filter:
+            self._filter.leave(shows_all=True)
+        elif isinstance(self.focused, Listing | Feed) and self.focused.narrowed_by:
+            self.focused.narrow("")
+        elif self.has_class("-page") and self.focused is self.page:
+            return True
+        else:
+            if self.focused in (self.nodes, self.resources):
+                self.unmark()
+            self._go("page" if self.has_class("-page") else self._open_list)
+        return False

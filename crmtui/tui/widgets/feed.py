@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.geometry import Region
+from textual.message import Message
+
+from crmtui.cluster.feed_options import FeedOptions
+from crmtui.tui.bindings import bindings_of
+from crmtui.tui.lists.search import Search, search
+from crmtui.tui.messages import Copied
 from crmtui.tui.widgets.sheet import READING, Sheet, widest
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
+
+    from crmtui.cluster.feed_options import Toggle
 
 _CLOCK = "* Last updated:"
 
@@ -17,14 +26,33 @@ _CLOCK = "* Last updated:"
 class Feed(Sheet):
     """Shows a text; the lines that its last change brought carry a mark in the margin."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"feed--text", "feed--changed", "feed--mark"}
-    BINDINGS: ClassVar[list[BindingType]] = READING
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "feed--text", "feed--changed", "feed--mark", "feed--match", "feed--current",
+    }  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [*READING, *bindings_of("feed")]
+
+    class OptionsChosen(Message):
+        """Another text of crm_mon is to be shown."""
+
+        def __init__(self, options: FeedOptions) -> None:
+            super().__init__()
+            self.options = options
+
+    class Entitled(Message):
+        """What the title says is different."""
 
     def __init__(self, *, mark: str, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._mark = mark
         self._lines: tuple[str, ...] = ()
         self._changed: frozenset[int] = frozenset()
+        self._held: tuple[str, tuple[str, ...]] | None = None
+        self._is_paused = False
+        self._search = Search()
+        self.options = FeedOptions()
+        """What it shows, or will show with the next text."""
+        self.command = self.options.command
+        """The crm_mon whose text is shown."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -36,18 +64,40 @@ class Feed(Sheet):
         """The lines that carry the mark."""
         return tuple(self._lines[index] for index in sorted(self._changed))
 
-    def show(self, text: str) -> None:
-        """Show ``text``; when it differs by more than the clock, mark what is new in it."""
+    @property
+    def summary(self) -> str:
+        """Whether it is held still, and what was found; empty when it is neither."""
+        paused = "PAUSED" + (", there is news" if self._held is not None else "")
+        return ", ".join(filter(None, (paused if self._is_paused else "", self._search.summary)))
+
+    def show(self, text: str, command: tuple[str, ...]) -> None:
+        """Show ``text``; when it differs by more than the clock, mark what is new in it.
+
+        While the feed is held still, the text waits.
+
+        Args:
+            text: What ``command`` printed.
+            command: A crm_mon; nothing is marked in the text of another one than before.
+        """
+        if self._is_paused:
+            self._held = text, command
+            self.post_message(self.Entitled())
+            return
         lines, before, marked = tuple(text.splitlines()), self._lines, self._changed
-        if self._lines:
+        is_same, self.command = command == self.command, command
+        if not is_same:
+            self._changed = frozenset()
+            self.post_message(self.Entitled())
+        elif self._lines:
             fresh = _fresh(self._lines, lines)
             if fresh or len(lines) != len(self._lines):
                 self._changed = fresh
         self._lines = lines
+        self._search = self._search.within(lines)
         self.fit(widest(lines) + 2, len(lines))
         first = self.scroll_offset.y
         in_sight = range(first, min(first + self.size.height, len(lines)))
-        if len(before) != len(lines):
+        if len(before) != len(lines) or self._search.text or not is_same:
             self.refresh()
             return
         for at in in_sight:
@@ -62,9 +112,69 @@ class Feed(Sheet):
         is_changed = at in self._changed
         mark = f"{self._mark} " if is_changed else "  "
         text = self.style("feed--changed" if is_changed else "feed--text")
+        if at in self._search.lines:
+            text = self.style("feed--current" if at == self._search.current else "feed--match")
         return self.painted(
             [(mark, self.style("feed--mark")), (self._lines[at], text)], self.scroll_offset.x
         )
+
+    # Searching.
+
+    @property
+    def narrowed_by(self) -> str:
+        """What is searched for."""
+        return self._search.text
+
+    def narrow(self, text: str) -> None:
+        """Search for ``text`` from the first line in sight; an empty one ends the search."""
+        self._search = search(text, self._lines, self.scroll_offset.y)
+        self._show_match()
+
+    def _show_match(self) -> None:
+        if self._search.current is not None:
+            region = Region(0, self._search.current, 1, 1)
+            self.scroll_to_region(region, animate=False, force=True, x_axis=False)
+        self.post_message(self.Entitled())
+        self.refresh()
+
+    def action_feed_next_match(self) -> None:
+        """Go to the next match."""
+        self._search = self._search.step(1)
+        self._show_match()
+
+    def action_feed_previous_match(self) -> None:
+        """Go to the match before."""
+        self._search = self._search.step(-1)
+        self._show_match()
+
+    def action_feed_copy(self) -> None:
+        """Copy the text to the clipboard of the terminal."""
+        self.app.copy_to_clipboard("\n".join(self._lines) + "\n")
+        self.post_message(Copied(f"{len(self._lines)} lines of the feed"))
+
+    def action_feed_pause(self) -> None:
+        """Hold the text still, or go on with the newest."""
+        self._is_paused = not self._is_paused
+        held, self._held = self._held, None
+        if held is not None:
+            self.show(*held)
+        self.post_message(self.Entitled())
+
+    # The keys of crm_mon.
+
+    def _choose(self, options: FeedOptions) -> None:
+        self.options = options
+        if self._is_paused:
+            self.action_feed_pause()  # who asks for another text wants to see it
+        self.post_message(self.OptionsChosen(options))
+
+    def action_feed_toggle(self, name: Toggle) -> None:
+        """Put a section, or a way to print them, in or out."""
+        self._choose(self.options.toggled(name))
+
+    def action_feed_fence_history(self) -> None:
+        """Show more of the fencing history, and after all of it none."""
+        self._choose(self.options.with_next_fence_level())
 
 
 def _fresh(old: tuple[str, ...], new: tuple[str, ...]) -> frozenset[int]:

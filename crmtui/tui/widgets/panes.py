@@ -6,16 +6,34 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.message import Message
 
+from crmtui.cluster.problems import problems
 from crmtui.tui.bindings import bindings_of
+from crmtui.tui.ghosts import ghosted
+from crmtui.tui.lists.views import VIEWS, by_node_rows, matrix_columns, matrix_nodes, matrix_rows
+from crmtui.tui.look import NODE_COLUMNS, RESOURCE_COLUMNS, node_rows, resource_rows
 from crmtui.tui.messages import FormAsked
-from crmtui.tui.widgets.rows import Rows
+from crmtui.tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
     from textual.binding import BindingType
 
+    from crmtui.cluster.model import Cluster, Node
+    from crmtui.forecast.model import Forecast
+    from crmtui.tui.lists.views import View
+    from crmtui.tui.marks import Marks
+    from crmtui.tui.table import Row
 
-class ObjectsPane(Rows):
-    """A list of objects that something can be done to."""
+
+class ObjectsPane(Listing):
+    """A list of objects of the cluster.
+
+    Args:
+        marks: The signs of states.
+        empty: What it says when there is nothing.
+    """
 
     KIND: ClassVar[Literal["node", "resource"]]
 
@@ -27,20 +45,63 @@ class ObjectsPane(Rows):
             self.action = action
             self.names = names
 
+    class Opened(Message):
+        """An object is to be looked at closely."""
+
+        def __init__(self, kind: Literal["node", "resource"], name: str) -> None:
+            super().__init__()
+            self.kind = kind
+            self.name = name
+
+    def __init__(self, *, marks: Marks, empty: str, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(
+            empty=empty, fold_marks=(marks.unfolded, marks.folded), mark=marks.marked, id=id
+        )
+        self._marks = marks
+        self._foreseen: Forecast | None = None
+
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the objects that are meant: the marked ones, else the selected one."""
-        keys = self.marked or ((self.selected,) if self.selected is not None else ())
-        return tuple(dict.fromkeys(self.name_of(key) for key in keys))
+        """The names of the objects that are meant: the marked ones, else the selected one.
 
-    def name_of(self, key: str) -> str:
-        """Return the name of the object that the row ``key`` shows."""
-        return key
+        A row of another kind, as that of a node among resources, is not meant.
+        """
+        marked = frozenset(self.marked)
+        rows = [row for row in self._all if row.key in marked]
+        if not rows and self.selected_row is not None:
+            rows = [self.selected_row]
+        found = (row.node if self.KIND == "node" else row.resource for row in rows)
+        return tuple(dict.fromkeys(name for name in found if name))
 
     def action_act(self, action: str) -> None:
         """Ask for an action on what is selected."""
         if self.names:
             self.post_message(self.ActionAsked(action, self.names))
+
+    def foresee(self, forecast: Forecast | None) -> None:
+        """Show beside the rows where ``forecast`` would have them; None for nothing beside them."""
+        self._foreseen = forecast
+        self._apply()
+
+    def decorated(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Return ``rows`` with where they would be."""
+        return ghosted(rows, self._foreseen)
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the row that was clicked; a second click folds it, or looks at it closely."""
+        row = self.selected_row
+        was_focused = self.has_focus
+        super().on_click(event)
+        if was_focused and row is not None and row is self.selected_row and not row.is_parent:
+            self.open_selected()
+
+    def open_selected(self) -> None:
+        """Ask for a close look at the selected object."""
+        row = self.selected_row
+        if row is not None and row.resource:
+            self.post_message(self.Opened("resource", row.resource))
+        elif row is not None and row.node:
+            self.post_message(self.Opened("node", row.node))
 
 
 class NodesPane(ObjectsPane):
@@ -48,6 +109,11 @@ class NodesPane(ObjectsPane):
 
     KIND = "node"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("nodes")
+    columns = NODE_COLUMNS
+
+    def look(self, cluster: Cluster) -> None:
+        """Show the nodes of ``cluster``."""
+        self.present(node_rows(cluster, self._marks))
 
     def action_nodes_new(self) -> None:
         """Ask for a form of something new."""
@@ -57,12 +123,77 @@ class NodesPane(ObjectsPane):
         """Ask for the form of what fences nodes."""
         self.post_message(FormAsked("edit", "nodes", ()))
 
+    def action_node_details(self) -> None:
+        """Look at the selected node closely."""
+        self.open_selected()
+
+    def action_nodes_sort_next(self) -> None:
+        """Sort by the next column."""
+        self.sort(1)
+
+    def action_nodes_sort_previous(self) -> None:
+        """Sort by the column before."""
+        self.sort(-1)
+
 
 class ResourcesPane(ObjectsPane):
-    """The tree of resources."""
+    """The resources: as a tree, by node, or as a matrix."""
 
     KIND = "resource"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("resources")
+    columns = RESOURCE_COLUMNS
+
+    def __init__(self, *, marks: Marks, empty: str, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(marks=marks, empty=empty, id=id)
+        self.view: View = "tree"
+        """How they are shown."""
+        self._cluster: Cluster | None = None
+        self._across: tuple[Node, ...] = ()
+
+    def look(self, cluster: Cluster) -> None:
+        """Show the resources of ``cluster``."""
+        self._cluster = cluster
+        if self.view == "tree":
+            self.present(resource_rows(cluster, self._marks))
+        elif self.view == "by node":
+            wrong = problems(cluster).resources
+            self.present(by_node_rows(cluster, self._marks, wrong))
+        else:
+            self._look_at_matrix(cluster, self._first)
+
+    @property
+    def _first(self) -> int:
+        known = [node.name for node in self._cluster.nodes] if self._cluster else []
+        first = self._across[0].name if self._across else ""
+        return known.index(first) if first in known else 0
+
+    def _look_at_matrix(self, cluster: Cluster, first: int) -> None:
+        self._across = nodes = matrix_nodes(cluster, first, self.scrollable_content_region.width)
+        rows = matrix_rows(cluster, nodes, self._marks, problems(cluster).resources)
+        self.present(rows, matrix_columns(nodes), ["RESOURCE", *(node.name for node in nodes)])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit as many nodes as there is room for."""
+        super().on_resize(event)
+        if self.view == "matrix" and self._cluster is not None:
+            self._look_at_matrix(self._cluster, self._first)
+
+    def action_fold(self, is_folded: bool) -> None:
+        """Fold or unfold; in the matrix, where nothing can be folded, go to other nodes."""
+        if self.view == "matrix" and self._cluster is not None:
+            step = -len(self._across) if is_folded else len(self._across)
+            self._look_at_matrix(self._cluster, self._first + step)
+        else:
+            super().action_fold(is_folded)
+
+    @property
+    def summary(self) -> str:
+        """What is shown and how, in a few words; empty for the whole tree."""
+        view: str = "" if self.view == "tree" else self.view
+        total = len(self._cluster.nodes) if self._cluster else 0
+        if self.view == "matrix" and len(self._across) < total:
+            view += f", nodes {self._first + 1}-{self._first + len(self._across)} of {total}"
+        return ", ".join(filter(None, (view, super().summary)))
 
     class WhyAsked(Message):
         """A key asked why a resource runs where it runs."""
@@ -84,10 +215,27 @@ class ResourcesPane(ObjectsPane):
         """Ask for the form of the selected resource."""
         self.post_message(FormAsked("edit", "resources", self.names))
 
-    def name_of(self, key: str) -> str:
-        """Return the id of the resource; a row is named by its place in the tree."""
-        return key.rpartition("/")[2]
-
     def action_resources_fold_all(self) -> None:
         """Fold or unfold everything."""
         self.fold_all()
+
+    def action_resources_view(self) -> None:
+        """Show the resources in the next way."""
+        row = self.selected_row
+        self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
+        if self._cluster is not None:
+            self.look(self._cluster)
+        if row is not None:
+            self.reveal(resource=row.resource) if row.resource else self.reveal(node=row.node)
+
+    def action_resource_details(self) -> None:
+        """Look at the selected resource closely."""
+        self.open_selected()
+
+    def action_resources_sort_next(self) -> None:
+        """Sort by the next column."""
+        self.sort(1)
+
+    def action_resources_sort_previous(self) -> None:
+        """Sort by the column before."""
+        self.sort(-1)

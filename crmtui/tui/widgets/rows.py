@@ -35,6 +35,8 @@ class Rows(Sheet):
             "crit",
             "off",
             "dim",
+            "title",
+            "head",
             "selected",
             "marked",
         )
@@ -79,6 +81,8 @@ class Rows(Sheet):
         self._mark = mark
         self._marked: set[str] = set()
         self._all: tuple[Row, ...] = ()
+        self._head: tuple[str, ...] = ()
+        self._known: frozenset[str] = frozenset()
         self._is_tree = False
         self._open: list[Row] = []
         self._folded: set[str] = set()
@@ -106,11 +110,25 @@ class Rows(Sheet):
             self._marked.clear()
             self.refresh()
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Show ``rows`` instead of those shown so far; what is gone is no longer marked."""
-        self._all = tuple(rows)
+    @property
+    def rows_in_sight(self) -> tuple[Row, ...]:
+        """The rows that are unfolded, also those for which there is no room."""
+        return tuple(self._open)
+
+    def show(self, rows: Sequence[Row], head: Sequence[str] = ()) -> None:
+        """Show ``rows`` instead of those shown so far; what is gone is no longer marked.
+
+        Args:
+            rows: The rows, each behind what it belongs to.
+            head: What the columns are called, to stay at the top; nothing for no such line.
+        """
+        self._all, self._head = tuple(rows), tuple(head)
         self._marked.intersection_update(row.key for row in rows)
-        self._is_tree = table.is_tree(rows)
+        parents = [row for row in rows if row.is_parent]
+        fresh = (row for row in parents if row.key not in self._known)
+        self._folded |= {row.key for row in fresh if row.starts_folded}
+        self._known = frozenset(row.key for row in parents)
+        self._is_tree = bool(parents)
         self._arrange()
 
     def select(self, key: str) -> None:
@@ -118,6 +136,19 @@ class Rows(Sheet):
         for index, row in enumerate(self._open):
             if row.key == key:
                 self._select(index)
+
+    def reveal(self, *, node: str = "", resource: str = "") -> bool:
+        """Select the first row of an object, unfolded if need be; say whether there is one."""
+        path: list[Row] = []
+        for row in self._all:
+            del path[row.depth :]
+            path.append(row)
+            if (node and row.node == node) or (resource and row.resource == resource):
+                self._folded -= {above.key for above in path[:-1]}
+                self._arrange()
+                self.select(row.key)
+                return True
+        return False
 
     def _arrange(self) -> None:
         before, index, shown = self.selected, self._selected, self._shown()
@@ -132,7 +163,8 @@ class Rows(Sheet):
     def _shown(self) -> tuple[object, list[Row]]:
         """Return what every line depends on, and the lines in sight."""
         first = self.scroll_offset.y
-        layout = (self._widths, self._selected, self._is_tree, frozenset(self._folded), first)
+        folded = frozenset(self._folded)
+        layout = (self._widths, self._selected, self._is_tree, folded, first, self._head)
         return layout, self._open[first : first + self.size.height]
 
     def _repaint(self, before: tuple[object, list[Row]]) -> None:
@@ -143,12 +175,13 @@ class Rows(Sheet):
             return
         for line, (old, new) in enumerate(zip(before[1], now[1], strict=True)):
             if old is not new and old != new:
-                self.refresh_line(self.scroll_offset.y + line)
+                self.refresh_line(self.scroll_offset.y + line + bool(self._head))
 
     def _measure(self) -> None:
         room = self.scrollable_content_region.width - 1
-        self._widths = table.column_widths(self._open, room, in_tree=self._is_tree)
-        self.fit(self.scrollable_content_region.width, max(1, len(self._open)))
+        self._widths = table.column_widths(self._open, room, in_tree=self._is_tree, head=self._head)
+        height = max(1, len(self._open)) + bool(self._head)
+        self.fit(self.scrollable_content_region.width, height)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the columns to the new width."""
@@ -157,9 +190,13 @@ class Rows(Sheet):
 
     def render_line(self, y: int) -> Strip:
         """Paint the row at line ``y`` of what is in sight."""
-        at = y + self.scroll_offset.y
+        if self._head and y == 0:
+            return self._painted_head()
+        at = y + self.scroll_offset.y - bool(self._head)
         if at >= len(self._open):
-            return self.painted([(f" {self._empty if at == 0 else ''}", self.style("rows--dim"))])
+            return self.painted(
+                [(f" {self._empty if not self._open and y == 0 else ''}", self.style("rows--dim"))]
+            )
         row = self._open[at]
         over = Style.null()
         if at == self._selected:
@@ -176,6 +213,11 @@ class Rows(Sheet):
         pieces.append((" " * self.scrollable_content_region.width, base))
         return self.painted(pieces)
 
+    def _painted_head(self) -> Strip:
+        style = self.style("rows--head")
+        text = table.head_line(self._head, self._widths)
+        return self.painted([(text, style), (" " * self.scrollable_content_region.width, style)])
+
     def _select(self, index: int) -> None:
         index = max(0, min(index, len(self._open) - 1))
         if self._open and index != self._selected:
@@ -185,7 +227,9 @@ class Rows(Sheet):
         self.refresh()
 
     def _keep_in_sight(self) -> None:
-        self.scroll_to_region(Region(0, self._selected, 1, 1), animate=False, force=True)
+        # The line of the head lies over the first line in sight.
+        height = 1 + bool(self._head)
+        self.scroll_to_region(Region(0, self._selected, 1, height), animate=False, force=True)
 
     def action_move(self, by: int) -> None:
         """Select the next (1) or previous (-1) row."""
@@ -235,8 +279,8 @@ class Rows(Sheet):
 
     def on_click(self, event: events.Click) -> None:
         """Select the row that was clicked; a second click folds or unfolds it."""
-        at = event.y + self.scroll_offset.y
-        if at >= len(self._open):
+        at = event.y + self.scroll_offset.y - bool(self._head)
+        if not 0 <= at < len(self._open):
             return
         if at == self._selected and self.has_focus:
             self.action_toggle_fold()

@@ -1,0 +1,24 @@
+"""What keys do in the timeline."""
+
+from __future__ import annotations
+
+from crmtui.actions.action import Action
+
+TIMELINE: tuple[Action, ...] = (
+    Action(
+        "timeline.follow",
+        "timeline",
+        "Go there",
+        "Go to the node or resource that the entry is about",
+        ("enter",),
+        True,
+    ),
+    Action("timeline.export", "timeline", "Export", "Write the timeline to a file", ("e",), True),
+    Action(
+        "timeline.copy",
+        "timeline",
+        "Copy",
+        "Copy what is shown to the terminal's clipboard",
+        ("y",),
+    ),
+)

@@ -1,0 +1,92 @@
+"""Keeps the timeline: what two pictures of the cluster, and two configurations, differ by."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.configuration_diff import differences
+from crmtui.cluster.timeline import Entry, Timeline, entries, recollected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crmtui.cluster.details.known import Cib
+    from crmtui.cluster.model import Cluster
+
+_INLINE = 100
+"""Characters of a single difference that still go into the sentence itself."""
+_CAUSE_SECONDS = 0.001
+
+
+class Chronicle:
+    """Writes the timeline.
+
+    Args:
+        show: Called with the timeline whenever it is another one.
+    """
+
+    def __init__(self, show: Callable[[Timeline], None]) -> None:
+        self.timeline = Timeline()
+        self._show = show
+        self._cluster: Cluster | None = None
+        self._cib: Cib | None = None
+        self._lost = ""
+
+    def see(self, cluster: Cluster, when: float) -> None:
+        """Take another picture of the cluster, taken at ``when``."""
+        found: list[Entry] = []
+        if self._lost:
+            found.append(Entry(when, "seen", "", "the cluster is seen again", "ok"))
+            self._lost = ""
+        if self._cluster is None:
+            self._add([*recollected(cluster)])
+            self.timeline.see()
+        else:
+            found += entries(self._cluster, cluster, when)
+        self._cluster = cluster
+        self._add(found)
+
+    def lose(self, reason: str) -> None:
+        """Note that the cluster cannot be seen."""
+        if not self._lost:
+            sentence = f"the cluster is not seen any more: {reason}"
+            self._add([Entry(time.time(), "lost", "", sentence, "crit")])
+        self._lost = reason
+
+    def configured(self, cib: Cib, when: float) -> None:
+        """Take the configuration that was read because of the picture taken at ``when``."""
+        before, self._cib = self._cib, cib
+        if before is not None:
+            # The picture shows already what came of it.
+            self._add(configuration_entries(before, cib, when - _CAUSE_SECONDS))
+
+    def _add(self, found: list[Entry]) -> None:
+        if self.timeline.add(found):
+            self._show(self.timeline)
+
+    def saw(self) -> None:
+        """Take everything for looked at."""
+        self.timeline.see()
+
+
+def configuration_entries(old: Cib, new: Cib, when: float) -> list[Entry]:
+    """Return who changed the configuration, from where and with what, and what is different."""
+    before, after = old.root.find("configuration"), new.root.find("configuration")
+    if before is None or after is None:
+        return []
+    found = differences(before, after)
+    if not found:
+        return []
+    steps = new.epoch - old.epoch
+    who = f" by {new.changed_by}" if new.changed_by else ""
+    often = f", in {steps} steps, the last" if steps > 1 and who else ""
+    lines = tuple(str(each) for each in found)
+    objects = list(dict.fromkeys(each.object for each in found))
+    if len(lines) == 1 and len(lines[0]) <= _INLINE:
+        what, lines = lines[0], ()
+    else:
+        more = f" and {len(objects) - 3} more" if len(objects) > 3 else ""
+        what = f"{len(lines)} differences in {', '.join(objects[:3])}{more}"
+    sentence = f"configuration changed{often}{who}: {what}"
+    return [Entry(when, "configuration", objects[0], sentence, "note", lines)]

@@ -1,0 +1,31 @@
+"""Writes what is shown to a file that only its owner can read."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+from crmtui import paths
+
+if TYPE_CHECKING:
+    from crmtui.tui.widgets.output import Tone
+
+
+def export(stem: str, text: str) -> tuple[str, Tone]:
+    """Write ``text`` to a new file named after ``stem`` and the time.
+
+    Returns:
+        What to say of it, and in which tone.
+    """
+    name = time.strftime(f"{stem}-%Y%m%d-%H%M%S")
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+    try:
+        path = paths.state_dir() / f"{name}.txt"
+        with os.fdopen(paths.open_private(path, flags), "w", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        return f"The {stem} was written this very second: {path}", "note"
+    except OSError as error:
+        return f"The {stem} could not be written: {error.strerror or error}.", "error"
+    return f"The {stem} is in {path}", "good"
