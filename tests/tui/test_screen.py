@@ -224,7 +224,7 @@ async def test_every_action_is_there(person: Person) -> None:
     main = person.app.main
     holders = [
         *(person.app, main, main.nodes, main.resources, main.feed, main.timeline, main.page),
-        *(main.command, WizardScreen),
+        *(main.output, main.command, WizardScreen),
     ]
     for action in ACTIONS:
         name = f"action_{action.method.removeprefix('app.').partition('(')[0]}"
