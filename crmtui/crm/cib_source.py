@@ -15,6 +15,7 @@ from crmtui.errors import CibUnreadable, PermissionRefused, TargetInvalid
 _SHADOW_DIR = "/var/lib/pacemaker/cib"
 _BIGGEST = 256 * 1024 * 1024
 """Bytes; a CIB of 1000 resources on 64 nodes has some 60 MB."""
+_COPY_AGAIN = "Copy it again from /var/lib/pacemaker/pengine on the node that has it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +86,35 @@ class CibSource:
             ) from error
 
 
-def _bzip2(raw: bytes) -> bytes:
-    return bz2.BZ2Decompressor().decompress(raw, _BIGGEST + 1)
+def _bzip2(raw: bytes) -> tuple[bytes, bool]:
+    unpacker = bz2.BZ2Decompressor()
+    return unpacker.decompress(raw, _BIGGEST + 1), unpacker.eof
 
 
-def _gzip(raw: bytes) -> bytes:
-    return zlib.decompressobj(wbits=31).decompress(raw, _BIGGEST + 1)
+def _gzip(raw: bytes) -> tuple[bytes, bool]:
+    unpacker = zlib.decompressobj(wbits=31)
+    return unpacker.decompress(raw, _BIGGEST + 1), unpacker.eof
 
 
 _MAGIC = {b"BZh": _bzip2, b"\x1f\x8b": _gzip}
+"""What unpacks a kind of file, and says whether its end was reached."""
 
 
 def _unpacked(name: str, raw: bytes) -> bytes:
+    is_whole = True
     for magic, unpack in _MAGIC.items():
         if raw.startswith(magic):
             try:
-                raw = unpack(raw)
+                raw, is_whole = unpack(raw)
             except (OSError, EOFError, ValueError, zlib.error) as error:
-                raise CibUnreadable(f"{name} cannot be unpacked ({error}).") from error
+                raise CibUnreadable(
+                    f"{name} cannot be unpacked ({error}).", hint=_COPY_AGAIN
+                ) from error
             break
     if len(raw) > _BIGGEST:
         raise CibUnreadable(f"{name} is larger than {_BIGGEST >> 20} MiB: no CIB is.")
+    if not is_whole:
+        raise CibUnreadable(f"{name} is cut off: its end is missing.", hint=_COPY_AGAIN)
     if not raw.strip():
         raise CibUnreadable(f"{name} is empty.", hint="Name a CIB: cibadmin -Q > FILE")
     return raw

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import gzip
 import stat
 from typing import TYPE_CHECKING
 
@@ -142,6 +143,8 @@ def test_a_saved_configuration_comes_up(tmp_path: Path) -> None:
         (b"<cib", "not well-formed"),
         (b"<html/>", "no CIB"),
         (b"BZhnonsense", "cannot be unpacked"),
+        (bz2.compress(demo_cib())[:200], "cut off"),
+        (gzip.compress(demo_cib())[:200], "cut off"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><cib/>', "document type"),
         (
             b'<cib validate-with="pacemaker-9.9" epoch="1" num_updates="0" admin_epoch="0">'
