@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+# Asks to be told of each fork, with a lock taken before and released after. If another thread loads it
+# in the middle of ours, the lock is released without having been taken, under whoever holds it
+# (RuntimeError, seen on Python 3.11). So it is here before anything is forked.
+import concurrent.futures.thread  # noqa: F401
 import os
 import select
 import signal
