@@ -13,6 +13,7 @@ from crmtui.actions import ACTIONS
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help import HelpScreen
 from crmtui.tui.screens.leave import LeaveScreen
+from crmtui.tui.screens.pending import PendingScreen
 from crmtui.tui.screens.wizard.screen import WizardScreen
 from crmtui.tui.widgets.key_line import KeyLine
 
@@ -158,6 +159,35 @@ async def test_leaving_with_changes_asks(person: Person) -> None:
     await person.until(lambda: isinstance(person.app.screen, LeaveScreen))
     await person.press("c")
     await person.until(lambda: person.app.return_code == 0 and not person.app.is_running)
+
+
+async def test_typing_on_neither_commits_nor_discards(person: Person) -> None:
+    """What is typed before the uncommitted changes can be read does nothing to them."""
+    await person.run("configure")
+    await person.run("primitive x ocf:pacemaker:Dummy")
+    await person.press("f2")
+    await person.until(lambda: isinstance(person.app.screen, PendingScreen))
+    shown = person.app.screen
+    assert isinstance(shown, PendingScreen)
+    shown.is_readable = False
+    shown.action_choose("discard")
+    shown.action_choose("commit")
+    assert isinstance(person.app.screen, PendingScreen)
+
+    await person.until(lambda: shown.is_readable)
+    await person.press("d")
+    await person.until(lambda: "All changes will be dropped" in person.output)
+
+
+async def test_the_keys_of_leaving_stand_in_one_line(person: Person) -> None:
+    """What can be answered is not broken over two lines."""
+    await person.run("configure")
+    await person.run("primitive x ocf:pacemaker:Dummy")
+    await person.press("ctrl+q")
+    await person.until(lambda: isinstance(person.app.screen, LeaveScreen))
+    await person.until(lambda: person.app.screen.query_one(".keys").size.width > 0)
+
+    assert person.app.screen.query_one(".keys").size.height == 1
 
 
 async def test_quit_in_crm_leaves(person: Person) -> None:

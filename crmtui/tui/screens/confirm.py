@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from crmtui.crm.leave import Request
     from crmtui.forecast.model import Forecast
 
-_READING_SECONDS = 0.3
+READING_SECONDS = 0.3
 """Keys that come sooner were pressed before anybody could have read the forecast."""
 _LATE_SECONDS = 2.0
 """After so long a forecast is said to be late."""
@@ -144,7 +144,7 @@ class ConfirmScreen(ModalScreen[Answer]):
         field.display = self.grade == "name"
         if field.display:
             self.set_focus(field)
-        self.call_after_refresh(self.set_timer, _READING_SECONDS, self._let_read)
+        self.call_after_refresh(self.set_timer, READING_SECONDS, self._let_read)
 
     def _rest(self, forecast: Forecast) -> list[str]:
         blocks = [

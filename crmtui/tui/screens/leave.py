@@ -47,7 +47,7 @@ class LeaveScreen(ModalScreen[Choice]):
             if self._staged:
                 lines = Text("\n".join(self._staged), no_wrap=True, overflow="ellipsis")
                 yield Static(lines, classes="line")
-            yield Static(Text("      ".join(self._keys())), classes="keys")
+            yield Static(Text("    ".join(self._keys())), classes="keys")
 
     def _sentences(self) -> list[str]:
         count = len(self._staged)

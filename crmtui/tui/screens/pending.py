@@ -10,6 +10,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from crmtui.tui.screens.confirm import READING_SECONDS
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
@@ -22,6 +24,9 @@ _WORDS = {"added": "added", "removed": "deleted", "changed": "changed"}
 
 class PendingScreen(ModalScreen[Choice]):
     """Shows the pending changes; Escape closes it, and nothing in it changes anything by itself.
+
+    crm is asked first, so it may come while somebody types on: what was pressed before it could be
+    read neither commits nor discards.
 
     Args:
         pending: What waits.
@@ -45,6 +50,8 @@ class PendingScreen(ModalScreen[Choice]):
         super().__init__()
         self._pending = pending
         self._can_settle = can_settle and bool(pending.lines)
+        self.is_readable = False
+        """Whether it has been on the screen long enough for a choice to count."""
 
     def compose(self) -> ComposeResult:
         """Lay out the differences above the lines that made them."""
@@ -57,6 +64,10 @@ class PendingScreen(ModalScreen[Choice]):
     def on_mount(self) -> None:
         """Paint with the theme's colours, which are known now."""
         self.query_one("#changes", Static).update(self._changes())
+        self.call_after_refresh(self.set_timer, READING_SECONDS, self._let_read)
+
+    def _let_read(self) -> None:
+        self.is_readable = True
 
     def _title(self) -> str:
         count = len(self._pending.lines)
@@ -102,5 +113,5 @@ class PendingScreen(ModalScreen[Choice]):
 
     def action_choose(self, choice: Choice) -> None:
         """Give the choice to who asked."""
-        if choice == "close" or self._can_settle:
+        if choice == "close" or (self._can_settle and self.is_readable):
             self.dismiss(choice)
