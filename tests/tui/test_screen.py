@@ -7,19 +7,22 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from textual import events
 
+from crmtui import keymap
 from crmtui.actions import ACTIONS
+from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help import HelpScreen
 from crmtui.tui.screens.leave import LeaveScreen
 from crmtui.tui.screens.pending import PendingScreen
 from crmtui.tui.screens.wizard.screen import WizardScreen
 from crmtui.tui.widgets.key_line import KeyLine
+from tests.tui.person import Person
 
 if TYPE_CHECKING:
     from crmtui.crm.sandbox import Sandbox
-    from tests.tui.person import Person
 
 
 def _children_running(program: str) -> list[int]:
@@ -188,6 +191,21 @@ async def test_the_keys_of_leaving_stand_in_one_line(person: Person) -> None:
     await person.until(lambda: person.app.screen.query_one(".keys").size.width > 0)
 
     assert person.app.screen.query_one(".keys").size.height == 1
+
+
+@pytest.mark.parametrize("size", [(39, 11), (20, 6), (8, 3)])
+async def test_the_sentence_of_a_small_terminal_is_in_sight(
+    sandbox: Sandbox, size: tuple[int, int]
+) -> None:
+    """Where the screen does not fit, it is not scrolled away from the sentence that says so."""
+    app = CrmtuiApp(sandbox, keymap.load())
+    async with app.run_test(size=size) as pilot:
+        await Person(app, pilot).until(lambda: app.main.is_too_small)
+        app.main.command.focus()
+        await pilot.pause()
+
+        assert app.main.scroll_offset == (0, 0)
+        assert not app.main.show_vertical_scrollbar
 
 
 async def test_quit_in_crm_leaves(person: Person) -> None:
