@@ -50,22 +50,23 @@ class Administrator:
 
     def sees_prompt(self, level: str = "") -> None:
         """Wait for crm's prompt in an empty command line."""
-        self.screen.shows(rf"^▎ crm\(live/{self._node}\){level}# *$")
+        self.screen.shows(rf"^▎ crm\(live/{self._node}\){level}(?: \[\d+ pending\])?# *$")
 
     def enters(self, line: str, level: str = "") -> None:
         """Run a command, with leave where that is asked for, and wait for the prompt that follows."""
-        before = self._times_run(line)
         self.screen.enter(line)
         self.screen.wait(
-            lambda: self.screen.is_asked or self._times_run(line) > before, f"{line} held or run"
+            lambda: self.screen.is_asked or self._last_run().startswith(line), f"{line} held or run"
         )
         if self.screen.is_asked:
             self.screen.confirms()
-            self.screen.wait(lambda: self._times_run(line) > before, f"{line} run")
+            self.screen.wait(lambda: self._last_run().startswith(line), f"{line} run")
         self.sees_prompt(level)
 
-    def _times_run(self, line: str) -> int:
-        return len(re.findall(rf"^│crm\(.*\).*# {re.escape(line)}", self.screen.text, re.MULTILINE))
+    def _last_run(self) -> str:
+        """Return the last command in the output, with how it went."""
+        found = re.findall(r"^│crm\(\S+\)[^#]*# (.*)", self.screen.text, re.MULTILINE)
+        return found[-1] if found else ""
 
     def sees_resource(self, name: str, node: str) -> None:
         """Wait until pane and feed show ``name`` started on ``node``."""
