@@ -108,16 +108,15 @@ class ConfirmScreen(ModalScreen[Answer]):
         lines = "\n".join(f"{crm} {masked(line)}" for line in (*request.staged, *request.lines))
         with Vertical(id="dialog"):
             yield Static(Text(f"Run on {self._asked.where}?"), classes="title")
-            yield Static(Text(lines), classes="line")
             yield Static(Text("Asking the scheduler what this would do …"), id="sentence")
             with VerticalScroll(id="forecast"):
+                yield Static(Text(lines), classes="line")
                 yield Static(Text(""), id="table")
             yield NameField(id="name", placeholder="the name", select_on_focus=False)
             yield Static(Text("Esc  do not"), classes="keys", id="keys")
 
     def on_mount(self) -> None:
         """Wait for the forecast."""
-        self.query_one("#forecast").display = False
         self.query_one("#name").display = False
         self.run_worker(self._await_forecast())
         self.set_timer(_LATE_SECONDS, self._say_late)
@@ -138,7 +137,6 @@ class ConfirmScreen(ModalScreen[Answer]):
         sentence.add_class(f"-{forecast.danger}")
         rest = "\n".join(self._rest(forecast))
         self.query_one("#table", Static).update(Text(rest, no_wrap=False))
-        self.query_one("#forecast").display = bool(rest)
         self.query_one("#keys", Static).update(self._keys())
         field = self.query_one("#name", NameField)
         field.display = self.grade == "name"

@@ -225,6 +225,8 @@ class CommandLine(Widget, can_focus=True):
         self.post_message(self.Edited(self.view))
 
     def _repaint(self) -> None:
+        if not self.is_attached:  # the screen is being left while crm still talks
+            return
         # Laying the whole screen out takes longer than all else between a key and its letter.
         size = self.content_size
         height = self.get_content_height(size, self.screen.size, size.width)
