@@ -16,6 +16,7 @@ from crmtui.crm.settling import is_settled
 from crmtui.crm.snapshot import take_snapshot
 from crmtui.crm.undo import ConfigurationHistory
 from tests.e2e.comparisons import COMPARISONS, Comparison
+from tests.e2e.restoring import restored
 
 if TYPE_CHECKING:
     from crmtui.cluster.placement import Resources
@@ -152,23 +153,23 @@ def test_what_is_forecast_is_what_happens(each_lab: Lab, eventually: Eventually)
     """Each action moves and loses on a real cluster just what its forecast said."""
     target = each_lab.target("n1")
     release = each_lab.status().release
-    load = 'printf %s "$1" | crm configure load update -'
-    assert run(target, ("sh", "-c", load, "-", _CLUSTER), timeout=60).status == 0
-    forecaster, history = Forecaster(target, timeout=30), ConfigurationHistory(target)
-    try:
-        assert eventually(lambda: is_settled(target), 60)
-        rows = []
-        for line in _LINES:
-            forecast = forecaster.forecast(line)
-            rows.append(
-                _compared(target, release, forecast, lambda: _run(target, line), eventually)  # noqa: B023
-            )
-        rows.append(_undone(target, release, forecaster, history, eventually))
-        rows.append(_fenced(each_lab, release, forecaster, eventually))
-    finally:
-        forecaster.close()
-        history.close()
-        run(target, ("crm", "--force", "configure", "erase"))
+    with restored(target):
+        load = 'printf %s "$1" | crm configure load update -'
+        assert run(target, ("sh", "-c", load, "-", _CLUSTER), timeout=60).status == 0
+        forecaster, history = Forecaster(target, timeout=30), ConfigurationHistory(target)
+        try:
+            assert eventually(lambda: is_settled(target), 60)
+            rows = []
+            for line in _LINES:
+                forecast = forecaster.forecast(line)
+                rows.append(
+                    _compared(target, release, forecast, lambda: _run(target, line), eventually)  # noqa: B023
+                )
+            rows.append(_undone(target, release, forecaster, history, eventually))
+            rows.append(_fenced(each_lab, release, forecaster, eventually))
+        finally:
+            forecaster.close()
+            history.close()
     assert [str(row) for row in rows if not row.is_met] == []
 
 
