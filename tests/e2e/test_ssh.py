@@ -142,23 +142,19 @@ def test_without_its_connection_no_password_is_asked_for(at_office: Office) -> N
 
 @pytest.mark.parametrize("host", ["n1", "far"])
 def test_everything_works_as_on_the_node(at_office: Office, host: str) -> None:
-    """Panes, completion, commands, questions and keys work over ssh, also with 300 ms of delay."""
+    """Panes, commands and keys with their forecasts work over ssh, also with 300 ms of delay."""
     with Terminal([*CRMTUI, "--host", host], env=environment({"PATH": at_office.path})) as screen:
         screen.shows("SSH", "● n1 .*online", r"crm\(live/n1\)# *$", seconds=60)
         screen.enter("node show n2")
         screen.shows(r"n2\(2\): member", seconds=60)
-        screen.enter("node clearstate n2")
-        screen.shows("Do you really want to drop state for node n2", seconds=60)
-        screen.enter("n")
-        screen.shows(r"crm\(live/n1\)# *$", seconds=60)
         screen.to_the_panes()
         screen.press("1", "up", "down", "s")
         screen.shows("crm node standby n2", seconds=60)
-        screen.press_until_gone("enter", "do not")
+        screen.confirms()
         screen.shows("n2 .*standby", seconds=60)
         screen.press("o")
         screen.shows("crm node online n2", seconds=60)
-        screen.press_until_gone("enter", "do not")
+        screen.confirms()
         screen.shows("● n2 +online", seconds=60)
 
 
