@@ -27,7 +27,7 @@ def test_what_is_typed_before_the_screen_is_there_is_run_by_it() -> None:
 def test_the_picture_stays_while_the_screen_takes_over() -> None:
     """The other screen is entered once and never cleared; all that was seen stays in sight."""
     with Terminal((*CRMTUI, "demo")) as terminal:
-        terminal.shows("1 Nodes")
+        terminal.shows("1 Nodes", "webserver", "Full List of Resources")
         while "Complete" not in terminal.text:
             assert "webserver" in terminal.text
             assert "Full List of Resources" in terminal.text
