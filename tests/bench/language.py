@@ -140,7 +140,7 @@ def _first_agents(path: Path, times: int) -> Row:
     ours = []
     for _ in range(times):
         with _crmtui(path) as screen:
-            ours.append(_key(screen, "configure primitive x ocf:heartbeat:", "IPaddr2"))
+            ours.append(_key(screen, "configure primitive x ocf:heartbeat:", "AoEtarget"))
     theirs = _tab(path, "configure primitive x ocf:heartbeat:", 1)
     goal = f"p95 < {_AGENTS_SECONDS * 1000:.0f} ms"
     what = f"the first `ocf:heartbeat:` after a start ({times} starts)"
@@ -151,7 +151,7 @@ def _first_agents(path: Path, times: int) -> Row:
 def _help(path: Path, times: int) -> Row:
     """Open and close the long help for a command, an agent and a parameter in turn."""
     asked = {
-        "configure location": "location defines",
+        "configure location ": "location defines",
         "configure primitive x ocf:heartbeat:IPaddr2 ": "Linux-specific",
         "configure primitive x ocf:heartbeat:IPaddr2 ip=": "dotted quad",
     }

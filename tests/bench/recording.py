@@ -144,9 +144,14 @@ class Recording:
 
         What was written before is looked at in its order; where that is not enough, what is
         written from now on.
+
+        Raises:
+            TimeoutError: It was not so in time, however often the screen changed.
         """
+        until = time.monotonic() + _SECONDS
         while True:
-            if not self._wait(lambda: len(self._pieces) > self._shown):
+            is_late = time.monotonic() > until
+            if is_late or not self._wait(lambda: len(self._pieces) > self._shown):
                 raise TimeoutError(f"not seen; on the screen:\n{self.text()}")
             at, data = self._pieces[self._shown]
             self._shown += 1
