@@ -6,6 +6,7 @@ import random
 import re
 import sys
 import tempfile
+from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ _KEYS = 40
 _LEFT_KEY_SECONDS = 0.05
 _UPDATE_SECONDS = 0.1
 _MEGABYTES = 150
-_DOWN, _PAGE_DOWN = "\x1b[B", "\x1b[6~"
+_DOWN, _PAGE_DOWN, _PAGE_UP = "\x1b[B", "\x1b[6~", "\x1b[5~"
 
 
 def scale(sizes: Sequence[tuple[int, int]] = SIZES) -> list[Row]:
@@ -44,7 +45,7 @@ def _one(nodes: int, resources: int) -> list[Row]:
             screen.seen(lambda: _is_standby(screen) is not None)
             updates = _updates(screen, folder)
             keys = _keys(screen, _DOWN)
-            pages = _keys(screen, _PAGE_DOWN)
+            pages = _keys(screen, _PAGE_DOWN, _PAGE_UP)
             megabytes = usage(screen.pid).megabytes
     size = f"{nodes} nodes, {resources} resources"
     return [
@@ -59,7 +60,7 @@ def _one(nodes: int, resources: int) -> list[Row]:
         Row(
             f"{size}: a key to its picture meanwhile",
             milliseconds(keys),
-            "a page down",
+            "a page down or up",
             milliseconds(pages),
             f"p95 < {_LEFT_KEY_SECONDS * 1000:.0f} ms",
             p95(keys) < _LEFT_KEY_SECONDS,
@@ -100,8 +101,8 @@ def _updates(screen: Recording, folder: Path) -> list[float]:
     return taken
 
 
-def _keys(screen: Recording, key: str) -> list[float]:
-    """Return how long a key took to move the selection, pressed at random times between looks."""
+def _keys(screen: Recording, *keys: str) -> list[float]:
+    """Return how long each of the keys in turn took to move the selection, pressed between looks."""
     chance = random.Random(1)
     screen.catch_up()
     screen.send("\x1b")
@@ -110,7 +111,7 @@ def _keys(screen: Recording, key: str) -> list[float]:
     pause(0.5)
     screen.catch_up()
     taken = []
-    for _ in range(_KEYS):
+    for key in islice(cycle(keys), _KEYS):
         before = _selected(screen)
         pressed = screen.send(key)
         taken.append(screen.seen(lambda: _selected(screen) != before, pressed) - pressed)  # noqa: B023
