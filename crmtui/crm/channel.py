@@ -52,12 +52,17 @@ class Channel:
         target: Where crm runs.
         transcript: Takes the output.
         listener: Is told what it means.
+        columns: The width that crm formats its lists to.
     """
 
-    def __init__(self, target: Target, transcript: Transcript, listener: Listener) -> None:
+    def __init__(
+        self, target: Target, transcript: Transcript, listener: Listener, columns: int
+    ) -> None:
         self._target = target
         self._transcript = transcript
         self._listener = listener
+        self.columns = columns
+        """The width that crm formats its lists to, from its next start on."""
         self._withdrawn: Question | None = None
         self.terminal: Terminal | None = None
         self.prompt: CrmPrompt | None = None
@@ -67,8 +72,8 @@ class Channel:
         self.mode: Mode = "closed"
         """What crm does: it works (``busy``), or waits for a line, an answer or the editor."""
 
-    def open(self, columns: int) -> None:
-        """Start crm; it prints lists for a width of ``columns``.
+    def open(self) -> None:
+        """Start crm.
 
         Raises:
             CrmtuiError: It cannot be started.
@@ -77,8 +82,8 @@ class Channel:
         self._transcript.connect(nonce)
         self._transcript.begin()
         self.question, self._withdrawn = None, None
-        argv = ["crm", "-D", "plain"]
-        self.terminal = spawn(self._target.invocation(argv, environment(columns, nonce)), argv[0])
+        argv, env = ["crm", "-D", "plain"], environment(self.columns, nonce)
+        self.terminal = spawn(self._target.invocation(argv, env), argv[0])
         self.mode = "busy"
 
     def type(self, text: str, *, is_secret: bool = False) -> None:

@@ -107,10 +107,12 @@ class Restaging:
         self._submission = self._waiting.add([*way, *lines, *back], is_first=True)
         self._go_on()
 
-    def returned(self, first: Sequence[str]) -> None:
-        """Take note that nothing that waits is sent, ``first`` neither."""
+    def return_lines(self, reason: str, *first: str) -> None:
+        """Return all that waits, behind lines that do not wait any more: nothing of it is sent."""
         if self._submission:
             self._give_back((*first, *self._waiting.rest_of(self._submission)))
+        if lines := (*first, *self._waiting.take_all()):
+            self._post(LinesReturned(lines, reason))
 
     def finished(self, job: Job, *, has_failed: bool) -> tuple[str, ...]:
         """Return what is not to be sent now that a line of several is through, that line included.

@@ -10,13 +10,14 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crmtui.crm.dialogue import Dialogue, SessionState
+from crmtui.crm.dialogue import Dialogue
 from crmtui.crm.lines import complete_lines
 from crmtui.crm.prompt import LIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from crmtui.crm.course import SessionState
     from crmtui.crm.events import SessionEvent
     from crmtui.crm.leave import Leave, Request, Rules
     from crmtui.crm.prompt import CrmPrompt
@@ -137,7 +138,7 @@ class CrmSession:
 
     def resize(self, columns: int) -> None:
         """Note a new width. crm looks at its terminal once, so this counts from the next start."""
-        self._dialogue.columns = columns
+        self._dialogue.channel.columns = columns
 
     def close(self, *, forgets: bool = False) -> None:
         """End crm without committing anything, and wait for that; it takes a second at most.

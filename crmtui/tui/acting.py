@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.progress import progress
@@ -15,14 +16,13 @@ from crmtui.crm.look import look
 from crmtui.crm.settling import is_settled
 from crmtui.crm.snapshot import take_snapshot
 from crmtui.errors import CrmtuiError
+from crmtui.tui.background import background
 from crmtui.tui.screens.actions import ActionsScreen
 from crmtui.tui.screens.confirm import Asked, ConfirmScreen
 from crmtui.tui.screens.nodes import NodeScreen
 from crmtui.verbs import Offer, offer, offers
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from textual.app import App
 
     from crmtui.cluster.model import Cluster
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from crmtui.crm.recording import Recording
     from crmtui.crm.target import Target
     from crmtui.forecast.model import Forecast
+    from crmtui.tui.background import Deed
     from crmtui.tui.screens.main import MainScreen
     from crmtui.tui.surroundings import Surroundings
     from crmtui.verbs.verb import Scene
@@ -137,23 +138,21 @@ class Acting:
         """What says of each change whether it may be made."""
         return self._door.gate
 
-    def exclusively(self, deed: Coroutine[None, None, None]) -> None:
+    def exclusively(self, deed: Deed) -> None:
         """Let ``deed`` ask, unless something else does, or what is typed was meant for a line."""
         if self._may_begin():
             self._is_asking = True
-            self._app.run_worker(self._alone(deed))
-        else:
-            deed.close()
+            background(self._app, partial(self._alone, deed))
 
-    async def _alone(self, deed: Coroutine[None, None, None]) -> None:
+    async def _alone(self, deed: Deed) -> None:
         try:
-            await deed
+            await deed()
         finally:
             self._is_asking = False
 
     def act(self, action: str, names: tuple[str, ...]) -> None:
         """Do what a key asks for: show the lines and what they would do, and run them on leave."""
-        self.exclusively(self._act(action, names))
+        self.exclusively(partial(self._act, action, names))
 
     async def _act(self, action: str, names: tuple[str, ...]) -> None:
         scene = await self._look()
@@ -164,7 +163,7 @@ class Acting:
     def choose(self, kind: str, names: tuple[str, ...]) -> None:
         """Show all that can be done to ``names``, and do what is chosen."""
         if names:
-            self.exclusively(self._choose(kind, names))
+            self.exclusively(partial(self._choose, kind, names))
 
     async def _choose(self, kind: str, names: tuple[str, ...]) -> None:
         scene = await self._look()
@@ -234,7 +233,7 @@ class Acting:
 
     def asked(self, request: Request) -> None:
         """Answer for a line that the gate holds until there is leave for it."""
-        self._app.run_worker(self._asked(request))
+        background(self._app, partial(self._asked, request))
 
     async def _asked(self, request: Request) -> None:
         was_asking, self._is_asking = self._is_asking, True
@@ -356,7 +355,7 @@ class Acting:
         self._main.show_progress(now.sentence(self.cluster, is_settled=False))
         if is_due or clock >= self._checked + _CHECK_SECONDS:
             self._checked = clock
-            self._app.run_worker(self._check(now), group="settled", exclusive=True)
+            background(self._app, partial(self._check, now), group="settled", only=True)
 
     async def _check(self, run: Running) -> None:
         try:

@@ -1,73 +1,42 @@
-"""The Textual app: holds the sessions, routes what they tell to the screen and keys back to them."""
+"""The Textual app: follows the cluster, holds the sessions, and routes keys and lines to crm."""
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import signal
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import App, SuspendNotSupported
+from textual.app import SuspendNotSupported
 
-from crmtui.cluster.details.page import Reference
-from crmtui.cluster.verdict import Verdict, judge
 from crmtui.crm.editing import edit
 from crmtui.crm.events import HintGiven
-from crmtui.crm.snapshot import Snapshot
-from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
-from crmtui.tui.ascii import AsciiFilter
-from crmtui.tui.bindings import key_name, key_names
-from crmtui.tui.chronicle import Chronicle
-from crmtui.tui.closer_look import CloserLook
-from crmtui.tui.driver import SeamlessDriver
-from crmtui.tui.export import export
-from crmtui.tui.headline import pieces, unseen
 from crmtui.tui.mailbox import Mailbox
-from crmtui.tui.marks import ASCII, UNICODE
-from crmtui.tui.messages import (
-    CloselySeen,
-    ClusterLost,
-    ClusterUpdated,
-    Copied,
-    FormAsked,
-    SessionSpoke,
-)
-from crmtui.tui.screens.help import HelpScreen
+from crmtui.tui.messages import FormAsked, SessionSpoke
 from crmtui.tui.screens.leave import Choice, LeaveScreen
-from crmtui.tui.screens.main import MainScreen
 from crmtui.tui.screens.pending import PendingScreen
 from crmtui.tui.screens.why import WhyScreen
 from crmtui.tui.surroundings import Surroundings
+from crmtui.tui.watching import WatchingApp
 from crmtui.tui.widgets.command_line import CommandLine
-from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.page import PagePane
 from crmtui.tui.widgets.panes import ObjectsPane, ResourcesPane
-from crmtui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.binding import Binding
-    from textual.filter import LineFilter
-
     from crmtui.cluster.model import Cluster
-    from crmtui.cluster.timeline import Timeline
     from crmtui.crm.events import CrmReply, PendingShown, SessionEvent
+    from crmtui.crm.knowledge import LiveKnowledge
     from crmtui.crm.target import Target
+    from crmtui.crm.watch import Watch
     from crmtui.keymap import Keymap
     from crmtui.tui.talk import Talk
 
-_TICK_SECONDS = 1.0
 _FRAME = 4
 """Columns of the output that are border and scroll bar."""
-_ENDING = (signal.SIGTERM, signal.SIGHUP)
-"""Signals that end the program as its quit key would, with the terminal restored."""
 
 
-class CrmtuiApp(App[int], inherit_bindings=False):
-    """One screen on one target.
+class CrmtuiApp(WatchingApp):
+    """One screen on one target, with a command line below it.
 
     Args:
         target: The cluster.
@@ -77,11 +46,6 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         watch: The watch on the target, where it has been started already.
         is_seamless: Whether a first picture is on the terminal already.
     """
-
-    CSS_PATH = "crmtui.tcss"
-    TITLE = "crmtui"
-    ENABLE_COMMAND_PALETTE = False
-    AUTO_FOCUS = ""
 
     def __init__(
         self,
@@ -93,87 +57,45 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         watch: Watch | None = None,
         is_seamless: bool = False,
     ) -> None:
-        super().__init__(driver_class=SeamlessDriver if is_seamless else None)
-        self._target = target
-        self._keys_of = keymap.keys
-        self._ascii = [AsciiFilter()] if is_ascii else []
-        self._watch = watch or Watch(target)
-        self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
-        self.main = MainScreen(
-            keys=keymap.keys,
-            marks=ASCII if is_ascii else UNICODE,
+        super().__init__(
+            target,
+            keymap,
+            is_ascii=is_ascii,
+            is_read_only=is_read_only,
+            watch=watch,
+            is_seamless=is_seamless,
         )
+        self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
         self.talk: Talk | None = None
         """What crm says and hears; None until the first picture is there."""
-        self._shown: Snapshot | None = None
-        self.cluster: Cluster | None = None
-        """The last picture of the cluster; None before the first."""
-        self._chronicle = Chronicle(self._show_timeline)
-        self.closer = CloserLook(
-            self,
-            target,
-            knowledge=lambda: self.talk.knowledge if self.talk is not None else None,
-            show=self.main.show_page,
-            configured=self._chronicle.configured,
-        )
-        """What is looked at closely."""
-        self._verdict: Verdict | None = None
-        self._is_in_trouble = False
-        self.is_read_only = is_read_only
-        """Whether nothing may change anything."""
         self._forgets = False
         """Whether the user leaves, and wants nothing of what is uncommitted."""
-        self.set_class(is_ascii, "-ascii")
-
-    @property
-    def has_terminal(self) -> bool:
-        """Whether Textual has taken the terminal over, and so gives it back as it was."""
-        driver = self._driver
-        return not isinstance(driver, SeamlessDriver) or driver.is_taken_over
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters, and ours for terminals that know ASCII only."""
-        return [*super().get_line_filters(), *self._ascii]
-
-    def get_key_display(self, binding: Binding) -> str:
-        """Write keys in the footer as help and the README do."""
-        return key_name(binding.key)
-
-    async def on_mount(self) -> None:
-        """Open the screen, then the sessions, which take longer than the first picture."""
-        self.set_keymap({name: ",".join(keys) for name, keys in self._keys_of.items()})
-        await self.push_screen(self.main)
-        self._watch.start()
-        if isinstance(first := self._watch.first(0), Snapshot):
-            # Before anything is painted: what is painted first is to be whole.
-            self.on_cluster_updated(ClusterUpdated(first))
-        self._watch.listen(self._saw)
-        self._show_header()
-        self.set_interval(_TICK_SECONDS, self._tick)
-        for number in _ENDING:
-            asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
 
     def on_unmount(self) -> None:
         """End the sessions."""
-        for number in _ENDING:
-            asyncio.get_running_loop().remove_signal_handler(number)
-        self._watch.stop()
         if self.talk is not None:
             self.talk.close(forgets=self._forgets)
 
-    # What the threads tell.
+    # crm, beside the pictures.
 
-    def _heard(self, event: SessionEvent) -> None:
-        self._said.put(event)
+    def find_knowledge(self) -> LiveKnowledge | None:
+        """Return what knows agents and properties, once it is there."""
+        return self.talk.knowledge if self.talk is not None else None
 
-    def _saw(self, news: Snapshot | CrmtuiError) -> None:
-        if isinstance(news, CrmtuiError):
-            self.post_message(ClusterLost(news))
-        else:
-            self.post_message(ClusterUpdated(news))
+    def see(self, cluster: Cluster) -> None:
+        """Let completion and whatever is followed know another picture."""
+        if self.talk is not None:
+            self.talk.see(cluster)
 
-    def _start_crm(self) -> None:
-        # Behind the first picture: to load and to start crm takes a processor for half a second.
+    def tick(self) -> None:
+        """Say how long a line takes, and how far the cluster is."""
+        super().tick()
+        if self.talk is not None:
+            self.talk.conversation.tick()
+            self.talk.acting.tick()
+
+    def follow_up(self) -> None:
+        """Start crm behind the first picture: that takes a processor for half a second."""
         from crmtui.tui.talk import Talk
 
         if self.talk is None:
@@ -200,34 +122,8 @@ class CrmtuiApp(App[int], inherit_bindings=False):
             gc.freeze()
             gc.enable()
 
-    def on_cluster_updated(self, message: ClusterUpdated) -> None:
-        """Show another picture of the cluster."""
-        snapshot = message.snapshot
-        if snapshot is self._shown:
-            return
-        self._shown = snapshot
-        self.cluster, self._verdict = snapshot.cluster, judge(snapshot.cluster)
-        self._is_in_trouble = False
-        if self.talk is not None:
-            self.talk.see(snapshot.cluster)
-        self.main.show(snapshot, self._watch.way)
-        self._show_header()
-        self.call_after_refresh(self._look_on, snapshot)
-
-    def _look_on(self, snapshot: Snapshot) -> None:
-        """Do what can wait until the picture is painted."""
-        self._start_crm()
-        self._chronicle.see(snapshot.cluster, snapshot.taken)
-        self.closer.see(snapshot.cluster, snapshot.taken)
-
-    def on_cluster_lost(self, message: ClusterLost) -> None:
-        """Keep the last picture, dimmed, and say why there is no newer one."""
-        if not self._is_in_trouble:
-            self.main.output.say(str(message.error), "error")
-        self._is_in_trouble = True
-        self._chronicle.lose(message.error.what)
-        self._show_header()
-        self.call_after_refresh(self._start_crm)
+    def _heard(self, event: SessionEvent) -> None:
+        self._said.put(event)
 
     def on_session_spoke(self) -> None:
         """Show what crm has to say."""
@@ -235,79 +131,12 @@ class CrmtuiApp(App[int], inherit_bindings=False):
             if self.talk is not None:
                 self.talk.hear(event)
 
-    def _tick(self) -> None:
-        self._show_header()
-        if self.talk is not None:
-            self.talk.conversation.tick()
-            self.talk.acting.tick()
+    def _where(self) -> str:
+        named = self.cluster.name if self.cluster is not None else ""
+        return f"{self._target.kind.upper()} {named or self._target.name}"
 
-    def _show_header(self) -> None:
-        seen, badge = self._watch.sight(), self._target.kind.upper()
-        self.main.go_blind(is_blind=not seen.is_clear)
-        parts = pieces(
-            badge,
-            self._target.name,
-            self.cluster,
-            self._verdict,
-            seen,
-            is_read_only=self.is_read_only,
-        )
-        news = unseen(
-            self._chronicle.timeline.new_faults, key_names(self._keys_of["pane.timeline"][:1])
-        )
-        self.main.header.parts = (*parts, *news)
-
-    # Looking closer.
-
-    def _show_timeline(self, timeline: Timeline) -> None:
-        self.main.show_timeline(timeline)
-        self._show_header()
-
-    @on(TimelinePane.Seen)
-    def _see_timeline(self) -> None:
-        self._chronicle.saw()
-        self._show_header()
-
-    @on(TimelinePane.Followed)
-    def _follow_entry(self, message: TimelinePane.Followed) -> None:
-        if not self.main.reveal(node=message.node, resource=message.resource):
-            self.main.output.say(f"{message.node or message.resource} is in no list.", "note")
-
-    @on(TimelinePane.ExportAsked)
-    def _export_timeline(self, message: TimelinePane.ExportAsked) -> None:
-        self.main.output.say(*export("timeline", message.text))
-
-    @on(Copied)
-    def _say_copied(self, message: Copied) -> None:
-        self.main.output.say(f"Copied {message.what} to the terminal's clipboard.", "note")
-
-    @on(Feed.OptionsChosen)
-    def _choose_feed(self, message: Feed.OptionsChosen) -> None:
-        self._watch.feed(message.options.command)
-
-    @on(ObjectsPane.Opened)
-    def _open_object(self, message: ObjectsPane.Opened) -> None:
-        self.closer.open(Reference(message.kind, message.name))
-
-    @on(PagePane.Followed)
-    @on(MainScreen.PageAsked)
-    def _open_page(self, message: PagePane.Followed | MainScreen.PageAsked) -> None:
-        self.closer.open(message.reference)
-
-    @on(PagePane.ClearAsked)
-    def _offer_clear(self, message: PagePane.ClearAsked) -> None:
-        if self.talk is not None:
-            self.talk.acting.act("resource.clear", (message.resource,))
-
-    @on(MainScreen.PageLeft)
-    def _close_page(self) -> None:
-        self.closer.close()
-
-    def on_closely_seen(self, message: CloselySeen) -> None:
-        """Show what was found out beyond the picture."""
-        self.closer.learn(message.learnt)
-
-    # What the screen asks for.
+    def _finished(self, _reply: CrmReply) -> None:
+        self._watch.look()
 
     def _edit(self, path: str) -> None:
         try:
@@ -320,6 +149,8 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         if self.talk is not None:
             self.talk.door.editor_closed(succeeded=is_done)
 
+    # What is typed.
+
     @on(CommandLine.Submitted)
     def _submit(self, message: CommandLine.Submitted) -> None:
         if self.talk is not None:
@@ -329,10 +160,6 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     def _foresee(self, message: CommandLine.Edited) -> None:
         if self.talk is not None:
             self.talk.foresight.hear(message.view)
-
-    @on(ResourcesPane.WhyAsked)
-    def _explain(self, message: ResourcesPane.WhyAsked) -> None:
-        self.push_screen(WhyScreen(self._target, message.resource))
 
     @on(CommandLine.Answered)
     def _answer(self, message: CommandLine.Answered) -> None:
@@ -348,19 +175,31 @@ class CrmtuiApp(App[int], inherit_bindings=False):
     def _end(self) -> None:
         self.action_app_quit()
 
+    # What keys ask for.
+
     @on(ObjectsPane.ActionAsked)
     def _act(self, message: ObjectsPane.ActionAsked) -> None:
         if self.talk is not None:
             self.talk.acting.act(message.action, message.names)
 
+    @on(PagePane.ClearAsked)
+    def _offer_clear(self, message: PagePane.ClearAsked) -> None:
+        if self.talk is not None:
+            self.talk.acting.act("resource.clear", (message.resource,))
+
+    @on(ResourcesPane.WhyAsked)
+    def _explain(self, message: ResourcesPane.WhyAsked) -> None:
+        self.push_screen(WhyScreen(self._target, message.resource))
+
+    @on(FormAsked)
+    def _open_form(self, message: FormAsked) -> None:
+        if self.talk is not None:
+            self.talk.open_form(message)
+
     def action_app_actions(self) -> None:
         """Show what can be done to what is selected."""
         if self.talk is not None:
             self.talk.acting.choose(*self.main.selection)
-
-    def _where(self) -> str:
-        named = self.cluster.name if self.cluster is not None else ""
-        return f"{self._target.kind.upper()} {named or self._target.name}"
 
     def action_app_log(self) -> None:
         """Show what was changed."""
@@ -384,29 +223,7 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         self.main.output.say(f"{is_now}.", "note")
         self._show_header()
 
-    @on(FormAsked)
-    def _open_form(self, message: FormAsked) -> None:
-        if self.talk is not None:
-            self.talk.open_form(message)
-
-    def _finished(self, _reply: CrmReply) -> None:
-        self._watch.look()
-
-    def action_app_back(self) -> None:
-        """Close what is open, or return to the list that is."""
-        if self.main.go_back():
-            self.closer.back()
-
-    def action_app_refresh(self) -> None:
-        """Look at the cluster now."""
-        self._watch.look()
-
-    def action_app_help(self) -> None:
-        """Show the keys."""
-        self.push_screen(HelpScreen(self._keys_of))
-
-    def _leave(self) -> None:
-        self.action_app_quit()
+    # What is uncommitted, and leaving.
 
     def action_app_pending(self) -> None:
         """Show what waits for a commit."""
@@ -421,6 +238,9 @@ class CrmtuiApp(App[int], inherit_bindings=False):
         choice = await self.push_screen_wait(PendingScreen(pending, can_settle=can_settle))
         if choice != "close":
             self.talk.conversation.submit("commit" if choice == "commit" else "refresh")
+
+    def _leave(self) -> None:
+        self.action_app_quit()
 
     @work
     async def action_app_quit(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crmtui.crm.leave import Leave, Request
 from crmtui.crm.undo import ConfigurationHistory
 from crmtui.errors import CrmtuiError
+from crmtui.tui.background import background
 from crmtui.tui.screens.undo import UndoScreen
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Undoing:
 
     def see(self) -> None:
         """Note the configuration if it has changed."""
-        self._app.run_worker(self._see(), group="configuration", exclusive=True)
+        background(self._app, self._see, group="configuration", only=True)
 
     async def _see(self) -> None:
         try:
@@ -64,11 +65,11 @@ class Undoing:
 
     def undo(self) -> None:
         """Show the last changes, and take back the one that is chosen."""
-        self._acting.exclusively(self._undo())
+        self._acting.exclusively(self._undo)
 
     def redo(self) -> None:
         """Do again what was last taken back."""
-        self._acting.exclusively(self._redo())
+        self._acting.exclusively(self._redo)
 
     async def _undo(self) -> None:
         try:

@@ -12,6 +12,7 @@ from crmtui.crm.rehearsal import rehearse
 from crmtui.crm.script_plan import script_plan
 from crmtui.crm.wizard_facts import described, gather
 from crmtui.errors import CrmtuiError
+from crmtui.tui.background import background
 from crmtui.tui.screens.wizard.chooser import ChooserScreen
 from crmtui.tui.screens.wizard.doors import Doors
 from crmtui.tui.screens.wizard.drafts import Draft, Drafts
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from crmtui.crm.door import Door
     from crmtui.crm.events import SessionEvent
     from crmtui.crm.target import Target
+    from crmtui.tui.background import Deed
     from crmtui.tui.messages import FormAsked
     from crmtui.tui.screens.main import MainScreen
     from crmtui.tui.sending import How
@@ -90,16 +92,19 @@ class Wizarding:
             ids: What is selected or marked, which the forms begin with.
             typed: What to search for to begin with.
         """
-        self._app.run_worker(self._new(tuple(ids), typed), group="wizard", exclusive=True)
+        self._begin(partial(self._new, tuple(ids), typed))
 
     def edit(self, name: str) -> None:
         """Open the form of a resource that exists."""
-        self._app.run_worker(self._edit(name), group="wizard", exclusive=True)
+        self._begin(partial(self._edit, name))
 
     def form(self, name: str, ids: Sequence[str] = ()) -> None:
         """Open a guided form by its name."""
         offer = Offer("form", name, name)
-        self._app.run_worker(self._open_offer(offer, tuple(ids)), group="wizard", exclusive=True)
+        self._begin(partial(self._open_offer, offer, tuple(ids)))
+
+    def _begin(self, deed: Deed) -> None:
+        background(self._app, deed, group="wizard", only=True)
 
     async def _new(self, ids: tuple[str, ...], typed: str) -> None:
         facts = await self._facts()

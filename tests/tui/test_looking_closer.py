@@ -82,7 +82,7 @@ async def looker(
 ) -> AsyncIterator[Looker]:
     """Sit somebody down in front of the lists, without a crm."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    with mock.patch.object(CrmtuiApp, "_start_crm"):
+    with mock.patch.object(CrmtuiApp, "follow_up"):
         app = CrmtuiApp(sandbox, keymap.load())
         async with app.run_test(size=(160, 50)) as pilot:
             somebody = Looker(app, pilot)

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from crmtui.cluster.secrets import masked
 from crmtui.crm.leave import Grade, grade
 from crmtui.forecast.report import table
+from crmtui.tui.background import background
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +119,7 @@ class ConfirmScreen(ModalScreen[Answer]):
     def on_mount(self) -> None:
         """Wait for the forecast."""
         self.query_one("#name").display = False
-        self.run_worker(self._await_forecast())
+        background(self, self._await_forecast)
         self.set_timer(_LATE_SECONDS, self._say_late)
 
     async def _await_forecast(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -13,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from crmtui.actions import BY_ID
+from crmtui.tui.background import background
 from crmtui.tui.screens.actions import hanging
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ class NodeScreen(ModalScreen[str]):
         self.set_focus(self.query_one(OptionList))
         self.query_one(OptionList).highlighted = 0
         for node, coming in zip(self._offer.choices, self._forecasts, strict=True):
-            self.run_worker(self._fill(node, coming))
+            background(self, partial(self._fill, node, coming))
 
     async def _fill(self, node: str, coming: asyncio.Future[Forecast]) -> None:
         forecast = await asyncio.shield(coming)

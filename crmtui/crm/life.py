@@ -1,0 +1,106 @@
+"""The life of crm: how it is started, and what is told and started again when it dies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui import errors
+from crmtui.crm.events import SessionDied, SessionFailed
+from crmtui.crm.job import Job, start
+from crmtui.crm.process import missing
+from crmtui.crm.restaging import way_back
+from crmtui.crm.restarts import Restarts
+from crmtui.crm.terminal import NOT_FOUND
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from crmtui.crm.course import Course
+    from crmtui.crm.restaging import Restaging
+
+
+class Life:
+    """Starts one crm after the other.
+
+    Args:
+        course: The dialogue.
+        restaging: Knows what is uncommitted in a crm that dies, and stages it again.
+    """
+
+    def __init__(self, course: Course, restaging: Restaging) -> None:
+        self._course = course
+        self._restaging = restaging
+        self._restarts = Restarts()
+        self._failure = ""
+
+    def start(self) -> None:
+        """Start crm, unless it runs."""
+        if self._course.channel.terminal is None:
+            self._restarts.forget()
+            self._open()
+
+    def revive(self) -> None:
+        """Start a dead crm for the lines that wait, or return them where that is hopeless."""
+        if self._restarts.claim():
+            self._open()
+        else:
+            self._restaging.return_lines(f"crm is not running: {self._failure}")
+
+    def close(self) -> None:
+        """End crm without committing anything; what is uncommitted stays in the journal."""
+        self._course.state = "dead"
+        self._course.channel.close()
+        self._course.pending.close()
+        self._restaging.close()
+
+    def give_up(self, defect: Exception) -> None:
+        """End crm after a defect of ours, and say so; it can be started anew."""
+        what = f"crmtui had to end crm because of a defect of its own: {defect!r}."
+        self._course.state = "dead"
+        self._course.channel.close()
+        self._mourn(what, will_restart=False)
+        self._fail(errors.SessionFailed(what, hint="Please report it; crm can be started again."))
+
+    def ended(self, reason: str) -> None:
+        """Take note that crm has gone, and start it again unless that is hopeless."""
+        last, job = self._course.transcript.last, self._course.job
+        if job is not None and job.kind == "start":
+            error = errors.SessionFailed(f"crm did not start: {reason}.", hint=last)
+            self._fail(missing("crm") if reason == NOT_FOUND else error)
+            return
+        may_restart = self._restarts.claim()
+        self._mourn(f"crm ended with {reason}.", will_restart=may_restart)
+        if may_restart:
+            self._open()
+        else:
+            self._fail(errors.SessionFailed("crm keeps dying and is not started again.", hint=last))
+
+    def _open(self) -> None:
+        """Start crm; it goes to where the last one was."""
+        channel, pending = self._course.channel, self._course.pending
+        way = way_back(channel.prompt, has_lines=bool(pending.to_stage))
+        self._course.job = Job(kind="start", steps=start(way, pending.learn))
+        self._course.state = "starting"
+        try:
+            channel.open()
+        except CrmtuiError as error:
+            self._fail(error)
+
+    def _mourn(self, reason: str, *, will_restart: bool) -> None:
+        """Tell that crm is gone, and what went with it."""
+        course = self._course
+        line = course.job.line if course.job else ""
+        level = course.channel.prompt.level if course.channel.prompt else ()
+        staged = tuple(course.pending.secrets.masked(each) for each in self._restaging.died(level))
+        held = (course.held.line,) if course.held is not None and course.held.line else ()
+        unsent = (*held, *course.waiting.take_all())
+        course.job, course.own, course.held = None, None, None
+        course.state = "starting" if will_restart else "dead"
+        said = course.transcript.last
+        course.post(SessionDied(reason, said, line, level, staged, unsent, will_restart))
+
+    def _fail(self, error: CrmtuiError) -> None:
+        course = self._course
+        course.state, course.job, course.own = "dead", None, None
+        self._failure = error.what
+        self._restaging.return_lines(f"crm is not running: {error.what}")
+        course.post(SessionFailed(error))

@@ -1,0 +1,97 @@
+"""What becomes of uncommitted changes: asked before a line leaves them, and before they meet news."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crmtui.crm.asking import COMMIT_ALL_THE_SAME, PENDING, Own, changed_meanwhile, indented
+from crmtui.crm.events import ChangeBegan, HintGiven
+from crmtui.crm.held import Held
+from crmtui.crm.job import plan
+from crmtui.crm.staged import is_commit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crmtui.crm.course import Course
+    from crmtui.crm.leave import Leave, Rules
+    from crmtui.crm.restaging import Restaging
+
+
+class Parting:
+    """Asks what to do with uncommitted changes, and does it.
+
+    Args:
+        course: The dialogue.
+        gate: Says whether they may be committed now.
+        restaging: Returns the lines behind one that is not run.
+        go_on: Called when the next step of the line may be typed.
+        finish: Called when the line is over.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        gate: Rules,
+        restaging: Restaging,
+        *,
+        go_on: Callable[[], None],
+        finish: Callable[[], None],
+    ) -> None:
+        self._course = course
+        self._gate = gate
+        self._restaging = restaging
+        self._go_on = go_on
+        self._finish = finish
+
+    def ask(self, reason: str = "") -> None:
+        """Ask what becomes of uncommitted changes, once more where that cannot be done."""
+        if reason:
+            self._course.post(HintGiven(reason))
+        self._course.pose(indented(self._course.pending.masked), Own(PENDING, self._decide))
+
+    def asks_to_commit(self) -> bool:
+        """Ask whether to commit, once, if others have changed the configuration meanwhile."""
+        course, job = self._course, self._course.current
+        if job.was_checked or not is_commit(course.here.level, job.steps[0].line):
+            return False
+        job.was_checked = True
+        news = changed_meanwhile(course.pending) if course.pending.lines else ""
+        if news:
+            course.pose(news, Own(COMMIT_ALL_THE_SAME, self._commit_or_stay))
+        return bool(news)
+
+    def _decide(self, choice: str) -> None:
+        """Go on with a line that leaves uncommitted changes, as the user has chosen."""
+        if choice == "c":
+            self._stay("The line before was cancelled.")
+            return
+        ruling = None
+        if choice == "y":
+            ruling = self._gate.rule(self._course.here, "commit", self._course.pending.lines)
+        if isinstance(ruling, str):
+            self.ask(ruling)
+        elif ruling is not None:
+            self._course.hold(Held(ruling, partial(self._leave_by, choice), self.ask))
+        else:
+            self._leave_by(choice)
+
+    def _leave_by(self, choice: str, leave: Leave | None = None) -> None:
+        course, job = self._course, self._course.current
+        assert job.leaving is not None
+        if choice == "y":
+            course.post(ChangeBegan(course.here, (*course.pending.masked, "commit"), leave))
+        job.quits = job.leaving.kind == "quit"
+        job.steps = plan(job.leaving, course.here.level, job.waiting.text, commit=choice == "y")
+        self._go_on()
+
+    def _commit_or_stay(self, choice: str) -> None:
+        self._go_on() if choice == "y" else self._stay("Nothing was committed.")
+
+    def _stay(self, reason: str) -> None:
+        job = self._course.current
+        job.steps.clear()
+        job.quits = False
+        self._restaging.return_lines(reason)
+        self._finish()

@@ -1,0 +1,223 @@
+"""Sends the lines that wait, one after the other, and takes each through crm to its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crmtui.completion.effect import meaning
+from crmtui.crm.events import (
+    ChangeBegan,
+    CommandFinished,
+    CommandStarted,
+    HintGiven,
+    LinesReturned,
+    PendingShown,
+    QuitRequested,
+    SessionReady,
+    SessionStarted,
+)
+from crmtui.crm.held import NOT_RUN, Held
+from crmtui.crm.job import Job, Step, first_look, look
+from crmtui.crm.judging import Judge
+from crmtui.crm.parting import Parting
+from crmtui.crm.restaging import Restaging
+from crmtui.crm.staged import leaving
+from crmtui.crm.stepping import Stepper
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from crmtui.crm.course import Course
+    from crmtui.crm.leave import Leave, Request, Rules
+    from crmtui.crm.prompt import Question
+    from crmtui.crm.target import Target
+    from crmtui.crm.waiting import WaitingLine
+
+
+class Turns:
+    """Sends a line when crm is idle and the gate lets it pass, and tells what came of it.
+
+    Args:
+        course: The dialogue.
+        target: Where crm runs.
+        gate: Says of each line whether it may be sent now.
+        is_looking: Whether the CIB is looked at to tell what came of a line.
+    """
+
+    def __init__(self, course: Course, target: Target, gate: Rules, *, is_looking: bool) -> None:
+        self._course = course
+        self._target = target
+        self._gate = gate
+        self._stepper = Stepper(course.channel, course.transcript, course.pending)
+        self._judge = Judge(target, is_looking=is_looking)
+        self.restaging = Restaging(
+            course.pending, course.waiting, course.post, ask=course.pose, go_on=self._be_idle
+        )
+        """Stages uncommitted lines again."""
+        self._parting = Parting(
+            course, gate, self.restaging, go_on=self._next_step, finish=self._finish
+        )
+        self._is_new = False
+
+    # Which line is next
+
+    def next_line(self) -> None:
+        """Send the next line, if there is one and crm is idle."""
+        course = self._course
+        if course.state != "idle" or not course.waiting:
+            self._be_ready()
+            return
+        waiting = course.waiting.take()
+        line = waiting.text
+        ruling = self._gate.rule(course.here, line, course.pending.lines, waiting.leave)
+        ruling = ruling or course.pending.refusal(line) or None
+        if isinstance(ruling, str):
+            self._turn_back(line, ruling)
+        elif ruling is None:
+            self._begin(waiting)
+        else:
+            go, back = partial(self._begin_with, waiting), partial(self._turn_back, line)
+            course.hold(Held(ruling, go, back, line))
+
+    def _turn_back(self, line: str, reason: str) -> None:
+        self.restaging.return_lines(reason, line)
+        self._be_ready()
+
+    def decide(self, request: Request, leave: Leave | None) -> None:
+        """Go on with the lines of ``request``, or not; what comes too late changes nothing."""
+        course, held = self._course, self._course.held
+        if held is None or held.request is not request:
+            return
+        course.state, course.held = "idle", None
+        ruling: object = NOT_RUN
+        if leave is not None:
+            ruling = self._gate.rule(course.here, request.lines[0], course.pending.lines, leave)
+        if leave is None or isinstance(ruling, str):
+            held.back(str(ruling))
+        else:
+            held.go(leave)
+
+    def _be_idle(self) -> None:
+        self._course.state, self._course.job = "idle", None
+        self.next_line()
+
+    def _be_ready(self) -> None:
+        if self._is_new and self._course.state == "idle":
+            self._is_new = False
+            self._course.post(SessionReady())
+
+    # One line
+
+    def _begin_with(self, waiting: WaitingLine, leave: Leave) -> None:
+        self._begin(replace(waiting, leave=leave))
+
+    def _begin(self, waiting: WaitingLine) -> None:
+        course, pending = self._course, self._course.pending
+        line, level = waiting.text, course.here.level
+        self._judge.begin(level, line, len(pending.lines))
+        shown = pending.secrets.masked(line)
+        course.job = job = Job(shown, waiting=waiting, leaving=leaving(level, line))
+        course.post(CommandStarted(course.here, shown))
+        effect = meaning(level, line).effect
+        if effect in ("write", "commit"):
+            waited = pending.masked if effect == "commit" else ()
+            course.post(ChangeBegan(course.here, (*waited, shown), waiting.leave))
+        course.transcript.begin()
+        if job.leaving is not None and pending.lines:
+            self._parting.ask()
+        elif job.leaving is not None and job.leaving.kind == "quit":
+            job.quits = True
+            self._finish()
+        else:
+            if pending.wants_base(level, line):
+                pending.note_version()
+                job.steps += first_look(lambda text: pending.start_from(course.here, text))
+            answers = waiting.leave.answers if waiting.leave is not None else ""
+            job.steps.append(Step(line, "y" if answers else "", answers, is_shown=False))
+            self._next_step()
+
+    def look_at_pending(self) -> None:
+        """Post what waits for a commit, with what it makes of the committed configuration."""
+        course = self._course
+        if course.state != "idle":
+            hint = "crm is at work: look at the pending changes when it is done."
+            course.post(HintGiven(hint))
+        elif not course.pending.lines:
+            course.post(PendingShown((), (), ""))
+        elif "template" in course.here.level:
+            course.post(HintGiven("Go up to configure to look at the pending changes."))
+        else:
+            course.job = Job(kind="look", steps=look(course.here.level, self._show_pending))
+            self._next_step()
+
+    def _show_pending(self, text: str) -> None:
+        pending = self._course.pending
+        changes, reason = pending.changes(text, self._course.here.cib)
+        if reason:
+            self._course.post(HintGiven(reason))
+        self._course.post(PendingShown(pending.masked, changes, pending.trouble))
+
+    # Its steps
+
+    def _next_step(self) -> None:
+        if self._parting.asks_to_commit():
+            return
+        self._stepper.type_next(self._course.current)
+        self._course.be_busy()
+        if told := self._course.pending.trouble_to_tell():
+            self._course.post(HintGiven(told))
+
+    def reply(self, question: Question, text: str) -> None:
+        """Answer what crm asks."""
+        self._stepper.reply(self._course.current, question, text)
+        self._course.be_busy()
+
+    def replies(self, question: Question) -> bool:
+        """Answer what crm asks where the line knew the answer, and say whether it did."""
+        is_known = self._stepper.replies(self._course.current, question)
+        if is_known:
+            self._course.be_busy()
+        return is_known
+
+    def at_prompt(self) -> None:
+        """Go on with the next step, or end the line."""
+        if not self._stepper.at_prompt(self._course.current):
+            self.restaging.return_lines("The changes are still uncommitted.")
+        if self._course.current.steps:
+            self._next_step()
+        else:
+            self._finish()
+
+    # Its end
+
+    def _finish(self) -> None:
+        job = self._course.current
+        if job.kind == "line":
+            self._finish_line(job)
+        elif job.kind == "start":
+            self._is_new = True
+            self._course.post(SessionStarted(self._course.here))
+            self.restaging.begin(self._course.here)
+        else:
+            self._be_idle()
+
+    def _finish_line(self, job: Job) -> None:
+        course = self._course
+        try:
+            self._target.after_command()
+        except (CrmtuiError, OSError) as error:
+            course.transcript.show_apart(f"ERROR: {error}\n")
+        reply = course.transcript.reply(
+            job.line, course.here, course.pending.lines, quits=job.quits
+        )
+        reply = self._judge.judged(reply, job)
+        course.state, course.job = "idle", None
+        course.post(CommandFinished(reply))
+        if job.quits:
+            self.restaging.return_lines("The line before asked to quit.")
+            course.post(QuitRequested())
+        elif rest := self.restaging.finished(job, has_failed=reply.has_errors):
+            reason = "This line had an error; what follows was not sent."
+            course.post(LinesReturned(rest, reason))
+        self.next_line()

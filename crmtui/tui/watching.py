@@ -1,0 +1,269 @@
+"""The half of the app that looks: at the cluster as it changes, and at one thing closely.
+
+It needs no crm and changes nothing; what goes to crm is in ``crmtui.tui.app``, on top of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import App
+
+from crmtui.cluster.details.page import Reference
+from crmtui.cluster.verdict import Verdict, judge
+from crmtui.crm.snapshot import Snapshot
+from crmtui.crm.watch import Watch
+from crmtui.errors import CrmtuiError
+from crmtui.tui.ascii import AsciiFilter
+from crmtui.tui.bindings import key_name, key_names
+from crmtui.tui.chronicle import Chronicle
+from crmtui.tui.closer_look import CloserLook
+from crmtui.tui.driver import SeamlessDriver
+from crmtui.tui.export import export
+from crmtui.tui.headline import pieces, unseen
+from crmtui.tui.marks import ASCII, UNICODE
+from crmtui.tui.messages import CloselySeen, ClusterLost, ClusterUpdated, Copied
+from crmtui.tui.screens.help import HelpScreen
+from crmtui.tui.screens.main import MainScreen
+from crmtui.tui.widgets.feed import Feed
+from crmtui.tui.widgets.page import PagePane
+from crmtui.tui.widgets.panes import ObjectsPane
+from crmtui.tui.widgets.timeline import TimelinePane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.binding import Binding
+    from textual.filter import LineFilter
+
+    from crmtui.cluster.model import Cluster
+    from crmtui.cluster.timeline import Timeline
+    from crmtui.crm.knowledge import LiveKnowledge
+    from crmtui.crm.target import Target
+    from crmtui.keymap import Keymap
+
+_TICK_SECONDS = 1.0
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
+"""Signals that end the program as its quit key would, with the terminal restored."""
+
+
+class WatchingApp(App[int], inherit_bindings=False):
+    """One screen that follows one target.
+
+    Args:
+        target: The cluster.
+        keymap: Which keys do what.
+        is_ascii: Whether nothing but ASCII may be painted.
+        is_read_only: Whether to begin locked: nothing can be changed.
+        watch: The watch on the target, where it has been started already.
+        is_seamless: Whether a first picture is on the terminal already.
+    """
+
+    CSS_PATH = "crmtui.tcss"
+    TITLE = "crmtui"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        target: Target,
+        keymap: Keymap,
+        *,
+        is_ascii: bool = False,
+        is_read_only: bool = False,
+        watch: Watch | None = None,
+        is_seamless: bool = False,
+    ) -> None:
+        super().__init__(driver_class=SeamlessDriver if is_seamless else None)
+        self._target = target
+        self._keys_of = keymap.keys
+        self._ascii = [AsciiFilter()] if is_ascii else []
+        self._watch = watch or Watch(target)
+        self.main = MainScreen(
+            keys=keymap.keys,
+            marks=ASCII if is_ascii else UNICODE,
+        )
+        self._shown: Snapshot | None = None
+        self.cluster: Cluster | None = None
+        """The last picture of the cluster; None before the first."""
+        self._chronicle = Chronicle(self._show_timeline)
+        self.closer = CloserLook(
+            self,
+            target,
+            knowledge=self.find_knowledge,
+            show=self.main.show_page,
+            configured=self._chronicle.configured,
+        )
+        """What is looked at closely."""
+        self._verdict: Verdict | None = None
+        self._is_in_trouble = False
+        self.is_read_only = is_read_only
+        """Whether nothing may change anything."""
+        self.set_class(is_ascii, "-ascii")
+
+    @property
+    def has_terminal(self) -> bool:
+        """Whether Textual has taken the terminal over, and so gives it back as it was."""
+        driver = self._driver
+        return not isinstance(driver, SeamlessDriver) or driver.is_taken_over
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters, and ours for terminals that know ASCII only."""
+        return [*super().get_line_filters(), *self._ascii]
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Write keys in the footer as help and the README do."""
+        return key_name(binding.key)
+
+    async def on_mount(self) -> None:
+        """Open the screen and begin to follow the cluster."""
+        self.set_keymap({name: ",".join(keys) for name, keys in self._keys_of.items()})
+        await self.push_screen(self.main)
+        self._watch.start()
+        if isinstance(first := self._watch.first(0), Snapshot):
+            # Before anything is painted: what is painted first is to be whole.
+            self.on_cluster_updated(ClusterUpdated(first))
+        self._watch.listen(self._saw)
+        self._show_header()
+        self.set_interval(_TICK_SECONDS, self.tick)
+        for number in _ENDING:
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
+
+    def on_unmount(self) -> None:
+        """End the watch."""
+        for number in _ENDING:
+            asyncio.get_running_loop().remove_signal_handler(number)
+        self._watch.stop()
+
+    # For whoever does more than look.
+
+    def find_knowledge(self) -> LiveKnowledge | None:
+        """Return what knows agents and properties, once it is there."""
+        return None
+
+    def see(self, cluster: Cluster) -> None:
+        """Take note of another picture, before it is shown."""
+
+    def follow_up(self) -> None:
+        """Do what can wait until there is a picture, or word that there is none."""
+
+    def tick(self) -> None:
+        """Do what is due once a second."""
+        self._show_header()
+
+    # The cluster as it changes.
+
+    def _saw(self, news: Snapshot | CrmtuiError) -> None:
+        if isinstance(news, CrmtuiError):
+            self.post_message(ClusterLost(news))
+        else:
+            self.post_message(ClusterUpdated(news))
+
+    def on_cluster_updated(self, message: ClusterUpdated) -> None:
+        """Show another picture of the cluster."""
+        snapshot = message.snapshot
+        if snapshot is self._shown:
+            return
+        self._shown = snapshot
+        self.cluster, self._verdict = snapshot.cluster, judge(snapshot.cluster)
+        self._is_in_trouble = False
+        self.see(snapshot.cluster)
+        self.main.show(snapshot, self._watch.way)
+        self._show_header()
+        self.call_after_refresh(self._look_on, snapshot)
+
+    def _look_on(self, snapshot: Snapshot) -> None:
+        """Do what can wait until the picture is painted."""
+        self.follow_up()
+        self._chronicle.see(snapshot.cluster, snapshot.taken)
+        self.closer.see(snapshot.cluster, snapshot.taken)
+
+    def on_cluster_lost(self, message: ClusterLost) -> None:
+        """Keep the last picture, dimmed, and say why there is no newer one."""
+        if not self._is_in_trouble:
+            self.main.output.say(str(message.error), "error")
+        self._is_in_trouble = True
+        self._chronicle.lose(message.error.what)
+        self._show_header()
+        self.call_after_refresh(self.follow_up)
+
+    def _show_header(self) -> None:
+        seen, badge = self._watch.sight(), self._target.kind.upper()
+        self.main.go_blind(is_blind=not seen.is_clear)
+        parts = pieces(
+            badge,
+            self._target.name,
+            self.cluster,
+            self._verdict,
+            seen,
+            is_read_only=self.is_read_only,
+        )
+        news = unseen(
+            self._chronicle.timeline.new_faults, key_names(self._keys_of["pane.timeline"][:1])
+        )
+        self.main.header.parts = (*parts, *news)
+
+    def action_app_refresh(self) -> None:
+        """Look at the cluster now."""
+        self._watch.look()
+
+    @on(Feed.OptionsChosen)
+    def _choose_feed(self, message: Feed.OptionsChosen) -> None:
+        self._watch.feed(message.options.command)
+
+    # The timeline.
+
+    def _show_timeline(self, timeline: Timeline) -> None:
+        self.main.show_timeline(timeline)
+        self._show_header()
+
+    @on(TimelinePane.Seen)
+    def _see_timeline(self) -> None:
+        self._chronicle.saw()
+        self._show_header()
+
+    @on(TimelinePane.Followed)
+    def _follow_entry(self, message: TimelinePane.Followed) -> None:
+        if not self.main.reveal(node=message.node, resource=message.resource):
+            self.main.output.say(f"{message.node or message.resource} is in no list.", "note")
+
+    @on(TimelinePane.ExportAsked)
+    def _export_timeline(self, message: TimelinePane.ExportAsked) -> None:
+        self.main.output.say(*export("timeline", message.text))
+
+    # One thing closely.
+
+    @on(ObjectsPane.Opened)
+    def _open_object(self, message: ObjectsPane.Opened) -> None:
+        self.closer.open(Reference(message.kind, message.name))
+
+    @on(PagePane.Followed)
+    @on(MainScreen.PageAsked)
+    def _open_page(self, message: PagePane.Followed | MainScreen.PageAsked) -> None:
+        self.closer.open(message.reference)
+
+    @on(MainScreen.PageLeft)
+    def _close_page(self) -> None:
+        self.closer.close()
+
+    def on_closely_seen(self, message: CloselySeen) -> None:
+        """Show what was found out beyond the picture."""
+        self.closer.learn(message.learnt)
+
+    def action_app_back(self) -> None:
+        """Close what is open, or return to the list that is."""
+        if self.main.go_back():
+            self.closer.back()
+
+    # What is said about the screen itself.
+
+    @on(Copied)
+    def _say_copied(self, message: Copied) -> None:
+        self.main.output.say(f"Copied {message.what} to the terminal's clipboard.", "note")
+
+    def action_app_help(self) -> None:
+        """Show the keys."""
+        self.push_screen(HelpScreen(self._keys_of))
