@@ -22,6 +22,11 @@ def state_dir() -> Path:
     return _private(Path(platformdirs.user_state_dir("crmtui")))
 
 
+def config_dir() -> Path:
+    """Return the folder of what the user has set; it need not be there, and is made by who writes."""
+    return Path(platformdirs.user_config_dir("crmtui"))
+
+
 def runtime_dir() -> Path:
     """Return (creating it) the folder of what lives as long as a run: sandboxes."""
     given = os.environ.get("XDG_RUNTIME_DIR", "")

@@ -1,0 +1,12 @@
+"""What a user can set: one TOML file, variables of the environment, and options.
+
+Every setting is a field of ``Settings``; the file, the variables, the reference in the README and
+the settings screen are made from it.
+"""
+
+from __future__ import annotations
+
+from crmtui.settings.loading import Loaded, load, settings_file
+from crmtui.settings.values import SETTINGS, ClusterLook, Setting, Settings
+
+__all__ = ["SETTINGS", "ClusterLook", "Loaded", "Setting", "Settings", "load", "settings_file"]

@@ -1,0 +1,69 @@
+"""Reading TOML files of the user's, with the line of what is wrong."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+class TomlUnreadable(Exception):
+    """A file cannot be read as TOML; the message is a sentence that names it, and the line."""
+
+
+def read(path: Path) -> tuple[str, dict[str, Any]]:
+    """Return the text of ``path``, and what it says.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+        TomlUnreadable: It cannot be read, or is not TOML.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise TomlUnreadable(f"{path} cannot be read: {error.strerror or error}.") from error
+    except UnicodeDecodeError as error:
+        raise TomlUnreadable(f"{path} is not valid TOML: it is not UTF-8.") from error
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TomlUnreadable(f"{path} is not valid TOML: {error}.") from error
+
+
+def line_of(text: str, *keys: str) -> int:
+    """Return the line, counted from 1, on which the value at ``keys`` begins; 1 if it is not there.
+
+    Readers of TOML do not tell lines. But the beginning of a document is a document wherever a
+    statement ends, so the statement that brings the value in is found by reading beginnings.
+    """
+    before = 0
+    lines = text.splitlines()
+    for count in range(1, len(lines) + 1):
+        try:
+            table: Any = tomllib.loads("\n".join(lines[:count]))
+        except tomllib.TOMLDecodeError:
+            continue
+        for key in keys:
+            table = table.get(key) if isinstance(table, dict) else None
+        if table is not None:
+            return before + 1
+        before = count
+    return 1
+
+
+def nearest(word: str, among: Iterable[str]) -> str:
+    """Return `` (did you mean …?)`` with the nearest of ``among``; empty if none is near."""
+    import difflib  # only where something is wrong: the screen does not wait for it
+
+    close = difflib.get_close_matches(word, list(among), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""

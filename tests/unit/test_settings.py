@@ -1,0 +1,154 @@
+"""Settings: where they come from, which wins, and what is said of what cannot be used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.settings import SETTINGS, ClusterLook, Settings, load, settings_file
+from crmtui.toml import line_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where the settings of the test lie."""
+    return tmp_path / "settings.toml"
+
+
+def test_nothing_is_needed(path: Path) -> None:
+    """Without a file and without variables the defaults hold, and nothing is complained of."""
+    loaded = load(path, {})
+
+    assert loaded.settings == Settings()
+    assert loaded.trouble == ()
+    assert loaded.sources == {}
+
+
+def test_the_file_lies_in_the_configuration_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user's file is where other programs have theirs, and looking for it makes no folder."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/nowhere/config")
+
+    assert str(settings_file()) == "/nowhere/config/crmtui/settings.toml"
+
+
+def test_the_environment_wins_over_the_file(path: Path) -> None:
+    """A variable wins over the file, the file over the default, and both are told."""
+    path.write_text('keymap = "vi"\ntheme = "light"\nascii = true\n')
+
+    loaded = load(path, {"CRMTUI_KEYMAP": "emacs", "CRMTUI_READ_ONLY": "yes", "CRMTUI_ASCII": "0"})
+
+    assert loaded.settings == Settings(keymap="emacs", theme="light", ascii=False, read_only=True)
+    assert loaded.sources == {
+        "keymap": "CRMTUI_KEYMAP",
+        "theme": str(path),
+        "ascii": "CRMTUI_ASCII",
+        "read_only": "CRMTUI_READ_ONLY",
+    }
+
+
+def test_an_option_wins_over_both() -> None:
+    """What is given on the command line wins; an option that is not given changes nothing."""
+    settings = Settings(keymap="vi", theme="light")
+
+    assert settings.overridden(keymap="emacs", theme=None).keymap == "emacs"
+    assert settings.overridden(keymap="emacs", theme=None).theme == "light"
+
+
+def test_clusters_have_tables(path: Path) -> None:
+    """A cluster's label and colour stand in a table of its own."""
+    path.write_text('[cluster.prod]\nlabel = "PRODUCTION"\ncolor = "red"\n[cluster."a.b"]\n')
+
+    assert load(path, {}).settings.clusters == {
+        "prod": ClusterLook("PRODUCTION", "red"),
+        "a.b": ClusterLook(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('# mine\nkeymop = "vi"', "line 2: there is no setting keymop (did you mean keymap?)."),
+        ("clustr = 1", "line 1: there is no setting clustr (did you mean cluster?)."),
+        ("ascii = 1", "line 1: ascii has to be true or false, not 1."),
+        ("\n\nkeymap = true", "line 3: keymap has to be a text, not true."),
+        (
+            'editing = "vim"',
+            'line 1: editing has to be "keymap", "emacs" or "vi", not "vim" (did you mean vi?).',
+        ),
+        ("cluster = 3", 'line 1: a cluster has a table, [cluster.NAME], with label = "…"'),
+        ("[cluster]\nprod = 3", "line 2: a cluster has a table"),
+        (
+            '[cluster.prod]\nlabel = "x"\ncolour = "red"',
+            "line 3: [cluster.prod] has no colour (did you mean color?).",
+        ),
+        ("[cluster.prod]\nlabel = 3", "line 2: label has to be a text, not 3."),
+        ("keymap = ", "is not valid TOML: Invalid value (at end of document). The default"),
+        ("keymap = 1\nx y", "(at line 2"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_sentence(path: Path, text: str, sentence: str) -> None:
+    """What cannot be used is told with file, line, key and the nearest known one."""
+    path.write_text(text)
+
+    (trouble,) = load(path, {}).trouble
+
+    assert sentence in trouble
+    assert trouble.startswith(str(path))
+    assert trouble.endswith(".")
+
+
+def test_what_is_right_beside_it_holds(path: Path) -> None:
+    """Of a file with a mistake the rest holds, and the default in the place of the mistake."""
+    path.write_text('keymap = "vi"\nascii = "ja"\n[cluster.prod]\nlabel = "P"\ncolor = 1\n')
+
+    loaded = load(path, {})
+
+    assert loaded.settings == Settings(keymap="vi", clusters={"prod": ClusterLook("P")})
+    assert len(loaded.trouble) == 2
+
+
+@pytest.mark.parametrize("content", [b"keymap = \xff", None])
+def test_a_file_that_cannot_be_read_is_told(path: Path, content: bytes | None) -> None:
+    """Bytes that are no text, and a folder in the place of the file, are told and end nothing."""
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+
+    loaded = load(path, {})
+
+    assert loaded.settings == Settings()
+    assert str(path) in loaded.trouble[0]
+
+
+def test_a_wrong_variable_is_named(path: Path) -> None:
+    """A variable that cannot be used is told by its name."""
+    loaded = load(path, {"CRMTUI_ASCII": "maybe", "CRMTUI_MOTION": "reduce"})
+
+    assert loaded.settings == Settings()
+    assert loaded.trouble == (
+        'The variable CRMTUI_MOTION: motion has to be "full" or "reduced", not "reduce"'
+        " (did you mean reduced?).",
+        'The variable CRMTUI_ASCII: ascii has to be true or false, not "maybe".',
+    )
+
+
+def test_each_setting_says_what_it_is_for() -> None:
+    """The registry has every setting with a text, and a variable of its own."""
+    assert all(setting.text and not setting.text.endswith(".") for setting in SETTINGS)
+    assert len({setting.variable for setting in SETTINGS}) == len(SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [(("a",), 2), (("b",), 3), (("t",), 8), (("t", "c"), 9), (("t", "d e"), 10), (("u", "x"), 13)],
+)
+def test_the_line_of_a_key(keys: tuple[str, ...], line: int) -> None:
+    """A key is found on the line on which its statement begins, however it is written."""
+    text = '# b = 1\na = 1\nb = [\n  1,\n  2,\n]\n# t\n[t]\nc = "[t]"\n"d e" = 1\n\n[u]\nx.y = 1'
+
+    assert line_of(text, *keys) == line
