@@ -6,6 +6,7 @@ import fcntl
 import os
 import re
 import select
+import signal
 import sys
 import termios
 import time
@@ -78,6 +79,12 @@ def environment(given: Mapping[str, str | None] | None = None) -> dict[str, str]
     return ours
 
 
+def _heed_signals() -> None:
+    """Take back what a suite in the background (``nohup``, ``&``) hands on: ignored signals."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class _Eye(pyte.Screen):
     """The screen, which answers what a program asks its terminal."""
 
@@ -116,6 +123,7 @@ class Terminal:
             dimensions=(lines, columns),
             cwd=str(ROOT),
             timeout=None,
+            preexec_fn=_heed_signals,
         )
         self._fd = self._child.child_fd
         # Held open, so that the state in which the program leaves its terminal can be seen.
