@@ -22,11 +22,13 @@ _NO_FILES = 74
 _LAZY = {
     "complete": "crmtui.cli.language",
     "completion": "crmtui.cli.completion",
+    "doctor": "crmtui.cli.doctor",
     "forecast": "crmtui.cli.forecast",
     "lab": "crmtui.cli.lab",
     "lint": "crmtui.cli.language",
     "log": "crmtui.cli.log",
     "snapshot": "crmtui.cli.snapshot",
+    "watch": "crmtui.cli.watch",
     "why": "crmtui.cli.forecast",
     "wizard": "crmtui.cli.wizard",
 }

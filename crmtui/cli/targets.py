@@ -88,8 +88,12 @@ read_only_option = click.option(
 
 
 @contextmanager
-def opened(where: Where) -> Iterator[Target]:
+def opened(where: Where, *, is_followed: bool = False) -> Iterator[Target]:
     """Open the cluster that is meant, this node if nothing is said; close it afterwards.
+
+    Args:
+        where: Which cluster.
+        is_followed: Whether a CIB file is to be copied anew each time it changes.
 
     Raises:
         TargetInvalid: This node is asked for, but the environment points the tools to a file.
@@ -99,10 +103,11 @@ def opened(where: Where) -> Iterator[Target]:
     target: Target
     if where.cib is not None:
         from crmtui.crm.cib_source import CibSource
+        from crmtui.crm.followed_cib import FollowedCib
         from crmtui.crm.sandbox import Sandbox
         from crmtui.crm.snapshot import take_snapshot
 
-        target = Sandbox(CibSource.open(where.cib))
+        target = FollowedCib(where.cib) if is_followed else Sandbox(CibSource.open(where.cib))
     elif where.hosts:
         from crmtui.crm.ssh import SshTarget
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.cluster import times, words
 from crmtui.cluster.changes import changes, fencing_changes
+from crmtui.cluster.configuration_diff import differences
 from crmtui.cluster.glyphs import severity, worst_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from crmtui.cluster.change import Change
+    from crmtui.cluster.details.known import Cib
     from crmtui.cluster.glyphs import Severity
     from crmtui.cluster.model import Cluster
 
 ENTRIES = 1000
 """How many entries are kept: some MB at most."""
+_INLINE = 100
+"""Characters of a single difference that still go into the sentence itself."""
 _RECOLLECTED = 200
 """How many entries of the time before the first look there are at most."""
 DETAILS = 40
@@ -64,6 +68,35 @@ def entries(old: Cluster, new: Cluster, when: float) -> tuple[Entry, ...]:
         Entry(when, each.kind, each.subject, each.sentence, _tone(each, new, severities))
         for each in changes(old, new)
     )
+
+
+def configuration_entries(old: Cib, new: Cib, when: float) -> list[Entry]:
+    """Return who changed the configuration, from where and with what, and what is different."""
+    before, after = old.root.find("configuration"), new.root.find("configuration")
+    if before is None or after is None:
+        return []
+    found = differences(before, after)
+    if not found:
+        return []
+    steps = new.epoch - old.epoch
+    who = f" by {new.changed_by}" if new.changed_by else ""
+    often = f", in {steps} steps, the last" if steps > 1 and who else ""
+    lines = tuple(str(each) for each in found)
+    objects = list(dict.fromkeys(each.object for each in found))
+    if len(lines) == 1 and len(lines[0]) <= _INLINE:
+        what, lines = lines[0], ()
+    else:
+        more = f" and {len(objects) - 3} more" if len(objects) > 3 else ""
+        what = f"{len(lines)} differences in {', '.join(objects[:3])}{more}"
+    sentence = f"configuration changed{often}{who}: {what}"
+    return [Entry(when, "configuration", objects[0], sentence, "note", lines)]
+
+
+def is_reconfigured(old: Cluster, new: Cluster) -> bool:
+    """Say whether the configuration may be another one; a CIB file has no last change to go by."""
+    if new.last_change or old.last_change:
+        return new.last_change != old.last_change
+    return replace(new, last_updated="") != replace(old, last_updated="")
 
 
 _BEFORE = {"start": "started", "stop": "stopped", "promote": "promoted", "demote": "demoted"}

@@ -55,6 +55,13 @@ class CibSource:
             offline = tuple(node.get("uname", "") for node in nodes if node.get("uname"))
         return cls(name, _writable(content), offline)
 
+    @staticmethod
+    def path(name: str) -> Path:
+        """Return the file ``name``, or, where there is none, that of the shadow CIB of that name."""
+        shadow = Path(os.environ.get("CIB_shadow_dir", _SHADOW_DIR)) / f"shadow.{name}"
+        path = Path(name)
+        return shadow if not path.exists() and "/" not in name and shadow.exists() else path
+
     @classmethod
     def open(cls, name: str) -> CibSource:
         """Read the file ``name``, or, where there is none, the shadow CIB of that name.
@@ -64,10 +71,7 @@ class CibSource:
             PermissionRefused: It may not be read.
             CibUnreadable: It is no CIB.
         """
-        shadow = Path(os.environ.get("CIB_shadow_dir", _SHADOW_DIR)) / f"shadow.{name}"
-        path = Path(name)
-        if not path.exists() and "/" not in name and shadow.exists():
-            path = shadow
+        path = cls.path(name)
         try:
             if path.exists() and not (path.is_file() or path.is_dir()):
                 raise TargetInvalid(f"{name} is no file.")

@@ -42,10 +42,15 @@ _NOISE = (b"throttle_", b"digest")
 """What daemons write that have nothing to tell."""
 _TAIL_SECONDS = "0.04"
 """How often tail looks where the kernel does not tell it of changes: it polls overlay file systems."""
-_FIND = """\
+LOG_OF_PACEMAKER = """\
 log=$(sed -n 's/^[[:space:]]*PCMK_logfile=//p' /etc/sysconfig/pacemaker /etc/default/pacemaker \
 2>/dev/null | tail -n1 | tr -d '"'"'")
-test -r "${log:-$1}" && printf %s "${log:-$1}"
+log=${log:-$1}
+"""
+"""Sets ``log`` to the log that Pacemaker was told to write, or to ``$1``."""
+_FIND = f"""\
+{LOG_OF_PACEMAKER}
+test -r "$log" && printf %s "$log"
 """
 """Prints the log that Pacemaker was told to write, if it may be read."""
 _FOLLOW = """\

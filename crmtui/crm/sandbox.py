@@ -58,12 +58,13 @@ class Sandbox:
         self._crm_conf = self._folder.path / "crm.conf"
         self._carried: bytes | None = None
         try:
-            self._fill(source)
+            self._furnish()
+            self.fill(source)
         except BaseException:
             self.close()
             raise
 
-    def _fill(self, source: CibSource) -> None:
+    def _furnish(self) -> None:
         stand_ins = self._folder.path / "bin"
         shutil.copytree(_STAND_INS, stand_ins, ignore=shutil.ignore_patterns("__pycache__"))
         for program in stand_ins.iterdir():
@@ -71,7 +72,18 @@ class Sandbox:
         (self._folder.path / "shadow").mkdir(mode=0o700)
         self._crm_conf.write_bytes(_users_crm_conf())
         self.cib.touch(mode=0o600)
-        self.cib.write_bytes(source.content)
+
+    def fill(self, source: CibSource) -> None:
+        """Make ``source`` what the copy is.
+
+        Raises:
+            ProgramMissing: Pacemaker's command line tools are not installed.
+            CibUnreadable: The tools cannot work on this CIB.
+        """
+        filled = self.cib.with_suffix(".filled")
+        filled.touch(mode=0o600)
+        filled.write_bytes(source.content)
+        filled.replace(self.cib)  # in one step: somebody may be reading it
         if source.offline_nodes:
             # A saved configuration has no status: without it there would be nothing to try.
             up = [part for node in source.offline_nodes for part in ("--node-up", node)]

@@ -5,8 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.configuration_diff import differences
-from crmtui.cluster.timeline import Entry, Timeline, entries, recollected
+from crmtui.cluster.timeline import (
+    Entry,
+    Timeline,
+    configuration_entries,
+    entries,
+    recollected,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,8 +19,6 @@ if TYPE_CHECKING:
     from crmtui.cluster.details.known import Cib
     from crmtui.cluster.model import Cluster
 
-_INLINE = 100
-"""Characters of a single difference that still go into the sentence itself."""
 _CAUSE_SECONDS = 0.001
 
 
@@ -68,25 +71,3 @@ class Chronicle:
     def saw(self) -> None:
         """Take everything for looked at."""
         self.timeline.see()
-
-
-def configuration_entries(old: Cib, new: Cib, when: float) -> list[Entry]:
-    """Return who changed the configuration, from where and with what, and what is different."""
-    before, after = old.root.find("configuration"), new.root.find("configuration")
-    if before is None or after is None:
-        return []
-    found = differences(before, after)
-    if not found:
-        return []
-    steps = new.epoch - old.epoch
-    who = f" by {new.changed_by}" if new.changed_by else ""
-    often = f", in {steps} steps, the last" if steps > 1 and who else ""
-    lines = tuple(str(each) for each in found)
-    objects = list(dict.fromkeys(each.object for each in found))
-    if len(lines) == 1 and len(lines[0]) <= _INLINE:
-        what, lines = lines[0], ()
-    else:
-        more = f" and {len(objects) - 3} more" if len(objects) > 3 else ""
-        what = f"{len(lines)} differences in {', '.join(objects[:3])}{more}"
-    sentence = f"configuration changed{often}{who}: {what}"
-    return [Entry(when, "configuration", objects[0], sentence, "note", lines)]

@@ -10,6 +10,7 @@ from crmtui.cluster.details.cluster import cluster_page
 from crmtui.cluster.details.known import Known
 from crmtui.cluster.details.node import node_page
 from crmtui.cluster.details.resource import resource_page
+from crmtui.cluster.timeline import is_reconfigured
 from crmtui.completion import table
 from crmtui.crm.closer import Question, find_out
 from crmtui.tui.messages import CloselySeen
@@ -70,7 +71,7 @@ class CloserLook:
         """Take another picture of the cluster, taken at ``when``."""
         self._when = when
         before = self._known.cluster if self._known else None
-        if before is None or _is_reconfigured(before, cluster):
+        if before is None or is_reconfigured(before, cluster):
             self._wants_cib = True
         self._known = replace(self._known, cluster=cluster) if self._known else Known(cluster)
         self._show_page()
@@ -157,10 +158,3 @@ def _page(reference: Reference, known: Known) -> Page:
 
 def _meta_help() -> dict[str, str]:
     return {name: row.help for section in _META for name, row in table.names(section).items()}
-
-
-def _is_reconfigured(old: Cluster, new: Cluster) -> bool:
-    """Say whether the configuration may be another one; a CIB file has no last change to go by."""
-    if new.last_change or old.last_change:
-        return new.last_change != old.last_change
-    return replace(new, last_updated="") != replace(old, last_updated="")

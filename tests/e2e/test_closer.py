@@ -10,6 +10,7 @@ import pytest
 from crmtui.cluster.details.known import Known
 from crmtui.cluster.details.resource import resource_page
 from crmtui.cluster.feed_options import FLAGS, FeedOptions
+from crmtui.cluster.timeline import configuration_entries
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.closer import Question, find_out
 from crmtui.crm.knowledge import LiveKnowledge
@@ -17,7 +18,6 @@ from crmtui.crm.process import run
 from crmtui.crm.sandbox import Sandbox
 from crmtui.crm.snapshot import take_snapshot
 from crmtui.demo import demo_cib
-from crmtui.tui.chronicle import configuration_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

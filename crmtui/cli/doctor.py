@@ -1,0 +1,130 @@
+"""``crmtui doctor``: what crmtui needs, what is there, and the command that mends the rest."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from contextlib import ExitStack
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import click
+
+from crmtui import __version__
+from crmtui.cli.screen import knows_utf8
+from crmtui.cli.targets import Where, opened, target_options
+from crmtui.doctor.finding import Finding, Report, to_json, to_text
+from crmtui.doctor.terminal import Terminal, terminal
+from crmtui.errors import CrmtuiError, LabFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LIBRARIES = ("textual", "prompt_toolkit", "pexpect", "rich", "click")
+_UNWELL = 1
+
+
+@click.command()
+@target_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+def doctor(where: Where, form: str) -> None:
+    """Say what is installed, what is missing, and what mends it.
+
+    Which programs there are and in which version, what you may do, what the terminal can show, how
+    changes of the cluster are noticed, which features are off, why, and the command that mends each.
+    Nothing is changed.
+
+    The exit status is 0 when crmtui can be used, though a feature may be off, and 1 when something
+    has to be mended first.
+    """
+    report = _examined(where)
+    if form == "json":
+        click.echo(json.dumps(to_json(report), indent=2, ensure_ascii=False))
+    else:
+        click.echo(to_text(report), nl=False)
+    if not report.is_well:
+        sys.exit(_UNWELL)
+
+
+def _examined(where: Where) -> Report:
+    kind, name = _named(where)
+    findings: list[Finding] = []
+    with ExitStack() as stack:
+        try:
+            target = stack.enter_context(opened(where))
+            kind, name = target.kind.upper(), target.name
+            from crmtui.crm.examination import examine
+
+            findings += examine(target)
+        except CrmtuiError as error:  # all the rest is worth to be said, too
+            costs = "everything that shows or changes this cluster"
+            findings.append(Finding("Cluster", kind, "bad", error.what, costs, error.hint))
+    findings += [*_here(), *terminal(_terminal(), _least()), *_beside()]
+    return Report(__version__, kind, name, tuple(findings))
+
+
+def _named(where: Where) -> tuple[str, str]:
+    """Return what is meant, as far as it is known before it is opened."""
+    if where.cib is not None:
+        return "SANDBOX", where.cib
+    return ("SSH", ",".join(where.hosts)) if where.hosts else ("LIVE", os.uname().nodename)
+
+
+def _here() -> Iterator[Finding]:
+    """Yield what runs this program."""
+    yield Finding("This program", "python", "ok", f"{platform.python_version()}, {sys.executable}")
+    for library in _LIBRARIES:
+        yield Finding("This program", library, "ok", version(library))
+
+
+def _least() -> tuple[int, int]:
+    from crmtui.tui.plan import LEAST
+
+    return LEAST
+
+
+def _terminal() -> Terminal:
+    """Look at the terminal of whoever called, which output need not go to."""
+    from rich.console import Console
+
+    try:
+        with open("/dev/tty", "rb") as tty:  # noqa: PTH123 - it is no file
+            size: tuple[int, int] | None = os.get_terminal_size(tty.fileno())
+    except OSError:
+        size = None
+    colours = Console(force_terminal=True, no_color=False).color_system or ""
+    is_without = bool(os.environ.get("NO_COLOR"))
+    return Terminal(os.environ.get("TERM", ""), size, colours, knows_utf8(), is_without)
+
+
+def _beside() -> Iterator[Finding]:
+    """Yield what else there is to be had from this machine."""
+    import shutil
+
+    area = "Beside"
+    ssh = shutil.which("ssh")
+    yield (
+        Finding(area, "ssh", "ok", ssh)
+        if ssh
+        else Finding(
+            area, "ssh", "off", "not installed", "--host",
+            "apt-get install openssh-client\nzypper install openssh-clients",
+        )
+    )  # fmt: skip
+    from crmtui.lab import host
+
+    try:
+        host.require(image_is_built=False)
+    except LabFailed as error:
+        yield Finding(area, "lab", "off", error.what, "crmtui lab", error.hint)
+    else:
+        yield Finding(area, "lab", "ok", "real nodes can be started here: crmtui lab up")

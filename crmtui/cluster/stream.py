@@ -1,0 +1,135 @@
+"""What happens to a cluster as a stream: the state first, then each change as a sentence. Pure.
+
+For screen readers, logs and pipes: as text or as JSON lines.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from crmtui.cluster import report, timeline
+from crmtui.cluster.timeline import Entry
+from crmtui.cluster.verdict import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from crmtui.cluster.details.known import Cib
+    from crmtui.cluster.model import Cluster
+    from crmtui.cluster.sight import Sight
+    from crmtui.cluster.verdict import Verdict
+
+Kind = Literal["state", "change", "verdict", "sight"]
+_TONES: Mapping[str, timeline.Tone] = {"OK": "ok", "WARN": "warn", "CRIT": "crit"}
+_CAUSE_SECONDS = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing to tell."""
+
+    kind: Kind
+    when: float
+    """In seconds since the epoch."""
+    body: Mapping[str, Any]
+    """Its members in JSON, beside ``event`` and ``when``."""
+    text: str
+    """It in words, in one line or several."""
+
+
+def to_json(event: Event) -> str:
+    """Return ``event`` as one line of JSON."""
+    when = datetime.fromtimestamp(event.when).astimezone().isoformat(timespec="milliseconds")
+    told = {"event": event.kind, "when": when, **event.body}
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def to_text(event: Event) -> str:
+    """Return ``event`` for people; no sign in it has to be seen."""
+    return event.text
+
+
+FORMATS: Mapping[str, Callable[[Event], str]] = {"text": to_text, "json": to_json}
+
+
+class Teller:
+    """Tells what is new in each look at a cluster.
+
+    Args:
+        kind: LIVE, SSH, SANDBOX or LAB.
+        target: What is looked at.
+    """
+
+    def __init__(self, kind: str, target: str) -> None:
+        self._target = {"kind": kind, "name": target}
+        self._cluster: Cluster | None = None
+        self._verdict: Verdict | None = None
+        self._cib: Cib | None = None
+        self._word = ""
+
+    def wants_cib(self, cluster: Cluster) -> bool:
+        """Say whether the configuration may be another one in ``cluster`` than was told of."""
+        return self._cluster is None or timeline.is_reconfigured(self._cluster, cluster)
+
+    def configured(self, cib: Cib, when: float) -> Iterator[Event]:
+        """Yield what is different in the configuration, and who changed it."""
+        before, self._cib = self._cib, cib
+        if before is not None:
+            for entry in timeline.configuration_entries(before, cib, when - _CAUSE_SECONDS):
+                yield _change(entry)
+
+    def see(self, cluster: Cluster, when: float) -> Iterator[Event]:
+        """Yield the state, if it is the first look, else what has changed since the last."""
+        before, self._cluster = self._cluster, cluster
+        verdict = judge(cluster)
+        was, self._verdict = self._verdict, verdict
+        if before is None:
+            body = {"target": self._target, "state": report.to_json(cluster, verdict)}
+            words = report.to_text(cluster, verdict, _clock(when))
+            yield Event("state", when, body, f"{words}\n")
+            return
+        yield from map(_change, timeline.entries(before, cluster, when))
+        if verdict != was:
+            yield _judged(verdict, when)
+
+    def sight(self, seen: Sight, when: float) -> Iterator[Event]:
+        """Yield that the cluster is not seen any more, or is again."""
+        if seen.word == self._word:
+            return
+        self._word = seen.word
+        body = {"word": seen.word, "reason": seen.reason, "age": seen.age}
+        if seen.is_clear:
+            entry = Entry(when, "sight", "", "the cluster is seen again", "ok")
+        else:
+            entry = Entry(when, "sight", "", f"{seen.word}: {seen.reason}", "crit")
+        yield Event("sight", when, body, _line(entry))
+
+
+def _change(entry: Entry) -> Event:
+    body = {
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "sentence": entry.sentence,
+        "tone": entry.tone,
+        "details": list(entry.details),
+    }
+    return Event("change", entry.when, body, _line(entry))
+
+
+def _judged(verdict: Verdict, when: float) -> Event:
+    sentence = f"{verdict.word}: {verdict.reason}"
+    entry = Entry(when, "verdict", "", sentence, _TONES[verdict.word])
+    return Event("verdict", when, {"verdict": verdict.word, "reason": verdict.reason}, _line(entry))
+
+
+def _line(entry: Entry) -> str:
+    # Read aloud, an arrow is a word that is in the way.
+    words = replace(entry, sentence=entry.sentence.replace(" → ", " to "))
+    return timeline.to_text([words])
+
+
+def _clock(when: float) -> str:
+    return datetime.fromtimestamp(when).astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")

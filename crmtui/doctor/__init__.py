@@ -1,0 +1,1 @@
+"""What crmtui needs of a machine, and what to make of what is there. Pure."""

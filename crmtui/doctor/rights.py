@@ -1,0 +1,100 @@
+"""What a user may do on a node, from who they are and what the CIB's access control lists say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crmtui.doctor.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+HACLIENT = "haclient"
+"""The group that Pacemaker's daemons let in."""
+_FREE = ("root", "hacluster")
+"""Whom no access control list binds (Pacemaker Explained, "Access Control Lists")."""
+_AREA = "Rights"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who looks."""
+
+    name: str
+    groups: tuple[str, ...]
+    """Those of this login."""
+    is_enlisted: bool = False
+    """Whether the group haclient lists them, whatever groups this login has."""
+
+    @property
+    def is_root(self) -> bool:
+        """Whether nothing is forbidden to them."""
+        return self.name == "root"
+
+    @property
+    def is_client(self) -> bool:
+        """Whether the daemons let them in."""
+        return self.name in _FREE or HACLIENT in self.groups
+
+
+def rights(user: User, *, reads: bool, acls: Element | None, has_acls: bool) -> Iterator[Finding]:
+    """Yield what ``user`` may do.
+
+    Args:
+        user: Who it is.
+        reads: Whether the CIB could be read.
+        acls: The section ``acls`` of the CIB, as far as it may be read.
+        has_acls: Whether ``enable-acl`` is set.
+    """
+    yield _membership(user)
+    if reads:
+        yield Finding(_AREA, "read the CIB", "ok", "yes")
+        yield _writing(user, acls if has_acls else None, has_acls=has_acls)
+
+
+def _membership(user: User) -> Finding:
+    if user.is_root:
+        return Finding(_AREA, "user", "ok", "root")
+    if user.is_client:
+        return Finding(_AREA, "user", "ok", f"{user.name}, a member of {HACLIENT}")
+    costs = "everything: Pacemaker answers root and members of haclient only"
+    if user.is_enlisted:
+        said = f"{user.name} is a member of {HACLIENT}, but not in this login"
+        return Finding(_AREA, "user", "bad", said, costs, "newgrp haclient (or log in again)")
+    said = f"{user.name} is neither root nor a member of {HACLIENT}"
+    return Finding(_AREA, "user", "bad", said, costs, f"usermod -aG {HACLIENT} {user.name}")
+
+
+def _writing(user: User, acls: Element | None, *, has_acls: bool) -> Finding:
+    if not has_acls or user.name in _FREE:
+        return Finding(_AREA, "change the CIB", "ok", "yes")
+    roles = _roles(user, acls) if acls is not None else {}
+    writing = [name for name, may in roles.items() if may]
+    if writing:
+        said = f"as far as access control lists let you (role {', '.join(writing)})"
+        return Finding(_AREA, "change the CIB", "ok", said)
+    said = (
+        f"no: the access control list gives {user.name} {', '.join(roles)}, which writes nothing"
+        if roles
+        else f"not known: access control lists are on, and none for {user.name} can be read"
+    )
+    fix = "Ask for a role that writes: crm configure role ...; acl_target ..."
+    return Finding(_AREA, "change the CIB", "off", said, "what changes the configuration", fix)
+
+
+def _roles(user: User, acls: Element) -> dict[str, bool]:
+    """Return the roles of ``user``, and whether each may write anything."""
+    named = [
+        role.get("id", "")
+        for kind, ids in (("acl_target", (user.name,)), ("acl_group", user.groups))
+        for target in acls.iterfind(kind)
+        if (target.get("name") or target.get("id")) in ids
+        for role in target.iterfind("role")
+    ]
+    rights_of = {
+        role.get("id", ""): any(p.get("kind") == "write" for p in role.iterfind("acl_permission"))
+        for role in acls.iterfind("acl_role")
+    }
+    return {name: rights_of.get(name, False) for name in named}
