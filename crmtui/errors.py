@@ -10,7 +10,8 @@
     ├── LabFailed             8   the throwaway cluster could not be built or reached
     ├── SessionFailed         9   the crm program did not start, or keeps dying
     ├── KeymapInvalid        10   a keymap file cannot be used
-    └── ChangeRefused        11   a change that was not made, since something else came in between
+    ├── ChangeRefused        11   a change that was not made, since something else came in between
+    └── SettingsInvalid      12   the settings cannot be used as they are
 
 The exit statuses are part of the interface: scripts tell errors apart by them (README, "Exit status").
 """
@@ -98,3 +99,9 @@ class ChangeRefused(CrmtuiError):
     """A change was not made: something else changed, or the cluster does not accept it."""
 
     exit_status = 11
+
+
+class SettingsInvalid(CrmtuiError):
+    """The settings cannot be used, or not be saved; the sentence names the file."""
+
+    exit_status = 12

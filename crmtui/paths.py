@@ -7,9 +7,6 @@ from pathlib import Path
 
 import platformdirs
 
-EDITING = "CRMTUI_EDITING"
-"""The variable that says whether the command line has the keys of ``emacs`` or of ``vi``."""
-
 
 def _private(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,6 +44,32 @@ def open_private(path: Path, flags: int) -> int:
     Suits ``open(path, mode, opener=open_private)``.
     """
     return os.open(path, flags, 0o600)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Put ``text`` into a file of the user's, whole or not at all, readable by its owner only (0600).
+
+    Raises:
+        OSError: It cannot be written; what was there is there still.
+    """
+    real = path.resolve()  # who keeps settings elsewhere, behind a link, goes on to
+    if not real.parent.exists():
+        _private(real.parent)
+    new = real.with_name(f".{real.name}.{os.getpid()}")
+    flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC
+    try:
+        with os.fdopen(open_private(new, flags), "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(real)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def own_keymaps_dir() -> Path:
+    """Return the folder of the user's own keymaps; it need not be there."""
+    return config_dir() / "keymaps"
 
 
 def keymaps_dir() -> Path:

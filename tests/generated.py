@@ -1,4 +1,4 @@
-"""Writes what is made from the registry of actions: the default keymap and the README's key table.
+"""Writes what is made from the registries: the default keymap, the README's tables of keys and settings.
 
 ``python -m tests.generated`` writes them, ``--check`` fails when one of them is stale.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.actions import ACTIONS, Scope
 from crmtui.keymap import DEFAULT, render
+from crmtui.settings import SETTINGS
 from crmtui.tui.bindings import key_names
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ KEYMAP = ROOT / "keymaps" / f"{DEFAULT}.toml"
 
 _WHERE: Mapping[Scope, str] = {
     "app": "every pane",
+    "list": "every list and text",
     "nodes": "nodes",
     "resources": "resources",
     "feed": "feed",
@@ -53,9 +55,29 @@ def with_block(text: str, name: str, body: str) -> str:
 def key_table() -> str:
     """Return the keys of the default keymap as a Markdown table."""
     lines = ["| where | key | what it does |", "|---|---|---|"]
-    for action in ACTIONS:
+    for action in filter(lambda action: action.keys, ACTIONS):
         keys = " ".join(f"`{key_names([key])}`" for key in action.keys)
         lines.append("| " + " | ".join((_WHERE[action.scope], keys, action.words)) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def settings_table() -> str:
+    """Return all settings as a Markdown table."""
+    lines = [
+        "| setting | what it can be | default | variable | what it is for |",
+        "|---|---|---|---|---|",
+    ]
+    for setting in SETTINGS:
+        kind = setting.kind.replace('"', "`")
+        default = (
+            str(setting.default).lower()
+            if setting.default in (True, False)
+            else (f'"{setting.default}"')
+        )
+        cells = (f"`{setting.name}`", kind, f"`{default}`", f"`{setting.variable}`", setting.text)
+        lines.append("| " + " | ".join(cells) + " |")
+    look = "How the cluster NAME is called, and the colour of its frame"
+    lines.append(f"| `[cluster.NAME]` | `label` and `color`, texts | none | | {look} |")
     return "\n".join(lines) + "\n"
 
 
@@ -63,8 +85,8 @@ def generated() -> dict[Path, str]:
     """Return what each file that is made, wholly or in part, ought to say."""
     readme = README.read_text(encoding="utf-8")
     return {
-        KEYMAP: render(DEFAULT),
-        README: with_block(readme, "keys", key_table()),
+        KEYMAP: render(DEFAULT, "One key, one letter: what crmtui has without a keymap"),
+        README: with_block(with_block(readme, "keys", key_table()), "settings", settings_table()),
     }
 
 
@@ -86,7 +108,7 @@ def main(argv: list[str] | None = None) -> int:
     for path in old:
         name = path.relative_to(ROOT)
         if is_check:
-            sys.stderr.write(f"{name} is stale: crmtui/actions changed. Run: make generated\n")
+            sys.stderr.write(f"{name} is stale: actions or settings changed. Run: make generated\n")
         else:
             path.write_text(generated()[path], encoding="utf-8")
             sys.stdout.write(f"{name} written\n")

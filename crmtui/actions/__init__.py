@@ -9,10 +9,11 @@ A scope has a module of its own. The order here is that of the help screen.
 
 from __future__ import annotations
 
-from crmtui.actions.action import Action, Scope
+from crmtui.actions.action import PANES, Action, Scope
 from crmtui.actions.app import APP
 from crmtui.actions.command import COMMAND
-from crmtui.actions.feed import FEED
+from crmtui.actions.feed import FEED, MON
+from crmtui.actions.lists import LISTS
 from crmtui.actions.nodes import NODES
 from crmtui.actions.output import OUTPUT
 from crmtui.actions.page import PAGE
@@ -20,10 +21,12 @@ from crmtui.actions.resources import RESOURCES
 from crmtui.actions.timeline import TIMELINE
 from crmtui.actions.wizard import WIZARD
 
-__all__ = ["ACTIONS", "BY_ID", "Action", "Scope"]
+__all__ = ["ACTIONS", "BY_ID", "PANES", "Action", "Scope"]
 
 ACTIONS: tuple[Action, ...] = (
     *APP,
+    *MON,
+    *LISTS,
     *NODES,
     *RESOURCES,
     *PAGE,

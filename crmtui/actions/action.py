@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 Scope = Literal[
-    "app", "nodes", "resources", "feed", "timeline", "page", "output", "command", "wizard"
+    "app", "list", "nodes", "resources", "feed", "timeline", "page", "output", "command", "wizard"
 ]
-"""Where an action's keys hold: everywhere outside the command line, in one pane, or in the line."""
+"""Where an action's keys hold: everywhere outside the command line, in every list and text, in one
+pane, in the line, or in a guided form."""
+PANES: tuple[Scope, ...] = ("nodes", "resources", "feed", "timeline", "page", "output")
+"""The scopes of one pane; what holds in every list and everywhere holds there, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Action:
     ``crmtui.verbs``."""
 
     argument: str = ""
-    """What tells it from the other actions of its scope that one method, ``scope.toggle``, does."""
+    """What of the feed it toggles, which one method does for all."""
 
     @property
     def method(self) -> str:
@@ -42,6 +45,6 @@ class Action:
         if self.is_disruptive and self.scope in ("nodes", "resources"):
             return f"act('{self.id}')"
         if self.argument:
-            return f"{self.scope}_toggle({self.argument!r})"
+            return f"feed_toggle({self.argument!r})"
         own = self.id.replace(".", "_")
         return f"app.{own}" if self.id.startswith("app.") else own

@@ -34,6 +34,7 @@ APP: tuple[Action, ...] = (
     Action(
         "app.lock", "app", "Read-only", "Lock or unlock: locked, nothing can be changed", ("f9",)
     ),
+    Action("app.settings", "app", "Settings", "Change settings and keys", ("f10",)),
     Action("app.refresh", "app", "Look again", "Look at the cluster again, now", ("f5",)),
     Action("app.pending", "app", "Pending", "Show the uncommitted changes", ("f2",)),
     Action("app.help", "app", "Keys", "Show the keys", ("f1", "question_mark"), True),

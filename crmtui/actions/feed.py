@@ -9,23 +9,27 @@ from crmtui.actions.action import Action
 _in_feed = partial(Action, scope="feed")
 
 
-def _toggle(name: str, label: str, words: str, key: str) -> Action:
-    return _in_feed(f"feed.{name}", label=label, words=words, keys=(key,), argument=name)
-
+_TOGGLES = (
+    ("by_node", "By node", "Group resources by node", "n"),
+    ("inactive", "Inactive", "Show inactive resources", "r"),
+    ("failcounts", "Fail counts", "Show fail counts", "f"),
+    ("operations", "Operations", "Show operations", "o"),
+    ("timing", "Timing", "Show operations with their times", "t"),
+    ("attributes", "Attributes", "Show node attributes", "A"),
+    ("bans", "Bans", "Show bans", "L"),
+    ("tickets", "Tickets", "Show tickets", "c"),
+    ("detail", "Detail", "Show ids and every instance", "R"),
+    ("brief", "Brief", "Count resources of a kind", "b"),
+    ("no_headers", "Headers", "Hide the headers", "D"),
+)
+"""What can be put in or out: its name, two words, a sentence, and crm_mon's key."""
 
 FEED: tuple[Action, ...] = (
-    _toggle("by_node", "By node", "Group resources by node", "n"),
-    _toggle("inactive", "Inactive", "Show inactive resources", "r"),
-    _toggle("failcounts", "Fail counts", "Show fail counts", "f"),
-    _toggle("operations", "Operations", "Show operations", "o"),
-    _toggle("timing", "Timing", "Show operations with their times", "t"),
-    _toggle("attributes", "Attributes", "Show node attributes", "A"),
-    _toggle("bans", "Bans", "Show bans", "L"),
-    _toggle("tickets", "Tickets", "Show tickets", "c"),
+    *(
+        _in_feed(f"feed.{name}", label=label, words=words, keys=(key,), argument=name)
+        for name, label, words, key in _TOGGLES
+    ),
     _in_feed("feed.fence_history", label="Fencing", words="Show more fencing history", keys=("m",)),
-    _toggle("detail", "Detail", "Show ids and every instance", "R"),
-    _toggle("brief", "Brief", "Count resources of a kind", "b"),
-    _toggle("no_headers", "Headers", "Hide the headers", "D"),
     _in_feed(
         "feed.pause", label="Pause", words="Hold the text still, and go on", keys=("space",),
         is_shown=True,
@@ -38,3 +42,12 @@ FEED: tuple[Action, ...] = (
         "feed.copy", label="Copy", words="Copy the text to the terminal's clipboard", keys=("y",)
     ),
 )  # fmt: skip
+
+MON: tuple[Action, ...] = (
+    *(
+        Action(f"mon.{name}", "app", label, f"In the feed: {words}", (), argument=name)
+        for name, label, words, _ in _TOGGLES
+    ),
+    Action("mon.fence_history", "app", "Fencing", "In the feed: Show more fencing history", ()),
+)
+"""The same from every pane; only who has a keymap like crm_mon's has keys for it."""

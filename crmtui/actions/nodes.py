@@ -54,4 +54,7 @@ NODES: tuple[Action, ...] = (
     Action(
         "nodes.sort_previous", "nodes", "Sort", "Sort by the column before", ("less_than_sign",)
     ),
+    Action(
+        "nodes.mark", "nodes", "Mark", "Mark for the next action, or take the mark away", ("space",)
+    ),
 )

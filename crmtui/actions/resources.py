@@ -105,4 +105,11 @@ RESOURCES: tuple[Action, ...] = (
         "Sort by the column before",
         ("less_than_sign",),
     ),
+    Action(
+        "resources.mark",
+        "resources",
+        "Mark",
+        "Mark for the next action, or take the mark away",
+        ("space",),
+    ),
 )

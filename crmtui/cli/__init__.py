@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from crmtui import __version__
+from crmtui.cli.chosen import choosing, editing_option, read_only_option, screen_options
 from crmtui.cli.lazy import LazyGroup
-from crmtui.cli.targets import Where, opened, read_only_option, target_options
+from crmtui.cli.targets import Where, opened, target_options
 from crmtui.errors import CrmtuiError
-from crmtui.paths import EDITING, open_private, state_dir
+from crmtui.paths import open_private, state_dir
+
+if TYPE_CHECKING:
+    from crmtui.settings import Loaded
 
 _INTERRUPTED = 130
 _CRASHED = 70
@@ -24,9 +29,11 @@ _LAZY = {
     "completion": "crmtui.cli.completion",
     "doctor": "crmtui.cli.doctor",
     "forecast": "crmtui.cli.forecast",
+    "keymaps": "crmtui.cli.preferences",
     "lab": "crmtui.cli.lab",
     "lint": "crmtui.cli.language",
     "log": "crmtui.cli.log",
+    "settings": "crmtui.cli.preferences",
     "snapshot": "crmtui.cli.snapshot",
     "watch": "crmtui.cli.watch",
     "why": "crmtui.cli.forecast",
@@ -42,37 +49,28 @@ _LAZY = {
 )
 @click.version_option(__version__, prog_name="crmtui")
 @target_options
-@click.option("--keymap", default="default", metavar="NAME", help="Which keys do what.")
-@click.option("--ascii", "is_ascii", is_flag=True, help="Paint with ASCII characters only.")
+@screen_options
 @read_only_option
-@click.option(
-    "--editing",
-    type=click.Choice(["emacs", "vi"]),
-    envvar=EDITING,
-    default="emacs",
-    show_default=True,
-    show_envvar=True,
-    help="Whose keys edit the command line.",
-)
-def crmtui(where: Where, keymap: str, is_ascii: bool, is_read_only: bool, editing: str) -> None:
+@editing_option
+@choosing
+def crmtui(where: Where, chosen: Loaded, is_read_only: bool) -> None:
     """The screen a Pacemaker administrator keeps open.
 
     Without a command it opens this node's cluster; with --host, that of a node reached by ssh; with
     --cib, a private copy of a CIB file.
     """
-    os.environ[EDITING] = editing  # for whatever command is to open a command line
     if click.get_current_context().invoked_subcommand is None:
         from crmtui.cli.screen import run_screen
 
         with opened(where) as target:
-            run_screen(target, keymap=keymap, is_ascii=is_ascii, is_read_only=is_read_only)
+            run_screen(target, chosen, is_read_only=is_read_only)
 
 
 @crmtui.command()
-@click.option("--keymap", default="default", metavar="NAME", help="Which keys do what.")
-@click.option("--ascii", "is_ascii", is_flag=True, help="Paint with ASCII characters only.")
+@screen_options
 @read_only_option
-def demo(keymap: str, is_ascii: bool, is_read_only: bool) -> None:
+@choosing
+def demo(chosen: Loaded, is_read_only: bool) -> None:
     """Open a three-node example cluster: no root, no daemon, nothing is changed."""
     from crmtui.cli.screen import run_screen
     from crmtui.crm.cib_source import CibSource
@@ -81,7 +79,7 @@ def demo(keymap: str, is_ascii: bool, is_read_only: bool) -> None:
 
     target = Sandbox(CibSource.parse("demo", demo_cib()))
     try:
-        run_screen(target, keymap=keymap, is_ascii=is_ascii, is_read_only=is_read_only)
+        run_screen(target, chosen, is_read_only=is_read_only)
     finally:
         target.close()
 
@@ -89,12 +87,19 @@ def demo(keymap: str, is_ascii: bool, is_read_only: bool) -> None:
 @crmtui.command()
 @target_options
 @read_only_option
-def shell(where: Where, is_read_only: bool) -> None:
+@editing_option
+@choosing
+def shell(where: Where, chosen: Loaded, is_read_only: bool) -> None:
     """The same command line on a bare terminal."""
+    from crmtui import keymap
     from crmtui.shell.loop import run_shell
 
+    keys, trouble = keymap.load_or_default(chosen.settings.keymap)
+    for sentence in (*chosen.trouble, *trouble):
+        click.echo(f"crmtui: {sentence}", err=True)
     with opened(where) as target:
-        sys.exit(run_shell(target, is_read_only=is_read_only))
+        editing = keys.editing_with(chosen.settings.editing)
+        sys.exit(run_shell(target, editing=editing, is_read_only=is_read_only))
 
 
 def main() -> None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crmtui.cli.targets import read_only_option
+from crmtui.cli.chosen import choosing, read_only_option, screen_options
 from crmtui.lab.plan import DEFAULT_NAME
 
 if TYPE_CHECKING:
     from crmtui.lab.lab import Lab
+    from crmtui.settings import Loaded
 
 
 def _lab() -> Lab:
@@ -63,15 +64,15 @@ def status() -> None:
 
 @lab.command("open")
 @click.argument("node", required=False)
-@click.option("--keymap", default="default", metavar="NAME", help="Which keys do what.")
-@click.option("--ascii", "is_ascii", is_flag=True, help="Paint with ASCII characters only.")
+@screen_options
 @read_only_option
-def open_(node: str | None, keymap: str, is_ascii: bool, is_read_only: bool) -> None:
+@choosing
+def open_(node: str | None, chosen: Loaded, is_read_only: bool) -> None:
     """Open the screen on a node, the first that is on if none is named."""
     from crmtui.cli.screen import run_screen
 
     target = _lab().target(node)
-    run_screen(target, keymap=keymap, is_ascii=is_ascii, is_read_only=is_read_only)
+    run_screen(target, chosen, is_read_only=is_read_only)
 
 
 @lab.command()

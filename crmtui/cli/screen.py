@@ -16,6 +16,7 @@ from crmtui.errors import TerminalUnfit
 
 if TYPE_CHECKING:
     from crmtui.crm.target import Target
+    from crmtui.settings import Loaded
 
 _CRASHED = 70
 _SWITCH_SECONDS = 0.001
@@ -55,16 +56,17 @@ def knows_utf8() -> bool:
     return "utf8" in locale.lower().replace("-", "")
 
 
-def run_screen(target: Target, *, keymap: str, is_ascii: bool, is_read_only: bool = False) -> None:
+def run_screen(target: Target, chosen: Loaded, *, is_read_only: bool = False) -> None:
     """Open the screen on ``target`` and return when it is left.
+
+    What is wrong with settings and keymap is told on the screen, and ends nothing.
 
     Raises:
         TerminalUnfit: This terminal cannot show it.
         ProgramMissing: There is no crm on the target: no command could run.
-        KeymapInvalid: There is no such keymap, or it cannot be used.
     """
     check_terminal()
-    is_ascii = is_ascii or not knows_utf8()
+    is_ascii = chosen.settings.ascii or not knows_utf8()
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.disable()  # until all is loaded, which leaves next to no garbage
     watch = Watch(target)
@@ -82,13 +84,16 @@ def run_screen(target: Target, *, keymap: str, is_ascii: bool, is_read_only: boo
             from crmtui import keymap as keymaps
             from crmtui.tui.app import CrmtuiApp
 
+            keymap, trouble = keymaps.load_or_default(chosen.settings.keymap)
             app = CrmtuiApp(
                 target,
-                keymaps.load(keymap),
+                keymap,
                 is_ascii=is_ascii,
                 is_read_only=is_read_only,
                 watch=watch,
                 is_seamless=curtain.is_up,
+                settings=chosen.settings,
+                trouble=(*chosen.trouble, *trouble),
             )
             try:
                 status = app.run()

@@ -70,23 +70,6 @@ def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return told
 
 
-def _locked(context: click.Context, _parameter: click.Parameter, value: bool) -> bool:
-    """Take over from the group what the command is not told itself."""
-    context.meta[_LOCKED] = value or context.meta.get(_LOCKED, False)
-    return bool(context.meta[_LOCKED])
-
-
-_LOCKED = "crmtui.is_read_only"
-read_only_option = click.option(
-    "--read-only",
-    "is_read_only",
-    is_flag=True,
-    callback=_locked,
-    help="Let nothing through that changes anything; what is not known to be harmless counts as that.",
-)
-"""The option that locks the gate."""
-
-
 @contextmanager
 def opened(where: Where, *, is_followed: bool = False) -> Iterator[Target]:
     """Open the cluster that is meant, this node if nothing is said; close it afterwards.

@@ -134,7 +134,6 @@ class LineEngine:
         self._app: Application[None] = Application(
             layout=Layout(HSplit([Window(control), Window(self._search)])),
             key_bindings=merge_key_bindings(bindings),
-            editing_mode=editing_mode(),
             input=DummyInput(),
             output=DummyOutput(),
         )
@@ -170,6 +169,18 @@ class LineEngine:
         if not self._remembers:
             buffer.history = InMemoryHistory()
         return False
+
+    @property
+    def editing(self) -> str:
+        """Whose keys edit the line: ``emacs`` or ``vi``."""
+        return "vi" if self._app.editing_mode == EditingMode.VI else "emacs"
+
+    @editing.setter
+    def editing(self, editing: str) -> None:
+        if editing != self.editing:
+            self._app.editing_mode = editing_mode(editing)
+            self._app.vi_state.reset()
+            self._on_change()
 
     @property
     def text(self) -> str:
@@ -382,6 +393,10 @@ class Engines:
         )
         self.answers = LineEngine(on_change, on_answer)
         self.commands.warm_up()
+
+    def edit_as(self, editing: str) -> None:
+        """Let the keys of ``emacs`` or of ``vi`` edit both lines."""
+        self.commands.editing = self.answers.editing = editing
 
     async def close(self) -> None:
         """End what runs in the background."""

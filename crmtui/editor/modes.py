@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from prompt_toolkit.application import get_app
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition, emacs_mode, is_searching, vi_insert_mode
@@ -11,12 +9,11 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.key_binding.vi_state import InputMode
 
 from crmtui.cluster.text import plain
-from crmtui.paths import EDITING
 
 
-def editing_mode() -> EditingMode:
-    """Return which keys edit a line; Emacs's where nothing else is said."""
-    return EditingMode.VI if os.environ.get(EDITING) == "vi" else EditingMode.EMACS
+def editing_mode(editing: str) -> EditingMode:
+    """Return whose keys edit a line: those of ``vi``, or of Emacs."""
+    return EditingMode.VI if editing == "vi" else EditingMode.EMACS
 
 
 def pasted(text: str) -> str:

@@ -63,6 +63,7 @@ class CommandPrompt:
     Args:
         level: Says at which level of crm a line will run.
         knowledge: What is known of the cluster.
+        editing: Whose keys edit a line, those of ``emacs`` or of ``vi``.
         mask: Takes the secrets out of a line before it is remembered.
         show_pending: Prints what waits for a commit.
     """
@@ -72,6 +73,7 @@ class CommandPrompt:
         level: Callable[[], tuple[str, ...]],
         knowledge: Knowledge,
         *,
+        editing: str,
         mask: Callable[[str], str],
         show_pending: Callable[[], None],
     ) -> None:
@@ -89,7 +91,7 @@ class CommandPrompt:
             complete_while_typing=True,
             lexer=_CrmLexer(self._checking),
             style=_STYLE,
-            vi_mode=editing_mode() == EditingMode.VI,
+            vi_mode=editing_mode(editing) == EditingMode.VI,
             key_bindings=merge_key_bindings(
                 [accept_bindings(check.written_out, self._say), line_bindings(), own]
             ),

@@ -306,8 +306,10 @@ def _watched(shell: Shell, target: Target, knowledge: LiveKnowledge) -> Iterator
         knowledge.close()
 
 
-def run_shell(target: Target, *, is_read_only: bool = False) -> int:
+def run_shell(target: Target, *, editing: str = "emacs", is_read_only: bool = False) -> int:
     """Read and run lines until the user leaves; return the exit status.
+
+    ``editing`` says whose keys edit a line, those of ``emacs`` or of ``vi``.
 
     Somebody at a terminal is asked as on the screen. Lines from a pipe were decided on before they
     came, and there is nobody to ask.
@@ -318,12 +320,12 @@ def run_shell(target: Target, *, is_read_only: bool = False) -> int:
     is_attended = sys.stdin.isatty()
     gate = Gate(target, is_read_only=lambda: is_read_only, is_attended=is_attended)
     try:
-        return _run_at_terminal(target, gate) if is_attended else _run_piped(target, gate)
+        return _run_at_terminal(target, gate, editing) if is_attended else _run_piped(target, gate)
     finally:
         gate.close()
 
 
-def _run_at_terminal(target: Target, gate: Gate) -> int:
+def _run_at_terminal(target: Target, gate: Gate, editing: str) -> int:
     answers: PromptSession[str] = PromptSession()
 
     def ask(question: Question) -> str:
@@ -332,7 +334,11 @@ def _run_at_terminal(target: Target, gate: Gate) -> int:
     shell = Shell(target, gate, ask, is_showing=True, is_kept=True)
     knowledge = LiveKnowledge(target)
     commands = CommandPrompt(
-        lambda: shell.door.level, knowledge, mask=shell.door.masked, show_pending=shell.show_pending
+        lambda: shell.door.level,
+        knowledge,
+        editing=editing,
+        mask=shell.door.masked,
+        show_pending=shell.show_pending,
     )
     has_left = False
     try:

@@ -23,12 +23,15 @@ from crmtui.tui.widgets.page import PagePane
 from crmtui.tui.widgets.panes import ObjectsPane, ResourcesPane
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crmtui.cluster.model import Cluster
     from crmtui.crm.events import CrmReply, PendingShown, SessionEvent
     from crmtui.crm.knowledge import LiveKnowledge
     from crmtui.crm.target import Target
     from crmtui.crm.watch import Watch
     from crmtui.keymap import Keymap
+    from crmtui.settings import Settings
     from crmtui.tui.talk import Talk
 
 _FRAME = 4
@@ -45,6 +48,8 @@ class CrmtuiApp(WatchingApp):
         is_read_only: Whether to begin locked: nothing can be changed.
         watch: The watch on the target, where it has been started already.
         is_seamless: Whether a first picture is on the terminal already.
+        settings: What the user has set.
+        trouble: What of settings and keymap cannot be used, as sentences.
     """
 
     def __init__(
@@ -56,6 +61,8 @@ class CrmtuiApp(WatchingApp):
         is_read_only: bool = False,
         watch: Watch | None = None,
         is_seamless: bool = False,
+        settings: Settings | None = None,
+        trouble: Sequence[str] = (),
     ) -> None:
         super().__init__(
             target,
@@ -64,6 +71,8 @@ class CrmtuiApp(WatchingApp):
             is_read_only=is_read_only,
             watch=watch,
             is_seamless=is_seamless,
+            settings=settings,
+            trouble=trouble,
         )
         self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
         self.talk: Talk | None = None

@@ -44,11 +44,11 @@ class Assistance:
         """Whether the long help was asked for, or closed; None until the key is pressed."""
         self.menu = Menu(id="menu")
         self.long_help = LongHelp(id="long-help")
-        self.usage = UsageLine(
-            f"{key_names(keys['command.complete'])} shows what can be typed, "
-            f"{key_names(keys['command.help'])} explains it.",
-            id="usage",
-        )
+        self.usage = UsageLine(_hint(keys), id="usage")
+
+    def use_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Speak of other keys from now on."""
+        self.usage.hint_at(_hint(keys))
 
     def widgets(self) -> Iterator[Widget]:
         """Yield what is shown, behind the command line."""
@@ -127,3 +127,11 @@ class Assistance:
         self.long_help.styles.margin = (0, 0, above, screen.width - beside if beside else 0)
         lines = _HELP_LINES if self._is_wide else screen.height - above - 1
         self.long_help.styles.height = max(_LEAST_LINES, min(lines, screen.height - above - 1))
+
+
+def _hint(keys: Mapping[str, tuple[str, ...]]) -> str:
+    """Say which keys help to type; nothing of one that has no key."""
+    complete, explain = (key_names(keys[f"command.{name}"]) for name in ("complete", "help"))
+    words = (f"{complete} shows what can be typed", f"{explain} explains it")
+    said = [each for key, each in zip((complete, explain), words, strict=True) if key]
+    return f"{', '.join(said)}." if said else ""

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
 from crmtui.actions import ACTIONS, Action, Scope
+from crmtui.keymap.keys import sign
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+UNBOUND = "unbound_"
+"""What the key of an action that has none begins with, for Textual."""
 _FUNCTION = re.compile(r"ctrl\+.+|f\d+")
+LINE_KEEPS = frozenset(f"ctrl+{key}" for key in [*"abdefghknrtuvwy", "underscore"])
+"""What edits a line: it stays with the line while one is typed, whatever it does everywhere else.
+
+Ctrl-P is not among them: Up does the same.
+"""
 _NAMES = {
-    "question_mark": "?",
-    "colon": ":",
-    "slash": "/",
-    "exclamation_mark": "!",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
     "backspace": "Backspace",
     "escape": "Esc",
     "tab": "Tab",
@@ -27,20 +30,69 @@ _NAMES = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "space": "Space",
+    "insert": "Ins",
+    "delete": "Del",
+    **{name: name.capitalize() for name in ("up", "down", "left", "right", "home", "end")},
 }
+SCOPES: Mapping[Scope, str] = {
+    "app": "Everywhere but in the command line",
+    "list": "In every list and text",
+    "nodes": "Nodes",
+    "resources": "Resources",
+    "page": "The page of a node, of a resource, or of the cluster",
+    "feed": "Feed, with the keys of crm_mon",
+    "timeline": "Timeline",
+    "output": "Output",
+    "command": "In the command line",
+    "wizard": "In a guided form",
+}
+"""Where keys hold, in the order in which they are listed."""
 
 
 def key_name(key: str) -> str:
     """Return ``key`` as people write it: ``?``, ``Ctrl-C``, ``Shift-Tab``."""
     *modifiers, bare = key.split("+")
-    is_modified = bool(modifiers)
-    name = _NAMES.get(bare, bare.upper() if is_modified or len(bare) > 1 else bare)
+    bare = sign(bare)
+    name = _NAMES.get(bare, bare.upper() if modifiers or len(bare) > 1 else bare)
     return "-".join([*(modifier.capitalize() for modifier in modifiers), name])
 
 
 def key_names(keys: Sequence[str]) -> str:
     """Return ``keys`` as people write them."""
     return ", ".join(key_name(key) for key in keys)
+
+
+class LiveKeys(Mapping[str, tuple[str, ...]]):
+    """The keys of each action, by its id, as they are now: they may be others a moment later."""
+
+    def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        self._now = keys
+
+    def use(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Let these be the keys from now on."""
+        self._now = keys
+
+    def __getitem__(self, action: str) -> tuple[str, ...]:
+        return self._now[action]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now)
+
+    def __len__(self) -> int:
+        return len(self._now)
+
+
+def textual_keys(action: str, keys: Sequence[str]) -> str:
+    """Return ``keys`` as Textual's bindings have them.
+
+    To Textual an action without keys has those of its binding, so it gets one that nobody can press.
+    """
+    return ",".join(keys) or f"{UNBOUND}{action.replace('.', '_')}"
+
+
+def textual_keymap(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return what ``App.set_keymap`` takes."""
+    return {action: textual_keys(action, given) for action, given in keys.items()}
 
 
 def bindings_of(scope: Scope) -> list[BindingType]:
@@ -52,7 +104,7 @@ def bindings_of(scope: Scope) -> list[BindingType]:
     """
     return [
         Binding(
-            ",".join(action.keys),
+            textual_keys(action.id, action.keys),
             action.method,
             action.label,
             show=action.is_shown,
@@ -84,7 +136,7 @@ def command_methods(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         for action in ACTIONS
         if _moves_focus(action)
         for key in keys[action.id]
-        if _FUNCTION.fullmatch(key)
+        if _FUNCTION.fullmatch(key) and key not in LINE_KEEPS
     }
     own = {
         key: action.method
@@ -102,5 +154,5 @@ def keys_over_typing(keys: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
         for action in ACTIONS
         if action.scope == "app"
         for key in keys[action.id]
-        if _FUNCTION.fullmatch(key)
+        if _FUNCTION.fullmatch(key) and key not in LINE_KEEPS
     )

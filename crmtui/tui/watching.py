@@ -17,8 +17,9 @@ from crmtui.cluster.verdict import Verdict, judge
 from crmtui.crm.snapshot import Snapshot
 from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
+from crmtui.settings import Settings
 from crmtui.tui.ascii import AsciiFilter
-from crmtui.tui.bindings import key_name, key_names
+from crmtui.tui.bindings import LiveKeys, key_name, key_names
 from crmtui.tui.chronicle import Chronicle
 from crmtui.tui.closer_look import CloserLook
 from crmtui.tui.driver import SeamlessDriver
@@ -26,6 +27,7 @@ from crmtui.tui.export import export
 from crmtui.tui.headline import pieces, unseen
 from crmtui.tui.marks import ASCII, UNICODE
 from crmtui.tui.messages import CloselySeen, ClusterLost, ClusterUpdated, Copied
+from crmtui.tui.preferring import Preferring
 from crmtui.tui.screens.help import HelpScreen
 from crmtui.tui.screens.main import MainScreen
 from crmtui.tui.widgets.feed import Feed
@@ -60,6 +62,8 @@ class WatchingApp(App[int], inherit_bindings=False):
         is_read_only: Whether to begin locked: nothing can be changed.
         watch: The watch on the target, where it has been started already.
         is_seamless: Whether a first picture is on the terminal already.
+        settings: What the user has set.
+        trouble: What of settings and keymap cannot be used, as sentences.
     """
 
     CSS_PATH = "crmtui.tcss"
@@ -76,16 +80,23 @@ class WatchingApp(App[int], inherit_bindings=False):
         is_read_only: bool = False,
         watch: Watch | None = None,
         is_seamless: bool = False,
+        settings: Settings | None = None,
+        trouble: Sequence[str] = (),
     ) -> None:
         super().__init__(driver_class=SeamlessDriver if is_seamless else None)
         self._target = target
-        self._keys_of = keymap.keys
+        self._keys_of = LiveKeys(keymap.keys)
         self._ascii = [AsciiFilter()] if is_ascii else []
         self._watch = watch or Watch(target)
         self.main = MainScreen(
-            keys=keymap.keys,
+            keys=self._keys_of,
             marks=ASCII if is_ascii else UNICODE,
         )
+        self.preferring = Preferring(
+            self, self.main, self._keys_of, keymap, settings or Settings(keymap=keymap.name)
+        )
+        """What the user prefers."""
+        self._trouble = trouble
         self._shown: Snapshot | None = None
         self.cluster: Cluster | None = None
         """The last picture of the cluster; None before the first."""
@@ -120,8 +131,10 @@ class WatchingApp(App[int], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Open the screen and begin to follow the cluster."""
-        self.set_keymap({name: ",".join(keys) for name, keys in self._keys_of.items()})
+        self.preferring.start()
         await self.push_screen(self.main)
+        for sentence in self._trouble:
+            self.main.output.say(sentence, "warning")
         self._watch.start()
         if isinstance(first := self._watch.first(0), Snapshot):
             # Before anything is painted: what is painted first is to be whole.
@@ -263,6 +276,10 @@ class WatchingApp(App[int], inherit_bindings=False):
     @on(Copied)
     def _say_copied(self, message: Copied) -> None:
         self.main.output.say(f"Copied {message.what} to the terminal's clipboard.", "note")
+
+    def action_app_settings(self) -> None:
+        """Show the settings."""
+        self.preferring.open()
 
     def action_app_help(self) -> None:
         """Show the keys."""

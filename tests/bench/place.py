@@ -42,7 +42,8 @@ _OPEN = """\
 import sys
 from crmtui.cli.screen import run_screen
 from crmtui.lab.lab import Lab
-run_screen(Lab(sys.argv[1]).target(sys.argv[2]), keymap="default", is_ascii=False)
+from crmtui.settings import Loaded, Settings
+run_screen(Lab(sys.argv[1]).target(sys.argv[2]), Loaded(Settings()))
 """
 """What ``crmtui lab open`` does, with a lab of another name."""
 

@@ -18,6 +18,7 @@ from crmtui.cli.screen import run_screen
 from crmtui.crm.interrupt import Interrupt
 from crmtui.crm.live import local_environment
 from crmtui.crm.target import Invocation
+from crmtui.settings import Loaded, Settings
 from tests.scale import ScaledCluster
 
 if TYPE_CHECKING:
@@ -131,4 +132,4 @@ class _Turns:
 if __name__ == "__main__":
     os.environ.pop("CIB_file", None)
     replayed = ReplayTarget(Path(sys.argv[1]), float(sys.argv[2]))
-    run_screen(replayed, keymap="default", is_ascii=False)
+    run_screen(replayed, Loaded(Settings()))

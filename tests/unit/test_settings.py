@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from crmtui.cli import crmtui
+from crmtui.errors import SettingsInvalid
 from crmtui.settings import SETTINGS, ClusterLook, Settings, load, settings_file
+from crmtui.settings.saving import save
 from crmtui.toml import line_of
 
 if TYPE_CHECKING:
@@ -152,3 +156,60 @@ def test_the_line_of_a_key(keys: tuple[str, ...], line: int) -> None:
     text = '# b = 1\na = 1\nb = [\n  1,\n  2,\n]\n# t\n[t]\nc = "[t]"\n"d e" = 1\n\n[u]\nx.y = 1'
 
     assert line_of(text, *keys) == line
+
+
+def test_saving_keeps_comments_and_tables(path: Path) -> None:
+    """What is saved stands before the tables; comments and everything else stay; it is private."""
+    path.write_text('# mine\nkeymap = "vi"  # really\n\n[cluster.prod]\nlabel = "P"\n')
+
+    save({"keymap": "emacs", "theme": "light"}, path)
+
+    assert path.read_text() == (
+        '# mine\nkeymap = "emacs"  # really\ntheme = "light"\n\n[cluster.prod]\nlabel = "P"\n'
+    )
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_a_first_setting_makes_the_folder(tmp_path: Path) -> None:
+    """Where nothing was set before, file and folder are made, for their owner only."""
+    path = save({"ascii": True}, tmp_path / "config" / "settings.toml")
+
+    assert path.read_text() == "ascii = true\n"
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_broken_file_is_not_overwritten(path: Path) -> None:
+    """A file that cannot be read is left for its owner to mend."""
+    path.write_text("keymap = ")
+
+    with pytest.raises(SettingsInvalid, match="not valid TOML"):
+        save({"ascii": True}, path)
+    assert path.read_text() == "keymap = "
+
+
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    """Who keeps the file elsewhere, behind a symbolic link, goes on to."""
+    real, link = tmp_path / "dotfiles.toml", tmp_path / "settings.toml"
+    real.write_text("")
+    link.symlink_to(real)
+
+    save({"ascii": True}, link)
+
+    assert link.is_symlink()
+    assert real.read_text() == "ascii = true\n"
+
+
+def test_settings_are_shown_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What holds is shown with where it comes from; a file is checked with status 12."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("CRMTUI_THEME", "light")
+
+    shown = CliRunner().invoke(crmtui, ["settings"])
+    assert shown.exit_code == 0
+    assert 'theme      = "light"          CRMTUI_THEME' in shown.output
+    assert 'keymap     = "default"        default' in shown.output
+
+    (wrong := tmp_path / "wrong.toml").write_text("keymop = 1")
+    refused = CliRunner().invoke(crmtui, ["settings", "--check", str(wrong)])
+    assert isinstance(refused.exception, SettingsInvalid)

@@ -11,25 +11,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from crmtui.actions import ACTIONS, Scope
-from crmtui.tui.bindings import key_names
+from crmtui.actions import ACTIONS
+from crmtui.tui.bindings import SCOPES, key_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from textual.app import ComposeResult
-
-_TITLES: Mapping[Scope, str] = {
-    "app": "Everywhere but in the command line",
-    "nodes": "Nodes",
-    "resources": "Resources",
-    "page": "The page of a node, of a resource, or of the cluster",
-    "feed": "Feed, with the keys of crm_mon",
-    "timeline": "Timeline",
-    "output": "Output",
-    "command": "In the command line",
-    "wizard": "In a guided form",
-}
 
 
 class HelpScreen(ModalScreen[None]):
@@ -59,13 +47,12 @@ class HelpScreen(ModalScreen[None]):
         table = Table.grid(padding=(0, 2))
         table.add_column(no_wrap=True)
         table.add_column()
-        for scope, title in _TITLES.items():
-            actions = [action for action in ACTIONS if action.scope == scope]
+        for scope, title in SCOPES.items():
+            actions = [
+                action for action in ACTIONS if action.scope == scope and self._keys[action.id]
+            ]
             if actions:
                 table.add_row("", Text(title, "bold"))
             for action in actions:
                 table.add_row(Text(key_names(self._keys[action.id])), Text(action.words))
-        table.add_row("", Text("In every list", "bold"))
-        table.add_row("arrows, hjkl", "Move; left and right fold and unfold")
-        table.add_row("PgUp PgDn Home End", "Move by pages, to the ends")
         return table

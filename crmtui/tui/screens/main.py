@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from crmtui.cluster.details.page import Page
+    from crmtui.cluster.feed_options import Toggle
     from crmtui.cluster.timeline import Timeline
     from crmtui.crm.snapshot import Snapshot
     from crmtui.tui.marks import Marks
@@ -87,6 +88,11 @@ class MainScreen(Screen[None]):
             id="command",
         )
         self.assistance = Assistance(self.command, keys)
+
+    def use_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Go by other keys from now on."""
+        self.command.use_keys(command_methods(keys), keys_over_typing(keys))
+        self.assistance.use_keys(keys)
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
@@ -266,6 +272,18 @@ class MainScreen(Screen[None]):
             return False
         self._go(pane.id or "")
         return True
+
+    # The keys of crm_mon, from every pane.
+
+    def action_feed_toggle(self, name: Toggle) -> None:
+        """Go to the feed, and put something in or out of it."""
+        self._go("feed")
+        self.feed.action_feed_toggle(name)
+
+    def action_mon_fence_history(self) -> None:
+        """Go to the feed, and show more of the fencing history."""
+        self._go("feed")
+        self.feed.action_feed_fence_history()
 
     # A filter is typed below the lists.
 

@@ -106,6 +106,7 @@ class CommandLine(Widget, can_focus=True):
         self._methods = methods
         self._outer_keys = outer_keys
         self._engines: Engines | None = None
+        self._editing = "emacs"
         self._early: list[tuple[str, str | None]] = []
         self._prompt = ""
         self._question: str | None = None
@@ -130,10 +131,26 @@ class CommandLine(Widget, can_focus=True):
         self._engines = Engines(
             self._changed, self._submit, self._answer, completer, history, check
         )
+        self._engines.edit_as(self._editing)
         early, self._early = self._early, []
         for key, character in early:
             self._press(key, character)
         self._changed()
+
+    @property
+    def editing(self) -> str:
+        """Whose keys edit the line: ``emacs`` or ``vi``."""
+        return self._editing
+
+    @editing.setter
+    def editing(self, editing: str) -> None:
+        self._editing = editing
+        if self._engines is not None:
+            self._engines.edit_as(editing)
+
+    def use_keys(self, methods: Mapping[str, str], outer_keys: frozenset[str]) -> None:
+        """Go by other keys from now on; the arguments are those of the line itself."""
+        self._methods, self._outer_keys = methods, outer_keys
 
     @property
     def _engine(self) -> LineEngine | None:

@@ -12,7 +12,7 @@ from crmtui.cluster.feed_options import FeedOptions
 from crmtui.tui.bindings import bindings_of
 from crmtui.tui.lists.search import Search, search
 from crmtui.tui.messages import Copied
-from crmtui.tui.widgets.sheet import READING, Sheet, widest
+from crmtui.tui.widgets.sheet import Sheet, widest
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -29,7 +29,7 @@ class Feed(Sheet):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "feed--text", "feed--changed", "feed--mark", "feed--match", "feed--current",
     }  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [*READING, *bindings_of("feed")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("feed")
 
     class OptionsChosen(Message):
         """Another text of crm_mon is to be shown."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.widget import Widget
 
+from crmtui.tui.bindings import UNBOUND
+
 if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
@@ -39,7 +41,9 @@ class KeyLine(Widget):
         line = Text(no_wrap=True, overflow="ellipsis")
         shown: dict[str, tuple[Binding, bool]] = {}
         for _, binding, is_enabled, _ in self.screen.active_bindings.values():
-            if binding.show:  # of several keys for the same action, the first
+            if binding.show and not binding.key.startswith(
+                UNBOUND
+            ):  # of several keys for the same action, the first
                 shown.setdefault(binding.action, (binding, is_enabled))
         self._ends = []
         for binding, is_enabled in shown.values():

@@ -12,7 +12,7 @@ from rich.text import Text
 from crmtui.tui import crm_text
 from crmtui.tui.bindings import bindings_of
 from crmtui.tui.screens.find import FindScreen
-from crmtui.tui.widgets.sheet import READING, Sheet
+from crmtui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,7 +57,7 @@ class Output(Sheet):
         *(f"output--{tone}" for tone in (*_COMMANDS, "error", "warning", "good", "note", "found")),
         *crm_text.COMPONENT_CLASSES,
     }
-    BINDINGS: ClassVar[list[BindingType]] = [*READING, *bindings_of("output")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("output")
 
     def __init__(
         self,

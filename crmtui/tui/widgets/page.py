@@ -66,7 +66,7 @@ class PagePane(Listing):
             self.narrow("")
         self._lay_out()
         if is_other:
-            self.action_edge(-1)
+            self.action_list_top()
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap what is shown to the new width."""

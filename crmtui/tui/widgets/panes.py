@@ -115,6 +115,10 @@ class NodesPane(ObjectsPane):
         """Show the nodes of ``cluster``."""
         self.present(node_rows(cluster, self._marks))
 
+    def action_nodes_mark(self) -> None:
+        """Mark the selected node, or take its mark away."""
+        self.toggle_mark()
+
     def action_nodes_new(self) -> None:
         """Ask for a form of something new."""
         self.post_message(FormAsked("new", "nodes", ()))
@@ -178,13 +182,13 @@ class ResourcesPane(ObjectsPane):
         if self.view == "matrix" and self._cluster is not None:
             self._look_at_matrix(self._cluster, self._first)
 
-    def action_fold(self, is_folded: bool) -> None:
+    def fold(self, *, is_folded: bool) -> None:
         """Fold or unfold; in the matrix, where nothing can be folded, go to other nodes."""
         if self.view == "matrix" and self._cluster is not None:
             step = -len(self._across) if is_folded else len(self._across)
             self._look_at_matrix(self._cluster, self._first + step)
         else:
-            super().action_fold(is_folded)
+            super().fold(is_folded=is_folded)
 
     @property
     def summary(self) -> str:
@@ -206,6 +210,10 @@ class ResourcesPane(ObjectsPane):
         """Ask why the selected resource runs where it runs, or does not."""
         if self.selected_row is not None and self.selected_row.resource:
             self.post_message(self.WhyAsked(self.selected_row.resource))
+
+    def action_resources_mark(self) -> None:
+        """Mark the selected resource, or take its mark away."""
+        self.toggle_mark()
 
     def action_resources_new(self) -> None:
         """Ask for a form of something new, which may concern the selected resource."""

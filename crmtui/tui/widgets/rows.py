@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 
@@ -41,18 +40,6 @@ class Rows(Sheet):
             "marked",
         )
     }
-    # A list's own movement is not for keymaps: arrows are what every list has.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home,g", "edge(-1)", "First", show=False),
-        Binding("end,G", "edge(1)", "Last", show=False),
-        Binding("left,h", "fold(True)", "Fold", show=False),
-        Binding("right,l", "fold(False)", "Unfold", show=False),
-        Binding("space", "toggle_mark", "Mark", show=False),
-    ]
 
     class Selected(Message):
         """Another row is selected."""
@@ -231,19 +218,39 @@ class Rows(Sheet):
         height = 1 + bool(self._head)
         self.scroll_to_region(Region(0, self._selected, 1, height), animate=False, force=True)
 
-    def action_move(self, by: int) -> None:
-        """Select the next (1) or previous (-1) row."""
-        self._select(self._selected + by)
+    def action_list_up(self) -> None:
+        """Select the row before."""
+        self._select(self._selected - 1)
 
-    def action_page(self, by: int) -> None:
-        """Select the row a page on or back."""
-        self._select(self._selected + by * max(1, self.size.height - 1))
+    def action_list_down(self) -> None:
+        """Select the next row."""
+        self._select(self._selected + 1)
 
-    def action_edge(self, side: int) -> None:
-        """Select the first (-1) or last (1) row."""
-        self._select(0 if side < 0 else len(self._open) - 1)
+    def action_list_page_up(self) -> None:
+        """Select the row a page back."""
+        self._select(self._selected - max(1, self.size.height - 1))
 
-    def action_fold(self, is_folded: bool) -> None:
+    def action_list_page_down(self) -> None:
+        """Select the row a page on."""
+        self._select(self._selected + max(1, self.size.height - 1))
+
+    def action_list_top(self) -> None:
+        """Select the first row."""
+        self._select(0)
+
+    def action_list_bottom(self) -> None:
+        """Select the last row."""
+        self._select(len(self._open) - 1)
+
+    def action_list_left(self) -> None:
+        """Fold the selected row; from what has no rows go to its parent."""
+        self.fold(is_folded=True)
+
+    def action_list_right(self) -> None:
+        """Unfold the selected row."""
+        self.fold(is_folded=False)
+
+    def fold(self, *, is_folded: bool) -> None:
         """Fold or unfold the selected row; folding what has no rows goes to its parent."""
         if not self._open:
             return
@@ -255,12 +262,12 @@ class Rows(Sheet):
             parents = (i for i in reversed(range(len(before))) if before[i].depth < row.depth)
             self._select(next(parents, self._selected))
 
-    def action_toggle_mark(self) -> None:
+    def toggle_mark(self) -> None:
         """Mark the selected row, or take its mark away, and go on to the next."""
         if self.selected is not None:
             self._marked.symmetric_difference_update((self.selected,))
             self.refresh()
-            self.action_move(1)
+            self.action_list_down()
 
     def action_toggle_fold(self) -> None:
         """Fold the selected row if it is unfolded, and the other way round."""

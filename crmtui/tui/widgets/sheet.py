@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from crmtui.tui.bindings import bindings_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.style import Style
-
-READING: list[BindingType] = [
-    Binding("up,k", "scroll_up", "Up", show=False),
-    Binding("down,j", "scroll_down", "Down", show=False),
-    Binding("left,h", "scroll_left", "Left", show=False),
-    Binding("right,l", "scroll_right", "Right", show=False),
-    Binding("pageup", "page_up", "Page up", show=False),
-    Binding("pagedown", "page_down", "Page down", show=False),
-    Binding("home,g", "scroll_home", "Top", show=False),
-    Binding("end,G", "scroll_end", "Bottom", show=False),
-]
-"""The keys of a text that is only read. They are not for keymaps: arrows are what every text has."""
+    from textual.binding import BindingType
 
 
-class Sheet(ScrollView, can_focus=True):
+class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     """A base for widgets that paint themselves line by line; see Textual's "line API"."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -72,6 +64,38 @@ class Sheet(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         strip = Strip([Segment(text, style) for text, style in pieces])
         return strip.crop_extend(left, left + width, self.style())
+
+    def action_list_up(self) -> None:
+        """Scroll up a line."""
+        self.action_scroll_up()
+
+    def action_list_down(self) -> None:
+        """Scroll down a line."""
+        self.action_scroll_down()
+
+    def action_list_left(self) -> None:
+        """Scroll to the left."""
+        self.action_scroll_left()
+
+    def action_list_right(self) -> None:
+        """Scroll to the right."""
+        self.action_scroll_right()
+
+    def action_list_page_up(self) -> None:
+        """Scroll up a page."""
+        self.action_page_up()
+
+    def action_list_page_down(self) -> None:
+        """Scroll down a page."""
+        self.action_page_down()
+
+    def action_list_top(self) -> None:
+        """Scroll to the beginning."""
+        self.action_scroll_home()
+
+    def action_list_bottom(self) -> None:
+        """Scroll to the end."""
+        self.action_scroll_end()
 
 
 def widest(lines: Iterable[str]) -> int:

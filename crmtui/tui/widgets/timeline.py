@@ -66,7 +66,7 @@ class TimelinePane(Listing):
             self._today = day(now)
         self.present(timeline_rows(timeline.entries, self._marks, now, self._made))
         if at_top:
-            self.action_edge(-1)
+            self.action_list_top()
         if self.has_focus:
             self.post_message(self.Seen())
 

@@ -38,6 +38,11 @@ class UsageLine(Widget):
         self._hint = hint
         self._view = EMPTY
 
+    def hint_at(self, hint: str) -> None:
+        """Show ``hint`` from now on while the line is empty."""
+        self._hint = hint
+        self.refresh()
+
     def show(self, view: LineView) -> None:
         """Show what there is to say about ``view``."""
         is_same = (view.remarks, view.notice) == (self._view.remarks, self._view.notice)

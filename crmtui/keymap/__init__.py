@@ -1,0 +1,24 @@
+"""Keymaps: which keys do what, from TOML files, checked whole before use."""
+
+from __future__ import annotations
+
+from crmtui.keymap.checks import clashing, faults
+from crmtui.keymap.keymap import Editing, Keymap
+from crmtui.keymap.rendering import render
+from crmtui.keymap.store import DEFAULT, Known, known, load, load_or_default, read
+from crmtui.paths import own_keymaps_dir
+
+__all__ = [
+    "DEFAULT",
+    "Editing",
+    "Keymap",
+    "Known",
+    "clashing",
+    "faults",
+    "known",
+    "load",
+    "load_or_default",
+    "own_keymaps_dir",
+    "read",
+    "render",
+]

@@ -1,0 +1,128 @@
+"""Whether the keys of a whole keymap go together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.actions import ACTIONS, BY_ID, PANES
+from crmtui.keymap.finding import Finding
+from crmtui.keymap.keys import is_typed, written
+from crmtui.keymap.reading import BUILT_IN, Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from crmtui.actions import Action
+    from crmtui.keymap.finding import Place
+
+_MOVES = ("left", "right", "home", "end")
+_EDITS = frozenset(("enter", "backspace", "delete", "ctrl+left", "ctrl+right", *_MOVES))
+LINE_EDITS = _EDITS | {"up", "down"}
+"""Keys without which a line cannot be edited."""
+FIELD_EDITS = (
+    _EDITS
+    | {"up", "down", "tab", "shift+tab"}
+    | {f"ctrl+{key}" for key in "acdefkuvwx"}
+    | {f"shift+{key}" for key in _MOVES}
+    | {"alt+backspace", "ctrl+backspace"}
+)
+"""What the field of a form (``textual.widgets.Input``) takes, and what goes from field to field."""
+_IN_REVIEW = ("wizard.commit", "wizard.stage", "wizard.verify", "wizard.undo")
+"""Actions of a form that hold where there is no field."""
+_OUT = {
+    "command.focus": ("command.leave", "the command line"),
+    "node.details": ("app.back", "the page of a node"),
+    "resource.details": ("app.back", "the page of a resource"),
+    "pane.cluster": ("app.back", "the page of the cluster"),
+    "list.filter": ("app.back", "the filter"),
+    "nodes.new": ("wizard.back", "a guided form"),
+    "nodes.edit": ("wizard.back", "a guided form"),
+    "resources.new": ("wizard.back", "a guided form"),
+    "resources.edit": ("wizard.back", "a guided form"),
+}
+"""By the action that leads in: which one leads out, and of what."""
+_INTO_LINE = ("command.focus", "pane.next", "pane.previous")
+
+
+def findings(draft: Draft) -> list[Finding]:
+    """Return what is wrong with ``draft``, all of it: what it was read with, and what clashes in it."""
+    return [*draft.findings, *_clashes(draft), *_swallowed(draft), *_no_way_out(draft)]
+
+
+def hold_together(one: Action, other: Action) -> bool:
+    """Say whether the keys of both hold at the same time, so that none can be on the same key."""
+    scopes = {one.scope, other.scope}
+    if len(scopes) == 1:
+        return True
+    everywhere = {"app", "list"}
+    return scopes <= everywhere or bool(scopes & everywhere and scopes & set(PANES))
+
+
+def clashing(keys: Mapping[str, tuple[str, ...]], action: str, key: str) -> tuple[str, ...]:
+    """Return the actions that have ``key`` where ``action`` is to have it."""
+    return tuple(
+        other.id
+        for other in ACTIONS
+        if other.id != action and key in keys[other.id] and hold_together(BY_ID[action], other)
+    )
+
+
+def faults(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return what is wrong with ``keys`` as a whole, each as a sentence."""
+    return [finding.words for finding in findings(Draft(keys=dict(keys)))]
+
+
+def swallowed(action: Action, key: str) -> str:
+    """Say what has ``key`` for itself where ``action`` is to have it, as a clause; empty if nothing."""
+    if action.scope == "command" and (is_typed(key) or key in LINE_EDITS):
+        return f"{written(key)} could no longer be {'typed' if is_typed(key) else 'edited with'}"
+    is_in_field = action.scope == "wizard" and action.id not in _IN_REVIEW
+    if is_in_field and (is_typed(key) or key in FIELD_EDITS):
+        return "the field of a form takes that key for itself"
+    return ""
+
+
+def _place(draft: Draft, *actions: str) -> Place:
+    """Return where the last of ``actions`` that any file speaks of is said."""
+    said = [action for action in actions if action in draft.sources]
+    own = [action for action in said if draft.sources[action].path == draft.path]
+    told = (own or said)[-1:]
+    return draft.sources[told[0]].at("keys", told[0]) if told else BUILT_IN
+
+
+def _clashes(draft: Draft) -> Iterator[Finding]:
+    holders: dict[str, list[Action]] = {}
+    for action in ACTIONS:
+        for key in draft.keys[action.id]:
+            for other in holders.setdefault(key, []):
+                if hold_together(action, other):
+                    words = f"{written(key)} is given to both {other.id} and {action.id}."
+                    yield Finding(_place(draft, other.id, action.id), words)
+            holders[key].append(action)
+
+
+def _swallowed(draft: Draft) -> Iterator[Finding]:
+    for action in ACTIONS:
+        for key in draft.keys[action.id]:
+            if clause := swallowed(action, key):
+                words = f"{action.id}: {written(key)}: {clause}."
+                yield Finding(_place(draft, action.id), words)
+
+
+def _no_way_out(draft: Draft) -> Iterator[Finding]:
+    keys = draft.keys
+    told = set()
+    for way_in, (way_out, what) in _OUT.items():
+        if keys[way_in] and not keys[way_out] and (way_out, what) not in told:
+            told.add((way_out, what))
+            words = f"{way_in} leads into {what}, but {way_out} has no key to get out of it."
+            yield Finding(_place(draft, way_out), words)
+    if not keys["app.quit"]:
+        words = "app.quit has no key: nothing would lead out of the program."
+        yield Finding(_place(draft, "app.quit"), words)
+    if not any(keys[action] for action in _INTO_LINE):
+        words = f"none of {', '.join(_INTO_LINE)} has a key: nothing leads to the command line."
+        yield Finding(_place(draft, *_INTO_LINE), words)
+    elif not keys["command.leave"] and not keys["command.focus"]:
+        words = "command.leave has no key, and the program begins in the command line."
+        yield Finding(_place(draft, "command.leave"), words)

@@ -1,0 +1,152 @@
+"""The keys of every action, changed by pressing them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from crmtui import keymap as keymaps
+from crmtui.actions import ACTIONS, BY_ID
+from crmtui.tui.bindings import SCOPES, key_names
+from crmtui.tui.screens.press import PressScreen
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from crmtui.actions import Action
+    from crmtui.tui.preferring import Preferring
+
+_KEYS = "Enter  another key   +  one more   Del  none   r  as it was   s  save   Esc  close"
+_ROOM = 18
+"""Columns for the keys of an action."""
+
+
+class KeysScreen(ModalScreen[None]):
+    """Lists every action with its keys; what is changed holds at once, and for good when saved.
+
+    Args:
+        preferring: Has the keymap.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "Close"),
+        Binding("plus,insert", "press(True)", "One more"),
+        Binding("delete,backspace", "unbind", "None"),
+        Binding("r", "reset", "As it was"),
+        Binding("s", "save", "Save"),
+    ]
+
+    def __init__(self, preferring: Preferring) -> None:
+        super().__init__()
+        self._preferring = preferring
+        self._before = keymaps.load(preferring.keymap.name).keys
+        self._keys = dict(preferring.keymap.keys)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the actions by where they hold."""
+        with Vertical(id="dialog"):
+            yield Static("", classes="title", id="title", markup=False)
+            yield OptionList(*self._options(), id="actions")
+            yield Static("", id="told", markup=False)
+            yield Static(Text(_KEYS), classes="keys", id="keys")
+
+    def on_mount(self) -> None:
+        """Begin at the first action."""
+        actions = self.query_one(OptionList)
+        actions.highlighted = 1
+        self.set_focus(actions)
+        self._entitle()
+
+    def _entitle(self) -> None:
+        self.query_one("#title", Static).update(f"Keys: the keymap {self._preferring.keymap.name}")
+
+    def _options(self) -> list[Option]:
+        options = []
+        for scope, title in SCOPES.items():
+            options.append(Option(Text(title, "bold"), disabled=True))
+            options += [
+                Option(self._line(action), id=action.id)
+                for action in ACTIONS
+                if action.scope == scope
+            ]
+        return options
+
+    def _line(self, action: Action) -> Text:
+        keys = self._keys[action.id]
+        mark = "*" if keys != self._before[action.id] else " "
+        line = Text(no_wrap=True, overflow="ellipsis")
+        line.append(f"{mark} {key_names(keys) or '(no key)':<{_ROOM}} ", "" if keys else "dim")
+        return line.append(action.words)
+
+    @property
+    def _selected(self) -> str:
+        listed = self.query_one(OptionList)
+        at = listed.highlighted
+        return (listed.get_option_at_index(at).id or "") if at is not None else ""
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ask for another key."""
+        event.stop()
+        self.action_press(False)
+
+    @work
+    async def action_press(self, is_one_more: bool) -> None:
+        """Ask for a key of the selected action.
+
+        Args:
+            is_one_more: Whether it keeps those that it has.
+        """
+        action = self._selected
+        key = await self.app.push_screen_wait(PressScreen(BY_ID[action], self._keys))
+        if key is None:
+            return
+        keys = dict(self._keys)
+        for other in keymaps.clashing(keys, action, key):
+            keys[other] = tuple(each for each in keys[other] if each != key)
+        kept = tuple(each for each in keys[action] if is_one_more and each != key)
+        keys[action] = (*kept, key)
+        self._change(keys)
+
+    def action_unbind(self) -> None:
+        """Take its keys from the selected action."""
+        self._change({**self._keys, self._selected: ()})
+
+    def action_reset(self) -> None:
+        """Give the selected action the keys that it had."""
+        self._change({**self._keys, self._selected: self._before[self._selected]})
+
+    def _change(self, keys: dict[str, tuple[str, ...]]) -> None:
+        """Put ``keys`` into effect if they go together, and say so if they do not."""
+        if wrong := keymaps.faults(keys):
+            self._say(wrong[0])
+            return
+        self._keys = keys
+        self._preferring.change_keys(keys)
+        self._say("")
+        self._repaint()
+
+    def _repaint(self) -> None:
+        listed = self.query_one(OptionList)
+        for action in ACTIONS:
+            listed.replace_option_prompt(action.id, self._line(action))
+
+    def _say(self, words: str) -> None:
+        self.query_one("#told", Static).update(words)
+
+    def action_save(self) -> None:
+        """Save the keys as a keymap of the user's."""
+        self._say(self._preferring.save_keys())
+        self._before = keymaps.load(self._preferring.keymap.name).keys
+        self._entitle()
+        self._repaint()
+
+    def action_close(self) -> None:
+        """Close it; what was changed stays for this run."""
+        self.dismiss(None)

@@ -1,0 +1,117 @@
+"""The settings: what they are, and what they can be while the program runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from crmtui.settings import SETTINGS
+from crmtui.tui.screens.actions import hanging
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from crmtui.settings import Setting
+    from crmtui.tui.preferring import Preferring
+
+_KEYS = "Left Right  change      k  keys      s  save      Esc  close"
+
+
+class SettingsScreen(ModalScreen[None]):
+    """Lists the settings; a change takes effect at once, and lasts for this run unless it is saved.
+
+    Args:
+        preferring: Has the settings.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,f10", "close", "Close"),
+        Binding("right,l,space", "step(1)", "Next"),
+        Binding("left,h", "step(-1)", "Before"),
+        Binding("k", "keys", "Keys"),
+        Binding("s", "save", "Save"),
+    ]
+
+    def __init__(self, preferring: Preferring) -> None:
+        super().__init__()
+        self._preferring = preferring
+        self._offered = [setting for setting in SETTINGS if setting.name in preferring.changeable()]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the settings."""
+        with Vertical(id="dialog"):
+            yield Static(Text("Settings"), classes="title")
+            yield OptionList(*map(self._option, self._offered), id="settings")
+            yield Static("", id="told", markup=False)
+            yield Static(Text(_KEYS), classes="keys", id="keys")
+
+    def on_mount(self) -> None:
+        """Begin at the first."""
+        settings = self.query_one(OptionList)
+        settings.highlighted = 0
+        self.set_focus(settings)
+
+    def _option(self, setting: Setting) -> Option:
+        value = _word(getattr(self._preferring.settings, setting.name))
+        head = f"{setting.name:<10} {value:<16} "
+        text = Text(hanging(head, setting.text, self.app.size.width))
+        text.stylize("bold", 11, 11 + len(value))
+        return Option(text, id=setting.name)
+
+    def _values(self, setting: Setting) -> Sequence[bool | str]:
+        if isinstance(setting.default, bool):
+            return (False, True)
+        return self._preferring.choices(setting.name) or setting.choices
+
+    def action_step(self, by: int) -> None:
+        """Take the next value of the selected setting."""
+        listed = self.query_one(OptionList)
+        if listed.highlighted is None:
+            return
+        setting = self._offered[listed.highlighted]
+        values = list(self._values(setting))
+        now = getattr(self._preferring.settings, setting.name)
+        at = values.index(now) + by if now in values else 0
+        self._say(self._preferring.change(setting.name, values[at % len(values)]))
+        self._repaint()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the next value, as with Right."""
+        event.stop()
+        self.action_step(1)
+
+    def on_screen_resume(self) -> None:
+        """Show what the keys' own screen has changed."""
+        self._repaint()
+
+    def _repaint(self) -> None:
+        listed = self.query_one(OptionList)
+        for setting in self._offered:
+            listed.replace_option_prompt(setting.name, self._option(setting).prompt)
+
+    def _say(self, words: str) -> None:
+        self.query_one("#told", Static).update(words)
+
+    def action_keys(self) -> None:
+        """Show the keys, to be changed."""
+        self._preferring.open_keys()
+
+    def action_save(self) -> None:
+        """Save what was changed."""
+        self._say(self._preferring.save())
+
+    def action_close(self) -> None:
+        """Close it; what was changed stays for this run."""
+        self.dismiss(None)
+
+
+def _word(value: bool | str) -> str:
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else value
