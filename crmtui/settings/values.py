@@ -27,7 +27,7 @@ def _setting(default: object, text: str, *choices: str) -> Any:
 class Settings:
     """What the user has set; everything has a default."""
 
-    keymap: str = _setting("default", "Which keys do what: a shipped keymap or one of your own")
+    keymap: str = _setting("default", "Which keys do what: a keymap, shipped or your own")
     editing: str = _setting("keymap", "Whose keys edit the command line", "keymap", "emacs", "vi")
     theme: str = _setting("dark", "The colours of the screen")
     motion: str = _setting(

@@ -121,25 +121,27 @@ class Preferring:
         except OSError as error:
             return f"The keymap cannot be written: {error.strerror or error}."
         self.settings = self.settings.overridden(keymap=path.stem)
-        return f"Saved: {path}."
+        told = f" {self._write(['keymap'])}" if self._saved.keymap != path.stem else ""
+        return f"Saved: {path}.{told}"
 
     def save(self) -> str:
         """Write what was changed into the user's file; return what came of it, as a sentence."""
         from crmtui.settings import SETTINGS
+
+        names = [setting.name for setting in SETTINGS]
+        now, saved = self.settings, self._saved
+        changed = [name for name in names if getattr(now, name) != getattr(saved, name)]
+        return self._write(changed) if changed else "Nothing is changed."
+
+    def _write(self, names: Sequence[str]) -> str:
         from crmtui.settings.saving import save
 
-        changes = {
-            setting.name: getattr(self.settings, setting.name)
-            for setting in SETTINGS
-            if getattr(self.settings, setting.name) != getattr(self._saved, setting.name)
-        }
-        if not changes:
-            return "Nothing is changed."
+        changes = {name: getattr(self.settings, name) for name in names}
         try:
             path = save(changes)
         except CrmtuiError as error:
             return str(error)
         except OSError as error:
             return f"The settings cannot be written: {error.strerror or error}."
-        self._saved = self.settings
-        return f"Saved {', '.join(changes)}: {path}."
+        self._saved = self._saved.overridden(**changes)
+        return f"Saved {', '.join(names)}: {path}."

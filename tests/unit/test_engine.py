@@ -232,11 +232,11 @@ async def test_a_pasted_text_stays_in_its_lines(line: Line) -> None:
     assert line.engine.view.text == "a\n        b"
 
 
-async def test_vi_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_vi_keys() -> None:
     """With vi's keys Escape ends inserting, letters are commands then, and a new line is inserted."""
-    monkeypatch.setenv("CRMTUI_EDITING", "vi")
     accepted: list[str] = []
     engine = LineEngine(lambda: None, accepted.append, history=InMemoryHistory())
+    engine.editing = "vi"
     for key in "status":
         engine.press(key, key)
     inserting = [engine.is_inserting]

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from crmtui.actions import Action
     from crmtui.tui.preferring import Preferring
 
-_KEYS = "Enter  another key   +  one more   Del  none   r  as it was   s  save   Esc  close"
-_ROOM = 18
+_KEYS = "Enter another  + one more  Del none  r as before  s save  Esc close"
+_ROOM = 22
 """Columns for the keys of an action."""
 
 

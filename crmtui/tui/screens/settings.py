@@ -43,7 +43,7 @@ class SettingsScreen(ModalScreen[None]):
     def __init__(self, preferring: Preferring) -> None:
         super().__init__()
         self._preferring = preferring
-        self._offered = [setting for setting in SETTINGS if setting.name in preferring.changeable()]
+        self._offered = [setting for setting in SETTINGS if self._values(setting)]
 
     def compose(self) -> ComposeResult:
         """Lay out the settings."""
@@ -80,7 +80,10 @@ class SettingsScreen(ModalScreen[None]):
         values = list(self._values(setting))
         now = getattr(self._preferring.settings, setting.name)
         at = values.index(now) + by if now in values else 0
-        self._say(self._preferring.change(setting.name, values[at % len(values)]))
+        told = self._preferring.change(setting.name, values[at % len(values)])
+        if not told and setting.name not in self._preferring.changeable():
+            told = f"{setting.name} takes effect at the next start, once it is saved."
+        self._say(told)
         self._repaint()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
