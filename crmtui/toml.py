@@ -5,14 +5,20 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+
+def _loads(text: str) -> dict[str, Any]:
+    """Return what ``text`` says; ValueError when it is no TOML."""
+    # Here, as most have no such file: the first picture need not wait for the reader.
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    return tomllib.loads(text)
 
 
 class TomlUnreadable(Exception):
@@ -35,8 +41,8 @@ def read(path: Path) -> tuple[str, dict[str, Any]]:
     except UnicodeDecodeError as error:
         raise TomlUnreadable(f"{path} is not valid TOML: it is not UTF-8.") from error
     try:
-        return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return text, _loads(text)
+    except ValueError as error:
         raise TomlUnreadable(f"{path} is not valid TOML: {error}.") from error
 
 
@@ -50,8 +56,8 @@ def line_of(text: str, *keys: str) -> int:
     lines = text.splitlines()
     for count in range(1, len(lines) + 1):
         try:
-            table: Any = tomllib.loads("\n".join(lines[:count]))
-        except tomllib.TOMLDecodeError:
+            table: Any = _loads("\n".join(lines[:count]))
+        except ValueError:
             continue
         for key in keys:
             table = table.get(key) if isinstance(table, dict) else None
