@@ -50,9 +50,19 @@ NODES: tuple[Action, ...] = (
     Action(
         "node.details", "nodes", "Details", "Look at the selected node closely", ("enter",), True
     ),
-    Action("nodes.sort_next", "nodes", "Sort", "Sort by the next column", ("greater_than_sign",)),
     Action(
-        "nodes.sort_previous", "nodes", "Sort", "Sort by the column before", ("less_than_sign",)
+        "nodes.sort_next",
+        "nodes",
+        "Sort",
+        "Sort by the next column; before that, the same the other way round",
+        ("greater_than_sign",),
+    ),
+    Action(
+        "nodes.sort_previous",
+        "nodes",
+        "Sort",
+        "Sort by the column before, likewise",
+        ("less_than_sign",),
     ),
     Action(
         "nodes.mark", "nodes", "Mark", "Mark for the next action, or take the mark away", ("space",)

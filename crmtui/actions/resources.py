@@ -95,14 +95,14 @@ RESOURCES: tuple[Action, ...] = (
         "resources.sort_next",
         "resources",
         "Sort",
-        "Sort by the next column",
+        "Sort by the next column; before that, the same the other way round",
         ("greater_than_sign",),
     ),
     Action(
         "resources.sort_previous",
         "resources",
         "Sort",
-        "Sort by the column before",
+        "Sort by the column before, likewise",
         ("less_than_sign",),
     ),
     Action(

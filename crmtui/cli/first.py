@@ -19,13 +19,26 @@ if TYPE_CHECKING:
 
 
 def show_first(
-    curtain: Curtain, target: Target, watch: Watch, first: Snapshot, *, is_ascii: bool
+    curtain: Curtain,
+    target: Target,
+    watch: Watch,
+    first: Snapshot,
+    *,
+    is_ascii: bool,
+    is_read_only: bool,
 ) -> None:
     """Paint ``first``, if the terminal has room for it and is as large as it says."""
     if {"COLUMNS", "LINES"} & os.environ.keys():
         return  # Textual heeds them; whoever sets them gets the screen alone
     cluster, size = first.cluster, os.get_terminal_size(sys.stderr.fileno())
-    top = pieces(target.kind.upper(), target.name, cluster, judge(cluster), watch.sight())
+    top = pieces(
+        target.kind.upper(),
+        target.name,
+        cluster,
+        judge(cluster),
+        watch.sight(),
+        is_read_only=is_read_only,
+    )
     marks = ASCII if is_ascii else UNICODE
     lines = first_picture(first, top, size=(size.columns, size.lines), way=watch.way, marks=marks)
     if lines:

@@ -78,7 +78,9 @@ def run_screen(target: Target, chosen: Loaded, *, is_read_only: bool = False) ->
 
             first = watch.first(_FIRST_SECONDS)
             if isinstance(first, Snapshot):
-                show_first(curtain, target, watch, first, is_ascii=is_ascii)
+                show_first(
+                    curtain, target, watch, first, is_ascii=is_ascii, is_read_only=is_read_only
+                )
             require(target, "crm")
             # Loading the screen takes longer than all the rest of the start.
             from crmtui import keymap as keymaps

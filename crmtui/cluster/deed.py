@@ -43,6 +43,8 @@ class Deed:
     """crm's own words, the last of them."""
     settled: str = ""
     """What came of it in the cluster, as a sentence."""
+    compared: str = ""
+    """Whether that is as forecast, or what is not; empty where nothing was foreseen."""
 
     @property
     def has_changed(self) -> bool | None:
@@ -96,6 +98,7 @@ def _text(deed: Deed) -> Iterator[str]:
         ("outcome", deed.outcome or "not known: crmtui ended before it"),
         ("crm said", deed.said),
         ("cluster", deed.settled),
+        ("compared", deed.compared),
     ):
         if value:
             yield f"  {name}: {value}"

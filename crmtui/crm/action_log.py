@@ -104,9 +104,9 @@ class ActionLog:
         """Note how a change ended."""
         self._update(deed_id, outcome=outcome, said=masked(said)[-_SAID:], after=after)
 
-    def settle(self, deed_id: str, sentence: str) -> None:
-        """Note what came of a change in the cluster."""
-        self._update(deed_id, settled=sentence)
+    def settle(self, deed_id: str, sentence: str, compared: str) -> None:
+        """Note what came of a change in the cluster, and whether that is as it was foreseen."""
+        self._update(deed_id, settled=sentence, compared=compared)
 
     def _update(self, deed_id: str, **known: str) -> None:
         with self._lock:

@@ -27,7 +27,7 @@ _KEEP = (
     'printf "%s\\n" "$d"; cat > /dev/null'
 )
 _TAKE = (
-    'umask 077; cd "$0" && rm -f pending.xml && cibadmin --query --local > cib.xml && '
+    'umask 077; cd "$0" && rm -f pending.xml after-*.xml && cibadmin --query --local > cib.xml && '
     "cp cib.xml copy.xml && cat cib.xml"
 )
 _ON_THE_COPY = (

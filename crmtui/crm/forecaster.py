@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.cluster import cib
 from crmtui.cluster.text import plain_line
+from crmtui.crm.cancelling import Cancellation, Turns
 from crmtui.crm.copy import Copy
 from crmtui.crm.process import TIMEOUT, last_words, put
 from crmtui.crm.simulating import Simulating
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from crmtui.crm.target import Target
     from crmtui.forecast.simulation import Simulation
 
-
+_CLOSING_SECONDS = 1.0
+"""How long a tool that is at work on the copy is waited for by whoever leaves."""
 _VERSION = re.compile(r"<cib\b[^>]*>")
 _NUMBER = re.compile(r'\b(admin_epoch|epoch|num_updates)="(\d+)"')
 
@@ -45,7 +46,8 @@ _NUMBER = re.compile(r'\b(admin_epoch|epoch|num_updates)="(\d+)"')
 class Forecaster:
     """Makes forecasts for one target; safe to ask from any thread, one forecast at a time.
 
-    The first one makes the copy. Nothing of the cluster is changed, and no line runs on it.
+    The first one makes the copy. Nothing of the cluster is changed, and no line runs on it. A forecast
+    that gives way is ended by any other that is asked for.
 
     Args:
         target: Whose changes are forecast.
@@ -55,13 +57,17 @@ class Forecaster:
     def __init__(self, target: Target, *, timeout: float = TIMEOUT) -> None:
         self._target = target
         self._timeout = timeout
-        self._lock = threading.Lock()
+        self._turns = Turns()
         self._copy: Copy | None = None
         self._trial: Trial | None = None
         self._without: tuple[str, Simulation] | None = None
 
     def forecast(
-        self, line: str, level: Sequence[str] = (), staged: Sequence[str] = ()
+        self,
+        line: str,
+        level: Sequence[str] = (),
+        staged: Sequence[str] = (),
+        cancellation: Cancellation | None = None,
     ) -> Forecast:
         """Return what ``line`` would do to the cluster as it is now.
 
@@ -71,29 +77,35 @@ class Forecaster:
             line: The line, or several, one below the other, that run one after the other.
             level: The level of crm that it is typed at, the outermost first.
             staged: The lines that wait in ``configure`` for a commit.
+            cancellation: Ends it.
 
         Raises:
             ProgramMissing: cibadmin or crm_simulate is not installed.
             ClusterUnavailable: The cluster or the scheduler does not answer in time.
             PermissionRefused: This user may not read the CIB.
             CibUnreadable: The scheduler cannot work on this CIB.
+            Cancelled: It was ended.
         """
-        with self._lock:
+        with self._turns.turn(cancellation or Cancellation()):
             return self._made(self._ready_copy(), line, level, staged)
 
-    def forecast_of(self, cib_text: str, line: str) -> Forecast:
+    def forecast_of(
+        self, cib_text: str, line: str, cancellation: Cancellation | None = None
+    ) -> Forecast:
         """Return what it would do to give the cluster the configuration of another CIB.
 
         Args:
             cib_text: The CIB, as `ConfigurationHistory.wanted` returns it.
             line: What to call it.
+            cancellation: Ends it.
 
         Raises:
             ProgramMissing: cibadmin or crm_simulate is not installed.
             ClusterUnavailable: The cluster or the scheduler does not answer in time.
             CibUnreadable: The scheduler cannot work on this CIB.
+            Cancelled: It was ended.
         """
-        with self._lock:
+        with self._turns.turn(cancellation or Cancellation()):
             copy = self._ready_copy()
             return self._outcome(copy, copy.take(), line, Change((Replacement(cib_text),)))
 
@@ -104,20 +116,21 @@ class Forecaster:
             ProgramMissing: crm is not installed.
             SessionFailed: It does not start.
         """
-        with self._lock:
+        with self._turns.turn(Cancellation()):
             copy = self._ready_copy()
             copy.take()
             self._warm_crm(copy)
 
     def close(self) -> None:
-        """Remove the copy."""
-        with self._lock:
-            if self._trial is not None:
-                self._trial.close()
-                self._trial = None
-            if self._copy is not None:
-                self._copy.close()
-                self._copy = None
+        """Remove the copy; a tool that hangs is not waited for, and the copy then goes with us."""
+        if not self._turns.close(_CLOSING_SECONDS):
+            return
+        if self._trial is not None:
+            self._trial.close()
+            self._trial = None
+        if self._copy is not None:
+            self._copy.close()
+            self._copy = None
 
     def _ready_copy(self) -> Copy:
         if self._copy is None:
@@ -137,6 +150,7 @@ class Forecaster:
         anyway = None if self._is_known(text) else self._simulating(copy, "cib.xml")
         try:
             on_the_way = self._do(copy, change, text)
+            self._turns.now.check()
             with_it = chained([*on_the_way, self._simulating(copy, "copy.xml").outcome()])
             if anyway is not None:
                 self._without = (text, anyway.outcome())
@@ -159,14 +173,17 @@ class Forecaster:
         return self._without is not None and self._without[0] == text
 
     def _simulating(self, copy: Copy, file: str) -> Simulating:
-        return Simulating(copy, file, self._timeout)
+        return Simulating(copy, file, self._timeout, self._turns.now)
 
     def _do(self, copy: Copy, change: Change, text: str) -> list[Simulation]:
         """Make the change on the copy, and return what happens on the way."""
         on_the_way: list[Simulation] = []
         for step in change.steps:
+            self._turns.now.check()
             if isinstance(step, Settle):
-                on_the_way.append(self._simulating(copy, "copy.xml").outcome())
+                settling = self._simulating(copy, "copy.xml")
+                on_the_way.append(settling.outcome())
+                self._use(copy, ("cp", settling.file, f"{copy.folder}/copy.xml"))
             elif isinstance(step, Tool):
                 self._use(copy, step.argv)
             elif isinstance(step, Down):
@@ -187,16 +204,18 @@ class Forecaster:
 
     def _type(self, copy: Copy, step: Configured | Typed) -> None:
         trial = self._warm_crm(copy)
-        try:
-            if isinstance(step, Configured):
-                trial.configure(step.lines)
-            else:
-                trial.run(step.line)
-        except Refused as error:
-            raise Refused(f"crm refuses it: {error.what}") from error
-        except SessionFailed as error:
-            self._trial = None
-            raise Refused(f"crm could not try it: {error.what}") from error
+        trial.is_hurried = False
+        with self._turns.now.ending(trial.hurry):
+            try:
+                if isinstance(step, Configured):
+                    trial.configure(step.lines)
+                else:
+                    trial.run(step.line)
+            except Refused as error:
+                raise Refused(f"crm refuses it: {error.what}") from error
+            except SessionFailed as error:
+                self._trial = None
+                raise Refused(f"crm could not try it: {error.what}") from error
 
     def _warm_crm(self, copy: Copy) -> Trial:
         if self._trial is None:

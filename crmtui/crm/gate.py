@@ -21,6 +21,7 @@ from crmtui.forecast.model import Forecast
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from crmtui.crm.cancelling import Cancellation
     from crmtui.crm.prompt import CrmPrompt
     from crmtui.crm.target import Target
 
@@ -54,7 +55,8 @@ class Gate:
         self._blindness = blindness
         self._is_read_only = is_read_only
         self.is_attended = is_attended
-        self._forecaster = Forecaster(target)
+        self.forecaster = Forecaster(target)
+        """Makes forecasts, for whoever else wants them too: there is one copy, and one crm on it."""
         self._checked: Leave | None = None
         self._is_warm = False
         self._has_switched_inside = False
@@ -95,25 +97,30 @@ class Gate:
             return READ_ONLY
         return refusal(self._target.kind, (), line) or ""
 
-    def forecast(self, request: Request) -> Forecast:
+    def forecast(self, request: Request, cancellation: Cancellation | None = None) -> Forecast:
         """Return what the lines of ``request`` would do; where that fails, why it cannot be known."""
+        lines = "\n".join(request.lines)
         try:
-            return self._forecaster.forecast(
-                "\n".join(request.lines), request.level, request.staged
-            )
+            return self.forecaster.forecast(lines, request.level, request.staged, cancellation)
         except CrmtuiError as error:
             return unforeseeable("; ".join(request.lines), error.what)
 
-    def forecast_cib(self, wanted: Callable[[], str], request: Request) -> Forecast:
+    def forecast_cib(
+        self,
+        wanted: Callable[[], str],
+        request: Request,
+        cancellation: Cancellation | None = None,
+    ) -> Forecast:
         """Return what it would do to give the cluster another configuration.
 
         Args:
             wanted: Makes the CIB.
             request: What it is asked for by.
+            cancellation: Ends it.
         """
         name = f"{request.origin}: {'; '.join(request.lines)}"
         try:
-            return self._forecaster.forecast_of(wanted(), name)
+            return self.forecaster.forecast_of(wanted(), name, cancellation)
         except CrmtuiError as error:
             return unforeseeable(name, error.what)
 
@@ -138,7 +145,7 @@ class Gate:
 
     def close(self) -> None:
         """Let go of what forecasts are made with."""
-        self._forecaster.close()
+        self.forecaster.close()
 
     def _expect_commit(self) -> None:
         """Start what a commit will be tried on: that takes as long as the rest of the forecast."""
@@ -148,7 +155,7 @@ class Gate:
 
     def _warm_up(self) -> None:
         try:
-            self._forecaster.warm_up()
+            self.forecaster.warm_up()
         except CrmtuiError:
             self._is_warm = False  # the forecast meets the same trouble, and says so
 

@@ -55,12 +55,23 @@ class Recording:
             case SessionFailed(error):
                 self._end(session, "crm died", error.what)
 
-    def settled(self, leave: Leave, sentence: str) -> None:
-        """Note what came of the lines that ``leave`` was given for."""
+    def began(self, leave: Leave, deed: str) -> None:
+        """Note that ``deed`` of the log is what ``leave`` was given for."""
+        with self._lock:
+            self._of_leave.setdefault(id(leave), []).append(deed)
+
+    def settled(self, leave: Leave, sentence: str, compared: str) -> None:
+        """Note what came of the lines that ``leave`` was given for.
+
+        Args:
+            leave: The leave.
+            sentence: What the cluster did.
+            compared: Whether that is as it was foreseen; empty where nothing was.
+        """
         with self._lock:
             deeds = self._of_leave.pop(id(leave), [])
         for deed in deeds:
-            self._log.settle(deed, sentence)
+            self._log.settle(deed, sentence, compared)
 
     def _begin(self, session: object, event: ChangeBegan) -> None:
         leave = event.leave
@@ -74,8 +85,8 @@ class Recording:
         )
         with self._lock:
             self._open[session] = deed
-            if leave is not None:
-                self._of_leave.setdefault(id(leave), []).append(deed)
+        if leave is not None:
+            self.began(leave, deed)
 
     def _end(self, session: object, outcome: str, said: str) -> None:
         with self._lock:

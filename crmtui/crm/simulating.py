@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
-from crmtui.crm.process import end, finish, found, start
+from crmtui.crm.cancelling import Cancellation
+from crmtui.crm.process import end, finish, found, kill, start
 from crmtui.errors import CibUnreadable
 from crmtui.forecast.simulation import Simulation, chained, parse
 
@@ -17,23 +20,34 @@ TRANSITIONS = 10
 """After that many in a row the status is taken as it is: the scheduler goes in circles."""
 
 
+_NUMBERS = count(1)
+
+
 class Simulating:
-    """A simulation under way on one file of a copy; its outcome replaces the file.
+    """A simulation under way on one file of a copy.
+
+    Each transition writes a file of its own: one that was ended may still write on a host behind ssh.
 
     Args:
         copy: Where.
         file: The name of a CIB file in its folder.
         timeout: Seconds that each transition may take.
+        cancellation: Ends it.
     """
 
-    def __init__(self, copy: Copy, file: str, timeout: float) -> None:
+    def __init__(
+        self, copy: Copy, file: str, timeout: float, cancellation: Cancellation | None = None
+    ) -> None:
         self._copy = copy
-        self._file = f"{copy.folder}/{file}"
+        self.file = f"{copy.folder}/{file}"
+        """The CIB as it is after the transitions that are done."""
         self._timeout = timeout
+        self._cancellation = cancellation or Cancellation()
         self._child: subprocess.Popen[bytes] | None = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        files = ("-x", self._file, "-O", self._file)
+        before, self.file = self.file, f"{self._copy.folder}/after-{next(_NUMBERS)}.xml"
+        files = ("-x", before, "-O", self.file)
         return start(self._copy, ("crm_simulate", "-S", *files, "--output-as=xml"))
 
     def outcome(self) -> Simulation:
@@ -42,13 +56,15 @@ class Simulating:
         Raises:
             ProgramMissing: There is no crm_simulate.
             ClusterUnavailable: It takes too long.
+            Cancelled: It was ended.
             CibUnreadable: It cannot work on this CIB.
         """
         transitions: list[Simulation] = []
         while len(transitions) < TRANSITIONS:
             child = self._child or self._start()
             self._child = None
-            done = found(finish(child, "crm_simulate", self._timeout), "crm_simulate")
+            with self._cancellation.ending(partial(kill, child)):
+                done = found(finish(child, "crm_simulate", self._timeout), "crm_simulate")
             if not done.output.strip():
                 raise CibUnreadable(
                     f"crm_simulate ended with status {done.status} and said nothing.",

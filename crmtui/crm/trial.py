@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _STAND_INS = ("crm_node", "crm_resource", "ping", "python/sitecustomize.py")
 _COLUMNS = 200
 _PENDING = "pending.xml"
+_HURRIED_SECONDS = 0.5
+"""How long crm, which takes some milliseconds for a line, is waited for by who waits for it no more."""
 
 
 def equip(copy: Copy) -> None:
@@ -67,9 +69,12 @@ class Trial:
     def __init__(self, copy: Copy, timeout: float) -> None:
         self._copy = copy
         self._timeout = timeout
-        self._events: queue.Queue[SessionEvent] = queue.Queue()
+        self._events: queue.Queue[SessionEvent | None] = queue.Queue()
+        """What the session tells; None when there is hurry."""
         self.asked: list[str] = []
         """What crm asked in the last trial; each was answered with yes."""
+        self.is_hurried = False
+        """Whether nobody waits for the outcome any more."""
         equip(copy)
         self._session = CrmSession(copy, HeldBack(copy.kind), self._events.put, columns=_COLUMNS)
         self._session.start()
@@ -106,6 +111,11 @@ class Trial:
         self._say("up")
         self._say(line)
 
+    def hurry(self) -> None:
+        """Come to an end: no further line is run, and crm is ended if it does not answer soon."""
+        self.is_hurried = True
+        self._events.put(None)
+
     def close(self) -> None:
         """End crm."""
         self._session.close()
@@ -119,6 +129,8 @@ class Trial:
         self.asked = []
 
     def _say(self, line: str) -> CrmReply:
+        if self.is_hurried:
+            raise Refused("Nobody waits for it any more.")
         self._session.submit(line)
         finished = self._next(CommandFinished)
         assert isinstance(finished, CommandFinished)
@@ -137,9 +149,12 @@ class Trial:
             except queue.Empty as error:
                 self._session.close()
                 raise NoSession(f"crm gave no answer within {self._timeout:g} s.") from error
-            if isinstance(event, wanted):
+            if event is None:
+                if self.is_hurried:
+                    deadline = min(deadline, time.monotonic() + _HURRIED_SECONDS)
+            elif isinstance(event, wanted):
                 return event
-            if isinstance(event, QuestionAsked):
+            elif isinstance(event, QuestionAsked):
                 self.asked.append(event.question.text.strip())
                 self._session.answer("y")
             elif isinstance(event, EditorWanted):

@@ -33,6 +33,7 @@ def compare(line: str, without: Simulation, with_it: Simulation) -> Forecast:
     actions = tuple(_explained(_beyond(with_it.actions, without.actions), with_it))
     touched = {each.resource for each in actions}
     fenced = tuple(node for node in with_it.fenced if node not in without.fenced)
+    undecided = tuple(_undecided(without.before, with_it.after))
     forecast = Forecast(
         line=line,
         summary="",
@@ -41,6 +42,7 @@ def compare(line: str, without: Simulation, with_it: Simulation) -> Forecast:
         lost=tuple(_gone(before, anyway, after)),
         unpromoted=tuple(_unpromoted(before, anyway, after)),
         blocked=tuple(_beyond(with_it.blocked, without.blocked)),
+        undecided=undecided,
         stays=tuple(
             top.id
             for top in without.before.resources
@@ -50,7 +52,7 @@ def compare(line: str, without: Simulation, with_it: Simulation) -> Forecast:
         is_quorum_lost=_loses_quorum(without.before, fenced),
         caveats=(
             *_caveats(without),
-            *_promotions(without.before, with_it.after),
+            *(_DECIDED.format(each) for each in undecided),
             *_devices(without.before, fenced),
         ),
         before=without.before,
@@ -109,12 +111,15 @@ def _caveats(without: Simulation) -> tuple[str, ...]:
     return (f"The cluster is busy already, whatever this line does: {some}.",)
 
 
-def _promotions(before: World, after: World) -> Iterator[str]:
-    """Yield what cannot be known of promotable clones that start: scores are their agents' to set."""
+_DECIDED = "Where {} is promoted is decided by its agent, once it has started."
+
+
+def _undecided(before: World, after: World) -> Iterator[str]:
+    """Yield the promotable clones that start: their scores are their agents' to set."""
     promoted = {top.id for top in before.resources if _has_promoted(top)}
     for top in after.resources:
         if lacks_promoted(top) and top.id not in promoted:
-            yield f"Where {top.id} is promoted is decided by its agent, once it has started."
+            yield top.id
 
 
 def _devices(before: World, fenced: tuple[str, ...]) -> Iterator[str]:

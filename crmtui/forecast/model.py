@@ -68,6 +68,8 @@ class Forecast:
     """The primitives that are promoted somewhere now and would be promoted nowhere."""
     blocked: tuple[Action, ...] = ()
     """What the scheduler would like to do and cannot."""
+    undecided: tuple[str, ...] = ()
+    """The promotable clones that start: where they are promoted is their agents' to decide."""
     stays: tuple[str, ...] = ()
     """The outermost resources that run now and would not be touched."""
     is_quorum_lost: bool = False

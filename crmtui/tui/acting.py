@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.progress import progress
-from crmtui.cluster.secrets import masked
-from crmtui.completion.effect import meaning
 from crmtui.crm.leave import Leave, Request, must_ask
 from crmtui.crm.look import look
-from crmtui.crm.settling import is_settled
-from crmtui.crm.snapshot import take_snapshot
 from crmtui.errors import CrmtuiError
 from crmtui.tui.background import background
+from crmtui.tui.coming import coming
+from crmtui.tui.following import Following
 from crmtui.tui.screens.actions import ActionsScreen
 from crmtui.tui.screens.confirm import Asked, ConfirmScreen
 from crmtui.tui.screens.nodes import NodeScreen
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
 
     from crmtui.cluster.model import Cluster
     from crmtui.crm.door import Door
-    from crmtui.crm.events import CrmReply
     from crmtui.crm.gate import Gate
     from crmtui.crm.recording import Recording
     from crmtui.crm.target import Target
@@ -41,56 +36,6 @@ _MISTYPED_SECONDS = 3.0
 """For so long after a key that answered nothing, keys ask for no action."""
 _SOON_SECONDS = 1.5
 """For so long a typed line waits for its forecast before that is waited for in the open."""
-_CHECK_SECONDS = 3.0
-"""How often to ask whether the cluster has settled while no change is seen."""
-_NODE_SWITCHES = frozenset(("node standby", "node online"))
-
-
-@dataclass(slots=True)
-class Running:
-    """Lines that were given leave, from the moment they are passed on to the settled cluster."""
-
-    leave: Leave
-    before: Cluster
-    """The picture that was decided on."""
-    began: float = field(default_factory=time.monotonic)
-    left: list[str] = field(default_factory=list)
-    """The lines that crm is not done with."""
-    answer: str = ""
-    """The last thing that crm said."""
-    has_failed: bool = False
-
-    @property
-    def line(self) -> str:
-        """All of it in one line."""
-        request = self.leave.request
-        what = "; ".join(map(masked, request.lines))
-        return what if request.is_crm else f"{request.origin} of {what}"
-
-    @property
-    def nodes(self) -> tuple[str, ...]:
-        """The nodes that it switches to standby or back."""
-        if not self.leave.request.is_crm:
-            return ()
-        found = [meaning(self.leave.request.level, each) for each in self.leave.request.lines]
-        known = {node.name for node in self.before.nodes}
-        return tuple(
-            name
-            for each in found
-            if each.name in _NODE_SWITCHES
-            for name in each.arguments
-            if name in known
-        )
-
-    def sentence(self, now: Cluster, *, is_settled: bool) -> str:
-        """Say how far it is, or what came of it."""
-        seconds = time.monotonic() - self.began
-        state = progress(
-            self.before, now, self.line, self.nodes, is_settled=is_settled, seconds=seconds
-        )
-        if state.is_late and self.answer:
-            return f"{state.sentence} crm said: {self.answer}"
-        return state.sentence
 
 
 class Acting:
@@ -118,15 +63,15 @@ class Acting:
         self._main = main
         self._target = target
         self._door = door
-        self._recording = recording
+        self.recording = recording
+        """Notes what came of what was given leave."""
+        self.following = Following(app, main, target, recording, surroundings)
+        """Says what comes of what was given leave."""
         self._refusal = surroundings.refusal
         self._keys = surroundings.keys
         self.cluster: Cluster | None = None
         """The last picture; None before the first."""
-        self.running: Running | None = None
-        """What is followed now."""
-        self._checked = 0.0
-        self._waiting: Request | None = None
+        self._waiting: tuple[Request, asyncio.Future[Forecast]] | None = None
         """The typed lines whose forecast is waited for."""
         self._is_asking = False
         self._mistyped = -_MISTYPED_SECONDS
@@ -207,11 +152,7 @@ class Acting:
             return
         node = ""
         if made.choices:
-            node = await self._app.push_screen_wait(
-                NodeScreen(
-                    made, [self._foresee(self._request(made, each)) for each in made.choices]
-                )
-            )
+            node = await self._choose_node(made)
             if not node:
                 return
             key = "enter"
@@ -221,9 +162,17 @@ class Acting:
         leave = await self.leave_for(request, self._foresee(request), key, left_out)
         if leave is not None:
             leave = Leave(leave.request, leave.forecast, made.verb.question)
-            self.follow(leave, left=list(leave.request.lines))
+            self.follow(leave, left=leave.request.lines)
             self._door.submit_at_root(leave)
             self._main.unmark()
+
+    async def _choose_node(self, made: Offer) -> str:
+        each = [self._foresee(self._request(made, node)) for node in made.choices]
+        try:
+            return await self._app.push_screen_wait(NodeScreen(made, each))
+        finally:
+            for foreseen in each:
+                foreseen.cancel()
 
     @staticmethod
     def _request(made: Offer, node: str) -> Request:
@@ -242,18 +191,18 @@ class Acting:
         finally:
             self._is_asking = was_asking
         if leave is not None:
-            self.follow(leave, left=list(leave.request.lines))
+            self.follow(leave, left=leave.request.lines)
         self._door.decide(request, leave)
 
     # For both.
 
     def _foresee(self, request: Request) -> asyncio.Future[Forecast]:
-        return asyncio.ensure_future(asyncio.to_thread(self._door.gate.forecast, request))
+        return coming(partial(self._door.gate.forecast, request))
 
     async def leave_for(
         self,
         request: Request,
-        coming: asyncio.Future[Forecast],
+        foreseen: asyncio.Future[Forecast],
         key: str,
         remarks: tuple[str, ...] = (),
     ) -> Leave | None:
@@ -261,21 +210,33 @@ class Acting:
 
         Args:
             request: What it is asked for.
-            coming: What that would do.
+            foreseen: What that would do; it is ended where nobody waits for it any more.
             key: The key that asked.
             remarks: What else there is to know.
         """
+        try:
+            if request.origin == "typed":
+                self._waiting = request, foreseen
+                # In a sandbox there is mostly nothing to ask, so nobody is made to wait in a dialog.
+                patience = None if self._target.kind == "sandbox" else _SOON_SECONDS
+                await asyncio.wait([foreseen], timeout=patience)
+                if self._waiting is None or self._waiting[0] is not request:
+                    return None  # Ctrl-C meanwhile
+                if foreseen.done() and not must_ask(self._target.kind, request, foreseen.result()):
+                    self._note(foreseen.result())
+                    return Leave(request, foreseen.result())
+            return await self._confirmed(request, foreseen, key, remarks)
+        finally:
+            foreseen.cancel()
+
+    async def _confirmed(
+        self,
+        request: Request,
+        foreseen: asyncio.Future[Forecast],
+        key: str,
+        remarks: tuple[str, ...],
+    ) -> Leave | None:
         cluster = self.cluster
-        if request.origin == "typed":
-            self._waiting = request
-            # In a sandbox there is mostly nothing to ask, so nobody is made to wait in a dialog.
-            patience = None if self._target.kind == "sandbox" else _SOON_SECONDS
-            await asyncio.wait([coming], timeout=patience)
-            if self._waiting is not request:
-                return None  # Ctrl-C meanwhile
-            if coming.done() and not must_ask(self._target.kind, request, coming.result()):
-                self._note(coming.result())
-                return Leave(request, coming.result())
         name = cluster.name if cluster is not None and cluster.name else self._target.name
         known = cluster.names if cluster is not None else frozenset[str]()
         asked = Asked(
@@ -285,7 +246,7 @@ class Acting:
             key,
             remarks,
         )
-        screen = ConfirmScreen(asked, coming)
+        screen = ConfirmScreen(asked, foreseen)
         answer = await self._app.push_screen_wait(screen)
         if answer == "run" and screen.forecast is not None:
             self._note(screen.forecast)
@@ -302,71 +263,24 @@ class Acting:
 
     # What comes of it.
 
-    def follow(self, leave: Leave, left: list[str] | None = None) -> None:
+    def follow(self, leave: Leave, left: tuple[str, ...] = ()) -> None:
         """Follow the cluster until it has settled.
 
         Args:
             leave: What was given leave for.
             left: The lines that crm has still to run.
         """
-        if self.cluster is not None:
-            lines = [self._door.masked(line) for line in left or []]
-            self.running = Running(leave, self.cluster, left=lines)
-
-    def finished(self, reply: CrmReply) -> bool:
-        """Take note of a line that crm is done with; say whether it was one that is followed."""
-        now = self.running
-        if now is None or reply.line not in now.left:
-            return False
-        now.left.remove(reply.line)
-        said = [line for line in reply.output.splitlines() if line.strip()]
-        now.answer = said[-1] if said else ""
-        now.has_failed = now.has_failed or reply.has_errors
-        if now.has_failed and not now.left:
-            self.running = None
-        return True
+        self.following.follow(leave, self.cluster, [self._door.masked(line) for line in left])
 
     def returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
         """Take note of lines that were not sent; return those of them that somebody had typed."""
-        if self._waiting is not None and set(self._waiting.lines) & set(lines):
+        if self._waiting is not None and set(self._waiting[0].lines) & set(lines):
+            self._waiting[1].cancel()
             self._waiting = None
-        now = self.running
-        if now is None or now.leave.request.origin != "key":
-            return lines
-        mine = [line for line in lines if self._door.masked(line) in now.left]
-        if mine:
-            self.running = None
-        return tuple(line for line in lines if line not in mine)
+        mine = self.following.returned(tuple(map(self._door.masked, lines)))
+        return tuple(line for line in lines if self._door.masked(line) not in mine)
 
     def see(self, cluster: Cluster) -> None:
-        """Follow what runs on another picture of the cluster."""
+        """Take another picture of the cluster."""
         self.cluster = cluster
-        self.tick(is_due=True)
-
-    def tick(self, *, is_due: bool = False) -> None:
-        """Say how far the cluster is, and ask now and then whether it has settled.
-
-        Args:
-            is_due: Whether to ask at once, since something has changed.
-        """
-        now, clock = self.running, time.monotonic()
-        if now is None or now.left or self.cluster is None:
-            return
-        self._main.show_progress(now.sentence(self.cluster, is_settled=False))
-        if is_due or clock >= self._checked + _CHECK_SECONDS:
-            self._checked = clock
-            background(self._app, partial(self._check, now), group="settled", only=True)
-
-    async def _check(self, run: Running) -> None:
-        try:
-            if not await asyncio.to_thread(is_settled, self._target):
-                return
-            cluster = (await asyncio.to_thread(take_snapshot, self._target)).cluster
-        except CrmtuiError:
-            return  # the watch meets the same trouble, and says so
-        if run is self.running:
-            sentence = run.sentence(cluster, is_settled=True)
-            self._main.output.say(sentence, "good")
-            self._recording.settled(run.leave, sentence)
-            self._main.show_progress("")
-            self.running = None
+        self.following.see(cluster)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -23,7 +24,7 @@ from crmtui.tui.widgets.page import PagePane
 from crmtui.tui.widgets.panes import ObjectsPane, ResourcesPane
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from crmtui.cluster.model import Cluster
     from crmtui.crm.events import CrmReply, PendingShown, SessionEvent
@@ -50,6 +51,7 @@ class CrmtuiApp(WatchingApp):
         is_seamless: Whether a first picture is on the terminal already.
         settings: What the user has set.
         trouble: What of settings and keymap cannot be used, as sentences.
+        clock: Seconds, by which is said how long the cluster takes to settle.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class CrmtuiApp(WatchingApp):
         is_seamless: bool = False,
         settings: Settings | None = None,
         trouble: Sequence[str] = (),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(
             target,
@@ -74,6 +77,7 @@ class CrmtuiApp(WatchingApp):
             settings=settings,
             trouble=trouble,
         )
+        self._clock = clock
         self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
         self.talk: Talk | None = None
         """What crm says and hears; None until the first picture is there."""
@@ -101,7 +105,7 @@ class CrmtuiApp(WatchingApp):
         super().tick()
         if self.talk is not None:
             self.talk.conversation.tick()
-            self.talk.acting.tick()
+            self.talk.acting.following.tick()
 
     def follow_up(self) -> None:
         """Start crm behind the first picture: that takes a processor for half a second."""
@@ -118,6 +122,7 @@ class CrmtuiApp(WatchingApp):
                     is_read_only=lambda: self.is_read_only,
                     where=self._where,
                     trouble=lambda why: self._heard(HintGiven(why)),
+                    clock=self._clock,
                 ),
                 post=self._heard,
                 edit=self._edit,

@@ -1,8 +1,8 @@
 """Forecasts while a line is typed: asked for when the cursor rests, shown when they come.
 
 The scheduler may take seconds on a large cluster. One forecast is made at a time, in a thread of its
-own; of what is asked for meanwhile only the last counts, and an answer for another line than the one
-that stands there now is dropped. Typing never waits.
+own; one for a line that does not stand there any more is ended, and one that a key or a line that was
+entered asks for goes first. Typing never waits.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.crm.forecaster import Forecaster
+from crmtui.crm.cancelling import Cancellation, Cancelled
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.lines import command_of
 from crmtui.forecast.steps import Unforeseeable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from crmtui.crm.door import Door
-    from crmtui.crm.target import Target
+    from crmtui.crm.forecaster import Forecaster
     from crmtui.editor.view import LineView
     from crmtui.forecast.model import Forecast
     from crmtui.tui.widgets.forecast_line import ForecastLine
@@ -46,18 +46,16 @@ class Foresight:
     """Watches the command line and shows forecasts of what stands in it.
 
     Args:
-        target: Whose changes are forecast.
         door: Knows at which level a line is typed, and what waits for a commit.
         shows: Where forecasts are shown.
     """
 
-    def __init__(self, target: Target, door: Door, shows: ForecastLine) -> None:
+    def __init__(self, door: Door, shows: ForecastLine) -> None:
         self._door = door
         self._shows = shows
-        self._forecaster = Forecaster(target)
         self._wanted: _Asked | None = None
         self._timers: list[Timer] = []
-        self._worker = _Worker(self._forecaster, self._answered)
+        self._worker = _Worker(door.gate.forecaster, self._answered)
 
     def hear(self, view: LineView) -> None:
         """Take note of another view of the line."""
@@ -69,6 +67,11 @@ class Foresight:
         self._shows.show(None)
         has_errors = any(each.severity == "error" for each in view.remarks.findings)
         if view.search is None and not has_errors and _is_worth_it(asked):
+            self._timers = [self._shows.set_timer(_REST_SECONDS, self._ask)]
+
+    def see(self) -> None:
+        """Take note of another picture of the cluster: a forecast that is shown was of the old one."""
+        if self._shows.forecast is not None and self._wanted is not None and not self._timers:
             self._timers = [self._shows.set_timer(_REST_SECONDS, self._ask)]
 
     def _ask(self) -> None:
@@ -94,6 +97,7 @@ class Foresight:
 
     def _forget(self) -> None:
         self._stop_timers()
+        self._worker.drop()
         self._wanted = None
 
     def _stop_timers(self) -> None:
@@ -113,7 +117,7 @@ def _is_worth_it(asked: _Asked) -> bool:
 
 
 class _Worker:
-    """A thread that makes one forecast at a time, the last that was asked for next."""
+    """A thread that makes one forecast at a time: that of the line which stands there now."""
 
     def __init__(
         self,
@@ -124,11 +128,12 @@ class _Worker:
         self._answered = answered
         self._changed = threading.Condition()
         self._next: _Asked | None = None
+        self._cancellation = Cancellation(gives_way=True)
         self._is_over = False
         self._thread: threading.Thread | None = None
 
     def ask(self, asked: _Asked) -> None:
-        """Make this forecast next; one that waits is not made."""
+        """Make this forecast now."""
         with self._changed:
             self._next = asked
             if self._thread is None:
@@ -136,28 +141,48 @@ class _Worker:
                 self._thread.start()
             self._changed.notify()
 
+    def drop(self) -> None:
+        """End the forecast that is made, if one is: nobody waits for it any more."""
+        with self._changed:
+            self._next = None
+            self._cancellation.cancel()
+
     def close(self) -> None:
-        """End the thread, and remove the copy; a scheduler that is still thinking is not waited for."""
+        """End the thread; a scheduler that is still thinking is not waited for."""
         with self._changed:
             self._is_over = True
+            self._cancellation.cancel()
             thread = self._thread
             self._changed.notify()
         if thread is not None:
             thread.join(_CLOSING_SECONDS)
 
     def _run(self) -> None:
-        while (asked := self._take()) is not None:
+        while (taken := self._take()) is not None:
+            asked, cancellation = taken
             try:
                 answer: Forecast | CrmtuiError = self._forecaster.forecast(
-                    asked.line, asked.level, asked.staged
+                    asked.line, asked.level, asked.staged, cancellation
                 )
+            except Cancelled:
+                continue  # for another line, or to give way: it is still the next one then
             except CrmtuiError as error:
                 answer = error
-            self._answered(asked, answer)
-        self._forecaster.close()
+            if self._is_done_with(asked):
+                self._answered(asked, answer)
 
-    def _take(self) -> _Asked | None:
+    def _take(self) -> tuple[_Asked, Cancellation] | None:
         with self._changed:
             self._changed.wait_for(lambda: self._is_over or self._next is not None)
-            asked, self._next = self._next, None
-            return None if self._is_over else asked
+            if self._is_over or self._next is None:
+                return None
+            self._cancellation = Cancellation(gives_way=True)
+            return self._next, self._cancellation
+
+    def _is_done_with(self, asked: _Asked) -> bool:
+        """Say whether ``asked`` is still wanted, and do not make it again."""
+        with self._changed:
+            is_wanted = self._next == asked
+            if is_wanted:
+                self._next = None
+            return is_wanted

@@ -23,10 +23,14 @@ class Marks:
     """In the margin of a line that changed."""
     marked: str
     """In the margin of a row that was marked for an action."""
+    upward: str
+    """Beside the column that rows are sorted by, the least first."""
+    downward: str
+    """The same, the most first."""
 
 
-UNICODE = Marks(glyphs.UTF8, "▾", "▸", "▌", "✓")
-ASCII = Marks(glyphs.ASCII, "v", ">", "|", "+")
+UNICODE = Marks(glyphs.UTF8, "▾", "▸", "▌", "✓", "▲", "▼")
+ASCII = Marks(glyphs.ASCII, "v", ">", "|", "+", "^", "v")
 
 _DRAWN = str.maketrans(
     {
@@ -42,6 +46,7 @@ _DRAWN = str.maketrans(
         "✓": "+",
         "▾": "v",
         "▼": "v",
+        "▲": "^",
         "▸": ">",
         "▶": ">",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,3 +24,5 @@ class Surroundings:
     """What is changed from here: ``LIVE acme``."""
     trouble: Callable[[str], None]
     """Called, from any thread, with what is wrong besides, as a sentence."""
+    clock: Callable[[], float] = time.monotonic
+    """Seconds from an arbitrary beginning, by which is said how long something takes."""

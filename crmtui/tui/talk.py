@@ -77,7 +77,7 @@ class Talk:
         self.door = Door(target, gate, post, recording=recording, columns=columns, is_kept=True)
         self.acting = Acting(app, screen, target, self.door, recording, surroundings)
         self.undoing = Undoing(app, screen, target, self.acting, self.log)
-        self.foresight = Foresight(target, self.door, screen.forecast)
+        self.foresight = Foresight(self.door, screen.forecast)
         self.knowledge = LiveKnowledge(target)
         """What completion and pages know of agents and properties."""
         self._finished = finished
@@ -127,11 +127,12 @@ class Talk:
         self.knowledge.see(cluster)
         self.acting.see(cluster)
         self.undoing.see()
+        self.foresight.see()
         self.knowledge.forget_configuration()
 
     def _hear_reply(self, reply: CrmReply) -> None:
         self.knowledge.stage(self.door.staged)
-        if self.acting.finished(reply):
+        if self.acting.following.finished(reply):
             self._finished(reply)
 
     def close(self, *, forgets: bool) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.crm.leave import Leave, Request
 from crmtui.crm.undo import ConfigurationHistory
 from crmtui.errors import CrmtuiError
 from crmtui.tui.background import background
+from crmtui.tui.coming import coming
 from crmtui.tui.screens.undo import UndoScreen
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from crmtui.crm.action_log import ActionLog
+    from crmtui.crm.cancelling import Cancellation
     from crmtui.crm.leave import Origin
     from crmtui.crm.target import Target
     from crmtui.forecast.model import Forecast
@@ -111,7 +114,7 @@ class Undoing:
         request = Request(tuple(str(each) for each in change.differences), origin=origin)
         leave = await self._acting.leave_for(
             request,
-            asyncio.ensure_future(asyncio.to_thread(self._foresee, change, request)),
+            coming(partial(self._foresee, change, request)),
             {"undo": "u", "redo": "U"}[origin],
         )
         if leave is None:
@@ -123,8 +126,16 @@ class Undoing:
             self._main.output.say(f"{_done(leave)}: {'; '.join(request.lines)}", "good")
             self._acting.follow(leave)
 
-    def _foresee(self, change: ConfigurationChange, request: Request) -> Forecast:
-        return self._acting.gate.forecast_cib(lambda: self._history.wanted(change), request)
+    def _foresee(
+        self,
+        change: ConfigurationChange,
+        request: Request,
+        cancellation: Cancellation | None = None,
+    ) -> Forecast:
+        def wanted() -> str:
+            return self._history.wanted(change)
+
+        return self._acting.gate.forecast_cib(wanted, request, cancellation)
 
     def _do(self, change: ConfigurationChange, leave: Leave) -> str:
         """Take the change back; say why that could not be."""
@@ -140,6 +151,7 @@ class Undoing:
             forecast=leave.forecast.summary,
             before=leave.forecast.version,
         )
+        self._acting.recording.began(leave, deed)
         try:
             made = self._history.undo(change, (seen[0], seen[1]))
         except CrmtuiError as error:

@@ -6,6 +6,7 @@ import os
 import secrets
 import shlex
 import shutil
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ import pytest
 
 from crmtui.cluster.cib import parse
 from crmtui.cluster.roles import LEGACY
+from crmtui.crm.cancelling import Cancellation, Cancelled
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.copy import Copy
 from crmtui.crm.forecaster import Forecaster
@@ -26,7 +28,9 @@ from crmtui.forecast.steps import Change, Tool
 from tests.big_cib import big_cib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Eventually = Callable[[Callable[[], bool], float], bool]
 
 
 @pytest.fixture(scope="module")
@@ -247,6 +251,42 @@ def test_a_scheduler_that_fails_is_an_error_with_a_sentence(
             forecaster.forecast("node standby alpha")
     finally:
         forecaster.close()
+
+
+def test_a_stale_forecast_is_ended_and_nobody_waits_for_it(
+    demo: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, eventually: Eventually
+) -> None:
+    """A scheduler that thinks about a line nobody wants any more is ended, and the next is answered."""
+    started, slow, pids = (tmp_path / name for name in ("started", "slow", "pids"))
+    slow.touch()
+    script = (
+        f"#!/bin/sh\nif [ -e {slow} ]; then echo $$ >> {pids}; touch {started}; exec sleep 99; fi\n"
+    )
+    (tmp_path / "crm_simulate").write_text(f'{script}exec /usr/sbin/crm_simulate "$@"\n')
+    (tmp_path / "crm_simulate").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    forecaster = Forecaster(demo, timeout=60.0)
+    stale = Cancellation(gives_way=True)
+    ended: list[CrmtuiError] = []
+
+    def ask() -> None:
+        try:
+            forecaster.forecast("node standby alpha", cancellation=stale)
+        except CrmtuiError as error:
+            ended.append(error)
+
+    thread = threading.Thread(target=ask)
+    try:
+        thread.start()
+        assert eventually(started.exists, 20)
+        slow.unlink()
+        assert forecaster.forecast("node standby beta").danger == "moves"
+        thread.join(20)
+    finally:
+        forecaster.close()
+    assert [type(each) for each in ended] == [Cancelled]
+    for pid in pids.read_text().split():
+        assert not Path(f"/proc/{pid}").exists()
 
 
 def test_no_scheduler_is_an_error_that_names_the_package(

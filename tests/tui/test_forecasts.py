@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import TYPE_CHECKING
 
 from crmtui.crm.forecaster import Forecaster
+from crmtui.crm.process import run
 from crmtui.forecast.model import Forecast
 from crmtui.tui.screens.why import WhyScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import pytest
 
+    from crmtui.crm.cancelling import Cancellation
+    from crmtui.crm.sandbox import Sandbox
     from crmtui.tui.widgets.rows import Rows
     from tests.tui.person import Person
 
@@ -72,7 +77,11 @@ async def test_a_late_scheduler_does_not_hold_the_line_up(
     released = threading.Event()
 
     def slow(
-        _self: Forecaster, line: str, _level: Sequence[str] = (), _staged: Sequence[str] = ()
+        _self: Forecaster,
+        line: str,
+        _level: Sequence[str],
+        _staged: Sequence[str],
+        _end: Cancellation,
     ) -> Forecast:
         released.wait(20)
         return Forecast(line, f"about {line}")
@@ -88,6 +97,55 @@ async def test_a_late_scheduler_does_not_hold_the_line_up(
     await person.until(lambda: "still being asked" in _words(person))
     released.set()
     await person.until(lambda: "about node standby alpha reboot" in _words(person))
+
+
+async def test_a_stale_forecast_is_not_waited_for(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another line, or a key, ends the forecast that is made, and has its own at once."""
+    slow, began = tmp_path / "slow", tmp_path / "began"
+    (tmp_path / "crm_simulate").write_text(
+        f"#!/bin/sh\nif [ -e {slow} ]; then touch {began}; exec sleep 99; fi\n"
+        'exec /usr/sbin/crm_simulate "$@"\n'
+    )
+    (tmp_path / "crm_simulate").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    main = person.app.main
+    slow.touch()
+    main.command.focus()
+    await person.type("node standby alpha")
+    await person.until(began.exists)
+    slow.unlink()
+    await person.press("ctrl+u")
+    await person.type("node standby beta")
+    await person.until(lambda: "beta → " in _words(person))
+
+    began.unlink()
+    slow.touch()
+    await person.type(" reboot")
+    await person.until(began.exists)
+    slow.unlink()
+    await person.press("escape")  # closes the menu
+    await person.goes_to("nodes", "gamma")
+    await person.press("s")
+    assert (await person.sees_forecast()).forecast is not None
+    await person.press("escape")
+    await person.until(lambda: "Forecast:" in _words(person))
+
+
+async def test_a_forecast_is_made_anew_when_the_cluster_changes(
+    person: Person, sandbox: Sandbox
+) -> None:
+    """What is foreseen for a line that stands there is of the cluster as it is now."""
+    person.app.main.command.focus()
+    await person.type("node standby alpha")
+    await person.until(lambda: "webservice move alpha → beta" in _words(person))
+    run(sandbox, ["crm_attribute", "-t", "nodes", "-N", "beta", "-n", "standby", "-v", "on"])
+    await person.until(
+        lambda: (
+            "Forecast" in _words(person) and "webservice move alpha → beta" not in _words(person)
+        )
+    )
 
 
 async def test_why_explains_the_selected_resource(person: Person) -> None:

@@ -28,6 +28,7 @@ async def test_nothing_moves_enter(person: Person) -> None:
     assert (asked.grade, asked.key) == ("enter", "enter")
     await person.press("enter")
     await person.until(lambda: "settled: nothing moved" in person.output)
+    await person.until(lambda: "As forecast." in person.output)
 
 
 async def test_services_move_y(person: Person, sandbox: Sandbox) -> None:

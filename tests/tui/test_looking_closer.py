@@ -125,14 +125,21 @@ async def test_escape_in_the_filter_shows_everything(looker: Looker) -> None:
 
 
 async def test_sorting_by_column(looker: Looker) -> None:
-    """``>`` goes to the next column, the title says which; ``<`` comes back."""
+    """``>`` sorts by a column, then the other way round, then by the next; ``<`` comes back."""
     before = looker.rows("nodes")
-    await looker.press("1", "greater_than_sign", "greater_than_sign", "greater_than_sign")
+    await looker.press("1", "greater_than_sign")
+    await looker.pilot.pause()
+    assert "by node" in str(looker.main.nodes.border_title)
+    await looker.press("greater_than_sign")
+    await looker.pilot.pause()
+    assert "by node, reversed" in str(looker.main.nodes.border_title)
+    assert [row.split()[1] for row in looker.rows("nodes")] == ["gamma", "beta", "alpha"]
+    await looker.press("greater_than_sign", "greater_than_sign", "greater_than_sign")
     await looker.pilot.pause()
 
     assert "by running" in str(looker.main.nodes.border_title)
     assert [row.split()[1] for row in looker.rows("nodes")] == ["alpha", "beta", "gamma"]
-    await looker.press("less_than_sign", "less_than_sign", "less_than_sign")
+    await looker.press(*["less_than_sign"] * 5)
     assert looker.rows("nodes") == before
 
 

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from crmtui.crm.snapshot import FEED
 from crmtui.tui.mailbox import Mailbox
-from crmtui.tui.marks import UNICODE
+from crmtui.tui.marks import ASCII, UNICODE
 from crmtui.tui.table import Cell, Row
 from crmtui.tui.widgets import output as output_module
 from crmtui.tui.widgets.feed import Feed
@@ -36,7 +36,7 @@ class _Panes(App[None]):
     def compose(self) -> ComposeResult:
         yield Output(glyphs=UNICODE.severity, id="output")
         yield Feed(mark="|", id="feed")
-        yield Rows(empty="none", fold_marks=("v", ">"), id="rows")
+        yield Rows(empty="none", marks=ASCII, id="rows")
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def test_a_change_is_written_as_it_goes(tmp_path: Path) -> None:
     one = log.begin(("resource stop web",), origin="key", forecast="web stops", before="0.1.2")
     assert read(path)[0].outcome == ""
     log.end(one, "done", said="INFO: fine", after="0.2.0")
-    log.settle(one, "resource stop web, settled: web stopped on n1.")
+    log.settle(one, "resource stop web, settled: web stopped on n1.", "As forecast")
 
     (deed,) = read(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -55,6 +55,7 @@ def test_a_change_is_written_as_it_goes(tmp_path: Path) -> None:
     assert "settled" in deed.settled
     assert log.deeds == (deed,)
     assert "0.1.2 -> 0.2.0" in to_text([deed])
+    assert "compared: As forecast" in to_text([deed])
 
 
 def test_a_broken_line_is_left_out(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.tui.lists.arrange import Column, arranged
+from crmtui.tui.lists.arrange import Column, Sorting, arranged
 from crmtui.tui.lists.filter import parse
 from crmtui.tui.table import Cell, Row
 
@@ -73,9 +73,11 @@ def test_a_filter(typed: str, shown: list[str], matching: int) -> None:
         (0, ["backup", "mail", "webservice", "webip", "webserver"]),
         (1, ["webservice", "webserver", "webip", "backup", "mail"]),
         (9, ["backup", "webservice", "webip", "webserver", "mail"]),
+        (Sorting(0, is_reversed=True), ["webservice", "webserver", "webip", "mail", "backup"]),
+        (Sorting(1, is_reversed=True), ["mail", "backup", "webservice", "webip", "webserver"]),
     ],
 )
-def test_sorting(column: int | None, shown: list[str]) -> None:
+def test_sorting(column: int | Sorting | None, shown: list[str]) -> None:
     """Rows are sorted among those that belong to the same one; of states the worst comes first."""
     rows = [
         each
@@ -84,7 +86,8 @@ def test_sorting(column: int | None, shown: list[str]) -> None:
         for each in ROWS
     ]
 
-    assert [each.key for each in arranged(rows, COLUMNS, sort=column).rows] == shown
+    sort = Sorting(column) if isinstance(column, int) else column
+    assert [each.key for each in arranged(rows, COLUMNS, sort=sort).rows] == shown
 
 
 def test_numbers_are_sorted_by_their_size() -> None:
@@ -95,8 +98,16 @@ def test_numbers_are_sorted_by_their_size() -> None:
         for name, running in (("n10", "9 running"), ("n2", "10 running"), ("n1", ""))
     ]
 
-    assert [each.key for each in arranged(rows, columns, sort=0).rows] == ["n1", "n2", "n10"]
-    assert [each.key for each in arranged(rows, columns, sort=1).rows] == ["n2", "n10", "n1"]
+    assert [each.key for each in arranged(rows, columns, sort=Sorting(0)).rows] == [
+        "n1",
+        "n2",
+        "n10",
+    ]
+    assert [each.key for each in arranged(rows, columns, sort=Sorting(1)).rows] == [
+        "n2",
+        "n10",
+        "n1",
+    ]
 
 
 def test_only_problems() -> None:

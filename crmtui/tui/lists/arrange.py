@@ -31,6 +31,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Sorting:
+    """By which column rows are sorted, and whether the other way round."""
+
+    column: int
+    is_reversed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Arranged:
     """The rows that are shown."""
 
@@ -52,7 +60,7 @@ def arranged(
     columns: Sequence[Column],
     *,
     filter: Filter | None = None,  # noqa: A002 - it is what it is called on the screen
-    sort: int | None = None,
+    sort: Sorting | None = None,
     problems_only: bool = False,
 ) -> Arranged:
     """Return the rows that are shown.
@@ -70,8 +78,8 @@ def arranged(
     tree = _tree(rows)
     if chosen is not None or problems_only:
         _mark(tree, columns, chosen, problems_only=problems_only)
-    if sort is not None and sort < len(columns):
-        _sort(tree, sort, columns[sort].order)
+    if sort is not None and sort.column < len(columns):
+        _sort(tree, sort, columns[sort.column].order)
     kept = list(_flat(tree))
     return Arranged(
         tuple(branch.row for branch in kept), sum(branch.is_meant for branch in kept), len(rows)
@@ -119,20 +127,23 @@ def _mark(
     branches[:] = [each for each in branches if each.is_meant or each.below]
 
 
-def _sort(branches: list[_Branch], column: int, order: Order) -> None:
-    branches.sort(key=lambda branch: _sort_key(branch.row, column, order))
+def _sort(branches: list[_Branch], sort: Sorting, order: Order) -> None:
+    filled = [each for each in branches if sort.column < len(each.row.cells)]
+    blank = [each for each in branches if sort.column >= len(each.row.cells)]
+    filled.sort(
+        key=lambda branch: _sort_key(branch.row.cells[sort.column], order),
+        reverse=sort.is_reversed,
+    )
+    branches[:] = [*filled, *blank]
     for branch in branches:
-        _sort(branch.below, column, order)
+        _sort(branch.below, sort, order)
 
 
-def _sort_key(row: Row, column: int, order: Order) -> tuple[Any, ...]:
-    if column >= len(row.cells):
-        return (1,)
-    cell = row.cells[column]
+def _sort_key(cell: Cell, order: Order) -> tuple[Any, ...]:
     if order == "most":
-        return (0, -_first_number(cell), *natural(bare(cell.text)))
+        return (-_first_number(cell), *natural(bare(cell.text)))
     rank = _rank(cell) if order == "worst" else 0
-    return (0, rank, *natural(bare(cell.text)))
+    return (rank, *natural(bare(cell.text)))
 
 
 def _rank(cell: Cell) -> int:

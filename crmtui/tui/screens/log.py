@@ -87,6 +87,7 @@ def _outcome(deed: Deed) -> str:
         words.append(f"CIB {deed.after}" if deed.has_changed else "the CIB is as before")
     if deed.settled:
         words.append(deed.settled.rstrip("."))
+        words += [deed.compared] if deed.compared else []
     elif deed.outcome != "done" and deed.said:
         words.append(deed.said.rstrip("."))
     return f"{'; '.join(words)}."

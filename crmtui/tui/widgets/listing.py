@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
-from crmtui.tui.lists.arrange import Arranged, arranged
+from crmtui.tui.lists.arrange import Arranged, Sorting, arranged
 from crmtui.tui.lists.filter import Filter, parse
 from crmtui.tui.widgets.rows import Rows
 
@@ -35,23 +35,15 @@ class Listing(Rows):
             """The list."""
             return self.listing
 
-    def __init__(
-        self,
-        *,
-        empty: str,
-        fold_marks: tuple[str, str],
-        mark: str = "+",
-        id: str | None = None,  # noqa: A002
-    ) -> None:
-        super().__init__(empty=empty, fold_marks=fold_marks, mark=mark, id=id)
-        self._rows: tuple[Row, ...] = ()
-        self._columns: tuple[Column, ...] = self.columns
-        self._titles: tuple[str, ...] = ()
-        self._sort: int | None = None
-        self._is_narrow = False
-        self._arranged = Arranged((), 0, 0)
-        self.filter = Filter()
-        """Which rows are meant."""
+    filter = Filter()
+    """Which rows are meant."""
+    order: Sorting | None = None
+    """By which column they are sorted; None for the order that they come in."""
+    _rows: tuple[Row, ...] = ()
+    _columns: tuple[Column, ...] = ()
+    _titles: tuple[str, ...] = ()
+    _is_narrow = False
+    _arranged = Arranged((), 0, 0)
 
     def present(
         self,
@@ -70,7 +62,7 @@ class Listing(Rows):
         chosen = self.columns if columns is None else tuple(columns)
         if chosen != self._columns:
             self._columns = chosen
-            self._sort = None
+            self.order = None
             self.filter = parse(self.filter.text, [column.title for column in chosen])
         self._apply()
 
@@ -95,10 +87,18 @@ class Listing(Rows):
         self._apply()
 
     def sort(self, by: int) -> None:
-        """Sort by the next column (1) or the one before (-1); beside the last comes no order."""
-        orders = [None, *range(len(self._columns))]
-        at = (orders.index(self._sort) + by) % len(orders)
-        self._sort = orders[at]
+        """Sort another way.
+
+        The orders go round: each column, and the same column the other way, and last the order that
+        the rows come in.
+
+        Args:
+            by: 1 for the next order, -1 for the one before.
+        """
+        both = (False, True)
+        columns = range(len(self._columns))
+        orders = [None, *(Sorting(column, each) for column in columns for each in both)]
+        self.order = orders[(orders.index(self.order) + by) % len(orders)]
         self._apply()
 
     @property
@@ -110,8 +110,9 @@ class Listing(Rows):
                 ("problems" * self._is_narrow, f"/{self.filter.text}" * bool(self.filter.terms))
             )
             parts.append(f"{what.strip()}: {self._arranged.matching} of {self._arranged.total}")
-        if self._sort is not None:
-            parts.append(f"by {self._columns[self._sort].title}")
+        if self.order is not None:
+            way = ", reversed" if self.order.is_reversed else ""
+            parts.append(f"by {self._columns[self.order.column].title}{way}")
         return ", ".join(parts)
 
     def _apply(self) -> None:
@@ -119,7 +120,7 @@ class Listing(Rows):
             self._rows,
             self._columns,
             filter=self.filter,
-            sort=self._sort,
+            sort=self.order,
             problems_only=self._is_narrow,
         )
         rows = self.decorated(self._arranged.rows)
@@ -131,10 +132,15 @@ class Listing(Rows):
         return rows
 
     def _head_line(self, rows: Sequence[Row]) -> tuple[str, ...]:
-        if not self._titles and self._sort is None:
+        if not self._titles and self.order is None:
             return ()
-        titles = self._titles or tuple(column.title.upper() for column in self._columns)
-        heads = [f"{title} *" if at == self._sort else title for at, title in enumerate(titles)]
+        heads = list(self._titles or (column.title.upper() for column in self._columns))
+        if self.order is not None:
+            begins_low = self._columns[self.order.column].order == "name"
+            is_upward = begins_low != self.order.is_reversed
+            heads[self.order.column] += (
+                f" {self._marks.upward if is_upward else self._marks.downward}"
+            )
         if rows and len(rows[0].cells) > len(heads):
             heads.insert(1, "")  # what is beside the columns stands behind the name
         return tuple(heads)

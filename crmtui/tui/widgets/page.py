@@ -47,9 +47,7 @@ class PagePane(Listing):
             self.resource = resource
 
     def __init__(self, *, marks: Marks, id: str | None = None) -> None:  # noqa: A002
-        folds = (marks.unfolded, marks.folded)
-        super().__init__(empty="Nothing is known yet", fold_marks=folds, id=id)
-        self._marks = marks
+        super().__init__(empty="Nothing is known yet", marks=marks, id=id)
         self._page: Page | None = None
         self._items: Mapping[str, Item] = {}
 

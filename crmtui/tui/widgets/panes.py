@@ -28,12 +28,7 @@ if TYPE_CHECKING:
 
 
 class ObjectsPane(Listing):
-    """A list of objects of the cluster.
-
-    Args:
-        marks: The signs of states.
-        empty: What it says when there is nothing.
-    """
+    """A list of objects of the cluster."""
 
     KIND: ClassVar[Literal["node", "resource"]]
 
@@ -53,12 +48,7 @@ class ObjectsPane(Listing):
             self.kind = kind
             self.name = name
 
-    def __init__(self, *, marks: Marks, empty: str, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(
-            empty=empty, fold_marks=(marks.unfolded, marks.folded), mark=marks.marked, id=id
-        )
-        self._marks = marks
-        self._foreseen: Forecast | None = None
+    _foreseen: Forecast | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -148,7 +138,7 @@ class ResourcesPane(ObjectsPane):
     columns = RESOURCE_COLUMNS
 
     def __init__(self, *, marks: Marks, empty: str, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(marks=marks, empty=empty, id=id)
+        super().__init__(empty=empty, marks=marks, id=id)
         self.view: View = "tree"
         """How they are shown."""
         self._cluster: Cluster | None = None

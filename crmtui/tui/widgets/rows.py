@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.geometry import Region
-from textual.message import Message
 
 from crmtui.tui import table
 from crmtui.tui.widgets.sheet import Sheet
@@ -17,11 +16,17 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
+    from crmtui.tui.marks import Marks
     from crmtui.tui.table import Row
 
 
 class Rows(Sheet):
-    """Rows in columns with one selected; selection, folds and scrolling survive ``show``."""
+    """Rows in columns with one selected; selection, folds and scrolling survive ``show``.
+
+    Args:
+        empty: What it says when there is nothing.
+        marks: The signs of the screen.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"rows--{tone}"
@@ -41,31 +46,10 @@ class Rows(Sheet):
         )
     }
 
-    class Selected(Message):
-        """Another row is selected."""
-
-        def __init__(self, rows: Rows, key: str | None) -> None:
-            super().__init__()
-            self.rows = rows
-            self.key = key
-
-        @property
-        def control(self) -> Rows:
-            """The list it happened in."""
-            return self.rows
-
-    def __init__(
-        self,
-        *,
-        empty: str,
-        fold_marks: tuple[str, str],
-        mark: str = "+",
-        id: str | None = None,  # noqa: A002
-    ) -> None:
+    def __init__(self, *, empty: str, marks: Marks, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._empty = empty
-        self._fold_marks = fold_marks
-        self._mark = mark
+        self._marks = marks
         self._marked: set[str] = set()
         self._all: tuple[Row, ...] = ()
         self._head: tuple[str, ...] = ()
@@ -143,8 +127,6 @@ class Rows(Sheet):
         at = next((i for i, row in enumerate(self._open) if row.key == before), index)
         self._selected = max(0, min(at, len(self._open) - 1))
         self._measure()
-        if self.selected != before:
-            self.post_message(self.Selected(self, self.selected))
         self._repaint(shown)
 
     def _shown(self) -> tuple[object, list[Row]]:
@@ -190,13 +172,12 @@ class Rows(Sheet):
             name = "rows--selected" if self.has_focus else "rows--marked"
             over = self.get_component_rich_style(name, partial=True)
         base = self.style() + over
-        mark = self._fold_marks[row.key in self._folded]
+        mark = self._marks.folded if row.key in self._folded else self._marks.unfolded
         texts = table.pieces(row, self._widths, in_tree=self._is_tree, mark=mark)
         pieces = [(text, self.style(f"rows--{tone}") + over) for text, tone in texts]
         if row.key in self._marked and pieces:
-            (first, _), sign = pieces[0], self._mark
-            pieces[0] = (first[1:], pieces[0][1])
-            pieces.insert(0, (sign, self.style("rows--busy") + over))
+            pieces[0] = (pieces[0][0][1:], pieces[0][1])
+            pieces.insert(0, (self._marks.marked, self.style("rows--busy") + over))
         pieces.append((" " * self.scrollable_content_region.width, base))
         return self.painted(pieces)
 
@@ -209,7 +190,6 @@ class Rows(Sheet):
         index = max(0, min(index, len(self._open) - 1))
         if self._open and index != self._selected:
             self._selected = index
-            self.post_message(self.Selected(self, self.selected))
         self._keep_in_sight()
         self.refresh()
 

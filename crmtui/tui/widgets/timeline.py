@@ -49,9 +49,7 @@ class TimelinePane(Listing):
         """Somebody looks at the timeline."""
 
     def __init__(self, *, marks: Marks, id: str | None = None) -> None:  # noqa: A002
-        folds = (marks.unfolded, marks.folded)
-        super().__init__(empty="", fold_marks=folds, id=id)
-        self._marks = marks
+        super().__init__(empty="", marks=marks, id=id)
         self._timeline: Timeline | None = None
         self._made: dict[int, tuple[Row, ...]] = {}
         self._today = (0, 0)

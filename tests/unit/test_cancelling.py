@@ -1,0 +1,86 @@
+"""Requests take turns; what gives way or is not wanted any more is ended."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from crmtui.crm.cancelling import Cancellation, Cancelled, Turns
+
+SECONDS = 20.0
+
+
+class Worker:
+    """Works in its own turn, until it is ended or told to stop."""
+
+    def __init__(self, turns: Turns, cancellation: Cancellation) -> None:
+        self._turns = turns
+        self._cancellation = cancellation
+        self.began = threading.Event()
+        self.stop = threading.Event()
+        self.is_cancelled = False
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            with self._turns.turn(self._cancellation):
+                self.began.set()
+                with self._cancellation.ending(self.stop.set):
+                    self.stop.wait(SECONDS)
+        except Cancelled:
+            self.is_cancelled = True
+
+    def ends(self) -> bool:
+        """Wait for its end."""
+        self._thread.join(SECONDS)
+        return not self._thread.is_alive()
+
+
+def test_what_gives_way_is_ended_by_any_other() -> None:
+    """A request that gives way does not hold another up; one that does not is waited for."""
+    turns = Turns()
+    first = Worker(turns, Cancellation(gives_way=True))
+    assert first.began.wait(SECONDS)
+    second = Worker(turns, Cancellation())
+    assert second.began.wait(SECONDS)
+    assert first.ends()
+    assert first.is_cancelled
+
+    third = Worker(turns, Cancellation())
+    assert not third.began.is_set()
+    second.stop.set()
+    assert third.began.wait(SECONDS)
+    assert not second.is_cancelled
+    third.stop.set()
+    assert third.ends()
+
+
+def test_one_that_is_not_wanted_never_begins() -> None:
+    """A request that was ended while it waited does not begin, and lets the next one begin."""
+    turns = Turns()
+    first = Worker(turns, Cancellation())
+    assert first.began.wait(SECONDS)
+    unwanted = Cancellation()
+    second = Worker(turns, unwanted)
+    unwanted.cancel()
+    first.stop.set()
+    assert second.ends()
+    assert second.is_cancelled
+    assert not second.began.is_set()
+    third = Worker(turns, Cancellation(gives_way=True))
+    assert third.began.wait(SECONDS)
+    third.stop.set()
+    assert third.ends()
+
+
+def test_nobody_begins_once_it_is_closed() -> None:
+    """Closing ends what works, and lets nobody else begin."""
+    turns = Turns()
+    first = Worker(turns, Cancellation())
+    assert first.began.wait(SECONDS)
+    assert turns.close(SECONDS)
+    assert first.ends()
+    with pytest.raises(Cancelled), turns.turn(Cancellation()):
+        pytest.fail("it began")
