@@ -1,25 +1,28 @@
 """The tree that all nodes of a release share, built once and kept.
 
-An image is either whole or not there: it is built under another name and renamed at the end.
+An image is either whole or not there: it is built under another name and renamed at the end. Its
+name tells its recipe, so that another list of packages leads to another image.
 """
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.text import plain_line
 from crmtui.errors import LabFailed
-from crmtui.lab.plan import RELEASES, Release
 from crmtui.paths import cache_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+
+    from crmtui.lab.plan import Release
 
 PACKAGES = (
     "crmsh",
@@ -33,7 +36,9 @@ PACKAGES = (
     "iproute2",
     "iputils-ping",
     "iputils-arping",
+    "kmod",
     "procps",
+    "psmisc",
     "openssh-server",
     "python3",
 )
@@ -43,6 +48,7 @@ _HOOKS = (
     # mmdebstrap copies the host's.
     'rm --force "$1/etc/hostname" "$1/etc/resolv.conf"',
 )
+_UNFINISHED = ".unfinished"
 
 
 def _folder() -> Path:
@@ -53,15 +59,12 @@ def _folder() -> Path:
 
 def path(release: Release) -> Path:
     """Return where the image of ``release`` is, or will be."""
-    return _folder() / release
-
-
-def _unfinished(release: Release) -> Path:
-    return _folder() / f"{release}.unfinished"
+    recipe = "\0".join(map(str, build_command(release, Path())))
+    return _folder() / f"{release}-{hashlib.sha256(recipe.encode()).hexdigest()[:8]}"
 
 
 def build(release: Release, report: Callable[[str], None]) -> Path:
-    """Return the image of ``release``, built if there is none.
+    """Return the image of ``release``, built if there is none; those of earlier recipes go.
 
     Raises:
         LabFailed: It could not be built.
@@ -70,10 +73,11 @@ def build(release: Release, report: Callable[[str], None]) -> Path:
     with _lock(wait=True):
         if not image.is_dir():
             report(f"Building the {release} image, once; this takes a minute and some 350 MB.")
-            unfinished = _unfinished(release)
+            unfinished = image.with_name(f"{image.name}{_UNFINISHED}")
             shutil.rmtree(unfinished, ignore_errors=True)
             _bootstrap(release, unfinished)
             unfinished.rename(image)
+            _discard_earlier(release, image)
     return image
 
 
@@ -81,9 +85,28 @@ def discard_unfinished() -> None:
     """Remove what builds left that came to no end; a build that is running is left alone."""
     with _lock(wait=False) as is_locked:
         if is_locked:
-            for release in RELEASES:
-                if _unfinished(release).exists():
-                    shutil.rmtree(_unfinished(release))
+            for unfinished in _folder().glob(f"*{_UNFINISHED}"):
+                shutil.rmtree(unfinished)
+
+
+def _discard_earlier(release: Release, image: Path) -> None:
+    """Remove the images of other recipes, but for those that nodes stand on."""
+    used = _mounts()
+    for earlier in (_folder() / release, *_folder().glob(f"{release}-*")):
+        is_used = any(f"lowerdir={earlier}," in mounts for mounts in used)
+        if earlier != image and earlier.is_dir() and not is_used:
+            shutil.rmtree(earlier)
+
+
+def _mounts() -> tuple[str, ...]:
+    """Return what is mounted in every mount namespace: each node has its overlay in its own."""
+    found: dict[str, str] = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it ended meanwhile, or belongs to somebody else
+            namespace = str((process / "ns" / "mnt").readlink())
+            if namespace not in found:
+                found[namespace] = (process / "mountinfo").read_text()
+    return tuple(found.values())
 
 
 @contextlib.contextmanager

@@ -168,7 +168,7 @@ class Lab:
         with self._changing() as (plan, lock):
             found = plan.node(node)
             if not power.is_running(found):
-                power.start(plan, found, image.path(plan.release), lock)
+                power.start(plan, found, image.build(plan.release, _silent), lock)
         self._await_online(found, frozenset({node}), time.monotonic() + ONLINE_SECONDS)
 
     def cut(self, node: str) -> None:

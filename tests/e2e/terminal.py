@@ -42,6 +42,7 @@ _KEYS = {
     "shift+tab": "\x1b[Z",
     "pagedown": "\x1b[6~",
     "f1": "\x1bOP",
+    "f3": "\x1bOR",
     "f8": "\x1b[19~",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }

@@ -13,7 +13,8 @@ import pytest
 
 from crmtui.crm.process import run
 from crmtui.errors import LabFailed
-from crmtui.lab import Lab
+from crmtui.lab import Lab, image
+from crmtui.lab.plan import check_release
 from crmtui.lab.status import online_nodes
 
 pytestmark = pytest.mark.lab
@@ -24,7 +25,8 @@ CRASHED = "crmcrash"
 
 UP_AND_DIE = """
 import os, signal, sys
-from crmtui.lab import Lab
+from crmtui.lab import Lab, image
+from crmtui.lab.plan import check_release
 
 def die_at(sentence):
     if sys.argv[2] in sentence:
@@ -212,7 +214,8 @@ def test_a_killed_build_leaves_nothing(
 ) -> None:
     """Killed while it builds an image, up leaves no builder, and down removes the half image."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    half = tmp_path / "crmtui" / "lab" / f"{lab.status().release}.unfinished"
+    whole = image.path(check_release(lab.status().release))
+    half = whole.with_name(f"{whole.name}.unfinished")
 
     def builders() -> list[str]:
         return [trace for trace in traces(str(tmp_path)) if "mmdebstrap" in trace]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.lab, pytest.mark.usefixtures("_own_state")]
 
+MOUNTED = "/srv/crmtui"
 STARTED_SECONDS = 60.0
 VERIFY_SECONDS = 60.0
 """crm reads the metadata of every agent in the configuration."""
@@ -59,6 +60,13 @@ def _made(address: str, other: str) -> tuple[Made, ...]:
             "db", "db runs on every node that can run it, and one instance is promoted",
         ),
         Made(
+            "heartbeat:Filesystem", "New ocf:heartbeat:Filesystem",
+            # In a container there is no block device to be mounted, but a folder elsewhere.
+            ("data", "down", "/usr/share/crmsh", "down", MOUNTED, "down", "none",
+"f3", "see options ", "down", "bind"),
+            "data", f"directory={MOUNTED}",
+        ),
+        Made(
             "stonith:null", "New stonith:null",
             ("fence", "down", "n1 n2"), "fence", "fence starts on n",
         ),
@@ -70,11 +78,11 @@ def _made(address: str, other: str) -> tuple[Made, ...]:
 
 
 @pytest.fixture
-def empty(lab: Lab) -> Iterator[Lab]:
+def empty(each_lab: Lab) -> Iterator[Lab]:
     """Return a lab in which nothing needs fencing; take everything away afterwards."""
-    target = lab.target("n1")
+    target = each_lab.target("n1")
     run(target, ["crm", "configure", "property", "stonith-enabled=false"], timeout=60)
-    yield lab
+    yield each_lab
     for line in (
         "crm_attribute --type rsc_defaults --name target-role --update Stopped",
         "crm_resource --wait --timeout=60",
@@ -102,7 +110,7 @@ def _commits(screen: Terminal, line: str) -> None:
 
 
 def test_resources_are_made_by_keys(empty: Lab, eventually: Eventually) -> None:
-    """An address, a server, a promotable clone, a fencing device and a recipe all run."""
+    """An address, a server, a promotable clone, a mount, a fencing device and a recipe all run."""
     net = ipaddress.ip_network(empty.status().subnet)
     with Terminal([*CRMTUI, "lab", "--name", empty.name, "open", "n1"], size=(80, 24)) as screen:
         for made in _made(str(net[80]), str(net[81])):
@@ -113,15 +121,20 @@ def test_resources_are_made_by_keys(empty: Lab, eventually: Eventually) -> None:
             for key in made.keys:
                 if key.startswith("see "):
                     screen.shows(key.removeprefix("see "))
-                elif key in ("down", "pagedown"):
+                elif key in ("down", "pagedown", "f3"):
                     screen.press(key)
                 else:
                     screen.send(key)
             screen.shows("Nothing is missing")
             _commits(screen, made.line)
             assert eventually(partial(_runs, empty, made.id), STARTED_SECONDS), made.id
+    assert any(_is_mounted(empty, name) for name in ("n1", "n2"))
 
 
 def _runs(lab: Lab, name: str) -> bool:
     done = run(lab.target("n1"), ["crm_resource", "--locate", "--resource", name])
     return "is running on" in done.output
+
+
+def _is_mounted(lab: Lab, node: str) -> bool:
+    return run(lab.target(node), ["mountpoint", "--quiet", MOUNTED]).status == 0

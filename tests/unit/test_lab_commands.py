@@ -135,15 +135,48 @@ def _builder(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
 
 def test_a_built_image_is_kept(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An image is built once; what lay around of a half one is not part of it."""
-    (cache / "bookworm.unfinished" / "rubbish").mkdir(parents=True)
     _builder(monkeypatch, 'mkdir "$1" && touch "$1/whole"')
+    expected = image.path("bookworm")
+    expected.with_name(f"{expected.name}.unfinished").joinpath("rubbish").mkdir(parents=True)
     said: list[str] = []
 
-    assert image.build("bookworm", said.append) == cache / "bookworm"
-    assert image.build("bookworm", said.append) == cache / "bookworm"
+    assert image.build("bookworm", said.append) == expected
+    assert image.build("bookworm", said.append) == expected
 
-    assert [path.name for path in (cache / "bookworm").iterdir()] == ["whole"]
+    assert [path.name for path in expected.iterdir()] == ["whole"]
     assert len(said) == 1
+
+
+def test_another_recipe_makes_another_image(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is put into an image decides on its name; the image before goes when the new one is there."""
+    (cache / "bookworm").mkdir()
+    (cache / "trixie-12345678").mkdir()
+    _builder(monkeypatch, 'mkdir "$1"')
+    first = image.build("bookworm", lambda _: None)
+    _builder(monkeypatch, 'mkdir "$1"; true')
+    second = image.build("bookworm", lambda _: None)
+
+    assert first.name.startswith("bookworm-")
+    assert first != second
+    assert {path.name for path in cache.iterdir() if path.is_dir()} == {
+        second.name,
+        "trixie-12345678",
+    }
+
+
+def test_an_image_that_nodes_stand_on_stays(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An image is not taken from under a lab that was brought up before the recipe changed."""
+    _builder(monkeypatch, 'mkdir "$1"')
+    first = image.build("bookworm", lambda _: None)
+    (cache / "bookworm").mkdir()
+    line = f"31 1 0:30 / /run/x rw - overlay overlay rw,lowerdir={first},upperdir=/u,workdir=/w"
+    monkeypatch.setattr(image, "_mounts", lambda: (line,))
+    _builder(monkeypatch, 'mkdir "$1"; true')
+
+    image.build("bookworm", lambda _: None)
+
+    assert first.is_dir()
+    assert not (cache / "bookworm").exists()
 
 
 def test_a_failed_build_leaves_its_log_only(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
