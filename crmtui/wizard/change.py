@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.wizard import operations, placement
@@ -82,15 +83,7 @@ class ChangeForm(Form):
         first, *others = placement.steps(answers, self.facts, can_promote=True)[0].fields
         if self._group:
             allowed = (placement.ALONE, placement.GROUP)
-            first = Field(
-                first.key,
-                first.label,
-                first.kind,
-                first.short,
-                default=placement.ALONE,
-                choices=allowed,
-                is_strict=True,
-            )
+            first = replace(first, long="", choices=allowed)
         yield first
         yield from others
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.wizard.fields import Field, Step, of_parameter
@@ -55,19 +56,9 @@ def _fields(
 
 def _noted(field: Field, now: str) -> Field:
     """Return the field with its value of now in its one line, and never required."""
-    short = f"{field.short.rstrip('.')} (now {now})" if now and not field.is_secret else field.short
-    return Field(
-        field.key,
-        field.label,
-        field.kind,
-        short,
-        field.long,
-        field.default,
-        field.choices,
-        is_folded=field.is_folded,
-        is_secret=field.is_secret,
-        is_strict=field.is_strict,
-    )
+    if now and not field.is_secret:
+        field = replace(field, short=f"{field.short.rstrip('.')} (now {now})")
+    return replace(field, is_required=False, is_unique=False)
 
 
 def _changed(answers: Answers, facts: Facts, section: str) -> tuple[str, ...]:

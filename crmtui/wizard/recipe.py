@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crmtui.wizard.answers import KEPT
-from crmtui.wizard.fields import Field, Step, of_parameter
+from crmtui.wizard.fields import Step, of_parameter
 from crmtui.wizard.forms import Command, Form, Unformable
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse, text_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.scripts import Plan, Script
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
+    from crmtui.wizard.fields import Field, Kind
 
 _COMMON = "Common"
 _UNQUOTED = ('"', "\\", "'")
@@ -159,17 +160,13 @@ def _field(parameter: Parameter) -> Field:
     field = of_parameter(parameter, "script", is_folded=parameter.is_advanced)
     short = parameter.name.rpartition(":")[2]
     is_id = short == "id" and parameter.type == "resource"
-    return Field(
-        field.key,
-        short,
-        # To crmsh a resource is any name that could be one.
-        "id" if is_id else "text" if field.kind == "resource" else field.kind,
-        field.short,
-        field.long,
-        field.default,
-        field.choices,
+    # To crmsh a resource is any name that could be one.
+    kind: Kind = "id" if is_id else "text" if field.kind == "resource" else field.kind
+    return replace(
+        field,
+        label=short,
+        kind=kind,
         is_required=field.is_required and not field.default,
-        is_folded=field.is_folded,
-        is_secret=field.is_secret,
+        is_unique=False,
         is_strict=field.is_strict or field.kind == "address",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.wizard import operations, placement, topology
@@ -63,16 +64,7 @@ def _parameter_field(parameter: Parameter, agent: str) -> Field:
     rank = _rank(parameter, agent)
     field = of_parameter(parameter, "params", is_folded=rank > 1)
     if field.is_required and rank > 0:
-        return Field(
-            field.key,
-            field.label,
-            field.kind,
-            field.short,
-            field.long,
-            field.default,
-            field.choices,
-            is_folded=True,
-        )
+        return replace(field, is_required=False)
     return field
 
 

@@ -203,13 +203,13 @@ def test_properties_have_defaults_and_documentation(metadata: str) -> None:
         '<nvpair name="maintenance-mode" value="true"/><nvpair name="my-note" value="hi"/>'
         "</cluster_property_set></crm_config>"
     )
-    found = {each.name: each for each in properties(crm_config(section), documented)}
+    found = {each.about.name: each for each in properties(crm_config(section), documented)}
 
     changed, policy, own = found["maintenance-mode"], found["no-quorum-policy"], found["my-note"]
-    assert (changed.value, changed.default, changed.is_changed) == ("true", "false", True)
+    assert (changed.value, changed.about.default, changed.is_changed) == ("true", "false", True)
     assert (policy.value, policy.is_set, policy.is_changed) == ("stop", False, False)
-    assert policy.shortdesc
-    assert "freeze" in policy.choices
+    assert policy.about.shortdesc
+    assert "freeze" in policy.about.choices
     assert not own.is_known
     assert crm_config("no XML") == ()
 

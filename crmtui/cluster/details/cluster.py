@@ -264,18 +264,19 @@ def _properties(ground: Ground) -> Iterator[Section]:
 
 
 def _property(each: Property) -> Item:
-    said = [each.shortdesc]
-    if each.is_changed and each.default not in ("", "none"):
-        said.insert(0, f"default {each.default}")
-    if each.is_deprecated:
+    about = each.about
+    said = [about.shortdesc]
+    if each.is_changed and about.default not in ("", "none"):
+        said.insert(0, f"default {about.default}")
+    if about.is_deprecated:
         said.insert(0, "deprecated")
     if not each.is_known:
         said.insert(0, "no property that this Pacemaker knows")
     return Item(
-        each.name,
-        shown(each.name, each.value) or "(empty)",
+        about.name,
+        shown(about.name, each.value) or "(empty)",
         ". ".join(filter(None, said)),
         "plain" if each.is_set else "dim",
-        below=paragraphs(each.longdesc),
+        below=paragraphs(about.longdesc),
         is_folded=True,
     )

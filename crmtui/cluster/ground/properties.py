@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.agents import Parameter
 from crmtui.cluster.elements import root, words
 from crmtui.errors import CibUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from crmtui.cluster.agents import Parameter
 
 _FIRST = "cib-bootstrap-options"
 """Of several sets Pacemaker gives this one precedence."""
@@ -21,26 +20,18 @@ _FIRST = "cib-bootstrap-options"
 class Property:
     """One property."""
 
-    name: str
+    about: Parameter
+    """Its name, and what the installed Pacemaker says of it."""
     value: str
     """What holds: the value that is set, else the default."""
     is_set: bool
-    default: str = ""
-    shortdesc: str = ""
-    longdesc: str = ""
-    type: str = ""
-    choices: tuple[str, ...] = ()
     is_known: bool = True
     """Whether the installed Pacemaker documents it; a tool may keep values of its own here."""
-    is_advanced: bool = False
-    is_deprecated: bool = False
-    is_generated: bool = False
-    """Set by the cluster itself, as ``dc-version`` is."""
 
     @property
     def is_changed(self) -> bool:
         """Whether somebody set it to something that is not the default."""
-        return self.is_set and not self.is_generated and self.value != self.default
+        return self.is_set and not self.about.is_generated and self.value != self.about.default
 
 
 def crm_config(xml: str) -> tuple[tuple[str, str], ...]:
@@ -77,17 +68,6 @@ def properties(
 
 def _property(name: str, value: str | None, documented: Parameter | None) -> Property:
     if documented is None:
-        return Property(name, value or "", is_set=True, is_known=False)
-    return Property(
-        name=name,
-        value=documented.default if value is None else value,
-        is_set=value is not None,
-        default=documented.default,
-        shortdesc=documented.shortdesc,
-        longdesc=documented.longdesc,
-        type=documented.type,
-        choices=documented.choices,
-        is_advanced=documented.is_advanced,
-        is_deprecated=documented.is_deprecated,
-        is_generated=documented.is_generated,
-    )
+        return Property(Parameter(name), value or "", is_set=True, is_known=False)
+    is_set = value is not None
+    return Property(documented, value if value is not None else documented.default, is_set)
