@@ -57,8 +57,16 @@ def gather(target: Target, knowledge: Knowledge) -> Facts:
         nodes=tuple(dict.fromkeys(names)),
         meta=meta_attributes(),
         properties=knowledge.properties(),
+        here=_here(target),
         cib=completed.output,
     )
+
+
+def _here(target: Target) -> str:
+    if target.kind == "sandbox":  # whose nodes are not those that the programs run on
+        return ""
+    completed = run(target, ("crm_node", "--name"))
+    return completed.output.strip() if completed.status == 0 else ""
 
 
 def described(knowledge: Knowledge, agent: str) -> AgentMetadata:

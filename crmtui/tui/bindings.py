@@ -22,6 +22,8 @@ LINE_KEEPS = frozenset(f"ctrl+{key}" for key in [*"abdefghknrtuvwy", "underscore
 
 Ctrl-P is not among them: Up does the same.
 """
+_IN_THE_REVIEW = frozenset({"wizard.commit", "wizard.stage", "wizard.verify", "wizard.undo"})
+"""Letters, which elsewhere in a form are typed into fields."""
 _NAMES = {
     "backspace": "Backspace",
     "escape": "Esc",
@@ -119,7 +121,8 @@ def bindings_of(scope: Scope) -> list[BindingType]:
 
 def _is_first(action: Action) -> bool:
     """Say whether its keys come before those of the widget that has the focus."""
-    return _moves_focus(action) or action.id in ("wizard.next", "wizard.previous")
+    is_of_a_form = action.scope == "wizard" and action.id not in _IN_THE_REVIEW
+    return _moves_focus(action) or is_of_a_form
 
 
 def _moves_focus(action: Action) -> bool:

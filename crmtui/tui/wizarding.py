@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
+from uuid import uuid4
 
 from crmtui.completion.agents import resolve
 from crmtui.crm.rehearsal import rehearse
@@ -110,18 +112,27 @@ class Wizarding:
         facts = await self._facts()
         if facts is None:
             return
-        draft = self._drafts.load()
-        offered = Offer("draft", draft.name, draft.title) if draft is not None else None
         chooser = ChooserScreen(
-            facts, self._knowledge, draft=offered, recent=self._drafts.recent(), typed=typed
+            facts,
+            self._knowledge,
+            drafts=self._drafts.load(),
+            recent=self._drafts.recent(),
+            typed=typed,
+            ids=ids,
+            drop=self._drop,
         )
         offer = await self._app.push_screen_wait(chooser)
         if offer is None:
             return
+        draft = next((d for d in self._drafts.load() if d.begun == offer.name), None)
         if offer.kind == "draft" and draft is not None:
             await self._open_draft(draft, facts)
-        else:
+        elif offer.kind != "draft":
             await self._open_offer(offer, ids, facts)
+
+    def _drop(self, begun: str) -> None:
+        if why := self._drafts.forget(begun):
+            self._app.notify(why, severity="warning")
 
     async def _facts(self) -> Facts | None:
         try:
@@ -133,9 +144,8 @@ class Wizarding:
     async def _edit(self, name: str) -> None:
         facts = await self._facts()
         if facts is not None:
-            draft = self._drafts.load()
-            is_same = draft is not None and draft.kind == "change" and draft.name == name
-            await self._open_draft(draft if is_same and draft else Draft("change", name), facts)
+            draft = self._drafts.find("change", name)
+            await self._open_draft(draft or Draft("change", name), facts)
 
     async def _open_offer(
         self, offer: Offer, ids: tuple[str, ...], facts: Facts | None = None
@@ -143,27 +153,33 @@ class Wizarding:
         facts = facts or await self._facts()
         if facts is None:
             return
-        begun = BY_NAME[offer.name].initial(facts, ids) if offer.kind == "form" else {}
-        await self._open_draft(Draft(offer.kind, offer.name, begun), facts)
+        await self._open_draft(Draft(offer.kind, offer.name), facts, ids)
 
-    async def _open_draft(self, draft: Draft, facts: Facts) -> None:
+    async def _open_draft(self, draft: Draft, facts: Facts, ids: tuple[str, ...] = ()) -> None:
         try:
-            form, initial = await asyncio.to_thread(self._made, draft, facts)
+            form, initial = await asyncio.to_thread(self._made, draft, facts, ids)
         except CrmtuiError as error:
             self._say(str(error))
             return
-        answers = dict(draft.answers) if draft.when else {**initial, **draft.answers}
-        self._screen = WizardScreen(form, answers, self._doors(draft), step=draft.step)
+        draft = replace(draft, begun=draft.begun or uuid4().hex)
+        answers = draft.over(initial)
+        doors = self._doors(replace(draft, base=initial))
+        self._screen = WizardScreen(form, answers, doors, step=draft.step)
+        if draft.when:
+            self._app.notify(
+                f"As it was left {time.strftime('%d %b %H:%M', time.localtime(draft.when))}."
+            )
         if await self._app.push_screen_wait(self._screen):
-            self._drafts.forget()
+            self._drop(draft.begun)
             if draft.kind == "agent":
                 self._drafts.used(draft.name)
         self._screen = None
 
-    def _made(self, draft: Draft, facts: Facts) -> tuple[Form, Answers]:
+    def _made(self, draft: Draft, facts: Facts, ids: tuple[str, ...]) -> tuple[Form, Answers]:
         """Return the form of a draft with what it begins with; asks programs."""
         if draft.kind == "form":
-            return GuidedForm(BY_NAME[draft.name], facts), {}
+            recipe = BY_NAME[draft.name]
+            return GuidedForm(recipe, facts), recipe.initial(facts, ids)
         if draft.kind == "script":
             script = self._knowledge.script(draft.name)
             if script is None:
@@ -183,7 +199,7 @@ class Wizarding:
 
     def _doors(self, draft: Draft) -> Doors:
         def save(answers: Mapping[str, str], step: int) -> None:
-            if why := self._drafts.save(Draft(draft.kind, draft.name, answers, step, time.time())):
+            if why := self._drafts.save(replace(draft, answers=answers, step=step)):
                 self._app.notify(why, severity="warning")
 
         return Doors(
@@ -218,7 +234,7 @@ class Wizarding:
         words = "Committed." if how == "commit" else "Staged: commit it in configure, with commit."
         self._main.output.say(words, "good")
         if self._screen is not None:
-            self._screen.dismiss(True)
+            self._screen.finished()
 
     def _failed(self, why: str) -> None:
         if self._screen is not None:

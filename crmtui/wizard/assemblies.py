@@ -81,6 +81,11 @@ def _check_group(answers: Answers, facts: Facts) -> Iterator[Problem]:
             yield Problem("members", f"{name} is in {known.parent} already.")
 
 
+def _begin_group(facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:
+    members = [name for name in ids if name in facts.loose()]
+    return {"members": " ".join(members)} if members else {}
+
+
 def _take_group(statement: Statement, answers: dict[str, str]) -> bool:
     if statement.keyword != "group" or "id" in answers or not _only_meta(statement):
         return False
@@ -95,11 +100,19 @@ def _only_meta(statement: Statement) -> bool:
     return is_plain and len(sections) <= 1 and not any("=" in word for word in statement.head)
 
 
+def _clonable(facts: Facts) -> tuple[str, ...]:
+    known = facts.configuration.of_kind("primitive", "group")
+    return tuple(each.id for each in known if not each.parent)
+
+
+def _begin_clone(facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:
+    found = next((name for name in ids if name in _clonable(facts)), "")
+    return {"resource": found} if found else {}
+
+
 def _clone_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
     default = f"{answers['resource']}-clone" if answers.get("resource") else ""
-    choices = tuple(
-        known.id for known in facts.configuration.of_kind("primitive", "group") if not known.parent
-    )
+    choices = _clonable(facts)
     return (
         Step(
             "clone",
@@ -154,7 +167,7 @@ GROUP = Recipe(
     _group_steps,
     _group,
     _take_group,
-    lambda _facts, ids: {"members": " ".join(ids)} if ids else {},
+    _begin_group,
     _check_group,
 )
 CLONE = Recipe(
@@ -164,6 +177,6 @@ CLONE = Recipe(
     _clone_steps,
     _clone,
     _take_clone,
-    lambda _facts, ids: {"resource": ids[0]} if ids else {},
+    _begin_clone,
     _check_clone,
 )

@@ -240,8 +240,18 @@ def _check_pair(answers: Answers, facts: Facts) -> Iterator[Problem]:
     yield from _held(answers, facts)
 
 
-def _from_pair(_facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:
-    return dict(zip(("resource", "other"), ids, strict=False))
+def _from_pair(facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:
+    """Begin with two resources: the second goes by the first, as they were marked."""
+    found = facts.constrainable(ids)
+    if len(found) == 1:
+        return {"resource": found[0]}
+    return {"resource": found[1], "other": found[0]} if found else {}
+
+
+def _from_one(facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:
+    nodes = [name for name in ids if name in facts.nodes]
+    first = {"resource": facts.constrainable(ids)[:1], "node": nodes[:1]}
+    return {key: names[0] for key, names in first.items() if names}
 
 
 LOCATION = Recipe(
@@ -251,7 +261,7 @@ LOCATION = Recipe(
     _location_steps,
     _location,
     _take_location,
-    lambda _facts, ids: {"resource": ids[0]} if ids else {},
+    _from_one,
     _held,
 )
 TOGETHER = Recipe(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.cib import Configuration
+from crmtui.cluster.cib import RESOURCES, Configuration
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from crmtui.cluster.agents import Parameter
+    from crmtui.cluster.cib import ConfigurationObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Facts:
     an operation takes."""
     properties: tuple[Parameter, ...] = ()
     """The cluster properties, as this Pacemaker documents them."""
+    here: str = ""
+    """The node whose programs answered; empty where none did, as for a CIB file."""
     cib: str = ""
     """The CIB as XML, which says more than ``configuration``; empty when it is not known."""
 
@@ -44,3 +47,15 @@ class Facts:
         return tuple(
             known.id for known in self.configuration.of_kind("primitive") if not known.parent
         )
+
+    def constrainable(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return what a constraint would name for these resources: the clone for what it holds."""
+        return tuple(dict.fromkeys(self._outer(known) for known in map(self._known, ids) if known))
+
+    def _known(self, id: str) -> ConfigurationObject | None:  # noqa: A002 - Pacemaker's word
+        found = self.configuration.objects.get(id)
+        return found if found is not None and found.kind in RESOURCES else None
+
+    def _outer(self, known: ConfigurationObject) -> str:
+        parent = self._known(known.parent)
+        return known.id if parent is None or parent.kind == "group" else self._outer(parent)

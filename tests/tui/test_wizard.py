@@ -209,6 +209,34 @@ async def test_what_is_typed_ahead_arrives() -> None:
         assert "location x-on-n2 x 5: n2" in desk.text("wizard-text")
 
 
+async def test_what_is_typed_before_a_key_counts() -> None:
+    """All keys in one go, as over a slow link: each letter lands in its field, none is lost."""
+    desk = Desk(form(IPADDR2), begun(IPADDR2))
+    async with desk.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: desk.row() == "id")
+        keys = "nonsense ctrl+u webs backspace enter 10.9.9.9 pagedown pagedown f8"
+        for word in keys.split():
+            named = word if word in ("enter", "backspace", "pagedown", "f8", "ctrl+u") else ""
+            for key in [named] if named else word:
+                desk.simulate_key(key)
+        await _until(pilot, lambda: "starts on n1" in _review_of(desk))
+        assert "primitive web ocf:heartbeat:IPaddr2 params ip=10.9.9.9" in _flat(_review_of(desk))
+        for key in (*["escape"] * 5, "7", "escape"):
+            desk.simulate_key(key)
+        await _until(pilot, lambda: desk.result is False)
+        assert desk.saved["id"] == "web7"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("\\", "").split())
+
+
+def _review_of(desk: Desk) -> str:
+    return "".join(
+        str(page.render()) for page in desk.screen.query("#wizard-review").results(Static)
+    )
+
+
 async def test_text_is_edited_by_hand() -> None:
     """The form follows an edited text and keeps the rest; a broken one is told of and stays open."""
     desk = Desk(form(IPADDR2), begun(IPADDR2, id="x", params__ip="10.1.1.1"))
@@ -244,14 +272,46 @@ async def test_secrets_stay_off_the_screen_and_out_of_files() -> None:
         assert desk.saved["params.passwd"] == "hush hush"
     drafts = Drafts(Sandbox.__new__(_Named))
     assert drafts.save(Draft("agent", FENCE, desk.saved)) == ""
-    kept = drafts.load()
-    assert kept is not None
+    (kept,) = drafts.load()
     assert "params.passwd" not in kept.answers
     assert kept.answers["params.devices"] == "/dev/x"
     (file,) = state_dir().glob("wizard-*.json")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     file.write_text("{broken")
-    assert drafts.load() is None
+    assert drafts.load() == ()
+
+
+def test_each_draft_is_kept_for_itself() -> None:
+    """A second half-filled form leaves the first one alone; an empty one is not kept."""
+    drafts = Drafts(Sandbox.__new__(_Named))
+    for name, ip in (("1", "10.0.0.1"), ("2", "10.0.0.2")):
+        drafts.save(Draft("agent", IPADDR2, {"params.ip": ip}, begun=name))
+    drafts.save(Draft("agent", FENCE, {"op.monitor": "yes"}, {"op.monitor": "yes"}, begun="3"))
+    drafts.save(Draft("agent", IPADDR2, {"params.ip": "10.0.0.3"}, begun="1"))
+
+    assert [(d.begun, d.answers["params.ip"]) for d in drafts.load()] == [
+        ("1", "10.0.0.3"),
+        ("2", "10.0.0.2"),
+    ]
+    drafts.forget("1")
+    assert [draft.begun for draft in drafts.load()] == ["2"]
+    drafts.forget("2")
+    assert not list(state_dir().glob("wizard-*"))
+
+
+def test_a_draft_of_a_change_leaves_alone_what_others_changed() -> None:
+    """Only what was typed comes back: secrets and what was changed meanwhile are as they are now."""
+    base = {"params.ip": "10.0.0.1", "params.nic": "eth0", "params.passwd": "hush"}
+    drafts = Drafts(Sandbox.__new__(_Named))
+    drafts.save(Draft("change", "x", {**base, "params.ip": "10.0.0.9"}, base, begun="1"))
+
+    (draft,) = drafts.load()
+
+    assert draft.over({**base, "params.nic": "eth1"}) == {
+        "params.ip": "10.0.0.9",
+        "params.nic": "eth1",
+        "params.passwd": "hush",
+    }
 
 
 class _Named(Sandbox):
@@ -321,7 +381,7 @@ async def test_a_resource_is_made_and_changed_by_keys(sandbox: Sandbox) -> None:
         assert "Committed." in "\n".join(app.main.output.rows)
         assert app.cluster is not None
         await _until(pilot, lambda: any(r.id == "extra" for r in app.cluster.walk()))  # type: ignore[union-attr]
-        await _until(pilot, lambda: Drafts(sandbox).load() is None)
+        await _until(pilot, lambda: Drafts(sandbox).load() == ())
 
         await pilot.press("2", "home", "e")
         await _until(pilot, lambda: isinstance(app.screen, WizardScreen))

@@ -74,11 +74,26 @@ def test_an_empty_form_says_what_is_missing_or_changes_nothing(recipe: object) -
     assert all(problem.key in keys for problem in form.problems(answers))
 
 
-def test_marked_resources_begin_a_form() -> None:
-    """What is marked or selected on the screen is filled in."""
-    assert BY_NAME["group"].initial(facts(), ("a", "b")) == {"members": "a b"}
-    assert BY_NAME["order"].initial(facts(), ("a", "b")) == {"resource": "a", "other": "b"}
-    assert BY_NAME["location"].initial(facts(), ("a",)) == {"resource": "a"}
+@pytest.mark.parametrize(
+    ("name", "ids", "begun"),
+    [
+        ("group", ("d", "fe"), {"members": "d fe"}),
+        ("group", ("fe", "cl", "a", "d"), {"members": "fe d"}),
+        ("group", ("cl",), {}),
+        ("clone", ("a", "g"), {"resource": "g"}),
+        ("order", ("a", "d"), {"resource": "d", "other": "a"}),
+        ("order", ("c", "d"), {"resource": "d", "other": "cl"}),
+        ("colocation", ("g", "d"), {"resource": "d", "other": "g"}),
+        ("colocation", ("d",), {"resource": "d"}),
+        ("location", ("a",), {"resource": "a"}),
+        ("location", ("n2",), {"node": "n2"}),
+    ],
+)
+def test_marked_resources_begin_a_form(
+    name: str, ids: tuple[str, ...], begun: dict[str, str]
+) -> None:
+    """What is marked or selected on the screen is filled in, as far as the form can take it."""
+    assert BY_NAME[name].initial(facts(), ids) == begun
 
 
 @pytest.mark.parametrize(

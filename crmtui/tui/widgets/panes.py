@@ -52,12 +52,12 @@ class ObjectsPane(Listing):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the objects that are meant: the marked ones, else the selected one.
+        """The names of the objects that are meant: the marked ones as marked, else the selected one.
 
         A row of another kind, as that of a node among resources, is not meant.
         """
-        marked = frozenset(self.marked)
-        rows = [row for row in self._all if row.key in marked]
+        by_key = {row.key: row for row in self._all}
+        rows = [by_key[key] for key in self.marked]
         if not rows and self.selected_row is not None:
             rows = [self.selected_row]
         found = (row.node if self.KIND == "node" else row.resource for row in rows)
@@ -110,8 +110,8 @@ class NodesPane(ObjectsPane):
         self.toggle_mark()
 
     def action_nodes_new(self) -> None:
-        """Ask for a form of something new."""
-        self.post_message(FormAsked("new", "nodes", ()))
+        """Ask for a form of something new, which may concern the selected node."""
+        self.post_message(FormAsked("new", "nodes", self.names))
 
     def action_nodes_edit(self) -> None:
         """Ask for the form of what fences nodes."""

@@ -50,7 +50,7 @@ class Rows(Sheet):
         super().__init__(id=id)
         self._empty = empty
         self._marks = marks
-        self._marked: set[str] = set()
+        self._marked: dict[str, None] = {}
         self._all: tuple[Row, ...] = ()
         self._head: tuple[str, ...] = ()
         self._known: frozenset[str] = frozenset()
@@ -72,8 +72,8 @@ class Rows(Sheet):
 
     @property
     def marked(self) -> tuple[str, ...]:
-        """The keys of the marked rows, in their order; folded ones count."""
-        return tuple(row.key for row in self._all if row.key in self._marked)
+        """The keys of the marked rows, in the order of marking; folded ones count."""
+        return tuple(self._marked)
 
     def unmark(self) -> None:
         """Take all marks away."""
@@ -94,7 +94,8 @@ class Rows(Sheet):
             head: What the columns are called, to stay at the top; nothing for no such line.
         """
         self._all, self._head = tuple(rows), tuple(head)
-        self._marked.intersection_update(row.key for row in rows)
+        there = frozenset(row.key for row in rows)
+        self._marked = {key: None for key in self._marked if key in there}
         parents = [row for row in rows if row.is_parent]
         fresh = (row for row in parents if row.key not in self._known)
         self._folded |= {row.key for row in fresh if row.starts_folded}
@@ -245,7 +246,10 @@ class Rows(Sheet):
     def toggle_mark(self) -> None:
         """Mark the selected row, or take its mark away, and go on to the next."""
         if self.selected is not None:
-            self._marked.symmetric_difference_update((self.selected,))
+            if self.selected in self._marked:
+                del self._marked[self.selected]
+            else:
+                self._marked[self.selected] = None
             self.refresh()
             self.action_list_down()
 

@@ -13,18 +13,19 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from crmtui.tui.screens.wizard import offers as offering
+from crmtui.tui.screens.wizard.offers import Offer
 from crmtui.tui.widgets.key_line import KeyLine
 from crmtui.wizard.presence import presence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from crmtui.completion.values import Knowledge
-    from crmtui.tui.screens.wizard.offers import Offer
+    from crmtui.tui.screens.wizard.drafts import Draft
     from crmtui.wizard.facts import Facts
 
 _WIDE = 100
@@ -38,14 +39,17 @@ class ChooserScreen(Screen["Offer | None"]):
     Args:
         facts: The cluster.
         knowledge: Knows the agents.
-        draft: What was begun and not finished; it is offered first.
+        drafts: What was begun and not finished; it is offered first.
         recent: The agents of late, the last first.
         typed: What to search for to begin with.
+        ids: What is selected or marked, which forms begin with.
+        drop: Forgets a draft, by what tells it from others.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", priority=True),
         Binding("escape", "leave", "Back"),
+        Binding("delete", "drop", "Drop draft", priority=True),
         Binding("up", "move(-1)", "Up", show=False, priority=True),
         Binding("down", "move(1)", "Down", show=False, priority=True),
         Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
@@ -57,14 +61,18 @@ class ChooserScreen(Screen["Offer | None"]):
         facts: Facts,
         knowledge: Knowledge,
         *,
-        draft: Offer | None = None,
+        drafts: Sequence[Draft] = (),
         recent: Sequence[str] = (),
         typed: str = "",
+        ids: tuple[str, ...] = (),
+        drop: Callable[[str], None] = lambda _begun: None,
     ) -> None:
         super().__init__(id="chooser")
         self._facts = facts
         self._knowledge = knowledge
-        self._draft = draft
+        self._drafts = [Offer("draft", draft.begun, draft.title) for draft in drafts]
+        self._ids = ids
+        self._drop = drop
         self._recent = tuple(recent)
         self._typed = typed
         self._offers: tuple[Offer, ...] = ()
@@ -73,7 +81,10 @@ class ChooserScreen(Screen["Offer | None"]):
 
     def compose(self) -> ComposeResult:
         """Lay out the search above the list, with the documentation beside it."""
-        yield Static(Text("New: what is to be made?"), classes="wizard--title")
+        title = Text("New: what is to be made?", no_wrap=True, overflow="ellipsis")
+        if self._ids:
+            title.append(f"  with {', '.join(self._ids)}", "not bold dim")
+        yield Static(title, classes="wizard--title")
         yield Input(
             self._typed, placeholder="search by name or description", compact=True, id="search"
         )
@@ -89,7 +100,7 @@ class ChooserScreen(Screen["Offer | None"]):
         self.query_one("#offer-side").can_focus = False
         self.query_one(Input).cursor_blink = False
         self.query_one(Input).focus()
-        self._offers = offering.offers((), self._knowledge)
+        self._offers = self._offered(())
         self._narrow()
         self._learn()
 
@@ -102,11 +113,15 @@ class ChooserScreen(Screen["Offer | None"]):
         names = offering.ordered(
             offering.agents(self._knowledge), self._recent, self._facts.configuration
         )
-        found = offering.offers(names, self._knowledge)
+        found = self._offered(names)
         self.app.call_from_thread(self._learned, found, is_all=False)
         scripts = [(script.name, script.shortdesc) for script in self._knowledge.scripts()]
-        found = offering.offers(names, self._knowledge, scripts=scripts)
-        self.app.call_from_thread(self._learned, found, is_all=True)
+        self.app.call_from_thread(self._learned, self._offered(names, scripts), is_all=True)
+
+    def _offered(
+        self, names: Sequence[str], scripts: Sequence[tuple[str, str]] = ()
+    ) -> tuple[Offer, ...]:
+        return offering.offers(names, self._knowledge, self._facts, ids=self._ids, scripts=scripts)
 
     def _learned(self, found: tuple[Offer, ...], *, is_all: bool) -> None:
         if self.is_mounted:
@@ -118,7 +133,7 @@ class ChooserScreen(Screen["Offer | None"]):
         typed = self.query_one(Input).value
         options = self.query_one(OptionList)
         before = self._selected
-        every = (*((self._draft,) if self._draft else ()), *self._offers)
+        every = (*self._drafts, *self._offers)
         self._shown = sorted(
             (offer for offer in every if offer.matches(typed)),
             key=lambda offer: typed.lower() not in offer.title.lower(),
@@ -138,6 +153,7 @@ class ChooserScreen(Screen["Offer | None"]):
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
+        self.refresh_bindings()
         if (offer := self._selected) is not None:
             self.query_one("#offer-doc", Static).update(Text(f"{offer.title}\n\n{offer.words}"))
             self.query_one("#offer-side").scroll_home(animate=False)
@@ -155,9 +171,10 @@ class ChooserScreen(Screen["Offer | None"]):
         if offer.kind != "agent":
             return ""
         metadata = self._knowledge.metadata(offer.name)
+        found = presence(self._facts, offer.name, is_here=metadata is not None).sentences()
         if metadata is None:
-            return "It says nothing about itself here: not installed, or its metadata is broken."
-        found = presence(self._facts.cib, offer.name, self._facts.nodes)
+            why = "It says nothing about itself here: not installed, or its metadata is broken."
+            return f"{why}\n\n{found}"
         return f"{metadata.shortdesc}\n\n{found}\n\n{metadata.longdesc}"
 
     def _show_description(self, offer: Offer, text: str) -> None:
@@ -179,6 +196,21 @@ class ChooserScreen(Screen["Offer | None"]):
     @on(OptionList.OptionSelected)
     def _take_clicked(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._shown[event.option_index])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to drop a draft only where one is selected and nothing is typed to be deleted."""
+        if action != "drop":
+            return True
+        offer = self._selected if self.is_mounted else None
+        return offer is not None and offer.kind == "draft" and not self.query_one(Input).value
+
+    def action_drop(self) -> None:
+        """Forget the draft that is selected."""
+        if (offer := self._selected) is not None:
+            self._drop(offer.name)
+            self._drafts.remove(offer)
+            self._narrow()
+            self.notify(f"Dropped: {offer.title.removeprefix('Go on with ')}")
 
     def action_leave(self) -> None:
         """Make nothing."""

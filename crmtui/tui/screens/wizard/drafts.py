@@ -1,4 +1,4 @@
-"""What was begun in a guided form and not finished, kept over a restart in a file of the user's own."""
+"""What was begun in guided forms and not finished, kept over a restart in a file of the user's own."""
 
 from __future__ import annotations
 
@@ -6,45 +6,66 @@ import json
 import os
 import re
 import time
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from crmtui.paths import open_private, state_dir
 from crmtui.wizard.answers import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from crmtui.crm.target import Target
 
 _RECENT = 8
+_WHAT = {"change": "the change of", "agent": "new", "form": "form", "script": "recipe"}
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form that is half filled in; it has no secrets in it."""
+    """A form that is half filled in; what is stored of it has no secrets in it."""
 
     kind: str
     """``agent``, ``form``, ``script`` or ``change``."""
     name: str
     """The agent, the form, the script, or the id of what is changed."""
     answers: Mapping[str, str] = field(default_factory=dict)
+    base: Mapping[str, str] = field(default_factory=dict)
+    """The answers that the form began with, which nobody typed."""
     step: int = 0
     when: float = 0.0
-    """Seconds since the epoch."""
+    """When it was kept, in seconds since the epoch; 0 for one that is new."""
+    begun: str = ""
+    """What tells it from others of the same name."""
 
     @property
     def title(self) -> str:
         """What is shown of it."""
-        made = self.answers.get("id", "")
-        what = {"change": "the change of", "agent": "new", "form": "form", "script": "recipe"}
-        words = f"Go on with {what.get(self.kind, '')} {self.name} {made}"
-        return f"{' '.join(words.split())} ({time.strftime('%H:%M', time.localtime(self.when))})"
+        made = self.answers.get("id", "") if self.kind != "change" else ""
+        words = f"Go on with {_WHAT.get(self.kind, '')} {self.name} {made}"
+        at = time.strftime("%d %b %H:%M", time.localtime(self.when))
+        return f"{' '.join(words.split())} ({at})"
+
+    def over(self, initial: Mapping[str, str]) -> dict[str, str]:
+        """Return what a form begins with today, with what was typed in this draft over it.
+
+        What others changed meanwhile stays changed, and secrets, which no draft has, stay as they
+        are.
+        """
+        touched = [
+            key
+            for key in {**self.base, **self.answers}
+            if self.answers.get(key, "") != self.base.get(key, "")
+        ]
+        return {**initial, **{key: self.answers.get(key, "") for key in touched}}
 
 
 class Drafts:
-    """Keeps one draft for each target, and the agents of late.
+    """Keeps what was begun on a target, and the agents of late.
+
+    Each draft is written as a part of its own, so that several forms, also those of several crmtui,
+    leave each other alone.
 
     Args:
         target: Whose drafts.
@@ -54,29 +75,34 @@ class Drafts:
         safe = re.sub(r"[^\w.-]", "_", target.name)[-80:]
         self._file = f"wizard-{target.kind}-{safe}.json"
 
-    def load(self) -> Draft | None:
-        """Return what was begun; None where nothing was, or the file is no good."""
+    def load(self) -> tuple[Draft, ...]:
+        """Return what was begun, the last one first; nothing where the file is no good."""
         try:
             found = json.loads(self._path().read_text(encoding="utf-8"))
-            answers = {str(key): str(value) for key, value in found["answers"].items()}
-            return Draft(
-                str(found["kind"]),
-                str(found["name"]),
-                answers,
-                int(found["step"]),
-                float(found["when"]),
-            )
+            drafts = [_draft(each) for each in found["drafts"]]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return None  # a draft is a convenience: without one, one begins anew
+            return ()  # a draft is a convenience: without one, one begins anew
+        return tuple(sorted(drafts, key=lambda draft: -draft.when))
+
+    def find(self, kind: str, name: str) -> Draft | None:
+        """Return the last draft of that kind and name."""
+        return next((d for d in self.load() if (d.kind, d.name) == (kind, name)), None)
 
     def save(self, draft: Draft) -> str:
-        """Keep a draft without its secrets; return why it could not be kept, or nothing."""
-        kept = Draft(draft.kind, draft.name, storable(draft.answers), draft.step, time.time())
-        return self._write(self._path(), json.dumps(asdict(kept), ensure_ascii=False))
+        """Keep a draft without its secrets; return why it could not be kept, or nothing.
 
-    def forget(self) -> None:
-        """Drop the draft: it was finished."""
-        self._path().unlink(missing_ok=True)
+        One in which nothing was typed is not kept.
+        """
+        answers = storable(draft.answers)
+        secret = draft.answers.keys() - answers.keys()
+        base = {key: value for key, value in storable(draft.base).items() if key not in secret}
+        kept = replace(draft, answers=answers, base=base, when=time.time())
+        others = [other for other in self.load() if other.begun != draft.begun]
+        return self._store([kept, *others] if draft.over({}) else others)
+
+    def forget(self, begun: str) -> str:
+        """Drop a draft, finished or not; return why it could not be dropped, or nothing."""
+        return self._store([other for other in self.load() if other.begun != begun])
 
     def recent(self) -> tuple[str, ...]:
         """Return the agents of late, the last one first."""
@@ -89,7 +115,7 @@ class Drafts:
     def used(self, agent: str) -> None:
         """Note that an agent was used."""
         names = dict.fromkeys((agent, *self.recent()))
-        self._write(self._recents(), json.dumps(list(names)[:_RECENT]))
+        _write(self._recents(), json.dumps(list(names)[:_RECENT]))
 
     def _path(self) -> Path:
         return state_dir() / self._file
@@ -97,14 +123,35 @@ class Drafts:
     def _recents(self) -> Path:
         return state_dir() / "wizard-recent.json"
 
-    def _write(self, path: Path, text: str) -> str:
-        # In one step, so that a full disk does not cost the draft before.
-        beside = path.with_suffix(".new")
-        try:
-            flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
-            with os.fdopen(open_private(beside, flags), "w", encoding="utf-8") as file:
-                file.write(text)
-            beside.replace(path)
-        except OSError as error:
-            return f"The half-filled form cannot be kept: {error.strerror or error}."
-        return ""
+    def _store(self, drafts: Sequence[Draft]) -> str:
+        path = self._path()
+        if not drafts:
+            path.unlink(missing_ok=True)
+            return ""
+        found = {"drafts": [asdict(draft) for draft in drafts]}
+        return _write(path, json.dumps(found, ensure_ascii=False))
+
+
+def _draft(found: Any) -> Draft:
+    return Draft(
+        str(found["kind"]),
+        str(found["name"]),
+        {str(key): str(value) for key, value in found["answers"].items()},
+        {str(key): str(value) for key, value in found["base"].items()},
+        int(found["step"]),
+        float(found["when"]),
+        str(found["begun"]),
+    )
+
+
+def _write(path: Path, text: str) -> str:
+    # In one step, so that a full disk does not cost what was there before.
+    beside = path.with_suffix(".new")
+    try:
+        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
+        with os.fdopen(open_private(beside, flags), "w", encoding="utf-8") as file:
+            file.write(text)
+        beside.replace(path)
+    except OSError as error:
+        return f"The half-filled form cannot be kept: {error.strerror or error}."
+    return ""

@@ -26,8 +26,6 @@ class FieldList(VerticalScroll, can_focus=False):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
         self.rows: list[FieldRow] = []
-        self.is_filled = False
-        """Whether the fields of the step are there."""
 
     async def show_page(self) -> Static:
         """Show one text instead of fields, and return what holds it."""
@@ -47,10 +45,10 @@ class FieldList(VerticalScroll, can_focus=False):
         await self.mount(Static(Text(above), classes="wizard--help"))
         await self.mount_all(rows)
         await self.mount(Static(Text(below), classes="wizard--help", id="wizard-folded"))
-        self.rows, self.is_filled = rows, True
+        self.rows = rows
 
     async def _clear(self) -> None:
-        self.rows, self.is_filled = [], False
+        self.rows = []
         await self.remove_children()
         self.scroll_home(animate=False)
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.wizard.catalogue import RECIPES
+from crmtui.wizard.presence import Presence, answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crmtui.cluster.cib import Configuration
     from crmtui.completion.values import Knowledge
+    from crmtui.wizard.facts import Facts
+    from crmtui.wizard.guided import Recipe
 
 _COMMON = (
     "ocf:heartbeat:IPaddr2",
@@ -37,7 +40,7 @@ class Offer:
 
     kind: Literal["draft", "form", "script", "agent"]
     name: str
-    """The form's or the script's name, or ``class:provider:type``."""
+    """The form's or the script's name, ``class:provider:type``, or what tells a draft from others."""
     title: str
     """What is shown."""
     words: str = ""
@@ -73,20 +76,41 @@ def ordered(
 
 
 def offers(
-    names: Sequence[str], knowledge: Knowledge, *, scripts: Sequence[tuple[str, str]] = ()
+    names: Sequence[str],
+    knowledge: Knowledge,
+    facts: Facts,
+    *,
+    ids: tuple[str, ...] = (),
+    scripts: Sequence[tuple[str, str]] = (),
 ) -> tuple[Offer, ...]:
     """Return everything that can be made.
 
     Args:
         names: The agents, in order.
         knowledge: Says what is known of them already.
+        facts: The cluster.
+        ids: What is selected or marked, which forms begin with.
         scripts: Names and one line about crmsh's cluster scripts.
     """
-    forms = (Offer("form", recipe.name, recipe.title, recipe.words) for recipe in RECIPES)
+    forms = (_form(recipe, facts, ids) for recipe in RECIPES)
     recipes = (Offer("script", name, f"Recipe {name}", words) for name, words in scripts)
-    return (*forms, *(_agent(name, knowledge) for name in names), *recipes)
+    notes = {
+        agent: Presence(agent, facts.nodes, seen=seen).note
+        for agent, seen in answers(facts.cib).items()
+    }
+    agents = (_agent(name, knowledge, notes.get(name, "")) for name in names)
+    return (*forms, *agents, *recipes)
 
 
-def _agent(name: str, knowledge: Knowledge) -> Offer:
+def _form(recipe: Recipe, facts: Facts, ids: tuple[str, ...]) -> Offer:
+    begun = recipe.initial(facts, ids)
+    taken = [name for name in ids if name in " ".join(begun.values()).split()]
+    is_taken = bool(taken) and begun != recipe.initial(facts, ())
+    words = f"{recipe.words}: {', '.join(taken)}" if is_taken else recipe.words
+    return Offer("form", recipe.name, recipe.title, words)
+
+
+def _agent(name: str, knowledge: Knowledge, note: str) -> Offer:
     known = knowledge.known_metadata(name)
-    return Offer("agent", name, name, known.shortdesc if known else "")
+    words = ". ".join(part for part in (note, known.shortdesc if known else "") if part)
+    return Offer("agent", name, name, words)

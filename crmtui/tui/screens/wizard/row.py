@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.containers import Horizontal
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, Static
+from textual.widgets import Static
+
+from crmtui.tui.screens.wizard.entry import Entry
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -26,7 +28,7 @@ class FieldRow(Horizontal):
     def __init__(self, field: Field, value: str) -> None:
         super().__init__(classes="field")
         self.field = field
-        self.input = Input(
+        self.input = Entry(
             value,
             placeholder=self._placeholder(),
             password=field.is_secret,
@@ -36,7 +38,6 @@ class FieldRow(Horizontal):
             compact=True,
             select_on_focus=False,
         )
-
         self.input.cursor_blink = False  # a blinking cursor is traffic, for nothing, over ssh
 
     def compose(self) -> ComposeResult:
