@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.cib import KINDS, SECTIONS
-from crmtui.cluster.secrets import HIDDEN, is_secret
+from crmtui.cluster.secrets import MASK, is_secret
 from crmtui.cluster.text import plain_line
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _changed(name: str, was: _Object, now: _Object) -> Iterator[Difference]:
 
 
 def _hidden(label: str, value: str) -> str:
-    return HIDDEN if value and is_secret(label.rpartition(" ")[2]) else value
+    return MASK if value and is_secret(label.rpartition(" ")[2]) else value
 
 
 def _pair(label: str, value: str, *, is_plain: bool = False) -> str:

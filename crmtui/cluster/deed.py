@@ -7,6 +7,8 @@ import time
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.secrets import MASK
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -126,7 +128,7 @@ def _commands(deed: Deed) -> Iterator[str]:
         yield "# (left out)"
         return
     lines = [*([" ".join(deed.level)] if deed.level else []), *deed.lines]
-    if any(_HIDDEN in line for line in lines):
+    if any(MASK in line for line in lines):
         yield "# (left out: fill in the secret)"
         return
     end = "CRM"
@@ -135,7 +137,3 @@ def _commands(deed: Deed) -> Iterator[str]:
     yield f"crm <<'{end}'"
     yield from lines
     yield end
-
-
-_HIDDEN = "•"
-"""What stands in the place of a secret."""

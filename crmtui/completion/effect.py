@@ -79,6 +79,8 @@ _STAGES: Mapping[str, frozenset[str]] = {
 """What stages in the sublevels of ``configure``; in ``configure`` itself all that is left does, but
 for what acts at once."""
 _AT_ONCE = frozenset(("rsctest", "upgrade", "validate-all"))
+_CHECKS = frozenset(("configure validate-all", "ra validate", "script verify"))
+"""What changes nothing by itself, but runs programs of agents and scripts, and so counts as a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,19 @@ def meaning(level: Sequence[str], line: str) -> Meaning:
     return Meaning("read", tuple(stack))
 
 
-def _effect(level: Sequence[str], here: str, command: str, arguments: list[str]) -> Effect:
+def changes_nothing(here: str, command: str, arguments: Sequence[str]) -> bool:
+    """Say whether a command of the level ``here`` leaves the cluster as it is.
+
+    Preferences, files and shadow CIBs are no part of the cluster.
+    """
+    return _harmless(here, command, arguments) is not None or f"{here} {command}" in _CHECKS
+
+
+def _effect(level: Sequence[str], here: str, command: str, arguments: Sequence[str]) -> Effect:
+    return _harmless(here, command, arguments) or _change(level, here, command, arguments)
+
+
+def _harmless(here: str, command: str, arguments: Sequence[str]) -> Effect | None:
     place, words = _READING_WORDS.get((here, command), (0, frozenset[str]()))
     if command in _EVERYWHERE or command in _READS.get(here, ()):
         return "read"
@@ -139,10 +153,8 @@ def _effect(level: Sequence[str], here: str, command: str, arguments: list[str])
     if (here, command) == ("configure", "schema") and not arguments:
         return "read"
     if (here, command) == ("history", "transition"):
-        return "own" if arguments[:1] == ["save"] else "read"
-    if command in _OWN.get(here, ()):
-        return "own"
-    return _change(level, here, command, arguments)
+        return "own" if tuple(arguments[:1]) == ("save",) else "read"
+    return "own" if command in _OWN.get(here, ()) else None
 
 
 def _change(level: Sequence[str], here: str, command: str, arguments: Sequence[str]) -> Effect:

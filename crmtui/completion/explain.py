@@ -10,7 +10,7 @@ from crmtui.completion.candidates import SOURCES
 from crmtui.completion.expected import arguments
 from crmtui.completion.line import split
 from crmtui.completion.offer import Question
-from crmtui.completion.usage import Usage, usage_at
+from crmtui.completion.usage import Usage, usage, usage_at
 
 if TYPE_CHECKING:
     from crmtui.completion.table import Row
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 _WITH_AGENT = ("primitive", "rsc_template")
 _NOTHING_SAID = "Nothing more is known of it."
+_REFERENCE = 'See "crm '
+"""How the manual begins of a command whose help is in its code: ``See "crm node help standby" or …``."""
+_TOP = "crm"
+"""What the root is called, which has no name in crm."""
+_AT_THE_TOP = (
+    "The top level of crm. A command runs at once; the name of a level enters it, and up comes back. "
+    "A level and a command of it may stand in one line: resource status."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +44,64 @@ class Explanation:
 def explain(level: tuple[str, ...], line: str, knowledge: Knowledge) -> Explanation:
     """Return what there is to say of the end of ``line`` when crm is in ``level``.
 
-    That is the parameter whose value is typed, else the agent, else the command, else the level.
-    May start a program, as completion may.
+    That is the parameter whose value is typed, else the agent, else the command, which may be the word
+    that is just typed, else the level. May start a program, as completion may.
     """
     words, word = split(line)
     if line.lstrip().startswith("#"):
-        return Explanation()
+        return Explanation(None, "#", "A comment: crm does nothing with it.")
     installed = knowledge.crmsh()
     path = level
     for index, name in enumerate(words):
-        row = crmsh.command(path[-1] if path else table.ROOT, name, installed)
+        row = crmsh.command(_name(path), name, installed)
         if row is None:
-            return Explanation()
+            return _of_level(path, knowledge, f'There is no command "{name}" here.')
         if not row.is_level:
             return _of_command(row, path, (*words[index + 1 :], word.text), knowledge)
         path = (*path, row.name)
-    return _of_level(path, knowledge)
+    row = crmsh.command(_name(path), word.text, installed)
+    if row is None:
+        return _of_level(path, knowledge)
+    if row.is_level:
+        return _of_level((*path, row.name), knowledge)
+    return Explanation(usage(row), row.name, _manual(_name(path), row.name, knowledge))
 
 
-def _of_level(path: tuple[str, ...], knowledge: Knowledge) -> Explanation:
-    if not path:
-        return Explanation()
-    above = path[-2] if len(path) > 1 else table.ROOT
-    return Explanation(None, path[-1], _manual(above, path[-1], knowledge))
+def _name(path: tuple[str, ...]) -> str:
+    return path[-1] if path else table.ROOT
+
+
+def _of_level(path: tuple[str, ...], knowledge: Knowledge, trouble: str = "") -> Explanation:
+    """Explain a level: what the manual says of it, and the commands that it has."""
+    told = _manual(_name(path[:-1]), path[-1], knowledge) if path else _AT_THE_TOP
+    rows = (row for row in crmsh.rows(_name(path), knowledge.crmsh()) if row.is_offered)
+    listed = "\n".join(
+        f"- {row.name}{'/' * row.is_level}  {row.help}".rstrip()
+        for row in sorted(rows, key=lambda row: not row.is_level)
+    )
+    text = "\n\n".join(filter(None, (trouble, told, listed)))
+    return Explanation(None, path[-1] if path else _TOP, text)
 
 
 def _manual(level: str, name: str, knowledge: Knowledge) -> str:
+    """Return what crmsh's manual says; where it only refers to the program, what our table says."""
     installed = knowledge.crmsh()
     known = installed.command(level, name) if installed else None
-    row = table.command(level, name)
-    return (known.manual if known else "") or (row.help if row else "")
+    told = known.manual if known else ""
+    if told and not told.startswith(_REFERENCE):
+        return told
+    row = crmsh.command(level, name, installed)
+    return _described(row) if row else _NOTHING_SAID
+
+
+def _described(row: Row) -> str:
+    """Return what our table says of a command: what it is for, its usage and its options."""
+    options = "\n".join(
+        f"- {', '.join((option.word, *option.aliases))}  {option.help}".rstrip()
+        for option in row.options
+    )
+    usage_line = "" if row.is_level else f"Usage:\n- {usage(row).text}"
+    return "\n\n".join(filter(None, (row.help, usage_line, options))) or _NOTHING_SAID
 
 
 def _of_command(
@@ -74,17 +110,16 @@ def _of_command(
     *finished, word = words
     given = tuple(finished)
     wants = arguments(row, path, given, word)
-    usage = usage_at(row, given, wants)
+    marked = usage_at(row, given, wants)
     for want in wants:
         found = _of_name(want, word, knowledge)
         if found is not None:
-            return Explanation(usage, *found)
+            return Explanation(marked, *found)
     agent = given[1] if row.name in _WITH_AGENT and len(given) > 1 else ""
     metadata = agents.metadata_of(agent, knowledge) if agent else None
     if metadata is not None:
-        return Explanation(usage, metadata.name or agent, metadata.longdesc or metadata.shortdesc)
-    level = path[-1] if path else table.ROOT
-    return Explanation(usage, row.name, _manual(level, row.name, knowledge) or row.help)
+        return Explanation(marked, metadata.name or agent, metadata.longdesc or metadata.shortdesc)
+    return Explanation(marked, row.name, _manual(_name(path), row.name, knowledge))
 
 
 def _of_name(want: Want, word: str, knowledge: Knowledge) -> tuple[str, str] | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.agents import Parameter
 from crmtui.completion.agents import names_of, values_for
 from crmtui.completion.offer import Offer, Question, Sources
 from crmtui.completion.state import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from crmtui.cluster.agents import Parameter
 
 SCHEMAS = "/usr/share/pacemaker/"
 """Where Pacemaker keeps its schemas (``CRM_SCHEMA_DIRECTORY`` of its builds)."""
@@ -135,7 +134,35 @@ def _script_parameter_value(question: Question) -> Iterable[Offer]:
                 yield from resources(question)
 
 
+def _blanks(question: Question) -> Iterator[Parameter]:
+    """Yield what the templates ask for, and those that they pull in; a name counts for all of them."""
+    yield Parameter("id", shortdesc="The name of what is made")
+    left, seen = question.want.of.split(), {"id"}
+    read: set[str] = set()
+    while left:
+        name = left.pop(0)
+        found = question.knowledge.template(name) if name not in read else None
+        read.add(name)
+        for parameter in found.parameters if found else ():
+            if parameter.name not in seen:
+                seen.add(parameter.name)
+                yield parameter
+        left += found.depends_on if found else ()
+
+
+def _template_parameter(question: Question) -> Iterable[Offer]:
+    return names_of(_blanks(question), question.want.used)
+
+
+def _template_parameter_value(question: Question) -> Iterable[Offer]:
+    for known in _blanks(question):
+        if known.name == question.want.name:
+            yield from values_for(known)
+
+
 SOURCES: Sources = {
+    "template-parameter": _template_parameter,
+    "template-parameter-value": _template_parameter_value,
     "file": _file,
     "template": _template,
     "template-configuration": _template_configuration,

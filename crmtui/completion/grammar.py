@@ -34,12 +34,18 @@ def apply(given: tuple[str, ...], _word: str) -> tuple[Want, ...]:
     return (Want("template-configuration"),) if given in (("replace",), ("update",)) else ()
 
 
-def new_configuration(given: tuple[str, ...], _word: str) -> tuple[Want, ...]:
+def new_configuration(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
     """Return what is expected behind ``new``: ``NAME TEMPLATE … [params NAME=VALUE …]``."""
     if not given:
         return (Want("new-id"),)
     if "params" in given:
-        return (Want("text"),)
+        at = given.index("params")
+        names = tuple(text.partition("=")[0] for text in given[at + 1 :])
+        name, equals, _ = word.partition("=")
+        of = " ".join(given[1:at] or given[:1])
+        if equals:
+            return (Want("template-parameter-value", of, name, names),)
+        return (Want("template-parameter", of, used=names),)
     more = fixed("params") if len(given) > 1 else ()
     return (Want("template", used=given[1:]), *more)
 

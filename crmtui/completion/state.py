@@ -167,6 +167,19 @@ def _transient_attribute(question: Question) -> Iterable[Offer]:
             yield Offer(attribute.name, f"now {attribute.value} on {attribute.node}")
 
 
+def _transient_attribute_value(question: Question) -> Iterable[Offer]:
+    cluster = question.knowledge.cluster() if _is_setting(question) else None
+    for attribute in cluster.attributes if cluster else ():
+        if attribute.name == question.want.used[2]:
+            yield Offer(attribute.value, f"now on {attribute.node}")
+
+
+def _utilization_value(question: Question) -> Iterable[Offer]:
+    if not _is_setting(question):
+        return ()
+    return values_now("utilization", capacities(question), question.want.used[2])
+
+
 def _utilization(question: Question) -> Iterable[Offer]:
     if not _is_setting(question):
         return _settings(question, "utilization")
@@ -221,6 +234,8 @@ SOURCES: Sources = {
     "node-attribute": _node_attribute,
     "node-attribute-value": _node_attribute_value,
     "transient-attribute": _transient_attribute,
+    "transient-attribute-value": _transient_attribute_value,
+    "utilization-value": _utilization_value,
     "node-utilization": _utilization,
     "resource-utilization": _utilization,
     "attribute": _attribute,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.cib import Configuration
     from crmtui.cluster.model import Cluster
     from crmtui.cluster.scripts import Script
+    from crmtui.cluster.templates import Template
     from crmtui.completion.crmsh import Crmsh
 
 
@@ -101,6 +102,9 @@ class Knowledge(Protocol):
 
     def script(self, name: str) -> Script | None:
         """Return a cluster script with its parameters, or None when there is none."""
+
+    def template(self, name: str) -> Template | None:
+        """Return one of crmsh's templates, or None when there is none of that name."""
 
     def corosync_paths(self) -> tuple[tuple[str, str], ...]:
         """Return the paths of the values in ``corosync.conf``, with the values."""

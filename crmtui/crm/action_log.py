@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.deed import Deed, parse, to_json
-from crmtui.cluster.secrets import masked
+from crmtui.cluster.secrets import Secrets
 from crmtui.paths import open_private, state_dir
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _LONGEST = 8 << 20
 """Bytes after which a new file is begun; the one before is kept."""
 _SAID = 300
 """Characters of crm's own words."""
+_SECRETS = Secrets()
+"""Sessions have masked what is secret by crm's options; this is for what comes from elsewhere."""
 
 
 def file() -> Path:
@@ -93,7 +95,7 @@ class ActionLog:
             where=self._where(),
             origin=origin,
             level=level,
-            lines=tuple(masked(line) for line in lines),
+            lines=tuple(map(_SECRETS.masked, lines)),
             forecast=forecast,
             before=before,
         )
@@ -102,7 +104,7 @@ class ActionLog:
 
     def end(self, deed_id: str, outcome: str, *, said: str = "", after: str = "") -> None:
         """Note how a change ended."""
-        self._update(deed_id, outcome=outcome, said=masked(said)[-_SAID:], after=after)
+        self._update(deed_id, outcome=outcome, said=_SECRETS.masked(said)[-_SAID:], after=after)
 
     def settle(self, deed_id: str, sentence: str, compared: str) -> None:
         """Note what came of a change in the cluster, and whether that is as it was foreseen."""

@@ -108,9 +108,17 @@ def first_look(then: Callable[[str], None]) -> tuple[Step, ...]:
     return PROBE, hidden("show", then)
 
 
-def look(level: Sequence[str], then: Callable[[str], None]) -> deque[Step]:
-    """Return how to ask crm, at or below ``configure``, for its configuration, and come back."""
+def look(level: Sequence[str], then: Callable[[str], None], loaded: str = "") -> deque[Step]:
+    """Return how to ask crm, at or below ``configure``, for its configuration, and come back.
+
+    Args:
+        level: Where crm is.
+        then: Called with the configuration.
+        loaded: What is loaded in ``template``, which crm forgets when it leaves that level.
+    """
     below = list(level)[level.index("configure") + 1 :]
     up = [hidden("up") for _ in below]
     back = [hidden(" ".join(below))] if below else []
+    if loaded:
+        back.append(hidden(f"load {loaded}"))
     return deque([*up, hidden("show", then), *back])

@@ -14,7 +14,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from crmtui.cluster import agents, cib, corosync, scripts
+from crmtui.cluster import agents, cib, corosync, scripts, templates
 from crmtui.cluster.agents import AgentMetadata, Parameter
 from crmtui.cluster.cib import Configuration
 from crmtui.cluster.staging import with_staged
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from crmtui.cluster.model import Cluster
     from crmtui.cluster.scripts import Script
+    from crmtui.cluster.templates import Template
     from crmtui.completion.crmsh import Crmsh
     from crmtui.crm.target import Target
 
@@ -215,6 +216,14 @@ class LiveKnowledge:
     def script(self, name: str) -> Script | None:
         """Return what ``crm script json '["show", NAME]'`` tells."""
         return next(iter(self._script_json("show", name)), None) if name else None
+
+    def template(self, name: str) -> Template | None:
+        """Return a file in the folder of crmsh's templates."""
+        folder = self._crmsh.templates if self._crmsh is not None else ""
+        if not folder or not name or "/" in name:
+            return None
+        path = f"{folder}/{name}"
+        return self._once(f"template {name}", lambda: templates.parse(self._output("cat", path)))
 
     def _script_json(self, *request: str) -> tuple[Script, ...]:
         words = json.dumps(request)

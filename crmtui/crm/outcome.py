@@ -4,43 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.completion.effect import words_of
+from crmtui.completion.effect import meaning
 from crmtui.crm.staged import is_commit, stages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 Outcome = Literal["done", "failed", "no effect", "unknown"]
 """``unknown``: crm reported no error, and what the line was to do cannot be seen in the CIB, or the
 line was interrupted."""
 
-_READING = {
-    "node": frozenset(("show", "server")),
-    "resource": frozenset(("status", "locate", "constraints", "operations", "scores")),
-    "maintenance": frozenset(("help",)),
-    "configure": frozenset(("show", "verify", "save", "ptest", "graph", "help")),
-}
-"""What in the levels that change the CIB at once only shows something."""
+_WORDS: Mapping[Outcome, str] = {"unknown": "outcome unknown"}
+_IN_THE_CIB = frozenset(("configure", "maintenance", "node", "resource"))
+"""Levels whose commands change the configuration at once, typed outside of ``configure``."""
 _ELSEWHERE = frozenset(
-    ("fence", "clearstate", "cleanup", "refresh", "failcount", "trace", "untrace")
+    ("fence", "clearstate", "cleanup", "refresh", "failcount", "status-attr", "rsctest")
 )
 """What there does not change the configuration."""
-_MACHINES = frozenset(("cluster", "corosync", "site", "sbd", "script"))
-"""Levels whose commands act on machines; what they do is not in the CIB."""
-_SHOWING = frozenset(
-    ("", "help", "ls", "cd", "up", "quit", "show", "list", "status", "get", "health")
-)
+
+
+def told(outcome: Outcome, seconds: float) -> str:
+    """Return what came of a line, and how long it took, in a few words."""
+    duration = f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+    return f"{_WORDS.get(outcome, outcome)} {duration}"
 
 
 def changes_cib(level: Sequence[str], line: str) -> bool:
     """Say whether ``line``, typed at ``level``, is to change the configuration at once."""
-    here, command = _place(level, line)
+    found = meaning(level, line)
     if is_commit(level, line):
         return True
-    if here not in _READING or "configure" in level:
-        return False
-    return command not in _READING[here] | _ELSEWHERE | _SHOWING
+    is_there = found.here in _IN_THE_CIB and "configure" not in level
+    return is_there and found.effect == "write" and found.command not in _ELSEWHERE
 
 
 def outcome(
@@ -76,14 +72,4 @@ def outcome(
         if not moved:
             return "failed" if complaints else "no effect"
         return "done"
-    here, command = _place(level, line)
-    is_elsewhere = here in _MACHINES or (here in _READING and command in _ELSEWHERE)
-    return "unknown" if is_elsewhere and command not in _SHOWING else "done"
-
-
-def _place(level: Sequence[str], line: str) -> tuple[str, str]:
-    """Return the level that the command of ``line`` belongs to, and the command."""
-    here, words = level[-1] if level else "", words_of(line)
-    while words and not here and words[0] in {*_READING, *_MACHINES}:
-        here = words.pop(0)
-    return here, words[0] if words else ""
+    return "unknown" if meaning(level, line).effect == "write" else "done"

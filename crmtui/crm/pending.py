@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.configuration_text import Difference, differences
-from crmtui.cluster.masking import MASK, Secrets
+from crmtui.cluster.secrets import MASK, Secrets
 from crmtui.crm import committed
 from crmtui.crm.journal import Journal, KeptWork, Work, kept
-from crmtui.crm.staged import has_failed, in_configure, is_commit, is_doubtful, settle, stages
+from crmtui.crm.staged import (
+    has_failed,
+    in_configure,
+    is_commit,
+    is_doubtful,
+    loaded,
+    settle,
+    stages,
+)
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
@@ -40,6 +48,8 @@ class Pending:
         self.secrets = Secrets()
         self.blemished: set[str] = set()
         """Lines that crm took and complained of all the same."""
+        self.loaded = ""
+        """The configuration that is loaded in ``template``; empty for none."""
         self.lines: tuple[str, ...] = ()
         """The lines, as they would be typed in ``configure``."""
 
@@ -110,6 +120,7 @@ class Pending:
             output: What was printed since the last answer, or else since the line was sent.
             answer: The last answer given while it ran; empty for none.
         """
+        self.loaded = loaded(self.loaded, level, line, level_after, output)
         before = self.lines
         after = settle(before, level, line, output=output, answer=answer, level_after=level_after)
         if len(after) > len(before):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from crmtui.crm.events import (
     ChangeBegan,
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from crmtui.crm.events import SessionEvent
     from crmtui.crm.leave import Leave
     from crmtui.crm.target import Target
+
+
+class Speaker(Protocol):
+    """A session, which knows what is secret by crm's own options."""
+
+    def masked(self, line: str) -> str:
+        """Return ``line`` without its secrets."""
 
 
 class Recording:
@@ -39,7 +46,7 @@ class Recording:
         self._open: dict[object, str] = {}
         self._of_leave: dict[int, list[str]] = {}
 
-    def hear(self, session: object, event: SessionEvent) -> None:
+    def hear(self, session: Speaker, event: SessionEvent) -> None:
         """Note what ``event`` of ``session`` tells."""
         match event:
             case ChangeBegan():
@@ -73,7 +80,7 @@ class Recording:
         for deed in deeds:
             self._log.settle(deed, sentence, compared)
 
-    def _begin(self, session: object, event: ChangeBegan) -> None:
+    def _begin(self, session: Speaker, event: ChangeBegan) -> None:
         leave = event.leave
         shadow = "" if event.prompt.cib == "live" else f" (shadow CIB {event.prompt.cib})"
         deed = self._log.begin(
@@ -88,11 +95,11 @@ class Recording:
         if leave is not None:
             self.began(leave, deed)
 
-    def _end(self, session: object, outcome: str, said: str) -> None:
+    def _end(self, session: Speaker, outcome: str, said: str) -> None:
         with self._lock:
             deed = self._open.pop(session, None)
         if deed is not None:
-            self._log.end(deed, outcome, said=said, after=self._version())
+            self._log.end(deed, outcome, said=session.masked(said), after=self._version())
 
     def _version(self) -> str:
         try:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.completion.effect import words_of
+from crmtui.completion.effect import meaning, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,18 +30,8 @@ _SUBLEVELS = {
 
 _UP = frozenset(["up", "end", "back"])
 _QUIT = frozenset(["quit", "exit", "bye"])
-_EVERYWHERE = frozenset(["help", "?", "-h", "--help", "ls", "cd"]) | _UP | _QUIT
-_READING = (
-    "show verify validate-all validate_all get_property get-property save graph ptest simulate "
-    "rsctest commit refresh _test _regtest _objects _keywords"
-)
-_READS = _EVERYWHERE | frozenset(_READING.split())
-"""What can be said in ``configure`` without staging anything; every other word there stages."""
-_STAGING = {
-    "template": frozenset(["apply"]),
-    "assist": frozenset(["weak-bond", "weak_bond", "template"]),
-}
-"""What stages in a sublevel of ``configure``."""
+_ON_THE_NODES = frozenset(["rsctest", "validate-all"])
+"""What ``configure`` does at once, and not to the configuration."""
 _DECLINABLE = frozenset(["load", "apply", "edit"])
 """What stages nothing when its question is answered no."""
 
@@ -94,13 +84,14 @@ def stages(level: Sequence[str], line: str) -> bool:
 
     A whole ``configure primitive …`` from outside ``configure`` is committed at once.
     """
-    stack, words = _descend(level, line)
-    if "configure" not in level or not words:
+    found = meaning(level, line)
+    if "configure" not in level or not found.command:
         return False
-    if stack[-1] == "configure":
-        is_query = words == ["schema"]
-        return words[0] not in _READS and not is_query
-    return words[0] in _STAGING.get(stack[-1], frozenset())
+    # A forced delete, an upgrade, and what crm guesses: at once or not, it is in what is pending, too.
+    is_more = found.here == "configure" and found.effect == "write"
+    is_hidden = not found.is_known and found.command.startswith("_")
+    more = is_more and not is_hidden and found.command not in _ON_THE_NODES
+    return found.effect == "stage" or more
 
 
 def is_commit(level: Sequence[str], line: str) -> bool:
@@ -157,6 +148,29 @@ def settle(
     if staged and has_failed(output) and _is_all_syntax(output):
         return staged
     return staged if declined and command in _DECLINABLE else (*staged, line)
+
+
+def loaded(
+    before: str, level: Sequence[str], line: str, level_after: Sequence[str], output: str
+) -> str:
+    """Return which configuration of ``template`` is loaded after ``line``; empty for none.
+
+    Args:
+        before: Which one was loaded.
+        level: Where the line was typed.
+        line: The line.
+        level_after: Where crm is now.
+        output: What was printed.
+    """
+    if tuple(level_after[-1:]) != ("template",):
+        return ""
+    found = meaning(level, line)
+    if found.here != "template" or has_failed(output):
+        return before
+    if found.command in ("load", "new"):
+        return found.arguments[0] if found.arguments else ""
+    is_gone = found.command == "delete" and before in found.arguments
+    return "" if is_gone else before
 
 
 def _is_all_syntax(output: str) -> bool:

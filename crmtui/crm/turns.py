@@ -145,10 +145,9 @@ class Turns:
             course.post(HintGiven(hint))
         elif not course.pending.lines:
             course.post(PendingShown((), (), ""))
-        elif "template" in course.here.level:
-            course.post(HintGiven("Go up to configure to look at the pending changes."))
         else:
-            course.job = Job(kind="look", steps=look(course.here.level, self._show_pending))
+            steps = look(course.here.level, self._show_pending, course.pending.loaded)
+            course.job = Job(kind="look", steps=steps)
             self._next_step()
 
     def _show_pending(self, text: str) -> None:

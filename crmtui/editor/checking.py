@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
     from crmtui.completion import Knowledge
     from crmtui.lint import Finding
+
+
+_PATIENCE = 0.15
+"""The longest that a check waits for completions, in seconds."""
+_Place = tuple[str, int, tuple[str, ...]]
+"""A text, where the cursor is in it, and the level of crm that it is for."""
 
 
 class CrmCheck:
@@ -37,7 +44,18 @@ class CrmCheck:
         path, start, knowledge = last_line(level, text[:cursor], self._knowledge)
         found = explain(path, text[start:cursor], knowledge)
         findings = lint(level, text, self._knowledge, is_whole=False)
-        return Remarks(findings, found.usage, found.title, found.text)
+        return Remarks(
+            findings, found.usage, found.title, found.text, is_whole=self._is_whole(level, text)
+        )
+
+    def _is_whole(self, level: tuple[str, ...], text: str) -> bool:
+        findings = lint(level, text, self._knowledge)
+        return not any(finding.severity == "error" for finding in findings)
+
+    @property
+    def level(self) -> tuple[str, ...]:
+        """Where the line will run."""
+        return self._level()
 
     def written_out(self, text: str) -> Finding | None:
         """Return what to put in the place of a word that crm would have to guess; at once."""
@@ -52,33 +70,46 @@ class Checking:
         on_change: Called when there are new ones.
     """
 
-    def __init__(self, check: Callable[[str, int], Remarks], on_change: Callable[[], None]) -> None:
+    def __init__(self, check: CrmCheck, on_change: Callable[[], None]) -> None:
         self._check = check
         self._on_change = on_change
-        self._wanted = ("", 0)
-        self._checked = ("", 0)
+        self._wanted: _Place = ("", 0, ())
+        self._checked: _Place | None = None
         self._remarks = NO_REMARKS
         self.made = 0
         """How many remarks were made: another number means that there may be others."""
         self._task: asyncio.Task[None] | None = None
+        self._free = asyncio.Event()
+        self._free.set()
+
+    def hold(self) -> None:
+        """Wait for a moment with the next check: what completes the line comes first."""
+        self._free.clear()
+
+    def go(self) -> None:
+        """Wait no longer."""
+        self._free.set()
 
     def want(self, text: str, cursor: int) -> None:
         """Check another text; call where an event loop runs."""
-        self._wanted = (text, cursor)
+        self._wanted = (text, cursor, self._check.level)
         if self._wanted != self._checked and (self._task is None or self._task.done()):
             self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def _run(self) -> None:
         while self._wanted != self._checked:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._free.wait(), _PATIENCE)
+            self._free.set()
             wanted = self._wanted
-            remarks = await asyncio.to_thread(self._check, *wanted) if wanted[0] else NO_REMARKS
+            remarks = await asyncio.to_thread(self._check, *wanted[:2])
             self._checked, self._remarks = wanted, remarks
             self.made += 1
             self._on_change()
 
     def of(self, text: str) -> Remarks:
         """Return what is known about ``text`` by now: of a newer text, what has not changed since."""
-        checked = self._checked[0]
+        checked = self._checked[0] if self._checked is not None else ""
         if text == checked:
             return self._remarks
         if not text:
@@ -86,7 +117,7 @@ class Checking:
         pairs = zip(text, checked, strict=False)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         kept = tuple(found for found in self._remarks.findings if found.end < same)
-        return replace(self._remarks, findings=kept)
+        return replace(self._remarks, findings=kept, is_whole=False)
 
     async def close(self) -> None:
         """End what runs in the background."""

@@ -23,7 +23,6 @@ from prompt_toolkit.completion import (
 )
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import EditingMode
-from prompt_toolkit.formatted_text import to_plain_text
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input import DummyInput
 from prompt_toolkit.key_binding import KeyBindingsBase, merge_key_bindings
@@ -35,50 +34,19 @@ from prompt_toolkit.search import SearchDirection, SearchState
 
 from crmtui.editor.accepting import accept_bindings
 from crmtui.editor.checking import Checking
-from crmtui.editor.completer import CrmCompletion
-from crmtui.editor.keys import key_presses, paste
+from crmtui.editor.history import is_stale
+from crmtui.editor.items import MenuItems
+from crmtui.editor.keys import LOOKING_BACK, key_presses, paste
 from crmtui.editor.modes import editing_mode, escape_bindings, line_bindings, pasted
-from crmtui.editor.view import NO_REMARKS, LineView, MenuItem
+from crmtui.editor.telling import TellingCompleter
+from crmtui.editor.view import NO_REMARKS, LineView
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterable
+    from collections.abc import Callable, Iterable
 
     from prompt_toolkit.key_binding.key_processor import KeyPress
 
     from crmtui.editor.checking import CrmCheck
-
-
-class _TellingCompleter(Completer):
-    """Completes in a thread of its own and tells when it has offered everything.
-
-    All completions come at once: to hand over a thousand one by one takes longer than to find them.
-    """
-
-    def __init__(self, completer: Completer, ended: Callable[[], None]) -> None:
-        self._completer = completer
-        self._ended = ended
-        self.is_running = False
-        self.text = ""
-        """What it was asked about last."""
-
-    def get_completions(
-        self, document: Document, complete_event: CompleteEvent
-    ) -> Iterable[Completion]:
-        return self._completer.get_completions(document, complete_event)
-
-    async def get_completions_async(
-        self, document: Document, complete_event: CompleteEvent
-    ) -> AsyncGenerator[Completion, None]:
-        self.is_running, self.text = True, document.text
-        try:
-            found = await asyncio.to_thread(
-                lambda: [*self.get_completions(document, complete_event)]
-            )
-            for completion in found:
-                yield completion
-        finally:
-            self.is_running = False
-            asyncio.get_running_loop().call_soon(self._ended)
 
 
 class LineEngine:
@@ -104,7 +72,9 @@ class LineEngine:
     ) -> None:
         self._on_change = on_change
         self._on_accept = on_accept
-        self._completer = _TellingCompleter(completer, self._completed) if completer else None
+        self._completer = (
+            TellingCompleter(completer, self._take_rest, self._completed) if completer else None
+        )
         self._asked_at: str | None = None
         """The text for which completions were asked that have not come yet."""
         self._is_missed = False
@@ -122,7 +92,9 @@ class LineEngine:
         self._remembers = history is not None
         self._checking = Checking(check, on_change) if check is not None else None
         self._notice = ""
-        self._menu: tuple[list[Completion], int, tuple[MenuItem, ...]] = ([], 0, ())
+        self._is_feeding = False
+        """Whether keys are being pressed: what changes is told once, when all of them are."""
+        self._menu: tuple[list[Completion], int, MenuItems] = ([], 0, MenuItems(()))
         """What the menu was made of when it was made last."""
         bindings: list[KeyBindingsBase] = [load_auto_suggest_bindings(), escape_bindings()]
         if check is not None:
@@ -149,9 +121,14 @@ class LineEngine:
         self._buffer.on_text_changed += self._edited
 
     def _changed(self, _buffer: Buffer) -> None:
+        self.explain()
+        if not self._is_feeding:
+            self._on_change()
+
+    def explain(self) -> None:
+        """Have remarks made about what stands in the line, an empty one too, where it will run now."""
         if self._checking is not None:
             self._checking.want(self._buffer.text, self._buffer.cursor_position)
-        self._on_change()
 
     def _edited(self, _buffer: Buffer) -> None:
         self._notice = ""
@@ -162,6 +139,18 @@ class LineEngine:
     def _inserted(self, _buffer: Buffer) -> None:
         self._is_missed = self._completer is not None and self._completer.is_running
         self._is_due = self._completer is not None
+        if self._checking is not None and self._is_due:
+            self._checking.hold()
+
+    def _take_rest(self, document: Document, completions: list[Completion]) -> None:
+        state = self._buffer.complete_state
+        if state is not None and state.original_document == document:
+            state.completions.extend(completions)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether completions of what was typed last are still to come."""
+        return self._is_due
 
     def _accept(self, buffer: Buffer) -> bool:
         self._on_accept(buffer.text)
@@ -217,12 +206,12 @@ class LineEngine:
         is_vi = self._app.editing_mode == EditingMode.VI
         return "vi: normal mode" if is_vi and not self.is_inserting else ""
 
-    def _items(self, completions: list[Completion]) -> tuple[MenuItem, ...]:
+    def _items(self, completions: list[Completion]) -> MenuItems:
         known, count, items = self._menu
         if not completions and self._is_due and self.text:
             return items  # a menu that goes and comes back with each letter flickers
         if known is not completions or count != len(completions):
-            items = tuple(map(_item, completions))
+            items = MenuItems(completions)
             self._menu = completions, len(completions), items
         return items
 
@@ -237,11 +226,29 @@ class LineEngine:
 
     def feed(self, keys: Iterable[KeyPress]) -> None:
         """Press ``keys``."""
-        with create_app_session(), set_app(self._app):
-            self._app.key_processor.feed_multiple(list(keys))
-            self._app.key_processor.process_keys()
-            self._load_history()
+        self._is_feeding = True
+        try:
+            with create_app_session(), set_app(self._app):
+                self._app.key_processor.feed_multiple(list(keys))
+                self._app.key_processor.process_keys()
+                self._load_history()
+        finally:
+            self._is_feeding = False
         self._on_change()
+
+    async def catch_up(self, name: str) -> None:
+        """Before the key ``name`` looks back, read what others have typed meanwhile.
+
+        What is typed stays; what was being looked through is begun anew.
+        """
+        is_letter = name == "k" and (self._app.editing_mode != EditingMode.VI or self.is_inserting)
+        if name not in LOOKING_BACK or is_letter or self._buffer.complete_state is not None:
+            return
+        if is_stale(self._buffer.history):
+            with create_app_session(), set_app(self._app):
+                self._buffer.reset(self._buffer.document)
+                self._load_history()
+            await asyncio.sleep(0)  # where prompt_toolkit takes it over from the history
 
     def _load_history(self) -> None:
         # Normally the renderer's job; forgotten at each accept.
@@ -270,6 +277,8 @@ class LineEngine:
         """Take what was asked for, now that it has come: the only choice, or what all begin with."""
         if self._completer is None or self._completer.is_running:
             return
+        if self._checking is not None:
+            self._checking.go()
         if self._completer.text == self.text:
             self._is_due = False
             self._on_change()
@@ -350,21 +359,6 @@ class LineEngine:
         if self._checking is not None:
             await self._checking.close()
         await self._app.cancel_and_wait_for_background_tasks()
-
-
-def _item(completion: Completion) -> MenuItem:
-    if not isinstance(completion, CrmCompletion):
-        return MenuItem(to_plain_text(completion.display), to_plain_text(completion.display_meta))
-    known = completion.candidate
-    return MenuItem(
-        known.display,
-        known.meta,
-        known.type,
-        known.default,
-        known.required,
-        known.matches,
-        known.detail,
-    )
 
 
 class Engines:

@@ -34,6 +34,9 @@ _NAMES: dict[str, Keys] = {
     "ctrl+at": Keys.ControlAt,
 }
 
+LOOKING_BACK = frozenset({"up", "ctrl+p", "ctrl+r", "ctrl+s", "alt+<", "k"})
+"""Textual's names of the keys that look through the history."""
+
 
 def key_presses(name: str, character: str | None) -> tuple[KeyPress, ...]:
     """Return what to feed for a key, empty when prompt_toolkit has no such key.

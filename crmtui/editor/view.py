@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crmtui.completion.usage import Usage
     from crmtui.lint.finding import Finding
 
@@ -40,6 +42,8 @@ class Remarks:
     """What the text is about; empty when there is none."""
     text: str = ""
     """Paragraphs about what the cursor is at; may be empty."""
+    is_whole: bool = False
+    """Whether the text is known to lack nothing, and to have nothing that crm refuses."""
 
 
 NO_REMARKS = Remarks()
@@ -54,7 +58,7 @@ class LineView:
     """Where the cursor stands, as an index into ``text``."""
     suggestion: str
     """What auto-suggestion would add at the end; empty when nothing."""
-    menu: tuple[MenuItem, ...]
+    menu: Sequence[MenuItem]
     selected: int | None
     """The row of ``menu`` that stands in the line; None when none does yet."""
     search: str | None = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crmtui.completion import table
+from crmtui.completion.effect import changes_nothing
 from crmtui.forecast.steps import Change, Configured, Step, Tool, Typed, Unforeseeable
 from crmtui.forecast.verbs import tools
 
@@ -18,25 +19,6 @@ if TYPE_CHECKING:
 
     from crmtui.cluster.cib import Configuration
 
-_EVERYWHERE = frozenset({"cd", "up", "help", "ls", "quit"})
-_READING: Mapping[str, frozenset[str]] = {
-    "root": frozenset({"status", "verify"}),
-    "cib": frozenset({"new", "use", "delete", "reset", "import", "diff", "list"}),
-    "cibstatus": frozenset({"load", "save", "origin", "show", "quorum", "node", "ticket", "op"}),
-    "cluster": frozenset({"health", "status", "diff"}),
-    "configure": frozenset(
-        {"show", "verify", "save", "graph", "ptest", "get_property", "refresh", "validate-all"}
-    ),
-    "corosync": frozenset({"status", "show", "log", "get", "diff"}),
-    "history": frozenset({"info", "log", "events", "resource", "node", "transitions", "show"}),
-    "node": frozenset({"show", "server"}),
-    "options": frozenset({"show", "set", "reset"}),
-    "ra": frozenset({"classes", "list", "providers", "info"}),
-    "resource": frozenset({"status", "locate", "constraints", "operations", "scores"}),
-    "script": frozenset({"list", "show", "verify"}),
-    "template": frozenset({"list", "show", "new", "load", "delete"}),
-}
-"""By level, what changes nothing in the cluster: it shows, or works on shadow CIBs and files."""
 _OUTSIDE: Mapping[str, str] = {
     "edit": "what will be edited is not known",
     "filter": "it runs a program of the user's",
@@ -76,13 +58,7 @@ class Command:
     @property
     def is_reading(self) -> bool:
         """Whether it changes nothing in the cluster."""
-        shows = "show" in self.arguments[1:2] or "time" in self.arguments[:1]
-        return (
-            not self.name
-            or self.name in _EVERYWHERE
-            or self.name in _READING.get(self.level, frozenset())
-            or (shows and self.level in ("node", "resource", "site"))
-        )
+        return not self.name or changes_nothing(self.level, self.name, self.arguments)
 
     def __str__(self) -> str:
         return " ".join((*self.path[-1:], self.name))

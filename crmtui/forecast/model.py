@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,12 @@ Danger = Literal["none", "moves", "loss"]
 ``none``: nothing moves. ``moves``: services start, stop or move, and all go on. ``loss``: something
 stops for good, a node is fenced, quorum is lost, the configuration is erased, or nobody knows.
 """
+
+
+_UNFINISHED = re.compile(
+    r"syntax in \w+: (?:expected at least|unexpected end|expected(?!.* near <))", re.IGNORECASE
+)
+"""crm (4.4 and 5.0) names the word that it stumbles over; at the end of a line there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,11 @@ class Forecast:
     after: World = field(default_factory=World, repr=False)
     version: str = ""
     """The CIB that it was made for: ``admin_epoch.epoch.num_updates``; empty where none was read."""
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether crm refuses the line only because it goes on: it expects more behind its last word."""
+        return _UNFINISHED.search(self.unforeseeable or "") is not None
 
     @property
     def danger(self) -> Danger:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app_or_none, run_in_terminal
+from prompt_toolkit.application import get_app, get_app_or_none, run_in_terminal
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import ThreadedCompleter
 from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.filters import Condition, has_completions
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.styles import Style
@@ -18,7 +20,7 @@ from prompt_toolkit.styles import Style
 from crmtui.editor.accepting import accept_bindings
 from crmtui.editor.checking import Checking, CrmCheck
 from crmtui.editor.completer import CrmCompleter
-from crmtui.editor.history import open_history
+from crmtui.editor.history import is_stale, open_history
 from crmtui.editor.modes import editing_mode, line_bindings
 from crmtui.highlight import spans
 
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
 
     from crmtui.completion import Knowledge
+    from crmtui.crm.outcome import Outcome
     from crmtui.editor.view import Remarks
 
+Told = tuple["Outcome", str] | None
 _HELP_LINES = 10
 """How many lines of the long help are shown."""
 _STYLE = Style.from_dict(
@@ -53,6 +57,10 @@ _STYLE = Style.from_dict(
         "usage.error": "ansired",
         "usage.warning": "ansiyellow",
         "usage.notice": "bold",
+        "outcome.done": "ansigreen",
+        "outcome.failed": "ansired bold",
+        "outcome.no-effect": "ansicyan",
+        "outcome.unknown": "ansiyellow",
     }
 )
 
@@ -84,9 +92,13 @@ class CommandPrompt:
         own = KeyBindings()
         own.add("f2")(lambda _event: run_in_terminal(show_pending))
         own.add("f3")(self._explain)
+        history = open_history(mask=mask)
+        has_news = Condition(lambda: is_stale(history)) & ~has_completions
+        for key in ("up", "c-p", "c-r", "c-s"):
+            own.add(key, filter=has_news)(_catch_up)
         self._session: PromptSession[str] = PromptSession(
             completer=ThreadedCompleter(CrmCompleter(level, knowledge)),
-            history=open_history(mask=mask),
+            history=history,
             auto_suggest=AutoSuggestFromHistory(),
             complete_while_typing=True,
             lexer=_CrmLexer(self._checking),
@@ -100,35 +112,50 @@ class CommandPrompt:
         buffer.on_text_changed += self._changed
         buffer.on_cursor_position_changed += self._moved
 
-    def read(self, prompt: Callable[[], str], default: str = "") -> str:
-        """Return the next line.
+    def read(self, prompt: Callable[[], str], default: str = "", *, told: Told = None) -> str:
+        """Return the next line; Ctrl-C begins it anew.
 
         Args:
             prompt: Says what to put before it.
             default: What stands in it already.
+            told: What came of the last line, and the words for it.
 
         Raises:
-            KeyboardInterrupt: Ctrl-C was pressed.
             EOFError: Ctrl-D was pressed on an empty line.
         """
-        self._session.bottom_toolbar = None
-        return self._session.prompt(prompt, default=default)
+
+        def beside() -> StyleAndTextTuples:
+            # Beside a line that is accepted it would be taken for what came of that.
+            if told is None or get_app().is_done:
+                return []
+            return [(f"class:outcome.{told[0].replace(' ', '-')}", told[1])]
+
+        # Between two prompts the terminal would keep keys for itself, such as Ctrl-D behind Ctrl-C.
+        with self._session.input.raw_mode():
+            while True:
+                self._session.bottom_toolbar = None
+                try:
+                    return self._session.prompt(prompt, default=default, rprompt=beside)
+                except KeyboardInterrupt:
+                    default, told = "", None
 
     def _changed(self, buffer: Buffer) -> None:
         self._notice = ""
         self._moved(buffer)
 
     def _moved(self, buffer: Buffer) -> None:
-        # Under an empty line there is nothing, as in crm.
-        self._session.bottom_toolbar = self._toolbar if buffer.text else None
+        # Under an empty line there is nothing, as in crm, unless it was asked for.
+        is_shown = bool(buffer.text) or self._is_explaining
+        self._session.bottom_toolbar = self._toolbar if is_shown else None
         if get_app_or_none() is not None:  # between two prompts nobody is to be told anything
             self._checking.want(buffer.text, buffer.cursor_position)
 
     def _say(self, notice: str) -> None:
         self._notice = notice
 
-    def _explain(self, _event: KeyPressEvent) -> None:
+    def _explain(self, event: KeyPressEvent) -> None:
         self._is_explaining = not self._is_explaining
+        self._moved(event.current_buffer)
 
     def _toolbar(self) -> StyleAndTextTuples:
         remarks = self._checking.of(self._session.default_buffer.text)
@@ -139,6 +166,22 @@ class CommandPrompt:
         if self._is_explaining and remarks.text:
             shown += [("", "\n" + _help(remarks))]
         return shown or [("", "F3: long help")]
+
+
+def _catch_up(event: KeyPressEvent) -> None:
+    """Read what others have typed meanwhile, then look back: the keys come again."""
+    buffer, keys = event.current_buffer, event.key_processor
+    waiting = [*event.key_sequence, *keys.input_queue]
+    keys.input_queue.clear()
+    buffer.reset(buffer.document)
+    buffer.load_history_if_not_yet_loaded()
+
+    def go_on() -> None:
+        keys.feed_multiple(waiting)
+        keys.process_keys()
+
+    # Behind the task that was just made, which takes the lines over from the history.
+    asyncio.get_running_loop().call_soon(go_on)
 
 
 def _repaint() -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from prompt_toolkit import PromptSession
 
 from crmtui import errors
+from crmtui.crm import asking
 from crmtui.crm.action_log import ActionLog
-from crmtui.crm.asking import indented, told
+from crmtui.crm.asking import indented
 from crmtui.crm.door import Door
 from crmtui.crm.editing import edit
 from crmtui.crm.events import (
@@ -34,6 +35,7 @@ from crmtui.crm.gate import Gate
 from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.leave import Leave, Request, grade, must_ask
 from crmtui.crm.lines import complete_lines
+from crmtui.crm.outcome import told
 from crmtui.crm.prompt import Question
 from crmtui.crm.recording import Recording
 from crmtui.crm.watch import Watch
@@ -45,8 +47,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from crmtui.cluster.model import Cluster
+    from crmtui.crm.events import CrmReply
     from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
+    from crmtui.shell.line import Told
 
 
 class Shell:
@@ -80,6 +84,8 @@ class Shell:
         log = ActionLog(self._where, trouble=lambda why: self._events.put(HintGiven(why)))
         recording = Recording(log, target, "typed" if gate.is_attended else "script")
         self.door = Door(target, gate, self._events.put, recording=recording, is_kept=is_kept)
+        self.told: Told = None
+        """What came of the last line; None when none was run."""
         self.returned = ""
         """Lines that were not run, to be corrected and tried again."""
         self._is_typed = False
@@ -114,11 +120,14 @@ class Shell:
         A line that leaves uncommitted changes behind asks what becomes of them.
         """
         lines = complete_lines(text)
+        self.told = None
         self._catch_up()
         for at, line in enumerate(lines):
             self._is_typed = len(lines) == 1
             self.door.submit(line)
             ended = self._until(CommandFinished, LinesReturned, SessionReady)
+            if isinstance(ended, CommandFinished):
+                self._tell(ended.reply, is_one_of_many=len(lines) > 1)
             if not isinstance(ended, CommandFinished) or ended.reply.has_errors:
                 self.has_failed = True
                 is_to_correct = isinstance(ended, CommandFinished) and len(lines) > 1
@@ -127,6 +136,17 @@ class Shell:
             if ended.reply.quits:
                 return False
         return True
+
+    def _tell(self, reply: CrmReply, *, is_one_of_many: bool) -> None:
+        """Let it be known what came of a line: beside the next prompt, or where there is none below."""
+        words = told(reply.outcome, reply.seconds)
+        if not self._is_showing:
+            if reply.outcome != "done":
+                sys.stderr.write(f"crmtui: {words}: {reply.line}\n")
+        elif is_one_of_many:
+            self._say(words)
+        else:
+            self.told = (reply.outcome, words)
 
     def _give_back(self, lines: Sequence[str]) -> None:
         self.returned = "\n".join([*filter(None, [self.returned]), *lines])
@@ -281,7 +301,7 @@ def _pending_text(event: PendingShown) -> str:
         return "Nothing waits for a commit.\n"
     where = f"Not on disk: {event.trouble}\n" if event.trouble else ""
     return (
-        f"{told(event.differences, most=10_000)}"
+        f"{asking.told(event.differences, most=10_000)}"
         f"Typed, in this order:\n{indented(event.lines)}{where}"
     )
 
@@ -354,7 +374,8 @@ def _run_at_terminal(target: Target, gate: Gate, editing: str) -> int:
 def _read_lines(shell: Shell, commands: CommandPrompt) -> int:
     while True:
         try:
-            goes_on = shell.run(commands.read(lambda: shell.prompt, shell.take_returned()))
+            line = commands.read(lambda: shell.prompt, shell.take_returned(), told=shell.told)
+            goes_on = shell.run(line)
         except KeyboardInterrupt:
             continue
         except EOFError:

@@ -19,6 +19,8 @@ from crmtui.tui.screens.nodes import NodeScreen
 from crmtui.verbs import Offer, offer, offers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.app import App
 
     from crmtui.cluster.model import Cluster
@@ -241,6 +243,7 @@ class Acting:
         known = cluster.names if cluster is not None else frozenset[str]()
         asked = Asked(
             request,
+            self._shown((*request.staged, *request.lines)),
             f"{self._target.kind.upper()} {name}",
             request.subject(known, name),
             key,
@@ -254,8 +257,11 @@ class Acting:
         if answer == "mistyped":
             self._mistyped = time.monotonic()
         if request.origin != "typed":
-            self._main.output.say(f"Not run: {'; '.join(request.lines)}", "note")
+            self._main.output.say(f"Not run: {'; '.join(self._shown(request.lines))}", "note")
         return None
+
+    def _shown(self, lines: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(self._door.masked, lines))
 
     def _note(self, forecast: Forecast) -> None:
         if forecast.unforeseeable is None:
@@ -270,7 +276,8 @@ class Acting:
             leave: What was given leave for.
             left: The lines that crm has still to run.
         """
-        self.following.follow(leave, self.cluster, [self._door.masked(line) for line in left])
+        shown = self._shown(leave.request.lines)
+        self.following.follow(leave, shown, self.cluster, list(self._shown(left)))
 
     def returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
         """Take note of lines that were not sent; return those of them that somebody had typed."""

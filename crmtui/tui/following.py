@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.progress import progress
-from crmtui.cluster.secrets import masked
 from crmtui.completion.effect import meaning
 from crmtui.crm.settling import is_settled
 from crmtui.crm.snapshot import take_snapshot
@@ -42,6 +41,8 @@ class Running:
     """Lines that were given leave, from the moment they are passed on to the settled cluster."""
 
     leave: Leave
+    shown: tuple[str, ...]
+    """Its lines as they may be shown, secrets masked."""
     before: Cluster
     """The picture that was decided on."""
     began: float
@@ -56,7 +57,7 @@ class Running:
     def line(self) -> str:
         """All of it in one line."""
         request = self.leave.request
-        what = "; ".join(map(masked, request.lines))
+        what = "; ".join(self.shown)
         return what if request.is_crm else f"{request.origin} of {what}"
 
     @property
@@ -113,11 +114,14 @@ class Following:
         self._is_due = False
         self._is_checking = False
 
-    def follow(self, leave: Leave, before: Cluster | None, left: list[str]) -> None:
+    def follow(
+        self, leave: Leave, shown: tuple[str, ...], before: Cluster | None, left: list[str]
+    ) -> None:
         """Follow the cluster until it has settled.
 
         Args:
             leave: What was given leave for.
+            shown: Its lines, secrets masked.
             before: The picture that was decided on.
             left: The lines that crm has still to run, secrets masked.
         """
@@ -125,7 +129,7 @@ class Following:
             said = "something else was done before the cluster had settled"
             self._recording.settled(self.running.leave, said, "")
         if before is not None:
-            self.running = Running(leave, before, self._clock(), left)
+            self.running = Running(leave, shown, before, self._clock(), left)
 
     def finished(self, reply: CrmReply) -> bool:
         """Take note of a line that crm is done with; say whether it was one that is followed."""

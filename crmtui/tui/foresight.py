@@ -54,19 +54,22 @@ class Foresight:
         self._door = door
         self._shows = shows
         self._wanted: _Asked | None = None
+        self._is_asked = False
+        """Whether what is wanted is asked for, or about to be."""
         self._timers: list[Timer] = []
         self._worker = _Worker(door.gate.forecaster, self._answered)
 
     def hear(self, view: LineView) -> None:
         """Take note of another view of the line."""
         asked = _Asked(view.text.strip(), self._door.level, self._door.staged)
-        if asked == self._wanted:
-            return
-        self._forget()
-        self._wanted = asked
-        self._shows.show(None)
-        has_errors = any(each.severity == "error" for each in view.remarks.findings)
-        if view.search is None and not has_errors and _is_worth_it(asked):
+        if asked != self._wanted:
+            self._forget()
+            self._wanted = asked
+            self._shows.show(None)
+        # What is known of a line comes a moment after its last letter.
+        is_whole = view.remarks.is_whole and view.search is None
+        if is_whole and not self._is_asked and _is_worth_it(asked):
+            self._is_asked = True
             self._timers = [self._shows.set_timer(_REST_SECONDS, self._ask)]
 
     def see(self) -> None:
@@ -92,13 +95,15 @@ class Foresight:
         self._stop_timers()
         if isinstance(answer, CrmtuiError):
             self._shows.say(f"No forecast: {answer.what}")
+        elif answer.is_unfinished:
+            self._shows.show(None)  # the usage says what is still to come
         else:
             self._shows.show(answer)
 
     def _forget(self) -> None:
         self._stop_timers()
         self._worker.drop()
-        self._wanted = None
+        self._wanted, self._is_asked = None, False
 
     def _stop_timers(self) -> None:
         for timer in self._timers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from crmtui.wizard.fields import is_secret_name
+from crmtui.cluster.secrets import is_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,11 +37,11 @@ def without(answers: Answers, *sections: str) -> dict[str, str]:
 
 def storable(answers: Answers) -> dict[str, str]:
     """Return what may be written to a file: no secrets, and no text that may hold one."""
-    secret = [value for key, value in answers.items() if is_secret_name(key) and value]
+    secret = [value for key, value in answers.items() if is_secret(key) and value]
     return {
         key: value
         for key, value in answers.items()
-        if not is_secret_name(key) and not _holds(value, secret)
+        if not is_secret(key) and not _holds(value, secret)
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.wizard.fields import is_secret_name
+from crmtui.cluster.secrets import is_secret
 from crmtui.wizard.forms import Command
 from crmtui.wizard.statements import Section, Statement
 
@@ -56,7 +56,7 @@ def _sets(old: Statement, new: Statement) -> list[tuple[str, str]] | None:
             return None
         for name, value in values:
             path = _path(old, before, name)
-            if path is None or not value or is_secret_name(name):
+            if path is None or not value or is_secret(name):
                 return None
             found.append((path, value))
     return found

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from crmtui.cluster.secrets import is_secret
+
 if TYPE_CHECKING:
     from crmtui.cluster.agents import Parameter
 
@@ -44,8 +46,6 @@ _KINDS: dict[str, Kind] = {
     "ip_address": "address",
     "port": "integer",
 }
-_SECRET = re.compile(r"passw|passphrase|secret|token|community|credential|api_?key", re.IGNORECASE)
-_NO_SECRET = re.compile(r"script|file|path|dir|timeout|prompt", re.IGNORECASE)
 _INTERFACES = frozenset(
     {"nic", "interface", "iface", "netdev", "network_interface", "host-interface"}
 )
@@ -97,11 +97,6 @@ class Step:
     """A sentence on what it is for."""
 
 
-def is_secret_name(name: str) -> bool:
-    """Say whether a parameter of that name holds what nobody should read over a shoulder."""
-    return bool(_SECRET.search(name)) and not _NO_SECRET.search(name)
-
-
 def of_parameter(parameter: Parameter, section: str, *, is_folded: bool | None = None) -> Field:
     """Return the field of a documented parameter.
 
@@ -122,7 +117,7 @@ def of_parameter(parameter: Parameter, section: str, *, is_folded: bool | None =
         is_required=parameter.is_required,
         is_unique=parameter.is_unique,
         is_folded=not parameter.is_required if is_folded is None else is_folded,
-        is_secret=is_secret_name(parameter.name),
+        is_secret=is_secret(parameter.name),
         is_strict=kind == "boolean",
     )
 

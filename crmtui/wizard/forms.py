@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from crmtui.cluster.secrets import is_secret
 from crmtui.errors import CrmtuiError
-from crmtui.wizard.fields import is_secret_name
 
 if TYPE_CHECKING:
     from crmtui.wizard.answers import Answers
@@ -40,7 +40,7 @@ class Command:
         if self.is_root:
             return False
         pairs = (pair for section in self.statement.sections for pair in section.pairs())
-        return self.is_update or any(value and is_secret_name(name) for name, value in pairs)
+        return self.is_update or any(value and is_secret(name) for name, value in pairs)
 
     def line(self) -> str:
         """Return the statement as one line.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.secrets import is_secret
 from crmtui.wizard import operations, placement, topology
 from crmtui.wizard.answers import KEPT, REST, answered
-from crmtui.wizard.fields import Field, Step, is_secret_name, of_parameter
+from crmtui.wizard.fields import Field, Step, of_parameter
 from crmtui.wizard.forms import Command, Form, Unformable
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Section, Statement, attributes, parse, text_of
@@ -250,7 +251,7 @@ def _depth(statement: Statement) -> int:
 def _undocumented(key: str) -> Field:
     section, _, name = key.partition(".")
     short = f"Not documented among the {section}"
-    return Field(key, name, short=short, is_secret=is_secret_name(name))
+    return Field(key, name, short=short, is_secret=is_secret(name))
 
 
 def read_primitive(statement: Statement) -> dict[str, str]:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("_own_state")
 
 PROMPT = r"^crm\(live/\S+\)"
-TOP = PROMPT + r"# *\Z"
-CONFIGURE = PROMPT + r"configure(?: \[\d+ pending\])?# *\Z"
+TOLD = r"(?:(?:done|failed|no effect|outcome unknown) \d+(?: ms|\.\d s))?"
+"""What came of the last line, at the right."""
+TOP = PROMPT + rf"# *{TOLD}\Z"
+CONFIGURE = PROMPT + rf"configure(?: \[\d+ pending\])?# *{TOLD}\Z"
 ASKED = r"commit them \(y\), discard them \(n\), or stay \(c\)\? *\Z"
 
 
@@ -74,7 +76,7 @@ def test_a_line_is_explained_and_a_guess_written_out(shell: Terminal) -> None:
     shell.press("enter")
     shell.shows(r'# node show alpha(.|\n)*"sho" would be "show" to crm')
     shell.press("enter")
-    shell.shows(r"alpha(.|\n)*# *$")
+    shell.shows(r"^alpha\(1\): member\n" + TOP)
     leave(shell)
 
 
@@ -133,8 +135,12 @@ def test_ctrl_c_clears_the_line_only(shell: Terminal) -> None:
     shell.press("ctrl+c")
     shell.shows(r"cluster stop.*\n" + TOP)
     shell.enter("node show beta")
-    shell.shows(r"^beta\(2\): member\n" + TOP)
-    leave(shell)
+    shell.shows(r"^beta\(2\): member\n" + PROMPT + r"# +done \d+ ms\Z")
+    shell.enter("configure show nosuch")
+    shell.shows(PROMPT + r"# +failed \d+ ms\Z")
+    shell.send("cluster stop")
+    shell.press("ctrl+c")
+    leave(shell)  # at once: no key is lost between two prompts
 
 
 def test_configure_edit_opens_the_editor(shell: Terminal) -> None:

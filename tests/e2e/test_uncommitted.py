@@ -31,7 +31,9 @@ pytestmark = needs_crm
 NEW = "primitive x ocf:pacemaker:Dummy"
 GONE = "delete backup"
 ASKED = r"drop them \(d\), or not now \(n\)\?"
-TWO = r"configure \[2 pending\]# *$"
+PROMPTED = r"# *(?:done \S+ m?s)?$"
+"""The end of a prompt; in the shell there is beside it what came of the last line."""
+TWO = r"configure \[2 pending\]" + PROMPTED
 SCREENS = (("shell",), ())
 """The bare terminal and the screen: what is promised holds in both."""
 
@@ -70,10 +72,10 @@ def stage(terminal: Terminal, *lines: str) -> None:
     """Type lines in ``configure``, and wait until crm has taken them."""
     terminal.shows(r"^.*crm\(live/\S+\)# *")
     terminal.enter("configure")
-    terminal.shows(r"\)configure# *$")
+    terminal.shows(r"\)configure" + PROMPTED)
     for count, line in enumerate(lines, start=1):
         terminal.enter(line)
-        terminal.shows(rf"configure \[{count} pending\]# *$")
+        terminal.shows(rf"configure \[{count} pending\]" + PROMPTED)
 
 
 def journals(state: Path) -> list[Path]:
@@ -297,8 +299,16 @@ def test_pending_changes_are_shown_with_what_is_deleted(crm: Driver) -> None:
     ]
     assert shown.lines == ("delete a", "primitive b Dummy")
     assert crm.run("up").staged == shown.lines
+    crm.run("template")
+    crm.run("delete crmtui-test force")
+    crm.run("new crmtui-test virtual-ip params ip=192.0.2.1")
     crm.session.look_at_pending()
-    crm.wait(PendingShown)
+    assert crm.wait(PendingShown).differences == shown.differences
+    assert not crm.run("apply update").has_errors  # what was loaded there is loaded still
+    crm.run("delete crmtui-test force")
+    crm.run("up")
+    crm.session.look_at_pending()
+    assert len(crm.wait(PendingShown).differences) == len(shown.differences) + 1
     crm.run("commit")
     crm.session.look_at_pending()
     assert crm.wait(PendingShown).lines == ()

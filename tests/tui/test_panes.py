@@ -106,6 +106,28 @@ async def test_an_unfinished_line_is_seen_and_goes_on(pilot: Pilot[None]) -> Non
     assert list(output.rows) == ["waiting .... done", "ERROR: but", "a note"]
 
 
+async def test_each_command_folds_by_itself(pilot: Pilot[None]) -> None:
+    """What one command said is folded and unfolded, chosen among all; so it is copied."""
+    output = _output(pilot)
+    for name in ("first", "second", "third"):
+        output.say(f"# {name}", "command")
+        output.say(f"{name} said\nthis")
+        output.finish("done", 0.1)
+    output.focus()
+    await pilot.press("left_curly_bracket", "left_curly_bracket", "enter")
+    assert [row.split("   ")[0] for row in output.rows] == [
+        *("# first", "first said", "this"),
+        *("# second", "# third", "third said", "this"),
+    ]
+    assert output.last_said == "second said\nthis"
+    await pilot.press("enter", "z", "right_curly_bracket", "enter")
+    assert [row.split("   ")[0] for row in output.rows] == [
+        *("# first", "# second", "# third", "third said", "this"),
+    ]
+    await pilot.press("z")
+    assert len(output.rows) == 9
+
+
 async def test_content_that_changes_lays_nothing_out(pilot: Pilot[None]) -> None:
     """To lay the screen out takes longer than all else between a change and its picture."""
     output, feed, rows = _output(pilot), pilot.app.query_one(Feed), pilot.app.query_one(Rows)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtui.cluster import agents, cib, scripts
+from crmtui.cluster import agents, cib, scripts, templates
 from crmtui.cluster.model import Cluster, Node, Resource, Ticket
 from crmtui.completion.crmsh import Command, Crmsh
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.agents import AgentMetadata, Parameter
     from crmtui.cluster.cib import Configuration
     from crmtui.cluster.scripts import Script
+    from crmtui.cluster.templates import Template
 
 DATA = Path(__file__).parents[1] / "data" / "agents"
 
@@ -179,6 +180,14 @@ class World:
             "/sys/class/net/": ("eth0", "lo"),
         }
         return known.get(folder, ())
+
+    def template(self, name: str) -> Template | None:
+        """Return two templates, as crmsh writes them, one of which pulls in the other."""
+        text = {
+            "apache": "%depends_on virtual-ip\n%required\n# A file\n%% configfile\n%generate\n%% no",
+            "virtual-ip": "%required\n# It\n# Example:\n# %% ip 1\n\n%% ip \n%optional\n%% mask 24",
+        }.get(name)
+        return templates.parse(text) if text else None
 
     def scripts(self) -> tuple[Script, ...]:
         """Return what crm said of one script."""

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from crmtui.cluster.configuration_diff import differences
-from crmtui.cluster.secrets import HIDDEN, is_secret, shown
+from crmtui.cluster.secrets import MASK, is_secret, shown
 from crmtui.demo import demo_cib
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _standby(root: Element) -> None:
             ],
         ),
         (_ban, ["+ location cli-ban-webip-on-alpha rsc=webip node=alpha score=-INFINITY"]),
-        (_password, [f"+ fence-alpha params password={HIDDEN}"]),
+        (_password, [f"+ fence-alpha params password={MASK}"]),
         (_standby, ["+ beta params standby=on"]),
     ],
 )
@@ -113,7 +113,7 @@ def test_another_password_is_told_but_not_shown(before: Element) -> None:
 
     (found,) = differences(before, after)
 
-    assert str(found) == f"~ fence-alpha params password={HIDDEN} → {HIDDEN}"
+    assert str(found) == f"~ fence-alpha params password={MASK} → {MASK}"
 
 
 @pytest.mark.parametrize(
@@ -133,4 +133,4 @@ def test_another_password_is_told_but_not_shown(before: Element) -> None:
 def test_what_is_secret(name: str, expected: bool) -> None:
     """Parameters that hold a secret are told by their name, as crmsh does."""
     assert is_secret(name) is expected
-    assert (shown(name, "x") == HIDDEN) is expected
+    assert (shown(name, "x") == MASK) is expected

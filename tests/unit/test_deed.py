@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cluster.deed import parse, to_json, to_script, to_text
-from crmtui.cluster.secrets import HIDDEN, masked
+from crmtui.cluster.secrets import MASK, Secrets
 from crmtui.crm.action_log import ActionLog, read
 
 if TYPE_CHECKING:
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("line", "shown"),
     [
-        ("primitive f stonith:fence_ipmilan params passwd=geheim ip=1", f"passwd={HIDDEN} ip=1"),
-        ('primitive f fence_x params password="a b" login=x', f"password={HIDDEN} login=x"),
-        ("primitive f fence_x params password='a b'", f"password={HIDDEN}"),
+        ("primitive f stonith:fence_ipmilan params passwd=geheim ip=1", f"passwd={MASK} ip=1"),
+        ('primitive f fence_x params password="a b" login=x', f"password={MASK} login=x"),
+        ("primitive f fence_x params password='a b'", f"password={MASK}"),
         ("primitive f fence_x params passwd_script=/bin/p", "passwd_script=/bin/p"),
-        ("resource secret f set any geheim", f"set any {HIDDEN}"),
-        ("resource param f set passwd 'a b'", f"set passwd {HIDDEN}"),
+        ("resource secret f set any geheim", f"set any {MASK}"),
+        ("resource param f set passwd 'a b'", f"set passwd {MASK}"),
         ("param f set ip 10.0.0.1", "set ip 10.0.0.1"),
-        ("configure set f.passwd geheim", f"set f.passwd {HIDDEN}"),
-        ('xml <nvpair id="x" name="passwd" value="geheim"/>', f'value="{HIDDEN}"'),
-        ('xml <nvpair value="geheim" name="passwd" id="x"/>', f'value="{HIDDEN}"'),
+        ("configure set f.passwd geheim", f"set f.passwd {MASK}"),
+        ('xml <nvpair id="x" name="passwd" value="geheim"/>', f'value="{MASK}"'),
+        ('xml <nvpair value="geheim" name="passwd" id="x"/>', f'value="{MASK}"'),
         ("resource stop web", "resource stop web"),
     ],
 )
 def test_secrets_are_hidden(line: str, shown: str) -> None:
     """What a line gives as a secret is not in the log; everything else is."""
-    told = masked(line)
+    told = Secrets().masked(line)
     assert shown in told
     assert "geheim" not in told
     assert "a b" not in told

@@ -13,7 +13,7 @@ from crmtui.cluster.details.page import Item, Page, Reference
 from crmtui.cluster.details.resource import resource_page
 from crmtui.cluster.model import FailCount, Failure, FenceEvent, NodeAttribute
 from crmtui.cluster.scores import Scores
-from crmtui.cluster.secrets import HIDDEN
+from crmtui.cluster.secrets import MASK
 from tests.unit.cluster_values import cluster, holder, node, primitive
 
 _CIB = """<cib epoch="7" update-user="root" update-client="crm_resource" update-origin="n1">
@@ -126,7 +126,7 @@ def items(page: Page, title: str) -> list[tuple[str, str, str, str]]:
         (
             "Parameters",
             [
-                ("password", HIDDEN, "The word", "plain"),
+                ("password", MASK, "The word", "plain"),
                 ("port", "5432", "from tall. Where it listens", "plain"),
                 ("binary", "not set", "required: What to run", "crit"),
                 ("1 more", "not set", "each with its default", "dim"),

@@ -100,6 +100,29 @@ async def test_history_by_up(line: Line) -> None:
     assert line.engine.view.text == "node standby n1"
 
 
+async def test_what_others_type_meanwhile_is_found_by_up(tmp_path: Path) -> None:
+    """Of two that are open each finds what the other has run; what is typed already stays."""
+    path = tmp_path / "history"
+    here, there = (
+        LineEngine(lambda: None, lambda _: None, history=open_history(path, mask=str))
+        for _ in range(2)
+    )
+    for engine in (here, there):
+        engine.warm_up()
+    await asyncio.sleep(0)
+    there.feed(key_presses("a", "a"))
+    there.feed(key_presses("enter", None))
+    here.feed(key_presses("b", "b"))
+    await here.catch_up("up")
+    assert here.view.text == "b"
+    here.feed(key_presses("up", None))
+    assert here.view.text == "a"
+    here.feed(key_presses("down", None))
+    assert here.view.text == "b"
+    for engine in (here, there):
+        await engine.close()
+
+
 async def test_suggestion_from_history(line: Line) -> None:
     """A line that began like this before is suggested, and Right takes the suggestion."""
     line.type("node st")
@@ -208,7 +231,7 @@ async def test_the_menu_stays_until_the_next_one_is_there(line: Line) -> None:
     assert line.engine.view.selected is None
     await _until(lambda: len(line.engine.view.menu) == 1)
     line.type("x")
-    await _until(lambda: line.engine.view.menu == ())
+    await _until(lambda: not line.engine.view.menu)
 
 
 async def test_lines_are_joined_by_hand(line: Line) -> None:

@@ -110,6 +110,23 @@ def test_the_worst_is_said_plainly(forecast: Forecast, sentence: str) -> None:
     assert forecast.danger == ("none" if forecast.is_reading else "loss")
 
 
+@pytest.mark.parametrize(
+    ("said", "is_unfinished"),
+    [
+        ("Expected at least 2 arguments near <location> parsing 'location x'", True),
+        ("expected <score>: <node> or <rule> [<rule> ...] parsing 'location x d'", True),
+        ("Expected identifier parsing 'location x d 10:'", True),
+        ("Unexpected end of line parsing 'location x d rule 10: #uname eq'", True),
+        ("Expected operation near <xx> parsing 'location x d rule inf: #uname xx n1'", False),
+        ("Unknown arguments: n2 near <n2> parsing 'location x d inf: n1 n2'", False),
+    ],
+)
+def test_what_only_lacks_its_end_is_told_from_what_is_wrong(said: str, is_unfinished: bool) -> None:
+    """Crm expects more behind the last word, or stumbles over one (crmsh 4.4 and 5.0)."""
+    refused = Forecast("", "", unforeseeable=f"crm refuses it: syntax in location: {said}")
+    assert refused.is_unfinished is is_unfinished
+
+
 def test_json_has_the_keys_that_programs_rely_on() -> None:
     """The keys are an interface; what there is none of is null."""
     told = to_json(forecast("fence-2.1.5"))

@@ -11,7 +11,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from crmtui.cluster.secrets import masked
 from crmtui.crm.leave import Grade, grade
 from crmtui.forecast.report import table
 from crmtui.tui.background import background
@@ -44,6 +43,8 @@ class Asked:
     """What is asked for, and by whom."""
 
     request: Request
+    shown: tuple[str, ...]
+    """The lines, those that wait before them, as they may be shown: secrets masked."""
     where: str
     """The cluster it would run on, with its badge."""
     name: str
@@ -106,7 +107,7 @@ class ConfirmScreen(ModalScreen[Answer]):
         """Lay out the lines, what they would do, and the keys."""
         request = self._asked.request
         crm = " ".join(("crm", *request.level)) if request.is_crm else _BACK[request.origin]
-        lines = "\n".join(f"{crm} {masked(line)}" for line in (*request.staged, *request.lines))
+        lines = "\n".join(f"{crm} {line}" for line in self._asked.shown)
         with Vertical(id="dialog"):
             yield Static(Text(f"Run on {self._asked.where}?"), classes="title")
             yield Static(Text("Asking the scheduler what this would do …"), id="sentence")

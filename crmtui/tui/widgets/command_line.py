@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
     from textual.binding import BindingType
+    from textual.timer import Timer
 
     from crmtui.editor.checking import CrmCheck
     from crmtui.editor.engine import Engines, LineEngine
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 HIDDEN = "*"
 _PAUSE = 0.4
 """Seconds without a key after which who types has seen the question."""
+_TOGETHER = 0.012
+"""Seconds that a letter waits for the menu that it brings."""
 _ROWS = 5
 """How many lines of a text of more lines are shown, those around the cursor."""
 
@@ -113,6 +116,8 @@ class CommandLine(Widget, can_focus=True):
         self._is_hidden = False
         self._is_waiting = True
         self._is_changed = False
+        self._later: Timer | None = None
+        """Shows what was typed, should its menu be late."""
         self._pressed = 0.0
         self._caught_until = 0.0
         """Until when, on the monotonic clock, keys are still those of the command before a question."""
@@ -185,6 +190,8 @@ class CommandLine(Widget, can_focus=True):
         """Put ``prompt`` before the line; ``is_waiting`` says that a command runs."""
         if (prompt, is_waiting) != (self._prompt, self._is_waiting):
             self._prompt, self._is_waiting = prompt, is_waiting
+            if self._engines is not None:
+                self._engines.commands.explain()
             self._repaint()
 
     def ask(self, question: str, *, is_hidden: bool, is_free: bool = False) -> None:
@@ -232,12 +239,21 @@ class CommandLine(Widget, can_focus=True):
 
     def _changed(self) -> None:
         # The engine tells several times of each key.
-        if self.is_attached and not self._is_changed:
+        if not self.is_attached or self._is_changed:
+            return
+        if self._engine is not None and self._engine.is_due:
+            # The letter and the menu for it are one picture, unless that takes longer than is noticed.
+            if self._later is None:
+                self._later = self.set_timer(_TOGETHER, self._tell)
+        else:
             self._is_changed = True
             self.call_next(self._tell)
 
     def _tell(self) -> None:
         self._is_changed = False
+        if self._later is not None:
+            self._later.stop()
+            self._later = None
         self._repaint()
         self.post_message(self.Edited(self.view))
 
@@ -271,8 +287,10 @@ class CommandLine(Widget, can_focus=True):
         event.prevent_default()
         if method is not None:
             await self.run_action(method)
-        else:
-            self._press(event.key, event.character)
+            return
+        if self._engine is not None:
+            await self._engine.catch_up(event.key)
+        self._press(event.key, event.character)
 
     def _press(self, key: str, character: str | None) -> None:
         now = time.monotonic()
@@ -323,6 +341,8 @@ class CommandLine(Widget, can_focus=True):
 
     def action_command_help(self) -> None:
         """Show or hide the long help."""
+        if self._engines is not None:
+            self._engines.commands.explain()
         self.post_message(self.HelpAsked())
 
     def action_command_scroll_up(self) -> None:

@@ -24,6 +24,8 @@ MENU_LINES = ROWS + 1
 _LEAST_TEXT = 24
 """Columns below which the description gives no more to the columns before it."""
 _GAP = 2
+_PART = 100
+"""Of a long menu the columns are as wide as so many choices around the selected one need."""
 
 
 class Menu(Widget):
@@ -42,6 +44,7 @@ class Menu(Widget):
         self._items: Sequence[MenuItem] = ()
         self._selected: int | None = None
         self._is_telling = False
+        self._part = 0
         self._columns: tuple[int, int, int] = (0, 0, 0)
 
     def show(self, view: LineView, *, is_telling: bool) -> None:
@@ -55,9 +58,10 @@ class Menu(Widget):
         if is_same and self._is_telling == is_telling:
             return
         self._is_telling = is_telling
-        if self._items is not view.menu:
-            self._items = view.menu
-            self._columns = _widths(view.menu)
+        part = (view.selected or 0) // _PART * _PART
+        if self._items is not view.menu or self._part != part:
+            self._items, self._part = view.menu, part
+            self._columns = _widths(view.menu[part : part + _PART])
         self._selected = view.selected
         if self.visible != bool(view.menu):  # to set it, even unchanged, lays the whole screen out
             self.visible = bool(view.menu)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.cells import cell_len
@@ -28,12 +28,6 @@ Tone = Literal[
 ]
 _COMMANDS = frozenset(("command", "done", "failed", "no-effect", "unknown"))
 """A command that runs, and by what came of it."""
-_WORDS: Mapping[Outcome, str] = {
-    "done": "done",
-    "failed": "failed",
-    "no effect": "no effect",
-    "unknown": "outcome unknown",
-}
 _LOOKS: Mapping[Outcome, tuple[str, Tone]] = {
     "done": ("ok", "done"),
     "failed": ("crit", "failed"),
@@ -48,13 +42,20 @@ _LINES = 10_000
 class _Line:
     text: str
     tone: Tone
+    block: int = 0
+    """The command that it belongs to, counted from 1; 0 for what was there before the first."""
+
+    @property
+    def is_command(self) -> bool:
+        return self.tone in _COMMANDS
 
 
 class Output(Sheet):
     """A log that follows its end unless scrolled back; nothing in it is markup."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"output--{tone}" for tone in (*_COMMANDS, "error", "warning", "good", "note", "found")),
+        *(f"output--{tone}" for tone in (*_COMMANDS, "error", "warning", "good", "note")),
+        *("output--found", "output--chosen"),
         *crm_text.COMPONENT_CLASSES,
     }
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("output")
@@ -68,6 +69,11 @@ class Output(Sheet):
         super().__init__(id=id)
         self._glyphs = glyphs
         self._is_folded = False
+        self._unlike: set[int] = set()
+        """The commands that are folded while the others are not, or the other way round."""
+        self._block = 0
+        self._chosen: int | None = None
+        """The command that is folded or copied next; None for the last."""
         self._sought = ""
         self._found: int | None = None
         """The row that was found last."""
@@ -94,7 +100,9 @@ class Output(Sheet):
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Add ``text`` as lines of its own."""
         self.end_line()
-        self._add(_Line(line, tone) for line in text.splitlines() or [""])
+        if tone == "command":
+            self._block += 1
+        self._add(_Line(line, tone, self._block) for line in text.splitlines() or [""])
 
     def stream(self, text: str, *, is_error: bool = False) -> None:
         """Add a piece of output as it comes; the last line may go on with the next piece.
@@ -104,10 +112,13 @@ class Output(Sheet):
             is_error: Whether it came as an error, apart from the output.
         """
         *lines, self._unfinished = (self._unfinished + text).split("\n")
-        self._add(_Line(line, _tone_of(line, is_error=is_error)) for line in lines)
+        self._add(self._line(line, is_error=is_error) for line in lines)
 
     def finish(self, outcome: Outcome, seconds: float) -> None:
         """Put what came of the last command, and how long it took, behind it."""
+        # Not above: the first picture needs none of crm's language.
+        from crmtui.crm.outcome import told
+
         after = 0
         for index in range(len(self._kept) - 1, -1, -1):
             line, count = self._kept[index]
@@ -115,30 +126,64 @@ class Output(Sheet):
             if line.tone != "command":
                 continue
             severity, tone = _LOOKS[outcome]
-            mark = f"   {self._glyphs[severity]} {_WORDS[outcome]} {_duration(seconds)}"
-            finished = _Line(f"{line.text}{mark}", tone)
+            mark = f"   {self._glyphs[severity]} {told(outcome, seconds)}"
+            finished = replace(line, text=f"{line.text}{mark}", tone=tone)
             wrapped = self._wrapped(finished)
             first = len(self._rows) - self._unfinished_rows - after
-            if not self._is_folded:
-                self._rows[first : first + count] = wrapped
             self._kept[index] = finished, len(wrapped)
-            self._show_all() if self._is_folded or len(wrapped) != count else self.refresh()
+            if self._hides(line.block) or len(wrapped) != count:
+                self._show_all()
+            else:
+                self._rows[first : first + count] = wrapped
+                self.refresh()
             return
+
+    def _line(self, text: str, *, is_error: bool) -> _Line:
+        return _Line(text, _tone_of(text, is_error=is_error), self._block)
 
     @property
     def last_said(self) -> str:
-        """What the last command said."""
-        lines: list[str] = []
-        for line, _ in reversed(self._kept):
-            if line.tone in _COMMANDS:
-                break
-            lines.append(line.text)
-        return "\n".join(reversed(lines))
+        """What the chosen command said, or else the last."""
+        block = self._block if self._chosen is None else self._chosen
+        said = (line for line, _ in self._kept if line.block == block and not line.is_command)
+        return "\n".join(line.text for line in said)
 
     def fold(self) -> None:
         """Show the commands only, with what came of them, or all again."""
         self._is_folded = not self._is_folded
+        self._unlike.clear()
         self._show_all()
+
+    def _hides(self, block: int) -> bool:
+        """Say whether what a command said is folded away."""
+        return block > 0 and self._is_folded != (block in self._unlike)
+
+    def fold_one(self) -> None:
+        """Fold what the chosen command said, or else the last, or unfold it."""
+        block = self._block if self._chosen is None else self._chosen
+        if block:
+            self._unlike ^= {block}
+            top = self.scroll_offset.y
+            self._show_all()
+            self._scroll_to_command(block, top)
+
+    def choose(self, step: int) -> None:
+        """Choose the command before (-1) or after (1), which is then folded and copied."""
+        blocks = [line.block for line, _ in self._kept if line.is_command]
+        if not blocks:
+            return
+        at = blocks.index(self._chosen) if self._chosen in blocks else len(blocks)
+        self._chosen = blocks[max(0, min(len(blocks) - 1, at + step))]
+        self._scroll_to_command(self._chosen, self.scroll_offset.y)
+        self.refresh()
+
+    def _scroll_to_command(self, block: int, top: int) -> None:
+        """Bring a command into sight, with as little scrolling from row ``top`` as will do."""
+        rows = (at for at, row in enumerate(self._rows) if row.block == block and row.is_command)
+        at = next(rows, 0)
+        height = max(1, self.scrollable_content_region.height)
+        y = at if at < top else max(top, at - height + 1)
+        self.scroll_to(y=y, animate=False, immediate=True)
 
     def find(self, text: str, *, upwards: bool = True) -> bool:
         """Scroll to the next row that has ``text`` in it, in any case; say whether any has."""
@@ -193,8 +238,20 @@ class Output(Sheet):
         """Fold or unfold."""
         self.fold()
 
+    def action_output_fold_one(self) -> None:
+        """Fold or unfold one command."""
+        self.fold_one()
+
+    def action_output_older(self) -> None:
+        """Choose the command before."""
+        self.choose(-1)
+
+    def action_output_newer(self) -> None:
+        """Choose the command after."""
+        self.choose(1)
+
     def action_output_copy(self) -> None:
-        """Copy what the last command said."""
+        """Copy what the chosen command said, or else the last."""
         said = self.last_said
         self.app.copy_to_clipboard(said)
         self.notify(f"{len(said.splitlines())} lines are copied, if this terminal allows that.")
@@ -209,15 +266,14 @@ class Output(Sheet):
         del self._rows[len(self._rows) - self._unfinished_rows :]
         first = len(self._rows)
         for line in lines:
-            wrapped = [] if self._is_folded and line.tone not in _COMMANDS else self._wrapped(line)
+            is_hidden = not line.is_command and self._hides(line.block)
+            wrapped = [] if is_hidden else self._wrapped(line)
             self._kept.append((line, len(wrapped)))
             self._rows += wrapped
         dropped = self._drop_oldest()
         self._unfinished_rows = 0
-        if self._unfinished and not self._is_folded:
-            wrapped = self._wrapped(
-                _Line(self._unfinished, _tone_of(self._unfinished, is_error=False))
-            )
+        if self._unfinished and not self._hides(self._block):
+            wrapped = self._wrapped(self._line(self._unfinished, is_error=False))
             self._unfinished_rows = len(wrapped)
             self._rows += wrapped
         self._show(first, dropped, is_at_end=is_at_end)
@@ -226,7 +282,7 @@ class Output(Sheet):
         if cell_len(line.text) <= self._width or not self._width:
             return [line]
         wrapped = Text(line.text).wrap(self.app.console, self._width)
-        return [_Line(part.plain.rstrip(), line.tone) for part in wrapped]
+        return [replace(line, text=part.plain.rstrip()) for part in wrapped]
 
     def _drop_oldest(self) -> int:
         dropped = 0
@@ -254,6 +310,8 @@ class Output(Sheet):
         row = self._rows[at]
         if at == self._found:
             return self.painted([(row.text, self.style("output--found"))])
+        if row.is_command and row.block == self._chosen and self.has_focus:
+            return self.painted([(row.text, self.style("output--chosen"))])
         if row.tone == "plain" and crm_text.is_configuration(row.text):
             return self.painted(crm_text.pieces(row.text, self.style))
         part = "" if row.tone == "plain" else f"output--{row.tone}"
@@ -264,7 +322,3 @@ def _tone_of(line: str, *, is_error: bool) -> Tone:
     if line.startswith("ERROR:"):
         return "error"
     return "warning" if is_error or line.startswith("WARNING:") else "plain"
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

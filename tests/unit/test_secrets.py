@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster.masking import Secrets
+from crmtui.cluster.secrets import Secrets
 
 X = "******"
 
