@@ -120,17 +120,24 @@ def main() -> None:
             f"crmtui: {error.strerror or error}:{where or ' a file'} cannot be used.", err=True
         )
         sys.exit(_NO_FILES)
-    except Exception:  # noqa: BLE001 - the one place where a defect of ours becomes a sentence
-        click.echo(f"crmtui: a defect in crmtui; please report {_crash_report()}", err=True)
+    except Exception as defect:  # noqa: BLE001 - the one place where one of ours becomes a sentence
+        click.echo(
+            f"crmtui: a defect in crmtui ended it ({type(defect).__name__}). "
+            f"Please report it, with {_crash_report()}",
+            err=True,
+        )
         sys.exit(_CRASHED)
     sys.exit(status if isinstance(status, int) else 0)
 
 
 def _crash_report() -> str:
     """Write down what happened, and return where; without a place for that, the last line of it."""
+    import platform
+    import time
     import traceback
 
-    told = traceback.format_exc()
+    where = f"crmtui {__version__}, Python {platform.python_version()}"
+    told = f"{where}, {time.strftime('%Y-%m-%d %H:%M:%S')}\n{traceback.format_exc()}"
     try:
         path = state_dir() / "crash.log"
         flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC

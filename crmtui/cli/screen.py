@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from crmtui.crm.target import Target
     from crmtui.settings import Loaded
 
-_CRASHED = 70
 _SWITCH_SECONDS = 0.001
 """How long a thread that hears from crm waits at most while the screen is painted; 5 ms by default."""
 _FIRST_SECONDS = 0.5
@@ -103,6 +102,7 @@ def run_screen(target: Target, chosen: Loaded, *, is_read_only: bool = False) ->
                 curtain.is_up = curtain.is_up and not app.has_terminal
     finally:
         watch.stop()
-    if status or app.return_code:
-        # Textual ends an app that failed with no result, and with its return code alone.
-        sys.exit(status or _CRASHED)
+    if app.defect is not None:
+        raise app.defect
+    if status:
+        sys.exit(status)

@@ -80,6 +80,28 @@ class Question:
     choices: tuple[str, ...] = ()
     """What may be answered; empty where anything may."""
 
+    @property
+    def how(self) -> str:
+        """How it is answered, as a sentence."""
+        match self.kind:
+            case "yes_no":
+                return "Type y for yes or n for no, then Enter."
+            case "yes_no_cancel":
+                return "Type y for yes or n for no, then Enter; c or Ctrl-C cancels."
+            case "typed_yes":
+                return "Type Yes or No, in full, then Enter."
+            case "enter":
+                return "Press Enter to go on."
+            case "password":
+                return "Type it, then Enter: it is not shown, and kept nowhere. Ctrl-C stops what asks."
+            case "choice":
+                return f"Type {_listed(self.choices)}, then Enter."
+            case "value":
+                what = _listed(self.choices) if self.choices else "a value"
+                has_default = _DEFAULT.search(self.text) and not self.text.endswith("[]")
+                default = "; Enter alone takes the one in brackets" if has_default else ""
+                return f"Type {what}, then Enter{default}. Ctrl-C stops what asks."
+
     def accepts(self, answer: str) -> bool:
         """Say whether ``answer`` may be given.
 
@@ -92,6 +114,10 @@ class Question:
         if self.kind == "choice":
             return answer.strip().lower() in self.choices
         return True
+
+
+def _listed(choices: tuple[str, ...]) -> str:
+    return " or ".join((", ".join(choices[:-1]), choices[-1]))
 
 
 def recognise(line: str) -> Question | None:

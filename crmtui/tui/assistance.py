@@ -66,7 +66,7 @@ class Assistance:
     def show(self, view: LineView) -> None:
         """Show what there is to say about another view of the line."""
         self._view = view
-        self.usage.show(view)
+        self.usage.show(view, self._command.how)
         is_open = self._is_open
         if is_open:
             self.long_help.show(view)

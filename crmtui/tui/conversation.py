@@ -127,6 +127,7 @@ class Conversation:
                 output.end_line()
                 command.ask(
                     question.text,
+                    question.how,
                     is_hidden=question.kind == "password",
                     is_free=question.kind in ("password", "value"),
                 )

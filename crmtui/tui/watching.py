@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App
+from textual.worker import WorkerFailed
 
 from crmtui.cluster.details.page import Reference
 from crmtui.cluster.verdict import Verdict, judge
@@ -120,6 +121,16 @@ class WatchingApp(App[int], inherit_bindings=False):
         """Whether Textual has taken the terminal over, and so gives it back as it was."""
         driver = self._driver
         return not isinstance(driver, SeamlessDriver) or driver.is_taken_over
+
+    @property
+    def defect(self) -> BaseException | None:
+        """What ended the app against its will; None where it was left."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
+
+    def _print_error_renderables(self) -> None:
+        """Leave it to who ran the app to tell of a defect: Textual would print all of its traceback."""
+        self._exit_renderables.clear()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters, and ours for terminals that know ASCII only."""

@@ -43,6 +43,14 @@ BAD = {
     "newer": (NEWER, "newer than this Pacemaker"),
 }
 AGENT = 'class="ocf" provider="pacemaker" type="Dummy"'
+CRASHING = (
+    sys.executable,
+    "-c",
+    "from crmtui.tui.app import CrmtuiApp; CrmtuiApp.action_app_help = lambda self: 1 / 0; "
+    "from crmtui.cli import main; main()",
+    "demo",
+)
+"""A screen with a defect: the key for help divides by zero."""
 EVIL = "[red]bold[/red] \x1b]0;owned\x07\x1b[2J[@click=app.quit]x[/]"
 """What an attribute could hold if whoever wrote it were no friend."""
 
@@ -97,6 +105,27 @@ def test_a_missing_program_is_named(
     assert status == 3, said
     assert is_a_sentence(said, f"program {program} is not installed")
     assert "apt-get install" in said
+
+
+@needs_crm()
+def test_a_defect_ends_in_a_sentence_and_a_private_file(tmp_path: Path) -> None:
+    """A crash of the screen restores the terminal, names the file to report, and ends with 70."""
+    with Terminal(CRASHING) as screen:
+        screen.to_the_line()
+        screen.to_the_panes()
+        screen.press("?")
+        assert screen.ends() == 70
+        assert screen.is_restored
+        said = screen.raw.decode().rsplit("\x1b[?1049l", 1)[1]
+
+    report = tmp_path / "state" / "crmtui" / "crash.log"
+    assert (
+        "crmtui: a defect in crmtui ended it (ZeroDivisionError). "
+        f"Please report it, with {report}\r\n"
+    ) in said
+    assert "Traceback" not in said
+    assert report.stat().st_mode & 0o777 == 0o600
+    assert "in <lambda>" in report.read_text()
 
 
 def is_cluster_here() -> bool:

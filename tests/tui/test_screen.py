@@ -132,10 +132,13 @@ async def test_a_question_is_answered_in_the_line(person: Person) -> None:
     await person.type("cd")
     await person.press("enter")
     await person.until(lambda: "commit them (y)" in str(person.app.main.command.render()))
+    usage = person.app.main.assistance.usage
+    await person.until(lambda: "c or Ctrl-C cancels" in str(usage.render()))
     await person.type("c")
     await person.press("enter")
     await person.until(lambda: not person.door.is_busy)
     assert person.door.level == ("configure",)
+    await person.until(lambda: "shows what can be typed" in str(usage.render()))
 
     await person.type("cd")
     await person.press("enter")

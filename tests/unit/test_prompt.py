@@ -86,6 +86,25 @@ def test_questions_of_crm_are_known(
     assert (question.text, question.kind, question.choices) == (line, kind, choices)
 
 
+@pytest.mark.parametrize(
+    ("line", "how"),
+    [
+        ("Do you want to proceed (y/n)? ", "Type y for yes or n for no, then Enter."),
+        ("continue (yes/no/[fingerprint])? ", "Type yes, no or fingerprint, then Enter. Ctrl-C"),
+        ("CONTINUE [Yes/No](No): ", "Type Yes or No, in full"),
+        ("sudo password: ", "not shown"),
+        ("Press enter to continue... ", "Press Enter"),
+        ("Address for ring0 [192.168.1.1]", "Enter alone takes the one in brackets"),
+        ("INFO: Virtual IP []", "Type a value, then Enter. Ctrl-C"),
+    ],
+)
+def test_a_question_says_how_it_is_answered(line: str, how: str) -> None:
+    """Of each kind of question it is said what to type, and how to get out where there is a way."""
+    question = recognise(line)
+    assert question is not None
+    assert how in question.how
+
+
 @pytest.mark.parametrize("line", ["", "Port", "waiting for p1 ....", "(y/n)", "primitive p1 [a"])
 def test_other_lines_are_no_known_questions(line: str) -> None:
     """Text that ends like no question is not taken for one at once."""

@@ -113,6 +113,7 @@ class CommandLine(Widget, can_focus=True):
         self._early: list[tuple[str, str | None]] = []
         self._prompt = ""
         self._question: str | None = None
+        self._how = ""
         self._is_hidden = False
         self._is_waiting = True
         self._is_changed = False
@@ -194,23 +195,29 @@ class CommandLine(Widget, can_focus=True):
                 self._engines.commands.explain()
             self._repaint()
 
-    def ask(self, question: str, *, is_hidden: bool, is_free: bool = False) -> None:
+    @property
+    def how(self) -> str:
+        """How the open question is answered, as a sentence; empty for none."""
+        return self._how if self._question is not None else ""
+
+    def ask(self, question: str, how: str = "", *, is_hidden: bool, is_free: bool = False) -> None:
         """Make the line the answer field of ``question``.
 
         What is being typed just then is no answer: it goes on into the command until there is a pause.
 
         Args:
             question: What is asked.
+            how: How it is answered, as a sentence.
             is_hidden: Whether answers are painted as stars.
             is_free: Whether anything would do for an answer, the beginning of a command too.
         """
-        self._question, self._is_hidden = question, is_hidden
+        self._question, self._how, self._is_hidden = question, how, is_hidden
         self._caught_until = 0.0
         if self.command_text or is_free:
             since = time.monotonic() if is_free else self._pressed
             self._caught_until = since + _PAUSE
         self._empty_answer()
-        self._repaint()
+        self._changed()
 
     def stop_asking(self) -> None:
         """Give the line back to commands."""

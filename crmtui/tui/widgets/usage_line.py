@@ -37,18 +37,19 @@ class UsageLine(Widget):
         super().__init__(id=id)
         self._hint = hint
         self._view = EMPTY
+        self._how = ""
 
     def hint_at(self, hint: str) -> None:
         """Show ``hint`` from now on while the line is empty."""
         self._hint = hint
         self.refresh()
 
-    def show(self, view: LineView) -> None:
-        """Show what there is to say about ``view``."""
+    def show(self, view: LineView, how: str = "") -> None:
+        """Show what there is to say about ``view``, or ``how`` a question is answered."""
         is_same = (view.remarks, view.notice) == (self._view.remarks, self._view.notice)
         same_place = (view.text, view.cursor) == (self._view.text, self._view.cursor)
-        if not (is_same and same_place):
-            self._view = view
+        if not (is_same and same_place and how == self._how):
+            self._view, self._how = view, how
             self.refresh()
 
     def render(self) -> Text:
@@ -65,8 +66,8 @@ class UsageLine(Widget):
     def _usage(self, view: LineView) -> Text:
         usage = view.remarks.usage
         line = Text(no_wrap=True, overflow="ellipsis")
-        if usage is None:
-            return line.append("" if view.text else self._hint, self._style("usage"))
+        if self._how or usage is None:
+            return line.append(self._how or ("" if view.text else self._hint), self._style("usage"))
         text, start, end = _in_sight(usage, self.size.width)
         line.append(text, self._style("usage"))
         line.stylize(self._style("current"), start, end)
