@@ -69,6 +69,9 @@ class LogWakeup:
 
     A change of the CIB, of the membership or of the fencing history wakes at once; any other line
     after a second, since daemons that stop or die say so in the log but change no CIB any more.
+
+    A log may be written by nobody, as on a full disk. So where it has been silent for long, a crm_mon
+    that has subscribed to the cluster is kept beside it: it would draw a change that the log misses.
     """
 
     way = "following pacemaker.log"
@@ -84,6 +87,8 @@ class LogWakeup:
         self._tail = start(target, [*BOUND, *follow], keeps_errors=False)
         assert self._tail.stdout is not None
         self._lines = self._tail.stdout
+        self._witness: RedrawWakeup | None = None
+        self._has_drawn = False
 
     def wait(self, seconds: float) -> bool:
         """Wait for a line that may mean a change, at most ``seconds``."""
@@ -92,10 +97,14 @@ class LogWakeup:
             until = deadline if self._due is None else min(deadline, self._due)
             left = max(0.0, until - time.monotonic())
             watched: list[_Readable] = [self._lines, self._interrupt]
+            if self._witness is not None:
+                watched.append(self._witness)
             ready, _, _ = select.select(watched, [], [], left)
             if self._interrupt in ready:
                 self._interrupt.clear()
                 return False
+            if self._witness in ready:
+                self._hear_witness()
             if self._lines in ready:
                 if self._changed(os.read(self._lines.fileno(), 65536)):
                     self._due = None
@@ -123,12 +132,38 @@ class LogWakeup:
         """Make a ``wait`` in another thread return at once."""
         self._interrupt.set()
 
+    def _hear_witness(self) -> None:
+        if self._witness is None:
+            return
+        self._has_drawn = self._witness.take() or self._has_drawn
+        if self._witness.is_over:
+            self._dismiss_witness()
+
+    def _dismiss_witness(self) -> None:
+        witness, self._witness = self._witness, None
+        if witness is not None:
+            witness.close()
+
+    def vouches(self) -> bool:
+        """Say whether crm_mon, too, has seen nothing since this was last asked."""
+        self._hear_witness()
+        has_drawn, self._has_drawn = self._has_drawn, False
+        if self._witness is not None and self._witness.vouches():
+            return not has_drawn
+        self._dismiss_witness()
+        try:
+            self._witness = RedrawWakeup(self._target)
+        except CrmtuiError:
+            self._witness = None
+        return False
+
     def instead(self) -> Wakeup:
         """Return a crm_mon whose drawings are watched, or a timer where that cannot be had."""
         return without_log(self._target)
 
     def close(self) -> None:
-        """End tail and whatever runs it on the target."""
+        """End tail, crm_mon and whatever runs them on the target."""
+        self._dismiss_witness()
         try:
             os.killpg(self._tail.pid, signal.SIGKILL)
         except ProcessLookupError:

@@ -84,6 +84,18 @@ class RedrawWakeup:
         """Make a ``wait`` in another thread return at once."""
         self._interrupt.set()
 
+    def vouches(self) -> bool:
+        """Say whether crm_mon is still there: the cluster would have told it."""
+        return not self.is_over and self._child.poll() is None
+
+    def take(self) -> bool:
+        """Read what was drawn, without waiting; say whether anything was."""
+        return bool(select.select([self._screen], [], [], 0)[0]) and self._read()
+
+    def fileno(self) -> int:
+        """Return what to select on."""
+        return self._screen
+
     def instead(self) -> Wakeup:
         """Return a timer."""
         return PollWakeup()

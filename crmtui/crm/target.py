@@ -42,6 +42,12 @@ class Wakeup(Protocol):
     def interrupt(self) -> None:
         """Make a ``wait`` in another thread return at once."""
 
+    def vouches(self) -> bool:
+        """Say, after a ``wait`` in which nothing changed, whether it is sure of that.
+
+        Where it is not, the cluster has to be looked at to know; it may be sure the next time.
+        """
+
     def instead(self) -> Wakeup:
         """Return the next best wake-up of the same target, for when this one missed a change."""
 

@@ -38,6 +38,10 @@ class PollWakeup:
         """Make a ``wait`` in another thread return at once."""
         self._interrupt.set()
 
+    def vouches(self) -> bool:
+        """Say that it is not sure: it knows nothing of the cluster."""
+        return False
+
     def instead(self) -> Wakeup:
         """Return a timer, which misses nothing."""
         return PollWakeup()
@@ -84,6 +88,10 @@ class FileWakeup:
     def interrupt(self) -> None:
         """Make a ``wait`` in another thread return at once."""
         self._interrupt.set()
+
+    def vouches(self) -> bool:
+        """Say that it is sure: the file itself was looked at."""
+        return True
 
     def instead(self) -> Wakeup:
         """Return a timer, which misses nothing."""

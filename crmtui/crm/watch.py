@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FIRST_RETRY = 1.0
 _LAST_RETRY = 30.0
 _IDLE_SECONDS = 60.0
-"""After so long without a word of a change a look is taken all the same."""
+"""After so long without a word of a change a look is taken, unless it is sure that there was none."""
 _GAP_SECONDS = 0.1
 """The least time between two snapshots, so that a storm of changes does not become one of processes."""
 _STOP_SECONDS = 2.0
@@ -34,7 +34,8 @@ class Watch:
 
     Args:
         target: What to look at.
-        idle_seconds: After how long without a word of a change a look is taken all the same.
+        idle_seconds: After how long without a word of a change a look is taken, where it is not sure
+            that there was none.
     """
 
     def __init__(self, target: Target, *, idle_seconds: float = _IDLE_SECONDS) -> None:
@@ -188,8 +189,12 @@ class Watch:
         while not (self._stopping.is_set() or self._asked.is_set()):
             until = time.monotonic() + self._idle_seconds
             self._was_told = self._wakeup is None or self._wakeup.wait(self._idle_seconds)
-            if self._was_told or time.monotonic() >= until:
+            if self._was_told:
                 return
+            if time.monotonic() >= until:
+                if self._wakeup is None or not self._wakeup.vouches():
+                    return
+                self._seen = time.monotonic()
         self._was_told = True
 
     def _await_recovery(self) -> None:

@@ -21,6 +21,8 @@ How it is measured:
 - *Idle*: what the kernel counted for crmtui and all its descendants in 20 s, in ticks of 10 ms. A
   process that was started in between is either still there, or was waited for and then shows in its
   parent's count of the page faults of children.
+  (In the first two minutes after a change crmtui looks once or twice more, to be sure that it was told
+  of all of it; then no more.)
 - *Large clusters*: looks at a generated cluster (``tests/scale.py``) that the real crm_mon printed
   before, told ten times a second from files, so that crm_mon's own time is not in; a look differs from
   the one before by a node in standby and all that ran on it. Keys are pressed meanwhile.

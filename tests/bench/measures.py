@@ -262,7 +262,7 @@ def idle(place: Place, ours: Recording) -> list[Row]:
             share < _IDLE_SHARE,
         ),
         Row(
-            "processes started meanwhile (a minute after the last change a look is taken)",
+            "processes started meanwhile",
             single(str(started)),
             "`crm_mon`",
             single(str(other[1].started_since(other[0]))),

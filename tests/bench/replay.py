@@ -122,6 +122,10 @@ class _Turns:
     def interrupt(self) -> None:
         self._interrupt.set()
 
+    def vouches(self) -> bool:
+        """Say that it is sure."""
+        return True
+
     def instead(self) -> Wakeup:
         return self
 

@@ -165,6 +165,59 @@ def test_a_follower_that_ends_says_so(sandbox: Sandbox, tmp_path: Path) -> None:
     wakeup.close()
 
 
+def test_a_silent_log_is_believed_as_long_as_crm_mon_draws_nothing(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No process is started while nothing happens: a crm_mon that subscribed vouches for the log."""
+    draw, log, crm_mon = tmp_path / "draw", tmp_path / "pacemaker.log", tmp_path / "crm_mon"
+    os.mkfifo(draw)
+    log.touch()
+    crm_mon.write_text(f"#!/bin/sh\nwhile echo picture; do read -r _ < {draw}; done\n")
+    crm_mon.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    wakeup = LogWakeup(sandbox, str(log))
+    try:
+        assert not wakeup.vouches()
+        _await_drawing(wakeup)
+        assert not wakeup.vouches()
+        assert wakeup.vouches()
+        draw.write_text("again\n", encoding="utf-8")
+        _await_drawing(wakeup)
+        assert not wakeup.vouches()
+        assert wakeup.vouches()
+        assert wakeup._witness is not None
+        wakeup._witness._child.kill()
+        wakeup._witness._child.wait()
+        assert not wakeup.vouches()
+    finally:
+        wakeup.close()
+
+
+def _await_drawing(wakeup: LogWakeup) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not wakeup._has_drawn:
+        assert time.monotonic() < deadline
+        assert not wakeup.wait(0.05)
+
+
+def test_a_watch_that_is_sure_takes_no_look(sandbox: Sandbox) -> None:
+    """However long nothing happens to a file, it is not looked at again, and yet not old."""
+    told: queue.Queue[Snapshot | CrmtuiError] = queue.Queue()
+    watch = Watch(sandbox, idle_seconds=0.05)
+    watch.listen(told.put)
+    watch.start()
+    try:
+        told.get(timeout=SECONDS)
+        began = time.monotonic()
+        with pytest.raises(queue.Empty):
+            told.get(timeout=1.0)
+        age = watch.sight().age
+        assert age is not None
+        assert age < time.monotonic() - began
+    finally:
+        watch.stop()
+
+
 def test_a_poll_can_be_interrupted() -> None:
     """An interrupt ends a wait at once, without saying that something changed."""
     wakeup = PollWakeup()
