@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmtui.actions import ACTIONS, Scope
-from crmtui.keymap import DEFAULT, render
+from crmtui.keymap import DEFAULT, DEFAULT_WORDS
+from crmtui.keymap.rendering import render
 from crmtui.settings import SETTINGS
-from crmtui.tui.bindings import key_names
+from crmtui.tui.key_names import key_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +86,7 @@ def generated() -> dict[Path, str]:
     """Return what each file that is made, wholly or in part, ought to say."""
     readme = README.read_text(encoding="utf-8")
     return {
-        KEYMAP: render(DEFAULT, "One key, one letter: what crmtui has without a keymap"),
+        KEYMAP: render(DEFAULT, DEFAULT_WORDS),
         README: with_block(with_block(readme, "keys", key_table()), "settings", settings_table()),
     }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtui import __version__
-from crmtui.cli.chosen import choosing, editing_option, read_only_option, screen_options
+from crmtui.cli.chosen import SCREEN, choosing
 from crmtui.cli.lazy import LazyGroup
 from crmtui.cli.targets import Where, opened, target_options
 from crmtui.errors import CrmtuiError
@@ -49,11 +49,8 @@ _LAZY = {
 )
 @click.version_option(__version__, prog_name="crmtui")
 @target_options
-@screen_options
-@read_only_option
-@editing_option
-@choosing
-def crmtui(where: Where, chosen: Loaded, is_read_only: bool) -> None:
+@choosing(*SCREEN)
+def crmtui(where: Where, chosen: Loaded) -> None:
     """The screen a Pacemaker administrator keeps open.
 
     Without a command it opens this node's cluster; with --host, that of a node reached by ssh; with
@@ -63,14 +60,12 @@ def crmtui(where: Where, chosen: Loaded, is_read_only: bool) -> None:
         from crmtui.cli.screen import run_screen
 
         with opened(where) as target:
-            run_screen(target, chosen, is_read_only=is_read_only)
+            run_screen(target, chosen)
 
 
 @crmtui.command()
-@screen_options
-@read_only_option
-@choosing
-def demo(chosen: Loaded, is_read_only: bool) -> None:
+@choosing(*SCREEN)
+def demo(chosen: Loaded) -> None:
     """Open a three-node example cluster: no root, no daemon, nothing is changed."""
     from crmtui.cli.screen import run_screen
     from crmtui.crm.cib_source import CibSource
@@ -79,17 +74,15 @@ def demo(chosen: Loaded, is_read_only: bool) -> None:
 
     target = Sandbox(CibSource.parse("demo", demo_cib()))
     try:
-        run_screen(target, chosen, is_read_only=is_read_only)
+        run_screen(target, chosen)
     finally:
         target.close()
 
 
 @crmtui.command()
 @target_options
-@read_only_option
-@editing_option
-@choosing
-def shell(where: Where, chosen: Loaded, is_read_only: bool) -> None:
+@choosing("keymap", "editing", "read_only")
+def shell(where: Where, chosen: Loaded) -> None:
     """The same command line on a bare terminal."""
     from crmtui import keymap
     from crmtui.shell.loop import run_shell
@@ -99,7 +92,7 @@ def shell(where: Where, chosen: Loaded, is_read_only: bool) -> None:
         click.echo(f"crmtui: {sentence}", err=True)
     with opened(where) as target:
         editing = keys.editing_with(chosen.settings.editing)
-        sys.exit(run_shell(target, editing=editing, is_read_only=is_read_only))
+        sys.exit(run_shell(target, editing=editing, is_read_only=chosen.settings.read_only))
 
 
 def main() -> None:

@@ -8,85 +8,65 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crmtui.settings import Loaded, load
+from crmtui.settings import SETTINGS, Loaded, Setting, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.shell_completion import CompletionItem
+
 _SETTINGS, _GIVEN = "crmtui.settings", "crmtui.given"
-_EDITING = ["keymap", "emacs", "vi"]
+SCREEN = tuple(setting.name for setting in SETTINGS)
+"""The settings that whoever opens the screen can give: all of them."""
 
 
-def loaded(context: click.Context) -> Loaded:
+def choosing(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the settings as ``chosen``, and those that are named as options over them.
+
+    What a command is not told itself it takes over from its group, then from environment and file.
+    """
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @click.pass_context
+        @functools.wraps(command)
+        def told(context: click.Context, /, **options: Any) -> Any:
+            given = context.meta.setdefault(_GIVEN, {})
+            own = {name: options.pop(name) for name in names}
+            given.update({name: value for name, value in own.items() if value is not None})
+            found = _loaded(context)
+            settings = found.settings.overridden(**given)
+            sources = {**found.sources, **dict.fromkeys(given, "command line")}
+            return command(chosen=replace(found, settings=settings, sources=sources), **options)
+
+        for setting in reversed([each for each in SETTINGS if each.name in names]):
+            told = _option(setting)(told)
+        return told
+
+    return decorate
+
+
+def _option(setting: Setting) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    name = setting.name.replace("_", "-")
+    text = f"{setting.text}."
+    if isinstance(setting.default, bool):
+        return click.option(f"--{name}/--no-{name}", setting.name, default=None, help=text)
+    if setting.choices:
+        return click.option(f"--{name}", type=click.Choice(setting.choices), help=text)
+    return click.option(f"--{name}", metavar="NAME", help=text, shell_complete=complete_keymap)
+
+
+def complete_keymap(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[str | CompletionItem]:
+    """Return the keymaps that begin with what is typed, for the completion of shells."""
+    from crmtui import keymap
+
+    return [each.name for each in keymap.known() if each.name.startswith(incomplete)]
+
+
+def _loaded(context: click.Context) -> Loaded:
     """Return the settings of file and environment, read once for each run of the program."""
-    found = context.meta.setdefault(_SETTINGS, None) or load()
+    found = context.meta.get(_SETTINGS) or load()
     context.meta[_SETTINGS] = found
     assert isinstance(found, Loaded)
     return found
-
-
-def read_only_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option that locks the gate, as ``is_read_only``.
-
-    What the command is not told itself it takes over from its group, then from the settings.
-    """
-
-    def locked(context: click.Context, _parameter: click.Parameter, value: bool | None) -> bool:
-        given = context.meta.setdefault(_GIVEN, {})
-        if value is not None:
-            given["read_only"] = value
-        return bool(given.get("read_only", loaded(context).settings.read_only))
-
-    option = click.option(
-        "--read-only/--no-read-only",
-        "is_read_only",
-        default=None,
-        callback=locked,
-        help="Let nothing through that changes anything; what is not known to be harmless counts "
-        "as that.",
-    )
-    return option(command)
-
-
-def editing_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command that reads lines the option that says whose keys edit them."""
-    option = click.option(
-        "--editing",
-        type=click.Choice(_EDITING),
-        help="Whose keys edit the command line; as the keymap says where nothing else is said.",
-    )
-    return option(command)
-
-
-def choosing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the settings as ``chosen``, with its own options and its group's over them.
-
-    Options are those whose names are settings; where they are not given they have to be None.
-    """
-
-    @click.pass_context
-    @functools.wraps(command)
-    def told(context: click.Context, /, **options: Any) -> Any:
-        given = context.meta.setdefault(_GIVEN, {})
-        found = loaded(context)
-        own = [name for name in options if hasattr(found.settings, name)]
-        given.update({name: value for name in own if (value := options.pop(name)) is not None})
-        settings = found.settings.overridden(**given)
-        sources = {**found.sources, **dict.fromkeys(given, "command line")}
-        return command(chosen=replace(found, settings=settings, sources=sources), **options)
-
-    return told
-
-
-def screen_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command that opens the screen the options of the screen, as ``chosen``."""
-    for option in (
-        click.option("--ascii/--no-ascii", default=None, help="Paint with ASCII characters only."),
-        click.option(
-            "--keymap",
-            metavar="NAME",
-            help="Which keys do what: default, vi, emacs, crm_mon, or a keymap of your own.",
-        ),
-    ):
-        command = option(command)
-    return command

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
     from crmtui.crm.watch import Watch
+    from crmtui.keymap import Keymap
 
 
 def show_first(
@@ -23,6 +24,7 @@ def show_first(
     target: Target,
     watch: Watch,
     first: Snapshot,
+    keymap: Keymap,
     *,
     is_ascii: bool,
     is_read_only: bool,
@@ -40,7 +42,14 @@ def show_first(
         is_read_only=is_read_only,
     )
     marks = ASCII if is_ascii else UNICODE
-    lines = first_picture(first, top, size=(size.columns, size.lines), way=watch.way, marks=marks)
+    lines = first_picture(
+        first,
+        top,
+        size=(size.columns, size.lines),
+        way=watch.way,
+        marks=marks,
+        keys=keymap.keys,
+    )
     if lines:
         text = escaped(lines, has_colours=not os.environ.get("NO_COLOR"))
         curtain.show(in_ascii(text) if is_ascii else text)

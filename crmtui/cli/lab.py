@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crmtui.cli.chosen import choosing, read_only_option, screen_options
+from crmtui.cli.chosen import SCREEN, choosing
 from crmtui.lab.plan import DEFAULT_NAME
 
 if TYPE_CHECKING:
@@ -64,15 +64,13 @@ def status() -> None:
 
 @lab.command("open")
 @click.argument("node", required=False)
-@screen_options
-@read_only_option
-@choosing
-def open_(node: str | None, chosen: Loaded, is_read_only: bool) -> None:
+@choosing(*SCREEN)
+def open_(node: str | None, chosen: Loaded) -> None:
     """Open the screen on a node, the first that is on if none is named."""
     from crmtui.cli.screen import run_screen
 
     target = _lab().target(node)
-    run_screen(target, chosen, is_read_only=is_read_only)
+    run_screen(target, chosen)
 
 
 @lab.command()

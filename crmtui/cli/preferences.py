@@ -9,7 +9,7 @@ import click
 
 from crmtui import keymap as known_keymaps
 from crmtui.actions import ACTIONS
-from crmtui.cli.chosen import choosing
+from crmtui.cli.chosen import choosing, complete_keymap
 from crmtui.errors import SettingsInvalid
 from crmtui.keymap.keys import written
 from crmtui.settings import SETTINGS, load, settings_file
@@ -22,11 +22,11 @@ _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_keymap)
 @click.option(
     "--check", metavar="FILE", type=_FILE, help="Say what is wrong with this keymap file."
 )
-@choosing
+@choosing()
 def keymaps(chosen: Loaded, name: str | None, check: Path | None) -> None:
     """List the keymaps, or the keys of NAME; or check a file.
 
@@ -65,7 +65,7 @@ def _show(keymap: Keymap) -> None:
 
 @click.command()
 @click.option("--check", metavar="FILE", type=_FILE, help="Say what is wrong with this file.")
-@choosing
+@choosing()
 def settings(chosen: Loaded, check: Path | None) -> None:
     """Show every setting: what holds, where that comes from, and what it is for; or check a file.
 
@@ -81,7 +81,7 @@ def settings(chosen: Loaded, check: Path | None) -> None:
     for setting in SETTINGS:
         value = getattr(chosen.settings, setting.name)
         shown = str(value).lower() if isinstance(value, bool) else f'"{value}"'
-        source = chosen.sources.get(setting.name, "default")
+        source = Path(chosen.sources.get(setting.name, "default")).name
         click.echo(f"{setting.name:<10} = {shown:<16} {source:<18} {setting.text}")
     for name, look in chosen.settings.clusters.items():
         click.echo(f'[cluster.{name}] label = "{look.label}", color = "{look.color}"')

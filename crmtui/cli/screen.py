@@ -55,7 +55,7 @@ def knows_utf8() -> bool:
     return "utf8" in locale.lower().replace("-", "")
 
 
-def run_screen(target: Target, chosen: Loaded, *, is_read_only: bool = False) -> None:
+def run_screen(target: Target, chosen: Loaded) -> None:
     """Open the screen on ``target`` and return when it is left.
 
     What is wrong with settings and keymap is told on the screen, and ends nothing.
@@ -73,24 +73,30 @@ def run_screen(target: Target, chosen: Loaded, *, is_read_only: bool = False) ->
     try:
         with Curtain() as curtain:
             # What can be loaded while the tools are at work is loaded now.
+            from crmtui import keymap as keymaps
             from crmtui.cli.first import show_first
 
+            keymap, trouble = keymaps.load_or_default(chosen.settings.keymap)
             first = watch.first(_FIRST_SECONDS)
             if isinstance(first, Snapshot):
                 show_first(
-                    curtain, target, watch, first, is_ascii=is_ascii, is_read_only=is_read_only
+                    curtain,
+                    target,
+                    watch,
+                    first,
+                    keymap,
+                    is_ascii=is_ascii,
+                    is_read_only=chosen.settings.read_only,
                 )
             require(target, "crm")
             # Loading the screen takes longer than all the rest of the start.
-            from crmtui import keymap as keymaps
             from crmtui.tui.app import CrmtuiApp
 
-            keymap, trouble = keymaps.load_or_default(chosen.settings.keymap)
             app = CrmtuiApp(
                 target,
                 keymap,
                 is_ascii=is_ascii,
-                is_read_only=is_read_only,
+                is_read_only=chosen.settings.read_only,
                 watch=watch,
                 is_seamless=curtain.is_up,
                 settings=chosen.settings,

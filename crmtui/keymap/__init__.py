@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from crmtui.keymap.checks import clashing, faults
 from crmtui.keymap.keymap import Editing, Keymap
-from crmtui.keymap.rendering import render
-from crmtui.keymap.store import DEFAULT, Known, known, load, load_or_default, read
+from crmtui.keymap.store import DEFAULT, DEFAULT_WORDS, Known, known, load, load_or_default, read
 from crmtui.paths import own_keymaps_dir
 
 __all__ = [
     "DEFAULT",
+    "DEFAULT_WORDS",
     "Editing",
     "Keymap",
     "Known",
@@ -20,5 +20,4 @@ __all__ = [
     "load_or_default",
     "own_keymaps_dir",
     "read",
-    "render",
 ]

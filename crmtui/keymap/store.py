@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmtui import toml
+from crmtui.actions import ACTIONS
 from crmtui.errors import KeymapInvalid
 from crmtui.keymap.checks import findings
 from crmtui.keymap.keymap import Keymap
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from crmtui.keymap.reading import Draft
 
 DEFAULT = "default"
+DEFAULT_WORDS = "A letter for each action: what crmtui has without a keymap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ def load(name: str = DEFAULT) -> Keymap:
         raise KeymapInvalid(
             f"{words[0].upper()}{words[1:]}", hint="crmtui keymaps lists them."
         ) from error
+    if path == keymaps_dir() / f"{DEFAULT}.toml":
+        # It is made from the registry, and the screen is not to wait for it to be read back.
+        return Keymap(DEFAULT, {action.id: action.keys for action in ACTIONS}, words=DEFAULT_WORDS)
     return read(path)
 
 

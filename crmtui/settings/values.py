@@ -34,7 +34,7 @@ class Settings:
         "full", "Whether anything on the screen may move or blink", "full", "reduced"
     )
     ascii: bool = _setting(False, "Paint with ASCII characters only")
-    read_only: bool = _setting(False, "Begin locked: nothing can be changed until F9")
+    read_only: bool = _setting(False, "Let nothing through that may change anything")
     clusters: Mapping[str, ClusterLook] = field(default_factory=dict)
     """How clusters look, by their names; in the file ``[cluster.NAME]``."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.editor.view import EMPTY
-from crmtui.tui.bindings import key_names
+from crmtui.tui.key_names import key_names
 from crmtui.tui.widgets.long_help import LongHelp
 from crmtui.tui.widgets.menu import MENU_LINES, Menu
 from crmtui.tui.widgets.usage_line import UsageLine

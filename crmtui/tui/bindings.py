@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding, BindingType
 
 from crmtui.actions import ACTIONS, Action, Scope
-from crmtui.keymap.keys import sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,18 +23,6 @@ Ctrl-P is not among them: Up does the same.
 """
 _IN_THE_REVIEW = frozenset({"wizard.commit", "wizard.stage", "wizard.verify", "wizard.undo"})
 """Letters, which elsewhere in a form are typed into fields."""
-_NAMES = {
-    "backspace": "Backspace",
-    "escape": "Esc",
-    "tab": "Tab",
-    "enter": "Enter",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "space": "Space",
-    "insert": "Ins",
-    "delete": "Del",
-    **{name: name.capitalize() for name in ("up", "down", "left", "right", "home", "end")},
-}
 SCOPES: Mapping[Scope, str] = {
     "app": "Everywhere but in the command line",
     "list": "In every list and text",
@@ -49,19 +36,6 @@ SCOPES: Mapping[Scope, str] = {
     "wizard": "In a guided form",
 }
 """Where keys hold, in the order in which they are listed."""
-
-
-def key_name(key: str) -> str:
-    """Return ``key`` as people write it: ``?``, ``Ctrl-C``, ``Shift-Tab``."""
-    *modifiers, bare = key.split("+")
-    bare = sign(bare)
-    name = _NAMES.get(bare, bare.upper() if modifiers or len(bare) > 1 else bare)
-    return "-".join([*(modifier.capitalize() for modifier in modifiers), name])
-
-
-def key_names(keys: Sequence[str]) -> str:
-    """Return ``keys`` as people write them."""
-    return ", ".join(key_name(key) for key in keys)
 
 
 class LiveKeys(Mapping[str, tuple[str, ...]]):

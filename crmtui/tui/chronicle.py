@@ -43,8 +43,10 @@ class Chronicle:
             found.append(Entry(when, "seen", "", "the cluster is seen again", "ok"))
             self._lost = ""
         if self._cluster is None:
-            self._add([*recollected(cluster)])
-            self.timeline.see()
+            # What happened before the start is no news, not even for a moment.
+            if self.timeline.add([*recollected(cluster)]):
+                self.timeline.see()
+                self._show(self.timeline)
         else:
             found += entries(self._cluster, cluster, when)
         self._cluster = cluster

@@ -26,6 +26,7 @@ from crmtui.crm.events import (
     SessionReady,
     SessionStarted,
 )
+from crmtui.tui.key_names import key_names
 from crmtui.tui.stillness import Stillness
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ class Conversation:
         line, since = self._running
         seconds = int(time.monotonic() - since)
         if seconds >= 1:
-            self._screen.show_running(f"{line} runs for {seconds} s; Ctrl-C stops it")
+            key = key_names(self._screen.keys["command.clear"][:1])
+            stops = f"; {key} stops it" if key else ""
+            self._screen.show_running(f"{line} runs for {seconds} s{stops}")
 
     def submit(self, line: str) -> None:
         """Pass a typed line on."""

@@ -19,7 +19,7 @@ from crmtui.tui.look import node_rows, resource_rows
 from crmtui.tui.plan import LEAST, is_wide, title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from crmtui.crm.snapshot import Snapshot
     from crmtui.tui.headline import Piece
@@ -48,7 +48,13 @@ _PLAIN = {"badge": "1;7", "verdict": "1;7", "warn": "1", "crit": "1", "alarm": "
 
 
 def first_picture(
-    snapshot: Snapshot, top: Sequence[Piece], *, size: tuple[int, int], way: str, marks: Marks
+    snapshot: Snapshot,
+    top: Sequence[Piece],
+    *,
+    size: tuple[int, int],
+    way: str,
+    marks: Marks,
+    keys: Mapping[str, Sequence[str]],
 ) -> list[Line]:
     """Return the lines of the screen down to the output; nothing where there is no room for it.
 
@@ -58,17 +64,18 @@ def first_picture(
         size: Columns and lines of the terminal.
         way: How changes are followed.
         marks: The signs of the screen.
+        keys: The keys of each action, by its id.
     """
     width, height = size
     if width < LEAST[0] or height < LEAST[1]:
         return []
     counts = count(snapshot.cluster)
     titles = [
-        title("nodes", counts.nodes_words),
-        title("resources", counts.resources_words),
-        title("feed", way),
-        title("timeline"),
-        title("output"),
+        title("nodes", counts.nodes_words, keys=keys),
+        title("resources", counts.resources_words, keys=keys),
+        title("feed", way, keys=keys),
+        title("timeline", keys=keys),
+        title("output", keys=keys),
     ]
     nodes = node_rows(snapshot.cluster, marks)
     head = headline(top, width)

@@ -10,8 +10,8 @@ from textual.app import App
 from crmtui import keymap
 from crmtui.cluster.sight import Sight
 from crmtui.cluster.verdict import judge
-from crmtui.tui.bindings import key_name
 from crmtui.tui.headline import pieces
+from crmtui.tui.key_names import key_name
 from crmtui.tui.marks import UNICODE
 from crmtui.tui.screens.main import MainScreen
 

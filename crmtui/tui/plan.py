@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from crmtui.crm.snapshot import FEED
+from crmtui.tui.key_names import key_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _TITLES = {
-    "nodes": (1, "Nodes"),
-    "resources": (2, "Resources"),
-    "feed": (3, " ".join(FEED)),
-    "timeline": (5, "Timeline"),
-    "output": (4, "Output"),
+    "nodes": "Nodes",
+    "resources": "Resources",
+    "feed": " ".join(FEED),
+    "timeline": "Timeline",
+    "output": "Output",
 }
-"""What panes are called, and the number keys that name them."""
+"""What panes are called."""
 PANES = tuple(_TITLES)
 """The panes, in the order in which the focus goes round."""
 LISTS = ("nodes", "resources", "feed", "timeline")
@@ -27,13 +33,15 @@ def is_wide(size: tuple[int, int]) -> bool:
     return size[0] >= _WIDE[0] and size[1] >= _WIDE[1]
 
 
-def title(name: str, *summaries: str, called: str = "") -> str:
+def title(name: str, *summaries: str, keys: Mapping[str, Sequence[str]], called: str = "") -> str:
     """Return the title of the pane ``name``.
 
     Args:
         name: The pane.
         summaries: What there is to say of what it shows; empty ones are left out.
+        keys: The keys of each action, by its id: before the name stands that which goes there.
         called: What stands for its usual name.
     """
-    number, usual = _TITLES[name]
-    return f" {number} {' - '.join(filter(None, (called or usual, *summaries)))} "
+    key = key_names(keys[f"pane.{name}"][:1])
+    words = " - ".join(filter(None, (called or _TITLES[name], *summaries)))
+    return f" {' '.join(filter(None, (key, words)))} "

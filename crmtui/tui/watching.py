@@ -20,12 +20,13 @@ from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
 from crmtui.settings import Settings
 from crmtui.tui.ascii import AsciiFilter
-from crmtui.tui.bindings import LiveKeys, key_name, key_names
+from crmtui.tui.bindings import LiveKeys
 from crmtui.tui.chronicle import Chronicle
 from crmtui.tui.closer_look import CloserLook
 from crmtui.tui.driver import SeamlessDriver
 from crmtui.tui.export import export
 from crmtui.tui.headline import pieces, unseen
+from crmtui.tui.key_names import key_name, key_names
 from crmtui.tui.marks import ASCII, UNICODE
 from crmtui.tui.messages import CloselySeen, ClusterLost, ClusterUpdated, Copied
 from crmtui.tui.preferring import Preferring

@@ -210,6 +210,7 @@ class Wizarding:
             save=save,
             note=self._note,
             knowledge=self._knowledge,
+            keys=self._main.keys,
         )
 
     def _note(self) -> str:

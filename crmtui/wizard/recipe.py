@@ -144,7 +144,7 @@ class ScriptForm(Form):
         """
         if self._planned(answers) is None:
             raise Unformable(
-                "crm makes the text of a recipe from your answers.", hint="Review it first: F8."
+                "crm makes the text of a recipe from your answers.", hint="Review it first."
             )
         return text_of([command.statement for command in self.trial(answers)])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui import keymap
 from crmtui.cluster.sight import Sight
 from crmtui.cluster.verdict import judge
 from crmtui.crm.cib_source import CibSource
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SCROLL_BARS = re.compile("[▁▂▃▄▅▆▇█]")
+
+KEYS = keymap.load().keys
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +50,9 @@ async def test_both_pictures_are_the_same(
     """Whoever changes rows or layout of the screen changes ``tui.first_picture`` with it."""
     cluster = snapshot.cluster
     top = pieces("SANDBOX", "demo", cluster, judge(cluster), Sight(age=0.0))
-    lines = first_picture(snapshot, top, size=size, way="one look", marks=UNICODE)
+    lines = first_picture(
+        snapshot, top, size=size, way="one look", marks=UNICODE, keys=keymap.load().keys
+    )
     first = ["".join(text for text, _ in line).rstrip() for line in lines]
 
     app = Still(sandbox, snapshot)
@@ -62,8 +67,8 @@ async def test_both_pictures_are_the_same(
 
 def test_a_terminal_that_is_too_small_gets_no_first_picture(snapshot: Snapshot) -> None:
     """The screen itself says that there is no room, or what it opens in little room."""
-    assert first_picture(snapshot, (), size=(40, 12), way="", marks=UNICODE) == []
-    assert first_picture(snapshot, (), size=(39, 24), way="", marks=UNICODE) == []
+    assert first_picture(snapshot, (), size=(40, 12), way="", marks=UNICODE, keys=KEYS) == []
+    assert first_picture(snapshot, (), size=(39, 24), way="", marks=UNICODE, keys=KEYS) == []
 
 
 def test_colours_are_left_out_on_request() -> None:

@@ -16,6 +16,7 @@ from crmtui.tui.screens.help import HelpScreen
 from crmtui.tui.screens.keys import KeysScreen
 from crmtui.tui.screens.press import PressScreen
 from crmtui.tui.screens.settings import SettingsScreen
+from crmtui.tui.widgets.key_line import KeyLine
 from tests.tui.person import Person
 
 if TYPE_CHECKING:
@@ -201,3 +202,20 @@ async def test_trouble_with_settings_is_told_and_ends_nothing(sandbox: Sandbox) 
     async with app.run_test(size=(100, 40)) as pilot:
         somebody = Person(app, pilot)
         await somebody.until(lambda: "x.toml, line 1: there is no setting y." in somebody.output)
+
+
+async def test_words_about_keys_go_with_them(reader: Person) -> None:
+    """Titles of panes, hints and the line of keys speak of the keys that there are."""
+    own_keymaps_dir().mkdir(parents=True)
+    (own_keymaps_dir() / "mine.toml").write_text(
+        '[keys]\n"pane.nodes" = "alt+n"\n"pane.feed" = []\n"command.help" = "f12"\n"app.help" = []\n'
+    )
+    assert reader.app.preferring.change("keymap", "mine") == ""
+    main = reader.app.main
+
+    assert str(main.nodes.border_title).startswith(" Alt-N Nodes")
+    assert str(main.feed.border_title).startswith(" crm_mon -1 -r")
+    assert "F12 explains it." in str(main.assistance.usage.render())
+    await reader.press("escape", "alt+n")
+    assert reader.focused == "nodes"
+    assert "Keys" not in str(main.query_one(KeyLine).render())

@@ -12,7 +12,7 @@ import pytest
 from textual.app import App
 from textual.widgets import Input, Static, TextArea
 
-from crmtui import keymap
+from crmtui import keymap, tui
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.rehearsal import Rehearsed
 from crmtui.crm.sandbox import Sandbox
@@ -50,7 +50,7 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 class Desk(App[None]):
     """A form alone on a screen, and what it asked for."""
 
-    CSS_PATH = Path(keymap.__file__).parent / "tui" / "crmtui.tcss"
+    CSS_PATH = Path(tui.__file__).parent / "crmtui.tcss"
 
     def __init__(
         self,

@@ -42,7 +42,10 @@ def _own(name: str, text: str) -> Path:
 
 def test_the_default_keymap_names_every_action() -> None:
     """The shipped default keymap gives each action the keys that the registry gives it."""
-    assert keymap.load().keys == {action.id: action.keys for action in ACTIONS}
+    shipped = keymap.read(keymaps_dir() / "default.toml")
+
+    assert shipped.keys == {action.id: action.keys for action in ACTIONS}
+    assert shipped == keymap.load()
 
 
 @pytest.mark.parametrize("name", ["default", "vi", "emacs", "crm_mon"])

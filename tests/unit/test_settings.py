@@ -213,3 +213,19 @@ def test_settings_are_shown_and_checked(tmp_path: Path, monkeypatch: pytest.Monk
     (wrong := tmp_path / "wrong.toml").write_text("keymop = 1")
     refused = CliRunner().invoke(crmtui, ["settings", "--check", str(wrong)])
     assert isinstance(refused.exception, SettingsInvalid)
+
+
+def test_the_command_line_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An option of the program wins over the variable, that over the file; each is told."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("CRMTUI_KEYMAP", "emacs")
+    monkeypatch.setenv("CRMTUI_MOTION", "reduced")
+    save({"keymap": "crm_mon", "read_only": True, "ascii": True})
+
+    shown = CliRunner().invoke(crmtui, ["--keymap", "vi", "--no-read-only", "settings"]).output
+
+    rows = {line.split()[0]: line.split()[2:5] for line in shown.splitlines() if " = " in line}
+    assert rows["keymap"] == ['"vi"', "command", "line"]
+    assert rows["read_only"] == ["false", "command", "line"]
+    assert rows["motion"][:2] == ['"reduced"', "CRMTUI_MOTION"]
+    assert rows["ascii"][:2] == ["true", "settings.toml"]

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from crmtui.actions import BY_ID
-from crmtui.tui.bindings import key_name
+from crmtui.tui.key_names import key_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

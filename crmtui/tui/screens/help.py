@@ -12,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crmtui.actions import ACTIONS
-from crmtui.tui.bindings import SCOPES, key_names
+from crmtui.tui.bindings import SCOPES
+from crmtui.tui.key_names import key_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

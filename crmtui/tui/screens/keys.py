@@ -14,7 +14,8 @@ from textual.widgets.option_list import Option
 
 from crmtui import keymap as keymaps
 from crmtui.actions import ACTIONS, BY_ID
-from crmtui.tui.bindings import SCOPES, key_names
+from crmtui.tui.bindings import SCOPES
+from crmtui.tui.key_names import key_names
 from crmtui.tui.screens.press import PressScreen
 
 if TYPE_CHECKING:

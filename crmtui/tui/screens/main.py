@@ -67,6 +67,8 @@ class MainScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self._marks = marks
+        self.keys = keys
+        """The keys of each action, by its id, as they are now."""
         self._open_list = "nodes"
         self.is_too_small = False
         """Whether this terminal has no room for the screen."""
@@ -93,6 +95,8 @@ class MainScreen(Screen[None]):
         """Go by other keys from now on."""
         self.command.use_keys(command_methods(keys), keys_over_typing(keys))
         self.assistance.use_keys(keys)
+        for name in PANES:
+            self._entitle(name)
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
@@ -232,7 +236,7 @@ class MainScreen(Screen[None]):
         pane = self._pane(name)
         own = pane.summary if isinstance(pane, Listing | Feed) else ""
         called = " ".join(pane.command) if isinstance(pane, Feed) else ""
-        words = title(name, own, self._summaries.get(name, ""), called=called)
+        words = title(name, own, self._summaries.get(name, ""), called=called, keys=self.keys)
         if self._entitled.get(name) != words:  # a title paints its whole pane again
             self._entitled[name] = words
             # A text would be taken for markup, and a summary may hold words from the cluster.

@@ -13,7 +13,7 @@ from crmtui import keymap as keymaps
 from crmtui.actions import BY_ID
 from crmtui.keymap.checks import swallowed
 from crmtui.keymap.keys import normal, wrong
-from crmtui.tui.bindings import key_name, key_names
+from crmtui.tui.key_names import key_name, key_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

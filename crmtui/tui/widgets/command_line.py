@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from crmtui.editor.checking import CrmCheck
-    from crmtui.editor.engine import Engines, LineEngine
+    from crmtui.editor.engine import LineEngine
+    from crmtui.editor.engines import Engines
     from crmtui.editor.view import LineView
 
 HIDDEN = "*"
@@ -132,7 +133,7 @@ class CommandLine(Widget, can_focus=True):
             check: What is said about a line while it is typed.
         """
         # Not above: prompt_toolkit takes as long to load as half of the first picture.
-        from crmtui.editor.engine import Engines
+        from crmtui.editor.engines import Engines
 
         self._engines = Engines(
             self._changed, self._submit, self._answer, completer, history, check

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from crmtui.actions import ACTIONS
+from crmtui.tui.key_names import key_names
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from crmtui.completion.values import Knowledge
     from crmtui.crm.rehearsal import Rehearsed
@@ -31,3 +34,11 @@ class Doors:
     note: Callable[[], str]
     """Returns what else there is to know before a commit."""
     knowledge: Knowledge
+    keys: Mapping[str, Sequence[str]] = field(
+        default_factory=lambda: {action.id: action.keys for action in ACTIONS}
+    )
+    """The keys of each action, by its id."""
+
+    def key(self, action: str) -> str:
+        """Return the first key of ``action``, as people write it; empty if it has none."""
+        return key_names(self.keys[action][:1])

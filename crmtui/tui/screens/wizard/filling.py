@@ -18,7 +18,7 @@ from crmtui.tui.bindings import bindings_of
 from crmtui.tui.screens.wizard.choices import offered, taken
 from crmtui.tui.screens.wizard.field_list import FieldList
 from crmtui.tui.screens.wizard.hand import HandScreen
-from crmtui.tui.screens.wizard.lines import crm_text, missing_line, steps_line
+from crmtui.tui.screens.wizard.lines import crm_text, folded_line, missing_line, steps_line
 from crmtui.tui.screens.wizard.masking import masked, unmasked
 from crmtui.tui.screens.wizard.pick import PickScreen
 from crmtui.tui.screens.wizard.row import FieldRow, documentation
@@ -146,7 +146,7 @@ class FillingScreen(Screen[bool]):
     def _folded(self) -> str:
         """Return the line below the fields."""
         folded = len(self._steps[self._step].fields) - len(self._fields())
-        return f"{folded} more: F3" if folded else "F3 folds what is for few" * self._is_unfolded
+        return folded_line(folded, self._doors.key, is_unfolded=self._is_unfolded)
 
     async def _fit(self) -> None:
         """Show the fields that there are now."""
@@ -163,7 +163,7 @@ class FillingScreen(Screen[bool]):
         self.query_one("#wizard-steps", Static).update(steps)
         self.query_one("#wizard-text", Static).update(crm_text(self._form, self._answers))
         missing = self.query_one("#wizard-missing", Static)
-        missing.update(missing_line(self._problems, is_review=self._is_review))
+        missing.update(missing_line(self._problems, self._doors.key, is_review=self._is_review))
         missing.set_class(not self._problems, "-fine")
         if self._is_review:
             self._show_review()
@@ -225,7 +225,8 @@ class FillingScreen(Screen[bool]):
         for other in self._list.rows:
             other.set_class(other is row, "-here")
         if isinstance(row, FieldRow):
-            self.query_one("#wizard-doc", Static).update(documentation(row.field))
+            told = documentation(row.field, self._doors.key)
+            self.query_one("#wizard-doc", Static).update(told)
             self.query_one("#wizard-doc-scroll").scroll_home(animate=False)
 
     async def action_move(self, by: int) -> None:

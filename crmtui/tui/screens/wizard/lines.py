@@ -10,7 +10,7 @@ from crmtui.errors import CrmtuiError
 from crmtui.tui.screens.wizard.masking import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.fields import Step
@@ -32,17 +32,36 @@ def steps_line(steps: Sequence[Step], here: int, problems: Sequence[Problem]) ->
     return line
 
 
-def missing_line(problems: Sequence[Problem], *, is_review: bool) -> Text:
-    """Return the first problem, an error before a warning, and where to go."""
+def missing_line(
+    problems: Sequence[Problem], key: Callable[[str], str], *, is_review: bool
+) -> Text:
+    """Return the first problem, an error before a warning, and where to go.
+
+    Args:
+        problems: All that there are.
+        key: Returns the key of an action; empty if it has none.
+        is_review: Whether nothing is left but the review.
+    """
+    missing, review = key("wizard.missing"), key("wizard.review")
     errors = [problem for problem in problems if problem.is_error]
     if errors:
-        more = f"{len(errors) - 1} more; " if len(errors) > 1 else ""
-        words = f"! {errors[0].sentence}  ({more}F6 goes there)"
+        more = f"{len(errors) - 1} more" if len(errors) > 1 else ""
+        there = "; ".join(filter(None, (more, f"{missing} goes there" if missing else "")))
+        words = f"! {errors[0].sentence}" + (f"  ({there})" if there else "")
     elif problems:
         words = f"? {problems[0].sentence}"
     else:
-        words = "Nothing is missing." + ("" if is_review else " F8 reviews it.")
+        words = "Nothing is missing."
+        words += f" {review} reviews it." if review and not is_review else ""
     return Text(words, no_wrap=True, overflow="ellipsis")
+
+
+def folded_line(folded: int, key: Callable[[str], str], *, is_unfolded: bool) -> str:
+    """Return what stands below the fields: how many are ``folded``, and the key that shows them."""
+    unfold = key("wizard.unfold")
+    if folded:
+        return f"{folded} more" + (f": {unfold}" if unfold else "")
+    return f"{unfold} folds what is for few" if unfold and is_unfolded else ""
 
 
 def crm_text(form: Form, answers: Answers) -> str:

@@ -12,6 +12,8 @@ from textual.widgets import Static
 from crmtui.tui.screens.wizard.entry import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from crmtui.wizard.fields import Field
@@ -64,8 +66,8 @@ class FieldRow(Horizontal):
         self.set_class(state == "doubtful", "-doubtful")
 
 
-def documentation(field: Field) -> Text:
-    """Return what there is to know of a field."""
+def documentation(field: Field, key: Callable[[str], str]) -> Text:
+    """Return what there is to know of a field; ``key`` returns the key of an action, if it has one."""
     text = Text(field.label.strip(), "bold")
     facts = [
         *(["needed"] if field.is_required else []),
@@ -76,7 +78,8 @@ def documentation(field: Field) -> Text:
     text.append(f"  {', '.join(facts)}\n", "not bold dim")
     text.append(f"{field.short}\n", "not bold")
     if field.choices:
-        text.append(f"F2: {', '.join(field.choices[:12])}\n", "not bold dim")
+        shown = ", ".join(field.choices[:12])
+        text.append(f"{key('wizard.choices') or 'Choices'}: {shown}\n", "not bold dim")
     if field.long and field.long != field.short:
         text.append(f"\n{field.long}", "not bold")
     return text

@@ -97,7 +97,7 @@ class WizardScreen(FillingScreen):
             self.notify("Wait until it is verified." if rehearsed is None else rehearsed)
             return
         if rehearsed.errors:
-            self.notify("crm refuses it: change it first (Esc goes back).", severity="warning")
+            self.notify("crm refuses it: go back, and change it first.", severity="warning")
             return
         if how == "stage" and any(
             command.is_root for command in self._form.commands(self._answers)
