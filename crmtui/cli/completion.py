@@ -6,6 +6,9 @@ import click
 from click.shell_completion import get_completion_class
 
 _SHELLS = ("bash", "fish", "zsh")
+_ONCE, _ALWAYS = "$zsh_eval_context[-1] == loadautofunc", "$funcstack[1] == _crmtui"
+"""How click's script tells that zsh has loaded it from a folder, which is so for the first Tab only
+(seen with click 8.5 and zsh 5.9), and how to tell it for every Tab."""
 
 
 @click.command()
@@ -22,4 +25,4 @@ def completion(shell: str) -> None:
     made = get_completion_class(shell)
     assert made is not None
     complete = made(program.command, {}, "crmtui", "_CRMTUI_COMPLETE")
-    click.echo(complete.source())
+    click.echo(complete.source().replace(_ONCE, _ALWAYS))

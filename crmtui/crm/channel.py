@@ -7,18 +7,17 @@ that owns the terminal.
 
 from __future__ import annotations
 
-import os
 import secrets
-import signal
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from crmtui.crm.environment import environment
-from crmtui.crm.process_tree import interrupt
 from crmtui.crm.prompt import CrmPrompt, Question
 from crmtui.crm.recognition import SHORT, SOON, awaited
 from crmtui.crm.terminal import Terminal, spawn
 
 if TYPE_CHECKING:
+    import signal
+
     from crmtui.crm.listening import Listening
     from crmtui.crm.target import Target
     from crmtui.crm.transcript import Transcript
@@ -101,12 +100,12 @@ class Channel:
 
     def interrupt(self, number: signal.Signals) -> bool:
         """Signal all that crm has started, but not crm; say whether there was anything."""
-        return self.terminal is not None and interrupt(self.terminal.pid, number)
+        return self.terminal is not None and self.terminal.interrupt(number)
 
     def kill(self) -> None:
         """End crm at once; ``ended`` follows."""
         if self.terminal is not None:
-            os.killpg(self.terminal.pid, signal.SIGKILL)
+            self.terminal.kill()
 
     def close(self) -> None:
         """End crm without committing anything."""

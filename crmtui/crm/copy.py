@@ -9,7 +9,6 @@ connection, whatever happens to us.
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 from crmtui.crm.process import TIMEOUT, Completed, finish, found, start
@@ -52,7 +51,7 @@ class Copy:
 
     def __init__(self, target: Target) -> None:
         self._target = target
-        self._keeper = _keeper(target)
+        self._keeper = start(target, ("sh", "-c", _KEEP), reads=True)
         assert self._keeper.stdout is not None
         self.folder = self._keeper.stdout.readline().decode().rstrip("\n")
         """Where it lies, on the target."""
@@ -130,20 +129,3 @@ class Copy:
     def close(self) -> None:
         """Remove the copy."""
         self._keeper.communicate()
-
-
-def _keeper(target: Target) -> subprocess.Popen[bytes]:
-    invocation = target.invocation(("sh", "-c", _KEEP))
-    try:
-        return subprocess.Popen(
-            invocation.argv,
-            env=dict(invocation.env),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise ClusterUnavailable(
-            f"A copy of the CIB could not be made on {target.name}: {error.strerror or error}."
-        ) from error

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 import select
-import signal
 import time
 from typing import TYPE_CHECKING, Protocol
 
 from crmtui.crm.interrupt import Interrupt
-from crmtui.crm.process import BOUND, run, start
+from crmtui.crm.process import BOUND, kill, run, start
 from crmtui.crm.redraws import RedrawWakeup
 from crmtui.crm.wakeup import PollWakeup
 from crmtui.errors import CrmtuiError, ProgramMissing
@@ -164,10 +163,7 @@ class LogWakeup:
     def close(self) -> None:
         """End tail, crm_mon and whatever runs them on the target."""
         self._dismiss_witness()
-        try:
-            os.killpg(self._tail.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            self.is_over = True
+        kill(self._tail)
         self._tail.wait()
         self._lines.close()
         self._interrupt.close()

@@ -15,7 +15,7 @@ from crmtui.errors import ClusterUnavailable, ProgramMissing
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crmtui.crm.target import Target
+    from crmtui.crm.target import FarProcess, Invocation, Target
 
 TIMEOUT = 10.0
 """Seconds after which a tool that gives no answer is killed; a healthy one takes some 20 ms."""
@@ -23,6 +23,13 @@ TIMEOUT = 10.0
 BOUND = ("setpriv", "--pdeathsig", "KILL", "--")
 """Put before a program that runs for long, ends it when we are killed: tail would wait for a line
 that may never come, and a crm_mon whose terminal is gone may spin for ever."""
+
+
+class Child(subprocess.Popen[bytes]):
+    """A program that was started, here or on another machine."""
+
+    far: FarProcess | None = None
+    """The program itself, where what runs here is only the way to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ def start(
     *,
     keeps_errors: bool = True,
     reads: bool = False,
-) -> subprocess.Popen[bytes]:
+) -> Child:
     """Start ``argv`` on ``target`` with pipes for its output.
 
     Args:
@@ -56,27 +63,44 @@ def start(
         ProgramMissing: The program is not installed.
         ClusterUnavailable: This machine cannot start another process.
     """
-    invocation = target.invocation(argv, env)
+    return launch(
+        target.invocation(argv, env),
+        argv[0],
+        stdin=subprocess.PIPE if reads else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE if keeps_errors else subprocess.DEVNULL,
+    )
+
+
+def launch(invocation: Invocation, name: str, *, stdin: int, stdout: int, stderr: int) -> Child:
+    """Start a program whose streams are what is given; ``name`` is what to call it.
+
+    Raises:
+        ProgramMissing: The program is not installed.
+        ClusterUnavailable: This machine cannot start another process.
+    """
     try:
-        return subprocess.Popen(
+        child = Child(
             invocation.argv,
             env=dict(invocation.env),
-            stdin=subprocess.PIPE if reads else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE if keeps_errors else subprocess.DEVNULL,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
             start_new_session=True,
         )
     except FileNotFoundError as error:
-        raise missing(argv[0]) from error
+        raise missing(name) from error
     except OSError as error:
         raise ClusterUnavailable(
-            f"{argv[0]} could not be started: {error.strerror or error}.",
+            f"{name} could not be started: {error.strerror or error}.",
             hint="This machine may be out of memory, processes or open files; crmtui keeps trying.",
         ) from error
+    child.far = invocation.far
+    return child
 
 
 def finish(
-    child: subprocess.Popen[bytes],
+    child: Child,
     name: str,
     timeout: float = TIMEOUT,
     given: bytes | None = None,
@@ -99,15 +123,17 @@ def finish(
     )
 
 
-def end(child: subprocess.Popen[bytes]) -> None:
+def end(child: Child) -> None:
     """Kill ``child``, with what runs it on the target, and reap it."""
     kill(child)
     child.communicate()
 
 
-def kill(child: subprocess.Popen[bytes]) -> None:
+def kill(child: Child) -> None:
     """Kill ``child``, with what runs it on the target; who waits for it, in any thread, reaps it."""
     if child.poll() is None:
+        if child.far is not None:
+            child.far.end()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import pty
 import select
-import signal
-import subprocess
 import time
 from typing import TYPE_CHECKING
 
 from crmtui.crm.interrupt import Interrupt
-from crmtui.crm.process import BOUND
+from crmtui.crm.process import BOUND, kill, launch
 from crmtui.crm.wakeup import PollWakeup
-from crmtui.errors import ClusterUnavailable
+from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
     from crmtui.crm.target import Target, Wakeup
@@ -31,7 +29,7 @@ class RedrawWakeup:
     The first line of its screen has a clock, so each drawing differs from the one before.
 
     Raises:
-        ClusterUnavailable: It could not be started.
+        CrmtuiError: It could not be started.
     """
 
     way = "crm_mon redraws"
@@ -42,18 +40,11 @@ class RedrawWakeup:
         invocation = target.invocation([*BOUND, *_CRM_MON], {"TERM": "xterm"})
         self._screen, inside = pty.openpty()
         try:
-            self._child = subprocess.Popen(
-                invocation.argv,
-                env=dict(invocation.env),
-                stdin=inside,
-                stdout=inside,
-                stderr=inside,
-                start_new_session=True,
-            )
-        except OSError as error:
+            self._child = launch(invocation, "crm_mon", stdin=inside, stdout=inside, stderr=inside)
+        except CrmtuiError:
             os.close(self._screen)
             self._interrupt.close()
-            raise ClusterUnavailable(f"crm_mon could not be started: {error.strerror}.") from error
+            raise
         finally:
             os.close(inside)
 
@@ -102,10 +93,7 @@ class RedrawWakeup:
 
     def close(self) -> None:
         """End crm_mon and whatever runs it on the target."""
-        try:
-            os.killpg(self._child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            self.is_over = True
+        kill(self._child)
         self._child.wait()
         os.close(self._screen)
         self._interrupt.close()

@@ -12,9 +12,8 @@ from crmtui.errors import CibUnreadable
 from crmtui.forecast.simulation import Simulation, chained, parse
 
 if TYPE_CHECKING:
-    import subprocess
-
     from crmtui.crm.copy import Copy
+    from crmtui.crm.process import Child
 
 TRANSITIONS = 10
 """After that many in a row the status is taken as it is: the scheduler goes in circles."""
@@ -43,9 +42,9 @@ class Simulating:
         """The CIB as it is after the transitions that are done."""
         self._timeout = timeout
         self._cancellation = cancellation or Cancellation()
-        self._child: subprocess.Popen[bytes] | None = self._start()
+        self._child: Child | None = self._start()
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> Child:
         before, self.file = self.file, f"{self._copy.folder}/after-{next(_NUMBERS)}.xml"
         files = ("-x", before, "-O", self.file)
         return start(self._copy, ("crm_simulate", "-S", *files, "--output-as=xml"))

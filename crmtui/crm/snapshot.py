@@ -15,9 +15,8 @@ from crmtui.crm.process import TIMEOUT, Completed, end, finish, kill, start
 from crmtui.errors import ClusterUnavailable, PermissionRefused
 
 if TYPE_CHECKING:
-    import subprocess
-
     from crmtui.cluster.model import Cluster
+    from crmtui.crm.process import Child
     from crmtui.crm.target import Target
 
 FEED = FeedOptions().command
@@ -88,7 +87,7 @@ class Tools:
 
     def __init__(self, target: Target) -> None:
         self._target = target
-        self._running: list[subprocess.Popen[bytes]] = []
+        self._running: list[Child] = []
         self._is_stopped = False
 
     def run(self, *argvs: tuple[str, ...]) -> list[Completed]:

@@ -11,9 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Mapping, Sequence
 
 TargetKind = Literal["live", "sandbox", "lab", "ssh"]
+
+
+class FarProcess(Protocol):
+    """A program on another machine, to which the process here is only the way."""
+
+    def interrupt(self, number: signal.Signals) -> bool:
+        """Signal what it has started, but not itself; say whether that was anything."""
+
+    def end(self) -> None:
+        """End it, and all that it has started; to end the process here may leave it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,8 @@ class Invocation:
     argv: tuple[str, ...]
     env: Mapping[str, str]
     """The whole environment of the child, not an addition to ours."""
+    far: FarProcess | None = None
+    """The program itself, where it runs on another machine."""
 
 
 class Wakeup(Protocol):

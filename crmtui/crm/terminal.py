@@ -18,10 +18,11 @@ import pexpect
 
 from crmtui.crm.listening import Listening, listening
 from crmtui.crm.process import missing
+from crmtui.crm.process_tree import interrupt
 from crmtui.errors import CrmtuiError, SessionFailed
 
 if TYPE_CHECKING:
-    from crmtui.crm.target import Invocation
+    from crmtui.crm.target import FarProcess, Invocation
 
 _ROWS = 5000
 """crm pages what is longer than the terminal."""
@@ -35,6 +36,8 @@ _GRACE = 1.0
 """Seconds that crm has to end after a hang-up before it is killed."""
 NOT_FOUND = "exit status 127"
 """How a wrapper (sh, ssh, nsenter) tells that there is no such program."""
+_LOST = 255
+"""The exit status by which ssh tells that the connection is gone."""
 _LOCAL_FLAGS = 3
 """Where ``tcgetattr`` has ICANON and ECHO."""
 
@@ -75,7 +78,7 @@ def spawn(invocation: Invocation, program: str) -> Terminal:
         raise _not_started(program, error) from error
     finally:
         os.close(writing)
-    return Terminal(child, reading)
+    return Terminal(child, reading, invocation.far)
 
 
 def _prepare(errors: Path) -> None:
@@ -101,11 +104,15 @@ class Terminal:
     Args:
         child: The child.
         errors: The pipe that its standard error comes through; closed with the terminal.
+        far: The program itself, where the child is only the way to it.
     """
 
-    def __init__(self, child: pexpect.spawn[bytes], errors: int) -> None:
+    def __init__(
+        self, child: pexpect.spawn[bytes], errors: int, far: FarProcess | None = None
+    ) -> None:
         assert child.pid is not None
         self._child = child
+        self._far = far
         self._unwritten = bytearray()
         self._errors = errors
         self._has_errors_open = True
@@ -181,12 +188,26 @@ class Terminal:
         except OSError:  # the child has gone, as the next read will tell
             self._unwritten.clear()
 
+    def interrupt(self, number: signal.Signals) -> bool:
+        """Signal all that crm has started, but not crm; say whether there was anything."""
+        if self._far is not None:
+            return self._far.interrupt(number)
+        return interrupt(self.pid, number)
+
+    def kill(self) -> None:
+        """End the child at once, as reading will tell."""
+        if self._far is not None:
+            self._far.end()
+        self._signal(signal.SIGKILL)
+
     def hang_up(self) -> str:
         """End the child as a lost connection would, at worst by force, and say how it ended.
 
         crm commits nothing then. What runs in the foreground with it is hung up as well.
         """
         self._signal(signal.SIGHUP)
+        if self._far is not None:
+            self._far.end()
         return self.reap()
 
     def reap(self) -> str:
@@ -197,6 +218,8 @@ class Terminal:
         self._child.close()
         self._has_errors_open = False
         os.close(self._errors)
+        if self._far is not None and self._child.exitstatus == _LOST:
+            return "the connection to its host"
         if self._child.signalstatus is None:
             return f"exit status {self._child.exitstatus}"
         return f"signal {signal.Signals(self._child.signalstatus).name}"

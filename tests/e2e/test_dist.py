@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import pytest
 
 from crmtui.crm.process import run
 from tests.e2e.inside import PYZ, put_crmtui
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,26 +69,33 @@ def test_a_manual_page_for_each_command(dist: Path) -> None:
     assert r"\-\-host" in page
 
 
-@pytest.mark.parametrize(
-    "file",
-    [
-        "bash-completion/completions/crmtui",
-        "zsh/site-functions/_crmtui",
-        "fish/vendor_completions.d/crmtui.fish",
-    ],
-)
-def test_completion_of_the_shells_is_there(dist: Path, file: str) -> None:
-    """Each shell's completion asks crmtui itself."""
-    assert "_CRMTUI_COMPLETE" in (dist / "share" / file).read_text()
+_SHELLS = {
+    "bash": (["bash", "--norc"], "source {share}/bash-completion/completions/crmtui"),
+    "zsh": (
+        ["zsh", "-f"],
+        "fpath=({share}/zsh/site-functions $fpath); autoload -Uz compinit; compinit -D",
+    ),
+    "fish": (["fish", "--no-config"], "source {share}/fish/vendor_completions.d/crmtui.fish"),
+}
 
 
-def test_bash_completes_commands(dist: Path) -> None:
-    """Bash completes a command of crmtui by the file that is handed out."""
-    script = (
-        f"PATH={Path(sys.executable).parent}:$PATH; "
-        f". {dist / 'share/bash-completion/completions/crmtui'}; "
-        "COMP_WORDS=(crmtui sna); COMP_CWORD=1; _crmtui_completion crmtui; "
-        'echo "${COMPREPLY[*]}"'
-    )
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
-    assert done.stdout.split() == ["snapshot"], done.stderr
+@pytest.mark.parametrize("shell", _SHELLS)
+def test_each_shell_completes_commands_and_options(dist: Path, tmp_path: Path, shell: str) -> None:
+    """In the real shell Tab completes a command, one below it, and an option of crmtui."""
+    argv, load = _SHELLS[shell]
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    env = environment({"PATH": path, "HOME": str(tmp_path), "PS1": "$ "})
+    with Terminal(argv, env=env) as terminal:
+        terminal.enter(load.format(share=dist / "share"))
+        terminal.enter("echo load''ed")
+        terminal.shows("^loaded")
+        for typed, completed in (
+            ("crmtui sna", "crmtui snapshot"),
+            ("crmtui lab stat", "crmtui lab status"),
+            ("crmtui snapshot --form", "crmtui snapshot --format"),
+        ):
+            terminal.send(f"{typed}\t")
+            terminal.shows(f"{completed}( |$)")
+            terminal.press("ctrl+u")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import queue
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.process import run
+from crmtui.crm.events import CommandFinished, QuestionAsked, SessionDied, SessionStarted
+from crmtui.crm.held_back import HeldBack
+from crmtui.crm.process import kill, run, start
+from crmtui.crm.session import CrmSession
 from crmtui.crm.ssh import SshTarget
 from crmtui.errors import ClusterUnavailable, TargetInvalid
 from tests.e2e.terminal import CRMTUI, Terminal, environment
@@ -19,6 +24,7 @@ from tests.e2e.terminal import CRMTUI, Terminal, environment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from crmtui.crm.events import SessionEvent
     from crmtui.lab import Lab
 
     Eventually = Callable[[Callable[[], bool], float], bool]
@@ -32,6 +38,8 @@ pytestmark = [
 RETURN_SECONDS = 90.0
 """How long it may take until the next host is in use: ssh notices a dead one after 15 s."""
 _DELAY_SECONDS = 0.3
+_FEW_PORT, _FEW_SESSIONS = 2222, 2
+"""Where an sshd listens that lets no more sessions into one connection."""
 _CONFIG = """
 Host *
     User root
@@ -40,7 +48,7 @@ Host *
     UserKnownHostsFile {known}
     StrictHostKeyChecking yes
     GlobalKnownHostsFile /dev/null
-Host n1 far
+Host n1 far few behind
     HostName {first}
     HostKeyAlias n1
 Host n2
@@ -48,6 +56,10 @@ Host n2
     HostKeyAlias n2
 Host far
     ProxyCommand {python} {delayed} {delay} %h %p
+Host few
+    Port {port}
+Host behind
+    ProxyJump n2
 """
 
 
@@ -71,6 +83,7 @@ class Office:
             python=sys.executable,
             delayed=Path(__file__).with_name("delayed.py"),
             delay=_DELAY_SECONDS,
+            port=_FEW_PORT,
         )
         (folder / "config").write_text(config)
         ssh = folder / "bin" / "ssh"
@@ -117,6 +130,17 @@ def node(at_office: Office) -> Iterator[SshTarget]:
     target.close()
 
 
+@pytest.fixture
+def few(at_office: Office) -> Iterator[SshTarget]:
+    """Connect to n1 where it lets in few sessions."""
+    sshd = f"/usr/sbin/sshd -p {_FEW_PORT} -o MaxSessions={_FEW_SESSIONS} -o PidFile=/run/few.pid"
+    script = f"kill -0 $(cat /run/few.pid) || {sshd}"
+    assert run(at_office.lab.target("n1"), ["sh", "-c", script]).status == 0
+    target = SshTarget(["few"])
+    yield target
+    target.close()
+
+
 @pytest.mark.parametrize("word", ["a b", "$(id)", "`id`", "a'b\"c", "a\nb", "*", "!!", "ü;|&>"])
 def test_words_arrive_as_they_are(node: SshTarget, word: str) -> None:
     """No shell on the way makes anything of an argument."""
@@ -140,9 +164,63 @@ def test_without_its_connection_no_password_is_asked_for(at_office: Office) -> N
     assert ended.returncode == 255
 
 
-@pytest.mark.parametrize("host", ["n1", "far"])
-def test_everything_works_as_on_the_node(at_office: Office, host: str) -> None:
-    """Panes, commands and keys with their forecasts work over ssh, also with 300 ms of delay."""
+def test_what_is_given_up_ends_there(node: SshTarget, eventually: Eventually) -> None:
+    """A program that hangs is ended on the host as well, and not by the end of the connection."""
+    child = start(node, ["sleep", "1234"])
+    look = ["pgrep", "-f", "^sleep 1234"]
+    assert eventually(lambda: run(node, look).status == 0, 30)
+    kill(child)
+    child.communicate()
+    assert eventually(lambda: run(node, look).status != 0, 30)
+
+
+def test_more_programs_than_sessions(few: SshTarget) -> None:
+    """A host that lets two sessions into a connection runs a dozen programs at once all the same."""
+    with ThreadPoolExecutor(12) as pool:
+        asked = [pool.submit(run, few, ["sh", "-c", "sleep 1; echo $0", str(n)]) for n in range(12)]
+    assert [each.result().output for each in asked] == [f"{number}\n" for number in range(12)]
+
+
+def test_questions_and_interrupts_reach_crm(at_office: Office, eventually: Eventually) -> None:
+    """With 300 ms of delay a question is answered, a slow program interrupted, and crm goes on."""
+    target = SshTarget(["far"])
+    events: queue.Queue[SessionEvent] = queue.Queue()
+    session = CrmSession(target, HeldBack(target.kind), events.put)
+
+    def heard(kind: type[SessionEvent]) -> SessionEvent:
+        while not isinstance(event := events.get(timeout=60), kind):
+            assert not isinstance(event, SessionDied), event
+        return event
+
+    def runs(*command: str) -> bool:
+        return run(target, ["pgrep", "-f", *command]).status == 0
+
+    try:
+        session.start()
+        heard(SessionStarted)
+        session.submit("node clearstate n2")
+        heard(QuestionAsked)
+        session.answer("n")
+        heard(CommandFinished)
+        session.submit("configure filter 'sleep 2345'")
+        assert eventually(lambda: runs("^sleep 2345"), 60)
+        session.interrupt()
+        heard(CommandFinished)
+        assert not runs("^sleep 2345")
+        session.submit("node show n2")
+        finished = heard(CommandFinished)
+        assert isinstance(finished, CommandFinished)
+        assert "n2(2): member" in finished.reply.output
+        session.close()
+        assert eventually(lambda: not runs("crm -D plain"), 60)
+    finally:
+        session.close()
+        target.close()
+
+
+@pytest.mark.parametrize("host", ["few", "far"])
+def test_everything_works_as_on_the_node(at_office: Office, few: SshTarget, host: str) -> None:
+    """Panes, commands and keys with their forecasts work over ssh: few sessions, 300 ms of delay."""
     with Terminal([*CRMTUI, "--host", host], env=environment({"PATH": at_office.path})) as screen:
         screen.shows("SSH", "● n1 .*online", r"crm\(live/n1\)# *$", seconds=60)
         screen.enter("node show n2")
@@ -161,21 +239,48 @@ def test_everything_works_as_on_the_node(at_office: Office, host: str) -> None:
 def test_the_next_host_is_taken_when_one_goes_away(
     at_office: Office, eventually: Eventually
 ) -> None:
-    """A host that loses its power is replaced, the screen says by which, and crm works there."""
+    """A host that loses its power is replaced, the screen says so, and pending work is kept."""
     lab = at_office.lab
     with Terminal(
         [*CRMTUI, "--host", "n1,n2"], env=environment({"PATH": at_office.path})
     ) as screen:
         screen.shows(r"crm\(live/n1\)# *$", seconds=60)
+        screen.enter("configure")
+        screen.shows(r"configure# *$", seconds=60)
+        screen.enter("primitive kept ocf:pacemaker:Dummy")
+        screen.shows(r"configure \[1 pending\]# *$", seconds=60)
         try:
             lab.kill("n1")
-            screen.shows(r"crm\(live/n2\)# *$", seconds=RETURN_SECONDS)
-            screen.shows("SSH.*n2", "n1 .*(OFFLINE|UNCLEAN|offline)", seconds=RETURN_SECONDS)
-            screen.enter("node show n2")
-            screen.shows(r"n2\(2\): member", seconds=60)
+            screen.shows(
+                "crm ended with the connection to its host",
+                r"crm\(live/n2\)configure \[1 pending\]# *$",
+                "SSH.*n2",
+                "n1 .*(OFFLINE|UNCLEAN|offline)",
+                seconds=RETURN_SECONDS,
+            )
+            screen.enter("show kept")
+            screen.shows(r"configure# show kept *● done", seconds=60)
+            screen.enter("refresh")
+            screen.shows(r"\(y/n\)\? ")
+            screen.enter("y")
+            screen.shows(r"crm\(live/n2\)configure# *$", seconds=60)
         finally:
             lab.boot("n1")
             run(lab.target("n1"), ["sh", "-c", "mkdir -p /run/sshd; systemctl start ssh"])
+
+
+def test_a_host_behind_another(at_office: Office) -> None:
+    """A jump host of ssh's own configuration is used."""
+    done = subprocess.run(
+        [*CRMTUI, "--host", "behind", "snapshot"],
+        env=environment({"PATH": at_office.path}),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "n2" in done.stdout
 
 
 def test_a_changed_host_key_is_an_alarm(at_office: Office) -> None:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from crmtui.crm.live import local_environment
 from crmtui.crm.log_wakeup import open_wakeup
 from crmtui.crm.private_folder import PrivateFolder
-from crmtui.crm.ssh_link import SshLink
-from crmtui.crm.target import Invocation, TargetKind, Wakeup
+from crmtui.crm.ssh.link import SshLink
 from crmtui.errors import ClusterUnavailable, TargetInvalid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from crmtui.crm.target import Invocation, TargetKind, Wakeup
 
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
 """What a program finds there beside what the host gives it; nothing of ours goes over."""
@@ -87,8 +87,7 @@ class SshTarget:
             if self._is_closed:
                 raise ClusterUnavailable("The connection was closed.")
             link = self._connect(asks=False)
-        wanted = {**_ENVIRONMENT, **(env or {})}
-        return Invocation(link.argv(argv, wanted), local_environment(env))
+        return link.invocation(argv, {**_ENVIRONMENT, **(env or {})})
 
     def wakeup(self) -> Wakeup:
         """Return a follower of the host's Pacemaker log, or a timer where that cannot be read."""

@@ -1,0 +1,31 @@
+"""What to say of a connection that did not come about."""
+
+from __future__ import annotations
+
+import re
+
+from crmtui.errors import ClusterUnavailable, TargetInvalid
+
+_CHANGED_KEY = re.compile(r"REMOTE HOST IDENTIFICATION HAS CHANGED")
+_UNKNOWN_KEY = re.compile(r"Host key verification failed|No .* host key is known")
+_REFUSED = re.compile(r"Permission denied")
+
+
+def refusal(host: str, said: str) -> ClusterUnavailable | TargetInvalid:
+    """Return the error that tells why ``host`` cannot be had, by what ssh ``said``."""
+    last = said.strip().splitlines()[-1] if said.strip() else "ssh gave no reason"
+    if _CHANGED_KEY.search(said):
+        return TargetInvalid(
+            f"{host} shows another host key than the one that is known: somebody may be in between.",
+            hint="Nothing was sent. If it was installed anew: ssh-keygen -R HOST, then connect once.",
+        )
+    if _UNKNOWN_KEY.search(said):
+        return ClusterUnavailable(
+            f"The host key of {host} is not known ({last}).", hint=f"Connect once: ssh {host}"
+        )
+    if _REFUSED.search(said):
+        return ClusterUnavailable(
+            f"{host} does not let you in: {last}",
+            hint=f"Does this work: ssh {host}? Another key: IdentityFile in ~/.ssh/config.",
+        )
+    return ClusterUnavailable(f"{host} cannot be reached: {last}", hint=f"Try: ssh {host}")
