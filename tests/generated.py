@@ -1,4 +1,4 @@
-"""Writes what is made from the registries: the default keymap, the README's tables of keys and settings.
+"""Writes what is made from the code: the default keymap, the tables of keys and settings, the map.
 
 ``python -m tests.generated`` writes them, ``--check`` fails when one of them is stale.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 import sys
 from pathlib import Path
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+MAP = ROOT / "docs" / "map.md"
+REFERENCE = ROOT / "docs" / "reference.md"
 KEYMAP = ROOT / "keymaps" / f"{DEFAULT}.toml"
+
+_NOT_LISTED = ("__init__", "__main__")
 
 _WHERE: Mapping[Scope, str] = {
     "app": "every pane",
@@ -82,12 +87,42 @@ def settings_table() -> str:
     return "\n".join(lines) + "\n"
 
 
+_MAP = """\
+# Map of the code
+
+What each module is for, in the words that it begins with. How the packages stand on each other, and what
+flows through them, is in [CONTRIBUTING.md](../CONTRIBUTING.md). Made by `make generated`.
+"""
+
+
+def _begins(module: Path) -> str:
+    """Return the first sentence of what a module says of itself, or at least its first line."""
+    text = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
+    return " ".join(text.partition("\n\n")[0].replace("``", "`").split())
+
+
+def code_map() -> str:
+    """Return a list of all modules by package, with what each is for."""
+    lines = [_MAP]
+    for package in sorted((ROOT / "crmtui").rglob("__init__.py")):
+        folder = package.parent
+        name = ".".join(folder.relative_to(ROOT).parts)
+        lines.append(f"## {name}\n\n{_begins(package)}\n")
+        modules = (each for each in sorted(folder.glob("*.py")) if each.stem not in _NOT_LISTED)
+        listed = [f"- `{module.stem}`: {_begins(module)}" for module in modules]
+        lines += [*listed, ""] if listed else []
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def generated() -> dict[Path, str]:
     """Return what each file that is made, wholly or in part, ought to say."""
-    readme = README.read_text(encoding="utf-8")
+    reference = REFERENCE.read_text(encoding="utf-8")
     return {
         KEYMAP: render(DEFAULT, DEFAULT_WORDS),
-        README: with_block(with_block(readme, "keys", key_table()), "settings", settings_table()),
+        REFERENCE: with_block(
+            with_block(reference, "keys", key_table()), "settings", settings_table()
+        ),
+        MAP: code_map(),
     }
 
 
@@ -109,7 +144,7 @@ def main(argv: list[str] | None = None) -> int:
     for path in old:
         name = path.relative_to(ROOT)
         if is_check:
-            sys.stderr.write(f"{name} is stale: actions or settings changed. Run: make generated\n")
+            sys.stderr.write(f"{name} is stale: the code changed. Run: make generated\n")
         else:
             path.write_text(generated()[path], encoding="utf-8")
             sys.stdout.write(f"{name} written\n")

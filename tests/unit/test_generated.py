@@ -15,20 +15,21 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Let README and keymap be files in a folder of the test's own, with nothing made in them."""
-    readme = tmp_path / "README.md"
+    """Let reference and keymap be files in a folder of the test's own, with nothing made in them."""
+    reference = tmp_path / "reference.md"
     blocks = (
         "<!-- keys: made -->\nold\n<!-- /keys -->\n\n<!-- settings: made -->\n<!-- /settings -->\n"
     )
-    readme.write_text(f"# It\n\n{blocks}\nEnd.\n", "utf-8")
+    reference.write_text(f"# It\n\n{blocks}\nEnd.\n", "utf-8")
     monkeypatch.setattr(generated, "ROOT", tmp_path)
-    monkeypatch.setattr(generated, "README", readme)
+    monkeypatch.setattr(generated, "REFERENCE", reference)
+    monkeypatch.setattr(generated, "MAP", tmp_path / "map.md")
     monkeypatch.setattr(generated, "KEYMAP", tmp_path / "default.toml")
     return tmp_path
 
 
 def test_nothing_shipped_is_stale() -> None:
-    """The shipped keymap and the key table of the README are what the registry makes of them."""
+    """The shipped keymap and the tables of the reference are what the registry makes of them."""
     assert generated.stale() == []
 
 
@@ -47,7 +48,7 @@ def test_writing_makes_it_fresh_and_leaves_the_rest(elsewhere: Path) -> None:
     """After writing nothing is stale, and what stands around the block is as it was."""
     assert generated.main([]) == 0
 
-    text = (elsewhere / "README.md").read_text("utf-8")
+    text = (elsewhere / "reference.md").read_text("utf-8")
     assert text.startswith("# It\n\n<!-- keys: made -->\n| where | key |")
     assert text.endswith("|\n<!-- /settings -->\n\nEnd.\n")
     assert generated.stale() == []
@@ -57,13 +58,13 @@ def test_checking_writes_nothing_and_names_what_is_stale(
     elsewhere: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With --check a stale file is named with the way out, and nothing is written."""
-    before = (elsewhere / "README.md").read_text("utf-8")
+    before = (elsewhere / "reference.md").read_text("utf-8")
 
     assert generated.main(["--check"]) == 1
 
-    assert "README.md is stale" in (said := capsys.readouterr().err)
+    assert "reference.md is stale" in (said := capsys.readouterr().err)
     assert "make generated" in said
-    assert (elsewhere / "README.md").read_text("utf-8") == before
+    assert (elsewhere / "reference.md").read_text("utf-8") == before
     assert not (elsewhere / "default.toml").exists()
 
 

@@ -1,0 +1,43 @@
+"""What is written for people: it leads nowhere wrong, and names all that it has to name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from crmtui.cli import crmtui
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+_LINK = re.compile(r"\]\((?!https?:)(?P<path>[^)#]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_and_pictures_lead_somewhere(document: Path) -> None:
+    """Each relative link of a document names a file that is there."""
+    named = _LINK.findall(document.read_text("utf-8"))
+    assert [path for path in named if not (document.parent / path).exists()] == []
+
+
+def test_the_readme_shows_every_picture() -> None:
+    """No picture is made for nothing."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    made = sorted(path.name for path in (ROOT / "screenshots").glob("*.svg"))
+    assert [name for name in made if f"screenshots/{name}" not in readme] == []
+
+
+def test_the_readme_names_every_command() -> None:
+    """Each command of crmtui stands in the table of what it opens."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    commands = crmtui.list_commands(click.Context(crmtui))
+    assert [name for name in commands if f"`crmtui {name}" not in readme] == []
+
+
+def test_the_map_names_every_package() -> None:
+    """Whoever wants to work on it finds each package in the map."""
+    contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    packages = sorted(path.parent.name for path in (ROOT / "crmtui").glob("*/__init__.py"))
+    assert [name for name in packages if f"`{name}`" not in contributing] == []
