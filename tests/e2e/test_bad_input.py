@@ -43,6 +43,13 @@ BAD = {
     "newer": (NEWER, "newer than this Pacemaker"),
 }
 AGENT = 'class="ocf" provider="pacemaker" type="Dummy"'
+DYING = """\
+#!/bin/sh
+echo "Traceback (most recent call last):" >&2
+echo "{error}: /var/log/crmsh/crmsh.log" >&2
+exit 1
+"""
+"""A crm that ends at its start, as crmsh does for a user who may not write its log."""
 CRASHING = (
     sys.executable,
     "-c",
@@ -105,6 +112,26 @@ def test_a_missing_program_is_named(
     assert status == 3, said
     assert is_a_sentence(said, f"program {program} is not installed")
     assert "apt-get install" in said
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "hint"),
+    [("PermissionError", 5, "haclient"), ("ImportError", 9, "crm by itself")],
+)
+def test_a_crm_that_does_not_start_says_why(
+    error: str, status: int, hint: str, path_without: Callable[[str], dict[str, str]]
+) -> None:
+    """Where crm leaves nothing but a traceback, a sentence says why, and what to do."""
+    env = path_without("crm")
+    crm = Path(env["PATH"]) / "crm"
+    crm.write_text(DYING.format(error=error), encoding="utf-8")
+    crm.chmod(0o700)
+
+    ended, said = in_a_terminal([*WITHOUT_TOOLS, "shell"], env=env)
+
+    assert ended == status, said
+    assert is_a_sentence(said, f"crm did not start: {error}: /var/log/crmsh/crmsh.log")
+    assert hint in said
 
 
 @needs_crm()
