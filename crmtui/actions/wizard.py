@@ -27,5 +27,5 @@ WIZARD: tuple[Action, ...] = (
     Action("wizard.commit", "wizard", "Commit", "Commit it", ("c",), True, True),
     Action("wizard.stage", "wizard", "Stage", "Leave it uncommitted in configure", ("s",), True),
     Action("wizard.verify", "wizard", "Verify", "Verify and forecast it again", ("v",), True),
-    Action("wizard.undo", "wizard", "Undo", "After a failure: drop what was staged", ("u",)),
+    Action("wizard.undo", "wizard", "Drop", "After a failure: drop what was staged", ("u",), True),
 )

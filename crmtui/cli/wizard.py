@@ -33,8 +33,8 @@ def _pairs(
 @click.option(
     "--form",
     metavar="NAME",
-    help="Fill in another guided form: group, clone, location, colocation, order, topology, property "
-    "or defaults.",
+    help="Fill in another guided form: group, clone, location, colocation, order, topology, "
+    "node, property or defaults.",
 )
 @click.option(
     "--script",

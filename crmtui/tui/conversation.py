@@ -187,7 +187,7 @@ class Conversation:
             output.say(f"It is started again, at {where}.", "note")
         self._screen.command.stop_asking()
         self._screen.command.show_prompt("starting crm> ", is_waiting=True)
-        self._give_back(event.unsent)
+        self._give_back(self._returned(event.unsent))
 
     def _give_back(self, lines: tuple[str, ...]) -> None:
         """Put lines that were not run where they can be corrected, beside what is being typed."""

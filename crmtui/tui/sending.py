@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,7 @@ from crmtui.crm.events import (
     SessionDied,
     SessionFailed,
 )
+from crmtui.crm.held import NOT_RUN
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from crmtui.wizard.forms import Command
 
 How = Literal["commit", "stage", "undo"]
+
+_BESIDE_THE_POINT = re.compile(r"<|INFO: offending xml|(WARNING: )?\(\w+\)\s+warning:")
+"""XML, and what crm_verify says of fencing each time."""
 
 
 @dataclass(slots=True)
@@ -69,9 +74,15 @@ class Sending:
         self._failed = failed
         self._sent: Sent | None = None
         self._last: Sent | None = None
+        self._returning: tuple[str, ...] = ()
+        """What the session gives back of lines of which one failed."""
 
     def send(self, how: Literal["commit", "stage"], commands: Sequence[Command]) -> None:
         """Send commands; may ask the target for a file, so it is called in a thread."""
+        last = self._last
+        if last is not None and last.said and self._door.staged and not last.had_staged:
+            self._failed("What the last attempt staged is still there: drop it first, with u.")
+            return
         paths: list[str] = []
         try:
             lines = [self._line(command, paths) for command in commands]
@@ -112,27 +123,33 @@ class Sending:
             lines = (*self._way_in(), "refresh", *(("up",) if last.is_own_level else ()))
             self._submit(Sent("undo", lines, (), last.is_own_level))
 
+    def is_own(self, line: str) -> bool:
+        """Say whether a line is one of those that are on their way, or on their way back."""
+        return line in (self._sent.lines if self._sent is not None else self._returning)
+
     def hear(self, event: SessionEvent) -> None:
         """Follow what the session tells."""
         sent = self._sent
         if sent is None:
+            if isinstance(event, CommandFinished | LinesReturned):
+                self._returning = ()
             return
         match event:
             case CommandFinished(reply) if reply.line in sent.lines:
                 sent.done += 1
                 if reply.has_errors:
-                    sent.said.append(reply.output.strip())
+                    sent.said += _complaint(reply.output)
                     self._ended(sent)
                 elif sent.done >= len(sent.lines):
                     self._ended(sent)
             case QuestionAsked() if sent.how == "undo":
                 self._door.answer("y")
             case LinesReturned(lines, reason) if set(lines) & set(sent.lines):
-                sent.said.append(reason)
+                sent.said.append("You did not want it." if reason == NOT_RUN else reason)
                 self._ended(sent)
-            case SessionDied(reason):
-                sent.said.append(reason)
-                self._ended(sent)
+            case SessionDied(reason, output, _, _, staged):
+                sent.said += [*_complaint(output), reason]
+                self._ended(sent, staged)
             case SessionFailed(error):
                 sent.said.append(str(error))
                 self._ended(sent)
@@ -158,15 +175,26 @@ class Sending:
         for path in paths:
             loaded_file.remove(self._target, path)
 
-    def _ended(self, sent: Sent) -> None:
+    def _ended(self, sent: Sent, staged: Sequence[str] | None = None) -> None:
         self._sent, self._last = None, sent
         self._remove(sent.paths)
         if not sent.said:
             self._succeeded(sent.how)
             return
+        self._returning = sent.lines
         kept = ""
-        if sent.how != "undo" and self._door.staged and not sent.had_staged:
-            kept = (
-                "\nWhat crm took is staged, and not committed. u drops it; or go on in configure."
-            )
-        self._failed("crm did not take it:\n" + "\n".join(sent.said) + kept)
+        has_staged = self._door.staged if staged is None else staged
+        if sent.how != "undo" and has_staged and not sent.had_staged:
+            kept = "\nIt is staged, and stays so, uncommitted in configure, unless you drop it: u."
+        self._failed("It was not committed:\n" + "\n".join(sent.said) + kept)
+
+
+def _complaint(output: str) -> list[str]:
+    """Return what crm complains of, without the XML it was about, and without how it died of it.
+
+    crmsh 4.4 ends with a traceback where it was to tell that a commit failed.
+    """
+    said, _, _ = output.partition("Traceback (most recent call last)")
+    lines = [line.strip() for line in said.splitlines()]
+    found = [line for line in lines if line and not _BESIDE_THE_POINT.match(line)]
+    return found or [output.strip()]

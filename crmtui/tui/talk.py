@@ -92,7 +92,7 @@ class Talk:
             finished=self._hear_reply,
             show_pending=show_pending,
             asked=self.acting.asked,
-            returned=self.acting.returned,
+            returned=self._returned,
         )
         screen.command.equip(
             CrmCompleter(lambda: self.door.level, self.knowledge),
@@ -105,6 +105,11 @@ class Talk:
         self.conversation.hear(event)
         if self._wizarding is not None:
             self._wizarding.hear(event)
+
+    def _returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of the lines that were not sent which somebody had typed."""
+        typed = self.acting.returned(lines)
+        return typed if self._wizarding is None else self._wizarding.returned(typed)
 
     def open_form(self, asked: FormAsked) -> None:
         """Open a guided form over the screen."""

@@ -78,6 +78,10 @@ class Wizarding:
         """Follow what the session tells."""
         self._sending.hear(event)
 
+    def returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of the lines that were not sent which are no form's: it has its own still."""
+        return tuple(line for line in lines if not self._sending.is_own(line))
+
     def open(self, asked: FormAsked) -> None:
         """Open what was asked for in a pane."""
         if asked.verb == "new":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from crmtui.wizard.assemblies import CLONE, GROUP
 from crmtui.wizard.constraints import AFTER, LOCATION, TOGETHER
+from crmtui.wizard.node_attributes import NODE_ATTRIBUTES
 from crmtui.wizard.options import DEFAULTS, PROPERTIES
 from crmtui.wizard.topology import TOPOLOGY
 
-RECIPES = (GROUP, CLONE, LOCATION, TOGETHER, AFTER, TOPOLOGY, PROPERTIES, DEFAULTS)
+RECIPES = (GROUP, CLONE, LOCATION, TOGETHER, AFTER, TOPOLOGY, NODE_ATTRIBUTES, PROPERTIES, DEFAULTS)
 """All of them, in the order in which they are offered."""
 
 BY_NAME = {recipe.name: recipe for recipe in RECIPES}

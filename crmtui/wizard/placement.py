@@ -31,11 +31,14 @@ def is_promotable(answers: Answers) -> bool:
 
 
 def subject(answers: Answers) -> str:
-    """Return the id that constraints name: of the group or the clone, else of the resource."""
-    place, own = answers.get("place", ALONE), answers.get("id", "")
+    """Return the id that constraints name: of the group or the clone, else of the resource.
+
+    What is not answered yet stands as a word in capitals.
+    """
+    place, own = answers.get("place", ALONE), answers.get("id") or "ID"
     if place in (CLONE, PROMOTABLE):
-        return answers.get("place.clone", "") or f"{own}-clone"
-    return answers.get("place.group", "") if place in (GROUP, NEW_GROUP) else own
+        return answers.get("place.clone") or f"{own}-clone"
+    return answers.get("place.group") or "GROUP" if place in (GROUP, NEW_GROUP) else own
 
 
 def steps(answers: Answers, facts: Facts, *, can_promote: bool) -> tuple[Step, ...]:
@@ -142,7 +145,7 @@ def _constraints(facts: Facts) -> Iterator[Field]:
 
 def statements(answers: Answers, facts: Facts) -> Iterator[Statement]:
     """Yield what puts the resource into its place, and its constraints."""
-    own, place = answers.get("id", ""), answers.get("place", ALONE)
+    own, place = answers.get("id") or "ID", answers.get("place", ALONE)
     if place == GROUP and answers.get("place.group"):
         yield Statement(("modgroup", answers["place.group"], "add", own))
     elif place == NEW_GROUP and answers.get("place.group"):

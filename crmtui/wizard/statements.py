@@ -20,6 +20,7 @@ _ALIASES = {"resource": "primitive", "master": "ms", "collocation": "colocation"
 _PRIMITIVE = ("params", "meta", "utilization", "operations", "op")
 _COLLECTION = ("params", "meta")
 _SECTIONS = {
+    "node": ("attributes", "utilization"),
     "primitive": _PRIMITIVE,
     "rsc_template": _PRIMITIVE,
     "group": _COLLECTION,
@@ -164,7 +165,7 @@ def _section(keyword: str, words: Sequence[str]) -> Section:
 def _begins(keyword: str, words: Sequence[str]) -> list[int]:
     names = _SECTIONS.get(keyword, ())
     # The first words are the keyword, the id and, of a primitive, its agent.
-    first = 2 if keyword in ("bundle",) else 3
+    first = 2 if keyword in ("bundle", "node") else 3
     return [at for at, word in enumerate(words) if at >= first and word.lower() in names]
 
 

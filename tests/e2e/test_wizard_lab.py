@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import ipaddress
+import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Static
 
+from crmtui import keymap
 from crmtui.crm.process import run
+from crmtui.tui.app import CrmtuiApp
+from crmtui.tui.screens.confirm import ConfirmScreen
 from tests.e2e.terminal import CRMTUI, Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from crmtui.lab import Lab
+    from textual.pilot import Pilot
+
+    from crmtui.crm.target import Invocation, TargetKind, Wakeup
+    from crmtui.lab import Lab, LabTarget
 
     Eventually = Callable[[Callable[[], bool], float], bool]
 
@@ -129,6 +137,99 @@ def test_resources_are_made_by_keys(empty: Lab, eventually: Eventually) -> None:
             _commits(screen, made.line)
             assert eventually(partial(_runs, empty, made.id), STARTED_SECONDS), made.id
     assert any(_is_mounted(empty, name) for name in ("n1", "n2"))
+
+
+@dataclass(frozen=True)
+class Member:
+    """A node as somebody sees it who is in the group haclient and, by an ACL, may only read."""
+
+    node: LabTarget
+    kind: TargetKind = "lab"
+
+    @property
+    def name(self) -> str:
+        """The node's name."""
+        return self.node.name
+
+    def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
+        """Return how to start ``argv`` as that user."""
+        user = ("runuser", "--user", "member", "--", "env", "HOME=/home/member")
+        return self.node.invocation((*user, *argv), env)
+
+    def wakeup(self) -> Wakeup:
+        """Return a follower of the node's log."""
+        return self.node.wakeup()
+
+    def after_command(self) -> None:
+        """Do nothing: a real cluster moves by itself."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+READ_ONLY = (
+    "id member || useradd --create-home --groups haclient member; "
+    "printf '%s\\n' configure 'property enable-acl=true' 'role reader read xpath:/cib' "
+    "'acl_target member reader' commit | crm -D plain"
+)
+
+
+async def test_what_the_cluster_refuses_is_staged_until_it_is_dropped(empty: Lab) -> None:
+    """A commit without the right to write says so; it stays staged, or is dropped, as chosen."""
+    assert run(empty.target("n1"), ["sh", "-c", READ_ONLY], timeout=60).status == 0
+    app = CrmtuiApp(Member(empty.target("n1")), keymap.load())
+    async with app.run_test(size=(80, 24)) as pilot:
+        person = _Presses(pilot, app)
+        await person.sees(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await person.presses("escape", "2", "n", *"pacemaker:Dummy")
+        await person.shows("#offer-doc", "ocf:pacemaker:Dummy")
+        await person.presses("enter")
+        await person.shows("#wizard-title", "New ocf:pacemaker:Dummy")
+        await person.presses(*"extra", "f8")
+        await person.shows("#wizard-review", "Verified by crm")
+        await person.presses("c")
+        await person.sees(lambda: isinstance(app.screen, ConfirmScreen) and app.screen.is_readable)
+        await person.presses("y")
+        await person.shows("#wizard-review", "Permission denied")
+        await person.shows("#wizard-review", "stays so, uncommitted")
+        assert app.talk is not None
+        door = app.talk.door
+        await person.sees(
+            lambda: [line.split()[:2] for line in door.staged] == [["primitive", "extra"]]
+        )
+        await person.sees(lambda: door.prompt is not None and not door.is_busy)
+        await person.presses("u")
+        await person.shows("#wizard-review", "nothing of it is staged or committed")
+        assert door.staged == ()
+        assert app.main.command.command_text == ""
+
+
+class _Presses:
+    """Somebody at the keys."""
+
+    def __init__(self, pilot: Pilot[int], app: CrmtuiApp) -> None:
+        self._pilot = pilot
+        self._app = app
+
+    async def presses(self, *keys: str) -> None:
+        """Press keys."""
+        await self._pilot.press(*("colon" if key == ":" else key for key in keys))
+
+    async def shows(self, name: str, words: str) -> None:
+        """Wait until a part of the screen has these words."""
+
+        def has() -> bool:
+            found = self._app.screen.query(name).results(Static)
+            return any(words in str(each.render()) for each in found)
+
+        await self.sees(has)
+
+    async def sees(self, condition: Callable[[], bool]) -> None:
+        """Wait until something holds."""
+        deadline = time.monotonic() + VERIFY_SECONDS
+        while not condition():
+            assert time.monotonic() < deadline, self._app.screen
+            await self._pilot.pause(0.05)
 
 
 def _runs(lab: Lab, name: str) -> bool:

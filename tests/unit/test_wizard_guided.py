@@ -47,6 +47,11 @@ def _form(name: str) -> GuidedForm:
             {"level.n1": "fe", "level.n2": "fe,fe fe"},
             ["fencing_topology n1: fe n2: fe,fe fe"],
         ),
+        (
+            "node",
+            {"node": "n1", "new.name": "site", "new.value": "it's a"},
+            ['node n1 attributes site="it\'s a"'],
+        ),
         ("property", {"property.no-quorum-policy": "stop"}, ["property no-quorum-policy=stop"]),
         (
             "defaults",
@@ -109,6 +114,10 @@ def test_marked_resources_begin_a_form(
         ("location", {"resource": "nosuch", "node": "n1"}, "no resource nosuch"),
         ("location", {"resource": "d", "node": "n1", "score": "much"}, "INFINITY"),
         ("topology", {"level.n1": "d"}, "no fencing device d"),
+        ("node", {"node": "n1", "new.name": "standby", "new.value": "on"}, "keys of its own"),
+        ("node", {"node": "n1", "new.name": "a b", "new.value": "on"}, "cannot be the name"),
+        ("node", {"node": "n1", "new.name": "a"}, "a needs a value"),
+        ("node", {"node": "n1", "new.name": "a", "new.value": "C:"}, "for a score"),
     ],
 )
 def test_what_would_not_work_is_said(name: str, answers: dict[str, str], words: str) -> None:

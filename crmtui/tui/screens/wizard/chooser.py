@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from crmtui.tui.screens.wizard import offers as offering
+from crmtui.tui.screens.wizard.entry import Entry
 from crmtui.tui.screens.wizard.offers import Offer
 from crmtui.tui.widgets.key_line import KeyLine
 from crmtui.wizard.presence import presence
@@ -78,6 +79,14 @@ class ChooserScreen(Screen["Offer | None"]):
         self._offers: tuple[Offer, ...] = ()
         self._shown: list[Offer] = []
         self._is_learned = False
+        self._ahead = ""
+        self._narrowed = ""
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what is typed before there is a line to type in."""
+        if self.focused is None and event.is_printable and event.character:
+            self._ahead += event.character
+            event.stop()
 
     def compose(self) -> ComposeResult:
         """Lay out the search above the list, with the documentation beside it."""
@@ -85,7 +94,7 @@ class ChooserScreen(Screen["Offer | None"]):
         if self._ids:
             title.append(f"  with {', '.join(self._ids)}", "not bold dim")
         yield Static(title, classes="wizard--title")
-        yield Input(
+        yield Entry(
             self._typed, placeholder="search by name or description", compact=True, id="search"
         )
         with Horizontal(id="chooser-body"):
@@ -99,7 +108,8 @@ class ChooserScreen(Screen["Offer | None"]):
         self.query_one(OptionList).can_focus = False
         self.query_one("#offer-side").can_focus = False
         self.query_one(Input).cursor_blink = False
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
+        self.query_one(Input).insert_text_at_cursor(self._ahead)
         self._offers = self._offered(())
         self._narrow()
         self._learn()
@@ -132,16 +142,22 @@ class ChooserScreen(Screen["Offer | None"]):
     def _narrow(self) -> None:
         typed = self.query_one(Input).value
         options = self.query_one(OptionList)
-        before = self._selected
+        # What was selected stays so while the list grows, and not when something else is meant.
+        before = self._selected if typed == self._narrowed else None
+        self._narrowed = typed
         every = (*self._drafts, *self._offers)
         self._shown = sorted(
             (offer for offer in every if offer.matches(typed)),
-            key=lambda offer: typed.lower() not in offer.title.lower(),
+            key=lambda offer: (
+                bool(typed) and offer.kind == "draft",  # something new is meant
+                typed.lower() not in offer.title.lower(),
+            ),
         )[:_SHOWN]
         options.clear_options()
         options.add_options([Option(_painted(offer)) for offer in self._shown])
         if self._shown:
-            options.highlighted = self._shown.index(before) if before in self._shown else 0
+            at = self._shown.index(before) if before is not None and before in self._shown else 0
+            options.highlighted = at
         else:
             words = "Nothing is called that." if self._is_learned else "Looking for agents …"
             self.query_one("#offer-doc", Static).update(Text(words))
@@ -188,8 +204,10 @@ class ChooserScreen(Screen["Offer | None"]):
             at = (options.highlighted or 0) + by
             options.highlighted = min(max(at, 0), len(self._shown) - 1)
 
-    def action_take(self) -> None:
-        """Make what is selected."""
+    async def action_take(self) -> None:
+        """Make what is selected, of what was typed before Enter."""
+        await self.query_one(Entry).settle()
+        self._narrow()
         if self._selected is not None:
             self.dismiss(self._selected)
 

@@ -206,10 +206,12 @@ class FillingScreen(Screen[bool]):
             event.stop()
 
     async def _settle(self) -> None:
-        """Wait for what was typed before the key that is acted on now."""
+        """Wait for what was typed before the key that is acted on now, and the fields it calls for."""
         if (row := self._list.here) is not None:
             await row.input.settle()
             self._take(row)
+            if [row.field for row in self._list.rows] != list(self._fields()):
+                await self._fit()
 
     def _save(self) -> None:
         if not self._is_finished:
@@ -234,6 +236,7 @@ class FillingScreen(Screen[bool]):
         if self._is_review:
             self._list.scroll_relative(y=by, animate=False)
             return
+        await self._settle()
         rows = self._list.rows
         here = self._list.here
         at = rows.index(here) if here is not None else -1

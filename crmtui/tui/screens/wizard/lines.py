@@ -45,9 +45,9 @@ def missing_line(
     missing, review = key("wizard.missing"), key("wizard.review")
     errors = [problem for problem in problems if problem.is_error]
     if errors:
-        more = f"{len(errors) - 1} more" if len(errors) > 1 else ""
-        there = "; ".join(filter(None, (more, f"{missing} goes there" if missing else "")))
-        words = f"! {errors[0].sentence}" + (f"  ({there})" if there else "")
+        more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
+        there = f"{missing} goes to: " if missing else ""  # in front: the sentence may be too long
+        words = f"! {there}{errors[0].sentence}{more}"
     elif problems:
         words = f"? {problems[0].sentence}"
     else:

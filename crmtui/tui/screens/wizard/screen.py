@@ -46,7 +46,9 @@ class WizardScreen(FillingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer each key only where it does something."""
-        if action in ("wizard_commit", "wizard_stage", "wizard_verify", "wizard_undo"):
+        if action == "wizard_undo":
+            return self._is_review and not self._is_running and bool(self._failure)
+        if action in ("wizard_commit", "wizard_stage", "wizard_verify"):
             return self._is_review and not self._is_running
         if action in ("wizard_choices", "wizard_unfold", "wizard_review"):
             return not self._is_review
@@ -93,6 +95,11 @@ class WizardScreen(FillingScreen):
 
     def _send(self, how: Literal["commit", "stage"]) -> None:
         rehearsed = self._rehearsed
+        if any(problem.is_error for problem in self._problems):
+            self.notify(
+                "It is not complete: the last line says what is missing.", severity="warning"
+            )
+            return
         if rehearsed is None or isinstance(rehearsed, str):
             self.notify("Wait until it is verified." if rehearsed is None else rehearsed)
             return
@@ -110,8 +117,7 @@ class WizardScreen(FillingScreen):
 
     def action_wizard_undo(self) -> None:
         """Drop what was staged before it failed."""
-        if self._failure:
-            self._doors.undo()
+        self._doors.undo()
 
     def finished(self) -> None:
         """Leave: all of it was done, so there is nothing to be kept."""

@@ -1,0 +1,133 @@
+"""The guided form of a node's attributes, which rules and agents go by."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.secrets import is_secret
+from crmtui.wizard.fields import Field, Step
+from crmtui.wizard.guided import Recipe
+from crmtui.wizard.statements import Section, Statement
+from crmtui.wizard.validation import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmtui.wizard.answers import Answers
+    from crmtui.wizard.facts import Facts
+
+_PREFIX = "attribute."
+_STATES = frozenset({"standby", "maintenance"})
+"""What moves services, and has keys and forecasts of its own."""
+_NAME = re.compile(r"[A-Za-z_#][\w.#-]*", re.ASCII)
+_SCORE = re.compile(r"[^:]+:")
+"""What crm reads as a score where a list of attributes begins with one (crmsh, ``match_attr_list``)."""
+
+
+def _known(facts: Facts) -> dict[str, dict[str, str]]:
+    """Return the attributes there are: values by node, by name."""
+    found: dict[str, dict[str, str]] = {}
+    for node in facts.configuration.of_kind("node"):
+        for setting in node.settings:
+            if setting.section == "params" and setting.name not in _STATES:
+                found.setdefault(setting.name, {})[node.id] = setting.value
+    return dict(sorted(found.items()))
+
+
+def _steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
+    node = answers.get("node", "")
+    fields = (
+        Field("node", "node", "node", "Which node", choices=facts.nodes, is_required=True),
+        *(_field(name, by_node, node) for name, by_node in _known(facts).items()),
+        Field("new.name", "new attribute", "text", "The name of an attribute that no node has yet"),
+        Field("new.value", "  its value", "text", "What it is on this node"),
+    )
+    return (
+        Step(
+            "attributes",
+            "Attributes",
+            fields,
+            "What rules of constraints go by. Empty: as it is. Standby and maintenance are keys.",
+        ),
+    )
+
+
+def _field(name: str, by_node: dict[str, str], node: str) -> Field:
+    is_hidden = is_secret(name)
+    said = ", ".join(f"{each}: {value}" for each, value in by_node.items())
+    return Field(
+        f"{_PREFIX}{name}",
+        name,
+        "text",
+        "" if is_hidden else said,
+        default="" if is_hidden else by_node.get(node, ""),
+        choices=() if is_hidden else tuple(dict.fromkeys(by_node.values())),
+        is_secret=is_hidden,
+    )
+
+
+def _pairs(answers: Answers, facts: Facts) -> dict[str, str]:
+    """Return what differs from now."""
+    known, node = _known(facts), answers.get("node", "")
+    given = {
+        key.removeprefix(_PREFIX): value
+        for key, value in answers.items()
+        if key.startswith(_PREFIX) and value
+    }
+    if answers.get("new.name") and answers.get("new.value"):
+        given[answers["new.name"]] = answers["new.value"]
+    return {name: value for name, value in given.items() if known.get(name, {}).get(node) != value}
+
+
+def _statements(answers: Answers, facts: Facts) -> Iterator[Statement]:
+    if pairs := _pairs(answers, facts):
+        words = tuple(f"{name}={value}" for name, value in pairs.items())
+        yield Statement(("node", answers.get("node") or "NODE"), (Section("attributes", words),))
+
+
+def _take(statement: Statement, answers: dict[str, str]) -> bool:
+    sections = statement.sections
+    is_plain = [section.keyword for section in sections] == ["attributes"]
+    if statement.keyword != "node" or len(statement.head) != 2 or not is_plain:
+        return False
+    pairs = sections[0].pairs()
+    if "node" in answers or len(pairs) != len(sections[0].words):
+        return False
+    answers["node"] = statement.id
+    answers |= {f"{_PREFIX}{name}": value for name, value in pairs}
+    return True
+
+
+def _check(answers: Answers, facts: Facts) -> Iterator[Problem]:
+    name, value = answers.get("new.name", ""), answers.get("new.value", "")
+    if name and not _NAME.fullmatch(name):
+        yield Problem("new.name", f"{name} cannot be the name of an attribute.")
+    elif name in _STATES:
+        yield Problem("new.name", f"{name} is not set here: it has keys of its own.")
+    elif name and not value:
+        yield Problem("new.value", f"{name} needs a value.")
+    elif value and not name:
+        yield Problem("new.name", "The value needs the name of an attribute.")
+    pairs = _pairs(answers, facts)
+    for known, given in pairs.items():
+        if _SCORE.fullmatch(given):
+            key = "new.value" if known == name else f"{_PREFIX}{known}"
+            yield Problem(key, f"{known} ends in a colon, and crm would take it for a score.")
+
+
+def _initial(facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:
+    node = next((name for name in ids if name in facts.nodes), "")
+    return {"node": node} if node else {}
+
+
+NODE_ATTRIBUTES = Recipe(
+    "node",
+    "Node attributes",
+    "What a node is: its site, its rack; what rules go by",
+    _steps,
+    _statements,
+    _take,
+    _initial,
+    _check,
+)
