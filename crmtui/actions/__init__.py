@@ -19,9 +19,9 @@ from crmtui.actions.output import OUTPUT
 from crmtui.actions.page import PAGE
 from crmtui.actions.resources import RESOURCES
 from crmtui.actions.timeline import TIMELINE
-from crmtui.actions.wizard import WIZARD
+from crmtui.actions.wizard import IN_REVIEW, WIZARD
 
-__all__ = ["ACTIONS", "BY_ID", "PANES", "Action", "Scope"]
+__all__ = ["ACTIONS", "BY_ID", "IN_REVIEW", "PANES", "Action", "Scope"]
 
 ACTIONS: tuple[Action, ...] = (
     *APP,

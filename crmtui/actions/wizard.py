@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from crmtui.actions.action import Action
 
+IN_REVIEW = frozenset(("wizard.commit", "wizard.stage", "wizard.verify", "wizard.undo"))
+"""Actions on letters, which elsewhere in a form are typed into fields."""
 WIZARD: tuple[Action, ...] = (
     Action("wizard.next", "wizard", "Next step", "Go to the next step", ("pagedown",), True),
     Action("wizard.previous", "wizard", "Step back", "Go to the step before", ("pageup",)),

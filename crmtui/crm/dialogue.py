@@ -155,7 +155,6 @@ class Dialogue:
         """Pass a question on, unless its answer is known."""
         if not self._turns.replies(question):
             self._course.state = "asking"
-            self._course.transcript.release()
             self._post(QuestionAsked(question))
 
     def withdrawn(self) -> None:

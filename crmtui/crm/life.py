@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from crmtui.crm.restaging import Restaging
 
 
-_TRACEBACK = "Traceback (most recent call last)"
-
-
 class Life:
     """Starts one crm after the other.
 
@@ -67,8 +64,8 @@ class Life:
         """Take note that crm has gone, and start it again unless that is hopeless."""
         last, job = self._course.transcript.last, self._course.job
         if job is not None and job.kind == "start":
-            self._course.transcript.release(is_shown=_TRACEBACK not in last)
-            self._fail(_not_started(reason, last))
+            error = errors.SessionFailed(f"crm did not start: {reason}.", hint=last)
+            self._fail(missing("crm") if reason == NOT_FOUND else error)
             return
         may_restart = self._restarts.claim()
         self._mourn(f"crm ended with {reason}.", will_restart=may_restart)
@@ -83,7 +80,6 @@ class Life:
         way = way_back(channel.prompt, has_lines=bool(pending.to_stage))
         self._course.job = Job(kind="start", steps=start(way, pending.learn))
         self._course.state = "starting"
-        self._course.transcript.withhold()
         try:
             channel.open()
         except CrmtuiError as error:
@@ -108,16 +104,3 @@ class Life:
         self._failure = error.what
         self._restaging.return_lines(f"crm is not running: {error.what}")
         course.post(SessionFailed(error))
-
-
-def _not_started(reason: str, said: str) -> CrmtuiError:
-    """Return why crm did not start, in a sentence where it left nothing but a traceback."""
-    if reason == NOT_FOUND:
-        return missing("crm")
-    if _TRACEBACK not in said:
-        return errors.SessionFailed(f"crm did not start: {reason}.", hint=said)
-    what = f"crm did not start: {said.strip().splitlines()[-1]}"
-    if "PermissionError" in what:
-        hint = "Run crmtui as root, or as a member of the group haclient."
-        return errors.PermissionRefused(what, hint=hint)
-    return errors.SessionFailed(what, hint="Try crm by itself: it, or its Python, is damaged.")

@@ -44,7 +44,6 @@ class Transcript:
         self._output: list[str] = []
         self._complaints: list[str] = []
         self._muted: list[str] = []
-        self._withheld: list[SessionEvent] | None = None
         self._marked = 0
         self._began = 0.0
         self._heard = 0.0
@@ -113,21 +112,7 @@ class Transcript:
         elif shown:
             self._is_in_error = False
             self._output.append(shown)
-            arrived = OutputArrived(shown, is_error=is_error)
-            if self._withheld is None:
-                self._post(arrived)
-            else:
-                self._withheld.append(arrived)
-
-    def withhold(self) -> None:
-        """Show nothing until it is known whether it is worth it."""
-        self._withheld = []
-
-    def release(self, *, is_shown: bool = True) -> None:
-        """Show what was withheld, or forget it, and what comes from now on."""
-        withheld, self._withheld = self._withheld, None
-        for event in (withheld or []) if is_shown else []:
-            self._post(event)
+            self._post(OutputArrived(shown, is_error=is_error))
 
     def mute(self, *, is_muted: bool) -> None:
         """Say whether what is printed from now on is not for the user."""

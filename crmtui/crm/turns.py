@@ -196,7 +196,6 @@ class Turns:
             self._finish_line(job)
         elif job.kind == "start":
             self._is_new = True
-            self._course.transcript.release()
             self._course.post(SessionStarted(self._course.here))
             self.restaging.begin(self._course.here)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.actions import ACTIONS, BY_ID, PANES
+from crmtui.actions import ACTIONS, BY_ID, IN_REVIEW, PANES
 from crmtui.keymap.finding import Finding
 from crmtui.keymap.keys import is_typed, written
 from crmtui.keymap.reading import BUILT_IN, Draft
@@ -27,8 +27,6 @@ FIELD_EDITS = (
     | {"alt+backspace", "ctrl+backspace"}
 )
 """What the field of a form (``textual.widgets.Input``) takes, and what goes from field to field."""
-_IN_REVIEW = ("wizard.commit", "wizard.stage", "wizard.verify", "wizard.undo")
-"""Actions of a form that hold where there is no field."""
 _OUT = {
     "command.focus": ("command.leave", "the command line"),
     "node.details": ("app.back", "the page of a node"),
@@ -76,9 +74,9 @@ def swallowed(action: Action, key: str) -> str:
     """Say what has ``key`` for itself where ``action`` is to have it, as a clause; empty if nothing."""
     if action.scope == "command" and (is_typed(key) or key in LINE_EDITS):
         return f"{written(key)} could no longer be {'typed' if is_typed(key) else 'edited with'}"
-    is_in_field = action.scope == "wizard" and action.id not in _IN_REVIEW
+    is_in_field = action.scope == "wizard" and action.id not in IN_REVIEW
     if is_in_field and (is_typed(key) or key in FIELD_EDITS):
-        return "the field of a form takes that key for itself"
+        return "a field of a form needs that key itself"
     return ""
 
 

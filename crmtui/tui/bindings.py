@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from crmtui.actions import ACTIONS, Action, Scope
+from crmtui.actions import ACTIONS, IN_REVIEW, Action, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +21,6 @@ LINE_KEEPS = frozenset(f"ctrl+{key}" for key in [*"abdefghknrtuvwy", "underscore
 
 Ctrl-P is not among them: Up does the same.
 """
-_IN_THE_REVIEW = frozenset({"wizard.commit", "wizard.stage", "wizard.verify", "wizard.undo"})
-"""Letters, which elsewhere in a form are typed into fields."""
 SCOPES: Mapping[Scope, str] = {
     "app": "Everywhere but in the command line",
     "list": "In every list and text",
@@ -71,8 +69,25 @@ def textual_keymap(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {action: textual_keys(action, given) for action, given in keys.items()}
 
 
-def bindings_of(scope: Scope) -> list[BindingType]:
+SCROLLING: Mapping[str, str] = {
+    "list.up": "scroll_up",
+    "list.down": "scroll_down",
+    "list.left": "scroll_left",
+    "list.right": "scroll_right",
+    "list.page_up": "page_up",
+    "list.page_down": "page_down",
+    "list.top": "scroll_home",
+    "list.bottom": "scroll_end",
+}
+"""What moves in a text, as every widget of Textual's that scrolls calls it."""
+
+
+def bindings_of(scope: Scope, methods: Mapping[str, str] | None = None) -> list[BindingType]:
     """Return the bindings of ``scope`` with their default keys; ``App.set_keymap`` changes those.
+
+    Args:
+        scope: Where they hold.
+        methods: What the widget calls its methods where not as the registry does, by action id.
 
     Textual gives a key to the widget that has the focus when the key is read, and runs a binding
     later. Those that move the focus have priority, so that they run at once: what is typed right
@@ -81,7 +96,7 @@ def bindings_of(scope: Scope) -> list[BindingType]:
     return [
         Binding(
             textual_keys(action.id, action.keys),
-            action.method,
+            (methods or {}).get(action.id, action.method),
             action.label,
             show=action.is_shown,
             tooltip=action.words,
@@ -95,7 +110,7 @@ def bindings_of(scope: Scope) -> list[BindingType]:
 
 def _is_first(action: Action) -> bool:
     """Say whether its keys come before those of the widget that has the focus."""
-    is_of_a_form = action.scope == "wizard" and action.id not in _IN_THE_REVIEW
+    is_of_a_form = action.scope == "wizard" and action.id not in IN_REVIEW
     return _moves_focus(action) or is_of_a_form
 
 

@@ -44,6 +44,7 @@ _KEYS = {
     "f1": "\x1bOP",
     "f3": "\x1bOR",
     "f8": "\x1b[19~",
+    "f10": "\x1b[21~",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
 _IN_THE_LINE = "[Tt]ab Complete"

@@ -43,13 +43,6 @@ BAD = {
     "newer": (NEWER, "newer than this Pacemaker"),
 }
 AGENT = 'class="ocf" provider="pacemaker" type="Dummy"'
-DYING = """\
-#!/bin/sh
-echo "Traceback (most recent call last):" >&2
-echo "{error}: /var/log/crmsh/crmsh.log" >&2
-exit 1
-"""
-"""A crm that ends at its start, as crmsh does for a user who may not write its log."""
 CRASHING = (
     sys.executable,
     "-c",
@@ -112,26 +105,6 @@ def test_a_missing_program_is_named(
     assert status == 3, said
     assert is_a_sentence(said, f"program {program} is not installed")
     assert "apt-get install" in said
-
-
-@pytest.mark.parametrize(
-    ("error", "status", "hint"),
-    [("PermissionError", 5, "haclient"), ("ImportError", 9, "crm by itself")],
-)
-def test_a_crm_that_does_not_start_says_why(
-    error: str, status: int, hint: str, path_without: Callable[[str], dict[str, str]]
-) -> None:
-    """Where crm leaves nothing but a traceback, a sentence says why, and what to do."""
-    env = path_without("crm")
-    crm = Path(env["PATH"]) / "crm"
-    crm.write_text(DYING.format(error=error), encoding="utf-8")
-    crm.chmod(0o700)
-
-    ended, said = in_a_terminal([*WITHOUT_TOOLS, "shell"], env=env)
-
-    assert ended == status, said
-    assert is_a_sentence(said, f"crm did not start: {error}: /var/log/crmsh/crmsh.log")
-    assert hint in said
 
 
 @needs_crm()
@@ -429,3 +402,34 @@ def is_python(pid: int) -> bool:
     """Say whether a process is crmtui itself, not what brings it to a node."""
     words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     return b"python" in words[0] and not {b"crmtui", PYZ.encode()}.isdisjoint(words)
+
+
+@needs_crm()
+def test_broken_settings_and_keys_end_nothing(tmp_path: Path) -> None:
+    """With mistakes in both files the screen opens, says what is wrong with them, and takes keys."""
+    folder = tmp_path / "crmtui"
+    (folder / "keymaps").mkdir(parents=True)
+    (folder / "settings.toml").write_text('keymop = 1\nkeymap = "mine"\n')
+    (folder / "keymaps" / "mine.toml").write_text('[keys]\n"app.quit" = []\n')
+    env = environment({"XDG_CONFIG_HOME": str(tmp_path), "CRMTUI_KEYMAP": None})
+    with Terminal((*CRMTUI, "demo"), size=(200, 50), env=env) as terminal:
+        terminal.shows(
+            r"settings.toml, line 1: there is no setting keymop \(did you mean keymap\?\)",
+            r"mine.toml, line 2: app.quit has no key: nothing would lead out of the program",
+            "The default keys hold",
+        )
+        terminal.to_the_panes()
+        terminal.press("f10")
+        terminal.shows("Settings", "keymap +mine")
+        for name in ("vi", "emacs"):
+            terminal.press("left")
+            terminal.shows(f"keymap +{name}")
+        terminal.press("escape")
+        terminal.hides("edit the keys")
+        terminal.press("f1")
+        terminal.shows("Everywhere but in the command line")
+        terminal.press("escape")
+        terminal.hides("Everywhere but in the command line")
+        terminal.press("q")
+        assert terminal.ends() == 0
+        assert terminal.is_restored

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
 from crmtui import keymap
@@ -113,7 +114,7 @@ async def test_a_broken_keymap_is_told_and_the_keys_stay(reader: Person) -> None
 
 async def test_a_key_is_changed_by_pressing_it(reader: Person) -> None:
     """Enter waits for a key, which holds at once, for the menu of actions, too, and is saved."""
-    await reader.press("escape", "f10", "k")
+    await reader.press("escape", "f10", "e")
     assert _is_on(reader, KeysScreen)
     await _choose(reader, "node.standby")
 
@@ -138,7 +139,7 @@ async def test_a_key_is_changed_by_pressing_it(reader: Person) -> None:
 
 async def test_a_taken_key_changes_hands_when_it_is_pressed_again(reader: Person) -> None:
     """A key of another action is told whose it is; pressed again it is taken from there."""
-    await reader.press("escape", "f10", "k")
+    await reader.press("escape", "f10", "e")
     await _choose(reader, "node.standby")
     await reader.press("enter", "o")
     assert _is_on(reader, PressScreen)
@@ -154,7 +155,7 @@ async def test_a_taken_key_changes_hands_when_it_is_pressed_again(reader: Person
 
 async def test_no_key_leads_into_a_trap(reader: Person) -> None:
     """What a field swallows, what no terminal sends, and unbinding the way out are refused."""
-    await reader.press("escape", "f10", "k")
+    await reader.press("escape", "f10", "e")
     await _choose(reader, "command.help")
     await reader.press("enter", "x")
     assert "x: x could no longer be typed" in _told(reader)
@@ -219,3 +220,22 @@ async def test_words_about_keys_go_with_them(reader: Person) -> None:
     await reader.press("escape", "alt+n")
     assert reader.focused == "nodes"
     assert "Keys" not in str(main.query_one(KeyLine).render())
+
+
+@pytest.mark.parametrize("reader", ["vi", "emacs"], indirect=True)
+async def test_dialogs_move_by_the_keys_of_lists(reader: Person) -> None:
+    """What moves in lists moves in dialogs, too: with the keys of whatever keymap is in use."""
+    down, page = (
+        ("j", "ctrl+f") if reader.app.preferring.keymap.name == "vi" else ("ctrl+n", "ctrl+v")
+    )
+    await reader.press("escape", "f10", "e", down)
+    listed = reader.app.screen.query_one(OptionList)
+    assert listed.highlighted == 2
+    await reader.press(page)
+    assert listed.highlighted is not None
+    assert listed.highlighted > 3
+
+    await reader.press("escape", "escape", "f1")
+    text = reader.app.screen.query_one(VerticalScroll)
+    await reader.press(page)
+    await reader.until(lambda: text.scroll_offset.y > 3)

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from crmtui.actions import BY_ID
 from crmtui.tui.key_names import key_name
+from crmtui.tui.widgets.dialogs import Options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,14 +75,14 @@ class ActionsScreen(ModalScreen[Chosen | None]):
         """Lay out the actions."""
         with Vertical(id="dialog"):
             yield Static(Text(f"Actions on {self._title}"), classes="title")
-            yield OptionList(*(self._option(*each) for each in self._offers), id="actions")
+            yield Options(*(self._option(*each) for each in self._offers), id="actions")
             yield Static(
                 Text("Enter or its key  choose      Esc  close"), classes="keys", id="keys"
             )
 
     def on_mount(self) -> None:
         """Begin at the first action that can be done."""
-        actions = self.query_one(OptionList)
+        actions = self.query_one(Options)
         actions.highlighted = next(
             (at for at, (_, why_not) in enumerate(self._offers) if not why_not), None
         )

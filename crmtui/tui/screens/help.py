@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.table import Table
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crmtui.actions import ACTIONS
 from crmtui.tui.bindings import SCOPES
 from crmtui.tui.key_names import key_names
+from crmtui.tui.widgets.dialogs import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ class HelpScreen(ModalScreen[None]):
         """Lay out one table of all keys."""
         with Vertical(id="dialog"):
             yield Static(Text("Keys"), classes="title")
-            with VerticalScroll():
+            with Reading():
                 yield Static(self._table())
             yield Static(Text("Esc  close      arrows  scroll"), classes="keys")
 

@@ -17,6 +17,7 @@ from crmtui.actions import ACTIONS, BY_ID
 from crmtui.tui.bindings import SCOPES
 from crmtui.tui.key_names import key_names
 from crmtui.tui.screens.press import PressScreen
+from crmtui.tui.widgets.dialogs import Options
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -54,13 +55,13 @@ class KeysScreen(ModalScreen[None]):
         """Lay out the actions by where they hold."""
         with Vertical(id="dialog"):
             yield Static("", classes="title", id="title", markup=False)
-            yield OptionList(*self._options(), id="actions")
+            yield Options(*self._options(), id="actions")
             yield Static("", id="told", markup=False)
             yield Static(Text(_KEYS), classes="keys", id="keys")
 
     def on_mount(self) -> None:
         """Begin at the first action."""
-        actions = self.query_one(OptionList)
+        actions = self.query_one(Options)
         actions.highlighted = 1
         self.set_focus(actions)
         self._entitle()
@@ -88,7 +89,7 @@ class KeysScreen(ModalScreen[None]):
 
     @property
     def _selected(self) -> str:
-        listed = self.query_one(OptionList)
+        listed = self.query_one(Options)
         at = listed.highlighted
         return (listed.get_option_at_index(at).id or "") if at is not None else ""
 
@@ -134,7 +135,7 @@ class KeysScreen(ModalScreen[None]):
         self._repaint()
 
     def _repaint(self) -> None:
-        listed = self.query_one(OptionList)
+        listed = self.query_one(Options)
         for action in ACTIONS:
             listed.replace_option_prompt(action.id, self._line(action))
 

@@ -8,10 +8,11 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from crmtui.tui.screens.actions import hanging
+from crmtui.tui.widgets.dialogs import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +48,7 @@ class LogScreen(ModalScreen[None]):
         with Vertical(id="dialog"):
             yield Static(Text("Action log: what crmtui has changed"), classes="title")
             if self._deeds:
-                yield OptionList(
+                yield Options(
                     *(Option(_entry(deed, self.app.size.width)) for deed in reversed(self._deeds))
                 )
             else:
@@ -57,7 +58,7 @@ class LogScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Begin at the newest."""
         if self._deeds:
-            self.set_focus(self.query_one(OptionList))
+            self.set_focus(self.query_one(Options))
 
     def action_export(self) -> None:
         """Write the changes as a script."""

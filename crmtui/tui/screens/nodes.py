@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from crmtui.actions import BY_ID
 from crmtui.tui.background import background
 from crmtui.tui.screens.actions import hanging
+from crmtui.tui.widgets.dialogs import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ class NodeScreen(ModalScreen[str]):
         title = f"{BY_ID[self._offer.verb.id].label} {', '.join(self._offer.names)}: which node?"
         with Vertical(id="dialog"):
             yield Static(Text(title), classes="title")
-            yield OptionList(
+            yield Options(
                 *(
                     Option(self._line(node, "asking the scheduler …"), id=node)
                     for node in self._offer.choices
@@ -58,15 +59,15 @@ class NodeScreen(ModalScreen[str]):
 
     def on_mount(self) -> None:
         """Fill in the forecasts as they come."""
-        self.set_focus(self.query_one(OptionList))
-        self.query_one(OptionList).highlighted = 0
+        self.set_focus(self.query_one(Options))
+        self.query_one(Options).highlighted = 0
         for node, coming in zip(self._offer.choices, self._forecasts, strict=True):
             background(self, partial(self._fill, node, coming))
 
     async def _fill(self, node: str, coming: asyncio.Future[Forecast]) -> None:
         forecast = await asyncio.shield(coming)
         line = self._line(node, f"{forecast.summary}.", _STYLES[forecast.danger])
-        self.query_one(OptionList).replace_option_prompt(node, line)
+        self.query_one(Options).replace_option_prompt(node, line)
 
     def _line(self, node: str, sentence: str, style: str = "dim") -> Text:
         head = f"{node:<{max(map(len, self._offer.choices))}}  "

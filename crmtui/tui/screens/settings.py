@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from crmtui.settings import SETTINGS
 from crmtui.tui.screens.actions import hanging
+from crmtui.tui.widgets.dialogs import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from crmtui.settings import Setting
     from crmtui.tui.preferring import Preferring
 
-_KEYS = "Left Right  change      k  keys      s  save      Esc  close"
+_KEYS = "Left Right  change      e  edit the keys      s  save      Esc  close"
 
 
 class SettingsScreen(ModalScreen[None]):
@@ -36,7 +37,7 @@ class SettingsScreen(ModalScreen[None]):
         Binding("escape,q,f10", "close", "Close"),
         Binding("right,l,space", "step(1)", "Next"),
         Binding("left,h", "step(-1)", "Before"),
-        Binding("k", "keys", "Keys"),
+        Binding("e", "keys", "Keys"),
         Binding("s", "save", "Save"),
     ]
 
@@ -49,13 +50,13 @@ class SettingsScreen(ModalScreen[None]):
         """Lay out the settings."""
         with Vertical(id="dialog"):
             yield Static(Text("Settings"), classes="title")
-            yield OptionList(*map(self._option, self._offered), id="settings")
+            yield Options(*map(self._option, self._offered), id="settings")
             yield Static("", id="told", markup=False)
             yield Static(Text(_KEYS), classes="keys", id="keys")
 
     def on_mount(self) -> None:
         """Begin at the first."""
-        settings = self.query_one(OptionList)
+        settings = self.query_one(Options)
         settings.highlighted = 0
         self.set_focus(settings)
 
@@ -73,7 +74,7 @@ class SettingsScreen(ModalScreen[None]):
 
     def action_step(self, by: int) -> None:
         """Take the next value of the selected setting."""
-        listed = self.query_one(OptionList)
+        listed = self.query_one(Options)
         if listed.highlighted is None:
             return
         setting = self._offered[listed.highlighted]
@@ -96,7 +97,7 @@ class SettingsScreen(ModalScreen[None]):
         self._repaint()
 
     def _repaint(self) -> None:
-        listed = self.query_one(OptionList)
+        listed = self.query_one(Options)
         for setting in self._offered:
             listed.replace_option_prompt(setting.name, self._option(setting).prompt)
 

@@ -11,6 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from crmtui.tui.widgets.dialogs import Options
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,7 +47,7 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
             yield Static(
                 Text("Take a change of the configuration back: which one?"), classes="title"
             )
-            yield OptionList(
+            yield Options(
                 *(
                     Option(_entry(change, why_not), id=str(at), disabled=bool(why_not))
                     for at, (change, why_not) in enumerate(self._changes)
@@ -56,7 +58,7 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
 
     def on_mount(self) -> None:
         """Begin at the newest that can be taken back."""
-        changes = self.query_one(OptionList)
+        changes = self.query_one(Options)
         changes.highlighted = next(
             (at for at, (_, why_not) in enumerate(self._changes) if not why_not), None
         )

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crmtui.crm.reasons import explain
 from crmtui.errors import CrmtuiError
+from crmtui.tui.widgets.dialogs import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ class WhyScreen(ModalScreen[None]):
         """Lay out the answer between title and keys."""
         with Vertical(id="dialog"):
             yield Static(Text(f"Why? {self._resource}"), classes="title")
-            with VerticalScroll():
+            with Reading():
                 yield self.answer
             yield Static(Text("Esc  close      arrows  scroll"), classes="keys")
 

@@ -8,19 +8,21 @@ from rich.style import Style
 from textual.geometry import Region
 
 from crmtui.tui import table
+from crmtui.tui.bindings import bindings_of
 from crmtui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+    from textual.binding import BindingType
     from textual.strip import Strip
 
     from crmtui.tui.marks import Marks
     from crmtui.tui.table import Row
 
 
-class Rows(Sheet):
+class Rows(Sheet, inherit_bindings=False):
     """Rows in columns with one selected; selection, folds and scrolling survive ``show``.
 
     Args:
@@ -45,6 +47,7 @@ class Rows(Sheet):
             "marked",
         )
     }
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
 
     def __init__(self, *, empty: str, marks: Marks, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from crmtui.tui.bindings import bindings_of
+from crmtui.tui.bindings import SCROLLING, bindings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     """A base for widgets that paint themselves line by line; see Textual's "line API"."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("list", SCROLLING)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -64,38 +64,6 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         strip = Strip([Segment(text, style) for text, style in pieces])
         return strip.crop_extend(left, left + width, self.style())
-
-    def action_list_up(self) -> None:
-        """Scroll up a line."""
-        self.action_scroll_up()
-
-    def action_list_down(self) -> None:
-        """Scroll down a line."""
-        self.action_scroll_down()
-
-    def action_list_left(self) -> None:
-        """Scroll to the left."""
-        self.action_scroll_left()
-
-    def action_list_right(self) -> None:
-        """Scroll to the right."""
-        self.action_scroll_right()
-
-    def action_list_page_up(self) -> None:
-        """Scroll up a page."""
-        self.action_page_up()
-
-    def action_list_page_down(self) -> None:
-        """Scroll down a page."""
-        self.action_page_down()
-
-    def action_list_top(self) -> None:
-        """Scroll to the beginning."""
-        self.action_scroll_home()
-
-    def action_list_bottom(self) -> None:
-        """Scroll to the end."""
-        self.action_scroll_end()
 
 
 def widest(lines: Iterable[str]) -> int:
