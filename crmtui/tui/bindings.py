@@ -108,6 +108,24 @@ def bindings_of(scope: Scope, methods: Mapping[str, str] | None = None) -> list[
     ]
 
 
+def closing(method: str, *openers: str, also: str = "") -> list[BindingType]:
+    """Return the bindings that close a dialog: Escape always, what backs out, and what opened it.
+
+    Args:
+        method: What closes it.
+        openers: The ids of the actions that open it: their keys close it again.
+        also: Further keys.
+    """
+    # To Textual these begin with a key that nobody has; the keymap brings their own.
+    return [
+        Binding(",".join(filter(None, ("escape", also))), method, "Close"),
+        *(
+            Binding(textual_keys(action, ()), method, show=False, id=action)
+            for action in ("app.back", *openers)
+        ),
+    ]
+
+
 def _is_first(action: Action) -> bool:
     """Say whether its keys come before those of the widget that has the focus."""
     is_of_a_form = action.scope == "wizard" and action.id not in IN_REVIEW

@@ -239,3 +239,19 @@ async def test_dialogs_move_by_the_keys_of_lists(reader: Person) -> None:
     text = reader.app.screen.query_one(VerticalScroll)
     await reader.press(page)
     await reader.until(lambda: text.scroll_offset.y > 3)
+
+
+@pytest.mark.parametrize("reader", ["emacs"], indirect=True)
+async def test_dialogs_close_by_the_keys_that_there_are(reader: Person) -> None:
+    """What backs out closes a dialog, and so does what opened it; Escape always does."""
+    own_keymaps_dir().mkdir(parents=True)
+    (own_keymaps_dir() / "mine.toml").write_text(
+        'extends = "emacs"\n[keys]\n"app.back" = "ctrl+g"\n"app.help" = "f11"\n'
+    )
+    assert reader.app.preferring.change("keymap", "mine") == ""
+    await reader.press("ctrl+g")
+    for key in ("ctrl+g", "escape", "f11"):
+        await reader.press("f11")
+        assert _is_on(reader, HelpScreen)
+        await reader.press(key)
+        assert reader.app.screen is reader.app.main

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from crmtui.actions import BY_ID
+from crmtui.tui.bindings import closing
 from crmtui.tui.key_names import key_name
 from crmtui.tui.widgets.dialogs import Options
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from crmtui.verbs import Offer
 
@@ -58,7 +59,7 @@ class ActionsScreen(ModalScreen[Chosen | None]):
         keys: The keys of each action, by its id.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,a", "close", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = closing("close", "app.actions")
 
     def __init__(
         self,

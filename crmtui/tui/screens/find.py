@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+
+from crmtui.tui.bindings import closing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -22,7 +23,7 @@ class FindScreen(ModalScreen[str]):
         text: What was looked for last.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = closing("dismiss('')")
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.table import Table
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crmtui.actions import ACTIONS
-from crmtui.tui.bindings import SCOPES
+from crmtui.tui.bindings import SCOPES, closing
 from crmtui.tui.key_names import key_names
 from crmtui.tui.widgets.dialogs import Reading
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
 
 class HelpScreen(ModalScreen[None]):
@@ -30,7 +30,7 @@ class HelpScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter", "dismiss", "Close"),
+        *closing("dismiss", "app.help", also="q,enter"),
     ]
 
     def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from crmtui import keymap as keymaps
 from crmtui.actions import ACTIONS, BY_ID
-from crmtui.tui.bindings import SCOPES
+from crmtui.tui.bindings import SCOPES, closing
 from crmtui.tui.key_names import key_names
 from crmtui.tui.screens.press import PressScreen
 from crmtui.tui.widgets.dialogs import Options
@@ -38,7 +38,7 @@ class KeysScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Close"),
+        *closing("close", also="q"),
         Binding("plus,insert", "press(True)", "One more"),
         Binding("delete,backspace", "unbind", "None"),
         Binding("r", "reset", "As it was"),

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from crmtui.tui.bindings import closing
 from crmtui.tui.screens.actions import hanging
 from crmtui.tui.widgets.dialogs import Options
 
@@ -34,7 +35,7 @@ class LogScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,7,enter", "close", "Close"),
+        *closing("close", "app.log", also="q,enter"),
         Binding("e", "export", "Export"),
     ]
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
@@ -15,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from crmtui.actions import BY_ID
 from crmtui.tui.background import background
+from crmtui.tui.bindings import closing
 from crmtui.tui.screens.actions import hanging
 from crmtui.tui.widgets.dialogs import Options
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from crmtui.forecast.model import Forecast
     from crmtui.verbs import Offer
@@ -37,7 +38,7 @@ class NodeScreen(ModalScreen[str]):
         forecasts: For each node that it offers, what would come of it.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = closing("close")
 
     def __init__(self, offer: Offer, forecasts: Sequence[asyncio.Future[Forecast]]) -> None:
         super().__init__()

@@ -10,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from crmtui.tui.bindings import closing
 from crmtui.tui.screens.confirm import READING_SECONDS
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class PendingScreen(ModalScreen[Choice]):
         *(f"pending--{part}" for part in ("added", "removed", "changed", "note"))
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,f2,enter", "choose('close')", "Close"),
+        *closing("choose('close')", "app.pending", also="q,enter"),
         Binding("c", "choose('commit')", "Commit"),
         Binding("d", "choose('discard')", "Discard"),
         Binding("down,j", "scroll(1)", "Down", show=False),

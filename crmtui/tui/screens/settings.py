@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from crmtui.settings import SETTINGS
+from crmtui.tui.bindings import closing
 from crmtui.tui.screens.actions import hanging
 from crmtui.tui.widgets.dialogs import Options
 
@@ -34,7 +35,7 @@ class SettingsScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,f10", "close", "Close"),
+        *closing("close", "app.settings", also="q"),
         Binding("right,l,space", "step(1)", "Next"),
         Binding("left,h", "step(-1)", "Before"),
         Binding("e", "keys", "Keys"),

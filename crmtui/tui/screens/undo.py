@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from crmtui.tui.bindings import closing
 from crmtui.tui.widgets.dialogs import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from crmtui.forecast.undo import ConfigurationChange
 
@@ -35,7 +36,7 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
         changes: The changes, each with why it cannot be taken back; empty where it can.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,u,q", "close", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = closing("close", "app.undo", also="q")
 
     def __init__(self, changes: Sequence[tuple[ConfigurationChange, str]]) -> None:
         super().__init__()

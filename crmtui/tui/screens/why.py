@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -14,12 +13,14 @@ from textual.widgets import Static
 
 from crmtui.crm.reasons import explain
 from crmtui.errors import CrmtuiError
+from crmtui.tui.bindings import closing
 from crmtui.tui.widgets.dialogs import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from crmtui.crm.target import Target
     from crmtui.forecast.why import Cause, Explanation
@@ -36,7 +37,7 @@ class WhyScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,w,enter", "dismiss", "Close"),
+        *closing("dismiss", "resources.why", also="q,enter"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"why--{part}" for part in ("state", "proved", "tried", "fix")
