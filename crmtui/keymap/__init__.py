@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crmtui.keymap.checks import clashing, faults
 from crmtui.keymap.keymap import Editing, Keymap
 from crmtui.keymap.store import DEFAULT, DEFAULT_WORDS, Known, known, load, load_or_default, read
 from crmtui.paths import own_keymaps_dir
@@ -13,8 +12,6 @@ __all__ = [
     "Editing",
     "Keymap",
     "Known",
-    "clashing",
-    "faults",
     "known",
     "load",
     "load_or_default",

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from crmtui import toml
 from crmtui.actions import ACTIONS
 from crmtui.errors import KeymapInvalid
-from crmtui.keymap.checks import findings
 from crmtui.keymap.keymap import Keymap
-from crmtui.keymap.reading import read_draft
 from crmtui.paths import keymaps_dir, own_keymaps_dir
 
 if TYPE_CHECKING:
@@ -86,6 +84,9 @@ def read(path: Path) -> Keymap:
         KeymapInvalid: The file is missing, or what it says cannot be used; all
             that is wrong, a line each.
     """
+    # Here, as most have the default keys, and the screen need not wait for what reads a file.
+    from crmtui.keymap.checks import findings
+
     draft = _draft(path)
     if found := findings(draft):
         raise KeymapInvalid("\n".join(map(str, found)))
@@ -99,6 +100,8 @@ def read(path: Path) -> Keymap:
 
 
 def _draft(path: Path) -> Draft:
+    from crmtui.keymap.reading import read_draft
+
     try:
         return read_draft(path, find)
     except FileNotFoundError as error:

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from crmtui import keymap as keymaps
 from crmtui.actions import ACTIONS, BY_ID
+from crmtui.keymap.checks import clashing, faults
 from crmtui.tui.bindings import SCOPES, closing
 from crmtui.tui.key_names import key_names
 from crmtui.tui.screens.press import PressScreen
@@ -110,7 +111,7 @@ class KeysScreen(ModalScreen[None]):
         if key is None:
             return
         keys = dict(self._keys)
-        for other in keymaps.clashing(keys, action, key):
+        for other in clashing(keys, action, key):
             keys[other] = tuple(each for each in keys[other] if each != key)
         kept = tuple(each for each in keys[action] if is_one_more and each != key)
         keys[action] = (*kept, key)
@@ -126,7 +127,7 @@ class KeysScreen(ModalScreen[None]):
 
     def _change(self, keys: dict[str, tuple[str, ...]]) -> None:
         """Put ``keys`` into effect if they go together, and say so if they do not."""
-        if wrong := keymaps.faults(keys):
+        if wrong := faults(keys):
             self._say(wrong[0])
             return
         self._keys = keys

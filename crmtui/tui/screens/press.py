@@ -9,9 +9,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from crmtui import keymap as keymaps
 from crmtui.actions import BY_ID
-from crmtui.keymap.checks import swallowed
+from crmtui.keymap.checks import clashing, swallowed
 from crmtui.keymap.keys import normal, wrong
 from crmtui.tui.key_names import key_name, key_names
 
@@ -59,9 +58,7 @@ class PressScreen(ModalScreen[str | None]):
             self.dismiss(None)
         elif why := wrong(key) or swallowed(self._action, key):
             self._warn("", f"{key_name(key)}: {why}. Press another one.")
-        elif (others := keymaps.clashing(self._keys, self._action.id, key)) and (
-            key != self._warned_of
-        ):
+        elif (others := clashing(self._keys, self._action.id, key)) and (key != self._warned_of):
             whose = ", ".join(BY_ID[other].words for other in others)
             self._warn(
                 key, f"{key_name(key)} is taken: {whose}. Press it again to take it from there."
