@@ -55,7 +55,7 @@ def _is_what_crm_mon_prints(target: Target, options: FeedOptions) -> None:
 
 
 def _without_clock(text: str) -> list[str]:
-    return [line for line in text.splitlines() if "Last updated:" not in line]
+    return [line for line in text.splitlines() if "last updated" not in line.lower()]
 
 
 def _options(names: tuple[Toggle, ...]) -> FeedOptions:
