@@ -86,10 +86,8 @@ def each_lab(lab_of: Callable[[str], Lab], request: pytest.FixtureRequest) -> La
     return lab_of(request.param)
 
 
-@pytest.fixture(scope="session")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build everything, as ``make dist`` does."""
-    folder = tmp_path_factory.mktemp("dist")
+def build(folder: Path) -> Path:
+    """Build everything into a folder, as ``make dist`` does; return the folder."""
     made = subprocess.run(
         [ROOT / ".ci" / "dist", Path(sys.executable).parent, folder],
         cwd=ROOT,
@@ -99,6 +97,12 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert made.returncode == 0, made.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with all that is handed out."""
+    return build(tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.crm.process import run
+from tests.e2e.conftest import build
 from tests.e2e.inside import PYZ, put_crmtui
 from tests.e2e.terminal import Terminal, environment
 
@@ -60,6 +61,15 @@ def test_one_file_is_all_that_a_node_needs(
         assert screen.is_restored
 
 
+def test_the_same_commit_gives_the_same_bytes(dist: Path, tmp_path: Path) -> None:
+    """What is built twice is the same, to the last byte, whichever folder it is built in."""
+    again = build(tmp_path / "again")
+    files = sorted(path.relative_to(dist) for path in dist.rglob("*") if path.is_file())
+    assert [
+        str(each) for each in files if (dist / each).read_bytes() != (again / each).read_bytes()
+    ] == []
+
+
 def test_a_manual_page_for_each_command(dist: Path) -> None:
     """The manual pages name the options and commands that ``--help`` names."""
     pages = {page.name for page in (dist / "share" / "man" / "man1").iterdir()}
@@ -67,6 +77,7 @@ def test_a_manual_page_for_each_command(dist: Path) -> None:
     page = (dist / "share" / "man" / "man1" / "crmtui.1").read_text()
     assert r"\-\-cib" in page
     assert r"\-\-host" in page
+    assert "..." not in page.partition(".SH COMMANDS")[2], "a command's sentence is cut"
 
 
 _SHELLS = {

@@ -6,8 +6,8 @@
 # of its input has been read then, so it can be tried again. A connection more is asked for in "wanted".
 folder=$1 host=$2 command=$3
 refused=$folder/refused.$$
-tries=0
-while [ $tries -lt 150 ]; do
+until=
+while :; do
     for socket in "$folder"/*.socket; do
         # Never a connection of its own: that might ask for a password on the terminal of the screen.
         ssh -S "$socket" -t -o ControlMaster=no -o BatchMode=yes -o LogLevel=QUIET \
@@ -20,9 +20,11 @@ while [ $tries -lt 150 ]; do
         echo "The connection to $host is lost." >&2
         exit 255
     fi
+    now=$(date +%s)
+    if [ "$now" -gt "${until:=$((now + 8))}" ]; then
+        echo "$host lets no more sessions in (MaxSessions of its sshd), and no further connection." >&2
+        exit 75 # EX_TEMPFAIL of sysexits.h
+    fi
     echo >"$folder/wanted"
-    tries=$((tries + 1))
     sleep 0.1
 done
-echo "$host lets no more sessions in (MaxSessions of its sshd), and no further connection." >&2
-exit 255
