@@ -28,9 +28,11 @@ from crmtui import keymap
 from crmtui.cluster.sight import Sight
 from crmtui.crm import snapshot
 from crmtui.crm.cib_source import CibSource
+from crmtui.crm.process import run
 from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
+from crmtui.tui.lists import timeline_rows
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.wizard.chooser import ChooserScreen
 from crmtui.tui.screens.wizard.screen import WizardScreen
@@ -49,7 +51,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _WIDE, _SMALL = (160, 50), (80, 24)
 _SECONDS = 60.0
-_AGE = 3.0
+_AGE, _OLD_AGE = 3.0, 95.0
+_TIME = "03:14:15"
 _CLOCK = "Sun Jan  7 03:14:15 2024"
 
 _SHOWN = (
@@ -97,13 +100,19 @@ def _masks() -> Iterator[None]:
     real_say, real_add = CommandLine.show_prompt, Output._add
     real_finish = Output.finish
     real_take = snapshot.take_snapshot
+    real_clock = timeline_rows.clock
 
     def take(target: Target, *given: Any) -> Snapshot:
         taken = real_take(target, *given)
         return replace(taken, feed=masked(taken.feed))
 
-    def see(now: float, **known: float | None) -> Sight:
-        return Sight(age=_AGE) if known["seen"] is not None else Sight("BLIND")
+    def see(now: float, *, seen: float | None, trouble: str, began: float | None) -> Sight:
+        if trouble and seen is not None:
+            return Sight("STALE", trouble, _OLD_AGE)
+        return Sight(age=_AGE) if seen is not None else Sight("BLIND")
+
+    def clock(when: float, now: float) -> str:
+        return _TIME if timeline_rows.day(when) == timeline_rows.day(now) else real_clock(when, now)
 
     def show_prompt(line: CommandLine, prompt: str, *, is_waiting: bool = False) -> None:
         real_say(line, masked(prompt), is_waiting=is_waiting)
@@ -119,6 +128,7 @@ def _masks() -> Iterator[None]:
         for where, what, instead in (
             ("crmtui.crm.watch", "take_snapshot", take),
             ("crmtui.crm.watch", "sight", see),
+            ("crmtui.tui.lists.timeline_rows", "clock", clock),
         ):
             stack.enter_context(mock.patch(f"{where}.{what}", instead))
         stack.enter_context(mock.patch.object(CommandLine, "show_prompt", show_prompt))
@@ -134,9 +144,25 @@ def _masks() -> Iterator[None]:
 class _Sitter:
     """The real screen on the demo cluster, and somebody who presses its keys."""
 
-    def __init__(self, app: CrmtuiApp, pilot: Pilot[int]) -> None:
+    def __init__(self, app: CrmtuiApp, pilot: Pilot[int], cib: Path) -> None:
         self.app = app
         self._pilot = pilot
+        self.cib = cib
+        """The CIB file of the cluster that is looked at."""
+
+    def replace_cib(self, content: bytes) -> None:
+        """Change the cluster in one step, so that one look sees all of it."""
+        fresh = self.cib.with_suffix(".fresh")
+        fresh.write_bytes(content)
+        fresh.replace(self.cib)
+
+    def sees(self, words: str) -> bool:
+        """Say whether words stand in the timeline or in the top line."""
+        rows = self.app.main.timeline.rows_in_sight
+        parts = self.app.main.header.parts
+        return any(words in cell.text for row in rows for cell in row.cells) or any(
+            words in part.text for part in parts
+        )
 
     @property
     def door(self) -> Door:
@@ -253,6 +279,34 @@ async def _page(sitter: _Sitter) -> None:
         )
 
 
+def _after_standby() -> bytes:
+    """Return the CIB of the demo cluster after a node was sent to standby and is drained."""
+    other = Sandbox(CibSource.parse("demo", demo_cib()))
+    try:
+        run(other, ("crm_standby", "--node", "alpha", "--update", "on"))
+        other.after_command()
+        return other.cib.read_bytes()
+    finally:
+        other.close()
+
+
+async def _timeline(sitter: _Sitter) -> None:
+    await sitter.leave()
+    await sitter.until(lambda: sitter.app.closer.cib is not None)
+    sitter.replace_cib(_after_standby())
+    await sitter.press("5")
+    for words in ("configuration changed", "webip", "alpha"):
+        await sitter.until(lambda: sitter.sees(words))  # noqa: B023
+
+
+async def _stale(sitter: _Sitter) -> None:
+    await sitter.leave()
+    sitter.replace_cib(demo_cib()[:2000])
+    await sitter.until(lambda: sitter.sees("STALE"))
+    await sitter.press("1", "s")
+    await sitter.until(lambda: any("Not run" in row for row in sitter.app.main.output.rows))
+
+
 _SCENES: Mapping[str, tuple[tuple[int, int], Callable[[_Sitter], Awaitable[None]]]] = {
     "overview": (_WIDE, _overview),
     "completion": (_WIDE, _completion),
@@ -260,6 +314,8 @@ _SCENES: Mapping[str, tuple[tuple[int, int], Callable[[_Sitter], Awaitable[None]
     "wizard": (_WIDE, _wizard),
     "small": (_SMALL, _small),
     "page": (_SMALL, _page),
+    "timeline": (_WIDE, _timeline),
+    "stale": (_WIDE, _stale),
 }
 
 
@@ -269,7 +325,7 @@ async def _picture(name: str) -> str:
     try:
         app = CrmtuiApp(target, keymap.load())
         async with app.run_test(size=size) as pilot:
-            sitter = _Sitter(app, pilot)
+            sitter = _Sitter(app, pilot, target.cib)
             await sitter.until(lambda: sitter.is_ready)
             await act(sitter)
             return await sitter.still()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.crm.copy import Copy
 from crmtui.crm.process import last_words, put, run
+from crmtui.crm.version import version_of
 from crmtui.errors import ChangeRefused, ClusterUnavailable, CrmtuiError
 from crmtui.forecast.undo import Configuration, ConfigurationChange, Overtaken, inverted
 
@@ -62,11 +63,16 @@ class ConfigurationHistory:
         return None
 
     def look(self) -> ConfigurationChange | None:
-        """Read the configuration and note if it is another one; return that change.
+        """Read the configuration if it is another one, and note it; return that change.
 
         Raises:
             ClusterUnavailable: The cluster does not answer.
         """
+        with self._lock:
+            last = self._last
+        # Most changes of the CIB are of its status alone, and a large configuration is slow to read.
+        if last is not None and version_of(self._target).split(".")[:2] == [*map(str, last.epoch)]:
+            return None
         return self._note(Configuration.parse(self._query()))
 
     def read_kept(self) -> None:

@@ -11,7 +11,7 @@ from crmtui.tui.widgets.menu import MENU_LINES, Menu
 from crmtui.tui.widgets.usage_line import UsageLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -34,11 +34,18 @@ class Assistance:
 
     Args:
         command: The line that is typed in.
+        above: What stands right above that line, and is not to be covered.
         keys: Which keys do what.
     """
 
-    def __init__(self, command: CommandLine, keys: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        command: CommandLine,
+        above: Sequence[Widget],
+        keys: Mapping[str, tuple[str, ...]],
+    ) -> None:
         self._command = command
+        self._above = tuple(above)
         self._view = EMPTY
         self._is_wanted: bool | None = None
         """Whether the long help was asked for, or closed; None until the key is pressed."""
@@ -75,6 +82,11 @@ class Assistance:
         if self.long_help.visible != is_open:
             self.long_help.visible = is_open
         self.menu.show(view, is_telling=not is_open)
+
+    def make_room(self) -> None:
+        """Keep away from what stands above the line, which may take more lines now, or fewer."""
+        if self.menu.visible or self.long_help.visible:
+            self._place(is_open=self.long_help.visible)
 
     @property
     def _is_wide(self) -> bool:
@@ -117,7 +129,8 @@ class Assistance:
     def _place(self, *, is_open: bool) -> None:
         """Put menu and long help side by side above the line, or the help above the menu."""
         screen = self._command.screen.size
-        below = self._command.size.height + self.usage.size.height + _KEY_LINE
+        shown = [each.size.height for each in self._above if each.display]
+        below = self._command.size.height + self.usage.size.height + _KEY_LINE + sum(shown)
         beside = int(screen.width * _SHARE) if is_open and self._is_wide else 0
         self.menu.styles.margin = (0, beside, below, 0)
         if not is_open:

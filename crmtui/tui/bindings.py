@@ -129,7 +129,7 @@ def closing(method: str, *openers: str, also: str = "") -> list[BindingType]:
 def _is_first(action: Action) -> bool:
     """Say whether its keys come before those of the widget that has the focus."""
     is_of_a_form = action.scope == "wizard" and action.id not in IN_REVIEW
-    return _moves_focus(action) or is_of_a_form
+    return _moves_focus(action) or is_of_a_form or action.id == "list.filter"
 
 
 def _moves_focus(action: Action) -> bool:

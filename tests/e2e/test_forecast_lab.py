@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from crmtui.cluster.placement import placements
 from crmtui.crm.forecaster import Forecaster
-from crmtui.crm.process import put, run
+from crmtui.crm.process import run
 from crmtui.crm.settling import is_settled
 from crmtui.crm.snapshot import take_snapshot
 from crmtui.crm.undo import ConfigurationHistory
+from crmtui.forecast.outcome import deviations
 from tests.e2e.comparisons import COMPARISONS, Comparison
+from tests.e2e.fencing import DEVICE, bring_back, install_device
 from tests.e2e.restoring import restored
 
 if TYPE_CHECKING:
-    from crmtui.cluster.placement import Resources
+    from crmtui.cluster.model import Cluster
     from crmtui.crm.target import Target
     from crmtui.forecast.model import Forecast
     from crmtui.lab import Lab
@@ -81,42 +82,8 @@ _LINES = (
     "configure property stop-all-resources=true",
     "configure property stop-all-resources=false",
 )
-_DEVICE = """\
-#!/bin/sh
-action=
-while IFS='=' read -r name value; do [ "$name" = action ] && action=$value; done
-[ "$action" = metadata ] && cat <<'END'
-<?xml version="1.0"?>
-<resource-agent name="fence_says_so" shortdesc="Says so">
-<parameters/>
-<actions><action name="off"/><action name="reboot"/><action name="monitor"/></actions>
-</resource-agent>
-END
-exit 0
-"""
 _ANSWERED = "node standby n2"
 """The change that is taken back at the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """Where everything runs, to be compared."""
-
-    places: dict[str, dict[str, tuple[str, ...]]]
-
-    @classmethod
-    def of(cls, world: Resources, *, is_open: bool) -> _Outcome:
-        """Take it from a cluster; ``is_open`` leaves roles out, where the agent decides on them."""
-        found = {name: dict(nodes) for name, nodes in placements(world).items() if nodes}
-        if is_open:
-            found = {name: dict.fromkeys(nodes, ()) for name, nodes in found.items()}
-        return cls(found)
-
-    def __str__(self) -> str:
-        return "; ".join(
-            f"{name}: {' '.join(f'{node} {each}' for node, each in sorted(nodes.items()))}"
-            for name, nodes in sorted(self.places.items())
-        )
 
 
 def _run(target: Target, line: str) -> None:
@@ -124,27 +91,32 @@ def _run(target: Target, line: str) -> None:
     assert "ERROR:" not in done.errors, done
 
 
+def _running(cluster: Cluster) -> set[str]:
+    return {name for name, nodes in placements(cluster).items() if nodes}
+
+
 def _compared(
     target: Target, release: str, forecast: Forecast, act: Callable[[], None], wait: Eventually
 ) -> Comparison:
     """Do what was forecast, and hold the outcome against the forecast."""
     assert forecast.unforeseeable is None, forecast
+    before = take_snapshot(target).cluster
     act()
-    is_open = any("is decided by its agent" in each for each in forecast.caveats)
-    expected = _Outcome.of(forecast.after, is_open=is_open)
-
-    def now() -> _Outcome:
-        return _Outcome.of(take_snapshot(target).cluster, is_open=is_open)
+    differs: tuple[str, ...] = ()
 
     def happened() -> bool:
-        return is_settled(target) and now() == expected
+        nonlocal differs
+        if not is_settled(target):
+            return False
+        differs = deviations(forecast, before, take_snapshot(target).cluster)
+        return not differs
 
     is_met = wait(happened, 30)
-    actual = now()
-    before = _Outcome.of(forecast.before, is_open=is_open).places
-    lost = tuple(sorted(set(before) - set(actual.places)))
+    after = take_snapshot(target).cluster
+    lost = tuple(sorted(_running(before) - _running(after)))
     is_met = is_met and lost == tuple(sorted(forecast.lost))
-    row = Comparison(release, forecast.line, forecast.summary, str(actual), is_met)
+    told = "; ".join(differs) or f"{', '.join(lost) or 'nothing'} runs nowhere now"
+    row = Comparison(release, forecast.line, forecast.summary, told, is_met)
     COMPARISONS.append(row)
     return row
 
@@ -176,12 +148,8 @@ def test_what_is_forecast_is_what_happens(each_lab: Lab, eventually: Eventually)
 def _fenced(lab: Lab, release: str, forecaster: Forecaster, wait: Eventually) -> Comparison:
     """Fence n2 by a device that only says so; n2 then leaves the cluster by itself, and comes back."""
     target = lab.target("n1")
-    for name in ("n1", "n2"):
-        put(lab.target(name), _DEVICE.encode(), "/usr/sbin/fence_says_so")
-    for line in (
-        'configure primitive fencing stonith:fence_says_so params pcmk_host_list="n1 n2"',
-        "configure property stonith-enabled=true",
-    ):
+    install_device(lab)
+    for line in (f"configure {DEVICE}", "configure property stonith-enabled=true"):
         _run(target, line)
     assert wait(lambda: is_settled(target), 30)
     forecast = forecaster.forecast("node fence n2")
@@ -190,7 +158,7 @@ def _fenced(lab: Lab, release: str, forecaster: Forecaster, wait: Eventually) ->
     try:
         return _compared(target, release, forecast, lambda: _run(target, "node fence n2"), wait)
     finally:
-        run(lab.target("n2"), ("systemctl", "restart", "corosync", "pacemaker"), timeout=60)
+        bring_back(lab, "n2")
         assert wait(lambda: all(node.is_online for node in take_snapshot(target).cluster.nodes), 60)
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import queue
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui.crm.log_wakeup import LogWakeup
 from crmtui.crm.process import run
 from crmtui.crm.redraws import RedrawWakeup
-from crmtui.errors import LabFailed
+from crmtui.crm.watch import Watch
+from crmtui.errors import CrmtuiError, LabFailed
 from crmtui.lab import Lab
 from tests.e2e.conftest import cannot_start, lab_name
 from tests.e2e.terminal import CRMTUI, Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Literal
+
+    from crmtui.crm.snapshot import Snapshot
+    from crmtui.crm.target import Invocation, Target, Wakeup
 
 pytestmark = [pytest.mark.lab, pytest.mark.usefixtures("_own_state")]
 
@@ -155,3 +161,60 @@ def test_without_a_log_crm_mon_is_followed(three: Lab) -> None:
     finally:
         run(target, ["crm_standby", "-N", "n3", "-D"])
         wakeup.close()
+
+
+class _Mute:
+    """A node whose Pacemaker log can be read, and is written to by nobody.
+
+    Args:
+        target: The node.
+    """
+
+    LOG = "/tmp/nobody-writes-here.log"
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self.kind, self.name = target.kind, target.name
+        run(target, ["touch", self.LOG])
+
+    def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
+        return self._target.invocation(argv, env)
+
+    def wakeup(self) -> Wakeup:
+        return LogWakeup(self, self.LOG)
+
+    def after_command(self) -> None:
+        self._target.after_command()
+
+    def close(self) -> None:
+        self._target.close()
+
+
+def test_a_log_that_tells_nothing_is_given_up(three: Lab) -> None:
+    """Once a look finds a change that the log did not tell of, crm_mon's drawings are followed."""
+    target = three.target("n2")
+    watch = Watch(_Mute(target), idle_seconds=2.0)
+    told: queue.Queue[Snapshot | CrmtuiError] = queue.Queue()
+    watch.listen(told.put)
+    watch.start()
+
+    def is_seen_in(state: str) -> bool:
+        news = told.get(timeout=30)
+        assert not isinstance(news, CrmtuiError), news
+        node = news.cluster.node("n3")
+        return node is not None and node.state.startswith(state)
+
+    try:
+        assert is_seen_in("online")
+        assert watch.way == "following pacemaker.log"
+        run(target, ["crm_standby", "-N", "n3", "-v", "on"])
+        while not is_seen_in("standby"):
+            continue
+        assert watch.way == "crm_mon redraws"
+        run(target, ["crm_standby", "-N", "n3", "-D"])
+        while not is_seen_in("online"):
+            continue
+        assert watch.way == "crm_mon redraws"
+    finally:
+        run(target, ["crm_standby", "-N", "n3", "-D"])
+        watch.stop()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
+from textual import events
 
 from crmtui import keymap
 from crmtui.crm.cib_source import CibSource
@@ -113,6 +114,15 @@ async def test_a_filter(looker: Looker) -> None:
     assert "/node:beta !agent:stonith*: 5 of 15" in title
     await looker.press("escape")
     assert looker.rows("resources") == everything
+
+
+async def test_a_filter_that_is_typed_fast(looker: Looker) -> None:
+    """What is typed right behind the key is the filter, and no keys of the list."""
+    await looker.press("2")
+    for key in ("slash", *"webip", "enter"):
+        looker.app.post_message(events.Key(key, "/" if key == "slash" else None))
+    await looker.until(lambda: looker.main.resources.narrowed_by == "webip")
+    await looker.until(lambda: looker.focused == "resources")
 
 
 async def test_escape_in_the_filter_shows_everything(looker: Looker) -> None:

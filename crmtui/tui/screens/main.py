@@ -89,7 +89,7 @@ class MainScreen(Screen[None]):
             outer_keys=keys_over_typing(keys),
             id="command",
         )
-        self.assistance = Assistance(self.command, keys)
+        self.assistance = Assistance(self.command, (self.progress, self.forecast), keys)
 
     def use_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """Go by other keys from now on."""
@@ -164,6 +164,11 @@ class MainScreen(Screen[None]):
         for pane in (self.nodes, self.resources):
             pane.foresee(self.forecast.forecast)
 
+    @on(ForecastLine.Resized)
+    def _make_room(self) -> None:
+        """Keep menu and help from covering what stands above the command line."""
+        self.assistance.make_room()
+
     def show_timeline(self, timeline: Timeline) -> None:
         """Show what happened so far."""
         self.timeline.look(timeline)
@@ -178,7 +183,9 @@ class MainScreen(Screen[None]):
     def show_progress(self, sentence: str) -> None:
         """Show how far the cluster is with an action; empty hides the line."""
         self.progress.update(sentence)
-        self.progress.display = bool(sentence)
+        if self.progress.display != bool(sentence):
+            self.progress.display = bool(sentence)
+            self.call_after_refresh(self.assistance.make_room)
 
     def show_running(self, sentence: str) -> None:
         """Say in the output's title what runs; empty when nothing does."""

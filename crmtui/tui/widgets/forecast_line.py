@@ -28,6 +28,9 @@ class ForecastLine(Widget):
             super().__init__()
             self.forecast = forecast
 
+    class Resized(Message):
+        """It takes another number of lines now, or none."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.forecast: Forecast | None = None
@@ -57,6 +60,7 @@ class ForecastLine(Widget):
             self._words, self._tone = words, tone
             self.display = bool(words)
             self.refresh(layout=True)
+            self.call_after_refresh(self.post_message, self.Resized())
 
     def render(self) -> Text:
         """Paint the sentence; the style sheet limits how many lines it may have."""
