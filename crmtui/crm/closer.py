@@ -12,6 +12,7 @@ from crmtui.cluster import scores
 from crmtui.cluster.details import known
 from crmtui.crm.ground import look_at_ground
 from crmtui.crm.process import run
+from crmtui.crm.version import version_of
 from crmtui.errors import ClusterUnavailable, CrmtuiError
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class Question:
     """A resource whose scores and agent matter."""
     ground_of: Cluster | None = None
     """The cluster as it is known, when it matters what it stands on."""
+    last: Cib | None = None
+    """The CIB as it was read last: one of the same configuration is not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def find_out(target: Target, knowledge: LiveKnowledge | None, question: Question
         question: What is to be found out.
     """
     troubles: list[str] = []
-    cib = question.cib or _tried(lambda: known.parse(_output(target, _CIB)), troubles)
+    cib = question.cib or _tried(lambda: _read(target, question.last), troubles)
     found: Scores | None = None
     agents: dict[str, AgentMetadata] = {}
     ground: Ground | None = None
@@ -84,6 +87,13 @@ def find_out(target: Target, knowledge: LiveKnowledge | None, question: Question
         documented = knowledge.properties() if knowledge is not None else ()
         ground = look_at_ground(target, question.ground_of, documented)
     return Learnt(question, cib, found, agents, ground, tuple(troubles))
+
+
+def _read(target: Target, last: Cib | None) -> Cib:
+    # To read a large CIB takes longer than all else between two pictures.
+    if last is not None and version_of(target).split(".")[:2] == list(last.version):
+        return last
+    return known.parse(_output(target, _CIB))
 
 
 def _tried(ask: Callable[[], _T], troubles: list[str]) -> _T | None:

@@ -69,8 +69,10 @@ class Simulating:
                     f"crm_simulate ended with status {done.status} and said nothing.",
                     hint=done.errors.strip()[-300:] or "Check the CIB: crm_verify -L -V",
                 )
+            last = transitions[-1].work if transitions else None
             transitions.append(parse(done.output))
-            if transitions[-1].is_settled:
+            # In maintenance it would cancel the same monitors again and again, and do nothing else.
+            if transitions[-1].is_settled or transitions[-1].work == last:
                 break
         return chained(transitions)
 

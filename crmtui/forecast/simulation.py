@@ -40,8 +40,13 @@ class Simulation:
     actions: tuple[Action, ...] = ()
     blocked: tuple[Action, ...] = ()
     fenced: tuple[str, ...] = ()
-    is_settled: bool = True
-    """Whether there was nothing at all to do, not even a probe."""
+    work: tuple[str, ...] = ()
+    """All that the transition does, probes and monitors as well, one by one."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there was nothing at all to do, not even a probe."""
+        return not self.work
 
 
 def parse(xml: str) -> Simulation:
@@ -77,8 +82,12 @@ def parse(xml: str) -> Simulation:
         actions=(*on_nodes, *acted),
         blocked=tuple(each for each, is_blocked in found if is_blocked),
         fenced=tuple(dict.fromkeys(fenced)),
-        is_settled=len(transition) == 0,
+        work=tuple(sorted(_told(each) for each in transition)),
     )
+
+
+def _told(step: Element) -> str:
+    return " ".join((step.tag, *(f"{name}={value}" for name, value in sorted(step.attrib.items()))))
 
 
 def chained(simulations: Iterable[Simulation]) -> Simulation:
@@ -94,7 +103,7 @@ def chained(simulations: Iterable[Simulation]) -> Simulation:
         actions=_joined([each for one in all_of for each in one.actions]),
         blocked=all_of[-1].blocked,
         fenced=tuple(dict.fromkeys(node for one in all_of for node in one.fenced)),
-        is_settled=all_of[-1].is_settled,
+        work=all_of[-1].work,
     )
 
 

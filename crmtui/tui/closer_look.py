@@ -114,6 +114,7 @@ class CloserLook:
             self._when,
             resource=opened.id if opened and opened.kind == "resource" else "",
             ground_of=self._known.cluster if opened and opened.kind == "cluster" else None,
+            last=self._known.cib,
         )
         self._app.run_worker(partial(self._find_out, question), thread=True, group="closer")
 
@@ -128,7 +129,7 @@ class CloserLook:
             return
         if learnt.cib is None:
             self._wants_cib = True  # with the next picture
-        elif learnt.question.cib is None:
+        elif learnt.question.cib is None and learnt.cib is not learnt.question.last:
             self._configured(learnt.cib, learnt.question.when)
         self._known = replace(
             self._known,

@@ -48,19 +48,28 @@ class Undoing:
         self._log = log
         self._history = ConfigurationHistory(target)
         self._has_read_kept = False
+        self._is_due = False
+        self._is_looking = False
         self.has_seen = False
         """Whether there is a configuration that a change can be seen against."""
 
     def see(self) -> None:
-        """Note the configuration if it has changed."""
-        background(self._app, self._see, group="configuration", only=True)
+        """Note the configuration if it has changed; one look at a time, and once more if need be."""
+        self._is_due = True
+        if not self._is_looking:
+            self._is_looking = True
+            background(self._app, self._see)
 
     async def _see(self) -> None:
         try:
-            await asyncio.to_thread(self._history.look)
+            while self._is_due:
+                self._is_due = False
+                await asyncio.to_thread(self._history.look)
+                self.has_seen = True
         except CrmtuiError:
             return  # the watch meets the same trouble, and says so
-        self.has_seen = True
+        finally:
+            self._is_looking = False
 
     def close(self) -> None:
         """Remove what lies on the target."""

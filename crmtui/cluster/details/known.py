@@ -37,6 +37,11 @@ class Cib:
         return " ".join(said)
 
     @property
+    def version(self) -> tuple[str, str]:
+        """What every change of the configuration raises: ``admin_epoch`` and ``epoch``."""
+        return self.root.get("admin_epoch", "0"), self.root.get("epoch", "0")
+
+    @property
     def epoch(self) -> int:
         """The number of the configuration; it grows with each change."""
         written = self.root.get("epoch", "")
