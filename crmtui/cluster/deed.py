@@ -12,6 +12,9 @@ from crmtui.cluster.secrets import MASK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_NO_LINES = ("undo", "redo")
+"""What is done without crm: its lines say what is taken back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -93,8 +96,9 @@ def to_text(deeds: Iterable[Deed]) -> str:
 
 def _text(deed: Deed) -> Iterator[str]:
     yield f"{deed.clock}  {deed.who} on {deed.host}, {deed.origin}, {deed.where}"
-    at = f"{' '.join(deed.level)} " if deed.level else ""
-    yield from (f"  crm {at}{line}" for line in deed.lines)
+    is_crm = deed.origin not in _NO_LINES
+    begins = " ".join(("crm", *deed.level)) if is_crm else f"{deed.origin} of"
+    yield from (f"  {begins} {line}" for line in deed.lines)
     for name, value in (
         ("forecast", deed.forecast),
         ("outcome", deed.outcome or "not known: crmtui ended before it"),
@@ -124,7 +128,7 @@ def to_script(deeds: Iterable[Deed]) -> str:
 
 
 def _commands(deed: Deed) -> Iterator[str]:
-    if deed.outcome != "done" or deed.origin in ("undo", "redo"):
+    if deed.outcome != "done" or deed.origin in _NO_LINES:
         yield "# (left out)"
         return
     lines = [*([" ".join(deed.level)] if deed.level else []), *deed.lines]

@@ -269,15 +269,18 @@ class Acting:
 
     # What comes of it.
 
-    def follow(self, leave: Leave, left: tuple[str, ...] = ()) -> None:
+    def follow(
+        self, leave: Leave, left: tuple[str, ...] = (), before: Cluster | None = None
+    ) -> None:
         """Follow the cluster until it has settled.
 
         Args:
             leave: What was given leave for.
             left: The lines that crm has still to run.
+            before: The picture that was decided on; the last one if not given.
         """
         shown = self._shown(leave.request.lines)
-        self.following.follow(leave, shown, self.cluster, list(self._shown(left)))
+        self.following.follow(leave, shown, before or self.cluster, list(self._shown(left)))
 
     def returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
         """Take note of lines that were not sent; return those of them that somebody had typed."""

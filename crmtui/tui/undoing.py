@@ -128,12 +128,13 @@ class Undoing:
         )
         if leave is None:
             return
+        before = self._acting.cluster
         why_not = await asyncio.to_thread(self._do, change, leave)
         if why_not:
             self._main.output.say(f"{why_not} Nothing was taken back.", "warning")
         else:
             self._main.output.say(f"{_done(leave)}: {'; '.join(request.lines)}", "good")
-            self._acting.follow(leave)
+            self._acting.follow(leave, before=before)
 
     def _foresee(
         self,
