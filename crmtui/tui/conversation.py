@@ -128,12 +128,7 @@ class Conversation:
                 self._door.answer("y")
             case QuestionAsked(question):
                 output.end_line()
-                command.ask(
-                    question.text,
-                    question.how,
-                    is_hidden=question.kind == "password",
-                    is_free=question.kind in ("password", "value"),
-                )
+                command.ask(question)
                 if self._screen.focused is not command:
                     output.say("crm asks something: go to the command line to answer.", "note")
             case QuestionWithdrawn():

@@ -12,6 +12,7 @@ from textual import events
 
 from crmtui import keymap
 from crmtui.actions import ACTIONS
+from crmtui.crm.prompt import Question
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help import HelpScreen
@@ -346,7 +347,7 @@ async def test_a_command_that_is_being_typed_is_no_answer(person: Person) -> Non
     """Keys of a command go on into it when a question comes up, until there is a pause."""
     line = person.app.main.command
     await person.type("node stan")
-    line.ask("Really (y/n)? ", is_hidden=False)
+    line.ask(Question("Really (y/n)? ", "yes_no", ("y", "n")))
     await person.press("d", "enter")
     assert line.command_text == "node stand"
     assert line.view.text == ""

@@ -11,7 +11,9 @@ from textual.widget import Widget
 
 from crmtui.editor.view import EMPTY
 from crmtui.tui import crm_text
+from crmtui.tui.around_cursor import around_cursor
 from crmtui.tui.bindings import bindings_of
+from crmtui.tui.widgets.open_question import OpenQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,18 +25,15 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.timer import Timer
 
+    from crmtui.crm.prompt import Question
     from crmtui.editor.checking import CrmCheck
     from crmtui.editor.engine import LineEngine
     from crmtui.editor.engines import Engines
     from crmtui.editor.view import LineView
 
 HIDDEN = "*"
-_PAUSE = 0.4
-"""Seconds without a key after which who types has seen the question."""
 _TOGETHER = 0.012
 """Seconds that a letter waits for the menu that it brings."""
-_ROWS = 5
-"""How many lines of a text of more lines are shown, those around the cursor."""
 
 
 class CommandLine(Widget, can_focus=True):
@@ -113,16 +112,12 @@ class CommandLine(Widget, can_focus=True):
         self._editing = "emacs"
         self._early: list[tuple[str, str | None]] = []
         self._prompt = ""
-        self._question: str | None = None
-        self._how = ""
-        self._is_hidden = False
+        self._question: OpenQuestion | None = None
         self._is_waiting = True
         self._is_changed = False
         self._later: Timer | None = None
         """Shows what was typed, should its menu be late."""
         self._pressed = 0.0
-        self._caught_until = 0.0
-        """Until when, on the monotonic clock, keys are still those of the command before a question."""
 
     def equip(self, completer: Completer, history: History, check: CrmCheck) -> None:
         """Give the line its engine; what was typed before goes in now.
@@ -163,13 +158,13 @@ class CommandLine(Widget, can_focus=True):
     def _engine(self) -> LineEngine | None:
         if self._engines is None:
             return None
-        is_asked = self._question is not None and not self.is_caught
+        is_asked = self._question is not None and not self._question.is_caught
         return self._engines.answers if is_asked else self._engines.commands
 
     @property
     def is_caught(self) -> bool:
         """Whether a question came up amidst typing, whose keys are still those of the command."""
-        return self._question is not None and time.monotonic() < self._caught_until
+        return self._question is not None and self._question.is_caught
 
     @property
     def view(self) -> LineView:
@@ -199,24 +194,16 @@ class CommandLine(Widget, can_focus=True):
     @property
     def how(self) -> str:
         """How the open question is answered, as a sentence; empty for none."""
-        return self._how if self._question is not None else ""
+        return self._question.how if self._question is not None else ""
 
-    def ask(self, question: str, how: str = "", *, is_hidden: bool, is_free: bool = False) -> None:
+    def ask(self, question: Question) -> None:
         """Make the line the answer field of ``question``.
 
         What is being typed just then is no answer: it goes on into the command until there is a pause.
-
-        Args:
-            question: What is asked.
-            how: How it is answered, as a sentence.
-            is_hidden: Whether answers are painted as stars.
-            is_free: Whether anything would do for an answer, the beginning of a command too.
         """
-        self._question, self._how, self._is_hidden = question, how, is_hidden
-        self._caught_until = 0.0
-        if self.command_text or is_free:
-            since = time.monotonic() if is_free else self._pressed
-            self._caught_until = since + _PAUSE
+        self._question = OpenQuestion(question)
+        if self.command_text or self._question.is_free:
+            self._question.catch(time.monotonic() if self._question.is_free else self._pressed)
         self._empty_answer()
         self._changed()
 
@@ -304,8 +291,8 @@ class CommandLine(Widget, can_focus=True):
     def _press(self, key: str, character: str | None) -> None:
         now = time.monotonic()
         is_caught = self.is_caught
-        if is_caught:
-            self._caught_until = now + _PAUSE
+        if is_caught and self._question is not None:
+            self._question.catch(now)
         self._pressed = now
         if self._engine is not None and not (is_caught and key == "enter"):
             self._engine.press(key, character)
@@ -374,7 +361,7 @@ class CommandLine(Widget, can_focus=True):
         style = self._style
         view = self.view
         if self._question is not None:
-            line = Text.assemble((self._question, style("question")))
+            line = Text.assemble((self._question.text, style("question")))
         else:
             line = Text.assemble((self._prompt, style("waiting" if self._is_waiting else "prompt")))
         if view.search is not None:
@@ -396,7 +383,7 @@ class CommandLine(Widget, can_focus=True):
             if at >= len(line.plain):
                 line.append(" ")
             line.stylize(style("cursor"), at, at + 1)
-        return _around_cursor(line, view)
+        return around_cursor(line, view)
 
     def _painted(self, view: LineView) -> Text:
         def style(name: str) -> Style:
@@ -407,19 +394,7 @@ class CommandLine(Widget, can_focus=True):
 
     @property
     def _hides(self) -> bool:
-        return self._question is not None and self._is_hidden
+        return self._question is not None and self._question.is_hidden
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"command-line--{part}", partial=True)
-
-
-def _around_cursor(line: Text, view: LineView) -> Text:
-    """Return what of a text of many lines is shown, with the number of those that are not."""
-    rows = line.split("\n", allow_blank=True)
-    if len(rows) <= _ROWS:
-        return line
-    at = view.text[: view.cursor].count("\n")
-    first = max(0, min(at - _ROWS // 2, len(rows) - _ROWS))
-    shown = rows[first : first + _ROWS]
-    shown[-1] = shown[-1].append(f"  (line {at + 1} of {len(rows)})")
-    return Text("\n").join(shown)

@@ -1,0 +1,25 @@
+"""What is shown of a text of many lines: those around the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from crmtui.editor.view import LineView
+
+_ROWS = 5
+"""How many lines of a text of more lines are shown, those around the cursor."""
+
+
+def around_cursor(line: Text, view: LineView) -> Text:
+    """Return what of a text of many lines is shown, with the number of those that are not."""
+    rows = line.split("\n", allow_blank=True)
+    if len(rows) <= _ROWS:
+        return line
+    at = view.text[: view.cursor].count("\n")
+    first = max(0, min(at - _ROWS // 2, len(rows) - _ROWS))
+    shown = rows[first : first + _ROWS]
+    shown[-1] = shown[-1].append(f"  (line {at + 1} of {len(rows)})")
+    return Text("\n").join(shown)
