@@ -261,8 +261,7 @@ class CommandLine(Widget, can_focus=True):
         self.refresh(layout=height != size.height)
 
     def _submit(self, line: str) -> None:
-        # Straight to who passes it on: on its way up it would wait for the menu to be hidden.
-        self.app.post_message(self.Submitted(line))
+        self.post_message(self.Submitted(line))
 
     def _answer(self, text: str) -> None:
         self.post_message(self.Answered(text))
