@@ -36,7 +36,9 @@ _DECLINABLE = frozenset(["load", "apply", "edit"])
 """What stages nothing when its question is answered no."""
 
 _ERROR = re.compile(r"^ERROR: (?!\(\w+\))", re.MULTILINE)
-_SYNTAX = re.compile(r"^ERROR: (?:syntax in |\S+: No such command)", re.MULTILINE)
+_SYNTAX = re.compile(
+    r"^ERROR: (?:syntax in |\S+: No such command|Cannot create \S+ with ID )", re.MULTILINE
+)
 _ACCEPTED = re.compile(r'^INFO: "(?P<typed>[^"]+)" is accepted as "(?P<name>[^"]+)"', re.MULTILINE)
 
 

@@ -7,6 +7,7 @@ import re
 import signal
 import stat
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,17 @@ from crmtui.crm.events import (
     QuestionAsked,
     SessionReady,
 )
+from crmtui.crm.process import run
 from crmtui.crm.process_tree import process_and_below
 from crmtui.demo import demo_cib
+from tests.e2e.restoring import restored
 from tests.e2e.terminal import CRMTUI, Terminal, environment
 from tests.e2e.test_session import SAFE, Driver, ScratchTarget, crm_pid, needs_crm, scratch_cib
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from crmtui.lab import Lab
 
 pytestmark = needs_crm
 NEW = "primitive x ocf:pacemaker:Dummy"
@@ -85,11 +90,7 @@ def journals(state: Path) -> list[Path]:
 
 def crm_of(terminal: Terminal) -> int:
     """Return the crm that a crmtui has started."""
-    return next(
-        pid
-        for pid in process_and_below(terminal.pid)[1:]
-        if b"/crm\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    )
+    return next(pid for pid in process_and_below(terminal.pid)[1:] if b"/crm\0" in cmdline(pid))
 
 
 @pytest.mark.parametrize("words", SCREENS)
@@ -117,16 +118,22 @@ def test_lines_outlive_crmtui(
     second.wait(lambda: not journals(state), "no journal any more")
 
 
+def hear_of_death(shell: Terminal) -> None:
+    """Press Enter until the shell says that crm was killed, which it hears with the next line."""
+    for _ in range(50):
+        if shell.comes(lambda: "SIGKILL" in shell.text, 0.2):
+            return
+        shell.press("enter")
+
+
 @pytest.mark.parametrize("words", SCREENS)
 def test_lines_outlive_crm(start: Callable[..., Terminal], words: tuple[str, ...]) -> None:
     """When crm is killed it is started again at its level, and gets the lines back by itself."""
     terminal = start(*words)
     stage(terminal, NEW, GONE)
     os.kill(crm_of(terminal), signal.SIGKILL)
-    for _ in range(50):  # a bare terminal hears of it with the next line
-        if not words or terminal.comes(lambda: "SIGKILL" in terminal.text, 0.2):
-            break
-        terminal.press("enter")
+    if words:
+        hear_of_death(terminal)
     terminal.shows("All uncommitted lines are staged again", TWO)
 
 
@@ -325,3 +332,78 @@ def test_a_line_that_crm_refuses_stops_what_is_staged_again(crm: Driver) -> None
     assert crm.wait(LinesReturned).lines == ("primitive c Dummy", "primitive d Dummy")
     assert crm.session.staged[0] == "primitive b Dummy"
     assert "primitive d Dummy" not in crm.session.staged
+
+
+_SHELL = """
+import sys
+from crmtui.lab import Lab
+from crmtui.shell.loop import run_shell
+sys.exit(run_shell(Lab(sys.argv[1]).target("n1")))
+"""
+_SCREEN = """
+import sys
+from crmtui.cli.screen import run_screen
+from crmtui.lab import Lab
+from crmtui.settings import Loaded, Settings
+run_screen(Lab(sys.argv[1]).target("n1"), Loaded(Settings()))
+"""
+
+
+@pytest.mark.lab
+@pytest.mark.timeout(240)
+def test_lines_outlive_everything_on_a_real_cluster_with_crmsh_5(
+    lab_of: Callable[[str], Lab], state: Path
+) -> None:
+    """Ctrl-C, the death of crm and of crmtui cost no line; the screen commits those of the shell."""
+    lab = lab_of("trixie")
+    env = environment({"XDG_STATE_HOME": str(state)})
+    target = lab.target("n1")
+    with restored(target):
+        with Terminal((sys.executable, "-c", _SHELL, lab.name), size=(120, 40), env=env) as shell:
+            stage(shell)
+            crm = crm_of(shell)
+            shell.enter("filter 'sleep 777'")
+            shell.wait(lambda: sleeper(shell) is not None, "crm runs a program")
+            shell.press("ctrl+c")
+            shell.shows(r"configure.*# +outcome unknown")
+            shell.enter("refresh")
+            shell.shows(r"\)configure" + PROMPTED)
+            for count, line in enumerate((NEW, "property no-quorum-policy=ignore"), start=1):
+                shell.enter(line)
+                shell.shows(rf"configure \[{count} pending\]" + PROMPTED)
+            assert crm_of(shell) == crm
+            shell.send("primitive half")
+            shell.press("ctrl+c")
+            shell.enter("show x")
+            shell.shows(r"^primitive x ocf:pacemaker:Dummy", TWO)
+            os.kill(crm, signal.SIGKILL)
+            hear_of_death(shell)
+            shell.shows("All uncommitted lines are staged again", TWO)
+            os.kill(shell.pid, signal.SIGKILL)
+            shell.ends()
+        with Terminal((sys.executable, "-c", _SCREEN, lab.name), size=(120, 40), env=env) as screen:
+            screen.shows("2 uncommitted lines of .* were left behind", ASKED)
+            screen.enter("s")
+            screen.shows("All uncommitted lines are staged again", TWO)
+            screen.enter("commit")
+            screen.wait(lambda: screen.is_asked or not journals(state), "asked, or committed")
+            if screen.is_asked:
+                screen.confirms()
+            screen.wait(lambda: not journals(state), "no journal any more")
+        query = run(target, ("cibadmin", "--query", "--xpath", "//primitive[@id='x']"))
+        assert query.status == 0, query.errors
+
+
+def sleeper(terminal: Terminal) -> int | None:
+    """Return the program that crm was told to run."""
+    wanted = b"sleep\x00777\x00"
+    found = (pid for pid in process_and_below(terminal.pid)[1:] if wanted in cmdline(pid))
+    return next(found, None)
+
+
+def cmdline(pid: int) -> bytes:
+    """Return the arguments of a process; empty when it has gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""

@@ -119,6 +119,7 @@ async def test_each_command_folds_by_itself(pilot: Pilot[None]) -> None:
         *("# first", "first said", "this"),
         *("# second", "# third", "third said", "this"),
     ]
+    assert output.rows[3].endswith("+2 lines")
     assert output.last_said == "second said\nthis"
     await pilot.press("enter", "z", "right_curly_bracket", "enter")
     assert [row.split("   ")[0] for row in output.rows] == [

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from crmtui.crm.leave import Grade, grade
 from crmtui.forecast.report import table
 from crmtui.tui.background import background
+from crmtui.tui.widgets.crm_lines import CrmLines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +113,7 @@ class ConfirmScreen(ModalScreen[Answer]):
             yield Static(Text(f"Run on {self._asked.where}?"), classes="title")
             yield Static(Text("Asking the scheduler what this would do …"), id="sentence")
             with VerticalScroll(id="forecast"):
-                yield Static(Text(lines), classes="line")
+                yield CrmLines(lines, classes="line")
                 yield Static(Text(""), id="table")
             yield NameField(id="name", placeholder="the name", select_on_focus=False)
             yield Static(Text("Esc  do not"), classes="keys", id="keys")

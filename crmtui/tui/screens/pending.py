@@ -10,10 +10,12 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from crmtui.tui import crm_text
 from crmtui.tui.bindings import closing
 from crmtui.tui.screens.confirm import READING_SECONDS
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual.app import ComposeResult
 
     from crmtui.cluster.configuration_text import Difference
@@ -35,7 +37,8 @@ class PendingScreen(ModalScreen[Choice]):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"pending--{part}" for part in ("added", "removed", "changed", "note"))
+        *(f"pending--{part}" for part in ("added", "removed", "changed", "note")),
+        *crm_text.COMPONENT_CLASSES,
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         *closing("choose('close')", "app.pending", also="q,enter"),
@@ -88,7 +91,8 @@ class PendingScreen(ModalScreen[Choice]):
             if not self._pending.differences:
                 text.append("No object of the configuration differs.\n\n")
             text.append("Typed, in this order\n", "bold")
-            text.append("".join(f"  {line}\n" for line in self._pending.lines))
+            for line in self._pending.lines:
+                text.append("  ").append_text(self._painted(line)).append("\n")
             text.append("\n" + self._where(), self._style("note"))
         return text
 
@@ -97,8 +101,17 @@ class PendingScreen(ModalScreen[Choice]):
         text.append(f"{change.name}: {_WORDS[change.kind]}\n", f"bold {style}")
         for sign, line in change.lines:
             part = {"+": "added", "-": "removed"}.get(sign)
-            text.append(f"  {sign} {line}\n", self._style(part) if part else "")
+            if part:
+                text.append(f"  {sign} {line}\n", self._style(part))
+            else:
+                text.append(f"  {sign} ").append_text(self._painted(line)).append("\n")
         text.append("\n")
+
+    def _painted(self, line: str) -> Text:
+        def style(name: str) -> Style:
+            return self.get_component_rich_style(name, partial=True)
+
+        return crm_text.crm_text(line, style)
 
     def _where(self) -> str:
         if self._pending.trouble:

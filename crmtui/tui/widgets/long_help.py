@@ -42,7 +42,7 @@ class LongHelp(Sheet, can_focus=False):
             self._shown = told
             self.border_title = Content(f" {told[0]} ") if told[0] else None
             self._wrap()
-            self.scroll_home(animate=False)
+            self.scroll_home(animate=False, immediate=True)
             self.refresh()
 
     def on_resize(self, _event: events.Resize) -> None:

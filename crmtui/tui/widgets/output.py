@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -71,6 +71,8 @@ class Output(Sheet):
         self._is_folded = False
         self._unlike: set[int] = set()
         """The commands that are folded while the others are not, or the other way round."""
+        self._said: Counter[int] = Counter()
+        """How many lines each command said, when all was shown anew."""
         self._block = 0
         self._chosen: int | None = None
         """The command that is folded or copied next; None for the last."""
@@ -206,6 +208,7 @@ class Output(Sheet):
     def _show_all(self) -> None:
         self._found = None
         lines = [line for line, _ in self._kept]
+        self._said = Counter(line.block for line in lines if not line.is_command)
         self._unfinished_rows = 0
         self._kept.clear()
         self._rows.clear()
@@ -267,7 +270,7 @@ class Output(Sheet):
         first = len(self._rows)
         for line in lines:
             is_hidden = not line.is_command and self._hides(line.block)
-            wrapped = [] if is_hidden else self._wrapped(line)
+            wrapped = [] if is_hidden else self._wrapped(self._marked(line))
             self._kept.append((line, len(wrapped)))
             self._rows += wrapped
         dropped = self._drop_oldest()
@@ -277,6 +280,13 @@ class Output(Sheet):
             self._unfinished_rows = len(wrapped)
             self._rows += wrapped
         self._show(first, dropped, is_at_end=is_at_end)
+
+    def _marked(self, line: _Line) -> _Line:
+        """Return a command with the number of lines that are folded away under it."""
+        count = self._said[line.block]
+        if not count or not (line.is_command and self._hides(line.block)):
+            return line
+        return replace(line, text=f"{line.text}   +{count} line{'s' * (count != 1)}")
 
     def _wrapped(self, line: _Line) -> list[_Line]:
         if cell_len(line.text) <= self._width or not self._width:

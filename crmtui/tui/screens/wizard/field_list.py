@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from crmtui.tui.screens.wizard.row import FieldRow
+from crmtui.tui.widgets.crm_lines import CrmLines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ class FieldList(VerticalScroll, can_focus=False):
         """Show one text instead of fields, and return what holds it."""
         await self._clear()
         self.can_focus = True
-        page = Static("", id="wizard-review")
+        page = CrmLines(id="wizard-review")
         await self.mount(page)
         return page
 

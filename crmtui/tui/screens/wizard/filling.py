@@ -22,6 +22,7 @@ from crmtui.tui.screens.wizard.lines import crm_text, folded_line, missing_line,
 from crmtui.tui.screens.wizard.masking import masked, unmasked
 from crmtui.tui.screens.wizard.pick import PickScreen
 from crmtui.tui.screens.wizard.row import FieldRow, documentation
+from crmtui.tui.widgets.crm_lines import CrmLines
 from crmtui.tui.widgets.key_line import KeyLine
 from crmtui.wizard.forms import shown
 
@@ -82,7 +83,7 @@ class FillingScreen(Screen[bool]):
                 with VerticalScroll(id="wizard-doc-scroll"):
                     yield Static("", id="wizard-doc")
                 with VerticalScroll(id="wizard-text-scroll"):
-                    yield Static("", id="wizard-text")
+                    yield CrmLines(id="wizard-text")
         yield Static("", id="wizard-missing")
         yield KeyLine()
 
@@ -161,7 +162,7 @@ class FillingScreen(Screen[bool]):
         self._list.mark(self._problems, self._answers)
         steps = steps_line(self._steps, self._step, self._problems)
         self.query_one("#wizard-steps", Static).update(steps)
-        self.query_one("#wizard-text", Static).update(crm_text(self._form, self._answers))
+        self.query_one("#wizard-text", CrmLines).show(crm_text(self._form, self._answers))
         missing = self.query_one("#wizard-missing", Static)
         missing.update(missing_line(self._problems, self._doors.key, is_review=self._is_review))
         missing.set_class(not self._problems, "-fine")

@@ -20,7 +20,7 @@ def told(
     problems: Sequence[Problem],
     rehearsed: Rehearsed | str | None,
     sentences: Sequence[str],
-    commands: str,
+    commands: Text,
     note: str = "",
 ) -> Text:
     """Return the page of the review.
@@ -29,7 +29,7 @@ def told(
         problems: What is missing or wrong.
         rehearsed: What came of the rehearsal, or why there was none; None while it runs.
         sentences: What constraints and placement mean.
-        commands: The crm text.
+        commands: The crm text, painted.
         note: What failed before, or what else would be committed.
     """
     page = Text()
@@ -40,7 +40,8 @@ def told(
         page.append("\nIn words\n", "bold")
         page.append("\n".join(f"  {line}" for line in sentences) + "\n")
     page.append("\nIn crm's words, in configure\n", "bold")
-    page.append("\n".join(f"  {line}" for line in (commands or "(nothing)").splitlines()))
+    for line in commands.split("\n"):
+        page.append("  ").append_text(line).append("\n")
     return page
 
 

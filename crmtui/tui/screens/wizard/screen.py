@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from textual import work
-from textual.widgets import Static
 
 from crmtui.crm.rehearsal import Rehearsed
 from crmtui.errors import CrmtuiError
 from crmtui.tui.screens.wizard.filling import FillingScreen
 from crmtui.tui.screens.wizard.lines import crm_text
 from crmtui.tui.screens.wizard.review import told
+from crmtui.tui.widgets.crm_lines import CrmLines
 
 if TYPE_CHECKING:
     from crmtui.tui.screens.wizard.doors import Doors
@@ -34,14 +34,15 @@ class WizardScreen(FillingScreen):
         self._rehearsed, self._failure = None, ""
 
     def _show_review(self) -> None:
-        page = told(
-            problems=self._problems,
-            rehearsed=self._rehearsed,
-            sentences=self._form.sentences(self._answers),
-            commands=crm_text(self._form, self._answers),
-            note=self._failure or self._doors.note(),
-        )
-        for review in self.query("#wizard-review").results(Static):
+        commands = crm_text(self._form, self._answers)
+        for review in self.query("#wizard-review").results(CrmLines):
+            page = told(
+                problems=self._problems,
+                rehearsed=self._rehearsed,
+                sentences=self._form.sentences(self._answers),
+                commands=review.painted(commands or "(nothing)"),
+                note=self._failure or self._doors.note(),
+            )
             review.update(page)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

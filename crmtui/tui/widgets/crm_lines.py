@@ -1,0 +1,50 @@
+"""Lines of crm's language to be read, in its colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.widgets import Static
+
+from crmtui.tui import crm_text
+
+if TYPE_CHECKING:
+    from rich.style import Style
+
+
+class CrmLines(Static):
+    """Shows lines, which are never taken for markup.
+
+    Args:
+        lines: One line or more.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*crm_text.COMPONENT_CLASSES}
+
+    def __init__(
+        self,
+        lines: str = "",
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(Text(lines), id=id, classes=classes)
+        self.lines = lines
+        """What is shown."""
+
+    def on_mount(self) -> None:
+        """Paint with the theme's colours, which are known now."""
+        self.show(self.lines)
+
+    def show(self, lines: str) -> None:
+        """Show other lines."""
+        self.lines = lines
+        self.update(self.painted(lines))
+
+    def painted(self, lines: str) -> Text:
+        """Return lines in their colours."""
+        return crm_text.crm_text(lines, self._part)
+
+    def _part(self, name: str) -> Style:
+        return self.get_component_rich_style(name, partial=True)
