@@ -368,7 +368,7 @@ def test_lines_outlive_everything_on_a_real_cluster_with_crmsh_5(
             shell.shows(r"configure.*# +outcome unknown")
             shell.enter("refresh")
             shell.shows(r"\)configure" + PROMPTED)
-            for count, line in enumerate((NEW, "property no-quorum-policy=ignore"), start=1):
+            for count, line in enumerate((NEW, "property stonith-enabled=false"), start=1):
                 shell.enter(line)
                 shell.shows(rf"configure \[{count} pending\]" + PROMPTED)
             assert crm_of(shell) == crm
