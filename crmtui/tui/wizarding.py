@@ -19,6 +19,7 @@ from crmtui.tui.screens.wizard.chooser import ChooserScreen
 from crmtui.tui.screens.wizard.doors import Doors
 from crmtui.tui.screens.wizard.drafts import Draft, Drafts
 from crmtui.tui.screens.wizard.offers import Offer
+from crmtui.tui.screens.wizard.opening import OpeningScreen
 from crmtui.tui.screens.wizard.screen import WizardScreen
 from crmtui.tui.sending import Sending
 from crmtui.wizard.catalogue import BY_NAME
@@ -68,6 +69,7 @@ class Wizarding:
         self._knowledge = knowledge
         self._drafts = Drafts(target)
         self._screen: WizardScreen | None = None
+        self._opening = OpeningScreen(self._give_up)
         self._sending = Sending(target, door, succeeded=self._succeeded, failed=self._failed)
 
     @property
@@ -110,7 +112,20 @@ class Wizarding:
         self._begin(partial(self._open_offer, offer, tuple(ids)))
 
     def _begin(self, deed: Deed) -> None:
-        background(self._app, deed, group="wizard", only=True)
+        # At once, and not in the background: the next key is meant for the form.
+        self._opening = OpeningScreen(self._give_up)
+        self._app.push_screen(self._opening)
+        background(self._app, partial(self._open, deed), group="wizard", only=True)
+
+    async def _open(self, deed: Deed) -> None:
+        try:
+            await deed()
+        finally:
+            if self._app.screen is self._opening:
+                self._app.pop_screen()
+
+    def _give_up(self) -> None:
+        self._app.workers.cancel_group(self._app, "wizard")
 
     async def _new(self, ids: tuple[str, ...], typed: str) -> None:
         facts = await self._facts()
@@ -121,7 +136,7 @@ class Wizarding:
             self._knowledge,
             drafts=self._drafts.load(),
             recent=self._drafts.recent(),
-            typed=typed,
+            typed=typed + self._opening.taken(),
             ids=ids,
             drop=self._drop,
         )
@@ -168,7 +183,9 @@ class Wizarding:
         draft = replace(draft, begun=draft.begun or uuid4().hex)
         answers = draft.over(initial)
         doors = self._doors(replace(draft, base=initial))
-        self._screen = WizardScreen(form, answers, doors, step=draft.step)
+        self._screen = WizardScreen(
+            form, answers, doors, step=draft.step, typed=self._opening.taken()
+        )
         if draft.when:
             self._app.notify(
                 f"As it was left {time.strftime('%d %b %H:%M', time.localtime(draft.when))}."

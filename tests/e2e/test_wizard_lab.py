@@ -71,7 +71,7 @@ def _made(address: str, other: str) -> tuple[Made, ...]:
             "heartbeat:Filesystem", "New ocf:heartbeat:Filesystem",
             # In a container there is no block device to be mounted, but a folder elsewhere.
             ("data", "down", "/usr/share/crmsh", "down", MOUNTED, "down", "none",
-"f3", "see options ", "down", "bind"),
+"f3", "see ^ options", "down", "bind"),
             "data", f"directory={MOUNTED}",
         ),
         Made(
@@ -87,15 +87,27 @@ def _made(address: str, other: str) -> tuple[Made, ...]:
 
 @pytest.fixture
 def empty(each_lab: Lab) -> Iterator[Lab]:
-    """Return a lab in which nothing needs fencing; take everything away afterwards."""
-    target = each_lab.target("n1")
+    """Return the lab of one release after the other, emptied."""
+    yield from _emptied(each_lab)
+
+
+@pytest.fixture
+def one_empty(lab: Lab) -> Iterator[Lab]:
+    """Return a lab, emptied."""
+    yield from _emptied(lab)
+
+
+def _emptied(lab: Lab) -> Iterator[Lab]:
+    """Yield a lab in which nothing needs fencing; take everything away afterwards."""
+    target = lab.target("n1")
     run(target, ["crm", "configure", "property", "stonith-enabled=false"], timeout=60)
-    yield each_lab
+    yield lab
     for line in (
         "crm_attribute --type rsc_defaults --name target-role --update Stopped",
         "crm_resource --wait --timeout=60",
         "crm -F configure erase",
         "crm_attribute --type crm_config --name stonith-enabled --delete",
+        "crm_attribute --type crm_config --name enable-acl --delete",
     ):
         run(target, line.split(), timeout=90)
 
@@ -174,10 +186,11 @@ READ_ONLY = (
 )
 
 
-async def test_what_the_cluster_refuses_is_staged_until_it_is_dropped(empty: Lab) -> None:
+async def test_what_the_cluster_refuses_is_staged_until_it_is_dropped(one_empty: Lab) -> None:
     """A commit without the right to write says so; it stays staged, or is dropped, as chosen."""
-    assert run(empty.target("n1"), ["sh", "-c", READ_ONLY], timeout=60).status == 0
-    app = CrmtuiApp(Member(empty.target("n1")), keymap.load())
+    node = one_empty.target("n1")
+    assert run(node, ["sh", "-c", READ_ONLY], timeout=60).status == 0
+    app = CrmtuiApp(Member(node), keymap.load())
     async with app.run_test(size=(80, 24)) as pilot:
         person = _Presses(pilot, app)
         await person.sees(lambda: app.talk is not None and app.talk.door.prompt is not None)

@@ -150,6 +150,7 @@ class ChooserScreen(Screen["Offer | None"]):
             (offer for offer in every if offer.matches(typed)),
             key=lambda offer: (
                 bool(typed) and offer.kind == "draft",  # something new is meant
+                typed.lower() not in offer.title.lower().replace(":", " ").split(),
                 typed.lower() not in offer.title.lower(),
             ),
         )[:_SHOWN]

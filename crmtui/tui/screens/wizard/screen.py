@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 class WizardScreen(FillingScreen):
     """A form with its review: what crm and the scheduler say of it, and what is done with it."""
 
-    def __init__(self, form: Form, answers: Answers, doors: Doors, *, step: int = 0) -> None:
-        super().__init__(form, answers, doors, step=step)
+    def __init__(
+        self, form: Form, answers: Answers, doors: Doors, *, step: int = 0, typed: str = ""
+    ) -> None:
+        super().__init__(form, answers, doors, step=step, typed=typed)
         self._rehearsed: Rehearsed | str | None = None
         self._failure = ""
 
