@@ -121,7 +121,7 @@ class Wizarding:
         try:
             await deed()
         finally:
-            if self._app.screen is self._opening:
+            if self._app.screen_stack[-1:] == [self._opening]:  # there is none when the app ends
                 self._app.pop_screen()
 
     def _give_up(self) -> None:

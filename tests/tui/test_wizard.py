@@ -401,6 +401,20 @@ async def test_a_resource_is_made_and_changed_by_keys(sandbox: Sandbox) -> None:
         assert app.talk.door.staged == ("set fence-alpha.monitor.interval 77s",)
 
 
+async def test_the_program_ends_with_a_form_open(sandbox: Sandbox) -> None:
+    """Ended from outside while something is chosen, crmtui ends in peace; Escape gives it up."""
+    app = CrmtuiApp(sandbox, keymap.load())
+    async with app.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: app.talk is not None and app.talk.door.prompt is not None)
+        for _ in range(2):
+            await pilot.press("escape", "2", "n")
+            await _until(pilot, lambda: isinstance(app.screen, ChooserScreen))
+            await pilot.press("escape")
+            await _until(pilot, lambda: app.screen is app.main)
+        await pilot.press("n")
+        await _until(pilot, lambda: isinstance(app.screen, ChooserScreen))
+
+
 def _key(app: CrmtuiApp) -> str:
     row = app.screen.focused.parent if app.screen.focused is not None else None
     return row.field.key if isinstance(row, FieldRow) else ""
