@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtui import __version__
-from crmtui.cli.screen import knows_utf8
+from crmtui.cli.screen import colours, knows_utf8
 from crmtui.cli.targets import Where, opened, target_options
 from crmtui.doctor.finding import Finding, Report, to_json, to_text
 from crmtui.doctor.terminal import Terminal, terminal
@@ -94,16 +94,13 @@ def _least() -> tuple[int, int]:
 
 def _terminal() -> Terminal:
     """Look at the terminal of whoever called, which output need not go to."""
-    from rich.console import Console
-
     try:
         with open("/dev/tty", "rb") as tty:  # noqa: PTH123 - it is no file
             size: tuple[int, int] | None = os.get_terminal_size(tty.fileno())
     except OSError:
         size = None
-    colours = Console(force_terminal=True, no_color=False).color_system or ""
     is_without = bool(os.environ.get("NO_COLOR"))
-    return Terminal(os.environ.get("TERM", ""), size, colours, knows_utf8(), is_without)
+    return Terminal(os.environ.get("TERM", ""), size, colours(), knows_utf8(), is_without)
 
 
 def _beside() -> Iterator[Finding]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crmtui.crm.target import Target
     from crmtui.crm.watch import Watch
     from crmtui.keymap import Keymap
+    from crmtui.settings import Settings
 
 
 def show_first(
@@ -25,6 +26,7 @@ def show_first(
     watch: Watch,
     first: Snapshot,
     keymap: Keymap,
+    settings: Settings,
     *,
     is_ascii: bool,
     is_read_only: bool,
@@ -40,6 +42,8 @@ def show_first(
         judge(cluster),
         watch.sight(),
         is_read_only=is_read_only,
+        label=settings.look_of(cluster.name, target.name).label,
+        is_still=settings.is_still,
     )
     marks = ASCII if is_ascii else UNICODE
     lines = first_picture(

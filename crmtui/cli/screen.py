@@ -55,6 +55,13 @@ def knows_utf8() -> bool:
     return "utf8" in locale.lower().replace("-", "")
 
 
+def colours() -> str:
+    """Return how many colours the terminal has: ``truecolor``, ``256``, ``standard`` (16) or nothing."""
+    from rich.console import Console
+
+    return Console(force_terminal=True, no_color=False).color_system or ""
+
+
 def run_screen(target: Target, chosen: Loaded) -> None:
     """Open the screen on ``target`` and return when it is left.
 
@@ -85,6 +92,7 @@ def run_screen(target: Target, chosen: Loaded) -> None:
                     watch,
                     first,
                     keymap,
+                    chosen.settings,
                     is_ascii=is_ascii,
                     is_read_only=chosen.settings.read_only,
                 )
@@ -101,6 +109,7 @@ def run_screen(target: Target, chosen: Loaded) -> None:
                 is_seamless=curtain.is_up,
                 settings=chosen.settings,
                 trouble=(*chosen.trouble, *trouble),
+                has_few_colours=colours() == "standard",
             )
             try:
                 status = app.run()

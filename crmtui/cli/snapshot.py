@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import re
 import time
+from typing import TYPE_CHECKING
 
 import click
 
+from crmtui.cli.chosen import choosing
 from crmtui.cli.targets import Where, opened, target_options
 from crmtui.cluster.report import to_json, to_text
 from crmtui.cluster.verdict import judge
 from crmtui.crm.snapshot import Snapshot, take_snapshot
+
+if TYPE_CHECKING:
+    from crmtui.settings import Loaded
 
 _SIZE = re.compile(r"(\d{2,3})x(\d{2,3})")
 
@@ -41,14 +46,15 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> t
     metavar="WxH",
     help="Columns and lines of the picture.",
 )
-def snapshot(where: Where, form: str, size: tuple[int, int]) -> None:
+@choosing("theme")
+def snapshot(where: Where, chosen: Loaded, form: str, size: tuple[int, int]) -> None:
     """Print what the screen would show, and exit."""
     with opened(where) as target:
         taken = take_snapshot(target)
         if form == "svg":
             from crmtui.tui.picture import picture
 
-            click.echo(picture(target, taken, size))
+            click.echo(picture(target, taken, size, chosen.settings))
         else:
             click.echo(_rendered(taken, form))
 

@@ -7,6 +7,15 @@ the settings screen are made from it.
 from __future__ import annotations
 
 from crmtui.settings.loading import Loaded, load, settings_file
-from crmtui.settings.values import SETTINGS, ClusterLook, Setting, Settings
+from crmtui.settings.values import SETTINGS, THEMES, ClusterLook, Setting, Settings
 
-__all__ = ["SETTINGS", "ClusterLook", "Loaded", "Setting", "Settings", "load", "settings_file"]
+__all__ = [
+    "SETTINGS",
+    "THEMES",
+    "ClusterLook",
+    "Loaded",
+    "Setting",
+    "Settings",
+    "load",
+    "settings_file",
+]

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+THEMES = ("dark", "light", "high-contrast", "colour-blind", "sixteen")
+"""Those of ``crmtui.tui.themes``; the last is what terminals get that have no more colours."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClusterLook:
     """How one cluster is told from the others: a table ``[cluster.NAME]``."""
@@ -29,7 +33,7 @@ class Settings:
 
     keymap: str = _setting("default", "Which keys do what: a keymap, shipped or your own")
     editing: str = _setting("keymap", "Whose keys edit the command line", "keymap", "emacs", "vi")
-    theme: str = _setting("dark", "The colours of the screen")
+    theme: str = _setting("dark", "The colours of the screen", *THEMES)
     motion: str = _setting(
         "full", "Whether anything on the screen may move or blink", "full", "reduced"
     )
@@ -37,6 +41,16 @@ class Settings:
     read_only: bool = _setting(False, "Let nothing through that may change anything")
     clusters: Mapping[str, ClusterLook] = field(default_factory=dict)
     """How clusters look, by their names; in the file ``[cluster.NAME]``."""
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing on the screen may move or blink by itself."""
+        return self.motion == "reduced"
+
+    def look_of(self, *names: str) -> ClusterLook:
+        """Return how the cluster looks that goes by one of ``names``: its own, a file's, a host's."""
+        found = (self.clusters[name] for name in names if name in self.clusters)
+        return next(found, ClusterLook())
 
     def overridden(self, **given: object) -> Settings:
         """Return these settings with those of ``given`` that are not None, as options may be."""

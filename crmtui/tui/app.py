@@ -52,6 +52,7 @@ class CrmtuiApp(WatchingApp):
         settings: What the user has set.
         trouble: What of settings and keymap cannot be used, as sentences.
         clock: Seconds, by which is said how long the cluster takes to settle.
+        has_few_colours: Whether the terminal has sixteen colours, and no more.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class CrmtuiApp(WatchingApp):
         settings: Settings | None = None,
         trouble: Sequence[str] = (),
         clock: Callable[[], float] = time.monotonic,
+        has_few_colours: bool = False,
     ) -> None:
         super().__init__(
             target,
@@ -76,6 +78,7 @@ class CrmtuiApp(WatchingApp):
             is_seamless=is_seamless,
             settings=settings,
             trouble=trouble,
+            has_few_colours=has_few_colours,
         )
         self._clock = clock
         self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))

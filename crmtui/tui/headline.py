@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.sight import Sight
     from crmtui.cluster.verdict import Verdict
 
+_MINUTE = 60
 _REASON = 26
 """The columns that the reason gets before anything else is left out."""
 
@@ -48,6 +49,8 @@ def pieces(
     seen: Sight,
     *,
     is_read_only: bool = False,
+    label: str = "",
+    is_still: bool = False,
 ) -> list[Piece]:
     """Return what the top line says, from left to right.
 
@@ -58,11 +61,13 @@ def pieces(
         verdict: What to think of it; None when there has been none.
         seen: How well the cluster is seen now. An old picture has no verdict, only its age and why.
         is_read_only: Whether nothing can be changed from here.
+        label: What the user calls the cluster; empty for its own name.
+        is_still: Whether nothing may move by itself, so that seconds are not counted.
     """
     name = cluster.name if cluster and cluster.name else target
     parts = [Piece(badge, f"badge-{badge.lower()}", 0)]
     parts += [Piece("READ-ONLY", "badge-read-only", 0)] if is_read_only else []
-    parts.append(Piece(name, "name", 2))
+    parts.append(Piece(label, "badge-cluster", 0) if label else Piece(name, "name", 2))
     if badge == "SSH" and name != target:
         parts.append(Piece(f"via {target}", "plain", 2))
     word, reason, tone = seen.label, seen.reason, "blind"
@@ -71,7 +76,7 @@ def pieces(
     parts += [Piece(word, f"verdict-{tone}", 0), Piece(reason, f"reason-{tone}", 1)]
     if cluster is not None:
         parts += _facts(cluster, is_old=not seen.is_clear)
-    if seen.is_clear and seen.age is not None:
+    if seen.is_clear and seen.age is not None and not (is_still and seen.age < _MINUTE):
         parts.append(Piece(f"{age(seen.age)} old", "dim", 3))
     return [part for part in parts if part.text]
 

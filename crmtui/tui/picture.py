@@ -12,6 +12,7 @@ from crmtui.cluster.sight import Sight
 from crmtui.cluster.verdict import judge
 from crmtui.tui.headline import pieces
 from crmtui.tui.key_names import key_name
+from crmtui.tui.looks import Looks
 from crmtui.tui.marks import UNICODE
 from crmtui.tui.screens.main import MainScreen
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
+    from crmtui.settings import Settings
 
 
 class Still(App[None]):
@@ -29,14 +31,20 @@ class Still(App[None]):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = ""
 
-    def __init__(self, target: Target, snapshot: Snapshot) -> None:
+    def __init__(self, target: Target, snapshot: Snapshot, settings: Settings) -> None:
+        self._looks = Looks(settings)
         super().__init__()
+        self._looks.begin(self)
         self._target = target
         self._snapshot = snapshot
         self._main = MainScreen(
             keys=keymap.load().keys,
             marks=UNICODE,
         )
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours as the app does."""
+        return self._looks.variables(super().get_css_variables())
 
     def get_key_display(self, binding: Binding) -> str:
         """Write keys as the app does."""
@@ -46,6 +54,7 @@ class Still(App[None]):
         """Show the snapshot."""
         await self.push_screen(self._main)
         cluster = self._snapshot.cluster
+        self._looks.see(cluster.name, self._target.name)
         self._main.show(self._snapshot, "one look")
         self._main.header.parts = tuple(
             pieces(
@@ -54,15 +63,16 @@ class Still(App[None]):
                 cluster,
                 judge(cluster),
                 Sight(age=0.0),
+                label=self._looks.cluster.label,
             )
         )
 
 
-def picture(target: Target, snapshot: Snapshot, size: tuple[int, int]) -> str:
+def picture(target: Target, snapshot: Snapshot, size: tuple[int, int], settings: Settings) -> str:
     """Return an SVG picture of the screen showing ``snapshot``, ``size`` columns by lines."""
 
     async def draw() -> str:
-        app = Still(target, snapshot)
+        app = Still(target, snapshot, settings)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             return app.export_screenshot(title=f"crmtui {snapshot.cluster.name}".strip())

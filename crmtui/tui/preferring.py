@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from crmtui.settings import Settings
     from crmtui.tui.bindings import LiveKeys
+    from crmtui.tui.looks import Looks
     from crmtui.tui.screens.main import MainScreen
 
 
@@ -27,6 +28,7 @@ class Preferring:
         main: The screen whose keys they are.
         keys: The keys of every action, which whoever asks for keys looks into.
         keymap: The keymap that they are of.
+        looks: Theme, frame and motion.
         settings: What was set in the beginning.
     """
 
@@ -36,6 +38,7 @@ class Preferring:
         main: MainScreen,
         keys: LiveKeys,
         keymap: Keymap,
+        looks: Looks,
         settings: Settings,
     ) -> None:
         self._app = app
@@ -49,6 +52,8 @@ class Preferring:
         self._effects: Mapping[str, Callable[[], None]] = {
             "keymap": self._load_keymap,
             "editing": self._edit_line,
+            "theme": lambda: looks.use(self.settings),
+            "motion": lambda: looks.use(self.settings),
         }
         """What puts a setting into effect while the program runs, by its name."""
 

@@ -9,8 +9,9 @@ import asyncio
 import signal
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import App
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from crmtui.cluster.details.page import Reference
@@ -23,10 +24,12 @@ from crmtui.tui.ascii import AsciiFilter
 from crmtui.tui.bindings import LiveKeys
 from crmtui.tui.chronicle import Chronicle
 from crmtui.tui.closer_look import CloserLook
+from crmtui.tui.colourless import Colourless
 from crmtui.tui.driver import SeamlessDriver
 from crmtui.tui.export import export
 from crmtui.tui.headline import pieces, unseen
 from crmtui.tui.key_names import key_name, key_names
+from crmtui.tui.looks import Looks
 from crmtui.tui.marks import ASCII, UNICODE
 from crmtui.tui.messages import CloselySeen, ClusterLost, ClusterUpdated, Copied
 from crmtui.tui.preferring import Preferring
@@ -66,6 +69,7 @@ class WatchingApp(App[int], inherit_bindings=False):
         is_seamless: Whether a first picture is on the terminal already.
         settings: What the user has set.
         trouble: What of settings and keymap cannot be used, as sentences.
+        has_few_colours: Whether the terminal has sixteen colours, and no more.
     """
 
     CSS_PATH = "crmtui.tcss"
@@ -84,8 +88,13 @@ class WatchingApp(App[int], inherit_bindings=False):
         is_seamless: bool = False,
         settings: Settings | None = None,
         trouble: Sequence[str] = (),
+        has_few_colours: bool = False,
     ) -> None:
+        settings = settings or Settings(keymap=keymap.name)
+        self.looks = Looks(settings, has_few_colours=has_few_colours)
+        """Theme, frame and motion."""
         super().__init__(driver_class=SeamlessDriver if is_seamless else None)
+        self.looks.begin(self)
         self._target = target
         self._keys_of = LiveKeys(keymap.keys)
         self._ascii = [AsciiFilter()] if is_ascii else []
@@ -94,9 +103,7 @@ class WatchingApp(App[int], inherit_bindings=False):
             keys=self._keys_of,
             marks=ASCII if is_ascii else UNICODE,
         )
-        self.preferring = Preferring(
-            self, self.main, self._keys_of, keymap, settings or Settings(keymap=keymap.name)
-        )
+        self.preferring = Preferring(self, self.main, self._keys_of, keymap, self.looks, settings)
         """What the user prefers."""
         self._trouble = trouble
         self._shown: Snapshot | None = None
@@ -134,8 +141,18 @@ class WatchingApp(App[int], inherit_bindings=False):
         self._exit_renderables.clear()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters, and ours for terminals that know ASCII only."""
-        return [*super().get_line_filters(), *self._ascii]
+        """Return Textual's filters, and ours for terminals that know ASCII only, or no colours."""
+        others = [Colourless()] if self.no_color else super().get_line_filters()
+        return [*others, *self._ascii]
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme, and of the frame of this cluster."""
+        return self.looks.variables(super().get_css_variables())
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink where nothing may."""
+        if self.looks.is_still and isinstance(event.widget, Input | TextArea):
+            event.widget.cursor_blink = False
 
     def get_key_display(self, binding: Binding) -> str:
         """Write keys in the footer as help and the README do."""
@@ -196,6 +213,7 @@ class WatchingApp(App[int], inherit_bindings=False):
         self.cluster, self._verdict = snapshot.cluster, judge(snapshot.cluster)
         self._is_in_trouble = False
         self.see(snapshot.cluster)
+        self.looks.see(snapshot.cluster.name, self._target.name)
         self.main.show(snapshot, self._watch.way)
         self._show_header()
         self.call_after_refresh(self._look_on, snapshot)
@@ -203,6 +221,8 @@ class WatchingApp(App[int], inherit_bindings=False):
     def _look_on(self, snapshot: Snapshot) -> None:
         """Do what can wait until the picture is painted."""
         self.follow_up()
+        for trouble in self.looks.take_trouble():
+            self.main.output.say(trouble, "error")
         self._chronicle.see(snapshot.cluster, snapshot.taken)
         self.closer.see(snapshot.cluster, snapshot.taken)
 
@@ -225,6 +245,8 @@ class WatchingApp(App[int], inherit_bindings=False):
             self._verdict,
             seen,
             is_read_only=self.is_read_only,
+            label=self.looks.cluster.label,
+            is_still=self.looks.is_still,
         )
         news = unseen(
             self._chronicle.timeline.new_faults, key_names(self._keys_of["pane.timeline"][:1])

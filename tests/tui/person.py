@@ -78,6 +78,10 @@ class Person:
                 pytest.fail(f"waited in vain; the output was:\n{self.output}")
             await self._pilot.pause(0.01)
 
+    async def pause(self) -> None:
+        """Let the screen paint what it has to."""
+        await self._pilot.pause()
+
     async def sees_forecast(self) -> ConfirmScreen:
         """Read the lines that are shown, and what they would do."""
         await self.until(

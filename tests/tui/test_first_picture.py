@@ -14,6 +14,7 @@ from crmtui.crm.cib_source import CibSource
 from crmtui.crm.sandbox import Sandbox
 from crmtui.crm.snapshot import Snapshot, take_snapshot
 from crmtui.demo import demo_cib
+from crmtui.settings import Settings
 from crmtui.tui.first_picture import escaped, first_picture
 from crmtui.tui.headline import pieces
 from crmtui.tui.marks import UNICODE
@@ -55,7 +56,7 @@ async def test_both_pictures_are_the_same(
     )
     first = ["".join(text for text, _ in line).rstrip() for line in lines]
 
-    app = Still(sandbox, snapshot)
+    app = Still(sandbox, snapshot, Settings())
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         strips = app.screen._compositor.render_strips(app.size)

@@ -26,6 +26,7 @@ class Header(Widget):
                 "badge-lab",
                 "badge-ssh",
                 "badge-read-only",
+                "badge-cluster",
                 "name",
                 "plain",
                 "dim",
