@@ -1,4 +1,4 @@
-"""Writes what is made from the code: the default keymap, the tables of keys and settings, the map.
+"""Writes what is made from the code: default keymap, tables of keys and settings, reference, map.
 
 ``python -m tests.generated`` writes them, ``--check`` fails when one of them is stale.
 """
@@ -12,11 +12,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crmtui import guides
 from crmtui.actions import ACTIONS, Scope
 from crmtui.keymap import DEFAULT, DEFAULT_WORDS
 from crmtui.keymap.rendering import render
 from crmtui.settings import SETTINGS
 from crmtui.tui.key_names import key_names
+from tests.reference import exit_table, formats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +27,7 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 MAP = ROOT / "docs" / "map.md"
 REFERENCE = ROOT / "docs" / "reference.md"
+GUIDES = ROOT / "crmtui" / "guides"
 KEYMAP = ROOT / "keymaps" / f"{DEFAULT}.toml"
 
 _NOT_LISTED = ("__init__", "__main__")
@@ -117,12 +120,31 @@ def code_map() -> str:
 def generated() -> dict[Path, str]:
     """Return what each file that is made, wholly or in part, ought to say."""
     reference = REFERENCE.read_text(encoding="utf-8")
+    for name, body in (
+        ("keys", key_table()),
+        ("settings", settings_table()),
+        ("formats", formats()),
+        ("exit-status", exit_table()),
+    ):
+        reference = with_block(reference, name, body)
     return {
         KEYMAP: render(DEFAULT, DEFAULT_WORDS),
-        REFERENCE: with_block(
-            with_block(reference, "keys", key_table()), "settings", settings_table()
-        ),
+        REFERENCE: reference,
         MAP: code_map(),
+        **_guides(),
+    }
+
+
+def _guides() -> dict[Path, str]:
+    """Return the guides that are made in part."""
+    parts = {
+        "keys": ("table", key_table()),
+        "exit-status": ("table", exit_table()),
+        "json": ("formats", formats()),
+    }
+    return {
+        GUIDES / f"{topic}.md": with_block(guides.source(topic), name, body)
+        for topic, (name, body) in parts.items()
     }
 
 

@@ -37,7 +37,17 @@ APP: tuple[Action, ...] = (
     Action("app.settings", "app", "Settings", "Change settings and keys", ("f10",)),
     Action("app.refresh", "app", "Look again", "Look at the cluster again, now", ("f5",)),
     Action("app.pending", "app", "Pending", "Show the uncommitted changes", ("f2",)),
-    Action("app.help", "app", "Keys", "Show the keys", ("f1", "question_mark"), True),
+    Action(
+        "app.palette", "app", "Find", "Find any action, object, crm command or guide", ("ctrl+p",)
+    ),
+    Action(
+        "app.help",
+        "app",
+        "Keys",
+        "Show the keys of the pane, and all others",
+        ("f1", "question_mark"),
+        True,
+    ),
     Action(
         "app.quit", "app", "Quit", "Leave; uncommitted changes are asked for", ("ctrl+q", "q"), True
     ),

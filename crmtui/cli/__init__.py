@@ -27,14 +27,17 @@ _NO_FILES = 74
 _LAZY = {
     "complete": "crmtui.cli.language",
     "completion": "crmtui.cli.completion",
+    "demo": "crmtui.cli.demo",
     "doctor": "crmtui.cli.doctor",
     "forecast": "crmtui.cli.forecast",
+    "help": "crmtui.cli.help:help_",
     "keymaps": "crmtui.cli.preferences",
     "lab": "crmtui.cli.lab",
     "lint": "crmtui.cli.language",
     "log": "crmtui.cli.log",
     "settings": "crmtui.cli.preferences",
     "snapshot": "crmtui.cli.snapshot",
+    "tour": "crmtui.cli.demo",
     "watch": "crmtui.cli.watch",
     "why": "crmtui.cli.forecast",
     "wizard": "crmtui.cli.wizard",
@@ -61,22 +64,6 @@ def crmtui(where: Where, chosen: Loaded) -> None:
 
         with opened(where) as target:
             run_screen(target, chosen)
-
-
-@crmtui.command()
-@choosing(*SCREEN)
-def demo(chosen: Loaded) -> None:
-    """Open a three-node example cluster: no root, no daemon, nothing is changed."""
-    from crmtui.cli.screen import run_screen
-    from crmtui.crm.cib_source import CibSource
-    from crmtui.crm.sandbox import Sandbox
-    from crmtui.demo import demo_cib
-
-    target = Sandbox(CibSource.parse("demo", demo_cib()))
-    try:
-        run_screen(target, chosen)
-    finally:
-        target.close()
 
 
 @crmtui.command()

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtui import __version__
+from crmtui.cli.chosen import choosing
 from crmtui.cli.screen import colours, knows_utf8
 from crmtui.cli.targets import Where, opened, target_options
 from crmtui.doctor.finding import Finding, Report, to_json, to_text
 from crmtui.doctor.terminal import Terminal, terminal
 from crmtui.errors import CrmtuiError, LabFailed
+from crmtui.settings import settings_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from crmtui.settings import Loaded
 
 _LIBRARIES = ("textual", "prompt_toolkit", "pexpect", "rich", "click")
 _UNWELL = 1
@@ -36,7 +40,8 @@ _UNWELL = 1
     show_default=True,
     help="For people or for programs.",
 )
-def doctor(where: Where, form: str) -> None:
+@choosing()
+def doctor(where: Where, chosen: Loaded, form: str) -> None:
     """Say what is installed, what is missing, and what mends it.
 
     Which programs there are and in which version, what you may do, what the terminal can show, how
@@ -46,7 +51,7 @@ def doctor(where: Where, form: str) -> None:
     The exit status is 0 when crmtui can be used, though a feature may be off, and 1 when something
     has to be mended first.
     """
-    report = _examined(where)
+    report = _examined(where, chosen)
     if form == "json":
         click.echo(json.dumps(to_json(report), indent=2, ensure_ascii=False))
     else:
@@ -55,7 +60,7 @@ def doctor(where: Where, form: str) -> None:
         sys.exit(_UNWELL)
 
 
-def _examined(where: Where) -> Report:
+def _examined(where: Where, chosen: Loaded) -> Report:
     kind, name = _named(where)
     findings: list[Finding] = []
     with ExitStack() as stack:
@@ -68,7 +73,7 @@ def _examined(where: Where) -> Report:
         except CrmtuiError as error:  # all the rest is worth to be said, too
             costs = "everything that shows or changes this cluster"
             findings.append(Finding("Cluster", kind, "bad", error.what, costs, error.hint))
-    findings += [*_here(), *terminal(_terminal(), _least()), *_beside()]
+    findings += [*_here(), *_settings(chosen), *terminal(_terminal(), _least()), *_beside()]
     return Report(__version__, kind, name, tuple(findings))
 
 
@@ -84,6 +89,21 @@ def _here() -> Iterator[Finding]:
     yield Finding("This program", "python", "ok", f"{platform.python_version()}, {sys.executable}")
     for library in _LIBRARIES:
         yield Finding("This program", library, "ok", version(library))
+
+
+def _settings(chosen: Loaded) -> Iterator[Finding]:
+    """Yield what of the user's own files cannot be used."""
+    from crmtui import keymap
+
+    _, about_keys = keymap.load_or_default(chosen.settings.keymap)
+    for name, trouble, fix in (
+        ("settings", chosen.trouble, f"crmtui settings --check {settings_file()}"),
+        ("keymap", about_keys, f"crmtui keymaps {chosen.settings.keymap}"),
+    ):
+        if not trouble:
+            yield Finding("Settings", name, "ok", "nothing is wrong")
+        for sentence in trouble:
+            yield Finding("Settings", name, "off", sentence, "what that says", fix)
 
 
 def _least() -> tuple[int, int]:

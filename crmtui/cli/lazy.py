@@ -15,7 +15,7 @@ class LazyGroup(click.Group):
     """A group of commands, some of which lie in other modules.
 
     Args:
-        lazy: By the name of a command the module where it lies, under that name.
+        lazy: By the name of a command the module where it lies, under that name or under ``:name``.
     """
 
     def __init__(self, *args: Any, lazy: Mapping[str, str], **options: Any) -> None:
@@ -30,6 +30,7 @@ class LazyGroup(click.Group):
         """Return a command, loaded if need be."""
         if cmd_name not in self._lazy:
             return super().get_command(ctx, cmd_name)
-        command = getattr(import_module(self._lazy[cmd_name]), cmd_name)
+        module, _, name = self._lazy[cmd_name].partition(":")
+        command = getattr(import_module(module), name or cmd_name)
         assert isinstance(command, click.Command)
         return command

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from crmtui.cli.curtain import Curtain
 from crmtui.crm.process import require
@@ -62,7 +62,12 @@ def colours() -> str:
     return Console(force_terminal=True, no_color=False).color_system or ""
 
 
-def run_screen(target: Target, chosen: Loaded) -> None:
+def run_screen(
+    target: Target,
+    chosen: Loaded,
+    *,
+    tour: Literal["", "offer", "begin"] = "",
+) -> None:
     """Open the screen on ``target`` and return when it is left.
 
     What is wrong with settings and keymap is told on the screen, and ends nothing.
@@ -110,6 +115,7 @@ def run_screen(target: Target, chosen: Loaded) -> None:
                 settings=chosen.settings,
                 trouble=(*chosen.trouble, *trouble),
                 has_few_colours=colours() == "standard",
+                tour=tour,
             )
             try:
                 status = app.run()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from textual import on, work
+from textual import events, on, work
+from textual._callback import invoke
 from textual.app import SuspendNotSupported
 
 from crmtui.crm.editing import edit
@@ -18,6 +19,7 @@ from crmtui.tui.screens.leave import Choice, LeaveScreen
 from crmtui.tui.screens.pending import PendingScreen
 from crmtui.tui.screens.why import WhyScreen
 from crmtui.tui.surroundings import Surroundings
+from crmtui.tui.touring import Touring
 from crmtui.tui.watching import WatchingApp
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.page import PagePane
@@ -53,6 +55,7 @@ class CrmtuiApp(WatchingApp):
         trouble: What of settings and keymap cannot be used, as sentences.
         clock: Seconds, by which is said how long the cluster takes to settle.
         has_few_colours: Whether the terminal has sixteen colours, and no more.
+        tour: Whether to ``offer`` the tour, or to ``begin`` it.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class CrmtuiApp(WatchingApp):
         trouble: Sequence[str] = (),
         clock: Callable[[], float] = time.monotonic,
         has_few_colours: bool = False,
+        tour: Literal["", "offer", "begin"] = "",
     ) -> None:
         super().__init__(
             target,
@@ -82,6 +86,8 @@ class CrmtuiApp(WatchingApp):
         )
         self._clock = clock
         self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
+        self._touring = Touring(self, self.main, self._keys_of)
+        self._tour = tour
         self.talk: Talk | None = None
         """What crm says and hears; None until the first picture is there."""
         self._forgets = False
@@ -135,6 +141,8 @@ class CrmtuiApp(WatchingApp):
                 columns=self.size.width - _FRAME,
             )
             self.talk.start(self.cluster)
+            if self._tour:
+                (self._touring.begin if self._tour == "begin" else self._touring.offer)()
             # What is loaded by now stays: the collector need not look at it time and again.
             gc.freeze()
             gc.enable()
@@ -232,6 +240,35 @@ class CrmtuiApp(WatchingApp):
         """Do again what was last taken back."""
         if self.talk is not None:
             self.talk.undoing.redo()
+
+    @work
+    async def action_app_palette(self) -> None:
+        """Find what can be asked for by its name."""
+        from crmtui.tui.palette.entries import entries
+        from crmtui.tui.screens.palette import PaletteScreen
+
+        if self.screen is not self.main:
+            return
+        chosen = await self.push_screen_wait(PaletteScreen(entries(self, self._keys_of)))
+        if chosen is not None:
+            await invoke(chosen.run)
+
+    def show_guide(self, topic: str) -> None:
+        """Show a guide."""
+        from crmtui import guides
+        from crmtui.tui.screens.guide import GuideScreen
+
+        self.push_screen(GuideScreen(guides.read(topic)))
+
+    def show_tour(self) -> None:
+        """Take the tour."""
+        self._touring.begin()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take the key that accepts what is offered; all others go on as usual."""
+        if isinstance(event, events.Key) and self._touring.takes(event):
+            return
+        await super().on_event(event)
 
     def action_app_lock(self) -> None:
         """Lock or unlock the gate."""

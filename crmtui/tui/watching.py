@@ -317,4 +317,4 @@ class WatchingApp(App[int], inherit_bindings=False):
 
     def action_app_help(self) -> None:
         """Show the keys."""
-        self.push_screen(HelpScreen(self._keys_of))
+        self.push_screen(HelpScreen(self._keys_of, self.main.scope))

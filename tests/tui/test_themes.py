@@ -17,6 +17,9 @@ from crmtui.settings import THEMES, ClusterLook, Settings
 from crmtui.tui import themes
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.contrast import contrast, readable, text_on
+from crmtui.tui.screens.guide import GuideScreen
+from crmtui.tui.screens.palette import PaletteScreen
+from crmtui.tui.screens.tour import TourScreen
 from tests.tui.person import Person
 
 if TYPE_CHECKING:
@@ -149,6 +152,17 @@ async def test_every_word_can_be_read_in_every_theme(person: Person) -> None:
     await person.press("escape", "question_mark")
     await person.until(lambda: bool(person.app.screen.query("#dialog")))
     await _reads(person, "help", "#dialog")
+    await person.press("escape", "ctrl+p")
+    await person.until(lambda: isinstance(person.app.screen, PaletteScreen))
+    await _reads(person, "palette", "#dialog")
+    await person.type("guide keys")
+    await person.press("enter")
+    await person.until(lambda: isinstance(person.app.screen, GuideScreen))
+    await _reads(person, "guide", "#dialog")
+    await person.press("escape")
+    person.app.show_tour()
+    await person.until(lambda: isinstance(person.app.screen, TourScreen))
+    await _reads(person, "tour", "#tour")
     await person.press("escape", "1", "s")
     await person.until(lambda: bool(person.app.screen.query("#forecast")))
     await _reads(person, "confirmation", "#dialog")

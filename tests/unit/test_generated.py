@@ -19,11 +19,15 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     reference = tmp_path / "reference.md"
     blocks = (
         "<!-- keys: made -->\nold\n<!-- /keys -->\n\n<!-- settings: made -->\n<!-- /settings -->\n"
+        "\n<!-- formats: made -->\n<!-- /formats -->\n"
+        "\n<!-- exit-status: made -->\n<!-- /exit-status -->\n"
     )
     reference.write_text(f"# It\n\n{blocks}\nEnd.\n", "utf-8")
     monkeypatch.setattr(generated, "ROOT", tmp_path)
     monkeypatch.setattr(generated, "REFERENCE", reference)
     monkeypatch.setattr(generated, "MAP", tmp_path / "map.md")
+    (tmp_path / "guides").mkdir()
+    monkeypatch.setattr(generated, "GUIDES", tmp_path / "guides")
     monkeypatch.setattr(generated, "KEYMAP", tmp_path / "default.toml")
     return tmp_path
 
@@ -50,7 +54,8 @@ def test_writing_makes_it_fresh_and_leaves_the_rest(elsewhere: Path) -> None:
 
     text = (elsewhere / "reference.md").read_text("utf-8")
     assert text.startswith("# It\n\n<!-- keys: made -->\n| where | key |")
-    assert text.endswith("|\n<!-- /settings -->\n\nEnd.\n")
+    assert "|\n<!-- /settings -->\n\n<!-- formats: made -->\n\n`crmtui snapshot" in text
+    assert text.endswith("|\n<!-- /exit-status -->\n\nEnd.\n")
     assert generated.stale() == []
 
 

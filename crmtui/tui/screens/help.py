@@ -21,21 +21,25 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from crmtui.actions import Scope
+
 
 class HelpScreen(ModalScreen[None]):
-    """Lists every action with its keys.
+    """Lists every action with its keys, those of the focused pane first.
 
     Args:
         keys: The keys of each action, by its id.
+        scope: Where the focus is.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *closing("dismiss", "app.help", also="q,enter"),
     ]
 
-    def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, keys: Mapping[str, tuple[str, ...]], scope: Scope = "app") -> None:
         super().__init__()
         self._keys = keys
+        self._scope = scope
 
     def compose(self) -> ComposeResult:
         """Lay out one table of all keys."""
@@ -49,7 +53,8 @@ class HelpScreen(ModalScreen[None]):
         table = Table.grid(padding=(0, 2))
         table.add_column(no_wrap=True)
         table.add_column()
-        for scope, title in SCOPES.items():
+        here_first = sorted(SCOPES, key=lambda scope: scope != self._scope)
+        for scope, title in ((scope, SCOPES[scope]) for scope in here_first):
             actions = [
                 action for action in ACTIONS if action.scope == scope and self._keys[action.id]
             ]

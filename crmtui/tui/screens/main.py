@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from crmtui.actions import Scope
     from crmtui.cluster.details.page import Page
     from crmtui.cluster.feed_options import Toggle
     from crmtui.cluster.timeline import Timeline
@@ -123,7 +124,7 @@ class MainScreen(Screen[None]):
             self._entitle(name)
         self.progress.display = False
         self.assistance.start()
-        self._go("command")  # where a word typed by habit does no harm
+        self.go("command")  # where a word typed by habit does no harm
 
     def on_resize(self, event: events.Resize) -> None:
         """Show everything at once where there is room, else one list open at a time."""
@@ -211,7 +212,7 @@ class MainScreen(Screen[None]):
     @on(CommandLine.Left)
     def _leave_command(self) -> None:
         if not self.assistance.close_help():
-            self._go(self._open_list)
+            self.go(self._open_list)
 
     @on(Listing.Narrowed)
     def _say_what_is_shown(self, event: Listing.Narrowed) -> None:
@@ -249,7 +250,8 @@ class MainScreen(Screen[None]):
             # A text would be taken for markup, and a summary may hold words from the cluster.
             pane.border_title = Content(words)
 
-    def _go(self, name: str) -> None:
+    def go(self, name: str) -> None:
+        """Move the focus to a pane, or to the command line."""
         if name in LISTS and self.has_class("-page"):
             self.post_message(self.PageLeft())
             self.set_class(False, "-page")
@@ -260,7 +262,7 @@ class MainScreen(Screen[None]):
         panes = ["page", "output"] if self.has_class("-page") else list(PANES)
         focused = self.focused.id if self.focused is not None else None
         at = panes.index(focused) + by if focused in panes else 0
-        self._go([*panes, "command"][at % (len(panes) + 1)])
+        self.go([*panes, "command"][at % (len(panes) + 1)])
 
     # A page lies over the lists while it is open.
 
@@ -272,28 +274,28 @@ class MainScreen(Screen[None]):
             self.page.show_page(page)
             self.page.entitle()
             if not was_open:
-                self._go("page")
+                self.go("page")
         elif was_open and (self.focused is self.page or self.focused is None):
-            self._go(self._open_list)
+            self.go(self._open_list)
 
     def reveal(self, *, node: str = "", resource: str = "") -> bool:
         """Go to the row of a node or resource; say whether there is one."""
         pane = self.nodes if node else self.resources
         if not pane.reveal(node=node, resource=resource):
             return False
-        self._go(pane.id or "")
+        self.go(pane.id or "")
         return True
 
     # The keys of crm_mon, from every pane.
 
     def action_feed_toggle(self, name: Toggle) -> None:
         """Go to the feed, and put something in or out of it."""
-        self._go("feed")
+        self.go("feed")
         self.feed.action_feed_toggle(name)
 
     def action_mon_fence_history(self) -> None:
         """Go to the feed, and show more of the fencing history."""
-        self._go("feed")
+        self.go("feed")
         self.feed.action_feed_fence_history()
 
     # A filter is typed below the lists.
@@ -327,7 +329,7 @@ class MainScreen(Screen[None]):
 
     def action_command_focus(self) -> None:
         """Go to the command line."""
-        self._go("command")
+        self.go("command")
 
     def action_pane_next(self) -> None:
         """Go to the next pane."""
@@ -339,25 +341,35 @@ class MainScreen(Screen[None]):
 
     def action_pane_nodes(self) -> None:
         """Go to the nodes."""
-        self._go("nodes")
+        self.go("nodes")
 
     def action_pane_resources(self) -> None:
         """Go to the resources."""
-        self._go("resources")
+        self.go("resources")
 
     def action_pane_feed(self) -> None:
         """Go to the feed."""
-        self._go("feed")
+        self.go("feed")
 
     def action_pane_output(self) -> None:
         """Go to the output of commands."""
-        self._go("output")
+        self.go("output")
 
     @property
     def selection(self) -> tuple[str, tuple[str, ...]]:
         """Return the kind and the names of the objects that are selected in the open list."""
         pane = self.resources if self._open_list == "resources" else self.nodes
         return pane.KIND, pane.names
+
+    @property
+    def scope(self) -> Scope:
+        """Whose keys hold beside those of everywhere: the focused pane's, or the command line's."""
+        name = self.focused.id if self.focused is not None else ""
+        scopes: dict[str, Scope] = {
+            "nodes": "nodes", "resources": "resources", "feed": "feed", "timeline": "timeline",
+            "page": "page", "output": "output", "command": "command",
+        }  # fmt: skip
+        return scopes.get(name or "", "app")
 
     def unmark(self) -> None:
         """Take all marks away."""
@@ -370,7 +382,7 @@ class MainScreen(Screen[None]):
 
     def action_pane_timeline(self) -> None:
         """Go to the timeline."""
-        self._go("timeline")
+        self.go("timeline")
 
     def go_back(self) -> bool:
         """Close what is open: the filter, what it hides, marks; say whether a page is what is left."""
@@ -383,5 +395,5 @@ class MainScreen(Screen[None]):
         else:
             if self.focused in (self.nodes, self.resources):
                 self.unmark()
-            self._go("page" if self.has_class("-page") else self._open_list)
+            self.go("page" if self.has_class("-page") else self._open_list)
         return False

@@ -232,6 +232,14 @@ class CommandLine(Widget, can_focus=True):
         self._engines.commands.replace(text)
         return True
 
+    def put(self, text: str) -> None:
+        """Put ``text`` into the command line; what stood there goes into the history."""
+        if self._engines is None:
+            return
+        if self._engines.commands.text:
+            self._engines.commands.remember(self._engines.commands.text)
+        self._engines.commands.replace(text)
+
     def _changed(self) -> None:
         # The engine tells several times of each key.
         if not self.is_attached or self._is_changed:

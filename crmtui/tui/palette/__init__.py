@@ -1,0 +1,1 @@
+"""Everything that can be asked for, to be found by its name."""

@@ -1,0 +1,121 @@
+"""What the palette offers: every action, object, crm command, theme, keymap and guide."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crmtui import guides
+from crmtui.actions import ACTIONS
+from crmtui.cluster.details.page import Reference
+from crmtui.completion import table
+from crmtui.settings import THEMES
+from crmtui.tui.key_names import key_names
+from crmtui.tui.palette.entry import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from crmtui.actions import Action
+    from crmtui.cluster.model import Cluster
+    from crmtui.tui.app import CrmtuiApp
+    from crmtui.tui.preferring import Preferring
+
+_PANES = {
+    "nodes": "nodes", "resources": "resources", "feed": "feed", "timeline": "timeline",
+    "output": "output", "page": "page", "command": "command",
+}  # fmt: skip
+"""By their scope the panes whose actions can be asked for from anywhere on the screen."""
+_KINDS = {"app": "anywhere", "command": "line"}
+
+
+def entries(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> list[Entry]:
+    """Return everything that can be asked for on the screen of ``app`` now."""
+    return [
+        *_actions(app, keys),
+        *(_objects(app, app.cluster) if app.cluster is not None else ()),
+        *_commands(app),
+        *_preferences(app.preferring),
+        *_guides(app),
+    ]
+
+
+def _actions(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> Iterator[Entry]:
+    is_page_open = app.main.has_class("-page")
+    for action in ACTIONS:
+        is_here = action.scope == "app" or action.scope in _PANES
+        if not is_here or (action.scope == "page" and not is_page_open):
+            continue
+        if action.id == "app.palette":
+            continue
+        kind = _KINDS.get(action.scope, action.scope)
+        yield Entry(action.words, kind, partial(_act, app, action), key_names(keys[action.id]))
+
+
+async def _act(app: CrmtuiApp, action: Action) -> None:
+    pane = app.main
+    if action.scope == "app":
+        await app.run_action(action.method, default_namespace=pane)
+        return
+    app.main.go(_PANES[action.scope])
+    if app.main.focused is not None:
+        await app.run_action(action.method, default_namespace=app.main.focused)
+
+
+def _objects(app: CrmtuiApp, cluster: Cluster) -> Iterator[Entry]:
+    for node in cluster.nodes:
+        yield Entry(node.name, "node", partial(_open, app, "node", node.name))
+    for name in dict.fromkeys(each.id for each in cluster.walk()):
+        yield Entry(name, "resource", partial(_open, app, "resource", name))
+
+
+def _open(app: CrmtuiApp, kind: str, name: str) -> None:
+    """Select an object and open its page, so that its keys and its menu are at hand."""
+    if kind == "node":
+        app.main.reveal(node=name)
+        app.closer.open(Reference("node", name))
+    else:
+        app.main.reveal(resource=name)
+        app.closer.open(Reference("resource", name))
+
+
+def _commands(app: CrmtuiApp) -> Iterator[Entry]:
+    """Yield what crm understands at the level that it is at."""
+    level = app.talk.door.level if app.talk is not None else ()
+    for path, row in _rows(level[-1] if level else table.ROOT, ()):
+        line = " ".join((*path, row.name))
+        words = f"{line}: {row.help}" if row.help else line
+        yield Entry(words, "crm", partial(_type, app, f"{line} "))
+
+
+def _rows(level: str, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], table.Row]]:
+    for row in table.rows(level):
+        if not row.is_offered or (path and table.is_everywhere(row.name)):
+            continue
+        yield path, row
+        if row.is_level and row.name not in path:
+            yield from _rows(row.name, (*path, row.name))
+
+
+def _type(app: CrmtuiApp, text: str) -> None:
+    """Put a command into the line, to be completed and sent by who sees it there."""
+    app.main.action_command_focus()
+    app.main.command.put(text)
+
+
+def _preferences(preferring: Preferring) -> Iterator[Entry]:
+    for theme in THEMES:
+        change = partial(preferring.change, "theme", theme)
+        yield Entry(f"Use the theme {theme}", "theme", change)
+    for name in preferring.choices("keymap"):
+        change = partial(preferring.change, "keymap", name)
+        yield Entry(f"Use the keymap {name}", "keymap", change)
+    for motion in ("full", "reduced"):
+        change = partial(preferring.change, "motion", motion)
+        yield Entry(f"Use {motion} motion", "motion", change)
+
+
+def _guides(app: CrmtuiApp) -> Iterator[Entry]:
+    for guide in guides.every():
+        yield Entry(f"{guide.title} ({guide.topic})", "guide", partial(app.show_guide, guide.topic))
+    yield Entry("Take the tour of five screens", "guide", app.show_tour)

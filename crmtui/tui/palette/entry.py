@@ -1,0 +1,55 @@
+"""One thing that the palette offers, and what of all is meant by what is typed. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crmtui.completion.match import rank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+MOST = 100
+"""As many are listed; who looks for one types on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be chosen."""
+
+    what: str
+    """Its name, or what it does."""
+    kind: str
+    """One word: ``nodes``, ``resource``, ``crm`` …"""
+    run: Callable[[], object] = field(repr=False, compare=False)
+    """What is called when it is chosen."""
+    keys: str = ""
+    """The keys that do the same, as people write them."""
+
+
+def meant(entries: Iterable[Entry], typed: str) -> list[Entry]:
+    """Return what is meant by ``typed``, the likeliest first.
+
+    Every word has to be there, or the letters in their order; what is named so comes before what
+    only holds it.
+    """
+    words = typed.casefold().split()
+    ranked = ((_rank(entry, words), entry) for entry in entries)
+    found = sorted(((how, entry) for how, entry in ranked if how is not None), key=_by_rank)
+    return [entry for _, entry in found[:MOST]]
+
+
+def _by_rank(found: tuple[int, Entry]) -> int:
+    return found[0]
+
+
+def _rank(entry: Entry, words: list[str]) -> int | None:
+    what, all_ = entry.what.casefold(), f"{entry.what} {entry.kind} {entry.keys}".casefold()
+    if all(word in all_ for word in words):
+        whole = " ".join(words)
+        if whole in (what, what.partition(":")[0]):
+            return 0
+        begins = (what.startswith(whole), what.startswith(words[0] if words else ""))
+        return next((at for at, does in enumerate(begins, 1) if does), 3)
+    return None if rank("".join(words), entry.what) is None else 4

@@ -1,0 +1,41 @@
+"""A guide, read on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Markdown, Static
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from crmtui.guides import Guide
+
+
+class GuideScreen(ModalScreen[None]):
+    """Shows one guide.
+
+    Args:
+        guide: What to show.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss", "Close")]
+
+    def __init__(self, guide: Guide) -> None:
+        super().__init__()
+        self._guide = guide
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text."""
+        with Vertical(id="dialog"):
+            with VerticalScroll():
+                yield Markdown(self._guide.text, open_links=False)
+            yield Static(Text("Esc  close      arrows  scroll"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll."""
+        self.query_one(VerticalScroll).focus()
