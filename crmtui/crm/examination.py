@@ -32,7 +32,7 @@ say groups "$(id -Gn)"
 say enlisted "$(getent group {HACLIENT} 2>/dev/null | cut -d: -f4)"
 say system "$(. /etc/os-release 2>/dev/null; echo "$ID $ID_LIKE")"
 say log "$log"
-test -e "$log" && say has_log yes
+test -e "$log" || {{ test -d "${{log%/*}}" && ! test -x "${{log%/*}}"; }} && say has_log yes
 test -r "$log" && say reads_log yes
 for program; do
   where=$(command -v "$program") && say "at $program" "$where"
