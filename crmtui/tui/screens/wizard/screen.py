@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from crmtui.wizard.forms import Form
 
 
+_SENDING = "Sending it to crm … You are asked before anything is committed."
+
+
 class WizardScreen(FillingScreen):
     """A form with its review: what crm and the scheduler say of it, and what is done with it."""
 
@@ -43,7 +46,7 @@ class WizardScreen(FillingScreen):
                 rehearsed=self._rehearsed,
                 sentences=self._form.sentences(self._answers),
                 commands=review.painted(commands or "(nothing)"),
-                note=self._failure or self._doors.note(),
+                note=_SENDING if self._is_running else self._failure or self._doors.note(),
             )
             review.update(page)
 
@@ -116,6 +119,7 @@ class WizardScreen(FillingScreen):
             return
         self._is_running, self._failure = True, ""
         self.refresh_bindings()
+        self._show_state()
         self._doors.go(how, self._form.commands(self._answers))
 
     def action_wizard_undo(self) -> None:
