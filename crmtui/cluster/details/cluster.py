@@ -158,7 +158,8 @@ def _link(link: Link, node: CorosyncNode) -> Item:
         return Item(f"link {link.number}", link.address)
     state = "up" if link.is_connected else "DOWN"
     latency = f"{link.latency / 1000:.1f} ms" if link.latency is not None else ""
-    lost = f"lost {link.times_down - 1} times" if link.times_down > 1 else ""
+    times = link.times_down - 1
+    lost = f"lost {'once' if times == 1 else f'{times} times'}" if times > 0 else ""
     return Item(
         f"link {link.number}",
         f"{state} {link.address}",
