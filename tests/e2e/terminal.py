@@ -73,6 +73,7 @@ def environment(given: Mapping[str, str | None] | None = None) -> dict[str, str]
     for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "CIB_shadow", "COLUMNS", "LINES"):
         ours.pop(name, None)
     ours |= {"LANG": "C.UTF-8", "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
+    ours["XDG_CONFIG_HOME"] = str(ROOT / ".no-settings")  # not those of whoever runs the tests
     for name, value in (given or {}).items():
         if value is None:
             ours.pop(name, None)
