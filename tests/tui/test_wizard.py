@@ -19,7 +19,9 @@ from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.forecast.model import Forecast
 from crmtui.paths import state_dir
+from crmtui.settings import Settings
 from crmtui.tui.app import CrmtuiApp
+from crmtui.tui.looks import Looks
 from crmtui.tui.screens.wizard.chooser import ChooserScreen
 from crmtui.tui.screens.wizard.doors import Doors
 from crmtui.tui.screens.wizard.drafts import Draft, Drafts
@@ -58,7 +60,9 @@ class Desk(App[None]):
         answers: Mapping[str, str],
         rehearsed: Rehearsed | None = None,
     ) -> None:
+        self._looks = Looks(Settings())
         super().__init__()
+        self._looks.begin(self)
         self.asked: list[tuple[str, list[str]]] = []
         self.saved: dict[str, str] = {}
         self.result: bool | None = None
@@ -81,6 +85,10 @@ class Desk(App[None]):
             note=lambda: "",
             knowledge=World(SMALL),
         )
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme, as the whole app has them."""
+        return self._looks.variables(super().get_css_variables())
 
     def on_mount(self) -> None:
         """Open the form."""
