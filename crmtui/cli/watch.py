@@ -55,6 +55,8 @@ def watch(where: Where, form: str) -> None:
     configuration, and when the cluster cannot be seen (STALE, BLIND) or is seen again. With --cib the
     file is followed. Nothing is changed.
     """
+    # A shell has what it starts in the background ignore Ctrl-C; this one ends by it all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in _ENDING:
         signal.signal(number, lambda number, _frame: sys.exit(128 + number))
     with (
