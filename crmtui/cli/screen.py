@@ -17,6 +17,9 @@ from crmtui.errors import TerminalUnfit
 if TYPE_CHECKING:
     from crmtui.crm.target import Target
     from crmtui.settings import Loaded
+    from crmtui.tui.app import CrmtuiApp
+
+_Tour = Literal["", "offer", "begin"]
 
 _SWITCH_SECONDS = 0.001
 """How long a thread that hears from crm waits at most while the screen is painted; 5 ms by default."""
@@ -66,7 +69,7 @@ def run_screen(
     target: Target,
     chosen: Loaded,
     *,
-    tour: Literal["", "offer", "begin"] = "",
+    tour: _Tour = "",
 ) -> None:
     """Open the screen on ``target`` and return when it is left.
 
@@ -77,46 +80,13 @@ def run_screen(
         ProgramMissing: There is no crm on the target: no command could run.
     """
     check_terminal()
-    is_ascii = chosen.settings.ascii or not knows_utf8()
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.disable()  # until all is loaded, which leaves next to no garbage
     watch = Watch(target)
     watch.start()
     try:
         with Curtain() as curtain:
-            # What can be loaded while the tools are at work is loaded now.
-            from crmtui import keymap as keymaps
-            from crmtui.cli.first import show_first
-
-            keymap, trouble = keymaps.load_or_default(chosen.settings.keymap)
-            first = watch.first(_FIRST_SECONDS)
-            if isinstance(first, Snapshot):
-                show_first(
-                    curtain,
-                    target,
-                    watch,
-                    first,
-                    keymap,
-                    chosen.settings,
-                    is_ascii=is_ascii,
-                    is_read_only=chosen.settings.read_only,
-                )
-            require(target, "crm")
-            # Loading the screen takes longer than all the rest of the start.
-            from crmtui.tui.app import CrmtuiApp
-
-            app = CrmtuiApp(
-                target,
-                keymap,
-                is_ascii=is_ascii,
-                is_read_only=chosen.settings.read_only,
-                watch=watch,
-                is_seamless=curtain.is_up,
-                settings=chosen.settings,
-                trouble=(*chosen.trouble, *trouble),
-                has_few_colours=colours() == "standard",
-                tour=tour,
-            )
+            app = _loaded(target, chosen, watch, curtain, tour)
             try:
                 status = app.run()
             finally:
@@ -127,3 +97,43 @@ def run_screen(
         raise app.defect
     if status:
         sys.exit(status)
+
+
+def _loaded(
+    target: Target, chosen: Loaded, watch: Watch, curtain: Curtain, tour: _Tour
+) -> CrmtuiApp:
+    """Show the first picture as soon as there is one, and load the screen behind it."""
+    # What can be loaded while the tools are at work is loaded now.
+    from crmtui import keymap as keymaps
+    from crmtui.cli.first import show_first
+
+    is_ascii, is_read_only = chosen.settings.ascii or not knows_utf8(), chosen.settings.read_only
+    keymap, trouble = keymaps.load_or_default(chosen.settings.keymap)
+    first = watch.first(_FIRST_SECONDS)
+    if isinstance(first, Snapshot):
+        show_first(
+            curtain,
+            target,
+            watch,
+            first,
+            keymap,
+            chosen.settings,
+            is_ascii=is_ascii,
+            is_read_only=is_read_only,
+        )
+    require(target, "crm")
+    # Loading the screen takes longer than all the rest of the start.
+    from crmtui.tui.app import CrmtuiApp
+
+    return CrmtuiApp(
+        target,
+        keymap,
+        is_ascii=is_ascii,
+        is_read_only=is_read_only,
+        watch=watch,
+        is_seamless=curtain.is_up,
+        settings=chosen.settings,
+        trouble=(*chosen.trouble, *trouble),
+        has_few_colours=colours() == "standard",
+        tour=tour,
+    )

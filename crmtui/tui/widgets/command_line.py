@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -378,26 +379,18 @@ class CommandLine(Widget, can_focus=True):
             line.append_text(self._painted(view))
         else:
             line.append(shown, style("text"))
-        if view.suggestion and not self._hides:
-            line.append(view.suggestion, style("suggestion"))
+        tail = "" if self._hides else view.suggestion
+        line.append(tail, style("suggestion"))
         if self.has_focus:
-            at = (
-                len(line.plain)
-                - len(shown)
-                - len(view.suggestion) * (not self._hides)
-                + view.cursor
-            )
+            at = len(line.plain) - len(shown) - len(tail) + view.cursor
             if at >= len(line.plain):
                 line.append(" ")
             line.stylize(style("cursor"), at, at + 1)
         return around_cursor(line, view)
 
     def _painted(self, view: LineView) -> Text:
-        def style(name: str) -> Style:
-            return self.get_component_rich_style(name, partial=True)
-
-        findings = view.remarks.findings
-        return crm_text.crm_text(view.text, style, findings, base=self._style("text"))
+        style = partial(self.get_component_rich_style, partial=True)
+        return crm_text.crm_text(view.text, style, view.remarks.findings, base=self._style("text"))
 
     @property
     def _hides(self) -> bool:
