@@ -121,11 +121,16 @@ def _keys(screen: Recording, *keys: str) -> list[float]:
 
 
 def _selected(screen: Recording) -> str:
-    """Return the row of the list that has the focus, which has another background than the rest."""
+    """Return where in the list with the focus the selection is: its row has another background.
+
+    With the number of the line, since neighbours can read the same (two stopped instances).
+    """
     lines = [(line, row) for line, row in enumerate(_left(screen)) if row[:1] == "┃"]
     plain = max(
         (screen.screen.buffer[line][2].bg for line, _ in lines),
         key=lambda bg: sum(screen.screen.buffer[line][2].bg == bg for line, _ in lines),
         default="",
     )
-    return next((row for line, row in lines if screen.screen.buffer[line][2].bg != plain), "")
+    return next(
+        (f"{line} {row}" for line, row in lines if screen.screen.buffer[line][2].bg != plain), ""
+    )
