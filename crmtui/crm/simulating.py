@@ -13,7 +13,7 @@ from crmtui.forecast.simulation import Simulation, chained, parse
 
 if TYPE_CHECKING:
     from crmtui.crm.copy import Copy
-    from crmtui.crm.process import Child
+    from crmtui.crm.process import Child, Completed
 
 TRANSITIONS = 10
 """After that many in a row the status is taken as it is: the scheduler goes in circles."""
@@ -60,10 +60,7 @@ class Simulating:
         """
         transitions: list[Simulation] = []
         while len(transitions) < TRANSITIONS:
-            child = self._child or self._start()
-            self._child = None
-            with self._cancellation.ending(partial(kill, child)):
-                done = found(finish(child, "crm_simulate", self._timeout), "crm_simulate")
+            done = self._transition()
             if not done.output.strip():
                 raise CibUnreadable(
                     f"crm_simulate ended with status {done.status} and said nothing.",
@@ -75,6 +72,14 @@ class Simulating:
             if transitions[-1].is_settled or transitions[-1].work == last:
                 break
         return chained(transitions)
+
+    def _transition(self) -> Completed:
+        child = self._child = self._child or self._start()
+        try:
+            with self._cancellation.ending(partial(kill, child)):
+                return found(finish(child, "crm_simulate", self._timeout), "crm_simulate")
+        finally:
+            self.cancel()
 
     def cancel(self) -> None:
         """End it, whatever it was doing."""

@@ -115,6 +115,10 @@ class Person:
         """Return which pane has the focus."""
         return self.app.main.focused.id if self.app.main.focused is not None else None
 
+    def is_in(self, pane: str) -> bool:
+        """Return whether a pane has the focus."""
+        return self.focused == pane
+
     def state_of(self, node: str) -> str:
         """Return the state of a node in the last picture."""
         cluster = self.app.cluster

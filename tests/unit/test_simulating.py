@@ -1,0 +1,49 @@
+"""What was started for a forecast that nobody waits for any more does not go on."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from crmtui.crm import process, simulating
+from crmtui.crm.cancelling import Cancellation, Cancelled
+from crmtui.crm.simulating import Simulating
+from crmtui.crm.target import Invocation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crmtui.crm.copy import Copy
+    from crmtui.crm.target import Target
+
+
+class _Hanging:
+    """Stands in for a copy whose crm_simulate hangs."""
+
+    folder = "/nowhere"
+
+    def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
+        """Run something else."""
+        return Invocation(("sh", "-c", "sleep 60", *argv), {**os.environ, **(env or {})})
+
+
+def test_a_simulation_that_nobody_wants_is_ended_and_reaped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also where it was given up before anybody waited for it: its program is no zombie."""
+    children: list[process.Child] = []
+
+    def start(target: Target, argv: Sequence[str]) -> process.Child:
+        children.append(process.start(target, argv))
+        return children[-1]
+
+    monkeypatch.setattr(simulating, "start", start)
+    cancellation = Cancellation()
+    hanging = Simulating(cast("Copy", _Hanging()), "copy.xml", 60.0, cancellation)
+    cancellation.cancel()
+
+    with pytest.raises(Cancelled):
+        hanging.outcome()
+    assert [child.returncode for child in children] == [-9]
