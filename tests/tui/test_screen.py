@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -364,8 +365,8 @@ async def test_the_output_says_what_came_of_each_command(person: Person) -> None
     output = person.app.main.output
     for line in ("configure", "primitive x Dummy", "primitive", "show x"):
         await person.run(line)
-    outcomes = [row.split("   ")[1].split()[1] for row in output.rows if "# " in row]
-    assert outcomes == ["done", "done", "failed", "done"]
+    said = ["done", "done", "failed", "done"]
+    await person.until(lambda: re.findall(r"# .*   \S+ (\S+)", "\n".join(output.rows)) == said)
     assert output.last_said == "primitive x Dummy"
 
     await person.press("escape", "4", "z")
