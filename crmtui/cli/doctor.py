@@ -15,7 +15,7 @@ import click
 from crmtui import __version__
 from crmtui.cli.chosen import choosing
 from crmtui.cli.screen import colours, knows_utf8
-from crmtui.cli.targets import Where, opened, target_options
+from crmtui.cli.targets import Where, format_option, opened, target_options
 from crmtui.doctor.finding import Finding, Report, to_json, to_text
 from crmtui.doctor.terminal import Terminal, terminal
 from crmtui.errors import CrmtuiError, LabFailed
@@ -32,14 +32,7 @@ _UNWELL = 1
 
 @click.command()
 @target_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option("For people or for programs.")
 @choosing()
 def doctor(where: Where, chosen: Loaded, form: str) -> None:
     """Say what is installed, what is missing, and what mends it.

@@ -7,19 +7,12 @@ import shlex
 
 import click
 
-from crmtui.cli.targets import Where, opened, target_options
+from crmtui.cli.targets import Where, format_option, opened, target_options
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @target_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option("For people or for programs.")
 @click.argument("words", nargs=-1, required=True, metavar="-- LINE...", type=click.UNPROCESSED)
 def forecast(where: Where, form: str, words: tuple[str, ...]) -> None:
     """Say what a line of crm would do, and change nothing.

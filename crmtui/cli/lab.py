@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtui.cli.chosen import SCREEN, choosing
+from crmtui.cli.lazy import Group
 from crmtui.lab.plan import DEFAULT_NAME
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def _lab() -> Lab:
     return Lab(click.get_current_context().obj)
 
 
-@click.group()
+@click.group(cls=Group)
 @click.option("--name", default=DEFAULT_NAME, hidden=True)
 @click.pass_context
 def lab(context: click.Context, name: str) -> None:

@@ -1,7 +1,8 @@
-"""Commands that are loaded when they are asked for: the screen does not wait for any of them."""
+"""Groups of commands: listed in whole sentences, and loaded only when they are asked for."""
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class LazyGroup(click.Group):
+class Group(click.Group):
+    """A group of commands whose help does not cut off what it says of each."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write down the commands, each with its whole first sentence."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [
+            (name, command.get_short_help_str(limit=sys.maxsize))
+            for name, command in commands
+            if command is not None and not command.hidden
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+class LazyGroup(Group):
     """A group of commands, some of which lie in other modules.
+
+    The screen does not wait for any of these.
 
     Args:
         lazy: By the name of a command the module where it lies, under that name or under ``:name``.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crmtui.cli.targets import format_option
 from crmtui.cluster.deed import to_json, to_script, to_text
 from crmtui.crm.action_log import read
 
@@ -27,19 +28,13 @@ _FORMATS: Mapping[str, Callable[[Sequence[Deed]], str]] = {
 
 
 @click.command()
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(_FORMATS)),
-    default="text",
-    help="For people, as JSON lines, or as a shell script that does it again.",
-)
+@format_option("For people, as JSON lines, or as a shell script that does it again.", _FORMATS)
 @click.option("--last", type=click.IntRange(1), metavar="N", help="Only the last N changes.")
-def log(format_: str, last: int | None) -> None:
+def log(form: str, last: int | None) -> None:
     """Print what crmtui has changed: who, when, the line, the forecast, and the outcome."""
     deeds = read()
     shown = deeds[-last:] if last is not None else deeds
-    if shown or format_ == "script":
-        click.echo(_FORMATS[format_](shown).rstrip("\n"))
-    elif format_ == "text":
+    if shown or form == "script":
+        click.echo(_FORMATS[form](shown).rstrip("\n"))
+    elif form == "text":
         click.echo("Nothing has been changed yet.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtui.cli.chosen import choosing
-from crmtui.cli.targets import Where, opened, target_options
+from crmtui.cli.targets import Where, format_option, opened, target_options
 from crmtui.cluster.report import to_json, to_text
 from crmtui.cluster.verdict import judge
 from crmtui.crm.snapshot import Snapshot, take_snapshot
@@ -30,14 +30,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> t
 
 @click.command()
 @target_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "svg"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or as a picture.",
-)
+@format_option("For people, for programs, or as a picture.", ("text", "json", "svg"))
 @click.option(
     "--size",
     callback=_size,

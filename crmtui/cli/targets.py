@@ -14,7 +14,7 @@ from crmtui.crm.live import LiveTarget
 from crmtui.errors import TargetInvalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from crmtui.crm.target import Target
 
@@ -68,6 +68,21 @@ def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(where=context.obj, **rest)
 
     return told
+
+
+def format_option(
+    text: str, formats: Iterable[str] = ("text", "json")
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the option that says how it prints what it finds, as ``form``.
+
+    Args:
+        text: What the formats are for, as a sentence.
+        formats: What there is to choose from; the first holds where nothing is chosen.
+    """
+    names = list(formats)
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help=text
+    )
 
 
 @contextmanager

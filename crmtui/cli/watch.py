@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crmtui.cli.targets import Where, opened, target_options
+from crmtui.cli.targets import Where, format_option, opened, target_options
 from crmtui.cluster.details.known import parse
 from crmtui.cluster.sight import PATIENCE_SECONDS
 from crmtui.cluster.stream import FORMATS, Teller
@@ -40,14 +40,7 @@ class _Closed(Exception):
 
 @click.command()
 @target_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="For people, or one JSON object a line.",
-)
+@format_option("For people, or one JSON object a line.", FORMATS)
 def watch(where: Where, form: str) -> None:
     """Print the state of the cluster, then each change as a sentence, until Ctrl-C.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from crmtui.cli import crmtui
 
@@ -34,6 +35,15 @@ def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     commands = crmtui.list_commands(click.Context(crmtui))
     assert [name for name in commands if f"`crmtui {name}" not in readme] == []
+
+
+@pytest.mark.parametrize("group", ["", "lab"])
+def test_help_says_whole_sentences(group: str) -> None:
+    """In the list of commands no sentence is cut off."""
+    done = CliRunner().invoke(crmtui, [*group.split(), "--help"])
+    listed = done.output.partition("Commands:")[2]
+    assert listed.count("\n") > 5
+    assert "..." not in listed
 
 
 def test_the_map_names_every_package() -> None:
