@@ -91,6 +91,7 @@ def _seen(teller: Teller, target: Target, following: Watch, taken: Snapshot) -> 
     sight = following.sight()
     if sight.is_clear:
         yield from teller.sight(sight, taken.taken)
+    yield from teller.reached(target.name, taken.taken)
     if teller.wants_cib(taken.cluster):
         # Without it the changes themselves are told all the same.
         with contextlib.suppress(CrmtuiError):

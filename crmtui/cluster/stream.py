@@ -81,6 +81,12 @@ class Teller:
             for entry in timeline.configuration_entries(before, cib, when - _CAUSE_SECONDS):
                 yield _change(entry)
 
+    def reached(self, name: str, when: float) -> Iterator[Event]:
+        """Yield that another host is asked than before, if that is so."""
+        before, self._target["name"] = self._target["name"], name
+        if name != before:
+            yield _change(timeline.host_entry(before, name, when))
+
     def see(self, cluster: Cluster, when: float) -> Iterator[Event]:
         """Yield the state, if it is the first look, else what has changed since the last."""
         before, self._cluster = self._cluster, cluster

@@ -43,7 +43,7 @@ class Entry:
     when: float
     """When it was seen, in seconds since the epoch."""
     kind: str
-    """One word: a ``Change``'s kind, ``configuration``, ``lost`` or ``seen``."""
+    """One word: a ``Change``'s kind, ``configuration``, ``host``, ``lost`` or ``seen``."""
     subject: str
     """The node or resource that it is about; empty when it is about the whole cluster."""
     sentence: str
@@ -90,6 +90,12 @@ def configuration_entries(old: Cib, new: Cib, when: float) -> list[Entry]:
         what = f"{len(lines)} differences in {', '.join(objects[:3])}{more}"
     sentence = f"configuration changed{often}{who}: {what}"
     return [Entry(when, "configuration", objects[0], sentence, "note", lines)]
+
+
+def host_entry(before: str, after: str, when: float) -> Entry:
+    """Return that the cluster is looked at through the host ``after``, and no more ``before``."""
+    sentence = f"{before} is not reached any more: {after} is asked instead"
+    return Entry(when, "host", "", sentence, "warn")
 
 
 def is_reconfigured(old: Cluster, new: Cluster) -> bool:

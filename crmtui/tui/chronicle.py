@@ -10,6 +10,7 @@ from crmtui.cluster.timeline import (
     Timeline,
     configuration_entries,
     entries,
+    host_entry,
     recollected,
 )
 
@@ -27,14 +28,25 @@ class Chronicle:
 
     Args:
         show: Called with the timeline whenever it is another one.
+        host: Through what the cluster is looked at.
     """
 
-    def __init__(self, show: Callable[[Timeline], None]) -> None:
+    def __init__(self, show: Callable[[Timeline], None], host: str) -> None:
         self.timeline = Timeline()
         self._show = show
         self._cluster: Cluster | None = None
         self._cib: Cib | None = None
         self._lost = ""
+        self._host = host
+
+    def reach(self, host: str, when: float) -> str:
+        """Note through what the cluster is looked at; return what to say of it, if anything."""
+        before, self._host = self._host, host
+        if host == before:
+            return ""
+        entry = host_entry(before, host, when)
+        self._add([entry])
+        return f"{entry.sentence}."
 
     def see(self, cluster: Cluster, when: float) -> None:
         """Take another picture of the cluster, taken at ``when``."""

@@ -109,7 +109,7 @@ class WatchingApp(App[int], inherit_bindings=False):
         self._shown: Snapshot | None = None
         self.cluster: Cluster | None = None
         """The last picture of the cluster; None before the first."""
-        self._chronicle = Chronicle(self._show_timeline)
+        self._chronicle = Chronicle(self._show_timeline, target.name)
         self.closer = CloserLook(
             self,
             target,
@@ -223,6 +223,8 @@ class WatchingApp(App[int], inherit_bindings=False):
         self.follow_up()
         for trouble in self.looks.take_trouble():
             self.main.output.say(trouble, "error")
+        if instead := self._chronicle.reach(self._target.name, snapshot.taken):
+            self.main.output.say(instead, "warning")
         self._chronicle.see(snapshot.cluster, snapshot.taken)
         self.closer.see(snapshot.cluster, snapshot.taken)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import shutil
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -91,6 +93,18 @@ class Office:
         ssh.write_text(f'#!/bin/sh\nexec {shutil.which("ssh")} -F {folder / "config"} "$@"\n')
         ssh.chmod(0o755)
         self.path = f"{ssh.parent}{os.pathsep}{os.environ['PATH']}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a program that is started there finds."""
+        return environment({"PATH": self.path})
+
+    def crmtui(self, *argv: str) -> subprocess.CompletedProcess[str]:
+        """Run crmtui there, to its end."""
+        return subprocess.run(
+            [*CRMTUI, *argv],
+            env=self.environment, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
 
     def _let_in(self, node: str, public: str) -> None:
         target = self.lab.target(node)
@@ -221,7 +235,7 @@ def test_questions_and_interrupts_reach_crm(at_office: Office, eventually: Event
 @pytest.mark.parametrize("host", ["few", "far"])
 def test_everything_works_as_on_the_node(at_office: Office, few: SshTarget, host: str) -> None:
     """Panes, commands and keys with their forecasts work over ssh: few sessions, 300 ms of delay."""
-    with Terminal([*CRMTUI, "--host", host], env=environment({"PATH": at_office.path})) as screen:
+    with Terminal([*CRMTUI, "--host", host], env=at_office.environment) as screen:
         screen.shows("SSH", "● n1 .*online", r"crm\(live/n1\)# *$", seconds=60)
         screen.enter("node show n2")
         screen.shows(r"n2\(2\): member", seconds=60)
@@ -241,9 +255,7 @@ def test_the_next_host_is_taken_when_one_goes_away(
 ) -> None:
     """A host that loses its power is replaced, the screen says so, and pending work is kept."""
     lab = at_office.lab
-    with Terminal(
-        [*CRMTUI, "--host", "n1,n2"], env=environment({"PATH": at_office.path})
-    ) as screen:
+    with Terminal([*CRMTUI, "--host", "n1,n2"], env=at_office.environment) as screen:
         screen.shows(r"crm\(live/n1\)# *$", seconds=60)
         screen.enter("configure")
         screen.shows(r"configure# *$", seconds=60)
@@ -253,6 +265,7 @@ def test_the_next_host_is_taken_when_one_goes_away(
             lab.kill("n1")
             screen.shows(
                 "crm ended with the connection to its host",
+                "n1 is not reached any more: n2 is asked instead",
                 r"crm\(live/n2\)configure \[1 pending\]# *$",
                 "SSH.*n2",
                 "n1 .*(OFFLINE|UNCLEAN|offline)",
@@ -260,6 +273,10 @@ def test_the_next_host_is_taken_when_one_goes_away(
             )
             screen.enter("show kept")
             screen.shows(r"configure# show kept *● done", seconds=60)
+            screen.to_the_panes()
+            screen.press("5")
+            screen.shows("host +n1 is not reached any more")
+            screen.press(":")
             screen.enter("refresh")
             screen.shows(r"\(y/n\)\? ")
             screen.enter("y")
@@ -269,18 +286,34 @@ def test_the_next_host_is_taken_when_one_goes_away(
             run(lab.target("n1"), ["sh", "-c", "mkdir -p /run/sshd; systemctl start ssh"])
 
 
-def test_a_host_behind_another(at_office: Office) -> None:
-    """A jump host of ssh's own configuration is used."""
-    done = subprocess.run(
-        [*CRMTUI, "--host", "behind", "snapshot"],
-        env=environment({"PATH": at_office.path}),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "n2" in done.stdout
+def test_what_only_prints_does_so_through_a_jump_host(at_office: Office) -> None:
+    """A jump host of ssh's own configuration is used, by snapshot, doctor and watch alike."""
+    seen = at_office.crmtui("--host", "behind", "snapshot")
+    assert seen.returncode == 0, seen.stderr
+    assert "n2" in seen.stdout
+
+    examined = at_office.crmtui("doctor", "--host", "behind", "--format", "json")
+    told = json.loads(examined.stdout)
+    assert told["target"] == {"kind": "SSH", "name": "behind"}
+    assert (examined.returncode, told["well"]) == (0, True), told
+
+    attribute = ["crm_attribute", "--node", "n2", "--name", "office"]
+    watching = subprocess.Popen(
+        [*CRMTUI, "watch", "--host", "behind", "--format", "json"],
+        env=at_office.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert watching.stdout is not None
+        assert json.loads(watching.stdout.readline())["event"] == "state"
+        run(at_office.lab.target("n2"), [*attribute, "--update", "upstairs"])
+        assert "upstairs" in json.loads(watching.stdout.readline())["sentence"]
+        watching.send_signal(signal.SIGINT)
+        _, errors = watching.communicate(timeout=30)
+        assert (watching.returncode, errors) == (0, "")
+    finally:
+        run(at_office.lab.target("n2"), [*attribute, "--delete"])
+        watching.kill()
+        watching.communicate()
 
 
 def test_a_changed_host_key_is_an_alarm(at_office: Office) -> None:
@@ -309,14 +342,7 @@ def test_a_wrong_key_names_the_host(at_office: Office, tmp_path: Path) -> None:
 
 def test_no_host_at_all(at_office: Office) -> None:
     """Of hosts that cannot be reached each is named, and the program ends with the status for it."""
-    done = subprocess.run(
-        [*CRMTUI, "--host", "nosuch.invalid,neither.invalid", "snapshot"],
-        env=environment({"PATH": at_office.path}),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = at_office.crmtui("--host", "nosuch.invalid,neither.invalid", "snapshot")
     assert done.returncode == 4
     assert "nosuch.invalid cannot be reached" in done.stderr
     assert "neither.invalid cannot be reached" in done.stderr

@@ -64,6 +64,17 @@ def test_the_verdict_is_told_when_it_changes_only() -> None:
     assert "verdict        OK: " in good[-1]
 
 
+def test_another_host_is_told_once() -> None:
+    """Through which host the cluster is seen is told when it is another one."""
+    teller = Teller("SSH", "n1")
+    list(teller.see(_BEFORE, 1.0))
+
+    told = [_told(teller.reached(name, 2.0)) for name in ("n1", "n2", "n2")]
+
+    assert told[0] == told[2] == []
+    assert "WARN  host           n1 is not reached any more: n2 is asked instead" in told[1][0]
+
+
 def test_being_blind_is_told_once_and_so_is_seeing_again() -> None:
     """The word is told with its reason when it changes, not at every second of it."""
     teller = Teller("LIVE", "n1")
