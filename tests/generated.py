@@ -17,6 +17,7 @@ from crmtui.actions import ACTIONS, Scope
 from crmtui.keymap import DEFAULT, DEFAULT_WORDS
 from crmtui.keymap.rendering import render
 from crmtui.settings import SETTINGS
+from crmtui.tui.bindings import SCOPES, listed
 from crmtui.tui.key_names import key_names
 from tests.reference import exit_table, formats
 
@@ -64,9 +65,11 @@ def with_block(text: str, name: str, body: str) -> str:
 def key_table() -> str:
     """Return the keys of the default keymap as a Markdown table."""
     lines = ["| where | key | what it does |", "|---|---|---|"]
-    for action in filter(lambda action: action.keys, ACTIONS):
-        keys = " ".join(f"`{key_names([key])}`" for key in action.keys)
-        lines.append("| " + " | ".join((_WHERE[action.scope], keys, action.words)) + " |")
+    given = {action.id: action.keys for action in ACTIONS}
+    for scope in SCOPES:
+        for held, words in listed(scope, given):
+            keys = " ".join(f"`{key_names([key])}`" for key in held)
+            lines.append("| " + " | ".join((_WHERE[scope], keys, words)) + " |")
     return "\n".join(lines) + "\n"
 
 

@@ -38,7 +38,11 @@ APP: tuple[Action, ...] = (
     Action("app.refresh", "app", "Look again", "Look at the cluster again, now", ("f5",)),
     Action("app.pending", "app", "Pending", "Show the uncommitted changes", ("f2",)),
     Action(
-        "app.palette", "app", "Find", "Find any action, object, crm command or guide", ("ctrl+p",)
+        "app.palette",
+        "app",
+        "Find",
+        "Find any action, object, crm command or guide",
+        ("f4", "ctrl+p"),
     ),
     Action(
         "app.help",

@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 UNBOUND = "unbound_"
 """What the key of an action that has none begins with, for Textual."""
 _FUNCTION = re.compile(r"ctrl\+.+|f\d+")
-LINE_KEEPS = frozenset(f"ctrl+{key}" for key in [*"abdefghknrtuvwy", "underscore"])
-"""What edits a line: it stays with the line while one is typed, whatever it does everywhere else.
-
-Ctrl-P is not among them: Up does the same.
-"""
+LINE_KEEPS = frozenset(f"ctrl+{key}" for key in [*"abdefghknprtuvwy", "underscore"])
+"""What edits a line: it stays with the line while one is typed, whatever it does everywhere else."""
 SCOPES: Mapping[Scope, str] = {
     "app": "Everywhere but in the command line",
     "list": "In every list and text",
@@ -155,6 +152,22 @@ def command_methods(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         for key in keys[action.id]
     }
     return {**leaving, **own}
+
+
+def listed(scope: Scope, keys: Mapping[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], str]]:
+    """Return the keys that do something in ``scope``, with what they do.
+
+    In the command line these are also those of everywhere that type nothing.
+    """
+    found = [(keys[action.id], action.words) for action in ACTIONS if action.scope == scope]
+    if scope == "command":
+        through = keys_over_typing(keys) - {key for given, _ in found for key in given}
+        found += [
+            (tuple(key for key in keys[action.id] if key in through), action.words)
+            for action in ACTIONS
+            if action.scope == "app"
+        ]
+    return [(given, words) for given, words in found if given]
 
 
 def keys_over_typing(keys: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crmtui.tui.key_names import key_names
 from crmtui.tui.screens.tour import TourScreen
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from crmtui.tui.screens.main import MainScreen
 
-_OFFER = "First time here? Enter takes a tour of five screens; later: crmtui tour, or Ctrl-P."
+_OFFER = "First time here? Enter takes a tour of five screens; later: crmtui tour"
 
 
 class Touring:
@@ -41,7 +42,8 @@ class Touring:
     def offer(self) -> None:
         """Offer the tour, in the way of nothing."""
         self._is_offered = True
-        self._main.output.say(_OFFER, "note")
+        finding = key_names(self._keys["app.palette"][:1])
+        self._main.output.say(f"{_OFFER}, or {finding}." if finding else f"{_OFFER}.", "note")
 
     def takes(self, key: events.Key) -> bool:
         """Say whether ``key`` accepts the offer, which only the first key can."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 async def _finds(person: Person, typed: str) -> PaletteScreen:
-    await person.press("ctrl+p")
+    await person.press("f4")
     await person.until(lambda: isinstance(person.app.screen, PaletteScreen))
     await person.type(typed)
     screen = person.app.screen
@@ -72,7 +72,7 @@ async def test_a_command_that_is_found_is_typed_and_not_run(person: Person) -> N
     line = person.app.main.command
     await person.until(lambda: line.view.text == "resource constraints ")
 
-    await person.press("ctrl+c", "up")
+    await person.press("ctrl+c", "ctrl+p")  # which finds in the panes, and is Emacs' in the line
     await person.until(lambda: line.view.text == "half a line")
 
 

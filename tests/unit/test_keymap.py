@@ -80,12 +80,12 @@ def test_no_key_of_crm_mon_changes_the_cluster_in_its_keymap() -> None:
 
 def test_a_file_changes_the_keys_it_names(tmp_path: Path) -> None:
     """An action named in the file gets those keys, every other one keeps its own."""
-    path = _file(tmp_path, '[keys]\n"node.standby" = ["f4", "T"]\n"app.help" = "?"\n')
+    path = _file(tmp_path, '[keys]\n"node.standby" = ["f12", "T"]\n"app.help" = "?"\n')
 
     loaded = keymap.read(path)
 
     assert loaded.name == "mine"
-    assert loaded.keys["node.standby"] == ("f4", "T")
+    assert loaded.keys["node.standby"] == ("f12", "T")
     assert loaded.keys["app.help"] == ("question_mark",)
     assert loaded.keys["node.online"] == ("o",)
 

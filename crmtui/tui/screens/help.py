@@ -10,8 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from crmtui.actions import ACTIONS
-from crmtui.tui.bindings import SCOPES, closing
+from crmtui.tui.bindings import SCOPES, closing, listed
 from crmtui.tui.key_names import key_names
 from crmtui.tui.widgets.dialogs import Reading
 
@@ -55,11 +54,8 @@ class HelpScreen(ModalScreen[None]):
         table.add_column()
         here_first = sorted(SCOPES, key=lambda scope: scope != self._scope)
         for scope, title in ((scope, SCOPES[scope]) for scope in here_first):
-            actions = [
-                action for action in ACTIONS if action.scope == scope and self._keys[action.id]
-            ]
-            if actions:
+            if held := listed(scope, self._keys):
                 table.add_row("", Text(title, "bold"))
-            for action in actions:
-                table.add_row(Text(key_names(self._keys[action.id])), Text(action.words))
+            for keys, words in held:
+                table.add_row(Text(key_names(keys)), Text(words))
         return table

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from crmtui.tui.bindings import closing
 from crmtui.tui.headline import cut
 from crmtui.tui.palette.entry import Entry, meant
 
@@ -35,7 +36,7 @@ class PaletteScreen(ModalScreen[Entry | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+p,f4", "leave", "Back"),
+        *closing("leave", "app.palette"),
         Binding("up", "move(-1)", "Up", show=False),
         Binding("down", "move(1)", "Down", show=False),
         Binding("pageup", "move(-10)", "Page up", show=False),
