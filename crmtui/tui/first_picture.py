@@ -31,7 +31,7 @@ Line = list[tuple[str, str]]
 
 _BOX = tuple("╭─╮│╰╯")
 _SHARE_OF_OUTPUT, _LINES_OF_OUTPUT = 0.3, 6
-_SHARE_OF_NODES = 0.35
+_SHARE_OF_NODES, _SHARE_OF_NODES_COMPACT = 0.35, 0.6
 _SHARE_OF_TIMELINE = 0.35
 _LEAST_PANE = 4
 _LEAST_OPEN = 3
@@ -78,16 +78,16 @@ def first_picture(
         title("output", keys=keys),
     ]
     nodes = node_rows(snapshot.cluster, marks)
+    resources = resource_rows(snapshot.cluster, marks)
     head = headline(top, width)
     if not is_wide(size):
-        body = _listed(nodes, width - 1, marks)
-        stacked = _stacked(titles, body, width, height)
+        both = (_listed(nodes, width - 1, marks), _listed(resources, width - 1, marks))
+        stacked = _stacked(titles, both, width, height)
         return [head, *stacked] if stacked else []
     output = max(_LEAST_PANE, int((height - 1) * _SHARE_OF_OUTPUT))
     lists = height - 1 - output - _BELOW
     left = width // 2
     upper = min(max(_LEAST_PANE, len(nodes) + 2), max(_LEAST_PANE, int(lists * _SHARE_OF_NODES)))
-    resources = resource_rows(snapshot.cluster, marks)
     feed: list[Line] = [[(f"  {line}", "plain")] for line in snapshot.feed.splitlines()]
     beside = [
         *_boxed(titles[0], _listed(nodes, left - 3, marks), left, upper),
@@ -111,18 +111,28 @@ def _listed(rows: Sequence[Row], width: int, marks: Marks) -> list[Line]:
     return [table.pieces(row, widths, in_tree=in_tree, mark=marks.unfolded) for row in rows]
 
 
-def _stacked(titles: Sequence[str], body: Sequence[Line], width: int, height: int) -> list[Line]:
+def _stacked(
+    titles: Sequence[str], lists: tuple[Sequence[Line], Sequence[Line]], width: int, height: int
+) -> list[Line]:
     room = height - 1 - len(titles) - (_LINES_OF_OUTPUT - 1) - _BELOW_COMPACT
     if room < _LEAST_OPEN:
         return []
-    shown = [cut(line, width) for line in body[:room]]
+    nodes, resources = lists
+    upper = max(_LEAST_OPEN, min(len(nodes) + 1, int((room + 2) * _SHARE_OF_NODES_COMPACT))) - 1
     empty: Line = [(" " * width, "plain")]
     bars: list[Line] = [[(_bar(f"─{_fitting(each, width - 2)}", width), "dim")] for each in titles]
+    shown = [_beside_bar(line, width) for line in nodes[:upper]]
+    below = [_beside_bar(line, width) for line in resources[: room - upper]]
     return [
-        *(bars[0], *shown, *[empty] * (room - len(shown))),
-        *bars[1:],
+        *(bars[0], *shown, *[empty] * (upper - len(shown))),
+        *(bars[1], *below, *[empty] * (room - upper - len(below))),
+        *bars[2:],
         *[empty] * (_LINES_OF_OUTPUT - 1),
     ]
+
+
+def _beside_bar(line: Line, width: int) -> Line:
+    return [*cut(line, width - 1, ending=""), (" ", "plain")]
 
 
 def _bar(text: str, width: int) -> str:
@@ -138,9 +148,8 @@ def _boxed(name: str, body: Sequence[Line], width: int, height: int) -> list[Lin
     top = _bar(f"{first}{line} {_fitting(name, width - 6)} ", width - 1) + last
     lines: list[Line] = [[(top, "dim")]]
     for number in range(height - 2):
-        content = cut(body[number], width - 3, ending="") if number < len(body) else []
-        content = content or [(" " * (width - 3), "plain")]
-        lines.append([(side, "dim"), *content, (" ", "plain"), (side, "dim")])
+        content = _beside_bar(body[number] if number < len(body) else [], width - 2)
+        lines.append([(side, "dim"), *content, (side, "dim")])
     return [*lines, [(low_first + line * (width - 2) + low_last, "dim")]]
 
 

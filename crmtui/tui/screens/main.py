@@ -143,6 +143,7 @@ class MainScreen(Screen[None]):
             self._open_list = event.widget.id
         for name in LISTS:
             self._pane(name).set_class(name == self._open_list, "-open")
+        self.resources.set_class(self._open_list == "nodes", "-below")
         if event.widget is not self.command:
             self.assistance.leave()
         is_left = self._open_list in ("nodes", "resources")

@@ -158,8 +158,10 @@ class Rows(Sheet, inherit_bindings=False):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the columns to the new width."""
+        shown = self._shown()
         self._measure()
         self._keep_in_sight()
+        self._repaint(shown)
 
     def render_line(self, y: int) -> Strip:
         """Paint the row at line ``y`` of what is in sight."""
