@@ -85,6 +85,11 @@ class Acting:
         """What says of each change whether it may be made."""
         return self._door.gate
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether something asks already, or is about to."""
+        return self._is_asking
+
     def exclusively(self, deed: Deed) -> None:
         """Let ``deed`` ask, unless something else does, or what is typed was meant for a line."""
         if self._may_begin():

@@ -13,6 +13,8 @@ from textual.app import SuspendNotSupported
 from crmtui.crm.editing import edit
 from crmtui.crm.events import HintGiven
 from crmtui.errors import CrmtuiError
+from crmtui.tui.background import background
+from crmtui.tui.keystrokes import Keystrokes
 from crmtui.tui.mailbox import Mailbox
 from crmtui.tui.messages import FormAsked, SessionSpoke
 from crmtui.tui.screens.leave import Choice, LeaveScreen
@@ -86,12 +88,17 @@ class CrmtuiApp(WatchingApp):
         )
         self._clock = clock
         self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
+        self._keystrokes = Keystrokes(self)
         self._touring = Touring(self, self.main, self._keys_of)
         self._tour = tour
         self.talk: Talk | None = None
         """What crm says and hears; None until the first picture is there."""
         self._forgets = False
         """Whether the user leaves, and wants nothing of what is uncommitted."""
+
+    async def on_mount(self) -> None:
+        """Take keys."""
+        background(self, self._keystrokes.run, group="keys")
 
     def on_unmount(self) -> None:
         """End the sessions."""
@@ -218,7 +225,7 @@ class CrmtuiApp(WatchingApp):
 
     @on(FormAsked)
     def _open_form(self, message: FormAsked) -> None:
-        if self.talk is not None:
+        if self.talk is not None and not self.talk.acting.is_asking:
             self.talk.open_form(message)
 
     def action_app_actions(self) -> None:
@@ -265,9 +272,12 @@ class CrmtuiApp(WatchingApp):
         self._touring.begin()
 
     async def on_event(self, event: events.Event) -> None:
-        """Take the key that accepts what is offered; all others go on as usual."""
-        if isinstance(event, events.Key) and self._touring.takes(event):
-            return
+        """Let keys go one by one, and take the one that accepts what is offered."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if self._keystrokes.holds(event):
+                return
+            if isinstance(event, events.Key) and self._touring.takes(event):
+                return
         await super().on_event(event)
 
     def action_app_lock(self) -> None:

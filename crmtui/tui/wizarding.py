@@ -136,7 +136,7 @@ class Wizarding:
             self._knowledge,
             drafts=self._drafts.load(),
             recent=self._drafts.recent(),
-            typed=typed + self._opening.taken(),
+            typed=typed,
             ids=ids,
             drop=self._drop,
         )
@@ -183,9 +183,7 @@ class Wizarding:
         draft = replace(draft, begun=draft.begun or uuid4().hex)
         answers = draft.over(initial)
         doors = self._doors(replace(draft, base=initial))
-        self._screen = WizardScreen(
-            form, answers, doors, step=draft.step, typed=self._opening.taken()
-        )
+        self._screen = WizardScreen(form, answers, doors, step=draft.step)
         if draft.when:
             self._app.notify(
                 f"As it was left {time.strftime('%d %b %H:%M', time.localtime(draft.when))}."

@@ -372,19 +372,10 @@ async def test_a_resource_is_made_and_changed_by_keys(sandbox: Sandbox) -> None:
     app = CrmtuiApp(sandbox, keymap.load())
     async with app.run_test(size=(120, 40)) as pilot:
         await _until(pilot, lambda: app.talk is not None and app.talk.door.prompt is not None)
-        await pilot.press("escape", "2", "n")
-        await _until(pilot, lambda: app.screen is not app.main)
-        for key in "pacemaker:Dummy":  # before there is a line for it: "m" would move a resource
+        await pilot.press("escape", "2")
+        # In one go, from the key that opens the list on: "m" would move a resource.
+        for key in ("n", *"pacemaker:Dummy", "enter", *"extra", "f8"):
             app.simulate_key(key)
-        await _until(pilot, lambda: isinstance(app.screen, ChooserScreen))
-        chooser = app.screen
-        await _until(
-            pilot, lambda: "ocf:pacemaker:Dummy" in str(chooser.query_one("#offer-doc").render())
-        )
-        await pilot.press("enter")
-        await _until(pilot, lambda: isinstance(app.screen, WizardScreen))
-        await _type(pilot, "extra")
-        await pilot.press("f8")
         await _review(pilot, app, "extra starts on")
         await pilot.press("c")
         await _until(pilot, lambda: app.screen is app.main)

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from crmtui.tui.keystrokes import TakesKeysLater
 from crmtui.tui.screens.wizard import offers as offering
 from crmtui.tui.screens.wizard.entry import Entry
 from crmtui.tui.screens.wizard.offers import Offer
@@ -34,7 +35,7 @@ _SHOWN = 300
 """So many offers are listed at once; more nobody reads, and they are found by typing."""
 
 
-class ChooserScreen(Screen["Offer | None"]):
+class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
     """Lists what can be made, with its documentation beside it.
 
     Args:
@@ -68,7 +69,9 @@ class ChooserScreen(Screen["Offer | None"]):
         ids: tuple[str, ...] = (),
         drop: Callable[[str], None] = lambda _begun: None,
     ) -> None:
-        super().__init__(id="chooser")
+        super().__init__()
+        self.id = "chooser"
+        self.takes_keys.set()
         self._facts = facts
         self._knowledge = knowledge
         self._drafts = [Offer("draft", draft.begun, draft.title) for draft in drafts]
@@ -78,15 +81,9 @@ class ChooserScreen(Screen["Offer | None"]):
         self._typed = typed
         self._offers: tuple[Offer, ...] = ()
         self._shown: list[Offer] = []
+        self._knows_agents = False
         self._is_learned = False
-        self._ahead = ""
         self._narrowed = ""
-
-    def on_key(self, event: events.Key) -> None:
-        """Keep what is typed before there is a line to type in."""
-        if self.focused is None and event.is_printable and event.character:
-            self._ahead += event.character
-            event.stop()
 
     def compose(self) -> ComposeResult:
         """Lay out the search above the list, with the documentation beside it."""
@@ -109,7 +106,6 @@ class ChooserScreen(Screen["Offer | None"]):
         self.query_one("#offer-side").can_focus = False
         self.query_one(Input).cursor_blink = False
         self.set_focus(self.query_one(Input))
-        self.query_one(Input).insert_text_at_cursor(self._ahead)
         self._offers = self._offered(())
         self._narrow()
         self._learn()
@@ -135,8 +131,11 @@ class ChooserScreen(Screen["Offer | None"]):
 
     def _learned(self, found: tuple[Offer, ...], *, is_all: bool) -> None:
         if self.is_mounted:
-            self._offers, self._is_learned = found, is_all
+            self._offers, self._knows_agents, self._is_learned = found, True, is_all
             self._narrow()
+            if not self.takes_keys.is_set():
+                self.takes_keys.set()
+                self._take()
 
     @on(Input.Changed)
     def _narrow(self) -> None:
@@ -206,9 +205,15 @@ class ChooserScreen(Screen["Offer | None"]):
             options.highlighted = min(max(at, 0), len(self._shown) - 1)
 
     async def action_take(self) -> None:
-        """Make what is selected, of what was typed before Enter."""
+        """Make what is selected, of what was typed before Enter, as soon as it is known."""
         await self.query_one(Entry).settle()
         self._narrow()
+        if self._knows_agents or not self.query_one(Input).value:
+            self._take()
+        else:
+            self.takes_keys.clear()  # what was meant may still be looked for
+
+    def _take(self) -> None:
         if self._selected is not None:
             self.dismiss(self._selected)
 

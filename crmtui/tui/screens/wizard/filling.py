@@ -51,7 +51,6 @@ class FillingScreen(Screen[bool]):
         answers: What is answered already.
         doors: What can be done with it.
         step: The step to begin with.
-        typed: What was typed already, before there was a field for it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,9 +59,7 @@ class FillingScreen(Screen[bool]):
         Binding("up,shift+tab", "move(-1)", "Field before", show=False, priority=True),
     ]
 
-    def __init__(
-        self, form: Form, answers: Answers, doors: Doors, *, step: int = 0, typed: str = ""
-    ) -> None:
+    def __init__(self, form: Form, answers: Answers, doors: Doors, *, step: int = 0) -> None:
         super().__init__(id="wizard")
         self._form = form
         self._answers = dict(answers)
@@ -71,7 +68,7 @@ class FillingScreen(Screen[bool]):
         self._is_unfolded = False
         self._is_running = False
         self._is_finished = False
-        self._typed_ahead = typed
+        self._typed_ahead = ""
         self._fitting = asyncio.Lock()
         """Held while fields come and go."""
         self._problems: tuple[Problem, ...] = ()

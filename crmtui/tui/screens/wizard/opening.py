@@ -10,19 +10,19 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from crmtui.tui.keystrokes import TakesKeysLater
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
 
-class OpeningScreen(ModalScreen[None]):
+class OpeningScreen(TakesKeysLater, ModalScreen[None]):
     """Lies under a form from the key that asked for it to its end.
 
-    Whoever types on behind that key, into a form that is not there yet, would press the keys of a
-    pane: ``s`` stops no service here.
+    What is typed behind that key waits for the form: ``s`` stops no service here.
 
     Args:
         leave: Called when Escape is pressed before the form is there.
@@ -33,24 +33,23 @@ class OpeningScreen(ModalScreen[None]):
     def __init__(self, leave: Callable[[], None]) -> None:
         super().__init__()
         self._leave = leave
-        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """Lay out a line that says that it goes on."""
         with Vertical(id="dialog"):
             yield Static(Text("Asking the cluster …      Esc  leave it"), classes="keys")
 
-    def on_key(self, event: events.Key) -> None:
-        """Keep what is typed for the form."""
-        if event.key != "escape":
-            event.stop()
-            if event.is_printable and event.character:
-                self._typed += event.character
+    def on_screen_suspend(self) -> None:
+        """Take note that the form is there."""
+        self.takes_keys.set()
 
-    def taken(self) -> str:
-        """Return what was typed, once."""
-        typed, self._typed = self._typed, ""
-        return typed
+    def on_screen_resume(self) -> None:
+        """Take note that there is more to be got ready."""
+        self.takes_keys.clear()
+
+    def on_unmount(self) -> None:
+        """Take note that nobody waits any more."""
+        self.takes_keys.set()
 
     def action_leave(self) -> None:
         """Give it up."""

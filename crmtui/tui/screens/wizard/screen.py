@@ -25,10 +25,8 @@ _SENDING = "Sending it to crm … You are asked before anything is committed."
 class WizardScreen(FillingScreen):
     """A form with its review: what crm and the scheduler say of it, and what is done with it."""
 
-    def __init__(
-        self, form: Form, answers: Answers, doors: Doors, *, step: int = 0, typed: str = ""
-    ) -> None:
-        super().__init__(form, answers, doors, step=step, typed=typed)
+    def __init__(self, form: Form, answers: Answers, doors: Doors, *, step: int = 0) -> None:
+        super().__init__(form, answers, doors, step=step)
         self._rehearsed: Rehearsed | str | None = None
         self._failure = ""
 
