@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import os
+import shutil
 import stat
+import subprocess
+import tempfile
+from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +25,6 @@ from crmtui.errors import CibUnreadable, PermissionRefused, TargetInvalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from crmtui.cluster.model import Cluster
 
@@ -217,3 +222,31 @@ def test_what_may_not_be_read_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
 
     with pytest.raises(PermissionRefused, match="may not read"):
         CibSource.open(str(path))
+
+
+def test_crm_works_on_a_copy_for_somebody_without_any_right() -> None:
+    """No group, no right to crm's log, which stays as it is: a demo needs none."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        folder.chmod(0o777)
+        cib = folder / "cib.xml"
+        cib.write_bytes(demo_cib())
+        cib.chmod(0o666)
+        stand_in = resources.files("crmtui.crm").joinpath("stand_ins", "python", "sitecustomize.py")
+        (folder / "sitecustomize.py").write_bytes(stand_in.read_bytes())
+        nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--")
+        done = subprocess.run(
+            (*(nobody if os.geteuid() == 0 else ()), "crm", "configure", "show", "webip"),
+            env={
+                **os.environ,
+                "HOME": str(folder),
+                "CIB_file": str(cib),
+                "PYTHONPATH": str(folder),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        shutil.rmtree(folder)
+    assert done.stdout.startswith("primitive webip "), done.stderr
