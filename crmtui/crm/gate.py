@@ -91,6 +91,11 @@ class Gate:
         waits = tuple(staged) if what.effect == "commit" else ()
         return Request((line,), prompt.level, "typed", waits)
 
+    def is_shut(self, level: Sequence[str], line: str) -> bool:
+        """Say whether the lock would turn ``line`` back, for whoever is still typing it."""
+        what = meaning(level, line)
+        return self._is_read_only() and what.is_known and what.effect != "read"
+
     def objection(self, line: str) -> str:
         """Say why a line that is meant for crm's root could get no leave at all; empty if it could."""
         if self._is_read_only():

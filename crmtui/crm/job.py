@@ -108,6 +108,12 @@ def first_look(then: Callable[[str], None]) -> tuple[Step, ...]:
     return PROBE, hidden("show", then)
 
 
+def compared(step: Step, then: Callable[[str], None]) -> tuple[Step, ...]:
+    """Return ``step`` with a look at the whole configuration before it, and one after it."""
+    glance = hidden("show xml", then)
+    return glance, step, glance
+
+
 def look(level: Sequence[str], then: Callable[[str], None], loaded: str = "") -> deque[Step]:
     """Return how to ask crm, at or below ``configure``, for its configuration, and come back.
 

@@ -123,11 +123,11 @@ def must_ask(kind: TargetKind, request: Request, forecast: Forecast) -> bool:
     """Say whether somebody has to be asked before the lines run.
 
     A key always shows what it stands for. A typed line was sent by Enter, which is all that is
-    asked for where nothing moves. In a sandbox nothing is real, so typed lines are asked for only
-    where a rehearsal would be none without it: where something would be lost.
+    asked for where nothing moves. A sandbox asks as a cluster would, or it would rehearse something
+    else; only what cannot be forecast can do no harm there, for a copy is all that it could change.
     """
     if request.origin != "typed":
         return True
-    if kind == "sandbox":
-        return forecast.unforeseeable is None and forecast.danger == "loss"
+    if kind == "sandbox" and forecast.unforeseeable is not None:
+        return False
     return grade(request, forecast) != "enter"

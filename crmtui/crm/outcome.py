@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.completion.effect import meaning
-from crmtui.crm.staged import is_commit, stages
+from crmtui.crm.staged import is_commit, may_be_in_vain, stages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +60,7 @@ def outcome(
         has_staged: Whether more waits for a commit now than before.
         moved: Whether the configuration is another now; None where that is not known.
     """
-    if was_interrupted:
+    if was_interrupted and not (may_be_in_vain(level, line) and not has_staged):
         return "unknown"
     if has_errors:
         return "failed"

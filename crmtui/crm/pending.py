@@ -45,6 +45,7 @@ class Pending:
         self._told_trouble = ""
         self._base, self._cib = "", committed.LIVE
         self._version: committed.Version | None = None
+        self._earlier: tuple[tuple[str, ...], str] | None = None
         self.secrets = Secrets()
         self.blemished: set[str] = set()
         """Lines that crm took and complained of all the same."""
@@ -109,7 +110,14 @@ class Pending:
             self._journal.committing()
 
     def typed(
-        self, level: Sequence[str], line: str, level_after: Sequence[str], output: str, answer: str
+        self,
+        level: Sequence[str],
+        line: str,
+        level_after: Sequence[str],
+        output: str,
+        answer: str,
+        *,
+        was_interrupted: bool = False,
     ) -> bool:
         """Count what waits now that ``line`` was run; say whether crm has to be asked to be sure.
 
@@ -119,6 +127,7 @@ class Pending:
             level_after: Where crm is now.
             output: What was printed since the last answer, or else since the line was sent.
             answer: The last answer given while it ran; empty for none.
+            was_interrupted: Whether the user stopped what it ran.
         """
         self.loaded = loaded(self.loaded, level, line, level_after, output)
         before = self.lines
@@ -128,11 +137,23 @@ class Pending:
             if has_failed(output):
                 self.blemished.add(after[-1])
         self._become(after)
-        return is_doubtful(before, after, level_after, output)
+        return is_doubtful(before, after, level_after, output, was_interrupted=was_interrupted)
 
     def probed(self, *, has_changes: bool) -> None:
         """Take note of what crm says itself: whether anything waits."""
         self._become(self.lines if has_changes else ())
+
+    def held_against(self, text: str) -> None:
+        """Take note of what crm has, before and after a line that may have staged nothing.
+
+        Args:
+            text: Its whole configuration as XML: as text of crm's it would leave out ids.
+        """
+        earlier, self._earlier = self._earlier, None
+        if earlier is None:
+            self._earlier = self.lines, text
+        elif earlier[1] == text:
+            self._become(earlier[0])
 
     def _become(self, lines: tuple[str, ...]) -> None:
         self.lines = lines

@@ -35,6 +35,9 @@ _ON_THE_NODES = frozenset(["rsctest", "validate-all"])
 _DECLINABLE = frozenset(["load", "apply", "edit"])
 """What stages nothing when its question is answered no."""
 
+_SILENT = frozenset(["edit", "filter", "load"])
+"""What may leave all as it was without a word, as where a program of the user's is stopped."""
+
 _ERROR = re.compile(r"^ERROR: (?!\(\w+\))", re.MULTILINE)
 _SYNTAX = re.compile(
     r"^ERROR: (?:syntax in |\S+: No such command|Cannot create \S+ with ID )", re.MULTILINE
@@ -94,6 +97,12 @@ def stages(level: Sequence[str], line: str) -> bool:
     is_hidden = not found.is_known and found.command.startswith("_")
     more = is_more and not is_hidden and found.command not in _ON_THE_NODES
     return found.effect == "stage" or more
+
+
+def may_be_in_vain(level: Sequence[str], line: str) -> bool:
+    """Say whether ``line``, typed at ``level``, may stage nothing, of which crm says nothing."""
+    found = meaning(level, line)
+    return tuple(level) == ("configure",) == found.level and found.command in _SILENT
 
 
 def is_commit(level: Sequence[str], line: str) -> bool:
@@ -181,7 +190,12 @@ def _is_all_syntax(output: str) -> bool:
 
 
 def is_doubtful(
-    before: tuple[str, ...], after: tuple[str, ...], level_after: Sequence[str], output: str
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    level_after: Sequence[str],
+    output: str,
+    *,
+    was_interrupted: bool,
 ) -> bool:
     """Say whether crm has to be asked if the line that was just counted has staged anything.
 
@@ -193,9 +207,11 @@ def is_doubtful(
         after: What `settle` made of it.
         level_after: Where crm is now.
         output: What was printed.
+        was_interrupted: Whether the user stopped what it ran.
     """
     is_first = not before and bool(after)
-    return is_first and has_failed(output) and tuple(level_after[-1:]) == ("configure",)
+    is_open = has_failed(output) or was_interrupted
+    return is_first and is_open and tuple(level_after[-1:]) == ("configure",)
 
 
 def _as_accepted(line: str, output: str) -> str:

@@ -83,5 +83,8 @@ class Stepper:
             self._pending.probed(has_changes=bool(job.answer))
             return
         output = self._transcript.recent
-        if self._pending.typed(job.level, step.line, prompt.level, output, job.answer):
+        if self._pending.typed(
+            *(job.level, step.line, prompt.level, output, job.answer),
+            was_interrupted=job.interrupts > 0,
+        ):
             job.steps.appendleft(PROBE)

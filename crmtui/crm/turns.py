@@ -19,11 +19,11 @@ from crmtui.crm.events import (
     SessionStarted,
 )
 from crmtui.crm.held import NOT_RUN, Held
-from crmtui.crm.job import Job, Step, first_look, look
+from crmtui.crm.job import Job, Step, compared, first_look, look
 from crmtui.crm.judging import Judge
 from crmtui.crm.parting import Parting
 from crmtui.crm.restaging import Restaging
-from crmtui.crm.staged import leaving
+from crmtui.crm.staged import leaving, may_be_in_vain
 from crmtui.crm.stepping import Stepper
 from crmtui.errors import CrmtuiError
 
@@ -134,7 +134,10 @@ class Turns:
                 pending.note_version()
                 job.steps += first_look(lambda text: pending.start_from(course.here, text))
             answers = waiting.leave.answers if waiting.leave is not None else ""
-            job.steps.append(Step(line, "y" if answers else "", answers, is_shown=False))
+            step = Step(line, "y" if answers else "", answers, is_shown=False)
+            job.steps += (
+                compared(step, pending.held_against) if may_be_in_vain(level, line) else (step,)
+            )
             self._next_step()
 
     def look_at_pending(self) -> None:

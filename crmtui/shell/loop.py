@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
 
 from crmtui import errors
 from crmtui.crm.gate import Gate
@@ -67,7 +68,12 @@ def _run_at_terminal(target: Target, gate: Gate, editing: str) -> int:
     answers: PromptSession[str] = PromptSession()
 
     def ask(question: Question) -> str:
-        return answers.prompt(question.text, is_password=question.kind == "password")
+        is_password = question.kind == "password"
+        return answers.prompt(question.text, is_password=is_password, pre_run=begin)
+
+    def begin() -> None:
+        if shell.ctrl_c.take():  # pressed when the question was to be read, but not yet answered
+            get_app().exit(exception=KeyboardInterrupt)
 
     shell = Shell(target, gate, ask, is_showing=True, is_kept=True)
     knowledge = LiveKnowledge(target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import shutil
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from crmtui.crm import asking
@@ -34,6 +35,7 @@ from crmtui.crm.prompt import Question
 from crmtui.crm.recording import Recording
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.report import to_text
+from crmtui.shell.ctrl_c import CtrlC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,7 +74,9 @@ class Shell:
         self._is_showing = is_showing
         self._shown = ""
         """What was shown already of the output to come."""
-        self._events: queue.SimpleQueue[SessionEvent] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[SessionEvent | None] = queue.SimpleQueue()
+        self.ctrl_c = CtrlC(lambda: self._events.put(None))
+        """Whether it was pressed while a line runs, or before what that asks is shown."""
         log = ActionLog(self._where, trouble=lambda why: self._events.put(HintGiven(why)))
         recording = Recording(log, target, "typed" if gate.is_attended else "script")
         self.door = Door(target, gate, self._events.put, recording=recording, is_kept=is_kept)
@@ -163,16 +167,28 @@ class Shell:
         """Show what has happened while a line was typed, such as the death of crm."""
         while not self._events.empty():
             event = self._events.get()
+            if event is None:
+                continue
             self._hear(event)
             if isinstance(event, SessionDied):
                 self._until(SessionReady)
 
     def _until(self, *last: type[SessionEvent]) -> SessionEvent:
+        # Without a terminal Ctrl-C has to break off the reading of an answer.
+        with self.ctrl_c.heeded() if self._is_showing else nullcontext():
+            return self._hear_until(last)
+
+    def _hear_until(self, last: tuple[type[SessionEvent], ...]) -> SessionEvent:
         while True:
             try:
                 event = self._events.get()
             except KeyboardInterrupt:
                 self.door.interrupt()
+                continue
+            if event is None:
+                if self.ctrl_c.take():
+                    self._column += len("^C")  # which the terminal has written
+                    self.door.interrupt()
                 continue
             self._hear(event)
             if isinstance(event, SessionDied):
@@ -263,6 +279,7 @@ class Shell:
         except CrmtuiError as error:
             self._say(str(error))
             succeeded = False
+        self.ctrl_c.take()  # the editor's
         self.door.editor_closed(succeeded=succeeded)
 
     def _print(self, text: str) -> None:

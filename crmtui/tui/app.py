@@ -286,6 +286,8 @@ class CrmtuiApp(WatchingApp):
         is_now = "Read-only: nothing can be changed" if self.is_read_only else "Unlocked"
         self.main.output.say(f"{is_now}.", "note")
         self._show_header()
+        if self.talk is not None:
+            self.talk.foresight.hear(self.main.command.view)
 
     # What is uncommitted, and leaving.
 

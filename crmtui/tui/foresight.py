@@ -15,9 +15,10 @@ from crmtui.crm.cancelling import Cancellation, Cancelled
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.lines import command_of
 from crmtui.forecast.steps import Unforeseeable
+from crmtui.tui.key_names import key_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual.timer import Timer
 
@@ -48,11 +49,15 @@ class Foresight:
     Args:
         door: Knows at which level a line is typed, and what waits for a commit.
         shows: Where forecasts are shown.
+        keys: The keys of each action, by its id.
     """
 
-    def __init__(self, door: Door, shows: ForecastLine) -> None:
+    def __init__(
+        self, door: Door, shows: ForecastLine, *, keys: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self._door = door
         self._shows = shows
+        self._keys = keys
         self._wanted: _Asked | None = None
         self._is_asked = False
         """Whether what is wanted is asked for, or about to be."""
@@ -66,11 +71,19 @@ class Foresight:
             self._forget()
             self._wanted = asked
             self._shows.show(None)
+        self._shows.refuse(self._refusal(asked))
         # What is known of a line comes a moment after its last letter.
         is_whole = view.remarks.is_whole and view.search is None
         if is_whole and not self._is_asked and _is_worth_it(asked):
             self._is_asked = True
             self._timers = [self._shows.set_timer(_REST_SECONDS, self._ask)]
+
+    def _refusal(self, asked: _Asked) -> str:
+        """Say while a line is typed that the lock will turn it back."""
+        if not self._door.gate.is_shut(asked.level, asked.line):
+            return ""
+        key = key_names(self._keys["app.lock"][:1])
+        return f"Read-only: this will not run{f' ({key} unlocks)' if key else ''}."
 
     def see(self) -> None:
         """Take note of another picture of the cluster: a forecast that is shown was of the old one."""

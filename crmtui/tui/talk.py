@@ -77,7 +77,7 @@ class Talk:
         self.door = Door(target, gate, post, recording=recording, columns=columns, is_kept=True)
         self.acting = Acting(app, screen, target, self.door, recording, surroundings)
         self.undoing = Undoing(app, screen, target, self.acting, self.log)
-        self.foresight = Foresight(self.door, screen.forecast)
+        self.foresight = Foresight(self.door, screen.forecast, keys=surroundings.keys)
         self.knowledge = LiveKnowledge(target)
         """What completion and pages know of agents and properties."""
         self._finished = finished

@@ -412,12 +412,31 @@ def test_a_slow_program_is_interrupted_and_crm_lives(crm: Driver) -> None:
     crm.session.submit("filter 'sleep 600'")
     until(is_sleeping)
     crm.session.interrupt()
-    crm.wait(CommandFinished)
+    reply = crm.wait(CommandFinished).reply
+    assert reply.staged == (SAFE, "primitive p1 Dummy")
     assert crm_pid() == pid
     assert started_by_crm(pid) == ()
     assert "primitive p1 Dummy" in crm.run("show").output
     crm.session.interrupt()
     crm.wait(HintGiven)
+
+
+@needs_crm
+@pytest.mark.parametrize("before", [(), (SAFE,)])
+def test_what_changes_nothing_is_not_counted(crm: Driver, before: tuple[str, ...]) -> None:
+    """A program that is stopped, fails or gives the text back stages nothing; what it changes counts."""
+    for line in ("configure", SAFE, "primitive p1 Dummy", "commit", *before):
+        crm.run(line)
+    crm.session.submit("filter 'sleep 600'")
+    until(is_sleeping)
+    crm.session.interrupt()
+    assert crm.wait(CommandFinished).reply.staged == before
+    for line in ("filter false", "filter cat", "filter cat xml p1"):
+        assert crm.run(line).staged == before
+    line = "filter 'sed s/p1/p2/' p1"
+    reply = crm.run(line)
+    assert (reply.staged, reply.output) == ((*before, line), "")
+    assert "primitive p2 Dummy" in crm.run("show").output
 
 
 @needs_crm

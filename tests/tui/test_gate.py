@@ -157,6 +157,29 @@ async def test_read_only_lets_nothing_through(person: Person, sandbox: Sandbox) 
     assert [part.text for part in person.app.main.header.parts][1] == "READ-ONLY"
 
 
+async def test_a_line_that_is_locked_out_is_told_so_while_it_is_typed(person: Person) -> None:
+    """The lock is named right above the line, with a menu too, until the key that unlocks."""
+    shown = person.app.main.forecast
+
+    def says(word: str) -> bool:
+        return word in shown.render().plain
+
+    person.app.main.command.focus()
+    await person.type("node standby al")
+    await person.until(lambda: bool(person.app.main.command.view.menu))
+    await person.press("f9")
+    await person.until(lambda: says("Read-only: this will not run (F9 unlocks)."))
+    menu = person.app.main.assistance.menu
+    await person.until(lambda: menu.visible and menu.region.bottom <= shown.region.y)
+    await person.type("pha")
+    await person.until(lambda: says("Read-only") and says("Forecast: "))
+    await person.press("f9")
+    await person.until(lambda: not says("Read-only") and says("Forecast: "))
+    await person.press("f9", "ctrl+u")
+    await person.type("node show")
+    await person.until(lambda: not shown.display)
+
+
 async def test_a_key_says_why_not(person: Person) -> None:
     """A key whose action makes no sense now says why, and asks nothing."""
     await person.goes_to("nodes", "alpha")

@@ -191,13 +191,14 @@ def test_confirmation_grows_with_the_forecast(
         ("live", MOVES, True),
         ("lab", LOSS, True),
         ("live", UNKNOWN, True),
-        ("sandbox", MOVES, False),
+        ("sandbox", CALM, False),
+        ("sandbox", MOVES, True),
         ("sandbox", LOSS, True),
         ("sandbox", UNKNOWN, False),
     ],
 )
 def test_who_is_asked(kind: TargetKind, forecast: Forecast, is_asked: bool) -> None:
-    """A typed line that moves nothing just runs, in a sandbox whatever loses nothing; a key asks."""
+    """A typed line that moves nothing just runs, in a sandbox the unforeseeable too; a key asks."""
     assert must_ask(kind, Request(("x",)), forecast) is is_asked
     assert must_ask(kind, Request(("x",), origin="key"), forecast)
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from crmtui.crm.job import plan
-from crmtui.crm.staged import Leaving, has_failed, is_doubtful, leaving, settle, stages
+from crmtui.crm.staged import (
+    Leaving,
+    has_failed,
+    is_doubtful,
+    leaving,
+    may_be_in_vain,
+    settle,
+    stages,
+)
 
 CONFIGURE = ("configure",)
 
@@ -110,13 +118,14 @@ def test_what_is_left_to_commit(
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "level", "output", "doubtful"),
+    ("before", "after", "level", "output", "was_interrupted", "doubtful"),
     [
-        ((), ("a",), CONFIGURE, "ERROR: object y does not exist\n", True),
-        ((), ("a",), CONFIGURE, "", False),
-        (("b",), ("b", "a"), CONFIGURE, "ERROR: object y does not exist\n", False),
-        ((), ("a",), ("configure", "template"), "ERROR: no\n", False),
-        ((), (), CONFIGURE, "ERROR: no\n", False),
+        ((), ("a",), CONFIGURE, "ERROR: object y does not exist\n", False, True),
+        ((), ("a",), CONFIGURE, "", False, False),
+        ((), ("a",), CONFIGURE, "", True, True),
+        (("b",), ("b", "a"), CONFIGURE, "ERROR: object y does not exist\n", False, False),
+        ((), ("a",), ("configure", "template"), "ERROR: no\n", True, False),
+        ((), (), CONFIGURE, "ERROR: no\n", False, False),
     ],
 )
 def test_crm_is_asked_only_where_an_error_leaves_it_open_whether_anything_waits(
@@ -124,10 +133,31 @@ def test_crm_is_asked_only_where_an_error_leaves_it_open_whether_anything_waits(
     after: tuple[str, ...],
     level: tuple[str, ...],
     output: str,
+    was_interrupted: bool,
     doubtful: bool,
 ) -> None:
     """Only the first staged line can be in doubt, and only ``configure`` itself can be asked."""
-    assert is_doubtful(before, after, level, output) is doubtful
+    found = is_doubtful(before, after, level, output, was_interrupted=was_interrupted)
+    assert found is doubtful
+
+
+@pytest.mark.parametrize(
+    ("level", "line", "silent"),
+    [
+        (CONFIGURE, "filter 'sed s/a/b/'", True),
+        (CONFIGURE, "edit", True),
+        (CONFIGURE, "load update x", True),
+        (CONFIGURE, "delete a", False),
+        (CONFIGURE, "template load x", False),
+        ((), "configure filter cat", False),
+        (("configure", "template"), "edit", False),
+    ],
+)
+def test_lines_that_may_stage_nothing_without_a_word(
+    level: tuple[str, ...], line: str, silent: bool
+) -> None:
+    """Only what runs programs or reads files of the user's has to be held against what was before."""
+    assert may_be_in_vain(level, line) is silent
 
 
 def test_an_error_of_the_cib_is_no_failure_of_the_line() -> None:

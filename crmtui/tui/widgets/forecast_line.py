@@ -18,7 +18,7 @@ class ForecastLine(Widget):
     """Shows a forecast in one sentence, in the tone of what it weighs; hidden while there is none."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"forecast-line--{tone}" for tone in ("calm", "moves", "loss", "waiting")
+        f"forecast-line--{tone}" for tone in ("calm", "moves", "loss", "waiting", "refusal")
     }
 
     class Shown(Message):
@@ -37,6 +37,7 @@ class ForecastLine(Widget):
         """The forecast that is shown; None while there is none."""
         self._words = ""
         self._tone = "calm"
+        self._refusal = ""
 
     def on_mount(self) -> None:
         """Hide it until there is something to say."""
@@ -50,6 +51,12 @@ class ForecastLine(Widget):
             self.forecast = forecast
             self.post_message(self.Shown(forecast))
 
+    def refuse(self, reason: str) -> None:
+        """Say before anything else why the line will not run; empty where it may."""
+        if reason != self._refusal:
+            self._refusal = reason
+            self._resize()
+
     def say(self, words: str) -> None:
         """Say why there is no forecast yet, or none at all."""
         self.show(None)
@@ -58,11 +65,18 @@ class ForecastLine(Widget):
     def _say(self, words: str, tone: str) -> None:
         if (words, tone) != (self._words, self._tone):
             self._words, self._tone = words, tone
-            self.display = bool(words)
-            self.refresh(layout=True)
-            self.call_after_refresh(self.post_message, self.Resized())
+            self._resize()
+
+    def _resize(self) -> None:
+        self.display = bool(self._words or self._refusal)
+        self.refresh(layout=True)
+        self.call_after_refresh(self.post_message, self.Resized())
 
     def render(self) -> Text:
         """Paint the sentence; the style sheet limits how many lines it may have."""
-        style = self.get_component_rich_style(f"forecast-line--{self._tone}", partial=True)
-        return Text(self._words, style)
+        parts = ((self._refusal, "refusal"), (self._words, self._tone))
+        return Text("\n").join(
+            Text(words, self.get_component_rich_style(f"forecast-line--{tone}", partial=True))
+            for words, tone in parts
+            if words
+        )

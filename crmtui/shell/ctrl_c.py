@@ -1,0 +1,44 @@
+"""Ctrl-C between two prompts: noted and acted on in its turn, wherever it comes."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+
+class CtrlC:
+    """Whether Ctrl-C was pressed while something ran.
+
+    As an exception it would come in the middle of whatever is being printed or asked, and leave that
+    half done.
+
+    Args:
+        wake: Called when it is pressed, from a signal handler.
+    """
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+        self._was_pressed = False
+
+    @contextmanager
+    def heeded(self) -> Iterator[None]:
+        """Note it from here on, in the main thread."""
+        before = signal.signal(signal.SIGINT, self._note)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self._was_pressed = True
+        self._wake()
+
+    def take(self) -> bool:
+        """Say whether it was pressed since this was asked last."""
+        was_pressed, self._was_pressed = self._was_pressed, False
+        return was_pressed
