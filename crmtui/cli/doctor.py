@@ -15,7 +15,8 @@ import click
 from crmtui import __version__
 from crmtui.cli.chosen import choosing
 from crmtui.cli.screen import colours, knows_utf8
-from crmtui.cli.targets import Where, format_option, opened, target_options
+from crmtui.cli.targets import format_option, target_options
+from crmtui.cli.where import Where, opened
 from crmtui.doctor.finding import Finding, Report, to_json, to_text
 from crmtui.doctor.terminal import Terminal, terminal
 from crmtui.errors import CrmtuiError, LabFailed

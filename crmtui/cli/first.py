@@ -50,7 +50,7 @@ def show_first(
         first,
         top,
         size=(size.columns, size.lines),
-        way=watch.way,
+        way="",  # nothing is followed before there is a picture
         marks=marks,
         keys=keymap.keys,
     )

@@ -7,7 +7,8 @@ import shlex
 
 import click
 
-from crmtui.cli.targets import Where, format_option, opened, target_options
+from crmtui.cli.targets import format_option, target_options
+from crmtui.cli.where import Where, opened
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

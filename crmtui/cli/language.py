@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crmtui.cli.targets import Where, opened, target_options
+from crmtui.cli.targets import target_options
+from crmtui.cli.where import Where, opened
 from crmtui.completion import complete as candidates_of
 from crmtui.completion import table
 from crmtui.crm.knowledge import LiveKnowledge

@@ -5,17 +5,19 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.cli.curtain import Curtain
 from crmtui.crm.process import require
-from crmtui.crm.snapshot import Snapshot
-from crmtui.crm.watch import Watch
+from crmtui.crm.tools import Tools
 from crmtui.errors import TerminalUnfit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crmtui.crm.target import Target
+    from crmtui.crm.watch import Watch
     from crmtui.settings import Loaded
     from crmtui.tui.app import CrmtuiApp
 
@@ -52,6 +54,8 @@ def knows_utf8() -> bool:
     Python sets LC_CTYPE to C.UTF-8 where it finds the locale C (PEP 538), so what counts is what
     it was started with.
     """
+    from pathlib import Path  # not above: the first look goes on while this is loaded
+
     given = Path("/proc/self/environ").read_bytes().decode(errors="replace").split("\0")
     env = dict(variable.split("=", 1) for variable in given if "=" in variable)
     locale = next((env[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if env.get(name)), "")
@@ -67,13 +71,18 @@ def colours() -> str:
 
 def run_screen(
     target: Target,
-    chosen: Loaded,
+    chosen: Loaded | None = None,
     *,
     tour: _Tour = "",
 ) -> None:
     """Open the screen on ``target`` and return when it is left.
 
     What is wrong with settings and keymap is told on the screen, and ends nothing.
+
+    Args:
+        target: The cluster.
+        chosen: What the user has chosen; None for what file and environment say.
+        tour: Whether to offer the tour, or to begin it.
 
     Raises:
         TerminalUnfit: This terminal cannot show it.
@@ -82,31 +91,47 @@ def run_screen(
     check_terminal()
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.disable()  # until all is loaded, which leaves next to no garbage
-    watch = Watch(target)
-    watch.start()
-    try:
-        with Curtain() as curtain:
-            app = _loaded(target, chosen, watch, curtain, tour)
-            try:
-                status = app.run()
-            finally:
-                curtain.is_up = curtain.is_up and not app.has_terminal
-    finally:
-        watch.stop()
+    with Curtain() as curtain, _watching(target) as watch:
+        app = _loaded(target, chosen, watch, curtain, tour)
+        try:
+            status = app.run()
+        finally:
+            curtain.is_up = curtain.is_up and not app.has_terminal
     if app.defect is not None:
         raise app.defect
     if status:
         sys.exit(status)
 
 
+@contextmanager
+def _watching(target: Target) -> Iterator[Watch]:
+    """Follow ``target``; its programs are at work on the first look while we load what reads it."""
+    tools = Tools(target)
+    tools.begin()
+    try:
+        from crmtui.crm.watch import Watch
+
+        watch = Watch(target, tools)
+        watch.start()
+        try:
+            yield watch
+        finally:
+            watch.stop()
+    finally:
+        tools.drop()
+
+
 def _loaded(
-    target: Target, chosen: Loaded, watch: Watch, curtain: Curtain, tour: _Tour
+    target: Target, chosen: Loaded | None, watch: Watch, curtain: Curtain, tour: _Tour
 ) -> CrmtuiApp:
     """Show the first picture as soon as there is one, and load the screen behind it."""
     # What can be loaded while the tools are at work is loaded now.
     from crmtui import keymap as keymaps
     from crmtui.cli.first import show_first
+    from crmtui.crm.snapshot import Snapshot
+    from crmtui.settings import load
 
+    chosen = chosen or load()
     is_ascii, is_read_only = chosen.settings.ascii or not knows_utf8(), chosen.settings.read_only
     keymap, trouble = keymaps.load_or_default(chosen.settings.keymap)
     first = watch.first(_FIRST_SECONDS)

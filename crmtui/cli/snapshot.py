@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtui.cli.chosen import choosing
-from crmtui.cli.targets import Where, format_option, opened, target_options
+from crmtui.cli.targets import format_option, target_options
+from crmtui.cli.where import Where, opened
 from crmtui.cluster.report import to_json, to_text
 from crmtui.cluster.verdict import judge
 from crmtui.crm.snapshot import Snapshot, take_snapshot

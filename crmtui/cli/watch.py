@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crmtui.cli.targets import Where, format_option, opened, target_options
+from crmtui.cli.targets import format_option, target_options
+from crmtui.cli.where import Where, opened
 from crmtui.cluster.details.known import parse
 from crmtui.cluster.sight import PATIENCE_SECONDS
 from crmtui.cluster.stream import FORMATS, Teller

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crmtui.cli.targets import Where, opened, target_options
+from crmtui.cli.targets import target_options
+from crmtui.cli.where import Where, opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

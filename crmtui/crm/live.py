@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from crmtui.crm.log_wakeup import open_wakeup
 from crmtui.crm.target import Invocation, TargetKind, Wakeup
 
 if TYPE_CHECKING:
@@ -42,6 +41,9 @@ class LiveTarget:
 
     def wakeup(self) -> Wakeup:
         """Return a follower of Pacemaker's log, or a timer where that cannot be read."""
+        # Not above: the first look goes on while this is loaded.
+        from crmtui.crm.log_wakeup import open_wakeup
+
         return open_wakeup(self)
 
     def after_command(self) -> None:

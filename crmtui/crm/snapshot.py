@@ -6,23 +6,17 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.feed_options import FeedOptions
 from crmtui.cluster.ground.properties import crm_config
 from crmtui.cluster.incremental import CrmMonReader
 from crmtui.cluster.reuse import reusing
 from crmtui.cluster.text import plain
-from crmtui.crm.process import TIMEOUT, Completed, end, finish, kill, start
+from crmtui.crm.tools import FEED, PROPERTIES, XML, Tools
 from crmtui.errors import ClusterUnavailable, PermissionRefused
 
 if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
-    from crmtui.crm.process import Child
+    from crmtui.crm.process import Completed
     from crmtui.crm.target import Target
-
-FEED = FeedOptions().command
-"""The command whose text the feed shows unless another is asked for."""
-_XML = ("crm_mon", "--output-as=xml")
-_PROPERTIES = ("cibadmin", "--query", "--scope", "crm_config")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,53 +58,18 @@ def take_snapshot(
     taken = time.time()
     # A CIB file has no last change to go by, so its properties are asked for each time.
     has_no_past = before is None or not before.last_change
-    xml, text, *rest = tools.run(_XML, command, *((_PROPERTIES,) if has_no_past else ()))
+    xml, text, *rest = tools.run(XML, command, *((PROPERTIES,) if has_no_past else ()))
     _refuse(xml)
     cluster = reusing(before, (reader or CrmMonReader()).read(xml.output))
     if before is not None and before.last_change == cluster.last_change != "":
         set_ = before.properties
     else:
-        (asked,) = rest or tools.run(_PROPERTIES)
+        (asked,) = rest or tools.run(PROPERTIES)
         set_ = crm_config(asked.output) if asked.status == 0 else ()
     cluster = replace(cluster, name=dict(set_).get("cluster-name", ""), properties=set_)
     # What a crm_mon says that does not know an option is as good an answer as any.
     feed = plain(text.output or text.errors).rstrip()
     return Snapshot(cluster, feed, taken, command)
-
-
-class Tools:
-    """Programs that run on a target at the same time, since each takes some 20 ms.
-
-    Args:
-        target: Where they run.
-    """
-
-    def __init__(self, target: Target) -> None:
-        self._target = target
-        self._running: list[Child] = []
-        self._is_stopped = False
-
-    def run(self, *argvs: tuple[str, ...]) -> list[Completed]:
-        """Run programs to their ends; none outlives this."""
-        self._running = [start(self._target, argv) for argv in argvs]
-        if self._is_stopped:
-            self.stop()
-        deadline = time.monotonic() + TIMEOUT
-        done: list[Completed] = []
-        try:
-            for child, argv in zip(self._running, argvs, strict=True):
-                done.append(finish(child, argv[0], max(0.1, deadline - time.monotonic())))
-        finally:
-            for child in self._running[len(done) :]:
-                end(child)
-            self._running = []
-        return done
-
-    def stop(self) -> None:
-        """Let no program run any longer, also from another thread: it may hang."""
-        self._is_stopped = True
-        for child in self._running:
-            kill(child)
 
 
 def _refuse(done: Completed) -> None:

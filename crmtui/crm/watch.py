@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.incremental import CrmMonReader
 from crmtui.cluster.sight import Sight, sight
-from crmtui.crm.snapshot import FEED, Snapshot, Tools, take_snapshot
+from crmtui.crm.snapshot import Snapshot, take_snapshot
+from crmtui.crm.tools import FEED, Tools
 from crmtui.errors import ClusterUnavailable, CrmtuiError
 
 if TYPE_CHECKING:
@@ -34,11 +35,14 @@ class Watch:
 
     Args:
         target: What to look at.
+        tools: What looks, where the first look has begun already.
         idle_seconds: After how long without a word of a change a look is taken, where it is not sure
             that there was none.
     """
 
-    def __init__(self, target: Target, *, idle_seconds: float = _IDLE_SECONDS) -> None:
+    def __init__(
+        self, target: Target, tools: Tools | None = None, *, idle_seconds: float = _IDLE_SECONDS
+    ) -> None:
         self._target = target
         self._idle_seconds = idle_seconds
         self._tell: Callable[[Snapshot | CrmtuiError], None] | None = None
@@ -54,7 +58,7 @@ class Watch:
         self._was_told = True
         self._command = FEED
         self._reader = CrmMonReader()
-        self._tools = Tools(target)
+        self._tools = tools or Tools(target)
         self._misses = 0
         self._seen: float | None = None
         self._trouble = ""
@@ -140,8 +144,10 @@ class Watch:
 
     def _snapshot(self) -> bool:
         self._began = time.monotonic()
+        is_first = self._tools.has_begun
         try:
-            if self._wakeup is None or self._wakeup.is_over:
+            # A first look that goes on already is not held up by what there is to find out for that.
+            if not is_first and (self._wakeup is None or self._wakeup.is_over):
                 self._forget_wakeup()
                 self._wakeup = self._open_wakeup()
             snapshot = take_snapshot(
@@ -155,6 +161,8 @@ class Watch:
             # Daemons that were down are others now: what followed the old ones misses their death.
             self._forget_wakeup()
             self._misses = 0
+        if self._trouble or is_first:
+            # What changed before anything could tell of it is seen by looking once more.
             self._asked.set()
         self._retry = _FIRST_RETRY
         self._seen, self._trouble, self._began = self._began, "", None
@@ -163,6 +171,7 @@ class Watch:
         return True
 
     def _fail(self, error: CrmtuiError) -> bool:
+        self._tools.drop()
         self._trouble, self._began = error.what, None
         self._told(error)
         return False

@@ -6,7 +6,6 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.crm.log_wakeup import open_wakeup
 from crmtui.crm.target import Invocation, TargetKind, Wakeup
 from crmtui.errors import LabFailed
 from crmtui.lab.power import init_process
@@ -67,6 +66,9 @@ class LabTarget:
 
     def wakeup(self) -> Wakeup:
         """Return a follower of the node's Pacemaker log."""
+        # Not above: the first look goes on while this is loaded.
+        from crmtui.crm.log_wakeup import open_wakeup
+
         return open_wakeup(self)
 
     def after_command(self) -> None:

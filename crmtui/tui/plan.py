@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.crm.snapshot import FEED
+from crmtui.crm.tools import FEED
 from crmtui.tui.key_names import key_names
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ How it is measured:
   notes the time of each piece it gets; nothing else is done between the program and the clock.
 - What was to be seen when is found out by playing the pieces into a terminal emulator (pyte) after
   the wanted words have come, so that the emulator, which takes some 2 µs a byte, is never in a time.
-- *Start*: from the moment the program is spawned to the piece after which the screen shows verdict,
-  all nodes, all resources and the feed; for ``crm status`` to its end. Then to where one can type:
-  to the key line with all of that, for ``crm`` to its prompt. They take turns.
+- *Start*: both on the node and with its own Python, crmtui as pip installs it. From the moment the
+  program is spawned to the piece after which the screen shows verdict, all nodes, all resources and
+  the feed; for ``crm status`` to its end. Then to where one can type: to the key line with all of
+  that, for ``crm`` to its prompt. They take turns; no slower means median and p95.
 - *Change*: one ``crm_standby`` on a node where nothing runs, seen by crmtui, by a console ``crm_mon``
   and by ``crm_mon -i 1`` at the same time. The clock starts when the tool is started, which itself takes
   some time until it changes the CIB; the same times counted from its end are given too. Between two

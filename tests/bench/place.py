@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.crm.process import run
 from crmtui.crm.settling import is_settled
+from tests.bench.installing import INSTALLED, install
 from tests.bench.recording import Recording, terminal_environment
 
 if TYPE_CHECKING:
@@ -42,10 +43,9 @@ _OPEN = """\
 import sys
 from crmtui.cli.screen import run_screen
 from crmtui.lab.lab import Lab
-from crmtui.settings import Loaded, Settings
-run_screen(Lab(sys.argv[1]).target(sys.argv[2]), Loaded(Settings()))
+run_screen(Lab(sys.argv[1]).target(sys.argv[2]))
 """
-"""What ``crmtui lab open`` does, with a lab of another name."""
+"""What ``crmtui`` does on a node, but from outside: on that node of a lab."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,10 @@ class Place:
         """Start crmtui on it."""
         environment = terminal_environment() | {"PYTHONPATH": str(ROOT)}
         return Recording((sys.executable, "-c", _OPEN, self.lab, self.target.name), environment)
+
+    def installed_crmtui(self) -> Recording:
+        """Start crmtui in it, as an administrator does there."""
+        return self.program(*INSTALLED)
 
     def program(self, *argv: str) -> Recording:
         """Start another program on it, in a terminal."""
@@ -78,7 +82,7 @@ class Place:
             pause(_PACE)
 
     def furnish(self) -> None:
-        """Give the cluster the resources that are measured on, unless it has them."""
+        """Give the cluster the resources that are measured on, and the node crmtui."""
         if "webservice" not in self.run("crm_mon", "-1", "-r").output:
             # crm reads no configuration from its arguments, and the file has to lie in the node.
             load = ("sh", "-c", 'printf %s "$1" | crm configure load update -', "load")
@@ -87,6 +91,7 @@ class Place:
                 raise RuntimeError(f"crm took no configuration: {done.output}{done.errors}")
         self.run("crm_standby", "-N", IDLE_NODE, "-D")
         self.settle()
+        install(self.target)
 
     def versions(self) -> str:
         """Return what Pacemaker and crmsh call themselves there."""

@@ -15,6 +15,7 @@ from crmtui.crm.cib_source import CibSource
 from crmtui.crm.log_wakeup import LogWakeup
 from crmtui.crm.process import run
 from crmtui.crm.sandbox import Sandbox
+from crmtui.crm.tools import PROPERTIES, Tools
 from crmtui.crm.wakeup import FileWakeup, PollWakeup
 from crmtui.crm.watch import Watch
 from crmtui.demo import demo_cib
@@ -40,9 +41,9 @@ def sandbox() -> Iterator[Sandbox]:
 class Watched:
     """A watch and what it told."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, tools: Tools | None = None) -> None:
         self.told: queue.Queue[Snapshot | CrmtuiError] = queue.Queue()
-        self.watch = Watch(sandbox)
+        self.watch = Watch(sandbox, tools)
         self.watch.listen(self.told.put)
         self.watch.start()
 
@@ -72,6 +73,36 @@ def test_a_change_brings_a_snapshot(watched: Watched, sandbox: Sandbox) -> None:
     while not state.startswith("standby"):
         node = watched.snapshot().cluster.node("gamma")
         state = node.state if node is not None else ""
+
+
+def test_what_changes_before_it_is_followed_is_seen(sandbox: Sandbox) -> None:
+    """A first look may begin before anything is followed: what changed behind it is looked for."""
+    tools = Tools(sandbox)
+    tools.begin()
+    while any(child.poll() is None for child in tools.running):
+        time.sleep(0.01)
+    run(sandbox, ["crm_standby", "--node", "gamma", "-v", "on"])
+    watched = Watched(sandbox, tools)
+    try:
+        states = [watched.snapshot().cluster.node("gamma") for _ in range(2)]
+    finally:
+        watched.watch.stop()
+    assert not tools.has_begun
+    assert [node is not None and node.state.startswith("standby") for node in states] == [
+        False,
+        True,
+    ]
+
+
+def test_what_began_for_nothing_is_ended(sandbox: Sandbox) -> None:
+    """Programs that were begun and are not what is asked for leave nothing behind."""
+    tools = Tools(sandbox)
+    tools.begin()
+    begun = tools.running
+    (done,) = tools.run(PROPERTIES)
+    assert "crm_config" in done.output
+    assert all(child.returncode is not None for child in begun)
+    assert tools.running == ()
 
 
 def test_a_tool_that_hangs_ends_with_the_watch(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from crmtui.cli import crmtui
+from crmtui.cli.program import crmtui
 from crmtui.cluster import agents
 from crmtui.cluster.agents import MetadataUnreadable
 from crmtui.wizard.facts import Facts

@@ -9,7 +9,7 @@ import pytest
 from textual.app import App
 from textual.screen import Screen
 
-from crmtui.crm.snapshot import FEED
+from crmtui.crm.tools import FEED
 from crmtui.tui.mailbox import Mailbox
 from crmtui.tui.marks import ASCII, UNICODE
 from crmtui.tui.table import Cell, Row

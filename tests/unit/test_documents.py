@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from crmtui.cli import crmtui
+from crmtui.cli.program import crmtui
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])

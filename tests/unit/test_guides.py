@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from crmtui import guides
 from crmtui.actions import BY_ID
-from crmtui.cli import crmtui
+from crmtui.cli.program import crmtui
 from crmtui.tui.key_names import key_names
 from tests.generated import README
 from tests.reference import formats, shape

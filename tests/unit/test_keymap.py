@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from crmtui import keymap
 from crmtui.actions import ACTIONS, PANES
-from crmtui.cli import crmtui
+from crmtui.cli.program import crmtui
 from crmtui.errors import KeymapInvalid
 from crmtui.keymap.checks import FIELD_EDITS
 from crmtui.keymap.keys import normal, sign, written, wrong

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from crmtui.cli import crmtui
+from crmtui.cli.program import crmtui
 from tests.unit.completion_world import DATA
 
 pytestmark = pytest.mark.skipif(

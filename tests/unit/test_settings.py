@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from crmtui.cli import crmtui
+from crmtui.cli.program import crmtui
 from crmtui.errors import SettingsInvalid
 from crmtui.settings import SETTINGS, ClusterLook, Settings, load, settings_file
 from crmtui.settings.saving import save

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.agents import Parameter
 from crmtui.cluster.elements import root, words
 from crmtui.errors import CibUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from crmtui.cluster.agents import Parameter
 
 _FIRST = "cib-bootstrap-options"
 """Of several sets Pacemaker gives this one precedence."""
@@ -67,6 +68,9 @@ def properties(
 
 
 def _property(name: str, value: str | None, documented: Parameter | None) -> Property:
+    # Not above: a look reads what is set, and nothing of what could be.
+    from crmtui.cluster.agents import Parameter
+
     if documented is None:
         return Property(Parameter(name), value or "", is_set=True, is_known=False)
     is_set = value is not None

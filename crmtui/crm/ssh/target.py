@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from crmtui.crm.log_wakeup import open_wakeup
 from crmtui.crm.private_folder import PrivateFolder
 from crmtui.crm.ssh.link import SshLink
 from crmtui.errors import ClusterUnavailable, TargetInvalid
@@ -91,6 +90,9 @@ class SshTarget:
 
     def wakeup(self) -> Wakeup:
         """Return a follower of the host's Pacemaker log, or a timer where that cannot be read."""
+        # Not above: the first look goes on while this is loaded.
+        from crmtui.crm.log_wakeup import open_wakeup
+
         return open_wakeup(self)
 
     def after_command(self) -> None:

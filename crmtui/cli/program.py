@@ -1,0 +1,74 @@
+"""The command line of the program: argv to target to run."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from crmtui import __version__
+from crmtui.cli.chosen import SCREEN, choosing
+from crmtui.cli.lazy import LazyGroup
+from crmtui.cli.targets import target_options
+from crmtui.cli.where import Where, opened
+
+if TYPE_CHECKING:
+    from crmtui.settings import Loaded
+
+_LAZY = {
+    "complete": "crmtui.cli.language",
+    "completion": "crmtui.cli.completion",
+    "demo": "crmtui.cli.demo",
+    "doctor": "crmtui.cli.doctor",
+    "forecast": "crmtui.cli.forecast",
+    "help": "crmtui.cli.help:help_",
+    "keymaps": "crmtui.cli.preferences",
+    "lab": "crmtui.cli.lab",
+    "lint": "crmtui.cli.language",
+    "log": "crmtui.cli.log",
+    "settings": "crmtui.cli.preferences",
+    "snapshot": "crmtui.cli.snapshot",
+    "tour": "crmtui.cli.demo",
+    "watch": "crmtui.cli.watch",
+    "why": "crmtui.cli.forecast",
+    "wizard": "crmtui.cli.wizard",
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=_LAZY,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="crmtui")
+@target_options
+@choosing(*SCREEN)
+def crmtui(where: Where, chosen: Loaded) -> None:
+    """The screen a Pacemaker administrator keeps open.
+
+    Without a command it opens this node's cluster; with --host, that of a node reached by ssh; with
+    --cib, a private copy of a CIB file.
+    """
+    if click.get_current_context().invoked_subcommand is None:
+        from crmtui.cli.screen import run_screen
+
+        with opened(where) as target:
+            run_screen(target, chosen)
+
+
+@crmtui.command()
+@target_options
+@choosing("keymap", "editing", "read_only")
+def shell(where: Where, chosen: Loaded) -> None:
+    """The same command line on a bare terminal."""
+    from crmtui import keymap
+    from crmtui.shell.loop import run_shell
+
+    keys, trouble = keymap.load_or_default(chosen.settings.keymap)
+    for sentence in (*chosen.trouble, *trouble):
+        click.echo(f"crmtui: {sentence}", err=True)
+    with opened(where) as target:
+        editing = keys.editing_with(chosen.settings.editing)
+        sys.exit(run_shell(target, editing=editing, is_read_only=chosen.settings.read_only))
