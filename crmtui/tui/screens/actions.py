@@ -94,7 +94,7 @@ class ActionsScreen(ModalScreen[Chosen | None]):
         key = " ".join(map(key_name, self._keys.get(action.id, ())))
         head = f"{key:<3} {action.label:<21} "
         what = why_not or f"crm {'; '.join(offer.lines())}"
-        text = Text(hanging(head, what, self.app.size.width), style="dim" if why_not else "")
+        text = Text(hanging(head, what, self.app.size.width))  # muted by the list if it cannot be
         if not why_not:
             text.stylize("bold", len(head))
         return Option(text, id=action.id, disabled=bool(why_not))

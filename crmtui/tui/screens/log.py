@@ -72,13 +72,13 @@ class LogScreen(ModalScreen[None]):
 
 def _entry(deed: Deed, columns: int) -> Text:
     text = Text()
-    text.append(f"{deed.clock}  {deed.who}, {deed.origin}, {deed.where}\n", "dim")
+    text.append(f"{deed.clock}  {deed.who}, {deed.origin}, {deed.where}\n")
     at = f"{' '.join(deed.level)} " if deed.level else ""
     is_crm = deed.origin not in ("undo", "redo")
     for line in deed.lines:
         text.append(hanging("  ", f"{f'crm {at}' if is_crm else ''}{line}", columns) + "\n", "bold")
     if deed.forecast:
-        text.append(hanging("  forecast: ", deed.forecast, columns) + "\n", "dim")
+        text.append(hanging("  forecast: ", deed.forecast, columns) + "\n")
     text.append(hanging("  ", _outcome(deed), columns))
     return text
 

@@ -70,7 +70,7 @@ class NodeScreen(ModalScreen[str]):
         line = self._line(node, f"{forecast.summary}.", _STYLES[forecast.danger])
         self.query_one(Options).replace_option_prompt(node, line)
 
-    def _line(self, node: str, sentence: str, style: str = "dim") -> Text:
+    def _line(self, node: str, sentence: str, style: str = "") -> Text:
         head = f"{node:<{max(map(len, self._offer.choices))}}  "
         text = Text(hanging(head, sentence, self.app.size.width), style=style)
         text.stylize("bold", 0, len(head))

@@ -81,8 +81,7 @@ def _entry(change: ConfigurationChange, why_not: str) -> Text:
     lines = [str(each) for each in change.differences]
     if len(lines) > _LINES:
         lines[_LINES:] = [f"… {len(lines) - _LINES} more"]
-    text = Text(f"{what}{head}\n", style="dim")
-    text.append("\n".join(f"  {line}" for line in lines), "dim" if why_not else "bold")
-    if why_not:
-        text.append(f"\n  {why_not}", "dim")
-    return text
+    written = "\n".join(f"  {line}" for line in lines)
+    if why_not:  # and muted by the list
+        return Text(f"{what}{head}\n{written}\n  {why_not}")
+    return Text.assemble(f"{what}{head}\n", (written, "bold"))

@@ -11,6 +11,7 @@ from crmtui.tui import crm_text
 
 if TYPE_CHECKING:
     from rich.style import Style
+    from textual.theme import Theme
 
 
 class CrmLines(Static):
@@ -36,6 +37,11 @@ class CrmLines(Static):
     def on_mount(self) -> None:
         """Paint with the theme's colours, which are known now."""
         self.show(self.lines)
+        self.app.theme_changed_signal.subscribe(self, self._repaint)
+
+    def _repaint(self, _theme: Theme) -> None:
+        if self.lines:  # else who shows something of its own paints that
+            self.show(self.lines)
 
     def show(self, lines: str) -> None:
         """Show other lines."""

@@ -244,5 +244,5 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
 def _painted(offer: Offer) -> Text:
     text = Text(offer.title, "bold", no_wrap=True, overflow="ellipsis")
     if offer.words and offer.title != offer.words:
-        text.append(f"  {offer.words}", "not bold dim")
+        text.append(f"  {offer.words}", "not bold")
     return text

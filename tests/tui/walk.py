@@ -1,0 +1,209 @@
+"""A walk through every screen that there is, for tests that look at all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Static
+
+from crmtui.tui.screens.actions import ActionsScreen
+from crmtui.tui.screens.confirm import ConfirmScreen
+from crmtui.tui.screens.find import FindScreen
+from crmtui.tui.screens.guide import GuideScreen
+from crmtui.tui.screens.help import HelpScreen
+from crmtui.tui.screens.keys import KeysScreen
+from crmtui.tui.screens.leave import LeaveScreen
+from crmtui.tui.screens.log import LogScreen
+from crmtui.tui.screens.nodes import NodeScreen
+from crmtui.tui.screens.palette import PaletteScreen
+from crmtui.tui.screens.pending import PendingScreen
+from crmtui.tui.screens.press import PressScreen
+from crmtui.tui.screens.settings import SettingsScreen
+from crmtui.tui.screens.tour import TourScreen
+from crmtui.tui.screens.undo import UndoScreen
+from crmtui.tui.screens.why import WhyScreen
+from crmtui.tui.screens.wizard.chooser import ChooserScreen
+from crmtui.tui.screens.wizard.hand import HandScreen
+from crmtui.tui.screens.wizard.pick import PickScreen
+from crmtui.tui.screens.wizard.screen import WizardScreen
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from textual.screen import Screen
+
+    from tests.tui.person import Person
+
+Stop = tuple[str, str]
+"""What is open, and which part of the screen it is; everything if empty."""
+_DIALOG = "#dialog"
+
+
+async def walk(person: Person) -> AsyncIterator[Stop]:
+    """Open one screen after the other, and yield what is there to be looked at."""
+    for part in (_line, _panes, _stale, _reading, _dialogs, _staging, _preferences, _forms):
+        async for stop in part(person):
+            yield stop
+
+
+async def _opens(person: Person, kind: type[Screen[Any]]) -> None:
+    await person.until(lambda: isinstance(person.app.screen, kind))
+    await person.pause()
+
+
+async def _closes(person: Person) -> None:
+    """Press Escape until nothing but the panes is there."""
+    while person.app.screen is not person.app.main:
+        closing = person.app.screen
+        await person.press("escape")
+        await person.until(lambda: person.app.screen is not closing)  # noqa: B023
+    await person.press("escape")
+
+
+async def _line(person: Person) -> AsyncIterator[Stop]:
+    yield "command line", ""
+    line = person.app.main.command
+    await person.type("configure primitive x ocf:heartbeat:IPaddr2 params ")
+    await person.until(lambda: bool(line.view.menu))
+    yield "menu", ""
+    help_pane = person.app.main.assistance.long_help
+    if not help_pane.visible:  # where there is room it stands beside the menu
+        await person.press("f3")
+        await person.until(lambda: help_pane.visible)
+        yield "long help", ""
+        await person.press("f3")
+    await person.press("ctrl+c")
+    await person.type("node standby beta")
+    await person.until(lambda: person.app.main.forecast.forecast is not None)
+    yield "forecast of the line", ""
+    await person.press("ctrl+c", "escape")
+
+
+async def _panes(person: Person) -> AsyncIterator[Stop]:
+    await person.press("1", "s")
+    await person.confirm()
+    await person.until(lambda: person.state_of("alpha") == "standby")
+    await person.until(lambda: not person.door.is_busy)
+    for key, pane in (("1", "nodes"), ("2", "resources"), ("3", "feed"), ("4", "output")):
+        await person.press(key)
+        yield pane, ""
+    await person.press("5")
+    await person.until(lambda: bool(person.app.main.timeline.rows_in_sight))
+    yield "timeline", ""
+    await person.press("2", "space", "slash")
+    yield "filter", ""
+    await person.press("escape", "space", "down", "enter")
+    await person.until(lambda: person.app.main.has_class("-page"))
+    yield "page", ""
+    await person.press("escape", "6")
+    await person.until(lambda: person.app.main.has_class("-page"))
+    yield "page of the cluster", ""
+    await person.press("escape")
+
+
+async def _stale(person: Person) -> AsyncIterator[Stop]:
+    person.app.main.go_blind(is_blind=True)
+    yield "stale", ""
+    person.app.main.go_blind(is_blind=False)
+
+
+async def _reading(person: Person) -> AsyncIterator[Stop]:
+    await person.press("question_mark")
+    await _opens(person, HelpScreen)
+    yield "help", _DIALOG
+    await person.press("escape", "f4")
+    await _opens(person, PaletteScreen)
+    yield "palette", _DIALOG
+    await person.type("guide keys")
+    await person.press("enter")
+    await _opens(person, GuideScreen)
+    yield "guide", _DIALOG
+    await _closes(person)
+    person.app.show_tour()
+    await _opens(person, TourScreen)
+    yield "tour", "#tour"
+    await _closes(person)
+
+
+async def _dialogs(person: Person) -> AsyncIterator[Stop]:
+    await person.press("1", "o")
+    await person.sees_forecast()
+    assert isinstance(person.app.screen, ConfirmScreen)
+    yield "confirmation", _DIALOG
+    await _closes(person)
+    for pane, key, kind, what in (
+        ("1", "a", ActionsScreen, "actions"),
+        ("2", "m", NodeScreen, "choice of a node"),
+        ("1", "7", LogScreen, "action log"),
+        ("1", "u", UndoScreen, "undo"),
+        ("4", "f", FindScreen, "find"),
+    ):
+        await person.press(pane, key)
+        await _opens(person, kind)
+        yield what, _DIALOG
+        await _closes(person)
+    await person.press("2", "w")
+    await _opens(person, WhyScreen)
+    answer = person.app.screen.query_one("#why", Static)
+    await person.until(lambda: "copy of the CIB" not in str(answer.render()))
+    yield "why", _DIALOG
+    await _closes(person)
+
+
+async def _staging(person: Person) -> AsyncIterator[Stop]:
+    await person.run("configure")
+    await person.run("primitive y ocf:pacemaker:Dummy")
+    await person.until(lambda: bool(person.door.staged))
+    await person.press("f2")
+    await _opens(person, PendingScreen)
+    yield "pending", _DIALOG
+    await _closes(person)
+    await person.press("q")
+    await _opens(person, LeaveScreen)
+    yield "leaving", _DIALOG
+    await _closes(person)
+
+
+async def _preferences(person: Person) -> AsyncIterator[Stop]:
+    await person.press("f10")
+    await _opens(person, SettingsScreen)
+    yield "settings", _DIALOG
+    await person.press("e")
+    await _opens(person, KeysScreen)
+    yield "keys", _DIALOG
+    await person.press("enter")
+    await _opens(person, PressScreen)
+    await person.press("tab")  # which is another's
+    yield "press a key", _DIALOG
+    await _closes(person)
+
+
+async def _forms(person: Person) -> AsyncIterator[Stop]:
+    await person.press("2", "n")
+    await _opens(person, ChooserScreen)
+    await person.type("heartbeat:IPaddr2")
+    docs = person.app.screen.query_one("#offer-doc", Static)
+    await person.until(lambda: "alias IP addresses" in str(docs.render()))
+    yield "chooser", ""
+    await person.press("enter")
+    await _opens(person, WizardScreen)
+    text = person.app.screen.query_one("#wizard-text", Static)
+    await person.until(lambda: "op monitor" in str(text.render()))
+    yield "form", ""
+    await person.type("mail-ip")
+    await person.press("down")
+    await person.type("10.0.0.81")
+    await person.press("f3", "down", "f2")
+    await _opens(person, PickScreen)
+    yield "choices of a field", _DIALOG
+    await person.press("escape", "f4")
+    await _opens(person, HandScreen)
+    yield "text by hand", _DIALOG
+    await person.press("escape", "f8")
+    await person.until(lambda: bool(person.app.screen.query("#wizard-review")))
+    await person.until(lambda: "start" in str(_review(person).render()))
+    yield "review", ""
+
+
+def _review(person: Person) -> Static:
+    return person.app.screen.query_one("#wizard-review", Static)
