@@ -26,7 +26,9 @@ How it is measured:
   of all of it; then no more.)
 - *Large clusters*: looks at a generated cluster (``tests/scale.py``) that the real crm_mon printed
   before, told ten times a second from files, so that crm_mon's own time is not in; a look differs from
-  the one before by a node in standby and all that ran on it. Keys are pressed meanwhile.
+  the one before by a node in standby and all that ran on it. Keys are pressed meanwhile, at random
+  times between two looks; the emulator is fed a quarter of a second after each, since it would
+  take one of two processors while the picture is made, and a user's terminal is another machine.
 - *Completion*: from the last letter of a line to the piece after which the screen shows the menu for
   it, in sandboxes with 100 and 1000 resources; the first agents after a start; long help. Beside it,
   crm's own TAB on the same line in a warm crm at its top level (M-? with one choice a line), and

@@ -24,6 +24,8 @@ _EVERY = 0.1
 """Seconds between two looks: ten a second."""
 _UPDATES_SECONDS = 8.0
 _KEYS = 40
+_KEY_SECONDS = 0.25
+"""Before it is looked at what became of a key: the emulator is not to work beside crmtui."""
 _LEFT_KEY_SECONDS = 0.05
 _UPDATE_SECONDS = 0.1
 _MEGABYTES = 150
@@ -114,6 +116,7 @@ def _keys(screen: Recording, *keys: str) -> list[float]:
     for key in islice(cycle(keys), _KEYS):
         before = _selected(screen)
         pressed = screen.send(key)
+        pause(_KEY_SECONDS)
         taken.append(screen.seen(lambda: _selected(screen) != before, pressed) - pressed)  # noqa: B023
         pause(chance.uniform(0.05, 0.2))
         screen.catch_up()
