@@ -25,7 +25,9 @@ How it is measured:
   (In the first two minutes after a change crmtui looks once or twice more, to be sure that it was told
   of all of it; then no more.)
 - *Large clusters*: looks at a generated cluster (``tests/scale.py``) that the real crm_mon printed
-  before, told ten times a second from files, so that crm_mon's own time is not in; a look differs from
+  before, told ten times a second from files, so that crm_mon's own time is not in, nor that of the
+  cibadmin that is asked after each look whether the configuration is another one (on a file, which
+  has no last change to go by; it is not, so that no CIB is read meanwhile); a look differs from
   the one before by a node in standby and all that ran on it. Keys are pressed meanwhile, at random
   times between two looks; the emulator is fed a quarter of a second after each, since it would
   take one of two processors while the picture is made, and a user's terminal is another machine.
