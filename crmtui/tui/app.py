@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +13,7 @@ from crmtui.crm.editing import edit
 from crmtui.crm.events import HintGiven
 from crmtui.errors import CrmtuiError
 from crmtui.tui.background import background
+from crmtui.tui.garbage import Garbage
 from crmtui.tui.keystrokes import Keystrokes
 from crmtui.tui.mailbox import Mailbox
 from crmtui.tui.messages import FormAsked, SessionSpoke
@@ -87,6 +87,7 @@ class CrmtuiApp(WatchingApp):
             has_few_colours=has_few_colours,
         )
         self._clock = clock
+        self._garbage = Garbage(clock)
         self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
         self._keystrokes = Keystrokes(self)
         self._touring = Touring(self, self.main, self._keys_of)
@@ -119,6 +120,7 @@ class CrmtuiApp(WatchingApp):
     def tick(self) -> None:
         """Say how long a line takes, and how far the cluster is."""
         super().tick()
+        self._garbage.tick()
         if self.talk is not None:
             self.talk.conversation.tick()
             self.talk.acting.following.tick()
@@ -150,9 +152,7 @@ class CrmtuiApp(WatchingApp):
             self.talk.start(self.cluster)
             if self._tour:
                 (self._touring.begin if self._tour == "begin" else self._touring.offer)()
-            # What is loaded by now stays: the collector need not look at it time and again.
-            gc.freeze()
-            gc.enable()
+            self._garbage.begin()
 
     def _heard(self, event: SessionEvent) -> None:
         self._said.put(event)
@@ -274,6 +274,7 @@ class CrmtuiApp(WatchingApp):
     async def on_event(self, event: events.Event) -> None:
         """Let keys go one by one, and take the one that accepts what is offered."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._garbage.key()
             if self._keystrokes.holds(event):
                 return
             if isinstance(event, events.Key) and self._touring.takes(event):
