@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.reuse import kept
+
 if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
 
@@ -17,6 +19,7 @@ class Problems:
     resources: frozenset[str] = frozenset()
 
 
+@kept
 def problems(cluster: Cluster) -> Problems:
     """Return what failed actions, fail counts, fencing and attributes point at."""
     failed = {each.resource for each in cluster.failures}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crmtui.cluster.model import Cluster, Node, Resource
 
 _Named = TypeVar("_Named", "Node", "Resource")
+_Made = TypeVar("_Made")
 
 
 def reusing(old: Cluster | None, new: Cluster) -> Cluster:
@@ -27,12 +31,28 @@ def reusing(old: Cluster | None, new: Cluster) -> Cluster:
 
 
 def _kept(known: dict[str, _Named], found: tuple[_Named, ...], by: str) -> tuple[_Named, ...]:
-    kept = []
+    same = []
     for each in found:
         before = known.get(getattr(each, by))
         is_same = before is not None and (before is each or before == each)
-        kept.append(before if before is not None and is_same else each)
-    return tuple(kept)
+        same.append(before if before is not None and is_same else each)
+    return tuple(same)
+
+
+def kept(make: Callable[[Cluster], _Made]) -> Callable[[Cluster], _Made]:
+    """Keep what ``make`` returned for the last cluster: it is asked for in several places at a time."""
+    last: list[tuple[Cluster, _Made]] = []
+
+    @wraps(make)
+    def found(cluster: Cluster) -> _Made:
+        for known, made in last:
+            if known is cluster:
+                return made
+        made = make(cluster)
+        last[:] = [(cluster, made)]
+        return made
+
+    return found
 
 
 def differing(old: Cluster, new: Cluster) -> tuple[Cluster, Cluster]:

@@ -11,6 +11,7 @@ from crmtui.cluster import times, words
 from crmtui.cluster.changes import changes, fencing_changes
 from crmtui.cluster.configuration_diff import differences
 from crmtui.cluster.glyphs import severity, worst_of
+from crmtui.cluster.reuse import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +64,8 @@ class Entry:
 
 def entries(old: Cluster, new: Cluster, when: float) -> tuple[Entry, ...]:
     """Return what happened between two looks at a cluster."""
-    severities = _severities(new)
+    # What stayed the same object is none of what changed.
+    severities = _severities(differing(old, new)[1])
     return tuple(
         Entry(when, each.kind, each.subject, each.sentence, _tone(each, new, severities))
         for each in changes(old, new)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.reuse import kept
 from crmtui.cluster.roles import is_running, is_transitional, primitives
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def _counted(top: Resource) -> _Counted:
     )
 
 
+@kept
 def count(cluster: Cluster) -> Counts:
     """Return how much of ``cluster`` is up."""
     counted = [_counted(top) for top in cluster.resources]

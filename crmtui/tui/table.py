@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -53,6 +54,16 @@ class Row:
     """Whether it goes on with the row above, so that it is shown when that is folded too."""
     starts_folded: bool = False
     """Whether what belongs to it is out of sight until somebody unfolds it."""
+    widths: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Columns of the screen that each cell takes, the first with its indentation; none of a text."""
+
+    def __post_init__(self) -> None:
+        """Measure it once: a large list is laid out with each update, and most rows stay."""
+        cells = () if self.is_text else self.cells
+        found = [cell_len(cell.text) for cell in cells]
+        if found:
+            found[0] += 2 * self.depth
+        object.__setattr__(self, "widths", tuple(found))
 
 
 def is_tree(rows: Sequence[Row]) -> bool:
@@ -64,13 +75,13 @@ def column_widths(
     rows: Sequence[Row], width: int, *, in_tree: bool, head: Sequence[str] = ()
 ) -> list[int]:
     """Return column widths that fit ``width``: the last columns give way first, names last."""
-    widths = [0] * max((len(row.cells) for row in rows), default=0)
+    columns = zip_longest(*[row.widths for row in rows], fillvalue=0)
+    widths = [max(column) for column in columns] or [0] * bool(rows)
+    if widths and in_tree:
+        widths[0] += _MARK
     for column, title in enumerate(head[: len(widths)]):
-        widths[column] = cell_len(title) + (_MARK if column == 0 else 0)
-    for row in rows:
-        for column, cell in enumerate(() if row.is_text else row.cells):
-            lead = _indent(row, in_tree=in_tree) if column == 0 else 0
-            widths[column] = max(widths[column], cell_len(cell.text) + lead)
+        lead = _MARK if column == 0 else 0
+        widths[column] = max(widths[column], cell_len(title) + lead)
     excess = sum(widths) + GAP * len(widths) - width
     for column in reversed(range(len(widths))):
         given = max(0, min(excess, widths[column] - _LEAST))

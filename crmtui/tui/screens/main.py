@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
@@ -25,6 +24,7 @@ from crmtui.tui.widgets.listing import Listing
 from crmtui.tui.widgets.output import Output
 from crmtui.tui.widgets.page import PagePane
 from crmtui.tui.widgets.panes import NodesPane, ResourcesPane
+from crmtui.tui.widgets.sheet import Sheet
 from crmtui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
@@ -246,10 +246,9 @@ class MainScreen(Screen[None]):
         own = pane.summary if isinstance(pane, Listing | Feed) else ""
         called = " ".join(pane.command) if isinstance(pane, Feed) else ""
         words = title(name, own, self._summaries.get(name, ""), called=called, keys=self.keys)
-        if self._entitled.get(name) != words:  # a title paints its whole pane again
+        if isinstance(pane, Sheet) and self._entitled.get(name) != words:
             self._entitled[name] = words
-            # A text would be taken for markup, and a summary may hold words from the cluster.
-            pane.border_title = Content(words)
+            pane.write_title(words)
 
     def go(self, name: str) -> None:
         """Move the focus to a pane, or to the command line."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.content import Content
 from textual.message import Message
 
 from crmtui.cluster.details.page import Reference
@@ -82,7 +81,7 @@ class PagePane(Listing):
         """Say in the frame what is shown."""
         if self._page is not None:
             said = " - ".join(filter(None, (self._page.title, self.summary)))
-            self.border_title = Content(f" {said} ")
+            self.write_title(f" {said} ")
 
     @property
     def _item(self) -> Item | None:

@@ -193,11 +193,14 @@ class Rows(Sheet, inherit_bindings=False):
         return self.painted([(text, style), (" " * self.scrollable_content_region.width, style)])
 
     def _select(self, index: int) -> None:
-        index = max(0, min(index, len(self._open) - 1))
-        if self._open and index != self._selected:
-            self._selected = index
+        before, first = self._selected, self.scroll_offset.y
+        self._selected = max(0, min(index, len(self._open) - 1))
         self._keep_in_sight()
-        self.refresh()
+        if self.scroll_offset.y != first:
+            self.refresh()
+            return
+        for at in {before, self._selected}:
+            self.refresh_line(at + bool(self._head))
 
     def _keep_in_sight(self) -> None:
         # The line of the head lies over the first line in sight.

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.geometry import Size
+from textual.content import Content
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
     from textual.binding import BindingType
+    from typing_extensions import Self
 
 
 class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
@@ -28,6 +30,23 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._looks: dict[str, Style] = {}
+        self._writes_title = False
+
+    def write_title(self, words: str) -> None:
+        """Write ``words`` into the frame, and paint that line of it: Textual would paint the pane."""
+        self._writes_title = True
+        try:
+            # A text would be taken for markup, and a summary may hold words from the cluster.
+            self.border_title = Content(words)
+        finally:
+            self._writes_title = False
+
+    def refresh(self, *regions: Region, **how: bool) -> Self:
+        """Paint ``regions`` of it anew, or all of it."""
+        if self._writes_title:
+            left, top = self.content_offset
+            regions = (Region(-left, -top, self.outer_size.width, 1),)
+        return super().refresh(*regions, **how)
 
     def fit(self, width: int, height: int) -> None:
         """Note how large the content is now, in columns and lines.
