@@ -1,5 +1,6 @@
-"""Makes the pictures in ``screenshots/`` from the demo cluster, with the real screen and the real crm.
+"""Makes the pictures in ``screenshots/``, with the real screen and the real crm.
 
+Some are of the demo cluster, some of three nodes in the lab, as ``tests.record_lab`` has recorded them.
 ``python -m tests.screenshots`` writes them, ``--check`` fails when one of them is stale. What another
 machine or moment would show differently (host, versions, clocks, times that something took) is
 replaced where it comes in, by words of the same kind; the programs that are asked are real.
@@ -30,6 +31,7 @@ from crmtui.crm import snapshot
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.process import run
 from crmtui.crm.sandbox import Sandbox
+from crmtui.crm.wakeup import FileWakeup
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.lists import timeline_rows
@@ -38,6 +40,7 @@ from crmtui.tui.screens.wizard.chooser import ChooserScreen
 from crmtui.tui.screens.wizard.screen import WizardScreen
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.output import Output
+from tests.record_lab import DATA as RECORDED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -46,7 +49,7 @@ if TYPE_CHECKING:
 
     from crmtui.crm.door import Door
     from crmtui.crm.snapshot import Snapshot
-    from crmtui.crm.target import Target
+    from crmtui.crm.target import Target, TargetKind, Wakeup
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _WIDE, _SMALL = (160, 50), (80, 24)
@@ -57,13 +60,14 @@ _CLOCK = "Sun Jan  7 03:14:15 2024"
 
 _SHOWN = (
     (re.compile(r"(?<=Last updated: ).*"), _CLOCK),
-    (re.compile(r"(?<=Last change:  ).*"), f"{_CLOCK} by root via cibadmin on alpha"),
+    (re.compile(r"(?<=Last change:  ).*"), f"{_CLOCK} by root via cibadmin on {{host}}"),
     (re.compile(r"(?<=version )\d[^)]*(?=\))"), "2.1.5"),
     (re.compile(r"(?<=last-rc-change=')[^']*"), _CLOCK),
-    (re.compile(r"(?<=crm\(live/)[^)]*"), "alpha"),
+    (re.compile(r"(?<=crm\(live/)[^)]*"), "{host}"),
     (re.compile(r"^took [\d.]+ s$"), "took 2.4 s"),
 )
 """What there is of hosts, versions and clocks, and what is shown instead."""
+_DEMO_HOST, _LAB_HOST = "alpha", "n2"
 _FONT_FACES = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 _MATRIX_FONT = "font-family: Fira Code, monospace"
 _OUR_FONT = (
@@ -73,10 +77,10 @@ _OUR_FONT = (
 _GENERATOR = re.compile(r"<!-- Generated with Rich [^>]*-->")
 
 
-def masked(text: str) -> str:
+def masked(text: str, host: str = _DEMO_HOST) -> str:
     """Return ``text`` with fixed words for what differs between machines and moments."""
     for pattern, instead in _SHOWN:
-        text = pattern.sub(instead, text)
+        text = pattern.sub(instead.format(host=host), text)
     return text
 
 
@@ -95,8 +99,12 @@ def made_with() -> str:
 
 
 @contextmanager
-def _masks() -> Iterator[None]:
-    """Let the screen show fixed words in place of what differs between machines and moments."""
+def _masks(host: str) -> Iterator[None]:
+    """Let the screen show fixed words in place of what differs between machines and moments.
+
+    Args:
+        host: Where crm is to run.
+    """
     real_say, real_add = CommandLine.show_prompt, Output._add
     real_finish = Output.finish
     real_take = snapshot.take_snapshot
@@ -104,7 +112,7 @@ def _masks() -> Iterator[None]:
 
     def take(target: Target, *given: Any) -> Snapshot:
         taken = real_take(target, *given)
-        return replace(taken, feed=masked(taken.feed))
+        return replace(taken, feed=masked(taken.feed, host))
 
     def see(now: float, *, seen: float | None, trouble: str, began: float | None) -> Sight:
         if trouble and seen is not None:
@@ -115,7 +123,7 @@ def _masks() -> Iterator[None]:
         return _TIME if timeline_rows.day(when) == timeline_rows.day(now) else real_clock(when, now)
 
     def show_prompt(line: CommandLine, prompt: str, *, is_waiting: bool = False) -> None:
-        real_say(line, masked(prompt), is_waiting=is_waiting)
+        real_say(line, masked(prompt, host), is_waiting=is_waiting)
 
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
@@ -133,7 +141,7 @@ def _masks() -> Iterator[None]:
             stack.enter_context(mock.patch(f"{where}.{what}", instead))
         stack.enter_context(mock.patch.object(CommandLine, "show_prompt", show_prompt))
         add = lambda output, lines: real_add(  # noqa: E731
-            output, [replace(line, text=masked(line.text)) for line in lines]
+            output, [replace(line, text=masked(line.text, host)) for line in lines]
         )
         stack.enter_context(mock.patch.object(Output, "_add", add))
         finish = lambda output, outcome, _seconds: real_finish(output, outcome, 0.05)  # noqa: E731
@@ -142,10 +150,11 @@ def _masks() -> Iterator[None]:
 
 
 class _Sitter:
-    """The real screen on the demo cluster, and somebody who presses its keys."""
+    """The real screen on a cluster, and somebody who presses its keys."""
 
-    def __init__(self, app: CrmtuiApp, pilot: Pilot[int], cib: Path) -> None:
+    def __init__(self, app: CrmtuiApp, pilot: Pilot[int], cib: Path, title: str) -> None:
         self.app = app
+        self._title = title
         self._pilot = pilot
         self.cib = cib
         """The CIB file of the cluster that is looked at."""
@@ -211,7 +220,7 @@ class _Sitter:
         """Return the picture once it does not move any more."""
         await self.until(lambda: "runs for" not in str(self.app.main.output.border_title))
         before = ""
-        while (picture := self.app.export_screenshot(title="crmtui demo")) != before:
+        while (picture := self.app.export_screenshot(title=self._title)) != before:
             before = picture
             await self._pilot.pause(0.3)
         return picture
@@ -307,6 +316,50 @@ async def _stale(sitter: _Sitter) -> None:
     await sitter.until(lambda: any("Not run" in row for row in sitter.app.main.output.rows))
 
 
+class _Recorded(Sandbox):
+    """Three nodes of the lab, as they were recorded: what there was to see is in their CIB."""
+
+    @property
+    def kind(self) -> TargetKind:
+        """Which badge the screen shows: that of the nodes that were recorded."""
+        return "lab"
+
+    def wakeup(self) -> Wakeup:
+        """Return a watch on the recording, which calls itself what a lab's is called."""
+        return _LikeTheLog(self.cib)
+
+
+class _LikeTheLog(FileWakeup):
+    way = "following pacemaker.log"
+
+
+def _frame(name: str) -> bytes:
+    return (RECORDED / f"{name}.xml").read_bytes()
+
+
+async def _loses_power(sitter: _Sitter) -> None:
+    await sitter.leave()
+    await sitter.until(lambda: sitter.app.closer.cib is not None)
+    sitter.replace_cib(_frame("lost"))
+    await sitter.until(lambda: sitter.sees("UNCLEAN"))
+
+
+async def _lost(sitter: _Sitter) -> None:
+    await _loses_power(sitter)
+    await sitter.press("2")
+
+
+async def _recovery(sitter: _Sitter) -> None:
+    await _loses_power(sitter)
+    await sitter.until(lambda: sitter.sees("new fault"))
+    sitter.replace_cib(_frame("recovered"))
+    await sitter.until(lambda: sitter.sees("OFFLINE"))
+    await sitter.run("resource locate webserver", "resource constraints webserver")
+    await sitter.leave()
+    await sitter.press("5")
+    await sitter.until(lambda: sitter.sees("webserver moved"))
+
+
 _SCENES: Mapping[str, tuple[tuple[int, int], Callable[[_Sitter], Awaitable[None]]]] = {
     "overview": (_WIDE, _overview),
     "completion": (_WIDE, _completion),
@@ -316,16 +369,23 @@ _SCENES: Mapping[str, tuple[tuple[int, int], Callable[[_Sitter], Awaitable[None]
     "page": (_SMALL, _page),
     "timeline": (_WIDE, _timeline),
     "stale": (_WIDE, _stale),
+    "lost": (_SMALL, _lost),
+    "recovery": (_WIDE, _recovery),
 }
+_OF_THE_LAB = ("lost", "recovery")
 
 
 async def _picture(name: str) -> str:
     size, act = _SCENES[name]
-    target = Sandbox(CibSource.parse("demo", demo_cib()))
+    if name in _OF_THE_LAB:
+        target: Sandbox = _Recorded(CibSource.parse(_LAB_HOST, _frame("before")))
+        title = f"crmtui lab open {_LAB_HOST}"
+    else:
+        target, title = Sandbox(CibSource.parse("demo", demo_cib())), "crmtui demo"
     try:
         app = CrmtuiApp(target, keymap.load())
         async with app.run_test(size=size) as pilot:
-            sitter = _Sitter(app, pilot, target.cib)
+            sitter = _Sitter(app, pilot, target.cib, title)
             await sitter.until(lambda: sitter.is_ready)
             await act(sitter)
             return await sitter.still()
@@ -343,7 +403,9 @@ def self_contained(svg: str) -> str:
 
 def drawn(name: str) -> str:
     """Return what a picture ought to be."""
-    with _masks():  # with a history of its own: the line offers what was typed before
+    with _masks(
+        _LAB_HOST if name in _OF_THE_LAB else _DEMO_HOST
+    ):  # with a history of its own: the line offers what was typed before
         return self_contained(asyncio.run(_picture(name)))
 
 

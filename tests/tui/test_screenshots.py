@@ -8,7 +8,7 @@ from tests import screenshots
 
 
 def test_the_pictures_are_not_stale() -> None:
-    """Each shipped picture is, to the byte, what the screen shows on the demo cluster now."""
+    """Each shipped picture is, to the byte, what the screen shows now."""
     if not screenshots.is_comparable():
         pytest.skip("the pictures were made with other versions of crm, Pacemaker, Textual or Rich")
 
