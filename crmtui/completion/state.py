@@ -9,6 +9,7 @@ from crmtui.cluster.model import Node, Resource
 from crmtui.completion import table
 from crmtui.completion.attributes import (
     capacities,
+    described,
     names_with_values,
     node_attributes,
     set_on,
@@ -162,9 +163,12 @@ def _node_attribute_value(question: Question) -> Iterable[Offer]:
 
 def _transient_attribute(question: Question) -> Iterable[Offer]:
     cluster = question.knowledge.cluster()
+    found: dict[str, list[tuple[str, str]]] = {}
     for attribute in cluster.attributes if cluster else ():
         if attribute.node == question.want.used[0] or _is_setting(question):
-            yield Offer(attribute.name, f"now {attribute.value} on {attribute.node}")
+            found.setdefault(attribute.name, []).append((attribute.node, attribute.value))
+    for name, pairs in found.items():
+        yield Offer(name, described(pairs))
 
 
 def _transient_attribute_value(question: Question) -> Iterable[Offer]:

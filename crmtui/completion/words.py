@@ -32,7 +32,8 @@ def _option(question: Question) -> Iterable[Offer]:
 
 
 def _value(question: Question) -> Iterable[Offer]:
-    yield Offer(question.want.of)
+    if question.want.of:  # else it can be anything
+        yield Offer(question.want.of)
 
 
 def _commands(level: str, knowledge: Knowledge) -> Iterator[Offer]:
