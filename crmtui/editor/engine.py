@@ -18,11 +18,13 @@ from prompt_toolkit.completion import (
     CompleteEvent,
     Completer,
     Completion,
+    ConditionalCompleter,
     DummyCompleter,
     get_common_complete_suffix,
 )
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input import DummyInput
 from prompt_toolkit.key_binding import KeyBindingsBase, merge_key_bindings
@@ -82,7 +84,10 @@ class LineEngine:
         self._is_due = False
         """Completions of what was typed are still to come; those before them are shown until then."""
         self._buffer = Buffer(
-            completer=self._completer or DummyCompleter(),
+            # Begun while inserting, it would come up again when Escape has moved the cursor.
+            completer=ConditionalCompleter(
+                self._completer or DummyCompleter(), Condition(lambda: not self.is_commanding)
+            ),
             complete_while_typing=completer is not None,
             history=history or InMemoryHistory(),
             auto_suggest=AutoSuggestFromHistory() if history else None,
@@ -203,8 +208,7 @@ class LineEngine:
 
     @property
     def _mode_words(self) -> str:
-        is_vi = self._app.editing_mode == EditingMode.VI
-        return "vi: normal mode" if is_vi and not self.is_inserting else ""
+        return "vi: normal mode" if self.is_commanding else ""
 
     def _items(self, completions: list[Completion]) -> MenuItems:
         known, count, items = self._menu
@@ -318,8 +322,14 @@ class LineEngine:
         is_vi = self._app.editing_mode == EditingMode.VI
         return is_vi and self._app.vi_state.input_mode != InputMode.NAVIGATION
 
+    @property
+    def is_commanding(self) -> bool:
+        """Whether letters are vi's commands; never with the keys of Emacs."""
+        return self._app.editing_mode == EditingMode.VI and not self.is_inserting
+
     def dismiss(self) -> bool:
         """Close the menu, end the search or vi's inserting; say whether there was any of them."""
+        is_open = False
         with create_app_session(), set_app(self._app):
             if self._app.layout.is_searching:
                 self._app.layout.focus(self._buffer)
@@ -331,11 +341,11 @@ class LineEngine:
                 else:
                     self._buffer.cancel_completion()
                 self._on_change()
-                return True
+                is_open = True
         if self.is_inserting and self.text:
-            self.press("escape", None)
+            self.press("escape", None)  # with a menu, too: in vi one Escape ends the inserting
             return True
-        return False
+        return is_open
 
     def replace(self, text: str) -> None:
         """Put ``text`` into the line, the cursor at its end."""
@@ -351,6 +361,7 @@ class LineEngine:
         """Empty the line, as accepting it does."""
         with create_app_session(), set_app(self._app):
             self._buffer.reset()
+            self._app.vi_state.reset()
             self._load_history()
         self._on_change()
 

@@ -273,3 +273,15 @@ async def test_vi_keys() -> None:
     assert accepted == ["ver"]
     assert engine.is_inserting
     await engine.close()
+
+
+async def test_one_escape_ends_inserting_with_a_menu_open_too(line: Line) -> None:
+    """In vi a menu, which came by itself, does not take the Escape that was meant for the line."""
+    line.engine.editing = "vi"
+    line.type("c")
+    await _until(lambda: bool(line.engine.view.menu))
+    assert line.engine.dismiss()
+    assert not line.engine.view.menu
+    assert (line.engine.is_inserting, line.engine.view.text) == (False, "c")
+    line.engine.clear()
+    assert line.engine.is_inserting
