@@ -68,6 +68,8 @@ class Job:
     """Whether the application is to be told that the user wants to quit."""
     answer: str = ""
     """The last answer given in this step."""
+    was_called_off: bool = False
+    """Whether the user, asked by crmtui, chose to leave all as it is."""
     interrupts: int = 0
     """How often the user has tried to interrupt it."""
     is_hopeless: bool = False

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crmtui.completion.effect import meaning
 from crmtui.crm import committed
 from crmtui.crm.outcome import changes_cib, outcome
 
@@ -49,10 +50,15 @@ class Judge:
             has_errors=reply.has_errors,
             complaints=reply.errors,
             was_interrupted=job.interrupts > 0,
+            was_declined=self._was_declined(job),
             has_staged=len(reply.staged) > self._staged,
             moved=None if self._before is None or reply.has_errors else self._has_moved(),
         )
         return replace(reply, outcome=found)
+
+    def _was_declined(self, job: Job) -> bool:
+        is_refresh = meaning(self._level, self._line).name == "configure refresh"
+        return job.was_called_off or (is_refresh and job.answer.lower().startswith("n"))
 
     def _has_moved(self) -> bool | None:
         end = time.monotonic() + _PATIENCE

@@ -119,15 +119,26 @@ def grade(request: Request, forecast: Forecast) -> Grade:
     return grades[forecast.danger]
 
 
-def must_ask(kind: TargetKind, request: Request, forecast: Forecast) -> bool:
+def must_ask(
+    kind: TargetKind, request: Request, forecast: Forecast, *, is_reviewed: bool = False
+) -> bool:
     """Say whether somebody has to be asked before the lines run.
 
     A key always shows what it stands for. A typed line was sent by Enter, which is all that is
     asked for where nothing moves. A sandbox asks as a cluster would, or it would rehearse something
     else; only what cannot be forecast can do no harm there, for a copy is all that it could change.
+
+    Args:
+        kind: What the lines would run on.
+        request: The lines.
+        forecast: What they would do.
+        is_reviewed: Whether a form has just shown it, and was told to go on: in a sandbox that is
+            enough where nothing would be lost.
     """
     if request.origin != "typed":
         return True
     if kind == "sandbox" and forecast.unforeseeable is not None:
         return False
+    if kind == "sandbox" and is_reviewed:
+        return forecast.danger == "loss"
     return grade(request, forecast) != "enter"

@@ -46,6 +46,7 @@ def outcome(
     has_errors: bool,
     complaints: str,
     was_interrupted: bool,
+    was_declined: bool,
     has_staged: bool,
     moved: bool | None,
 ) -> Outcome:
@@ -57,9 +58,12 @@ def outcome(
         has_errors: Whether crm reported an error of its own.
         complaints: What came on standard error.
         was_interrupted: Whether the user stopped what it ran.
+        was_declined: Whether the user, asked, chose to leave all as it is.
         has_staged: Whether more waits for a commit now than before.
         moved: Whether the configuration is another now; None where that is not known.
     """
+    if was_declined:
+        return "no effect"
     if was_interrupted and not (may_be_in_vain(level, line) and not has_staged):
         return "unknown"
     if has_errors:

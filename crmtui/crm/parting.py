@@ -92,6 +92,6 @@ class Parting:
     def _stay(self, reason: str) -> None:
         job = self._course.current
         job.steps.clear()
-        job.quits = False
+        job.quits, job.was_called_off = False, True
         self._restaging.return_lines(reason)
         self._finish()

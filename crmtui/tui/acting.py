@@ -187,14 +187,15 @@ class Acting:
 
     # From a line.
 
-    def asked(self, request: Request) -> None:
-        """Answer for a line that the gate holds until there is leave for it."""
-        background(self._app, partial(self._asked, request))
+    def asked(self, request: Request, *, is_reviewed: bool) -> None:
+        """Answer for a line that the gate holds until there is leave for it; see `must_ask`."""
+        background(self._app, partial(self._asked, request, is_reviewed=is_reviewed))
 
-    async def _asked(self, request: Request) -> None:
+    async def _asked(self, request: Request, *, is_reviewed: bool) -> None:
         was_asking, self._is_asking = self._is_asking, True
         try:
-            leave = await self.leave_for(request, self._foresee(request), "enter")
+            foreseen = self._foresee(request)
+            leave = await self.leave_for(request, foreseen, "enter", is_reviewed=is_reviewed)
         finally:
             self._is_asking = was_asking
         if leave is not None:
@@ -212,6 +213,8 @@ class Acting:
         foreseen: asyncio.Future[Forecast],
         key: str,
         remarks: tuple[str, ...] = (),
+        *,
+        is_reviewed: bool = False,
     ) -> Leave | None:
         """Ask for leave, as far as the forecast demands; None where it is not given.
 
@@ -220,6 +223,7 @@ class Acting:
             foreseen: What that would do; it is ended where nobody waits for it any more.
             key: The key that asked.
             remarks: What else there is to know.
+            is_reviewed: Whether a form has just shown what typed lines would do.
         """
         try:
             if request.origin == "typed":
@@ -229,9 +233,11 @@ class Acting:
                 await asyncio.wait([foreseen], timeout=patience)
                 if self._waiting is None or self._waiting[0] is not request:
                     return None  # Ctrl-C meanwhile
-                if foreseen.done() and not must_ask(self._target.kind, request, foreseen.result()):
-                    self._note(foreseen.result())
-                    return Leave(request, foreseen.result())
+                forecast = foreseen.result() if foreseen.done() else None
+                kind = self._target.kind
+                if forecast and not must_ask(kind, request, forecast, is_reviewed=is_reviewed):
+                    self._note(forecast)
+                    return Leave(request, forecast)
             return await self._confirmed(request, foreseen, key, remarks)
         finally:
             foreseen.cancel()

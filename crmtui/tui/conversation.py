@@ -73,6 +73,7 @@ class Conversation:
         self._returned = returned
         self._asked = asked
         self._running: tuple[str, float] | None = None
+        self._is_asking = False
         self._commits_pending = False
 
     def tick(self) -> None:
@@ -82,7 +83,9 @@ class Conversation:
             return
         line, since = self._running
         seconds = int(time.monotonic() - since)
-        if seconds >= 1:
+        if self._is_asking:
+            self._screen.show_running(f"{line} waits for an answer")
+        elif seconds >= 1:
             key = key_names(self._screen.keys["command.clear"][:1])
             stops = f"; {key} stops it" if key else ""
             self._screen.show_running(f"{line} runs for {seconds} s{stops}")
@@ -104,6 +107,7 @@ class Conversation:
         """Pass an answer on."""
         # A session that does not take it asks again, and the field comes back.
         self._screen.command.stop_asking()
+        self._is_asking = False
         self._door.answer(text)
 
     def hear(self, event: SessionEvent) -> None:
@@ -129,10 +133,12 @@ class Conversation:
             case QuestionAsked(question):
                 output.end_line()
                 command.ask(question)
+                self._is_asking = True
                 if self._screen.focused is not command:
                     output.say("crm asks something: go to the command line to answer.", "note")
             case QuestionWithdrawn():
                 command.stop_asking()
+                self._is_asking = False
             case EditorWanted(path):
                 self._edit(path)
             case QuitRequested():
@@ -160,7 +166,7 @@ class Conversation:
 
     def _hear_reply(self, reply: CrmReply) -> None:
         self._screen.output.end_line()
-        self._running, self._commits_pending = None, False
+        self._running, self._commits_pending, self._is_asking = None, False, False
         self.tick()
         self._screen.output.finish(reply.outcome, reply.seconds)
         self._screen.command.stop_asking()
@@ -169,7 +175,7 @@ class Conversation:
 
     def _hear_death(self, event: SessionDied) -> None:
         output = self._screen.output
-        self._running = None
+        self._running, self._is_asking = None, False
         self.tick()
         output.say(event.reason, "error")
         if event.line:

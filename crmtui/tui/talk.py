@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.deed import Deed
     from crmtui.cluster.model import Cluster
     from crmtui.crm.events import CrmReply, PendingShown, SessionEvent
+    from crmtui.crm.leave import Request
     from crmtui.crm.target import Target
     from crmtui.tui.messages import FormAsked
     from crmtui.tui.screens.main import MainScreen
@@ -91,7 +92,7 @@ class Talk:
             leave=leave,
             finished=self._hear_reply,
             show_pending=show_pending,
-            asked=self.acting.asked,
+            asked=self._asked,
             returned=self._returned,
         )
         screen.command.equip(
@@ -105,6 +106,12 @@ class Talk:
         self.conversation.hear(event)
         if self._wizarding is not None:
             self._wizarding.hear(event)
+
+    def _asked(self, request: Request) -> None:
+        """Have leave asked for, knowing whether a form has shown what the lines would do."""
+        forms = self._wizarding
+        is_reviewed = forms is not None and not forms.returned(request.lines)
+        self.acting.asked(request, is_reviewed=is_reviewed)
 
     def _returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
         """Return those of the lines that were not sent which somebody had typed."""

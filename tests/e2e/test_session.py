@@ -226,6 +226,7 @@ def test_a_line_that_leaves_changes_behind_is_held_back(crm: Driver) -> None:
     crm.session.submit("status")
     reply = crm.answer("c")
     assert (reply.prompt.level, reply.staged) == (("configure",), (SAFE, "primitive p1 Dummy"))
+    assert reply.outcome == "no effect"
     assert [e.lines for e in crm.seen if isinstance(e, LinesReturned)] == [("status",)]
     crm.ask("up")
     reply = crm.answer("n")
@@ -271,12 +272,14 @@ def test_a_question_of_crm_is_passed_on_and_answered(crm: Driver) -> None:
     crm.wait(HintGiven)
     crm.session.interrupt()
     crm.wait(HintGiven)
-    assert crm.answer("n").staged == (SAFE, "primitive p1 Dummy")
+    reply = crm.answer("n")
+    assert (reply.outcome, reply.staged) == ("no effect", (SAFE, "primitive p1 Dummy"))
     shown = crm.wait(CommandFinished).reply
     assert shown.line == "show"
     assert "primitive p1 Dummy" in shown.output
     crm.ask("refresh")
-    assert crm.answer("y").staged == ()
+    reply = crm.answer("y")
+    assert (reply.outcome, reply.staged) == ("done", ())
 
 
 @needs_crm

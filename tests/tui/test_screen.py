@@ -128,7 +128,7 @@ async def test_completion_by_tab(person: Person) -> None:
 
 
 async def test_a_question_is_answered_in_the_line(person: Person) -> None:
-    """Leaving configure with a change pending asks; ``c`` stays, ``y`` commits."""
+    """Leaving configure with a change pending asks; ``c`` stays, ``y`` commits, once confirmed."""
     await person.run("configure")
     await person.run("primitive x ocf:pacemaker:Dummy")
     await person.type("cd")
@@ -147,6 +147,7 @@ async def test_a_question_is_answered_in_the_line(person: Person) -> None:
     await person.until(lambda: "commit them (y)" in str(person.app.main.command.render()))
     await person.type("y")
     await person.press("enter")
+    await person.confirm()
     await person.until(lambda: person.door.level == () and not person.door.is_busy)
     await person.until(lambda: any(r.id == "x" for r in person.app.cluster.walk()))  # type: ignore[union-attr]
 
@@ -166,6 +167,7 @@ async def test_leaving_with_changes_asks(person: Person) -> None:
     await person.press("ctrl+q")
     await person.until(lambda: isinstance(person.app.screen, LeaveScreen))
     await person.press("c")
+    await person.confirm()
     await person.until(lambda: person.app.return_code == 0 and not person.app.is_running)
 
 

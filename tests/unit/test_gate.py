@@ -204,6 +204,15 @@ def test_who_is_asked(kind: TargetKind, forecast: Forecast, is_asked: bool) -> N
 
 
 @pytest.mark.parametrize(
+    ("kind", "forecast", "is_asked"),
+    [("live", MOVES, True), ("sandbox", MOVES, False), ("sandbox", LOSS, True)],
+)
+def test_what_a_form_has_shown(kind: TargetKind, forecast: Forecast, is_asked: bool) -> None:
+    """In a sandbox the review of a form is enough where nothing would be lost."""
+    assert must_ask(kind, Request(("x",)), forecast, is_reviewed=True) is is_asked
+
+
+@pytest.mark.parametrize(
     ("lines", "name"),
     [
         (("resource stop web",), "web"),

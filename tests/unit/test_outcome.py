@@ -51,6 +51,7 @@ def test_lines_that_change_the_cib(level: tuple[str, ...], line: str, *, changes
         (("cluster",), "up", {}, "done"),
         (CONFIGURE, "primitive a Dummy", {"has_staged": True}, "done"),
         (CONFIGURE, "edit", {}, "no effect"),
+        (CONFIGURE, "cd", {"was_declined": True}, "no effect"),
         (CONFIGURE, "filter cat", {"was_interrupted": True}, "no effect"),
         (CONFIGURE, "filter cat", {"was_interrupted": True, "has_staged": True}, "unknown"),
         (CONFIGURE, "primitive a Dummy", {"was_interrupted": True}, "unknown"),
@@ -66,6 +67,7 @@ def test_what_came_of_it(
         "has_errors": False,
         "complaints": "",
         "was_interrupted": False,
+        "was_declined": False,
         "has_staged": False,
         "moved": None,
     }

@@ -98,7 +98,16 @@ class PagePane(Listing):
             self.action_toggle_fold()
 
     def action_page_clear(self) -> None:
-        """Ask for the leftover constraint of the line to be cleared."""
+        """Ask for the leftover constraint of the line to be cleared, or else for that of the page."""
         item = self._item
         if item is not None and item.clears:
             self.post_message(self.ClearAsked(item.clears))
+            return
+        sections = self._page.sections if self._page is not None else ()
+        found = {each.clears for section in sections for each in section.items if each.clears}
+        if len(found) == 1:
+            self.post_message(self.ClearAsked(found.pop()))
+        elif found:
+            self.notify("Several are left by moves or bans: go to the one to clear.")
+        else:
+            self.notify("No constraint that a move or ban has left is to be seen here.")
