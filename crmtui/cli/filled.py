@@ -10,7 +10,7 @@ from crmtui.completion.agents import resolve
 from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.script_plan import script_plan
 from crmtui.crm.snapshot import take_snapshot
-from crmtui.crm.wizard_facts import described, gather
+from crmtui.crm.wizard_facts import described, described_or_bare, gather
 from crmtui.errors import CrmtuiError
 from crmtui.wizard import placement
 from crmtui.wizard.catalogue import BY_NAME
@@ -116,7 +116,7 @@ def _changing(name: str, facts: Facts, knowledge: LiveKnowledge) -> tuple[Form, 
         collection = CollectionForm(statement, facts)
         return collection, collection.initial()
     agent = facts.configuration.agent_of(name)
-    form = ChangeForm(statement, agent, described(knowledge, agent), facts)
+    form = ChangeForm(statement, agent, described_or_bare(knowledge, agent), facts)
     return form, form.initial()
 
 

@@ -82,6 +82,8 @@ class AgentMetadata:
     longdesc: str = ""
     parameters: tuple[Parameter, ...] = ()
     actions: tuple[Action, ...] = ()
+    is_silent: bool = False
+    """Whether nothing is known of it but its name."""
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter called ``name``, or None."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from crmtui.cluster.agents import Parameter
 from crmtui.cluster.text import plain, plain_line
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ class Plan:
     """What it would add to the configuration, in crm's language, a statement a line."""
     others: tuple[str, ...] = ()
     """What else it would do, each in a few words: packages, services, commands on nodes."""
+    steps: tuple[str, ...] = ()
+    """All that it does, in its order, each as crm calls it while it runs."""
 
     @property
     def is_configuration_only(self) -> bool:
@@ -113,7 +115,30 @@ def plan(output: str) -> Plan:
             raise ScriptRefused(_refusal(plain(str(action["error"]))))
     texts = [_joined(action) for action in actions if action.get("name") == "cib"]
     others = (action for action in actions if action.get("name") != "cib")
-    return Plan("\n".join(texts), tuple(map(_deed, others)))
+    steps = tuple(map(_called, actions))
+    return Plan("\n".join(texts), tuple(map(_deed, others)), steps)
+
+
+StepState = Literal["done", "failed", "running", "to come"]
+
+
+def progress(steps: Sequence[str], said: str) -> tuple[tuple[str, StepState], ...]:
+    """Return how far a run is with each step, by what crm has said of it so far.
+
+    crm writes ``STEP...`` when a step begins, ``INFO: STEP`` when it is done and ``ERROR: STEP
+    (rc=...)`` when it failed (crmsh, ``ConsolePrinter``).
+    """
+    found: list[tuple[str, StepState]] = []
+    at = 0
+    for step in steps:
+        ended = re.compile(rf"(INFO|ERROR): {re.escape(step)}(?: \(rc=.*\))?\s*$", re.MULTILINE)
+        state: StepState = "to come"
+        if match := ended.search(said, at):
+            state, at = "done" if match[1] == "INFO" else "failed", match.end()
+        elif f"{step}..." in said[at:]:
+            state = "running"
+        found.append((step, state))
+    return tuple(found)
 
 
 def _refusal(said: str) -> str:
@@ -137,7 +162,11 @@ def _joined(action: dict[str, Any]) -> str:
     return "\n".join(plain_line(line) for line in joined.splitlines() if line.strip())
 
 
+def _called(action: dict[str, Any]) -> str:
+    return plain_line(str(action.get("shortdesc") or action.get("name") or ""))
+
+
 def _deed(action: dict[str, Any]) -> str:
-    words = plain_line(str(action.get("shortdesc") or action.get("name") or ""))
+    words = _called(action)
     what = plain_line(str(action.get("text") or ""))
     return f"{words}: {what}" if what else f"{words}."

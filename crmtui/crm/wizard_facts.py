@@ -84,6 +84,14 @@ def described(knowledge: Knowledge, agent: str) -> AgentMetadata:
     return metadata
 
 
+def described_or_bare(knowledge: Knowledge, agent: str) -> AgentMetadata:
+    """Return what an agent says about itself, or, where it says nothing, its name alone."""
+    try:
+        return described(knowledge, agent)
+    except AgentSilent:
+        return AgentMetadata(agent.rpartition(":")[2], is_silent=True)
+
+
 def meta_attributes() -> Mapping[str, tuple[Parameter, ...]]:
     """Return the meta attributes of each kind of object, as completion knows them."""
     return {

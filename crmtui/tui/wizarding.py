@@ -12,9 +12,11 @@ from uuid import uuid4
 from crmtui.completion.agents import resolve
 from crmtui.crm.rehearsal import rehearse
 from crmtui.crm.script_plan import script_plan
-from crmtui.crm.wizard_facts import described, gather
+from crmtui.crm.wizard_facts import described_or_bare, gather
 from crmtui.errors import CrmtuiError
+from crmtui.forecast.undo import Configuration
 from crmtui.tui.background import background
+from crmtui.tui.screens.question import QuestionScreen
 from crmtui.tui.screens.wizard.chooser import ChooserScreen
 from crmtui.tui.screens.wizard.doors import Doors
 from crmtui.tui.screens.wizard.drafts import Draft, Drafts
@@ -27,6 +29,7 @@ from crmtui.wizard.change import ChangeForm
 from crmtui.wizard.collection import CollectionForm
 from crmtui.wizard.existing import statement_of
 from crmtui.wizard.guided import GuidedForm
+from crmtui.wizard.overtaken import overtaken
 from crmtui.wizard.recipe import ScriptForm
 from crmtui.wizard.resource import ResourceForm, presets
 
@@ -35,9 +38,11 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from crmtui.cluster.configuration_diff import Difference
     from crmtui.completion.values import Knowledge
     from crmtui.crm.door import Door
     from crmtui.crm.events import SessionEvent
+    from crmtui.crm.prompt import Question
     from crmtui.crm.target import Target
     from crmtui.tui.background import Deed
     from crmtui.tui.messages import FormAsked
@@ -69,8 +74,11 @@ class Wizarding:
         self._knowledge = knowledge
         self._drafts = Drafts(target)
         self._screen: WizardScreen | None = None
+        self._draft = Draft("", "")
+        self._ids: tuple[str, ...] = ()
         self._opening = OpeningScreen(self._give_up)
-        self._sending = Sending(target, door, succeeded=self._succeeded, failed=self._failed)
+        self._question: QuestionScreen | None = None
+        self._sending = Sending(target, door, self)
 
     @property
     def _where(self) -> str:
@@ -182,8 +190,8 @@ class Wizarding:
             return
         draft = replace(draft, begun=draft.begun or uuid4().hex)
         answers = draft.over(initial)
-        doors = self._doors(replace(draft, base=initial))
-        self._screen = WizardScreen(form, answers, doors, step=draft.step)
+        self._draft, self._ids = replace(draft, base=initial), ids
+        self._screen = WizardScreen(form, answers, self._doors(), step=draft.step)
         if draft.when:
             self._app.notify(
                 f"As it was left {time.strftime('%d %b %H:%M', time.localtime(draft.when))}."
@@ -210,23 +218,25 @@ class Wizarding:
                 collection = CollectionForm(statement, facts)
                 return collection, collection.initial()
             agent = facts.configuration.agent_of(draft.name)
-            form = ChangeForm(statement, agent, described(self._knowledge, agent), facts)
+            metadata = described_or_bare(self._knowledge, agent)
+            form = ChangeForm(statement, agent, metadata, facts)
             return form, form.initial()
         agent = resolve(draft.name, self._knowledge)
-        metadata = described(self._knowledge, agent)
+        metadata = described_or_bare(self._knowledge, agent)
         return ResourceForm(agent, metadata, facts), presets(agent, metadata)
 
-    def _doors(self, draft: Draft) -> Doors:
-        def save(answers: Mapping[str, str], step: int) -> None:
-            if why := self._drafts.save(replace(draft, answers=answers, step=step)):
-                self._app.notify(why, severity="warning")
+    def _save(self, answers: Mapping[str, str], step: int) -> None:
+        self._draft = replace(self._draft, answers=answers, step=step)
+        if why := self._drafts.save(self._draft):
+            self._app.notify(why, severity="warning")
 
+    def _doors(self) -> Doors:
         return Doors(
             where=self._where,
             rehearse=lambda commands: rehearse(self._target, commands, self._door.staged),
             go=self._go,
             undo=self._sending.undo,
-            save=save,
+            save=self._save,
             note=self._note,
             knowledge=self._knowledge,
             keys=self._main.keys,
@@ -239,27 +249,91 @@ class Wizarding:
         what = "1 change waits" if count == 1 else f"{count} changes wait"
         return f"{what} for a commit already, and would be committed with this."
 
-    def _go(self, how: Literal["commit", "stage"], commands: Sequence[Command]) -> None:
+    def _go(
+        self,
+        how: Literal["commit", "stage"],
+        commands: Sequence[Command],
+        known: Sequence[str] = (),
+    ) -> None:
         if self._door.is_busy:
-            self._failed("crm is busy with another command: wait until it is done.")
+            self.failed("crm is busy with another command: wait until it is done.")
             return
-        self._app.run_worker(
-            lambda: self._sending.send(how, tuple(commands)), thread=True, group="wizard send"
-        )
+        background(self._app, partial(self._send, how, tuple(commands), known), group="wizard send")
 
-    def _succeeded(self, how: How) -> None:
+    async def _send(
+        self,
+        how: Literal["commit", "stage"],
+        commands: tuple[Command, ...],
+        known: Sequence[str],
+    ) -> None:
+        """Send commands, unless others changed meanwhile what they are about."""
+        screen = self._screen
+        if screen is None:
+            return
+        try:
+            facts = await asyncio.to_thread(gather, self._target, self._knowledge)
+            if changes := overtaken(commands, screen.form.facts.cib, facts.cib):
+                # What was typed goes over what it is now, so that nobody's change is lost.
+                form, initial = await asyncio.to_thread(self._made, self._draft, facts, self._ids)
+                answers = replace(self._draft, answers=screen.answers).over(initial)
+                self._draft = replace(self._draft, base=initial)
+                await screen.renew(form, answers, _told(changes, facts.cib))
+                return
+        except CrmtuiError as error:
+            self.failed(str(error))
+            return
+        await asyncio.to_thread(self._sending.send, how, commands, known)
+
+    def succeeded(self, how: How) -> None:
+        """Say that all of it was done, and leave the form."""
         if how == "undo":
-            self._failed("It was dropped: nothing of it is staged or committed.")
+            self.failed("It was dropped: nothing of it is staged or committed.")
             return
         words = "Committed." if how == "commit" else "Staged: commit it in configure, with commit."
         self._main.output.say(words, "good")
         if self._screen is not None:
             self._screen.finished()
 
-    def _failed(self, why: str) -> None:
+    def told(self, said: str) -> None:
+        """Show what crm says while it runs what a form made."""
+        if self._screen is not None:
+            self._screen.told(said)
+
+    def asked(self, question: Question | None, said: str) -> None:
+        """Ask over the form what crm asks below it."""
+        if self._question is not None and self._question.is_current:
+            self._question.dismiss(None)
+        self._question = None
+        if question is not None and self._screen is not None:
+            self._question = QuestionScreen(question, said)
+            self._app.push_screen(self._question, partial(self._answer, self._question))
+
+    def _answer(self, screen: QuestionScreen, answer: str | None) -> None:
+        if screen is not self._question:
+            return  # crm does not ask any more
+        self._question = None
+        self._main.command.stop_asking()
+        if answer is None:
+            self._door.interrupt()
+        else:
+            self._door.answer(answer)
+
+    def failed(self, why: str) -> None:
+        """Say in the form why it was not done."""
         if self._screen is not None:
             self._app.call_later(self._screen.failed, why)
 
     def _say(self, words: str) -> None:
         self._main.output.say(words, "error")
         self._app.notify(words, severity="error")
+
+
+def _told(changes: Sequence[Difference], cib: str) -> str:
+    """Return what others changed, and what became of it in the form."""
+    lines = "".join(f"  {change}\n" for change in changes)
+    who = Configuration.parse(cib).who
+    last = f", last written {who}" if who else ""
+    return (
+        f"Not sent: this was changed while the form was open{last}:\n{lines}"
+        "All of that is kept; only what you typed goes over it. Look at it again."
+    )

@@ -94,6 +94,13 @@ class Form(Protocol):
         """Return the commands with which the change can be verified and forecast on a copy."""
         return self.commands(answers)
 
+    def deeds(self, answers: Answers) -> tuple[str, ...]:  # noqa: ARG002 - most only configure
+        """Return what is done one after the other, as crm calls it while it runs.
+
+        Empty where nothing is run but lines of ``configure``.
+        """
+        return ()
+
     def problems(self, answers: Answers) -> tuple[Problem, ...]:
         """Return what is missing or wrong."""
         ...

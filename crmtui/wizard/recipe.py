@@ -117,6 +117,11 @@ class ScriptForm(Form):
             return (self._run(answers),)
         return self.trial(answers)
 
+    def deeds(self, answers: Answers) -> tuple[str, ...]:
+        """Return the steps of a script that crm runs as a whole."""
+        plan = self._planned(answers)
+        return () if plan is None or plan.is_configuration_only else plan.steps
+
     def problems(self, answers: Answers) -> tuple[Problem, ...]:
         """Return what is missing or wrong."""
         return (*problems_of(self.steps(answers), answers, self.facts), *self._unquoted(answers))

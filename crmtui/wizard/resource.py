@@ -194,7 +194,14 @@ class ResourceForm(Form):
         )
 
     def unknown(self, answers: Answers) -> Iterator[Problem]:
-        """Yield warnings of parameters that the agent does not document."""
+        """Yield warnings of parameters that the agent does not document, or that it is silent."""
+        if self.metadata.is_silent:
+            words = (
+                f"{self.agent} says nothing about itself here: its parameters are not checked, and "
+                "new ones are written by hand."
+            )
+            yield Problem("id", words, is_error=False)
+            return
         known = {field.key for field in self._parameters}
         for name, _ in answered(answers, "params"):
             if f"params.{name}" not in known:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static, TextArea
 
 from crmtui import keymap, tui
 from crmtui.crm.cib_source import CibSource
+from crmtui.crm.process import run
 from crmtui.crm.rehearsal import Rehearsed
 from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
@@ -22,6 +23,7 @@ from crmtui.paths import state_dir
 from crmtui.settings import Settings
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.looks import Looks
+from crmtui.tui.screens.question import QuestionScreen
 from crmtui.tui.screens.wizard.chooser import ChooserScreen
 from crmtui.tui.screens.wizard.doors import Doors
 from crmtui.tui.screens.wizard.drafts import Draft, Drafts
@@ -70,7 +72,9 @@ class Desk(App[None]):
         self.form = WizardScreen(made, answers, self._doors())
 
     def _doors(self) -> Doors:
-        def go(how: Literal["commit", "stage"], commands: Sequence[Command]) -> None:
+        def go(
+            how: Literal["commit", "stage"], commands: Sequence[Command], _known: Sequence[str]
+        ) -> None:
             self.asked.append((how, [command.line() for command in commands]))
 
         def save(answers: Mapping[str, str], _step: int) -> None:
@@ -359,6 +363,35 @@ async def test_what_crm_refuses_is_not_sent() -> None:
         assert desk.asked == []
 
 
+async def test_what_is_wrapped_keeps_its_indent() -> None:
+    """In a small terminal a long line goes on below where it began."""
+    long = " ".join(f"word{number}" for number in range(30))
+    desk = Desk(
+        form(IPADDR2),
+        begun(IPADDR2, id="x", params__ip="10.1.1.1", params__nic="eth0"),
+        Rehearsed(errors=(long,)),
+    )
+    async with desk.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: desk.row() == "id")
+        await pilot.press("f8")
+        await _until(pilot, lambda: "word29" in desk.text("wizard-review"))
+        lines = desk.text("wizard-review").splitlines()
+        at = next(n for n, line in enumerate(lines) if line.startswith("  ! word0"))
+        assert lines[at + 1].startswith("    word")
+        assert max(map(len, lines)) < SIZE[0]
+
+
+async def test_the_text_is_copied() -> None:
+    """F7 hands the crm lines to the terminal's clipboard, from a step and from the review."""
+    desk = Desk(form(IPADDR2), begun(IPADDR2, id="x", params__ip="10.1.1.1"))
+    async with desk.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: desk.row() == "id")
+        await pilot.press("f7")
+        await _until(pilot, lambda: desk.clipboard.startswith("primitive x ocf:heartbeat:IPaddr2"))
+        await pilot.press("7", "f8", "f7")
+        await _until(pilot, lambda: desk.clipboard.startswith("primitive x7 "))
+
+
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     """Open the demo cluster."""
@@ -398,6 +431,105 @@ async def test_a_resource_is_made_and_changed_by_keys(sandbox: Sandbox) -> None:
         await _until(pilot, lambda: app.screen is app.main)
         assert app.talk is not None
         assert app.talk.door.staged == ("set fence-alpha.monitor.interval 77s",)
+
+
+async def test_an_agent_that_only_crm_cannot_read_is_made_all_the_same(sandbox: Sandbox) -> None:
+    """One sentence says that crm does not check it; crm's question whether to commit is answered."""
+    app = CrmtuiApp(sandbox, keymap.load())
+    async with app.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await pilot.press("escape", "2")
+        for key in (
+            "n",
+            *"AoEtarget",
+            "enter",
+            *"aoe",
+            "down",
+            *"/dev/x",
+            "down",
+            "down",
+            "1",
+            "f8",
+        ):
+            app.simulate_key(key)
+        sentence = "crm cannot read what it says about itself, and checks none of its parameters."
+        await _until(pilot, lambda: sentence in _flat(_page(app)))
+        assert "Verified by crm; but" in _page(app)
+        assert "aoe starts on" in _page(app)
+        await pilot.press("c")
+        await _until(pilot, lambda: app.screen is app.main)
+        assert "Committed." in "\n".join(app.main.output.rows)
+        assert app.main.command.command_text == ""
+
+
+def _page(app: CrmtuiApp) -> str:
+    pages = app.screen.query("#wizard-review").results(Static)
+    return "".join(str(page.render()) for page in pages)
+
+
+async def test_what_others_change_meanwhile_is_told_and_kept(sandbox: Sandbox) -> None:
+    """A form that was overtaken is not sent: it says by what, and goes on over what there is now."""
+    app = CrmtuiApp(sandbox, keymap.load())
+    async with app.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await pilot.press("escape", "2", "home", "down", "down", "down")
+        await _until(pilot, lambda: app.main.resources.names == ("backup",))
+        await pilot.press("e")
+        await _until(pilot, lambda: isinstance(app.screen, WizardScreen))
+        await pilot.press("f3", "pagedown")
+        await _until(pilot, lambda: _key(app).startswith("op."))
+        while _key(app) != "op.monitor.interval":
+            await pilot.press("down")
+        for key in ("ctrl+u", *"77s", "f8"):
+            app.simulate_key(key)
+        await _review(pilot, app, "set backup.monitor.interval 77s")
+        _another_administrator(sandbox, "--set-parameter fake --parameter-value theirs")
+        await pilot.press("c")
+        await _until(pilot, lambda: "params fake=theirs" in _page(app))
+        assert "was changed while the form was open" in _page(app)
+        await _review(pilot, app, "set backup.monitor.interval 77s")
+        await pilot.press("c")
+        await _until(pilot, lambda: app.screen is app.main)
+        told = run(sandbox, ("cibadmin", "--query", "--xpath", "//primitive[@id='backup']")).output
+        assert 'value="theirs"' in told
+        assert 'interval="77s"' in told
+
+
+async def test_what_crm_asks_below_a_form_is_asked_over_it(sandbox: Sandbox) -> None:
+    """Lines that waited are not committed with a form over what others did, unless somebody says so."""
+    app = CrmtuiApp(sandbox, keymap.load())
+    async with app.run_test(size=SIZE) as pilot:
+        await _until(pilot, lambda: app.talk is not None and app.talk.door.prompt is not None)
+        assert app.talk is not None
+        door = app.talk.door
+        for line in ("configure", "primitive waits ocf:pacemaker:Dummy"):
+            await _type(pilot, line)
+            await pilot.press("enter")
+        await _until(pilot, lambda: len(door.staged) == 1 and not door.is_busy)
+        _another_administrator(sandbox, "--set-parameter fake --parameter-value theirs")
+        await pilot.press("escape", "2")
+        for key in ("n", *"pacemaker:Dummy", "enter", *"extra", "f8"):
+            app.simulate_key(key)
+        await _review(pilot, app, "waits and extra start on")
+        assert "1 change waits for a commit already" in _page(app)
+        await pilot.press("c")
+        await _until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        for words in ("fake=theirs", "The configuration has changed since you began: commit all"):
+            await _until(pilot, partial(_is_told, app, words))
+        await pilot.press("escape")
+        await _until(pilot, lambda: "Nothing was committed" in _page(app))
+        assert len(door.staged) == 2
+        await _until(pilot, lambda: door.prompt is not None and not door.is_busy)
+
+
+def _is_told(app: CrmtuiApp, words: str) -> bool:
+    parts = app.screen.query(Static).results(Static)
+    return any(words in _flat(str(part.render())) for part in parts)
+
+
+def _another_administrator(sandbox: Sandbox, does: str) -> None:
+    done = run(sandbox, ("crm_resource", "--resource", "backup", *does.split()))
+    assert done.status == 0, done.errors
 
 
 async def test_the_program_ends_with_a_form_open(sandbox: Sandbox) -> None:

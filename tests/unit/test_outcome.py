@@ -55,6 +55,7 @@ def test_lines_that_change_the_cib(level: tuple[str, ...], line: str, *, changes
         (CONFIGURE, "filter cat", {"was_interrupted": True}, "no effect"),
         (CONFIGURE, "filter cat", {"was_interrupted": True, "has_staged": True}, "unknown"),
         (CONFIGURE, "primitive a Dummy", {"was_interrupted": True}, "unknown"),
+        (CONFIGURE, "refresh", {}, "done"),
         (CONFIGURE, "commit", {"moved": True}, "done"),
         (CONFIGURE, "commit", {"moved": False}, "no effect"),
     ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cluster.agents import Parameter
-from crmtui.cluster.scripts import Plan, Script, ScriptRefused, plan
+from crmtui.cluster.scripts import Plan, Script, ScriptRefused, plan, progress
 from crmtui.wizard.forms import Unformable
 from crmtui.wizard.recipe import ScriptForm
 from tests.unit.wizard_world import facts
@@ -128,3 +128,21 @@ def test_what_the_templates_would_get_wrong_is_refused(value: str) -> None:
     )
     assert [p.key for p in found] == ["script.conf"]
     assert found[0].is_error
+
+
+def test_a_run_is_followed_step_by_step() -> None:
+    """What crm says while it runs a script tells how far it is with each of its steps."""
+    steps = ("Install", "Configure", "Install", "Report")
+    said = "INFO: A recipe\nINFO: Nodes: n1, n2\nInstall...\rINFO: Install\nConfigure..."
+    assert [state for _, state in progress(steps, said)] == [
+        "done",
+        "running",
+        "to come",
+        "to come",
+    ]
+    said += "\rERROR: [n2]: Remote error\nERROR: Configure (rc=False)\n"
+    assert [state for _, state in progress(steps, said)] == ["done", "failed", "to come", "to come"]
+    form, _ = _form(Plan(others=("Fetch.",), steps=("Fetch",)))
+    assert form.deeds({}) == ()
+    form.prepare({})
+    assert form.deeds({}) == ("Fetch",)

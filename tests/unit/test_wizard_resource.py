@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crmtui.cluster.agents import AgentMetadata
 from crmtui.wizard.answers import storable
 from crmtui.wizard.forms import Unformable, shown
 from crmtui.wizard.resource import ResourceForm, presets
@@ -74,6 +75,20 @@ def test_an_unknown_parameter_is_warned_of() -> None:
     (problem,) = form(IPADDR2).problems({"id": "x", "params.ip": "10.1.1.1", "params.ipp": "2"})
     assert not problem.is_error
     assert "does not document a parameter ipp" in problem.sentence
+
+
+def test_of_a_silent_agent_parameters_are_written_by_hand() -> None:
+    """One sentence says so, and whatever is written becomes a field."""
+    silent = ResourceForm("ocf:x:y", AgentMetadata("y", is_silent=True), facts())
+    found = silent.read("primitive fresh ocf:x:y params one=1 op monitor interval=10s", {})
+    assert [field.label for field in silent.steps(found)[0].fields] == ["id", "one"]
+    (problem,) = silent.problems(found)
+    assert not problem.is_error
+    assert "says nothing about itself here" in problem.sentence
+    assert (
+        silent.commands(found)[0].line()
+        == "primitive fresh ocf:x:y params one=1 op monitor interval=10s"
+    )
 
 
 def test_a_promotable_clone_has_operations_for_each_role() -> None:

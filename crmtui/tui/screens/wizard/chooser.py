@@ -189,7 +189,10 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
         metadata = self._knowledge.metadata(offer.name)
         found = presence(self._facts, offer.name, is_here=metadata is not None).sentences()
         if metadata is None:
-            why = "It says nothing about itself here: not installed, or its metadata is broken."
+            why = (
+                "It says nothing about itself here: it is not installed, or its metadata is broken. "
+                "The form has none of its parameters; they are written by hand."
+            )
             return f"{why}\n\n{found}"
         return f"{metadata.shortdesc}\n\n{found}\n\n{metadata.longdesc}"
 

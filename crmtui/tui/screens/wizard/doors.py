@@ -25,8 +25,8 @@ class Doors:
     """The cluster, with its badge."""
     rehearse: Callable[[Sequence[Command]], Rehearsed]
     """Verifies and forecasts; takes a second, so it is called in a thread."""
-    go: Callable[[Literal["commit", "stage"], Sequence[Command]], None]
-    """Sends commands to crm."""
+    go: Callable[[Literal["commit", "stage"], Sequence[Command], Sequence[str]], None]
+    """Sends commands to crm; the last are complaints of crm that stand against nothing."""
     undo: Callable[[], None]
     """Drops what was staged of a form that failed."""
     save: Callable[[Answers, int], None]

@@ -103,6 +103,16 @@ class FillingScreen(Screen[bool]):
     # What is shown.
 
     @property
+    def form(self) -> Form:
+        """What is filled in."""
+        return self._form
+
+    @property
+    def answers(self) -> Answers:
+        """What is answered so far."""
+        return self._answers
+
+    @property
     def _steps(self) -> tuple[Step, ...]:
         return self._form.steps(self._answers)
 

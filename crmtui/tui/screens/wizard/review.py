@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -9,62 +10,121 @@ from rich.text import Text
 from crmtui.forecast.report import to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from rich.console import Console
+
+    from crmtui.cluster.scripts import StepState
     from crmtui.crm.rehearsal import Rehearsed
     from crmtui.wizard.validation import Problem
 
+_SIGNS = {"done": "+", "failed": "!", "running": ">", "to come": " "}
+_LEAST = 20
+"""Columns that a text has at least, however narrow the page is."""
 
-def told(
-    *,
-    problems: Sequence[Problem],
-    rehearsed: Rehearsed | str | None,
-    sentences: Sequence[str],
-    commands: Text,
-    note: str = "",
-) -> Text:
-    """Return the page of the review.
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What has come so far of what was sent."""
+
+    steps: Sequence[tuple[str, StepState]] = ()
+    """The steps of a script, and how far it is with each."""
+    said: Sequence[str] = ()
+    """The last lines that crm said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What there is to say; its texts are wrapped by `Page`."""
+
+    problems: Sequence[Problem]
+    """What is missing or wrong."""
+    rehearsed: Rehearsed | str | None
+    """What came of the rehearsal, or why there was none; None while it runs."""
+    sentences: Sequence[str]
+    """What constraints and placement mean."""
+    commands: Text
+    """The crm text, painted."""
+    note: str = ""
+    """What failed before, or what else would be committed."""
+    course: Course = Course()
+
+
+class Page:
+    """A text whose lines keep their indent where they are too long for the page.
 
     Args:
-        problems: What is missing or wrong.
-        rehearsed: What came of the rehearsal, or why there was none; None while it runs.
-        sentences: What constraints and placement mean.
-        commands: The crm text, painted.
-        note: What failed before, or what else would be committed.
+        console: Wraps.
+        width: Columns.
     """
-    page = Text()
-    if note:
-        page.append(f"{note}\n\n", "bold")
-    _verdict(page, problems, rehearsed)
-    if sentences:
-        page.append("\nIn words\n", "bold")
-        page.append("\n".join(f"  {line}" for line in sentences) + "\n")
-    page.append("\nIn crm's words, in configure\n", "bold")
-    for line in commands.split("\n"):
-        page.append("  ").append_text(line).append("\n")
-    return page
 
+    def __init__(self, console: Console, width: int) -> None:
+        self._console = console
+        self._width = width
+        self.text = Text()
 
-def _verdict(page: Text, problems: Sequence[Problem], rehearsed: Rehearsed | str | None) -> None:
-    errors = [problem.sentence for problem in problems if problem.is_error]
-    if errors:
-        page.append("Not complete\n", "bold")
-        page.append("\n".join(f"  ! {line}" for line in errors) + "\n")
-        return
-    if rehearsed is None:
-        page.append("Verifying, and asking the scheduler …\n", "bold")
-        return
-    if isinstance(rehearsed, str):
-        page.append(f"Not verified: {rehearsed}\n", "bold")
-        return
-    if rehearsed.errors:
-        page.append("crm refuses it\n", "bold")
-        page.append("\n".join(f"  ! {line}" for line in rehearsed.errors) + "\n")
-        return
-    warnings = [*(p.sentence for p in problems), *rehearsed.warnings]
-    page.append("Verified by crm" + ("; but\n" if warnings else "\n"), "bold")
-    page.append("".join(f"  ? {line}\n" for line in warnings))
-    if rehearsed.forecast is not None:
-        page.append("\nForecast\n", "bold")
-        lines = to_text(rehearsed.forecast).splitlines()
-        page.append("\n".join(f"  {line}" for line in lines) + "\n")
+    def title(self, words: str) -> None:
+        """Begin a part."""
+        self.text.append("\n" * bool(self.text) + f"{words}\n", "bold")
+
+    def item(self, words: Text | str, sign: str = "", *, more: int = 0, style: str = "") -> None:
+        """Add a line of a part, behind a sign; what is wrapped of it stands ``more`` to the right."""
+        first = f"  {sign} " if sign else "  "
+        words = words if isinstance(words, Text) else Text(words, style)
+        room = max(self._width - len(first) - more, _LEAST)
+        for number, line in enumerate(words.wrap(self._console, room)):
+            line.rstrip()
+            if not line:
+                self.text.append("\n")
+                continue
+            self.text.append(first if number == 0 else " " * (len(first) + more))
+            self.text.append_text(line).append("\n")
+
+    def items(self, lines: Iterable[str], sign: str = "") -> None:
+        """Add lines of a part."""
+        for line in lines:
+            self.item(line, sign)
+
+    def told(self, review: Review) -> Text:
+        """Return all of it."""
+        if review.note:
+            self.text.append(f"{review.note}\n", "bold")
+        self._course(review.course)
+        self._verdict(review.problems, review.rehearsed)
+        if review.sentences:
+            self.title("In words")
+            self.items(review.sentences)
+        self.title("In crm's words, in configure")
+        for line in review.commands.split("\n"):
+            self.item(line, more=4)
+        return self.text
+
+    def _course(self, course: Course) -> None:
+        if course.steps:
+            self.title("Steps")
+        for words, state in course.steps:
+            style = "bold" if state in ("running", "failed") else ""
+            self.item(f"{words}: {state}", _SIGNS[state], style=style)
+        if course.said:
+            self.title("crm says")
+            self.items(course.said)
+
+    def _verdict(self, problems: Sequence[Problem], rehearsed: Rehearsed | str | None) -> None:
+        errors = [problem.sentence for problem in problems if problem.is_error]
+        if errors:
+            self.title("Not complete")
+            self.items(errors, "!")
+        elif rehearsed is None:
+            self.title("Verifying, and asking the scheduler …")
+        elif isinstance(rehearsed, str):
+            self.title(f"Not verified: {rehearsed}")
+        elif rehearsed.errors:
+            self.title("crm refuses it")
+            self.items(rehearsed.errors, "!")
+        else:
+            warnings = [*(p.sentence for p in problems), *rehearsed.warnings]
+            self.title("Verified by crm" + ("; but" if warnings else ""))
+            self.items(warnings, "?")
+            if rehearsed.forecast is not None:
+                self.title("Forecast")
+                self.items(to_text(rehearsed.forecast).splitlines())

@@ -6,20 +6,27 @@ from typing import TYPE_CHECKING, Literal
 
 from textual import work
 
+from crmtui.cluster.scripts import progress
 from crmtui.crm.rehearsal import Rehearsed
 from crmtui.errors import CrmtuiError
 from crmtui.tui.screens.wizard.filling import FillingScreen
 from crmtui.tui.screens.wizard.lines import crm_text
-from crmtui.tui.screens.wizard.review import told
+from crmtui.tui.screens.wizard.review import Course, Page, Review
 from crmtui.tui.widgets.crm_lines import CrmLines
 
 if TYPE_CHECKING:
+    from textual import events
+
     from crmtui.tui.screens.wizard.doors import Doors
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.forms import Form
 
 
 _SENDING = "Sending it to crm … You are asked before anything is committed."
+_PADDING = 3
+"""Columns beside the page, the scroll bar among them."""
+_LINES = 12
+"""So much of what crm says is shown while it runs, and after it failed."""
 
 
 class WizardScreen(FillingScreen):
@@ -29,24 +36,43 @@ class WizardScreen(FillingScreen):
         super().__init__(form, answers, doors, step=step)
         self._rehearsed: Rehearsed | str | None = None
         self._failure = ""
+        self._said = ""
 
     def _review_came(self) -> None:
         self._begin_rehearsal()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap the page anew."""
+        super().on_resize(event)
+        if self._is_review:
+            self.call_after_refresh(self._show_review)
+
     def _changed(self) -> None:
-        self._rehearsed, self._failure = None, ""
+        self._rehearsed, self._failure, self._said = None, "", ""
 
     def _show_review(self) -> None:
         commands = crm_text(self._form, self._answers)
         for review in self.query("#wizard-review").results(CrmLines):
-            page = told(
-                problems=self._problems,
-                rehearsed=self._rehearsed,
-                sentences=self._form.sentences(self._answers),
-                commands=review.painted(commands or "(nothing)"),
-                note=_SENDING if self._is_running else self._failure or self._doors.note(),
+            width = self._list.scrollable_content_region.width - _PADDING
+            page = Page(self.app.console, width).told(
+                Review(
+                    problems=self._problems,
+                    rehearsed=self._rehearsed,
+                    sentences=self._form.sentences(self._answers),
+                    commands=review.painted(commands or "(nothing)"),
+                    note=_SENDING if self._is_running else self._failure or self._doors.note(),
+                    course=self._course(),
+                )
             )
             review.update(page)
+
+    def _course(self) -> Course:
+        """Return what has come of it so far."""
+        if not (self._is_running or self._failure):
+            return Course()
+        deeds = self._form.deeds(self._answers)
+        said = self._said.rstrip().splitlines() if deeds else []
+        return Course(progress(deeds, self._said), tuple(said[-_LINES:]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer each key only where it does something."""
@@ -115,14 +141,27 @@ class WizardScreen(FillingScreen):
         ):
             self.notify("It does more than configure, and acts at once: c runs it.")
             return
-        self._is_running, self._failure = True, ""
+        self._is_running, self._failure, self._said = True, "", ""
         self.refresh_bindings()
         self._show_state()
-        self._doors.go(how, self._form.commands(self._answers))
+        self._doors.go(how, self._form.commands(self._answers), rehearsed.known)
 
     def action_wizard_undo(self) -> None:
         """Drop what was staged before it failed."""
         self._doors.undo()
+
+    async def renew(self, form: Form, answers: Answers, why: str) -> None:
+        """Go on with another form, made of what the cluster is now, and review it anew."""
+        self._form, self._answers = form, dict(answers)
+        self._save()
+        self.failed(why)
+        await self._go_to(len(self._steps))
+
+    def told(self, said: str) -> None:
+        """Show what crm said so far."""
+        self._said = said
+        if self._is_running and self._is_review:
+            self._show_review()
 
     def finished(self) -> None:
         """Leave: all of it was done, so there is nothing to be kept."""
