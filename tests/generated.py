@@ -44,6 +44,11 @@ _WHERE: Mapping[Scope, str] = {
     "output": "output",
     "command": "command line",
     "wizard": "guided forms",
+    "settings": "settings",
+    "keys": "list of keys",
+    "log": "action log",
+    "pending": "uncommitted changes",
+    "leaving": "leaving",
 }
 
 

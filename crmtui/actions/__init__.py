@@ -9,9 +9,10 @@ A scope has a module of its own. The order here is that of the help screen.
 
 from __future__ import annotations
 
-from crmtui.actions.action import PANES, Action, Scope
+from crmtui.actions.action import DIALOG_SCOPES, PANES, Action, Scope
 from crmtui.actions.app import APP
 from crmtui.actions.command import COMMAND
+from crmtui.actions.dialogs import DIALOGS
 from crmtui.actions.feed import FEED, MON
 from crmtui.actions.lists import LISTS
 from crmtui.actions.nodes import NODES
@@ -21,7 +22,7 @@ from crmtui.actions.resources import RESOURCES
 from crmtui.actions.timeline import TIMELINE
 from crmtui.actions.wizard import IN_REVIEW, WIZARD
 
-__all__ = ["ACTIONS", "BY_ID", "IN_REVIEW", "PANES", "Action", "Scope"]
+__all__ = ["ACTIONS", "BY_ID", "DIALOG_SCOPES", "IN_REVIEW", "PANES", "Action", "Scope"]
 
 ACTIONS: tuple[Action, ...] = (
     *APP,
@@ -35,6 +36,7 @@ ACTIONS: tuple[Action, ...] = (
     *OUTPUT,
     *COMMAND,
     *WIZARD,
+    *DIALOGS,
 )
 """All actions, in the order in which help lists them."""
 

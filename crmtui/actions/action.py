@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 Scope = Literal[
-    "app", "list", "nodes", "resources", "feed", "timeline", "page", "output", "command", "wizard"
-]
+    "app", "list", "nodes", "resources", "feed", "timeline", "page", "output", "command", "wizard",
+    "settings", "keys", "log", "pending", "leaving",
+]  # fmt: skip
 """Where an action's keys hold: everywhere outside the command line, in every list and text, in one
-pane, in the line, or in a guided form."""
+pane, in the line, in a guided form, or in one dialog."""
 PANES: tuple[Scope, ...] = ("nodes", "resources", "feed", "timeline", "page", "output")
 """The scopes of one pane; what holds in every list and everywhere holds there, too."""
+DIALOG_SCOPES: tuple[Scope, ...] = ("settings", "keys", "log", "pending", "leaving")
+"""The scopes of one dialog, where of all others only those keys hold that move, and that back out."""
 
 
 @dataclass(frozen=True, slots=True)

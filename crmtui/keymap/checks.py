@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.actions import ACTIONS, BY_ID, IN_REVIEW, PANES
+from crmtui.actions import ACTIONS, BY_ID, DIALOG_SCOPES, IN_REVIEW, PANES
 from crmtui.keymap.finding import Finding
 from crmtui.keymap.keys import is_typed, written
 from crmtui.keymap.reading import BUILT_IN, Draft
@@ -39,6 +39,11 @@ _OUT = {
     "resources.edit": ("wizard.back", "a guided form"),
 }
 """By the action that leads in: which one leads out, and of what."""
+_MOVING = frozenset(
+    f"list.{way}" for way in ("up", "down", "page_up", "page_down", "top", "bottom")
+)
+"""What moves in the lists and texts of dialogs, too; in that of leaving there is none."""
+_CLOSING = ("escape", "enter", "q")
 _INTO_LINE = ("command.focus", "pane.next", "pane.previous")
 
 
@@ -52,6 +57,9 @@ def hold_together(one: Action, other: Action) -> bool:
     scopes = {one.scope, other.scope}
     if len(scopes) == 1:
         return True
+    if scopes & set(DIALOG_SCOPES):
+        inside, outside = (one, other) if one.scope in DIALOG_SCOPES else (other, one)
+        return outside.id == "app.back" or (outside.id in _MOVING and inside.scope != "leaving")
     everywhere = {"app", "list"}
     return scopes <= everywhere or bool(scopes & everywhere and scopes & set(PANES))
 
@@ -77,6 +85,8 @@ def swallowed(action: Action, key: str) -> str:
     is_in_field = action.scope == "wizard" and action.id not in IN_REVIEW
     if is_in_field and (is_typed(key) or key in FIELD_EDITS):
         return "a field of a form needs that key itself"
+    if action.scope in DIALOG_SCOPES and key in _CLOSING:
+        return "in a dialog that key chooses or closes"
     return ""
 
 

@@ -302,7 +302,9 @@ class CrmtuiApp(WatchingApp):
         if self.talk is None or self.screen is not self.main:
             return
         can_settle = self.talk.door.level[-1:] == ("configure",)
-        choice = await self.push_screen_wait(PendingScreen(pending, can_settle=can_settle))
+        choice = await self.push_screen_wait(
+            PendingScreen(pending, can_settle=can_settle, keys=self._keys_of)
+        )
         if choice != "close":
             self.talk.conversation.submit("commit" if choice == "commit" else "refresh")
 
@@ -315,7 +317,9 @@ class CrmtuiApp(WatchingApp):
         choice: Choice = "discard"
         if self.talk is not None and (self.talk.door.staged or self.talk.door.is_busy):
             door = self.talk.door
-            choice = await self.push_screen_wait(LeaveScreen(door.staged, is_running=door.is_busy))
+            choice = await self.push_screen_wait(
+                LeaveScreen(door.staged, is_running=door.is_busy, keys=self._keys_of)
+            )
         if choice == "commit" and self.talk is not None:
             self.talk.conversation.quit_committing()
         elif choice != "stay":

@@ -29,6 +29,11 @@ SCOPES: Mapping[Scope, str] = {
     "output": "Output",
     "command": "In the command line",
     "wizard": "In a guided form",
+    "settings": "In the settings",
+    "keys": "In the list of keys",
+    "log": "In the action log",
+    "pending": "In what is uncommitted",
+    "leaving": "On leaving with something uncommitted",
 }
 """Where keys hold, in the order in which they are listed."""
 

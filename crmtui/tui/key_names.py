@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crmtui.keymap.keys import sign
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _NAMES = {
     "backspace": "Backspace",
@@ -34,3 +34,19 @@ def key_name(key: str) -> str:
 def key_names(keys: Sequence[str]) -> str:
     """Return ``keys`` as people write them."""
     return ", ".join(key_name(key) for key in keys)
+
+
+def hints(keys: Mapping[str, Sequence[str]], *told: tuple[str, str], gap: int = 6) -> str:
+    """Return the last line of a dialog: the first keys of its actions, each with what it does.
+
+    Args:
+        keys: The keys of each action, by its id.
+        told: Ids of actions, several with a space between, and words; without an id the words alone.
+        gap: Columns between them.
+    """
+    parts, within = [], " " * min(2, gap // 2)
+    for actions, words in told:
+        given = [key_name(keys[action][0]) for action in actions.split() if keys[action]]
+        if given or not actions:
+            parts.append(within.join(filter(None, (" ".join(given), words))))
+    return (" " * gap).join(parts)

@@ -166,7 +166,9 @@ class Talk:
         except OSError as error:
             self._screen.output.say(f"The action log cannot be read: {error.strerror}.", "warning")
             deeds = self.log.deeds
-        self._app.push_screen(LogScreen(deeds or self.log.deeds, lambda: _export(deeds)))
+        self._app.push_screen(
+            LogScreen(deeds or self.log.deeds, lambda: _export(deeds), self._screen.keys)
+        )
 
 
 def _export(deeds: Sequence[Deed]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
+from textual.binding import Binding
 
 from crmtui import keymap
 from crmtui.actions import ACTIONS
@@ -17,8 +18,11 @@ from crmtui.crm.prompt import Question
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help import HelpScreen
+from crmtui.tui.screens.keys import KeysScreen
 from crmtui.tui.screens.leave import LeaveScreen
+from crmtui.tui.screens.log import LogScreen
 from crmtui.tui.screens.pending import PendingScreen
+from crmtui.tui.screens.settings import SettingsScreen
 from crmtui.tui.screens.wizard.screen import WizardScreen
 from crmtui.tui.widgets.key_line import KeyLine
 from tests.tui.person import Person
@@ -274,15 +278,25 @@ async def test_the_sandbox_refuses_what_acts_on_machines(person: Person) -> None
     assert person.app.main.command.view.text == "cluster stop"
 
 
+_DIALOGS = (SettingsScreen, KeysScreen, LogScreen, PendingScreen, LeaveScreen)
+
+
 async def test_every_action_is_there(person: Person) -> None:
     """Each action of the registry is a method of the app or of a widget that binds it."""
     main = person.app.main
     holders = [
         *(person.app, main, main.nodes, main.resources, main.feed, main.timeline, main.page),
-        *(main.output, main.command, WizardScreen),
+        *(main.output, main.command, WizardScreen, *_DIALOGS),
     ]
+    bound = {
+        binding.id: binding.action
+        for dialog in _DIALOGS
+        for binding in dialog.BINDINGS
+        if isinstance(binding, Binding)
+    }
     for action in ACTIONS:
-        name = f"action_{action.method.removeprefix('app.').partition('(')[0]}"
+        method = bound.get(action.id, action.method)
+        name = f"action_{method.removeprefix('app.').partition('(')[0]}"
 
         assert any(hasattr(holder, name) for holder in holders), action.id
 

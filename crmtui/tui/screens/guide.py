@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Markdown, Static
 
+from crmtui.tui.bindings import closing
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from crmtui.guides import Guide
 
@@ -23,7 +25,7 @@ class GuideScreen(ModalScreen[None]):
         guide: What to show.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = closing("dismiss", also="q,enter")
 
     def __init__(self, guide: Guide) -> None:
         super().__init__()

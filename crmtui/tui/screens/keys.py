@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
@@ -15,18 +14,26 @@ from textual.widgets.option_list import Option
 from crmtui import keymap as keymaps
 from crmtui.actions import ACTIONS, BY_ID
 from crmtui.keymap.checks import clashing, faults
-from crmtui.tui.bindings import SCOPES, closing
-from crmtui.tui.key_names import key_names
+from crmtui.tui.bindings import SCOPES, bindings_of, closing
+from crmtui.tui.key_names import hints, key_names
 from crmtui.tui.screens.press import PressScreen
 from crmtui.tui.widgets.dialogs import Options
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from crmtui.actions import Action
     from crmtui.tui.preferring import Preferring
 
-_KEYS = "Enter another  + one more  Del none  r as before  s save  Esc close"
+_KEYS = (
+    ("", "Enter another"),
+    ("keys.add", "one more"),
+    ("keys.none", "none"),
+    ("keys.reset", "as before"),
+    ("keys.save", "save"),
+    ("", "Esc close"),
+)
 _ROOM = 22
 """Columns for the keys of an action."""
 
@@ -40,10 +47,7 @@ class KeysScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *closing("close", also="q"),
-        Binding("plus,insert", "press(True)", "One more"),
-        Binding("delete,backspace", "unbind", "None"),
-        Binding("r", "reset", "As it was"),
-        Binding("s", "save", "Save"),
+        *bindings_of("keys", {"keys.add": "press(True)"}),
     ]
 
     def __init__(self, preferring: Preferring) -> None:
@@ -58,7 +62,7 @@ class KeysScreen(ModalScreen[None]):
             yield Static("", classes="title", id="title", markup=False)
             yield Options(*self._options(), id="actions")
             yield Static("", id="told", markup=False)
-            yield Static(Text(_KEYS), classes="keys", id="keys")
+            yield Static("", classes="keys", id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the first action."""
@@ -69,6 +73,7 @@ class KeysScreen(ModalScreen[None]):
 
     def _entitle(self) -> None:
         self.query_one("#title", Static).update(f"Keys: the keymap {self._preferring.keymap.name}")
+        self.query_one("#keys", Static).update(hints(self._keys, *_KEYS, gap=2))
 
     def _options(self) -> list[Option]:
         options = []
@@ -117,11 +122,11 @@ class KeysScreen(ModalScreen[None]):
         keys[action] = (*kept, key)
         self._change(keys)
 
-    def action_unbind(self) -> None:
+    def action_keys_none(self) -> None:
         """Take its keys from the selected action."""
         self._change({**self._keys, self._selected: ()})
 
-    def action_reset(self) -> None:
+    def action_keys_reset(self) -> None:
         """Give the selected action the keys that it had."""
         self._change({**self._keys, self._selected: self._before[self._selected]})
 
@@ -143,7 +148,7 @@ class KeysScreen(ModalScreen[None]):
     def _say(self, words: str) -> None:
         self.query_one("#told", Static).update(words)
 
-    def action_save(self) -> None:
+    def action_keys_save(self) -> None:
         """Save the keys as a keymap of the user's."""
         self._say(self._preferring.save_keys())
         self._before = keymaps.load(self._preferring.keymap.name).keys

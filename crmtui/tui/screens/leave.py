@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from crmtui.tui.bindings import bindings_of, closing
+from crmtui.tui.key_names import hints
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -26,17 +28,25 @@ class LeaveScreen(ModalScreen[Choice]):
         staged: The uncommitted lines.
         is_running: Whether crm runs a command, which leaving would cut off; then nothing can be
             committed yet.
+        keys: The keys of each action, by its id.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "choose('commit')", "Commit and leave"),
-        Binding("d", "choose('discard')", "Discard and leave"),
-        Binding("k", "choose('keep')", "Keep for later and leave"),
-        Binding("s,escape,enter", "choose('stay')", "Stay"),
+        *closing("choose('stay')", also="enter"),
+        *bindings_of(
+            "leaving",
+            {
+                f"leaving.{each}": f"choose('{each}')"
+                for each in ("commit", "discard", "keep", "stay")
+            },
+        ),
     ]
 
-    def __init__(self, staged: Sequence[str], *, is_running: bool) -> None:
+    def __init__(
+        self, staged: Sequence[str], *, is_running: bool, keys: Mapping[str, tuple[str, ...]]
+    ) -> None:
         super().__init__()
+        self._keys = keys
         self._staged = tuple(staged)
         self._is_running = is_running
 
@@ -47,7 +57,7 @@ class LeaveScreen(ModalScreen[Choice]):
             if self._staged:
                 lines = Text("\n".join(self._staged), no_wrap=True, overflow="ellipsis")
                 yield Static(lines, classes="line")
-            yield Static(Text("    ".join(self._keys())), classes="keys")
+            yield Static(Text(hints(self._keys, *self._told(), gap=4)), classes="keys")
 
     def _sentences(self) -> list[str]:
         count = len(self._staged)
@@ -56,10 +66,15 @@ class LeaveScreen(ModalScreen[Choice]):
             sentences.append(f"{count} change{'s are' if count != 1 else ' is'} not committed.")
         return sentences
 
-    def _keys(self) -> list[str]:
+    def _told(self) -> list[tuple[str, str]]:
         if self._is_running:
-            return ["d  leave all the same", "Esc  stay"]
-        return ["c  commit", "d  discard", "k  keep for the next start", "Esc  stay"]
+            return [("leaving.discard", "leave all the same"), ("", "Esc  stay")]
+        return [
+            ("leaving.commit", "commit"),
+            ("leaving.discard", "discard"),
+            ("leaving.keep", "keep for the next start"),
+            ("", "Esc  stay"),
+        ]
 
     def action_choose(self, choice: Choice) -> None:
         """Give the choice to who asked."""

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from crmtui.tui.bindings import closing
+from crmtui.tui.bindings import bindings_of, closing
+from crmtui.tui.key_names import hints
 from crmtui.tui.screens.actions import hanging
 from crmtui.tui.widgets.dialogs import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from crmtui.cluster.deed import Deed
 
@@ -32,15 +33,22 @@ class LogScreen(ModalScreen[None]):
     Args:
         deeds: The changes, oldest first.
         export: Writes them as a script, and says where that lies or why it could not.
+        keys: The keys of each action, by its id.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *closing("close", "app.log", also="q,enter"),
-        Binding("e", "export", "Export"),
+        *bindings_of("log"),
     ]
 
-    def __init__(self, deeds: Sequence[Deed], export: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        deeds: Sequence[Deed],
+        export: Callable[[], str],
+        keys: Mapping[str, tuple[str, ...]],
+    ) -> None:
         super().__init__()
+        self._keys = keys
         self._deeds = list(deeds)[-_SHOWN:]
         self._export = export
 
@@ -54,14 +62,15 @@ class LogScreen(ModalScreen[None]):
                 )
             else:
                 yield Static(Text("Nothing has been changed yet."), classes="now")
-            yield Static(Text("e  write it as a script      Esc  close"), classes="keys", id="keys")
+            told = hints(self._keys, ("log.script", "write it as a script"), ("", "Esc  close"))
+            yield Static(Text(told), classes="keys", id="keys")
 
     def on_mount(self) -> None:
         """Begin at the newest."""
         if self._deeds:
             self.set_focus(self.query_one(Options))
 
-    def action_export(self) -> None:
+    def action_log_script(self) -> None:
         """Write the changes as a script."""
         self.query_one("#keys", Static).update(Text(self._export()))
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crmtui.tui import crm_text
-from crmtui.tui.bindings import closing
+from crmtui.tui.bindings import bindings_of, closing
+from crmtui.tui.key_names import hints
 from crmtui.tui.screens.confirm import READING_SECONDS
+from crmtui.tui.widgets.dialogs import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.style import Style
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from crmtui.cluster.configuration_text import Difference
     from crmtui.crm.events import PendingShown
@@ -34,6 +38,7 @@ class PendingScreen(ModalScreen[Choice]):
     Args:
         pending: What waits.
         can_settle: Whether crm stands where a commit can be typed.
+        keys: The keys of each action, by its id.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -42,16 +47,17 @@ class PendingScreen(ModalScreen[Choice]):
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         *closing("choose('close')", "app.pending", also="q,enter"),
-        Binding("c", "choose('commit')", "Commit"),
-        Binding("d", "choose('discard')", "Discard"),
-        Binding("down,j", "scroll(1)", "Down", show=False),
-        Binding("up,k", "scroll(-1)", "Up", show=False),
-        Binding("pagedown,space", "scroll(10)", "Page down", show=False),
-        Binding("pageup", "scroll(-10)", "Page up", show=False),
+        *bindings_of(
+            "pending",
+            {"pending.commit": "choose('commit')", "pending.discard": "choose('discard')"},
+        ),
     ]
 
-    def __init__(self, pending: PendingShown, *, can_settle: bool) -> None:
+    def __init__(
+        self, pending: PendingShown, *, can_settle: bool, keys: Mapping[str, tuple[str, ...]]
+    ) -> None:
         super().__init__()
+        self._keys = keys
         self._pending = pending
         self._can_settle = can_settle and bool(pending.lines)
         self.is_readable = False
@@ -61,9 +67,9 @@ class PendingScreen(ModalScreen[Choice]):
         """Lay out the differences above the lines that made them."""
         with Vertical(id="dialog"):
             yield Static(Text(self._title()), classes="title")
-            with VerticalScroll(id="pending", can_focus=False):
+            with Reading(id="pending"):
                 yield Static(id="changes")
-            yield Static(Text(self._keys()), classes="keys")
+            yield Static(Text(self._hints()), classes="keys")
 
     def on_mount(self) -> None:
         """Paint with the theme's colours, which are known now."""
@@ -79,9 +85,10 @@ class PendingScreen(ModalScreen[Choice]):
             return "Nothing waits for a commit."
         return f"{count} line{'s wait' if count != 1 else ' waits'} for a commit"
 
-    def _keys(self) -> str:
-        settling = "c  commit      d  discard      " if self._can_settle else ""
-        return f"{settling}Esc  close      arrows  scroll"
+    def _hints(self) -> str:
+        settling = [("pending.commit", "commit"), ("pending.discard", "discard")]
+        told = settling if self._can_settle else []
+        return hints(self._keys, *told, ("", "Esc  close"), ("", "arrows  scroll"))
 
     def _changes(self) -> Text:
         text = Text()
@@ -120,10 +127,6 @@ class PendingScreen(ModalScreen[Choice]):
 
     def _style(self, part: str) -> str:
         return str(self.get_component_rich_style(f"pending--{part}", partial=True))
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by so many lines."""
-        self.query_one("#pending").scroll_relative(y=lines, animate=False)
 
     def action_choose(self, choice: Choice) -> None:
         """Give the choice to who asked."""

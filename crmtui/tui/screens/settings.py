@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from crmtui.settings import SETTINGS
-from crmtui.tui.bindings import closing
+from crmtui.tui.bindings import bindings_of, closing
+from crmtui.tui.key_names import hints
 from crmtui.tui.screens.actions import hanging
 from crmtui.tui.widgets.dialogs import Options
 
@@ -20,11 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from crmtui.settings import Setting
     from crmtui.tui.preferring import Preferring
 
-_KEYS = "Left Right  change      e  edit the keys      s  save      Esc  close"
+_KEYS = (
+    ("settings.previous settings.next", "change"),
+    ("settings.keys", "edit the keys"),
+    ("settings.save", "save"),
+    ("", "Esc  close"),
+)
 
 
 class SettingsScreen(ModalScreen[None]):
@@ -36,10 +42,7 @@ class SettingsScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *closing("close", "app.settings", also="q"),
-        Binding("right,l,space", "step(1)", "Next"),
-        Binding("left,h", "step(-1)", "Before"),
-        Binding("e", "keys", "Keys"),
-        Binding("s", "save", "Save"),
+        *bindings_of("settings", {"settings.next": "step(1)", "settings.previous": "step(-1)"}),
     ]
 
     def __init__(self, preferring: Preferring) -> None:
@@ -53,7 +56,8 @@ class SettingsScreen(ModalScreen[None]):
             yield Static(Text("Settings"), classes="title")
             yield Options(*map(self._option, self._offered), id="settings")
             yield Static("", id="told", markup=False)
-            yield Static(Text(_KEYS), classes="keys", id="keys")
+            told = hints(self._preferring.keymap.keys, *_KEYS)
+            yield Static(Text(told), classes="keys", id="keys")
 
     def on_mount(self) -> None:
         """Begin at the first."""
@@ -105,11 +109,11 @@ class SettingsScreen(ModalScreen[None]):
     def _say(self, words: str) -> None:
         self.query_one("#told", Static).update(words)
 
-    def action_keys(self) -> None:
+    def action_settings_keys(self) -> None:
         """Show the keys, to be changed."""
         self._preferring.open_keys()
 
-    def action_save(self) -> None:
+    def action_settings_save(self) -> None:
         """Save what was changed."""
         self._say(self._preferring.save())
 
