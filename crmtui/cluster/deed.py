@@ -57,9 +57,26 @@ class Deed:
         return self.before != self.after if self.before and self.after else None
 
     @property
+    def is_crm(self) -> bool:
+        """Whether its lines are crm's; an undo says in words what it takes back."""
+        return self.origin not in _NO_LINES
+
+    def reached(self, epoch: tuple[int, int]) -> bool:
+        """Say whether the configuration became the one of ``epoch`` in the course of it."""
+        before, after = _epoch(self.before), _epoch(self.after)
+        return before is not None and after is not None and before < epoch <= after
+
+    @property
     def clock(self) -> str:
         """When it began, in local time."""
         return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(self.when))
+
+
+def _epoch(version: str) -> tuple[int, int] | None:
+    numbers = version.split(".")
+    if len(numbers) != len(("admin_epoch", "epoch", "num_updates")):
+        return None
+    return int(numbers[0]), int(numbers[1])
 
 
 def to_json(deed: Deed) -> str:
@@ -96,8 +113,7 @@ def to_text(deeds: Iterable[Deed]) -> str:
 
 def _text(deed: Deed) -> Iterator[str]:
     yield f"{deed.clock}  {deed.who} on {deed.host}, {deed.origin}, {deed.where}"
-    is_crm = deed.origin not in _NO_LINES
-    begins = " ".join(("crm", *deed.level)) if is_crm else f"{deed.origin} of"
+    begins = " ".join(("crm", *deed.level)) if deed.is_crm else f"{deed.origin} of"
     yield from (f"  {begins} {line}" for line in deed.lines)
     for name, value in (
         ("forecast", deed.forecast),
@@ -128,7 +144,7 @@ def to_script(deeds: Iterable[Deed]) -> str:
 
 
 def _commands(deed: Deed) -> Iterator[str]:
-    if deed.outcome != "done" or deed.origin in _NO_LINES:
+    if deed.outcome != "done" or not deed.is_crm:
         yield "# (left out)"
         return
     lines = [*([" ".join(deed.level)] if deed.level else []), *deed.lines]

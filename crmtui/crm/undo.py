@@ -8,6 +8,7 @@ A change is taken back by a versioned patch: the cluster refuses it if the CIB h
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -153,7 +154,9 @@ class ConfigurationHistory:
             before, self._last = self._last, now
             if before is None or before.epoch >= now.epoch:
                 return None
-            change = ConfigurationChange(before, now)
+            # What goes past the cluster's daemons, as in a sandbox, does not say when it was written.
+            seen = now if now.when else replace(now, when=time.ctime())
+            change = ConfigurationChange(before, seen)
             if not change.differences:
                 return None
             self._changes = [*self._changes, change][-_KEPT:]

@@ -37,7 +37,8 @@ class Configuration:
     """The whole CIB, or one without status."""
     version: tuple[int, int, int]
     when: str
-    """When it was last written, as Pacemaker prints it; empty where it does not say."""
+    """When it was last written, as Pacemaker prints it, or when that was noticed; empty where neither
+    is known."""
     who: str
     """``by root via crm_resource on n1``; empty where the CIB does not say."""
 

@@ -94,7 +94,7 @@ class Undoing:
                 "No change of the configuration is known: nothing to undo.", "note"
             )
             return
-        chosen = await self._app.push_screen_wait(UndoScreen(changes))
+        chosen = await self._app.push_screen_wait(UndoScreen(changes, self._log.deeds))
         if chosen is not None:
             await self._take_back(chosen, "undo")
 

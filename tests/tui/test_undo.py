@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,18 @@ from crmtui.crm.action_log import file, read
 from crmtui.crm.process import run
 from crmtui.tui.screens.log import LogScreen
 from crmtui.tui.screens.undo import UndoScreen
+from crmtui.tui.widgets.dialogs import Options
 
 if TYPE_CHECKING:
     from crmtui.crm.sandbox import Sandbox
     from tests.tui.person import Person
 
 
-async def _undoes(person: Person) -> None:
+async def _undoes(person: Person, listed: str) -> None:
     await person.press("escape", "1", "u")
     await person.until(lambda: isinstance(person.app.screen, UndoScreen))
+    shown = str(person.app.screen.query_one(Options).get_option_at_index(0).prompt)
+    assert re.match(r"\w{3} \w{3} .* \d{4}.*\n" + listed, shown), shown
     await person.press("enter")
     await person.confirm()
 
@@ -34,7 +38,7 @@ async def test_a_change_is_logged_taken_back_and_done_again(person: Person) -> N
     assert deed.has_changed
     assert "settled" in deed.settled
 
-    await _undoes(person)
+    await _undoes(person, "  typed or pressed here: node standby alpha\n")
     await person.until(lambda: "Taken back" in person.output)
     await person.until(lambda: person.state_of("alpha") == "online")
     await person.until(lambda: "settled: webip beta -> alpha" in person.output)
@@ -61,7 +65,7 @@ async def test_what_others_change_can_be_taken_back(person: Person, sandbox: San
     history = person.app.talk.undoing
     await person.until(lambda: history.has_seen)
     run(sandbox, ["crm_attribute", "-t", "crm_config", "-n", "stonith-timeout", "-v", "77s"])
-    await _undoes(person)
+    await _undoes(person, "  \\S")
     await person.until(lambda: "Taken back" in person.output)
     assert "77s" not in sandbox.cib.read_text()
 
@@ -73,7 +77,7 @@ async def test_read_only_takes_nothing_back(person: Person, sandbox: Sandbox) ->
     await person.until(lambda: history.has_seen)
     run(sandbox, ["crm_attribute", "-t", "crm_config", "-n", "stonith-timeout", "-v", "77s"])
     await person.press("escape", "1", "f9")
-    await _undoes(person)
+    await _undoes(person, "  \\S")
     await person.until(lambda: "Nothing was taken back" in person.output)
     assert "77s" in sandbox.cib.read_text()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import stat
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cluster.deed import parse, to_json, to_script, to_text
+from crmtui.cluster.deed import Deed, parse, to_json, to_script, to_text
 from crmtui.cluster.secrets import MASK, Secrets
 from crmtui.crm.action_log import ActionLog, read
 
@@ -104,3 +105,10 @@ def test_the_script_does_it_again(tmp_path: Path) -> None:
         "",
     ]
     assert "geheim" not in script
+
+
+def test_which_configuration_came_of_a_deed() -> None:
+    """What came between the versions before and after it is its doing; what is not known is not."""
+    deed = Deed("1", 0.0, "root", "n1", "LIVE c", "typed", before="0.4.9", after="0.6.1")
+    assert [deed.reached((0, epoch)) for epoch in (4, 5, 6, 7)] == [False, True, True, False]
+    assert not replace(deed, after="").reached((0, 5))

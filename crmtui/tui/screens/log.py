@@ -83,9 +83,10 @@ def _entry(deed: Deed, columns: int) -> Text:
     text = Text()
     text.append(f"{deed.clock}  {deed.who}, {deed.origin}, {deed.where}\n")
     at = f"{' '.join(deed.level)} " if deed.level else ""
-    is_crm = deed.origin not in ("undo", "redo")
     for line in deed.lines:
-        text.append(hanging("  ", f"{f'crm {at}' if is_crm else ''}{line}", columns) + "\n", "bold")
+        text.append(
+            hanging("  ", f"{f'crm {at}' if deed.is_crm else ''}{line}", columns) + "\n", "bold"
+        )
     if deed.forecast:
         text.append(hanging("  forecast: ", deed.forecast, columns) + "\n")
     text.append(hanging("  ", _outcome(deed), columns))
@@ -95,7 +96,8 @@ def _entry(deed: Deed, columns: int) -> Text:
 def _outcome(deed: Deed) -> str:
     words = [deed.outcome or "not finished, or crmtui ended before it was"]
     if deed.has_changed is not None:
-        words.append(f"CIB {deed.after}" if deed.has_changed else "the CIB is as before")
+        versions = f"CIB {deed.before} -> {deed.after}"
+        words.append(versions if deed.has_changed else f"the CIB is as before, {deed.before}")
     if deed.settled:
         words.append(deed.settled.rstrip("."))
         words += [deed.compared] if deed.compared else []

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from crmtui.cluster.deed import Deed
     from crmtui.forecast.undo import ConfigurationChange
 
 _LINES = 6
@@ -34,13 +35,17 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
 
     Args:
         changes: The changes, each with why it cannot be taken back; empty where it can.
+        deeds: What was done from here, and so may be what made them.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = closing("close", "app.undo", also="q")
 
-    def __init__(self, changes: Sequence[tuple[ConfigurationChange, str]]) -> None:
+    def __init__(
+        self, changes: Sequence[tuple[ConfigurationChange, str]], deeds: Sequence[Deed] = ()
+    ) -> None:
         super().__init__()
         self._changes = list(changes)
+        self._deeds = tuple(deeds)
 
     def compose(self) -> ComposeResult:
         """Lay out the changes."""
@@ -50,7 +55,7 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
             )
             yield Options(
                 *(
-                    Option(_entry(change, why_not), id=str(at), disabled=bool(why_not))
+                    Option(self._entry(change, why_not), id=str(at), disabled=bool(why_not))
                     for at, (change, why_not) in enumerate(self._changes)
                 )
             )
@@ -74,14 +79,15 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
         """Choose none."""
         self.dismiss(None)
 
-
-def _entry(change: ConfigurationChange, why_not: str) -> Text:
-    head = " ".join(filter(None, (change.after.when, change.after.who))) or "when is unknown"
-    what = "taken back: " if change.undoes is not None else ""
-    lines = [str(each) for each in change.differences]
-    if len(lines) > _LINES:
-        lines[_LINES:] = [f"… {len(lines) - _LINES} more"]
-    written = "\n".join(f"  {line}" for line in lines)
-    if why_not:  # and muted by the list
-        return Text(f"{what}{head}\n{written}\n  {why_not}")
-    return Text.assemble(f"{what}{head}\n", (written, "bold"))
+    def _entry(self, change: ConfigurationChange, why_not: str) -> Text:
+        head = " ".join(filter(None, (change.after.when, change.after.who))) or "when is unknown"
+        ours = [each for each in self._deeds if each.reached(change.after.epoch) and each.is_crm]
+        here = f"\n  typed or pressed here: {'; '.join(ours[0].lines)}" if ours else ""
+        what = "taken back: " if change.undoes is not None else ""
+        lines = [str(each) for each in change.differences]
+        if len(lines) > _LINES:
+            lines[_LINES:] = [f"… {len(lines) - _LINES} more"]
+        written = "\n".join(f"  {line}" for line in lines)
+        if why_not:  # and muted by the list
+            return Text(f"{what}{head}{here}\n{written}\n  {why_not}")
+        return Text.assemble(f"{what}{head}{here}\n", (written, "bold"))
