@@ -120,7 +120,9 @@ class Undoing:
         return ""
 
     async def _take_back(self, change: ConfigurationChange, origin: Origin) -> None:
-        request = Request(tuple(str(each) for each in change.differences), origin=origin)
+        # What is done again is told by what it was, not by how it was taken back.
+        told = change if origin == "undo" else change.undoes or change
+        request = Request(tuple(str(each) for each in told.differences), origin=origin)
         leave = await self._acting.leave_for(
             request,
             coming(partial(self._foresee, change, request)),

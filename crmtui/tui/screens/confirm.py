@@ -32,7 +32,7 @@ _LATE_SECONDS = 2.0
 """After so long a forecast is said to be late."""
 _SCROLLING = frozenset(("up", "down", "pageup", "pagedown", "home", "end"))
 
-_BACK = {"undo": "take back:", "redo": "do again, which took back:"}
+_BACK = {"undo": "take back:", "redo": "do again:"}
 """How a difference of the configuration is introduced."""
 
 Answer = Literal["run", "not", "mistyped"]
