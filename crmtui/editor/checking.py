@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 0.15
 """The longest that a check waits for completions, in seconds."""
+_PAINTING = 0.012
+"""Seconds that a screen takes to paint a menu, which a check in a thread would hold up."""
 _Place = tuple[str, int, tuple[str, ...]]
 """A text, where the cursor is in it, and the level of crm that it is for."""
 
@@ -81,14 +83,17 @@ class Checking:
         self._task: asyncio.Task[None] | None = None
         self._free = asyncio.Event()
         self._free.set()
+        self._going: asyncio.TimerHandle | None = None
 
     def hold(self) -> None:
         """Wait for a moment with the next check: what completes the line comes first."""
         self._free.clear()
+        if self._going is not None:
+            self._going.cancel()
 
     def go(self) -> None:
-        """Wait no longer."""
-        self._free.set()
+        """Wait no longer than it takes to paint what completes the line."""
+        self._going = asyncio.get_running_loop().call_later(_PAINTING, self._free.set)
 
     def want(self, text: str, cursor: int) -> None:
         """Check another text; call where an event loop runs."""

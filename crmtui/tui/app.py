@@ -17,6 +17,7 @@ from crmtui.tui.garbage import Garbage
 from crmtui.tui.keystrokes import Keystrokes
 from crmtui.tui.mailbox import Mailbox
 from crmtui.tui.messages import FormAsked, SessionSpoke
+from crmtui.tui.one_picture import one_picture
 from crmtui.tui.screens.leave import Choice, LeaveScreen
 from crmtui.tui.screens.pending import PendingScreen
 from crmtui.tui.screens.why import WhyScreen
@@ -159,9 +160,10 @@ class CrmtuiApp(WatchingApp):
 
     def on_session_spoke(self) -> None:
         """Show what crm has to say."""
-        for event in self._said.take():
-            if self.talk is not None:
-                self.talk.hear(event)
+        with one_picture(self.main):
+            for event in self._said.take():
+                if self.talk is not None:
+                    self.talk.hear(event)
 
     def _where(self) -> str:
         named = self.cluster.name if self.cluster is not None else ""

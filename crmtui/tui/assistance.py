@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.editor.view import EMPTY
 from crmtui.tui.key_names import key_names
+from crmtui.tui.one_picture import one_picture
 from crmtui.tui.widgets.long_help import LongHelp
 from crmtui.tui.widgets.menu import MENU_LINES, Menu
 from crmtui.tui.widgets.usage_line import UsageLine
@@ -71,7 +72,12 @@ class Assistance:
         self.long_help.visible = False
 
     def show(self, view: LineView) -> None:
-        """Show what there is to say about another view of the line."""
+        """Show another view of the line, and what there is to say about it."""
+        with one_picture(self._command.screen):
+            self._command.repaint()
+            self._show(view)
+
+    def _show(self, view: LineView) -> None:
         self._view = view
         self.usage.show(view, self._command.how)
         is_open = self._is_open

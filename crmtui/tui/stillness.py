@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from crmtui.tui.one_picture import release
+
 if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.timer import Timer
@@ -38,5 +40,5 @@ class Stillness:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-            self._held.close()
-            self._screen.check_idle()
+            held, self._held = self._held, ExitStack()
+            release(self._screen, held)

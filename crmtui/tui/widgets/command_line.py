@@ -74,7 +74,7 @@ class CommandLine(Widget, can_focus=True):
             self.text = text
 
     class Edited(Message):
-        """What there is to see of the line changed."""
+        """What there is to see of the line changed; whoever shows what goes with it repaints it, too."""
 
         def __init__(self, view: LineView) -> None:
             super().__init__()
@@ -190,7 +190,7 @@ class CommandLine(Widget, can_focus=True):
             self._prompt, self._is_waiting = prompt, is_waiting
             if self._engines is not None:
                 self._engines.commands.explain()
-            self._repaint()
+            self.repaint()
 
     @property
     def how(self) -> str:
@@ -258,10 +258,10 @@ class CommandLine(Widget, can_focus=True):
         if self._later is not None:
             self._later.stop()
             self._later = None
-        self._repaint()
         self.post_message(self.Edited(self.view))
 
-    def _repaint(self) -> None:
+    def repaint(self) -> None:
+        """Paint the line as it is now."""
         if not self.is_attached:  # the screen is being left while crm still talks
             return
         # Laying the whole screen out takes longer than all else between a key and its letter.
