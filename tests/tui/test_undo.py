@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 async def _undoes(person: Person, listed: str) -> None:
     await person.press("escape", "1", "u")
     await person.until(lambda: isinstance(person.app.screen, UndoScreen))
+    await person.until(lambda: bool(person.app.screen.query(Options)))
     shown = str(person.app.screen.query_one(Options).get_option_at_index(0).prompt)
     assert re.match(r"\w{3} \w{3} .* \d{4}.*\n" + listed, shown), shown
     await person.press("enter")
