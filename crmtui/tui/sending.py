@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crmtui.crm.target import Target
     from crmtui.wizard.forms import Command
 
-How = Literal["commit", "stage", "undo"]
+How = Literal["commit", "stage", "undo", "run"]
 
 _BESIDE_THE_POINT = re.compile(r"<|INFO: offending xml|(WARNING: )?\(\w+\)\s+warning:")
 """XML, and what crm_verify says of fencing each time."""
@@ -154,7 +154,7 @@ class Sending:
             )
             return
         way = ["up"] * len(self._door.level)
-        self._submit(Sent("commit", (*way, *lines), (), is_own_level=False))
+        self._submit(Sent("run", (*way, *lines), (), is_own_level=False))
 
     def undo(self) -> None:
         """Drop what was staged, unless other lines waited before: crm can only drop all of them."""
@@ -251,7 +251,8 @@ class Sending:
         has_staged = self._door.staged if staged is None else staged
         if sent.how != "undo" and has_staged and not sent.had_staged:
             kept = "\nIt is staged, and stays so, uncommitted in configure, unless you drop it: u."
-        self._audience.failed("It was not committed:\n" + "\n".join(sent.said) + kept)
+        what = "It did not go through" if sent.how == "run" else "It was not committed"
+        self._audience.failed(f"{what}:\n" + "\n".join(sent.said) + kept)
 
 
 def _complaint(output: str) -> list[str]:

@@ -53,6 +53,13 @@ if TYPE_CHECKING:
     from crmtui.wizard.forms import Command, Form
 
 
+_DONE: Mapping[How, str] = {
+    "commit": "Committed.",
+    "stage": "Staged: commit it in configure, with commit.",
+    "run": "crm ran all steps of the recipe.",
+}
+
+
 class Wizarding:
     """Opens guided forms over the main screen, and follows what becomes of them.
 
@@ -289,8 +296,7 @@ class Wizarding:
         if how == "undo":
             self.failed("It was dropped: nothing of it is staged or committed.")
             return
-        words = "Committed." if how == "commit" else "Staged: commit it in configure, with commit."
-        self._main.output.say(words, "good")
+        self._main.output.say(_DONE[how], "good")
         if self._screen is not None:
             self._screen.finished()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 _WIDE = 100
 _SHOWN = 300
 """So many offers are listed at once; more nobody reads, and they are found by typing."""
+
+_AGAIN_SECONDS = 0.7
+_PATIENCE = 10
+"""So often nothing new is described before no more is waited for."""
 
 
 class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
@@ -84,6 +89,7 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
         self._knows_agents = False
         self._is_learned = False
         self._narrowed = ""
+        self._is_left = threading.Event()
 
     def compose(self) -> ComposeResult:
         """Lay out the search above the list, with the documentation beside it."""
@@ -122,7 +128,23 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
         found = self._offered(names)
         self.app.call_from_thread(self._learned, found, is_all=False)
         scripts = [(script.name, script.shortdesc) for script in self._knowledge.scripts()]
-        self.app.call_from_thread(self._learned, self._offered(names, scripts), is_all=True)
+        self.app.call_from_thread(self._learned, self._offered(names, scripts), is_all=False)
+        self._await_descriptions(names, scripts)
+
+    def _await_descriptions(self, names: Sequence[str], scripts: Sequence[tuple[str, str]]) -> None:
+        """List descriptions as they come: those of agents are read in the background."""
+        found, without_news = self._offered(names, scripts), 0
+        while without_news < _PATIENCE and not self._is_left.wait(_AGAIN_SECONDS):
+            before, found = found, self._offered(names, scripts)
+            without_news = without_news + 1 if found == before else 0
+            if found != before and not self._is_left.is_set():
+                self.app.call_from_thread(self._learned, found, is_all=False)
+        if not self._is_left.is_set():
+            self.app.call_from_thread(self._learned, found, is_all=True)
+
+    def on_unmount(self) -> None:
+        """Wait for no more descriptions."""
+        self._is_left.set()
 
     def _offered(
         self, names: Sequence[str], scripts: Sequence[tuple[str, str]] = ()
@@ -159,7 +181,11 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
             at = self._shown.index(before) if before is not None and before in self._shown else 0
             options.highlighted = at
         else:
-            words = "Nothing is called that." if self._is_learned else "Looking for agents …"
+            words = (
+                "Nothing is called that."
+                if self._is_learned
+                else "Still looking: descriptions are being read …"
+            )
             self.query_one("#offer-doc", Static).update(Text(words))
 
     @property

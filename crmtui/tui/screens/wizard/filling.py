@@ -18,7 +18,13 @@ from crmtui.tui.bindings import bindings_of
 from crmtui.tui.screens.wizard.choices import offered, taken
 from crmtui.tui.screens.wizard.field_list import FieldList
 from crmtui.tui.screens.wizard.hand import HandScreen
-from crmtui.tui.screens.wizard.lines import crm_text, folded_line, missing_line, steps_line
+from crmtui.tui.screens.wizard.lines import (
+    crm_text,
+    first_difference,
+    folded_line,
+    missing_line,
+    steps_line,
+)
 from crmtui.tui.screens.wizard.masking import masked, unmasked
 from crmtui.tui.screens.wizard.pick import PickScreen
 from crmtui.tui.screens.wizard.row import FieldRow, documentation
@@ -172,12 +178,21 @@ class FillingScreen(Screen[bool]):
         self._list.mark(self._problems, self._answers)
         steps = steps_line(self._steps, self._step, self._problems)
         self.query_one("#wizard-steps", Static).update(steps)
-        self.query_one("#wizard-text", CrmLines).show(crm_text(self._form, self._answers))
+        self._show_text(crm_text(self._form, self._answers))
         missing = self.query_one("#wizard-missing", Static)
         missing.update(missing_line(self._problems, self._doors.key, is_review=self._is_review))
         missing.set_class(not self._problems, "-fine")
         if self._is_review:
             self._show_review()
+
+    def _show_text(self, text: str) -> None:
+        """Show the crm text, with what became different of it in sight."""
+        pane = self.query_one("#wizard-text", CrmLines)
+        if pane.lines != text:
+            at = first_difference(pane.lines, text)
+            pane.show(text)
+            scroll = self.query_one("#wizard-text-scroll")
+            self.call_after_refresh(scroll.scroll_to, y=max(0, at - 1), animate=False)
 
     # What is left to who is made of this.
 

@@ -73,5 +73,24 @@ def crm_text(form: Form, answers: Answers) -> str:
         return str(error)
 
 
+def loaded_text(form: Form, answers: Answers) -> str | None:
+    """Return what a script that does more would load, without secrets; None for what is no script."""
+    try:
+        if not any(command.is_root for command in form.commands(answers)):
+            return None
+        return masked("\n".join(command.text() for command in form.trial(answers)), answers)
+    except CrmtuiError:
+        return None  # `crm_text` says why
+
+
+def first_difference(old: str, new: str) -> int:
+    """Return the number of the first line of ``new`` that is another one in ``old``."""
+    before, after = old.splitlines(), new.splitlines()
+    same = (one == other for one, other in zip(before, after, strict=False))
+    return next(
+        (at for at, is_same in enumerate(same) if not is_same), min(len(before), len(after))
+    )
+
+
 def _shown(command: Command) -> str:
     return f"# replaces it in place:\n{command.text()}" if command.is_update else command.text()

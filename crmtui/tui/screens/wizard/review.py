@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crmtui.wizard.validation import Problem
 
 _SIGNS = {"done": "+", "failed": "!", "running": ">", "to come": " "}
+_IN_CONFIGURE = "In crm's words, in configure"
 _LEAST = 20
 """Columns that a text has at least, however narrow the page is."""
 
@@ -45,6 +46,8 @@ class Review:
     """What constraints and placement mean."""
     commands: Text
     """The crm text, painted."""
+    loaded: Text | None = None
+    """What a script would load into the configuration, painted; None for what is no script."""
     note: str = ""
     """What failed before, or what else would be committed."""
     course: Course = Course()
@@ -91,13 +94,20 @@ class Page:
             self.text.append(f"{review.note}\n", "bold")
         self._course(review.course)
         self._verdict(review.problems, review.rehearsed)
+        is_script = review.loaded is not None
         if review.sentences:
-            self.title("In words")
+            self.title("What it does" if is_script else "In words")
             self.items(review.sentences)
-        self.title("In crm's words, in configure")
-        for line in review.commands.split("\n"):
-            self.item(line, more=4)
+        self.title("In crm's words, which run at once" if is_script else _IN_CONFIGURE)
+        self._lines(review.commands)
+        if review.loaded:
+            self.title("What it loads into the configuration")
+            self._lines(review.loaded)
         return self.text
+
+    def _lines(self, text: Text) -> None:
+        for line in text.split("\n"):
+            self.item(line, more=4)
 
     def _course(self, course: Course) -> None:
         if course.steps:
@@ -117,7 +127,7 @@ class Page:
         elif rehearsed is None:
             self.title("Verifying, and asking the scheduler …")
         elif isinstance(rehearsed, str):
-            self.title(f"Not verified: {rehearsed}")
+            self.title(rehearsed)
         elif rehearsed.errors:
             self.title("crm refuses it")
             self.items(rehearsed.errors, "!")

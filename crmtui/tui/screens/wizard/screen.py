@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from textual import work
@@ -10,7 +11,7 @@ from crmtui.cluster.scripts import progress
 from crmtui.crm.rehearsal import Rehearsed
 from crmtui.errors import CrmtuiError
 from crmtui.tui.screens.wizard.filling import FillingScreen
-from crmtui.tui.screens.wizard.lines import crm_text
+from crmtui.tui.screens.wizard.lines import crm_text, loaded_text
 from crmtui.tui.screens.wizard.review import Course, Page, Review
 from crmtui.tui.widgets.crm_lines import CrmLines
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 
 _SENDING = "Sending it to crm … You are asked before anything is committed."
+_UNCHANGED = "Nothing is changed, so there is nothing to commit."
+_RUNNING = "crm runs it …"
+_ON_ONE_LINE = re.compile(r"\.\.\.(?=INFO: |ERROR: )")
+"""Where crm draws over the line that said that a step began."""
 _PADDING = 3
 """Columns beside the page, the scroll bar among them."""
 _LINES = 12
@@ -35,7 +40,7 @@ class WizardScreen(FillingScreen):
     def __init__(self, form: Form, answers: Answers, doors: Doors, *, step: int = 0) -> None:
         super().__init__(form, answers, doors, step=step)
         self._rehearsed: Rehearsed | str | None = None
-        self._failure = ""
+        self._failure = self._news = ""
         self._said = ""
 
     def _review_came(self) -> None:
@@ -48,11 +53,13 @@ class WizardScreen(FillingScreen):
             self.call_after_refresh(self._show_review)
 
     def _changed(self) -> None:
-        self._rehearsed, self._failure, self._said = None, "", ""
+        self._rehearsed = None
+        self._failure = self._news = self._said = ""
 
     def _show_review(self) -> None:
         commands = crm_text(self._form, self._answers)
         for review in self.query("#wizard-review").results(CrmLines):
+            loaded = loaded_text(self._form, self._answers)
             width = self._list.scrollable_content_region.width - _PADDING
             page = Page(self.app.console, width).told(
                 Review(
@@ -60,24 +67,32 @@ class WizardScreen(FillingScreen):
                     rehearsed=self._rehearsed,
                     sentences=self._form.sentences(self._answers),
                     commands=review.painted(commands or "(nothing)"),
-                    note=_SENDING if self._is_running else self._failure or self._doors.note(),
+                    loaded=None if loaded is None else review.painted(loaded),
+                    note=self._note(),
                     course=self._course(),
                 )
             )
             review.update(page)
+
+    def _note(self) -> str:
+        if not self._is_running:
+            return self._failure or self._news or self._doors.note()
+        return _RUNNING if self._said and self._form.deeds(self._answers) else _SENDING
 
     def _course(self) -> Course:
         """Return what has come of it so far."""
         if not (self._is_running or self._failure):
             return Course()
         deeds = self._form.deeds(self._answers)
-        said = self._said.rstrip().splitlines() if deeds else []
+        said = _ON_ONE_LINE.sub("...\n", self._said).rstrip().splitlines() if deeds else []
         return Course(progress(deeds, self._said), tuple(said[-_LINES:]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer each key only where it does something."""
         if action == "wizard_undo":
             return self._is_review and not self._is_running and bool(self._failure)
+        if action == "wizard_stage" and self._form.deeds(self._answers):
+            return False  # it acts at once
         if action in ("wizard_commit", "wizard_stage", "wizard_verify"):
             return self._is_review and not self._is_running
         if action in ("wizard_choices", "wizard_unfold", "wizard_review"):
@@ -96,14 +111,14 @@ class WizardScreen(FillingScreen):
             self._form.prepare(answers)
             came = self._tried(answers)
         except CrmtuiError as error:
-            came = str(error)
+            came = f"Not verified: {error}"
         self.app.call_from_thread(self._rehearsal_ended, answers, came)
 
     def _tried(self, answers: Answers) -> Rehearsed | str:
         trial = self._form.trial(answers)
         if trial:
             return self._doors.rehearse(trial)
-        return Rehearsed() if self._form.commands(answers) else "there is nothing to change."
+        return Rehearsed() if self._form.commands(answers) else _UNCHANGED
 
     def _rehearsal_ended(self, answers: Answers, came: Rehearsed | str) -> None:
         if self.is_mounted and self._is_review and answers == self._answers:
@@ -141,7 +156,8 @@ class WizardScreen(FillingScreen):
         ):
             self.notify("It does more than configure, and acts at once: c runs it.")
             return
-        self._is_running, self._failure, self._said = True, "", ""
+        self._is_running = True
+        self._failure = self._news = self._said = ""
         self.refresh_bindings()
         self._show_state()
         self._doors.go(how, self._form.commands(self._answers), rehearsed.known)
@@ -154,7 +170,8 @@ class WizardScreen(FillingScreen):
         """Go on with another form, made of what the cluster is now, and review it anew."""
         self._form, self._answers = form, dict(answers)
         self._save()
-        self.failed(why)
+        self.failed("")
+        self._news = why
         await self._go_to(len(self._steps))
 
     def told(self, said: str) -> None:
