@@ -53,7 +53,7 @@ def missing_line(
     else:
         words = "Nothing is missing."
         words += f" {review} reviews it." if review and not is_review else ""
-    return Text(words, no_wrap=True, overflow="ellipsis")
+    return Text(words)
 
 
 def folded_line(folded: int, key: Callable[[str], str], *, is_unfolded: bool) -> str:
