@@ -84,15 +84,16 @@ class WizardScreen(FillingScreen):
         if not (self._is_running or self._failure):
             return Course()
         deeds = self._form.deeds(self._answers)
-        said = _ON_ONE_LINE.sub("...\n", self._said).rstrip().splitlines() if deeds else []
+        is_told = bool(deeds) and self._is_running  # else the failure says it
+        said = _ON_ONE_LINE.sub("...\n", self._said).rstrip().splitlines() if is_told else []
         return Course(progress(deeds, self._said), tuple(said[-_LINES:]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer each key only where it does something."""
         if action == "wizard_undo":
             return self._is_review and not self._is_running and bool(self._failure)
-        if action == "wizard_stage" and self._form.deeds(self._answers):
-            return False  # it acts at once
+        if action in ("wizard_stage", "wizard_undo") and self._form.deeds(self._answers):
+            return False  # it acts at once, and stages nothing
         if action in ("wizard_commit", "wizard_stage", "wizard_verify"):
             return self._is_review and not self._is_running
         if action in ("wizard_choices", "wizard_unfold", "wizard_review"):
