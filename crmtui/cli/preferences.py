@@ -13,8 +13,11 @@ from crmtui.cli.chosen import choosing, complete_keymap
 from crmtui.errors import SettingsInvalid
 from crmtui.keymap.keys import written
 from crmtui.settings import SETTINGS, load, settings_file
+from crmtui.toml import line_of, read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crmtui.keymap import Keymap
     from crmtui.settings import Loaded
 
@@ -72,11 +75,12 @@ def settings(chosen: Loaded, check: Path | None) -> None:
     What is wrong with the file is told with its line and key; with --check the exit status is 12.
     """
     if check is not None:
-        if trouble := load(check, {}).trouble:
+        found = load(check, {})
+        if trouble := (*found.trouble, *_unknown(found)):
             raise SettingsInvalid("\n".join(trouble))
         click.echo(f"{check}: nothing is wrong.")
         return
-    for sentence in chosen.trouble:
+    for sentence in (*chosen.trouble, *_unknown(chosen)):
         click.echo(f"crmtui: {sentence}", err=True)
     for setting in SETTINGS:
         value = getattr(chosen.settings, setting.name)
@@ -86,3 +90,25 @@ def settings(chosen: Loaded, check: Path | None) -> None:
     for name, look in chosen.settings.clusters.items():
         click.echo(f'[cluster.{name}] label = "{look.label}", color = "{look.color}"')
     click.echo(f"\nThe file is {settings_file()}")
+
+
+def _unknown(found: Loaded) -> Iterator[str]:
+    """Yield what is named that there is not, as far as that is no choice among a few."""
+    try:
+        known_keymaps.find(found.settings.keymap)
+    except FileNotFoundError as error:
+        yield f"{_place(found.sources['keymap'], 'keymap')}: {error}"
+    from textual.color import Color, ColorParseError
+
+    for name, look in found.settings.clusters.items():
+        try:
+            Color.parse(look.color or "red")
+        except ColorParseError as error:
+            near = f" (did you mean {error.suggested_color}?)" if error.suggested_color else ""
+            where = _place(found.sources["clusters"], "cluster", name, "color")
+            yield f"{where}: there is no colour {look.color}{near}: a name, or #rrggbb."
+
+
+def _place(source: str, *keys: str) -> str:
+    path = Path(source)
+    return f"{path}, line {line_of(read(path)[0], *keys)}" if path.is_file() else source

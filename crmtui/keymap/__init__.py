@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from crmtui.keymap.keymap import Editing, Keymap
-from crmtui.keymap.store import DEFAULT, DEFAULT_WORDS, Known, known, load, load_or_default, read
+from crmtui.keymap.store import (
+    DEFAULT,
+    DEFAULT_WORDS,
+    Known,
+    find,
+    known,
+    load,
+    load_or_default,
+    read,
+)
 from crmtui.paths import own_keymaps_dir
 
 __all__ = [
@@ -12,6 +21,7 @@ __all__ = [
     "Editing",
     "Keymap",
     "Known",
+    "find",
     "known",
     "load",
     "load_or_default",

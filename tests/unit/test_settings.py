@@ -214,6 +214,13 @@ def test_settings_are_shown_and_checked(tmp_path: Path, monkeypatch: pytest.Monk
     refused = CliRunner().invoke(crmtui, ["settings", "--check", str(wrong)])
     assert isinstance(refused.exception, SettingsInvalid)
 
+    wrong.write_text('keymap = "emcas"\n[cluster.prod]\ncolor = "redd"\n')
+    refused = CliRunner().invoke(crmtui, ["settings", "--check", str(wrong)])
+    assert isinstance(refused.exception, SettingsInvalid)
+    keymap, color = refused.exception.what.splitlines()
+    assert keymap.startswith(f"{wrong}, line 1: there is no keymap emcas (did you mean emacs?)")
+    assert color.startswith(f"{wrong}, line 3: there is no colour redd (did you mean red?)")
+
 
 def test_the_command_line_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An option of the program wins over the variable, that over the file; each is told."""
