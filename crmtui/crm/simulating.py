@@ -68,7 +68,6 @@ class Simulating:
                 )
             last = transitions[-1].work if transitions else None
             transitions.append(parse(done.output))
-            # In maintenance it would cancel the same monitors again and again, and do nothing else.
             if transitions[-1].is_settled or transitions[-1].work == last:
                 break
         return chained(transitions)

@@ -28,6 +28,10 @@ _OPERATIONS = {
     "re-promote": ("demote", "promote"),
 }
 """The operations that an action begins with, where it is none itself."""
+_TRACELESS = re.compile(r"\b(?:op|task)=(?:cancel|delete|clear_failcount)\b")
+"""What the simulation does not carry forward, and the scheduler would ask for again and again: of a
+deleted history and of a forgotten fail count it only tells, and a cancelled monitor stays in the
+history (``simulate_resource_action`` in Pacemaker's ``lib/pacemaker/pcmk_simulate.c``)."""
 _LATE = 1 << 30
 
 
@@ -45,8 +49,8 @@ class Simulation:
 
     @property
     def is_settled(self) -> bool:
-        """Whether there was nothing at all to do, not even a probe."""
-        return not self.work
+        """Whether nothing would come of another transition: there is not even a probe to do."""
+        return all(map(_TRACELESS.search, self.work))
 
 
 def parse(xml: str) -> Simulation:

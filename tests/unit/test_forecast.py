@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,23 @@ def test_what_the_cluster_does_anyway_is_not_put_down_to_the_line() -> None:
 def test_a_settled_cluster_has_nothing_to_do() -> None:
     """After the transition has been carried out there is nothing left."""
     assert simulated("settled-2.1.5").is_settled
+
+
+@pytest.mark.parametrize(
+    ("work", "is_settled"),
+    [
+        ("rsc_action interval=10000 node=n1 op=cancel resource=web", True),
+        ("rsc_action node=n1 op=delete resource=web", True),
+        ("cluster_action id=web node=n1 task=clear_failcount", True),
+        ("rsc_action node=n1 op=stop resource=web", False),
+        ("rsc_action node=n1 op=monitor resource=delete", False),
+        ("pseudo_action task=cancel_stop_0", False),
+    ],
+)
+def test_what_is_not_carried_forward_needs_no_other_transition(work: str, is_settled: bool) -> None:
+    """Cancelled monitors and what is forgotten come again with each simulation; a stop does not."""
+    known = "rsc_action node=n1 op=delete resource=web"
+    assert replace(simulated("settled-2.1.5"), work=(known, work)).is_settled is is_settled
     assert not simulated("standby-2.1.5").is_settled
 
 
