@@ -27,7 +27,8 @@ _KEEP = (
 )
 _TAKE = (
     'umask 077; cd "$0" && rm -f pending.xml after-*.xml && cibadmin --query --local > cib.xml && '
-    "cp cib.xml copy.xml && cat cib.xml"
+    # crm may be reading the last copy.
+    "cp cib.xml next.xml && mv next.xml copy.xml && cat cib.xml"
 )
 _ON_THE_COPY = (
     "unset CIB_shadow; "

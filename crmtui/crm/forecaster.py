@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _CLOSING_SECONDS = 1.0
 """How long a tool that is at work on the copy is waited for by whoever leaves."""
+_CONFIGURATION = re.compile(r"<configuration\b.*</configuration>", re.DOTALL)
 _VERSION = re.compile(r"<cib\b[^>]*>")
 _NUMBER = re.compile(r'\b(admin_epoch|epoch|num_updates)="(\d+)"')
 
@@ -147,6 +148,13 @@ class Forecaster:
         return self._outcome(copy, text, line, change)
 
     def _outcome(self, copy: Copy, text: str, line: str, change: Change) -> Forecast:
+        made = self._tried(copy, text, line, change)
+        if self._trial is not None and any(isinstance(each, Configured) for each in change.steps):
+            copy.restore()
+            self._trial.get_ready(_configuration(text))
+        return made
+
+    def _tried(self, copy: Copy, text: str, line: str, change: Change) -> Forecast:
         anyway = None if self._is_known(text) else self._simulating(copy, "cib.xml")
         try:
             on_the_way = self._do(copy, change, text)
@@ -178,6 +186,7 @@ class Forecaster:
     def _do(self, copy: Copy, change: Change, text: str) -> list[Simulation]:
         """Make the change on the copy, and return what happens on the way."""
         on_the_way: list[Simulation] = []
+        untouched = _configuration(text)
         for step in change.steps:
             self._turns.now.check()
             if isinstance(step, Settle):
@@ -194,7 +203,8 @@ class Forecaster:
                 put(copy, step.cib.encode(), file)
                 self._use(copy, replacing(file))
             else:
-                self._type(copy, step)
+                self._type(copy, step, untouched)
+            untouched = ""
         return on_the_way
 
     def _use(self, copy: Copy, argv: Sequence[str]) -> None:
@@ -202,13 +212,13 @@ class Forecaster:
         if done.status != 0:
             raise Refused(f"{argv[0]} refuses it: {last_words(done)}")
 
-    def _type(self, copy: Copy, step: Configured | Typed) -> None:
+    def _type(self, copy: Copy, step: Configured | Typed, untouched: str) -> None:
         trial = self._warm_crm(copy)
         trial.is_hurried = False
         with self._turns.now.ending(trial.hurry):
             try:
                 if isinstance(step, Configured):
-                    trial.configure(step.lines)
+                    trial.configure(step.lines, untouched)
                 else:
                     trial.run(step.line)
             except Refused as error:
@@ -230,6 +240,12 @@ class Forecaster:
             f"crm will ask: {plain_line(each)} The answer yes is assumed."
             for each in self._trial.asked
         ]
+
+
+def _configuration(text: str) -> str:
+    """Return the configuration in a CIB: all of it that crm goes by; empty where it has none."""
+    found = _CONFIGURATION.search(text)
+    return found[0] if found else ""
 
 
 def _stamped(forecast: Forecast, text: str) -> Forecast:

@@ -75,21 +75,29 @@ class Trial:
         """What crm asked in the last trial; each was answered with yes."""
         self.is_hurried = False
         """Whether nobody waits for the outcome any more."""
+        self._read = ""
+        """The configuration that crm has read and not worked on; empty where it has to read one."""
+        self._is_reading = False
+        """Whether crm was told to read, and has not been heard since."""
         equip(copy)
-        self._session = CrmSession(copy, HeldBack(copy.kind), self._events.put, columns=_COLUMNS)
+        self._session = CrmSession(copy, HeldBack(copy.kind), self._hear, columns=_COLUMNS)
         self._session.start()
         self._next(SessionStarted)
 
-    def configure(self, lines: Sequence[str]) -> None:
+    def configure(self, lines: Sequence[str], configuration: str = "") -> None:
         """Let lines of ``configure`` change the copy as ``commit`` after them would.
 
         Lines before the last have been typed before: if one of them fails now, it failed then.
+
+        Args:
+            lines: The lines.
+            configuration: What the copy holds, where crm may have read it before.
 
         Raises:
             Refused: crm or the schema refuses them.
             SessionFailed: crm died or does not answer.
         """
-        self._begin()
+        self._begin(configuration)
         for line in lines[:-1]:
             with contextlib.suppress(Refused):
                 self._say(line)
@@ -111,6 +119,16 @@ class Trial:
         self._say("up")
         self._say(line)
 
+    def get_ready(self, configuration: str) -> None:
+        """Let crm read the copy, which holds ``configuration``, while nobody waits for it.
+
+        That is most of what crm does for a line, and the next line is mostly for the same configuration.
+        """
+        prompt = self._session.prompt
+        if configuration and prompt is not None and prompt.level == ("configure",):
+            self._read, self._is_reading = configuration, True
+            self._session.submit("refresh")
+
     def hurry(self) -> None:
         """Come to an end: no further line is run, and crm is ended if it does not answer soon."""
         self.is_hurried = True
@@ -120,8 +138,23 @@ class Trial:
         """End crm."""
         self._session.close()
 
-    def _begin(self) -> None:
+    def _hear(self, event: SessionEvent) -> None:
+        """Take what the session tells, in its thread; nobody else answers while crm reads."""
+        if self._is_reading and isinstance(event, QuestionAsked):
+            self._session.answer("y")  # that what was tried out will be dropped
+        else:
+            self._events.put(event)
+
+    def _begin(self, configuration: str = "") -> None:
         self.asked = []
+        read, self._read = self._read, ""
+        if self._is_reading:
+            finished = self._next(CommandFinished)
+            assert isinstance(finished, CommandFinished)
+            self._is_reading = False
+            self.asked = []
+            if configuration == read and not finished.reply.has_errors:
+                return
         prompt = self._session.prompt
         if prompt is None or prompt.level != ("configure",):
             self._say("configure")

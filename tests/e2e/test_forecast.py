@@ -19,6 +19,7 @@ from crmtui.crm.cancelling import Cancellation, Cancelled
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.copy import Copy
 from crmtui.crm.forecaster import Forecaster
+from crmtui.crm.process import run
 from crmtui.crm.sandbox import Sandbox
 from crmtui.crm.trial import Trial
 from crmtui.demo import demo_cib
@@ -293,7 +294,18 @@ def test_no_scheduler_is_an_error_that_names_the_package(
     demo: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where crm_simulate is not installed, the error says what to install."""
-    for program in ("sh", "env", "cp", "rm", "cat", "mktemp", "mkdir", "cibadmin", "crm_attribute"):
+    for program in (
+        "sh",
+        "env",
+        "cp",
+        "mv",
+        "rm",
+        "cat",
+        "mktemp",
+        "mkdir",
+        "cibadmin",
+        "crm_attribute",
+    ):
         found = shutil.which(program, path="/usr/sbin:/usr/bin:/bin")
         assert found is not None
         (tmp_path / program).symlink_to(found)
@@ -305,6 +317,25 @@ def test_no_scheduler_is_an_error_that_names_the_package(
             forecaster.forecast("node standby alpha")
     finally:
         forecaster.close()
+
+
+def test_a_line_is_tried_on_the_configuration_as_it_is_now(demo: Sandbox) -> None:
+    """What crm has read beforehand does not count where the configuration has changed since."""
+    line = "configure location late backup 100: gamma"
+    forecaster = Forecaster(demo)
+    try:
+        first = forecaster.forecast(line)
+        assert forecaster.forecast(line) == first
+        taken = '<rsc_location id="late" rsc="webservice" node="beta" score="10"/>'
+        creating = ("cibadmin", "--create", "--scope", "constraints", "--xml-text", taken)
+        assert run(demo, creating).status == 0
+        again = forecaster.forecast(line)
+        other = forecaster.forecast("configure location later backup 100: gamma")
+    finally:
+        forecaster.close()
+    assert "backup moves" in first.summary
+    assert "late" in str(again.unforeseeable)
+    assert other.summary == first.summary
 
 
 def test_a_thousand_resources_are_forecast() -> None:
