@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from crmtui.cluster import report, timeline
+from crmtui.cluster.reconfiguring import LastChange
 from crmtui.cluster.timeline import Entry
 from crmtui.cluster.verdict import judge
 
@@ -65,14 +66,15 @@ class Teller:
 
     def __init__(self, kind: str, target: str) -> None:
         self._target = {"kind": kind, "name": target}
+        self._last_change = LastChange()
         self._cluster: Cluster | None = None
         self._verdict: Verdict | None = None
         self._cib: Cib | None = None
         self._word = ""
 
     def wants_cib(self, cluster: Cluster) -> bool:
-        """Say whether the configuration may be another one in ``cluster`` than was told of."""
-        return self._cluster is None or timeline.is_reconfigured(self._cluster, cluster)
+        """Say whether the configuration may be another one in ``cluster`` than in the last look."""
+        return self._last_change.may_be_other(cluster)
 
     def configured(self, cib: Cib, when: float) -> Iterator[Event]:
         """Yield what is different in the configuration, and who changed it."""

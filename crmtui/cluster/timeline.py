@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.cluster import times, words
@@ -98,13 +98,6 @@ def host_entry(before: str, after: str, when: float) -> Entry:
     """Return that the cluster is looked at through the host ``after``, and no more ``before``."""
     sentence = f"{before} is not reached any more: {after} is asked instead"
     return Entry(when, "host", "", sentence, "warn")
-
-
-def is_reconfigured(old: Cluster, new: Cluster) -> bool:
-    """Say whether the configuration may be another one; a CIB file has no last change to go by."""
-    if new.last_change or old.last_change:
-        return new.last_change != old.last_change
-    return replace(new, last_updated="") != replace(old, last_updated="")
 
 
 _BEFORE = {"start": "started", "stop": "stopped", "promote": "promoted", "demote": "demoted"}

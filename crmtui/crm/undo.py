@@ -20,6 +20,8 @@ from crmtui.errors import ChangeRefused, ClusterUnavailable, CrmtuiError
 from crmtui.forecast.undo import Configuration, ConfigurationChange, Overtaken, inverted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crmtui.crm.target import Target
 
 _KEPT = 100
@@ -102,6 +104,16 @@ class ConfigurationHistory:
             ClusterUnavailable: The cluster does not answer.
         """
         return self._wanted(change, self._query())
+
+    def obstacles(self, changes: Sequence[ConfigurationChange]) -> list[str]:
+        """Return why each of ``changes`` cannot be taken back, as a sentence; empty where it can.
+
+        Raises:
+            ClusterUnavailable: The cluster does not answer.
+        """
+        now = self._query()
+        found = (inverted(change, now) for change in changes)
+        return [str(each) if isinstance(each, Overtaken) else "" for each in found]
 
     def undo(
         self, change: ConfigurationChange, seen: tuple[int, int] | None = None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.incremental import CrmMonReader
+from crmtui.cluster.reconfiguring import LastChange
 from crmtui.cluster.sight import Sight, sight
 from crmtui.crm.snapshot import Snapshot, take_snapshot
 from crmtui.crm.tools import FEED, Tools
@@ -55,6 +56,7 @@ class Watch:
         self._swapping = threading.Lock()
         self._retry = _FIRST_RETRY
         self._last: Cluster | None = None
+        self._last_change = LastChange()
         self._was_told = True
         self._command = FEED
         self._reader = CrmMonReader()
@@ -151,7 +153,7 @@ class Watch:
                 self._forget_wakeup()
                 self._wakeup = self._open_wakeup()
             snapshot = take_snapshot(
-                self._target, self._last, self._command, self._reader, self._tools
+                self._target, self._before(), self._command, self._reader, self._tools
             )
         except CrmtuiError as error:
             return self._fail(error)
@@ -167,8 +169,14 @@ class Watch:
         self._retry = _FIRST_RETRY
         self._seen, self._trouble, self._began = self._began, "", None
         self._doubt(snapshot.cluster)
+        self._last_change.may_be_other(snapshot.cluster)
         self._told(snapshot)
         return True
+
+    def _before(self) -> Cluster | None:
+        """Return the look before; without its last change where that does not vouch for properties."""
+        last = self._last
+        return replace(last, last_change="") if last and self._last_change.is_open else last
 
     def _fail(self, error: CrmtuiError) -> bool:
         self._tools.drop()

@@ -10,7 +10,7 @@ from crmtui.cluster.details.cluster import cluster_page
 from crmtui.cluster.details.known import Known
 from crmtui.cluster.details.node import node_page
 from crmtui.cluster.details.resource import resource_page
-from crmtui.cluster.timeline import is_reconfigured
+from crmtui.cluster.reconfiguring import LastChange
 from crmtui.completion import table
 from crmtui.crm.closer import Question, find_out
 from crmtui.tui.messages import CloselySeen
@@ -55,6 +55,7 @@ class CloserLook:
         self._knowledge = knowledge
         self._show = show
         self._configured = configured
+        self._last_change = LastChange()
         self._known: Known | None = None
         self._when = 0.0
         self._trail: list[Reference] = []
@@ -70,8 +71,7 @@ class CloserLook:
     def see(self, cluster: Cluster, when: float) -> None:
         """Take another picture of the cluster, taken at ``when``."""
         self._when = when
-        before = self._known.cluster if self._known else None
-        if before is None or is_reconfigured(before, cluster):
+        if self._last_change.may_be_other(cluster):
             self._wants_cib = True
         self._known = replace(self._known, cluster=cluster) if self._known else Known(cluster)
         self._show_page()

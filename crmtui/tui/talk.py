@@ -138,7 +138,7 @@ class Talk:
         """Let completion know another picture of the cluster."""
         self.knowledge.see(cluster)
         self.acting.see(cluster)
-        self.undoing.see()
+        self.undoing.see(cluster)
         self.foresight.see()
         self.knowledge.forget_configuration()
 

@@ -6,6 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.reconfiguring import LastChange
 from crmtui.crm.leave import Leave, Request
 from crmtui.crm.undo import ConfigurationHistory
 from crmtui.errors import CrmtuiError
@@ -16,6 +17,7 @@ from crmtui.tui.screens.undo import UndoScreen
 if TYPE_CHECKING:
     from textual.app import App
 
+    from crmtui.cluster.model import Cluster
     from crmtui.crm.action_log import ActionLog
     from crmtui.crm.cancelling import Cancellation
     from crmtui.crm.leave import Origin
@@ -47,16 +49,17 @@ class Undoing:
         self._acting = acting
         self._log = log
         self._history = ConfigurationHistory(target)
+        self._last_change = LastChange()
         self._has_read_kept = False
         self._is_due = False
         self._is_looking = False
         self.has_seen = False
         """Whether there is a configuration that a change can be seen against."""
 
-    def see(self) -> None:
-        """Note the configuration if it has changed; one look at a time, and once more if need be."""
-        self._is_due = True
-        if not self._is_looking:
+    def see(self, cluster: Cluster) -> None:
+        """Note the configuration if it may have changed in another picture; one look at a time."""
+        self._is_due = self._last_change.may_be_other(cluster) or self._is_due
+        if self._is_due and not self._is_looking:
             self._is_looking = True
             background(self._app, self._see)
 
@@ -67,7 +70,9 @@ class Undoing:
                 await asyncio.to_thread(self._history.look)
                 self.has_seen = True
         except CrmtuiError:
-            return  # the watch meets the same trouble, and says so
+            self._is_due = (
+                True  # with the next picture; the watch meets the same trouble, and says so
+            )
         finally:
             self._is_looking = False
 
@@ -110,14 +115,8 @@ class Undoing:
         if not self._has_read_kept:
             self._history.read_kept()
             self._has_read_kept = True
-        return [(change, self._why_not(change)) for change in self._history.changes[:_LISTED]]
-
-    def _why_not(self, change: ConfigurationChange) -> str:
-        try:
-            self._history.wanted(change)
-        except CrmtuiError as error:
-            return error.what
-        return ""
+        listed = self._history.changes[:_LISTED]
+        return [*zip(listed, self._history.obstacles(listed), strict=True)]
 
     async def _take_back(self, change: ConfigurationChange, origin: Origin) -> None:
         # What is done again is told by what it was, not by how it was taken back.
