@@ -340,6 +340,7 @@ class LineEngine:
                     self._buffer.complete_state = None  # what was chosen stays
                 else:
                     self._buffer.cancel_completion()
+                self._is_due = False  # nor does the menu wait for the rest of it
                 self._on_change()
                 is_open = True
         if self.is_inserting and self.text:
