@@ -7,9 +7,9 @@ STAMP := $(VENV)/.installed
 RELEASE ?= bookworm
 NODES ?= 3
 
-.PHONY: demo test check format generated lab bench screenshots dist clean system
+.PHONY: demo test check format generated lab bench screenshots dist clean system system-demo
 
-demo: system $(STAMP)
+demo: system-demo $(STAMP)
 	@$(BIN)/crmtui demo
 
 test: system $(STAMP)
@@ -45,6 +45,9 @@ dist: $(STAMP)
 
 system:
 	@sh .ci/system-packages
+
+system-demo:
+	@sh .ci/system-packages demo
 
 $(STAMP): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -34,7 +34,7 @@ _OTHERS = (
     (
         1,
         "`crmtui lint` found something that crm or the cluster refuses; `crmtui doctor` something that "
-        "has to be mended",
+        "has to be mended; `crmtui lab run` and `lab shell` end as what they ran",
     ),
     (70, "a defect in crmtui: the message names the file to report"),
     (74, "a file or folder could not be used, as on a full disk"),

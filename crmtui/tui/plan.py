@@ -21,7 +21,7 @@ _TITLES = {
 PANES = tuple(_TITLES)
 """The panes, in the order in which the focus goes round."""
 LISTS = ("nodes", "resources", "feed", "timeline")
-"""The panes of which one is open where there is no room for all."""
+"""The panes of which one is open where there is no room for all; below the nodes are the resources."""
 _WIDE = (110, 32)
 """Columns and lines from which on everything is shown at once."""
 LEAST = (40, 12)
