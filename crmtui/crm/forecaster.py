@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from crmtui.crm.copy import Copy
 from crmtui.crm.process import TIMEOUT, last_words, put
 from crmtui.crm.simulating import Simulating
 from crmtui.crm.trial import Refused, Trial, replacing
-from crmtui.errors import SessionFailed
+from crmtui.errors import CrmtuiError, SessionFailed
 from crmtui.forecast.compare import compare
 from crmtui.forecast.down import down
 from crmtui.forecast.lines import change_of
@@ -150,8 +151,10 @@ class Forecaster:
     def _outcome(self, copy: Copy, text: str, line: str, change: Change) -> Forecast:
         made = self._tried(copy, text, line, change)
         if self._trial is not None and any(isinstance(each, Configured) for each in change.steps):
-            copy.restore()
-            self._trial.get_ready(_configuration(text))
+            # Nothing of what was found out depends on it, and the next forecast takes a copy anew.
+            with contextlib.suppress(CrmtuiError):
+                copy.restore()
+                self._trial.get_ready(_configuration(text))
         return made
 
     def _tried(self, copy: Copy, text: str, line: str, change: Change) -> Forecast:
@@ -187,6 +190,8 @@ class Forecaster:
         """Make the change on the copy, and return what happens on the way."""
         on_the_way: list[Simulation] = []
         untouched = _configuration(text)
+        if self._trial is not None and not isinstance(next(iter(change.steps), None), Configured):
+            self._trial.forget()  # it may still read the copy that is changed now
         for step in change.steps:
             self._turns.now.check()
             if isinstance(step, Settle):

@@ -102,6 +102,10 @@ def start(way: Sequence[str], learn: Callable[[str], None]) -> deque[Step]:
     return deque([hidden(_OBSCURE_PATTERN, learn), *(Step(line, is_shown=False) for line in way)])
 
 
+_WHOLE = "show xml obscure:"
+"""With values that crm would show as stars: a password may be all that was changed."""
+
+
 def first_look(then: Callable[[str], None]) -> tuple[Step, ...]:
     """Return how to ask crm, at ``configure``, for the configuration as it is committed now.
 
@@ -110,10 +114,11 @@ def first_look(then: Callable[[str], None]) -> tuple[Step, ...]:
     return PROBE, hidden("show", then)
 
 
-def compared(step: Step, then: Callable[[str], None]) -> tuple[Step, ...]:
+def compared(
+    step: Step, before: Callable[[str], None], after: Callable[[str], None]
+) -> tuple[Step, ...]:
     """Return ``step`` with a look at the whole configuration before it, and one after it."""
-    glance = hidden("show xml", then)
-    return glance, step, glance
+    return hidden(_WHOLE, before), step, hidden(_WHOLE, after)
 
 
 def look(level: Sequence[str], then: Callable[[str], None], loaded: str = "") -> deque[Step]:

@@ -143,16 +143,18 @@ class Pending:
         """Take note of what crm says itself: whether anything waits."""
         self._become(self.lines if has_changes else ())
 
-    def held_against(self, text: str) -> None:
-        """Take note of what crm has, before and after a line that may have staged nothing.
+    def hold(self, text: str) -> None:
+        """Take note of what crm has before a line that may stage nothing.
 
         Args:
             text: Its whole configuration as XML: as text of crm's it would leave out ids.
         """
+        self._earlier = self.lines, text
+
+    def held_against(self, text: str) -> None:
+        """Forget that line again if crm has the same after it, ``text``."""
         earlier, self._earlier = self._earlier, None
-        if earlier is None:
-            self._earlier = self.lines, text
-        elif earlier[1] == text:
+        if earlier is not None and earlier[1] == text and "<cib" in text:
             self._become(earlier[0])
 
     def _become(self, lines: tuple[str, ...]) -> None:

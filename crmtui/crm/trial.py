@@ -129,6 +129,10 @@ class Trial:
             self._read, self._is_reading = configuration, True
             self._session.submit("refresh")
 
+    def forget(self) -> None:
+        """Take nothing that crm has read for the copy any more: something else changes it."""
+        self._read = ""
+
     def hurry(self) -> None:
         """Come to an end: no further line is run, and crm is ended if it does not answer soon."""
         self.is_hurried = True
@@ -149,9 +153,11 @@ class Trial:
         self.asked = []
         read, self._read = self._read, ""
         if self._is_reading:
-            finished = self._next(CommandFinished)
+            try:
+                finished = self._next(CommandFinished)
+            finally:
+                self._is_reading = False
             assert isinstance(finished, CommandFinished)
-            self._is_reading = False
             self.asked = []
             if configuration == read and not finished.reply.has_errors:
                 return

@@ -135,9 +135,8 @@ class Turns:
                 job.steps += first_look(lambda text: pending.start_from(course.here, text))
             answers = waiting.leave.answers if waiting.leave is not None else ""
             step = Step(line, "y" if answers else "", answers, is_shown=False)
-            job.steps += (
-                compared(step, pending.held_against) if may_be_in_vain(level, line) else (step,)
-            )
+            in_vain = (pending.hold, pending.held_against)
+            job.steps += compared(step, *in_vain) if may_be_in_vain(level, line) else (step,)
             self._next_step()
 
     def look_at_pending(self) -> None:

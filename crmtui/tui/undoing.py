@@ -50,6 +50,8 @@ class Undoing:
         self._log = log
         self._history = ConfigurationHistory(target)
         self._last_change = LastChange()
+        self._is_file = target.kind == "sandbox"
+        """Whether the last change that is told is that of the original for ever."""
         self._has_read_kept = False
         self._is_due = False
         self._is_looking = False
@@ -58,7 +60,8 @@ class Undoing:
 
     def see(self, cluster: Cluster) -> None:
         """Note the configuration if it may have changed in another picture; one look at a time."""
-        self._is_due = self._last_change.may_be_other(cluster) or self._is_due
+        may_be_other = self._last_change.may_be_other(cluster) or self._is_file
+        self._is_due = may_be_other or self._is_due
         if self._is_due and not self._is_looking:
             self._is_looking = True
             background(self._app, self._see)

@@ -443,6 +443,15 @@ def test_what_changes_nothing_is_not_counted(crm: Driver, before: tuple[str, ...
 
 
 @needs_crm
+def test_a_change_of_a_password_alone_is_counted(crm: Driver) -> None:
+    """Crm shows passwords as stars, and is not taken at its word that they are what they were."""
+    for line in ("configure", SAFE, "primitive p1 ocf:pacemaker:Dummy params passwd=old", "commit"):
+        crm.run(line)
+    line = "filter 'sed s/old/new/' p1"
+    assert crm.run(line).staged == (line,)
+
+
+@needs_crm
 @pytest.mark.parametrize("length", [300, 5000, 20_000])
 def test_long_lines_arrive_whole(crm: Driver, length: int) -> None:
     """A line longer than a terminal's 4095 bytes reaches crm to its last character."""

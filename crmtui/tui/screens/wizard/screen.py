@@ -90,10 +90,10 @@ class WizardScreen(FillingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer each key only where it does something."""
-        if action == "wizard_undo":
-            return self._is_review and not self._is_running and bool(self._failure)
         if action in ("wizard_stage", "wizard_undo") and self._form.deeds(self._answers):
             return False  # it acts at once, and stages nothing
+        if action == "wizard_undo":
+            return self._is_review and not self._is_running and bool(self._failure)
         if action in ("wizard_commit", "wizard_stage", "wizard_verify"):
             return self._is_review and not self._is_running
         if action in ("wizard_choices", "wizard_unfold", "wizard_review"):
