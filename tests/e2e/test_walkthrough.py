@@ -191,8 +191,14 @@ def test_a_service_is_built_moved_and_served(
     administrator: Administrator, eventually: Eventually
 ) -> None:
     """On two real nodes a web service is made, put through a standby of its node, and answers."""
-    who, screen = administrator, administrator.screen
-    screen.shows("LAB", "2/2 nodes", " quorum ", "● n1 +online", "● n2 +online")
+    administrator.screen.shows("LAB", "2/2 nodes", " quorum ")
+    walk(administrator, eventually)
+
+
+def walk(who: Administrator, eventually: Eventually) -> None:
+    """Build a service, and put each node that it runs on into standby."""
+    screen = who.screen
+    screen.shows("● n1 +online", "● n2 +online")
     who.sees_prompt()
     screen.to_the_line()
     build_address(who)
@@ -257,39 +263,20 @@ def compare(who: Administrator) -> None:
 
 
 @pytest.mark.lab
-def test_it_runs_on_a_node(lab: Lab, dist: Path) -> None:
-    """Copied to a node, the one file runs with that node's own Python as LIVE and moves a resource."""
+def test_it_runs_on_a_node(lab: Lab, dist: Path, eventually: Eventually) -> None:
+    """Copied to a node, the one file does all of it there, as LIVE, with that node's own Python."""
     target = lab.target("n1")
     put_crmtui(target, dist)
     invocation = target.invocation(["python3", PYZ], {"TERM": "xterm-256color"})
     try:
         with Terminal(invocation.argv, env=invocation.env) as screen:
-            walk_on_a_node(Administrator(screen, lab))
+            screen.shows("LIVE", "2/2 nodes", " quorum ")
+            walk(Administrator(screen, lab), eventually)
+            screen.press("ctrl+q")
+            assert screen.ends() == 0
             assert screen.is_restored
     finally:
         clean(lab)
-
-
-def walk_on_a_node(who: Administrator) -> None:
-    """Configure, commit, standby, online, leave."""
-    screen = who.screen
-    screen.shows("LIVE", "● n1 +online", "● n2 +online")
-    who.sees_prompt()
-    screen.to_the_line()
-    who.enters("configure property stonith-enabled=false")
-    who.enters("configure", "configure")
-    who.enters("primitive webip ocf:pacemaker:Dummy", "configure")
-    who.enters("commit", "configure")
-    who.enters("cd")
-    who.sees_resource("webip", "n[12]")
-    node = who.node_of("webip")
-    who.switches(node, "standby", "s")
-    who.sees_resource("webip", other(node))
-    screen.shows(rf"{node} is standby, settled: webip {node} -> {other(node)}")
-    who.switches(node, "online", "o")
-    screen.shows(rf"{node} is online, settled")
-    screen.press("ctrl+q")
-    assert screen.ends() == 0
 
 
 @pytest.fixture
@@ -302,7 +289,12 @@ def small() -> Iterator[Terminal]:
 
 
 def test_keys_open_one_list_at_a_time(small: Terminal) -> None:
-    """At 80x24 the number keys and Tab open a list each, and Escape, : and ? do what they say."""
+    """At 80x24 the number keys and Tab open a list each, and Escape, : and ? do what they say.
+
+    Nodes that leave room share it with the resources.
+    """
+    small.press("1")
+    small.shows("━ 1 Nodes", "● gamma +online", "─ 2 Resources", "● webip +Started")
     small.press("2")
     small.shows("━ 2 Resources", "● webip +Started")
     small.hides("● beta")
