@@ -14,9 +14,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtui.crm.process import put, run
+from crmtui.crm.process import run
 from crmtui.crm.snapshot import take_snapshot
 from crmtui.lab import Lab
+from tests.e2e.fencing import put_agent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,21 +31,6 @@ _LOST, _SEEN_BY = "n1", "n2"
 _WHEN = 1700000000
 """Seconds since 1970: when the last thing that the CIB remembers has happened."""
 _SECONDS = 120.0
-_AGENT = """\
-#!/bin/sh
-# Says of a node that it is off: the lab has taken its power. A real one takes some seconds, too.
-action=
-while IFS='=' read -r name value; do [ "$name" = action ] && action=$value; done
-case $action in off|reboot) sleep 5 ;; esac
-[ "$action" = metadata ] && cat <<'END'
-<?xml version="1.0"?>
-<resource-agent name="fence_lab" shortdesc="The power of the lab">
-<parameters/>
-<actions><action name="off"/><action name="reboot"/><action name="monitor"/></actions>
-</resource-agent>
-END
-exit 0
-"""
 _CLUSTER = """\
 property stonith-enabled=true stonith-watchdog-timeout=0
 rsc_defaults resource-stickiness=10
@@ -69,7 +55,8 @@ def main() -> None:
         lab.up(3, "bookworm", print)
         witness = lab.target(_SEEN_BY)
         for node in ("n1", "n2", "n3"):
-            put(lab.target(node), _AGENT.encode(), "/usr/sbin/fence_lab")
+            # A real device takes some seconds, too.
+            put_agent(lab.target(node), "fence_lab", "The power of the lab", seconds=5)
         here = run(witness, ["ip", "-4", "-br", "address", "show", "host0"]).output.split()[2]
         address = here.partition("/")[0].rpartition(".")[0] + ".80"
         load = 'printf %s "$1" | crm configure load update -'
