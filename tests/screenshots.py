@@ -34,7 +34,6 @@ from crmtui.crm.sandbox import Sandbox
 from crmtui.crm.wakeup import FileWakeup
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.lists import timeline_rows
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.wizard.chooser import ChooserScreen
 from crmtui.tui.screens.wizard.screen import WizardScreen
@@ -108,7 +107,6 @@ def _masks(host: str) -> Iterator[None]:
     real_say, real_add = CommandLine.show_prompt, Output._add
     real_finish = Output.finish
     real_take = snapshot.take_snapshot
-    real_clock = timeline_rows.clock
 
     def take(target: Target, *given: Any) -> Snapshot:
         taken = real_take(target, *given)
@@ -119,8 +117,9 @@ def _masks(host: str) -> Iterator[None]:
             return Sight("STALE", trouble, _OLD_AGE)
         return Sight(age=_AGE) if seen is not None else Sight("BLIND")
 
-    def clock(when: float, now: float) -> str:
-        return _TIME if timeline_rows.day(when) == timeline_rows.day(now) else real_clock(when, now)
+    def clock(_when: float, _now: float) -> str:
+        # What was recorded is of another day, and how a day is written depends on today's.
+        return _TIME
 
     def show_prompt(line: CommandLine, prompt: str, *, is_waiting: bool = False) -> None:
         real_say(line, masked(prompt, host), is_waiting=is_waiting)
