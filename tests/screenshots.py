@@ -143,7 +143,7 @@ def _masks(host: str) -> Iterator[None]:
             output, [replace(line, text=masked(line.text, host)) for line in lines]
         )
         stack.enter_context(mock.patch.object(Output, "_add", add))
-        finish = lambda output, outcome, _seconds: real_finish(output, outcome, 0.05)  # noqa: E731
+        finish = lambda output, line, outcome, _: real_finish(output, line, outcome, 0.05)  # noqa: E731
         stack.enter_context(mock.patch.object(Output, "finish", finish))
         yield
 

@@ -106,6 +106,7 @@ class Dialogue:
         elif self.channel.listening == "no":
             course.ask_again("Nobody reads the answer now, so it was not sent: wait, or try again.")
         else:
+            self._post(QuestionWithdrawn())
             self._turns.reply(question, text)
 
     def editor_closed(self, succeeded: bool) -> None:

@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.crm.events import (
+    Aside,
     CommandFinished,
+    HintGiven,
     LinesReturned,
-    QuestionAsked,
-    QuestionWithdrawn,
     SessionDied,
     SessionFailed,
-    SessionStarted,
 )
+from crmtui.crm.open_questions import OpenQuestions
 from crmtui.crm.session import CrmSession
 
 if TYPE_CHECKING:
@@ -23,12 +23,10 @@ if TYPE_CHECKING:
     from crmtui.crm.events import SessionEvent
     from crmtui.crm.gate import Gate
     from crmtui.crm.leave import Leave, Request
-    from crmtui.crm.prompt import CrmPrompt
+    from crmtui.crm.prompt import CrmPrompt, Question
     from crmtui.crm.recording import Recording
     from crmtui.crm.target import Target
 
-_THROUGH = (QuestionWithdrawn, CommandFinished, LinesReturned, SessionDied, SessionFailed)
-"""After these a session asks nothing any more."""
 _LAST = (CommandFinished, LinesReturned, SessionDied, SessionFailed)
 """With one of these a line is done with, and so is a session that was made for it."""
 
@@ -39,7 +37,8 @@ class Door:
     Typed lines go to one warm crm. A line made by a key is meant for the cluster and for crm's root;
     where the warm crm is elsewhere, at another level with uncommitted changes perhaps, or on a shadow
     CIB, the line gets a crm of its own beside it, so that it neither means something else there nor
-    disturbs what is being done. Of several open questions one is asked at a time.
+    disturbs what is being done. Of several open questions one is asked at a time, and what such a crm
+    tells comes as an `Aside`: it says nothing of the crm that typed lines go to.
 
     Args:
         target: Where crm runs.
@@ -69,7 +68,7 @@ class Door:
         self._main = self._session(is_kept=is_kept)
         self._asides: dict[CrmSession, int] = {}
         """The sessions beside the warm one, with how many of their lines are not done."""
-        self._questions: list[tuple[CrmSession, QuestionAsked]] = []
+        self._questions = OpenQuestions()
 
     def _session(self, *, is_kept: bool = False) -> CrmSession:
         made: CrmSession = CrmSession(
@@ -101,6 +100,11 @@ class Door:
     def is_busy(self) -> bool:
         """Whether a line is running or waits for an answer."""
         return self._main.is_at_work or bool(self._asides)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a typed line is running, or waits for an answer or for leave."""
+        return self._main.is_at_work
 
     def masked(self, line: str) -> str:
         """Return ``line`` without what is secret by crm's options: so it may be kept and shown."""
@@ -138,11 +142,23 @@ class Door:
         aside.start()
         aside.submit("\n".join(leave.request.lines), leave)
 
-    def answer(self, text: str) -> None:
-        """Answer the question that is asked."""
+    def answer(self, text: str, question: Question | None = None) -> None:
+        """Answer the question that is asked.
+
+        Args:
+            text: The answer.
+            question: The question that it was given to: another one may be asked by now, which it is
+                no answer to. None for whatever is asked.
+        """
         with self._lock:
-            asking = self._questions[0][0] if self._questions else self._main
-        asking.answer(text)
+            asked = self._questions.asked
+        if asked is None:
+            self._main.answer(text)
+        elif question is None or question is asked[1].question:
+            asked[0].answer(text)
+        else:
+            self._post(HintGiven("That is not asked any more, so nothing was answered."))
+            self._tell(*asked)
 
     def editor_closed(self, *, succeeded: bool) -> None:
         """Tell crm that the editor is done."""
@@ -182,25 +198,13 @@ class Door:
     def _heard(self, session: CrmSession, event: SessionEvent) -> None:
         if self._recording is not None:
             self._recording.hear(session, event)
-        is_aside = session is not self._main
-        posts = [event]
         with self._lock:
-            if isinstance(event, QuestionAsked):
-                askers = [asker for asker, _ in self._questions]
-                if session in askers:
-                    self._questions[askers.index(session)] = (session, event)
-                else:
-                    self._questions.append((session, event))
-                if self._questions[0][0] is not session:
-                    posts = []  # its turn comes when the other one is through
-            elif isinstance(event, _THROUGH):
-                was_asked = bool(self._questions) and self._questions[0][0] is session
-                self._questions = [q for q in self._questions if q[0] is not session]
-                if was_asked and self._questions:
-                    posts.append(self._questions[0][1])
-            is_done = is_aside and self._is_through(session, event)
+            told = self._questions.hear(session, event)
+            is_done = session is not self._main and self._is_through(session, event)
         if is_done:  # its own thread is calling, so another one has to end it
             threading.Thread(target=session.close, name="crmtui aside end").start()
-        if not (is_aside and isinstance(event, SessionStarted)):
-            for each in posts:
-                self._post(each)
+        for each in told:
+            self._tell(*each)
+
+    def _tell(self, session: CrmSession, event: SessionEvent) -> None:
+        self._post(event if session is self._main else Aside(event))

@@ -75,7 +75,7 @@ class QuestionAsked:
 
 @dataclass(frozen=True, slots=True)
 class QuestionWithdrawn:
-    """What seemed a question was none, or has answered itself."""
+    """The question is open no longer: it was answered, was none, or has answered itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +172,16 @@ class SessionFailed:
     error: CrmtuiError
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An event of a crm beside the warm one, which was made for the line of a key.
+
+    It says nothing of the warm crm: neither where that one is nor what it asks.
+    """
+
+    event: SessionEvent
+
+
 SessionEvent = (
     SessionStarted
     | SessionReady
@@ -189,4 +199,5 @@ SessionEvent = (
     | HintGiven
     | SessionDied
     | SessionFailed
+    | Aside
 )

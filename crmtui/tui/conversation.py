@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from crmtui.crm.asking import PENDING
 from crmtui.crm.events import (
-    ChangeBegan,
+    Aside,
     CommandFinished,
     CommandStarted,
     CrmReply,
@@ -23,7 +23,6 @@ from crmtui.crm.events import (
     SessionDied,
     SessionEvent,
     SessionFailed,
-    SessionReady,
     SessionStarted,
 )
 from crmtui.tui.key_names import key_names
@@ -34,7 +33,11 @@ if TYPE_CHECKING:
 
     from crmtui.crm.door import Door
     from crmtui.crm.leave import Request
+    from crmtui.crm.prompt import Question
     from crmtui.tui.screens.main import MainScreen
+
+Crm = Literal["warm", "aside"]
+"""The crm that typed lines go to, or one that was made beside it for the line of a key."""
 
 
 class Conversation:
@@ -72,18 +75,20 @@ class Conversation:
         self._stillness = Stillness(screen)
         self._returned = returned
         self._asked = asked
-        self._running: tuple[str, float] | None = None
-        self._is_asking = False
+        self._running: dict[Crm, tuple[str, float]] = {}
+        """The line that each crm runs, and since when."""
+        self._question: Question | None = None
+        """The question that is open on the screen."""
         self._commits_pending = False
 
     def tick(self) -> None:
         """Say what runs, and for how long, once it takes long enough to wonder."""
-        if self._running is None:
+        if not self._running:
             self._screen.show_running("")
             return
-        line, since = self._running
+        line, since = self._running.get("warm") or self._running["aside"]
         seconds = int(time.monotonic() - since)
-        if self._is_asking:
+        if self._question is not None:
             self._screen.show_running(f"{line} waits for an answer")
         elif seconds >= 1:
             key = key_names(self._screen.keys["command.clear"][:1])
@@ -106,88 +111,109 @@ class Conversation:
     def answer(self, text: str) -> None:
         """Pass an answer on."""
         # A session that does not take it asks again, and the field comes back.
-        self._screen.command.stop_asking()
-        self._is_asking = False
-        self._door.answer(text)
+        question = self._question
+        self._stop_asking()
+        self._door.answer(text, question)
 
     def hear(self, event: SessionEvent) -> None:
         """Show ``event``."""
-        self._show(event)
-        if not isinstance(event, CommandStarted | OutputArrived):
+        told = event.event if isinstance(event, Aside) else event
+        self._show(told, "aside" if isinstance(event, Aside) else "warm")
+        if not isinstance(event, Aside):
+            self._show_warm(event)
+        if isinstance(told, CommandFinished):
+            self._finished(told.reply)
+        if not isinstance(told, CommandStarted | OutputArrived):
             self._stillness.end()
 
-    def _show(self, event: SessionEvent) -> None:
-        output, command = self._screen.output, self._screen.command
+    def _show(self, event: SessionEvent, crm: Crm) -> None:
+        """Show an event of either crm; the prompt stays as it is."""
+        output = self._screen.output
         match event:
             case OutputArrived(text, is_error):
                 output.stream(text, is_error=is_error)
             case CommandStarted(prompt, line):
                 output.say(f"{prompt.text}{line}", "command")
-                here = prompt.with_count(len(self._door.staged))
-                command.show_prompt(here, is_waiting=True)
-                self._running = (line, time.monotonic())
+                self._running[crm] = (line, time.monotonic())
             case CommandFinished(reply):
-                self._hear_reply(reply)
+                self._hear_reply(reply, crm)
             case QuestionAsked(question) if question == PENDING and self._commits_pending:
-                self._door.answer("y")
+                self._door.answer("y", question)
             case QuestionAsked(question):
-                output.end_line()
-                command.ask(question)
-                self._is_asking = True
-                if self._screen.focused is not command:
-                    output.say("crm asks something: go to the command line to answer.", "note")
+                self._ask(question)
             case QuestionWithdrawn():
-                command.stop_asking()
-                self._is_asking = False
+                self._stop_asking()
             case EditorWanted(path):
                 self._edit(path)
-            case QuitRequested():
-                self._leave()
             case HintGiven(text):
                 output.say(text, "note")
-            case PendingShown():
-                self._show_pending(event)
             case LinesReturned(lines, reason):
                 output.say(reason, "warning")
-                self._show_prompt()
                 self._give_back(self._returned(lines))
+            case SessionDied():
+                self._hear_death(event, crm)
+            case SessionFailed(error):
+                output.say(str(error), "error")
+
+    def _show_warm(self, event: SessionEvent) -> None:
+        """Show the change of an event for the line that is typed, which goes to the warm crm."""
+        command = self._screen.command
+        match event:
+            case CommandStarted(prompt):
+                here = prompt.with_count(len(self._door.staged))
+                command.show_prompt(here, is_waiting=True)
+            case CommandFinished():
+                self._commits_pending = False
+                self._show_prompt()
+            case QuitRequested():
+                self._leave()
+            case PendingShown():
+                self._show_pending(event)
             case LeaveAsked(request):
                 command.show_prompt("looking ahead> ", is_waiting=True)
                 self._asked(request)
-            case SessionReady() | ChangeBegan():
-                return
-            case SessionStarted():
+            case LinesReturned() if self._door.is_at_work:
+                return  # lines behind the one that runs, or that asks
+            case SessionStarted() | LinesReturned():
                 self._show_prompt()
             case SessionDied():
-                self._hear_death(event)
-            case SessionFailed(error):
-                output.say(str(error), "error")
+                command.show_prompt("starting crm> ", is_waiting=True)
+            case SessionFailed():
                 command.show_prompt("crm is not running> ", is_waiting=True)
 
-    def _hear_reply(self, reply: CrmReply) -> None:
+    def _ask(self, question: Question) -> None:
         self._screen.output.end_line()
-        self._running, self._commits_pending, self._is_asking = None, False, False
-        self.tick()
-        self._screen.output.finish(reply.outcome, reply.seconds)
-        self._screen.command.stop_asking()
-        self._show_prompt()
-        self._finished(reply)
+        self._screen.command.ask(question)
+        self._question = question
+        if self._screen.focused is not self._screen.command:
+            words = "crm asks something: go to the command line to answer."
+            self._screen.output.say(words, "note")
 
-    def _hear_death(self, event: SessionDied) -> None:
-        output = self._screen.output
-        self._running, self._is_asking = None, False
+    def _stop_asking(self) -> None:
+        self._screen.command.stop_asking()
+        self._question = None
+
+    def _hear_reply(self, reply: CrmReply, crm: Crm) -> None:
+        self._screen.output.end_line()
+        self._ended(crm)
+        self._screen.output.finish(reply.line, reply.outcome, reply.seconds)
+
+    def _ended(self, crm: Crm) -> None:
+        self._running.pop(crm, None)
         self.tick()
+
+    def _hear_death(self, event: SessionDied, crm: Crm) -> None:
+        output = self._screen.output
+        self._ended(crm)
         output.say(event.reason, "error")
         if event.line:
             output.say(f"It was running: {event.line}", "error")
         if event.staged:
             output.say("These lines were not committed; they are kept:", "warning")
             output.say("\n".join(event.staged))
-        if event.will_restart:
+        if event.will_restart and crm == "warm":
             where = " ".join(event.level) or "the top level"
             output.say(f"It is started again, at {where}.", "note")
-        self._screen.command.stop_asking()
-        self._screen.command.show_prompt("starting crm> ", is_waiting=True)
         self._give_back(self._returned(event.unsent))
 
     def _give_back(self, lines: tuple[str, ...]) -> None:

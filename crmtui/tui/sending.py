@@ -198,10 +198,10 @@ class Sending:
                     self._ended(sent)
                 elif sent.done >= len(sent.lines):
                     self._ended(sent)
-            case QuestionAsked() if sent.how == "undo":
-                self._door.answer("y")
+            case QuestionAsked(question) if sent.how == "undo":
+                self._door.answer("y", question)
             case QuestionAsked(question) if _STILL in question.text and sent.known:
-                self._door.answer("y" if sent.is_only_known(sent.last) else "n")
+                self._door.answer("y" if sent.is_only_known(sent.last) else "n", question)
             case QuestionAsked(question):
                 self._audience.asked(question, sent.last)
             case QuestionWithdrawn():

@@ -322,7 +322,7 @@ class Wizarding:
         if answer is None:
             self._door.interrupt()
         else:
-            self._door.answer(answer)
+            self._door.answer(answer, screen.question)
 
     def failed(self, why: str) -> None:
         """Say in the form why it was not done."""

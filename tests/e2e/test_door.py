@@ -11,7 +11,7 @@ import pytest
 
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.door import Door
-from crmtui.crm.events import CommandFinished, SessionStarted
+from crmtui.crm.events import Aside, CommandFinished, SessionStarted
 from crmtui.crm.gate import Gate
 from crmtui.crm.leave import Leave, Request
 from crmtui.crm.sandbox import Sandbox
@@ -59,8 +59,9 @@ def test_a_key_right_behind_a_typed_line_runs_at_the_root(sandbox: Sandbox) -> N
         replies: dict[str, CrmReply] = {}
         while len(replies) < 2:
             event = events.get(timeout=_SECONDS)
-            if isinstance(event, CommandFinished):
-                replies[event.reply.line] = event.reply
+            told = event.event if isinstance(event, Aside) else event
+            if isinstance(told, CommandFinished):
+                replies[told.reply.line] = told.reply
         assert not replies["node standby alpha"].has_errors
         assert replies["node standby alpha"].prompt.level == ()
         assert door.level == ("configure",)

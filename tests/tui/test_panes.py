@@ -112,7 +112,7 @@ async def test_each_command_folds_by_itself(pilot: Pilot[None]) -> None:
     for name in ("first", "second", "third"):
         output.say(f"# {name}", "command")
         output.say(f"{name} said\nthis")
-        output.finish("done", 0.1)
+        output.finish("", "done", 0.1)
     output.focus()
     await pilot.press("left_curly_bracket", "left_curly_bracket", "enter")
     assert [row.split("   ")[0] for row in output.rows] == [

@@ -29,24 +29,25 @@ class QuestionScreen(ModalScreen[str | None]):
 
     def __init__(self, question: Question, said: str) -> None:
         super().__init__()
-        self._question = question
+        self.question = question
+        """What is asked."""
         self._said = said.removesuffix(question.text).rstrip()
 
     @property
     def refusal(self) -> str | None:
         """What answers no; None where only an end of what asks does."""
-        return "n" if self._question.kind in ("yes_no", "yes_no_cancel") else None
+        return "n" if self.question.kind in ("yes_no", "yes_no_cancel") else None
 
     def compose(self) -> ComposeResult:
         """Lay out the field below the question."""
-        is_hidden = self._question.kind == "password"
+        is_hidden = self.question.kind == "password"
         with Vertical(id="dialog"):
             yield Static(Text("crm asks"), classes="title")
             with VerticalScroll(id="question-said"):
                 yield Static(Text(self._said))
-            yield Static(Text(self._question.text), id="question")
+            yield Static(Text(self.question.text), id="question")
             yield Input(password=is_hidden, compact=True, id="answer")
-            yield Static(Text(self._question.how), id="told")
+            yield Static(Text(self.question.how), id="told")
             words = "no" if self.refusal else "stop what asks"
             yield Static(Text(f"Enter  answer it      Esc  {words}"), classes="keys")
 
@@ -62,7 +63,7 @@ class QuestionScreen(ModalScreen[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the answer, if crm would take it."""
         event.stop()
-        if self._question.accepts(event.value):
+        if self.question.accepts(event.value):
             self.dismiss(event.value)
 
     def action_leave(self) -> None:

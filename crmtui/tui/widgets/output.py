@@ -116,8 +116,14 @@ class Output(Sheet):
         *lines, self._unfinished = (self._unfinished + text).split("\n")
         self._add(self._line(line, is_error=is_error) for line in lines)
 
-    def finish(self, outcome: Outcome, seconds: float) -> None:
-        """Put what came of the last command, and how long it took, behind it."""
+    def finish(self, command: str, outcome: Outcome, seconds: float) -> None:
+        """Put what came of a command, and how long it took, behind it.
+
+        Args:
+            command: The line; of two crm the one that began last may be done first.
+            outcome: What came of it.
+            seconds: How long it took.
+        """
         # Not above: the first picture needs none of crm's language.
         from crmtui.crm.outcome import told
 
@@ -125,7 +131,7 @@ class Output(Sheet):
         for index in range(len(self._kept) - 1, -1, -1):
             line, count = self._kept[index]
             after += count
-            if line.tone != "command":
+            if line.tone != "command" or not line.text.endswith(command):
                 continue
             severity, tone = _LOOKS[outcome]
             mark = f"   {self._glyphs[severity]} {told(outcome, seconds)}"

@@ -1,0 +1,111 @@
+"""A crm beside the warm one: what it tells never changes what the warm one shows or asks."""
+
+from __future__ import annotations
+
+import queue
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from crmtui.crm.door import Door
+from crmtui.crm.events import (
+    Aside,
+    CommandFinished,
+    HintGiven,
+    QuestionAsked,
+    QuestionWithdrawn,
+    SessionEvent,
+    SessionReady,
+)
+from crmtui.crm.gate import Gate
+from crmtui.crm.leave import Leave, Request
+from crmtui.forecast.model import Forecast
+from tests.e2e.test_session import DEADLINE, fake_target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Event = TypeVar("Event", bound=SessionEvent)
+
+
+class Hall:
+    """The door of a cluster, and what comes through it."""
+
+    def __init__(self, folder: Path) -> None:
+        target = fake_target(folder)
+        self.gate = Gate(target, is_attended=False)
+        self.events: queue.Queue[SessionEvent] = queue.Queue()
+        self.door = Door(target, self.gate, self.events.put)
+
+    def wait(self, kind: type[Event], *, is_aside: bool = False) -> Event:
+        """Return the next event of this kind, of the warm crm or of one beside it."""
+        end = time.monotonic() + DEADLINE
+        while True:
+            event = self.events.get(timeout=max(0.01, end - time.monotonic()))
+            told = event.event if isinstance(event, Aside) else event
+            if isinstance(told, kind) and isinstance(event, Aside) == is_aside:
+                return told
+
+    def press(self, line: str) -> None:
+        """Run a line as a key does, while the warm crm is not idle."""
+        request = Request((line,), origin="key")
+        self.door.submit_at_root(Leave(request, Forecast(line, "")))
+
+    def close(self) -> None:
+        """End all of it."""
+        self.door.close()
+        self.gate.close()
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    """Open the door to the crm of ``fake_target``, which is at its prompt."""
+    made = Hall(tmp_path)
+    made.door.start()
+    made.wait(SessionReady)
+    yield made
+    made.close()
+
+
+def test_a_question_stays_open_while_another_crm_runs_a_line(hall: Hall) -> None:
+    """The warm crm still asks when the line of a key has run beside it, and takes its answer."""
+    hall.door.submit("yes")
+    question = hall.wait(QuestionAsked).question
+    hall.press("noeol")
+    assert hall.wait(CommandFinished, is_aside=True).reply.line == "noeol"
+    rest = [hall.events.get() for _ in range(hall.events.qsize())]
+    assert all(isinstance(event, Aside) for event in rest), rest
+    hall.door.answer("y", question)
+    assert hall.wait(CommandFinished).reply.output.endswith("got y\n")
+
+
+def test_two_questions_are_asked_one_after_the_other(hall: Hall) -> None:
+    """The question of the other crm comes when the first is answered, and not when that line ends."""
+    hall.door.submit("yes")
+    first = hall.wait(QuestionAsked).question
+    hall.press("cancel")
+    hall.press("noeol")
+    hall.wait(CommandFinished, is_aside=True)
+    hall.door.answer("n", first)
+    hall.wait(QuestionWithdrawn)
+    second = hall.wait(QuestionAsked, is_aside=True).question
+    assert second.kind == "yes_no_cancel"
+    hall.door.answer("y", second)
+    assert hall.wait(CommandFinished, is_aside=True).reply.output.endswith("got y\n")
+
+
+def test_an_answer_is_no_answer_to_another_question(hall: Hall) -> None:
+    """An answer that comes too late for its question is not given to the one that came after it."""
+    hall.door.submit("yes")
+    first = hall.wait(QuestionAsked).question
+    hall.door.answer("n", first)
+    hall.wait(CommandFinished)
+    hall.door.submit("cancel")
+    second = hall.wait(QuestionAsked).question
+    hall.door.answer("y", first)
+    assert "not asked any more" in hall.wait(HintGiven).text
+    assert hall.wait(QuestionAsked).question is second
+    hall.door.answer("c", second)
+    assert hall.wait(CommandFinished).reply.output.endswith("got c\n")
