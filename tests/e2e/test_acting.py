@@ -12,7 +12,7 @@ import pytest
 from crmtui.cluster.placement import placements
 from crmtui.crm.action_log import ActionLog
 from crmtui.crm.door import Door
-from crmtui.crm.events import CommandFinished, LeaveAsked, LinesReturned, QuestionAsked
+from crmtui.crm.events import Aside, CommandFinished, LeaveAsked, LinesReturned, QuestionAsked
 from crmtui.crm.gate import Gate
 from crmtui.crm.leave import Leave, Request
 from crmtui.crm.look import look
@@ -91,6 +91,7 @@ class Operator:
         deadline = time.monotonic() + _SECONDS
         while True:
             event = self.events.get(timeout=max(0.01, deadline - time.monotonic()))
+            event = event.event if isinstance(event, Aside) else event
             assert not isinstance(event, LinesReturned), event
             if isinstance(event, QuestionAsked):  # as the forecast takes for granted, and says
                 self.door.answer("y")
