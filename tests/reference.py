@@ -41,7 +41,10 @@ _OTHERS = (
     (130, "Ctrl-C"),
 )
 """Those that are no ``CrmtuiError``."""
-_UNREAD = {2: ", or the command line was not understood"}
+_UNREAD = {
+    2: ", or the command line was not understood; `crmtui forecast` was given a line that cannot be "
+    "forecast"
+}
 
 
 def exit_table() -> str:

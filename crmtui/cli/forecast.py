@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
+import sys
 
 import click
 
 from crmtui.cli.targets import format_option, target_options
 from crmtui.cli.where import Where, opened
+from crmtui.errors import TargetInvalid
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -19,6 +21,8 @@ def forecast(where: Where, form: str, words: tuple[str, ...]) -> None:
     """Say what a line of crm would do, and change nothing.
 
     The change is made on a private copy of the CIB, and the scheduler is asked what it would do.
+
+    A line that cannot be forecast ends with status 2, and the answer says why.
 
     Example: crmtui forecast -- node standby n1
     """
@@ -32,6 +36,8 @@ def forecast(where: Where, form: str, words: tuple[str, ...]) -> None:
         click.echo(json.dumps(to_json(made), indent=2, ensure_ascii=False))
     else:
         click.echo(to_text(made))
+    if made.unforeseeable is not None:
+        sys.exit(TargetInvalid.exit_status)
 
 
 @click.command()

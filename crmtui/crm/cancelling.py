@@ -101,8 +101,10 @@ class Turns:
             if self._is_taken and self.now.gives_way:
                 self.now.cancel()
             self._pressing += 1
-            self._changed.wait_for(lambda: self._is_free)
-            self._pressing -= 1
+            try:
+                self._changed.wait_for(lambda: self._is_free)
+            finally:
+                self._pressing -= 1
         if self._is_over:
             raise Cancelled("No forecast is made any more.")
         self._is_taken, self.now = True, mine

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from crmtui.cluster.placement import placements
 from crmtui.cluster.roles import lacks_promoted, primitives
 from crmtui.forecast.model import Action, Forecast
-from crmtui.forecast.sentence import summary
+from crmtui.forecast.sentence import deeds, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crmtui.cluster.model import Resource
     from crmtui.cluster.placement import Placements
@@ -31,7 +31,6 @@ def compare(line: str, without: Simulation, with_it: Simulation) -> Forecast:
     before = placements(without.before)
     anyway, after = placements(without.after), placements(with_it.after)
     actions = tuple(_explained(_beyond(with_it.actions, without.actions), with_it))
-    touched = {each.resource for each in actions}
     fenced = tuple(node for node in with_it.fenced if node not in without.fenced)
     undecided = tuple(_undecided(without.before, with_it.after))
     forecast = Forecast(
@@ -43,22 +42,76 @@ def compare(line: str, without: Simulation, with_it: Simulation) -> Forecast:
         unpromoted=tuple(_unpromoted(before, anyway, after)),
         blocked=tuple(_beyond(with_it.blocked, without.blocked)),
         undecided=undecided,
-        stays=tuple(
-            top.id
-            for top in without.before.resources
-            if any(each.nodes for each in primitives(top))
-            and touched.isdisjoint(each.id for each in primitives(top))
-        ),
-        is_quorum_lost=_loses_quorum(without.before, fenced),
+        stays=tuple(_untouched(without.before, with_it)),
+        is_quorum_lost=_loses_quorum(without.before, fenced, without.fenced),
         caveats=(
-            *_caveats(without),
             *(_DECIDED.format(each) for each in undecided),
-            *_devices(without.before, fenced),
+            *_devices(without.before, with_it.fenced),
         ),
+        anyway=_anyway(without, with_it),
+        averted=_averted(without, with_it),
         before=without.before,
         after=with_it.after,
     )
     return replace(forecast, summary=summary(forecast))
+
+
+def _anyway(without: Simulation, with_it: Simulation) -> Forecast | None:
+    """Return what the scheduler does with and without the line; None for nothing."""
+    before, after = placements(without.before), placements(without.after)
+    with_line = placements(with_it.after)
+    fenced = tuple(node for node in without.fenced if node in with_it.fenced)
+    shared = Forecast(
+        line="",
+        summary="",
+        actions=tuple(_explained(_common(without.actions, with_it.actions), without)),
+        fenced=fenced,
+        lost=tuple(_gone(before, before, after, with_line)),
+        unpromoted=tuple(_unpromoted(before, before, after, with_line)),
+        blocked=tuple(_common(without.blocked, with_it.blocked)),
+        is_quorum_lost=_loses_quorum(without.before, fenced),
+        before=without.before,
+        after=without.after,
+    )
+    is_something = shared.actions or shared.fenced or shared.blocked
+    return replace(shared, summary=summary(shared)) if is_something else None
+
+
+def _averted(without: Simulation, with_it: Simulation) -> Forecast | None:
+    """Return what the scheduler would do without the line, and not with it; None for nothing."""
+    spared = Forecast(
+        line="",
+        summary="",
+        actions=tuple(_explained(_beyond(without.actions, with_it.actions), without)),
+        fenced=tuple(node for node in without.fenced if node not in with_it.fenced),
+        before=without.before,
+        after=without.after,
+    )
+    if not spared.actions and not spared.fenced:
+        return None
+    return replace(spared, summary=deeds(spared))
+
+
+def _untouched(before: World, with_it: Simulation) -> Iterator[str]:
+    """Yield the outermost resources that run, and that nothing is done to, whatever the cause."""
+    touched = {each.resource for each in with_it.actions}
+    was, will = placements(before), placements(with_it.after)
+    for top in before.resources:
+        held = [each.id for each in primitives(top)]
+        is_running = any(each.nodes for each in primitives(top))
+        is_same = all(was.get(name) == will.get(name) for name in held)
+        if is_running and is_same and touched.isdisjoint(held):
+            yield top.id
+
+
+def _common(actions: Iterable[Action], others: Iterable[Action]) -> Iterator[Action]:
+    """Yield the actions that are among the others, too; a reason is not part of an action."""
+    left = Counter(replace(each, reason="") for each in others)
+    for each in actions:
+        plain = replace(each, reason="")
+        if left[plain]:
+            left[plain] -= 1
+            yield each
 
 
 def _beyond(actions: Iterable[Action], anyway: Iterable[Action]) -> Iterator[Action]:
@@ -72,16 +125,19 @@ def _beyond(actions: Iterable[Action], anyway: Iterable[Action]) -> Iterator[Act
             yield each
 
 
-def _gone(before: Placements, anyway: Placements, after: Placements) -> Iterator[str]:
+def _gone(before: Placements, anyway: Placements, *afterwards: Placements) -> Iterator[str]:
+    """Yield what runs now and would without the line, and runs in none of the others."""
     for resource, nodes in before.items():
-        if nodes and anyway.get(resource) and not after.get(resource):
+        if nodes and anyway.get(resource) and not any(each.get(resource) for each in afterwards):
             yield resource
 
 
-def _unpromoted(before: Placements, anyway: Placements, after: Placements) -> Iterator[str]:
+def _unpromoted(before: Placements, anyway: Placements, *afterwards: Placements) -> Iterator[str]:
+    """Yield what is promoted now and would be without the line, and is only run afterwards."""
     for resource in before:
-        is_promoted = [_is_promoted(each, resource) for each in (before, anyway, after)]
-        if is_promoted == [True, True, False] and after.get(resource):
+        is_promoted = all(_is_promoted(each, resource) for each in (before, anyway))
+        is_kept = any(_is_promoted(each, resource) for each in afterwards)
+        if is_promoted and not is_kept and afterwards[-1].get(resource):
             yield resource
 
 
@@ -91,24 +147,17 @@ def _is_promoted(placed: Placements, resource: str) -> bool:
     )
 
 
-def _loses_quorum(before: World, fenced: tuple[str, ...]) -> bool:
+def _loses_quorum(before: World, fenced: Sequence[str], fenced_anyway: Sequence[str] = ()) -> bool:
     """Say whether half of the votes or more would be gone.
 
     Two nodes alone are left out: Corosync's ``two_node`` lets one of them go on, and is not in the
     CIB.
     """
     members = [node for node in before.nodes if node.kind == "member"]
-    left = [node for node in members if node.is_online and node.name not in fenced]
+    gone = {*fenced, *fenced_anyway}
+    left = [node for node in members if node.is_online and node.name not in gone]
     is_any_gone = any(node.name in fenced for node in members)
     return is_any_gone and len(members) > 2 and 2 * len(left) <= len(members)
-
-
-def _caveats(without: Simulation) -> tuple[str, ...]:
-    if not without.actions:
-        return ()
-    doing = sorted({each.resource or each.node for each in without.actions})
-    some = ", ".join(doing[:5]) + (" …" if len(doing) > 5 else "")
-    return (f"The cluster is busy already, whatever this line does: {some}.",)
 
 
 _DECIDED = "Where {} is promoted is decided by its agent, once it has started."
@@ -122,7 +171,7 @@ def _undecided(before: World, after: World) -> Iterator[str]:
             yield top.id
 
 
-def _devices(before: World, fenced: tuple[str, ...]) -> Iterator[str]:
+def _devices(before: World, fenced: Sequence[str]) -> Iterator[str]:
     has_device = any(each.agent.startswith("stonith:") and each.nodes for each in before.walk())
     if fenced and not has_device:
         yield "No fencing device runs: the fencing will fail, and what waits for it will not happen."

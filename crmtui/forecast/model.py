@@ -68,7 +68,7 @@ class Forecast:
     actions: tuple[Action, ...] = ()
     """In the order in which they would begin; without what the cluster does anyway."""
     fenced: tuple[str, ...] = ()
-    """The nodes that would be fenced."""
+    """The nodes that would be fenced, because of the line."""
     lost: tuple[str, ...] = ()
     """The primitives that run now and would run nowhere."""
     unpromoted: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ class Forecast:
     undecided: tuple[str, ...] = ()
     """The promotable clones that start: where they are promoted is their agents' to decide."""
     stays: tuple[str, ...] = ()
-    """The outermost resources that run now and would not be touched."""
+    """The outermost resources that run now and would not be touched, by the line or anyway."""
     is_quorum_lost: bool = False
     is_erasure: bool = False
     """Whether configuration is dropped wholesale."""
@@ -90,10 +90,38 @@ class Forecast:
     """Why there is no forecast, as a sentence; None where there is one."""
     caveats: tuple[str, ...] = ()
     """What the forecast takes for granted, each as a sentence."""
+    anyway: Forecast | None = None
+    """What the scheduler does with and without the line; None for nothing."""
+    averted: Forecast | None = None
+    """What the scheduler would do without the line, and not with it; None for nothing."""
     before: World = field(default_factory=World, repr=False)
     after: World = field(default_factory=World, repr=False)
     version: str = ""
     """The CIB that it was made for: ``admin_epoch.epoch.num_updates``; empty where none was read."""
+
+    @property
+    def sentences(self) -> str:
+        """All that it says on one line: the summary, and apart what happens anyway."""
+        return " ".join((f"{self.summary}.", *(f"{each}." for each in self.asides)))
+
+    @property
+    def headline(self) -> str:
+        """The same, introduced: above the command line, and in the output."""
+        if self.unforeseeable is not None:
+            return f"{self.sentences[:1].upper()}{self.sentences[1:]}"
+        return f"Forecast: {self.sentences}"
+
+    @property
+    def asides(self) -> tuple[str, ...]:
+        """What is not the line's doing, each as a sentence without a full stop."""
+        anyway = f"Happens anyway: {self.anyway.summary}" if self.anyway is not None else ""
+        averted = f"Prevented by it: {self.averted.summary}" if self.averted is not None else ""
+        return tuple(filter(None, (anyway, averted)))
+
+    @property
+    def all_fenced(self) -> tuple[str, ...]:
+        """The nodes that would be fenced, because of the line or anyway."""
+        return (*self.fenced, *(self.anyway.fenced if self.anyway is not None else ()))
 
     @property
     def is_unfinished(self) -> bool:

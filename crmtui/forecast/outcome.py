@@ -79,9 +79,9 @@ def _fencing(forecast: Forecast, before: Cluster, now: Cluster) -> Iterator[str]
     done = [each for each in now.fencing if each not in before.fencing]
     fenced = dict.fromkeys(each.target for each in done if each.status == "success")
     for node in fenced:
-        if node not in forecast.fenced:
+        if node not in forecast.all_fenced:
             yield f"{node} was fenced, which was not foreseen"
-    for node in forecast.fenced:
+    for node in forecast.all_fenced:
         state = now.node(node)
         if node not in fenced and (state is None or state.is_online):
             yield f"{node} was not fenced"

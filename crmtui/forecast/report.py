@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crmtui.forecast.model import Forecast
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crmtui.forecast.model import Action, Forecast
+    from crmtui.forecast.model import Action
 
 _HEADS = ("action", "resource", "from", "to", "because")
+_NOTHING = Forecast("", "")
 
 
 def to_json(forecast: Forecast) -> dict[str, object]:
     """Return what ``crmtui forecast --format json`` prints; the keys are part of the interface."""
+    return {
+        **_told(forecast),
+        "anyway": _told(forecast.anyway or _NOTHING),
+        "averted": _told(forecast.averted or _NOTHING),
+        "unforeseeable": forecast.unforeseeable,
+    }
+
+
+def _told(forecast: Forecast) -> dict[str, object]:
     return {
         "summary": forecast.summary,
         "actions": [
@@ -29,7 +41,6 @@ def to_json(forecast: Forecast) -> dict[str, object]:
         ],
         "fenced": list(forecast.fenced),
         "lost": list(forecast.lost),
-        "unforeseeable": forecast.unforeseeable,
     }
 
 
@@ -57,18 +68,30 @@ def _row(action: Action) -> tuple[str, ...]:
     return (action.action, action.resource or action.node, source, target, action.reason)
 
 
+def asides(forecast: Forecast) -> tuple[str, ...]:
+    """Return what is not the line's doing as lines of text: each sentence, and its table below it."""
+    parts = [each for each in (forecast.anyway, forecast.averted) if each is not None]
+    lines: list[str] = []
+    for sentence, part in zip(forecast.asides, parts, strict=True):
+        lines += ["", f"{sentence}.", *table(part.actions), *blocked(part)]
+    return tuple(lines[1:])
+
+
+def blocked(forecast: Forecast) -> tuple[str, ...]:
+    """Return what the scheduler cannot do, each as a line of text."""
+    return tuple(f"{each.resource} is blocked: {each.reason}" for each in forecast.blocked)
+
+
 def _lines(forecast: Forecast) -> Iterator[str]:
+    stays = f"Stays: {', '.join(forecast.stays)}" if forecast.stays else ""
     yield forecast.summary
-    if forecast.actions:
-        yield ""
-        yield from table(forecast.actions)
-    if forecast.blocked:
-        yield ""
-        yield "Blocked:"
-        yield from (f"  {each.action} {each.resource}: {each.reason}" for each in forecast.blocked)
-    if forecast.stays:
-        yield ""
-        yield f"Stays: {', '.join(forecast.stays)}"
-    if forecast.caveats:
-        yield ""
-        yield from forecast.caveats
+    for block in (
+        table(forecast.actions),
+        blocked(forecast),
+        asides(forecast),
+        (stays,) if stays else (),
+        forecast.caveats,
+    ):
+        if block:
+            yield ""
+            yield from block

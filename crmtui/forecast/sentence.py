@@ -37,17 +37,29 @@ def summary(forecast: Forecast) -> str:
     return f"after commit: {sentence}" if forecast.is_deferred else sentence
 
 
+def deeds(forecast: Forecast) -> str:
+    """Return all that is done as one sentence, without a full stop and without a judgement on it."""
+    fencing = [f"{_list(forecast.fenced)} fenced"] if forecast.fenced else []
+    return "; ".join((*fencing, *_shortened(_phrases(forecast.actions, _owners(forecast)))))
+
+
 def _sentence(forecast: Forecast) -> str:
     owners = _owners(forecast)
     worst = list(_worst(forecast, owners))
     told = [each for each in forecast.actions if not _is_told(each, forecast)]
-    phrases = list(_phrases(told, owners))
-    if len(phrases) > _PHRASES:
-        phrases[_PHRASES:] = [f"{len(phrases) - _PHRASES} more changes"]
+    phrases = _shortened(_phrases(told, owners))
+    nothing = "nothing" if forecast.anyway is None else "nothing else"
     if not worst and not phrases:
-        return "nothing moves" if not forecast.blocked else _blocked(forecast)
-    calm = [] if worst else ["nothing stops for good"]
+        return f"{nothing} moves" if not forecast.blocked else _blocked(forecast)
+    calm = [] if worst else [f"{nothing} stops for good"]
     return "; ".join([*worst, *phrases, *calm])
+
+
+def _shortened(phrases: Iterable[str]) -> list[str]:
+    shown = list(phrases)
+    if len(shown) > _PHRASES:
+        shown[_PHRASES:] = [f"{len(shown) - _PHRASES} more changes"]
+    return shown
 
 
 def _is_told(action: Action, forecast: Forecast) -> bool:

@@ -276,7 +276,7 @@ class Acting:
 
     def _note(self, forecast: Forecast) -> None:
         if forecast.unforeseeable is None:
-            self._main.output.say(f"Forecast: {forecast.summary}.", "note")
+            self._main.output.say(forecast.headline, "note")
 
     # What comes of it.
 

@@ -71,7 +71,7 @@ def _nodes(forecast: Forecast) -> Iterator[tuple[str, str]]:
     states = {node.name: node.state for node in forecast.after.nodes}
     for node in forecast.before.nodes:
         state = states.get(node.name, "gone")
-        if node.name in forecast.fenced:
+        if node.name in forecast.all_fenced:
             yield node.name, "fenced"
         elif state.partition(" (")[0] != node.state.partition(" (")[0]:
             yield node.name, state

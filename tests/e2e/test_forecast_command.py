@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.demo import demo_cib
+from tests.unreachable_node import with_alpha_unreachable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def test_json_is_for_programs(cib: Path) -> None:
     done = _run("--cib", str(cib), "--format", "json", "--", "node", "standby", "alpha")
     told = json.loads(done.stdout)
     assert done.returncode == 0
-    assert list(told) == ["summary", "actions", "fenced", "lost", "unforeseeable"]
+    assert told["unforeseeable"] is None
     assert {"action": "move", "resource": "webip", "node": "beta"}.items() <= told["actions"][
         2
     ].items()
@@ -53,6 +54,45 @@ def test_what_cannot_be_forecast_says_so(cib: Path) -> None:
     told = json.loads(done.stdout)
     assert "cluster stop" in told["unforeseeable"]
     assert told["actions"] == []
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("node standby nosuch", "there is no node nosuch"),
+        ("resource stop nosuch", "there is no resource nosuch"),
+        ("pcs status", '"pcs" is no command here'),
+        ("configure delete nosuch", "crm refuses it: object nosuch does not exist"),
+    ],
+)
+def test_a_line_that_cannot_be_forecast_is_no_success(cib: Path, line: str, said: str) -> None:
+    """A script that asks whether a line is harmless does not read a typing error as yes."""
+    done = _run("--cib", str(cib), "--", line)
+    assert done.stdout == f"cannot be forecast: {said}\n"
+    assert done.returncode == 2
+
+
+def test_a_line_that_only_reads_is_a_success(cib: Path) -> None:
+    """What changes nothing can be foreseen."""
+    done = _run("--cib", str(cib), "--", "node show")
+    assert (done.stdout, done.returncode) == ("changes nothing\n", 0)
+
+
+def test_what_happens_anyway_is_told_apart(tmp_path: Path) -> None:
+    """A node that the scheduler is about to fence is told, also for a line that adds nothing to it."""
+    path = tmp_path / "lost.xml"
+    path.write_bytes(with_alpha_unreachable())
+    done = _run("--cib", str(path), "--format", "json", "--", "node", "standby", "alpha")
+    told = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert told["summary"] == "nothing else moves"
+    assert (told["actions"], told["fenced"]) == ([], [])
+    assert told["anyway"]["fenced"] == ["alpha"]
+    assert told["anyway"]["summary"].startswith("alpha IS FENCED; fence-alpha and webservice move")
+    told_in_text = _run("--cib", str(path), "--", "node standby alpha").stdout
+    assert "\nHappens anyway: alpha IS FENCED; " in told_in_text
+    assert "\nStays: fence-beta, fence-gamma, backup\n" in told_in_text
 
 
 def test_no_cib_is_an_error_with_a_next_step(tmp_path: Path) -> None:

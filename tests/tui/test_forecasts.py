@@ -63,7 +63,7 @@ async def test_what_only_reads_has_no_forecast(person: Person) -> None:
     main = person.app.main
     main.command.focus()
     await person.type("cluster stop")
-    await person.until(lambda: "cannot be forecast" in _words(person))
+    await person.until(lambda: "Cannot be forecast: cluster stop" in _words(person))
     await person.press("ctrl+u")
     await person.type("status")
     await person.until(lambda: main.command.view.text == "status")

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from crmtui.crm.leave import Grade, grade
-from crmtui.forecast.report import table
+from crmtui.forecast.report import asides, blocked, table
 from crmtui.tui.background import background
 from crmtui.tui.widgets.crm_lines import CrmLines
 
@@ -112,6 +112,7 @@ class ConfirmScreen(ModalScreen[Answer]):
         with Vertical(id="dialog"):
             yield Static(Text(f"Run on {self._asked.where}?"), classes="title")
             yield Static(Text("Asking the scheduler what this would do …"), id="sentence")
+            yield Static(Text(""), id="anyway")
             with VerticalScroll(id="forecast"):
                 yield CrmLines(lines, classes="line")
                 yield Static(Text(""), id="table")
@@ -121,6 +122,7 @@ class ConfirmScreen(ModalScreen[Answer]):
     def on_mount(self) -> None:
         """Wait for the forecast."""
         self.query_one("#name").display = False
+        self.query_one("#anyway").display = False
         background(self, self._await_forecast)
         self.set_timer(_LATE_SECONDS, self._say_late)
 
@@ -138,6 +140,10 @@ class ConfirmScreen(ModalScreen[Answer]):
         sentence = self.query_one("#sentence", Static)
         sentence.update(Text(f"{forecast.summary}."))
         sentence.add_class(f"-{forecast.danger}")
+        apart = self.query_one("#anyway", Static)
+        apart.update(Text("\n".join(f"{each}." for each in forecast.asides)))
+        apart.display = bool(forecast.asides)
+        apart.set_class(forecast.anyway is not None and forecast.anyway.danger == "loss", "-loss")
         rest = "\n".join(self._rest(forecast))
         self.query_one("#table", Static).update(Text(rest, no_wrap=False))
         self.query_one("#keys", Static).update(self._keys())
@@ -150,7 +156,8 @@ class ConfirmScreen(ModalScreen[Answer]):
     def _rest(self, forecast: Forecast) -> list[str]:
         blocks = [
             "\n".join(table(forecast.actions)) if len(forecast.actions) > 1 else "",
-            "\n".join(f"{each.resource} is blocked: {each.reason}" for each in forecast.blocked),
+            "\n".join(blocked(forecast)),
+            "\n".join(asides(forecast)),
             "\n".join((*forecast.caveats, *self._asked.remarks)),
         ]
         return "\n\n".join(filter(None, blocks)).splitlines()

@@ -67,7 +67,7 @@ class NodeScreen(ModalScreen[str]):
 
     async def _fill(self, node: str, coming: asyncio.Future[Forecast]) -> None:
         forecast = await asyncio.shield(coming)
-        line = self._line(node, f"{forecast.summary}.", _STYLES[forecast.danger])
+        line = self._line(node, forecast.sentences, _STYLES[forecast.danger])
         self.query_one(Options).replace_option_prompt(node, line)
 
     def _line(self, node: str, sentence: str, style: str = "") -> Text:

@@ -45,7 +45,7 @@ class ForecastLine(Widget):
 
     def show(self, forecast: Forecast | None) -> None:
         """Show a forecast; None hides the line."""
-        words = f"Forecast: {forecast.summary}." if forecast is not None else ""
+        words = forecast.headline if forecast is not None else ""
         self._say(words, _TONES[forecast.danger] if forecast is not None else "calm")
         if forecast is not self.forecast:
             self.forecast = forecast

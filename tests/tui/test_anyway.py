@@ -1,0 +1,47 @@
+"""Work that the scheduler does whatever the line, on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Static
+
+from crmtui.crm.cib_source import CibSource
+from crmtui.crm.sandbox import Sandbox
+from tests.unreachable_node import with_alpha_unreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.tui.person import Person
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Open the demo cluster in the moment before it fences a node."""
+    made = Sandbox(CibSource.parse("demo", with_alpha_unreachable()))
+    yield made
+    made.close()
+
+
+async def test_the_dialog_tells_it_apart(person: Person) -> None:
+    """The dialog says that the node is fenced anyway, and confirms what the line adds."""
+    await person.goes_to("nodes", "gamma")
+    await person.press("m")
+    asked = await person.sees_forecast()
+    assert str(asked.query_one("#sentence", Static).render()) == "nothing else moves."
+    apart = asked.query_one("#anyway", Static)
+    assert apart.display
+    assert str(apart.render()).startswith("Happens anyway: alpha IS FENCED; ")
+    assert apart.has_class("-loss")
+    assert "fence-alpha  alpha  beta" in str(asked.query_one("#table", Static).render())
+    assert asked.grade == "enter"
+
+
+async def test_the_line_above_the_command_line_tells_it_apart(person: Person) -> None:
+    """While a line is typed, both are said."""
+    person.app.main.command.focus()
+    await person.type("node maintenance gamma")
+    said = "Forecast: nothing else moves. Happens anyway: alpha IS FENCED; "
+    await person.until(lambda: str(person.app.main.forecast.render()).startswith(said))
