@@ -73,7 +73,7 @@ class Door:
     def _session(self, *, is_kept: bool = False) -> CrmSession:
         made: CrmSession = CrmSession(
             self._target,
-            self.gate,
+            self.gate.for_session(),
             lambda event: self._heard(made, event),
             columns=self._columns,
             is_kept=is_kept,

@@ -3,6 +3,9 @@
 Whatever may change something needs leave: somebody has seen the forecast and confirmed it. With the
 leave the state is read once more, and if the forecast does not hold any longer, nothing runs. While
 the cluster cannot be seen, and while the gate is locked (read-only), there is no leave.
+
+Several crm run at once, and each has `SessionRules` of its own: a crm's level and the CIB that it was
+switched to are known of that one only.
 """
 
 from __future__ import annotations
@@ -57,39 +60,22 @@ class Gate:
         self.is_attended = is_attended
         self.forecaster = Forecaster(target)
         """Makes forecasts, for whoever else wants them too: there is one copy, and one crm on it."""
-        self._checked: Leave | None = None
         self._is_warm = False
-        self._has_switched_inside = False
+        self._warming = threading.Lock()
 
-    def rule(
-        self, prompt: CrmPrompt, line: str, staged: Sequence[str], leave: Leave | None = None
-    ) -> str | Request | None:
-        """Say whether ``line`` may be sent at ``prompt``; see `Rules`."""
-        held = refusal(self._target.kind, prompt.level, line)
-        if held is not None:
-            return held
-        if leave is not None and prompt.level != leave.request.level:
-            return "crm is at another level than what was confirmed is meant for: not run."
-        what = meaning(prompt.level, line)
-        self._note_switch(prompt, what)
-        if what.effect == "read":
-            return None
-        if self._is_read_only():
-            return READ_ONLY
-        if what.effect == "stage":
-            self._expect_commit()
-        if what.effect in ("own", "stage"):
-            return None
-        if leave is not None:
-            return self._renewed(prompt, line, leave)
-        if self._is_on_shadow(prompt, what):
-            return None
-        if self._needs_sight(what) and (blind := self._blindness()):
-            return f"{blind} Not run."
-        if not self.is_attended:
-            return None
-        waits = tuple(staged) if what.effect == "commit" else ()
-        return Request((line,), prompt.level, "typed", waits)
+    def for_session(self) -> SessionRules:
+        """Return the rules for the lines of one crm."""
+        return SessionRules(self, self._target)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing that changes anything may pass."""
+        return self._is_read_only()
+
+    @property
+    def blindness(self) -> str:
+        """Why the cluster cannot be seen now, as a sentence; empty where it can."""
+        return self._blindness()
 
     def is_shut(self, level: Sequence[str], line: str) -> bool:
         """Say whether the lock would turn ``line`` back, for whoever is still typing it."""
@@ -152,10 +138,13 @@ class Gate:
         """Let go of what forecasts are made with."""
         self.forecaster.close()
 
-    def _expect_commit(self) -> None:
+    def expect_commit(self) -> None:
         """Start what a commit will be tried on: that takes as long as the rest of the forecast."""
-        if self.is_attended and not self._is_warm:
-            self._is_warm = True
+        if not self.is_attended:
+            return
+        with self._warming:
+            was_warm, self._is_warm = self._is_warm, True
+        if not was_warm:
             threading.Thread(target=self._warm_up, name="crmtui warm-up", daemon=True).start()
 
     def _warm_up(self) -> None:
@@ -164,13 +153,61 @@ class Gate:
         except CrmtuiError:
             self._is_warm = False  # the forecast meets the same trouble, and says so
 
+
+class SessionRules:
+    """The gate as one crm has to pass it.
+
+    Args:
+        gate: What holds for every crm.
+        target: What the lines would change.
+    """
+
+    def __init__(self, gate: Gate, target: Target) -> None:
+        self._gate = gate
+        self._target = target
+        self._checked: Leave | None = None
+        self._has_switched_inside = False
+
+    def rule(
+        self, prompt: CrmPrompt, line: str, staged: Sequence[str], leave: Leave | None = None
+    ) -> str | Request | None:
+        """Say whether ``line`` may be sent at ``prompt``; see `Rules`."""
+        held = refusal(self._target.kind, prompt.level, line)
+        if held is not None:
+            return held
+        if leave is not None and prompt.level != leave.request.level:
+            return "crm is at another level than what was confirmed is meant for: not run."
+        what = meaning(prompt.level, line)
+        self._note_switch(prompt, what)
+        if what.effect == "read":
+            return None
+        if self._gate.is_locked:
+            return READ_ONLY
+        if what.effect == "stage":
+            self._gate.expect_commit()
+        if what.effect in ("own", "stage"):
+            return None
+        if leave is not None:
+            return self._renewed(prompt, line, leave)
+        if self._is_on_shadow(prompt, what):
+            return None
+        if self._needs_sight(what) and (blind := self._gate.blindness):
+            return f"{blind} Not run."
+        if not self._gate.is_attended:
+            return None
+        waits = tuple(staged) if what.effect == "commit" else ()
+        return Request((line,), prompt.level, "typed", waits)
+
     def _needs_sight(self, what: Meaning) -> bool:
         return self._target.kind != "sandbox" and _REPAIRING.isdisjoint(what.level)
 
     def _note_switch(self, prompt: CrmPrompt, what: Meaning) -> None:
         """Take note of a CIB that is switched inside ``configure``.
 
-        crmsh 4.4 shows the new one in its prompt then, and goes on to commit to the old one.
+        crm goes on with the configuration that it has read already, that of the CIB before. crmsh 4.4.0
+        and 5.0.0 commit it to the CIB in their prompt (tried out); a crm that would commit it to the
+        cluster looks the same from outside, so such a commit is asked for. Leaving ``configure`` drops
+        what was read, and ends the doubt.
         """
         if "configure" not in prompt.level:
             self._has_switched_inside = False
@@ -198,7 +235,7 @@ class Gate:
     def _what_changed(self, leave: Leave) -> str | None:
         """Read the state again, and say what does not hold any longer of what was confirmed."""
         first = meaning(leave.request.level, leave.request.lines[0])
-        if self._needs_sight(first) and (blind := self._blindness()):
+        if self._needs_sight(first) and (blind := self._gate.blindness):
             return f"{blind} Not run."
         seen = leave.forecast.version
         if not seen:
@@ -212,7 +249,7 @@ class Gate:
         if leave.forecast.unforeseeable is not None:
             is_same = now.rpartition(".")[0] == seen.rpartition(".")[0]
             return None if is_same else "The configuration has changed since: look again. Not run."
-        return difference(leave.forecast, self.forecast(leave.request))
+        return difference(leave.forecast, self._gate.forecast(leave.request))
 
 
 def unforeseeable(line: str, reason: str) -> Forecast:

@@ -11,7 +11,7 @@ import pytest
 
 from crmtui.crm.cib_source import CibSource
 from crmtui.crm.door import Door
-from crmtui.crm.events import Aside, CommandFinished, SessionStarted
+from crmtui.crm.events import Aside, CommandFinished, LeaveAsked, SessionReady, SessionStarted
 from crmtui.crm.gate import Gate
 from crmtui.crm.leave import Leave, Request
 from crmtui.crm.sandbox import Sandbox
@@ -65,6 +65,43 @@ def test_a_key_right_behind_a_typed_line_runs_at_the_root(sandbox: Sandbox) -> N
         assert not replies["node standby alpha"].has_errors
         assert replies["node standby alpha"].prompt.level == ()
         assert door.level == ("configure",)
+    finally:
+        door.close()
+        gate.close()
+
+
+def test_a_crm_beside_the_warm_one_takes_no_doubt_away(sandbox: Sandbox) -> None:
+    """A commit to a shadow CIB switched to in ``configure`` is asked for, whatever runs beside it."""
+    events: queue.Queue[SessionEvent] = queue.Queue()
+    gate = Gate(sandbox)
+    door = Door(sandbox, gate, events.put)
+    request = Request(("node standby alpha",), origin="key")
+    leave = Leave(request, gate.forecast(request))
+
+    def wait(kind: type[SessionEvent], *, is_aside: bool = False) -> SessionEvent:
+        while True:
+            event = events.get(timeout=_SECONDS)
+            told = event.event if isinstance(event, Aside) else event
+            if isinstance(told, kind) and isinstance(event, Aside) == is_aside:
+                return told
+
+    door.start()
+    try:
+        wait(SessionReady)
+        for line in (
+            *("cib new plan", "cib use live", "configure", "cib use plan"),
+            "primitive x ocf:pacemaker:Dummy",
+        ):
+            door.submit(line)
+            wait(CommandFinished)
+        door.submit_at_root(leave)
+        wait(CommandFinished, is_aside=True)
+        assert door.prompt is not None
+        assert (door.prompt.cib, door.level) == ("plan", ("configure",))
+        door.submit("commit")
+        asked = wait(LeaveAsked)
+        assert isinstance(asked, LeaveAsked)
+        assert asked.request.lines == ("commit",)
     finally:
         door.close()
         gate.close()

@@ -130,7 +130,7 @@ def test_whatever_is_typed_the_cib_never_changes(sandbox: Sandbox) -> None:
 def test_nothing_but_reading_passes_on_any_target(sandbox: Sandbox, kind: TargetKind) -> None:
     """On a real cluster, too: whatever is not known to read is refused before it is sent."""
     sandbox.__class__ = type("Other", (Sandbox,), {"kind": kind})
-    gate = Gate(sandbox, is_read_only=lambda: True)
+    gate = Gate(sandbox, is_read_only=lambda: True).for_session()
     for level in table.levels():
         prompt = CrmPrompt("live", "n1", () if level == table.ROOT else (level,))
         for row in table.rows(level):

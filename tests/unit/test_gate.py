@@ -64,8 +64,10 @@ class Nowhere:
 )
 def test_what_changes_no_cluster_passes(prompt: CrmPrompt, line: str) -> None:
     """Reading, the user's own, what only waits, and a shadow CIB need no leave."""
-    assert Gate(Nowhere(), is_attended=False).rule(prompt, line, ()) is None
-    assert Gate(Nowhere()).rule(prompt, line, ("x",)) is None or line.startswith("primitive")
+    assert Gate(Nowhere(), is_attended=False).for_session().rule(prompt, line, ()) is None
+    assert Gate(Nowhere()).for_session().rule(prompt, line, ("x",)) is None or line.startswith(
+        "primitive"
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,17 +84,19 @@ def test_what_changes_no_cluster_passes(prompt: CrmPrompt, line: str) -> None:
 )
 def test_what_changes_the_cluster_is_held(prompt: CrmPrompt, line: str) -> None:
     """A change needs leave; a script has nobody to ask; locked, nothing passes."""
-    ruling = Gate(Nowhere()).rule(prompt, line, ("a", "b"))
+    ruling = Gate(Nowhere()).for_session().rule(prompt, line, ("a", "b"))
     assert isinstance(ruling, Request)
     assert ruling.lines == (line,)
     assert ruling.staged == (("a", "b") if line == "commit" else ())
-    assert Gate(Nowhere(), is_attended=False).rule(prompt, line, ()) is None
-    assert Gate(Nowhere(), is_read_only=lambda: True).rule(prompt, line, ()) == READ_ONLY
+    assert Gate(Nowhere(), is_attended=False).for_session().rule(prompt, line, ()) is None
+    assert (
+        Gate(Nowhere(), is_read_only=lambda: True).for_session().rule(prompt, line, ()) == READ_ONLY
+    )
 
 
 def test_a_cib_switched_within_configure_is_not_trusted() -> None:
-    """Crmsh 4.4 shows the shadow in its prompt then, and commits to the cluster."""
-    gate = Gate(Nowhere())
+    """A crm that commits what it had read to the cluster would show the shadow in its prompt, too."""
+    gate = Gate(Nowhere()).for_session()
     inside = replace(SHADOW, level=("configure",))
     assert gate.rule(CONFIGURE, "cib use plan", ()) is None
     assert isinstance(gate.rule(inside, "commit", ("a",)), Request)
@@ -100,9 +104,37 @@ def test_a_cib_switched_within_configure_is_not_trusted() -> None:
     assert gate.rule(inside, "commit", ("a",)) is None
 
 
+def test_what_one_crm_is_at_says_nothing_of_another() -> None:
+    """A crm beside the warm one, at its root, takes none of the doubt about the warm one's commit."""
+    gate = Gate(Nowhere())
+    warm, aside = gate.for_session(), gate.for_session()
+    assert warm.rule(CONFIGURE, "cib use plan", ()) is None
+    assert aside.rule(ROOT, "status", ()) is None
+    inside = replace(SHADOW, level=("configure",))
+    assert isinstance(warm.rule(inside, "commit", ("a",)), Request)
+    blind = Gate(Nowhere(), blindness=lambda: "The cluster has not been seen.")
+    warm, aside = blind.for_session(), blind.for_session()
+    assert warm.rule(CONFIGURE, "cib import 3", ()) is None
+    assert aside.rule(ROOT, "status", ()) is None
+    assert warm.rule(inside, "commit", ("a",)) == "The cluster has not been seen. Not run."
+
+
+def test_a_leave_that_was_checked_for_one_crm_is_checked_for_another(
+    now: Callable[[str, Forecast], None],
+) -> None:
+    """That the state was read again before a line of one crm says nothing of a line of another."""
+    gate, leave = Gate(Nowhere()), _leave(MOVES)
+    warm, aside = gate.for_session(), gate.for_session()
+    now("0.1.1", LOSS)
+    assert warm.rule(ROOT, "resource stop web", (), leave) is None
+    now("0.1.7", LOSS)
+    assert warm.rule(ROOT, "resource stop web", (), leave) is None
+    assert isinstance(aside.rule(ROOT, "resource stop web", (), leave), str)
+
+
 def test_blind_only_what_repairs_may_be_asked_for() -> None:
     """While the cluster is not seen, nothing that depends on its state is run."""
-    gate = Gate(Nowhere(), blindness=lambda: "The cluster has not been seen.")
+    gate = Gate(Nowhere(), blindness=lambda: "The cluster has not been seen.").for_session()
     assert gate.rule(ROOT, "resource stop web", ()) == "The cluster has not been seen. Not run."
     assert isinstance(gate.rule(ROOT, "cluster start", ()), Request)
     assert gate.rule(ROOT, "status", ()) is None
@@ -125,13 +157,13 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Forecast], None]:
 
 def test_a_leave_holds_as_long_as_the_forecast_does(now: Callable[[str, Forecast], None]) -> None:
     """The CIB may move on, if what would come of the line is the same."""
-    gate, leave = Gate(Nowhere()), _leave(MOVES)
+    gate, leave = Gate(Nowhere()).for_session(), _leave(MOVES)
     now("0.1.1", LOSS)
     assert gate.rule(ROOT, "resource stop web", (), leave) is None
     now("0.1.7", replace(MOVES, version="0.1.7"))
-    assert Gate(Nowhere()).rule(ROOT, "resource stop web", (), leave) is None
+    assert Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), leave) is None
     now("0.1.7", LOSS)
-    ruling = Gate(Nowhere()).rule(ROOT, "resource stop web", (), leave)
+    ruling = Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), leave)
     assert isinstance(ruling, str)
     assert "Then: web moves. Now: web RUNS NOWHERE." in ruling
 
@@ -139,7 +171,7 @@ def test_a_leave_holds_as_long_as_the_forecast_does(now: Callable[[str, Forecast
 def test_a_leave_is_for_its_lines_at_its_place(now: Callable[[str, Forecast], None]) -> None:
     """Other lines, another level and a shadow CIB are not what was confirmed."""
     now("0.1.1", MOVES)
-    gate, leave = Gate(Nowhere()), _leave(MOVES)
+    gate, leave = Gate(Nowhere()).for_session(), _leave(MOVES)
     assert isinstance(gate.rule(ROOT, "resource stop db", (), leave), str)
     assert isinstance(gate.rule(CONFIGURE, "resource stop web", (), leave), str)
     assert isinstance(gate.rule(SHADOW, "resource stop web", (), leave), str)
@@ -151,9 +183,9 @@ def test_what_cannot_be_foreseen_holds_for_the_configuration(
     """Results of monitors do not matter, a change of the configuration does."""
     leave = _leave(UNKNOWN)
     now("0.1.9", UNKNOWN)
-    assert Gate(Nowhere()).rule(ROOT, "resource stop web", (), leave) is None
+    assert Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), leave) is None
     now("0.2.0", UNKNOWN)
-    assert isinstance(Gate(Nowhere()).rule(ROOT, "resource stop web", (), leave), str)
+    assert isinstance(Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), leave), str)
 
 
 def test_no_answer_is_no_leave(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +195,7 @@ def test_no_answer_is_no_leave(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ClusterUnavailable("cibadmin gave no answer.")
 
     monkeypatch.setattr(gates, "version_of", fail)
-    ruling = Gate(Nowhere()).rule(ROOT, "resource stop web", (), _leave(MOVES))
+    ruling = Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), _leave(MOVES))
     assert ruling == "cibadmin gave no answer. Not run."
 
 
