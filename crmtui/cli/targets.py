@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 def _hosts(
     _context: click.Context, _parameter: click.Parameter, value: str | None
 ) -> tuple[str, ...]:
-    return tuple(host.strip() for host in value.split(",") if host.strip()) if value else ()
+    if not value:
+        return ()
+    # Not above: most starts need nothing of ssh.
+    from crmtui.crm.ssh.hosts import hosts
+
+    return hosts(value)
 
 
 def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -34,9 +39,10 @@ def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option(
         "--host",
         "hosts",
-        metavar="HOST[,HOST]",
+        metavar="[USER@]HOST[,[USER@]HOST]",
         callback=_hosts,
-        help="Work on a node reached by ssh; the further ones stand in for it when it goes away.",
+        help="Work on a node reached by ssh; the further ones stand in for it when it goes away. "
+        "User and port (ssh://USER@HOST:PORT) of the first hold for those that name none.",
     )
     @click.pass_context
     @functools.wraps(command)
