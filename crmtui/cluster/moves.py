@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.change import Change
-from crmtui.cluster.placement import Roles, placements
+from crmtui.cluster.placement import Roles, has_failed, placements, started
 from crmtui.cluster.roles import TRANSITIONAL
 
 if TYPE_CHECKING:
@@ -15,26 +15,40 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster, Resource
 
 
+_HELD = frozenset(("Promoted", "FAILED Promoted", "Demoting"))
+"""The roles of an instance that is not demoted yet."""
+
+
 def moves(old: Cluster, new: Cluster) -> Iterator[Change]:
     """Yield what started, stopped, moved or changed its role, and what is about to."""
-    before, after = placements(old), placements(new)
+    was, now = placements(old), placements(new)
+    before, after = started(was, was), started(was, now)
     for resource in dict.fromkeys((*after, *before)):
         yield from _placed(resource, before.get(resource, {}), after.get(resource, {}))
-    known = set(_underway(old))
+    known = {(resource, _of_interest(role, nodes)) for resource, role, nodes in _underway(old)}
     for resource, role, nodes in dict.fromkeys(_underway(new)):
-        if (resource, role, nodes) not in known:
+        if (resource, _of_interest(role, nodes)) not in known:
             where = f" on {nodes}" if nodes else ""
             yield Change("role", resource, f"{resource} is {role.lower()}{where}")
+
+
+def _of_interest(role: str, nodes: str) -> tuple[str, str]:
+    """Return what tells one action under way from another: a migration is on two nodes in turn."""
+    return (role, "") if role == "Migrating" else (role, nodes)
 
 
 def _placed(resource: str, was: Mapping[str, Roles], now: Mapping[str, Roles]) -> Iterator[Change]:
     gone = [node for node in was if node not in now]
     come = [node for node in now if node not in was]
-    if len(was) == len(now) == len(gone) == 1:
+    if len(was) == len(now) == len(gone) == 1 and not has_failed(now[come[0]]):
         yield Change("moved", resource, f"{resource} moved {gone[0]} → {come[0]}")
         if now[come[0]] != was[gone[0]]:
             yield from _in_role(resource, come[0], (), now[come[0]])
         return
+    if set(was.values()) == {("Migrating",)} and len(was) > 1 and len(now) == 1 and not come:
+        # Of the two nodes of a migration crm_mon does not say which is the source.
+        yield Change("moved", resource, f"{resource} migrated, now on {next(iter(now))}")
+        gone = []
     for node in gone:
         yield Change("stopped", resource, f"{resource} stopped on {node}")
     for node in come:
@@ -46,7 +60,7 @@ def _placed(resource: str, was: Mapping[str, Roles], now: Mapping[str, Roles]) -
 
 
 def _on_node(resource: str, node: str, was: Roles, now: Roles) -> Iterator[Change]:
-    if len(was) == len(now):
+    if len(was) == len(now) or (len(was) < len(now) and has_failed(now) and not has_failed(was)):
         yield from _in_role(resource, node, was, now)
     elif len(was) < len(now):
         more = len(now) - len(was)
@@ -60,24 +74,20 @@ def _in_role(resource: str, node: str, was: Roles, now: Roles) -> Iterator[Chang
     """Yield how the roles of one resource on one node changed, where that says something."""
     if was == now:
         return
-    had_failed, has_failed = _has_failed(was), _has_failed(now)
-    if has_failed and not had_failed:
+    had_failed, fails = has_failed(was), has_failed(now)
+    if fails and not had_failed:
         yield Change("role", resource, f"{resource} is FAILED on {node}")
-    elif had_failed and not has_failed and not TRANSITIONAL.intersection(now):
+    elif had_failed and not fails and not TRANSITIONAL.intersection(now):
         yield Change("role", resource, f"{resource} recovered on {node}")
-    promoted = _promoted(now) - _promoted(was)
-    if promoted > 0:
+    # A promotion that failed leaves the role FAILED Promoted, which is no promotion.
+    if now.count("Promoted") > _held(was):
         yield Change("role", resource, f"{resource} promoted on {node}")
-    elif promoted < 0 and "Unpromoted" in now:
+    elif _held(now) < _held(was) and "Unpromoted" in now:
         yield Change("role", resource, f"{resource} demoted on {node}")
 
 
-def _has_failed(given: Roles) -> bool:
-    return any(role.startswith("FAILED") for role in given)
-
-
-def _promoted(given: Roles) -> int:
-    return sum(role.endswith("Promoted") for role in given)
+def _held(given: Roles) -> int:
+    return sum(role in _HELD for role in given)
 
 
 def _underway(cluster: Cluster) -> Iterator[tuple[str, str, str]]:

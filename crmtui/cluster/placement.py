@@ -36,3 +36,28 @@ def placements(world: Resources) -> Placements:
         resource: {node: tuple(sorted(roles)) for node, roles in nodes.items()}
         for resource, nodes in found.items()
     }
+
+
+def has_failed(roles: Roles) -> bool:
+    """Say whether an instance with one of ``roles`` has failed."""
+    return any(role.startswith("FAILED") for role in roles)
+
+
+def started(was: Placements, now: Placements) -> Placements:
+    """Return ``now`` without what is only on its way there.
+
+    crm_mon lists a resource on a node from the moment its start, or its migration there, is sent.
+    """
+    return {
+        resource: {
+            node: there
+            for node, roles in nodes.items()
+            if (there := _there(roles, is_known=node in was.get(resource, {})))
+        }
+        for resource, nodes in now.items()
+    }
+
+
+def _there(roles: Roles, *, is_known: bool) -> Roles:
+    coming = ("Starting",) if is_known else ("Starting", "Migrating")
+    return tuple(role for role in roles if role not in coming)

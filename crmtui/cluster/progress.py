@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.placement import Placements, placements
+from crmtui.cluster.placement import Placements, has_failed, placements, started
 from crmtui.cluster.roles import primitives
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An instance that was promoted or demoted where it is."""
+    """An instance that was promoted, demoted or failed where it is."""
 
     resource: str
     node: str
@@ -173,13 +173,16 @@ def _left(cluster: Cluster, node: str) -> Iterator[str]:
 
 
 def _moves(before: Placements, now: Placements) -> Iterator[Move | Turn]:
-    for resource, nodes in now.items():
+    for resource, nodes in started(before, now).items():
         was = before.get(resource, {})
-        sources = tuple(node for node in was if node not in nodes)
-        targets = tuple(node for node in nodes if node not in was)
+        sources = tuple(node for node in was if node not in now[resource])
+        come = tuple(node for node in nodes if node not in was)
+        targets = tuple(node for node in come if not has_failed(nodes[node]))
         if sources or targets:
             yield Move(resource, sources, targets)
         for node, roles in nodes.items():
+            if has_failed(roles) and not has_failed(was.get(node, ())):
+                yield Turn(resource, node, "FAILED")
             role = next((each for each in roles if each in _TURNS), "")
             if role and node in was and role not in was[node]:
                 yield Turn(resource, node, role)

@@ -48,7 +48,7 @@ def test_nothing_happened_to_the_same_cluster() -> None:
         (WEB, primitive("web", "Started", "n1", "n2"), ["web started on n2"]),
         (WEB, primitive("web", "FAILED", "n1"), ["web is FAILED on n1"]),
         (primitive("web", "FAILED", "n1"), WEB, ["web recovered on n1"]),
-        (WEB, primitive("web", "FAILED", "n2"), ["web moved n1 → n2", "web is FAILED on n2"]),
+        (WEB, primitive("web", "FAILED", "n2"), ["web stopped on n1", "web is FAILED on n2"]),
         (WEB, primitive("web", "Stopping", "n1"), ["web is stopping on n1"]),
         (primitive("web", "Stopped"), primitive("web", "Starting"), ["web is starting"]),
         (primitive("web", "Starting"), WEB, ["web started on n1"]),
