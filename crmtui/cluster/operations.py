@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.elements import Words, number, words
 from crmtui.cluster.model import FailCount, Failure, Run
+from crmtui.cluster.text import unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +37,8 @@ def failures(section: Element | None) -> tuple[Failure, ...]:
 def _failure(attributes: Words) -> Failure:
     key = attributes.get("op_key") or attributes.get("id", "")
     match = _KEY.fullmatch(key)
-    reason = attributes.get("exitreason", "")
+    # crm_mon escapes it itself before it is escaped with all of the XML (failed_action_xml).
+    reason = unescaped(attributes.get("exitreason", ""))
     return Failure(
         resource=match["resource"] if match else key,
         operation=_operation(match["task"], int(match["interval"])) if match else "unknown action",

@@ -27,3 +27,20 @@ def plain_line(text: str) -> str:
     if text.isprintable() and "  " not in text and text == text.strip():
         return text
     return " ".join(plain(text).split())
+
+
+_ENTITIES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
+_ENTITY = re.compile(r"&(?:(lt|gt|quot|apos|amp)|#x([0-9A-Fa-f]{1,6}));")
+
+
+def unescaped(text: str) -> str:
+    """Return ``text`` with XML's entities replaced, once, and then safe to paint on one line."""
+
+    def character(found: re.Match[str]) -> str:
+        if found[1]:
+            return _ENTITIES[found[1]]
+        code = int(found[2], 16)
+        # What is no character, or half of one, stays as it is written.
+        return found[0] if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF else chr(code)
+
+    return plain_line(_ENTITY.sub(character, text)) if "&" in text else text

@@ -148,6 +148,19 @@ def test_operation_keys_are_read(key: str, resource: str, operation: str) -> Non
     assert (failure.resource, failure.operation) == (resource, operation)
 
 
+def test_an_exit_reason_is_told_as_the_agent_wrote_it() -> None:
+    """crm_mon escapes it twice; the page shows the apostrophe, not the entity."""
+    said = "couldn&amp;apos;t find command: ifconfig"
+    (failure,) = parse(
+        document(
+            '<failures><failure op_key="ip_start_0" node="n1" exitstatus="not installed" '
+            f'exitreason="{said}"/></failures>'
+        )
+    ).failures
+
+    assert failure.reason == "couldn't find command: ifconfig"
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_collections_take_nodes_and_roles_from_what_they_hold(version: str) -> None:
     """A collection runs where any member runs, and has the role only that all of them share."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster.text import plain, plain_line
+from crmtui.cluster.text import plain, plain_line, unescaped
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,18 @@ def test_a_line_is_one_line() -> None:
     assert plain_line("a b") == "a b"
     assert plain_line("a\u202eb") == "ab"
     assert plain_line("a\u00a0b") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("couldn&apos;t find &quot;x&quot; &lt;1&gt; &amp; more", 'couldn\'t find "x" <1> & more'),
+        ("a &amp;apos; b", "a &apos; b"),
+        ("&#x1B;[31mred&#x0A;", "red"),
+        ("&#xD800; &#x110000; &other; &#65;", "&#xD800; &#x110000; &other; &#65;"),
+        ("R&D", "R&D"),
+    ],
+)
+def test_entities_are_replaced_once_and_stay_text(raw: str, expected: str) -> None:
+    """What was escaped once too often is read once, and nothing in it reaches the terminal."""
+    assert unescaped(raw) == expected
