@@ -49,8 +49,12 @@ def why(where: Where, resource: str) -> None:
     Each suspect is taken away on a private copy of the CIB: if the scheduler then runs the resource,
     that was the cause.
     """
+    from crmtui.cluster.words import ASSUMPTION
     from crmtui.crm.reasons import explain
+    from crmtui.crm.target import is_assumed
     from crmtui.forecast.why import to_text
 
     with opened(where) as target:
         click.echo(to_text(explain(target, resource)))
+        if is_assumed(target):
+            click.echo(f"\n{ASSUMPTION}")

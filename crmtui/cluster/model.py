@@ -232,6 +232,9 @@ class Cluster:
     pacemaker_state: str = ""
     """Of the node that was asked: ``running``, ``starting_daemons``, ``shutting_down`` …; empty
     where there is no Pacemaker, as of a CIB file."""
+    is_assumed: bool = False
+    """Whether the CIB has no status: all nodes are taken as online, and the scheduler's decisions as
+    carried out."""
     is_fencing_known: bool = True
     """Whether the history of fencing could be read."""
     properties: tuple[tuple[str, str], ...] = field(default=(), repr=False)

@@ -33,6 +33,7 @@ def to_json(cluster: Cluster, verdict: Verdict) -> dict[str, Any]:
             "resources_configured": cluster.resources_configured,
             "verdict": verdict.word,
             "reason": verdict.reason,
+            "assumed": cluster.is_assumed,
         },
         "nodes": [_node_json(node) for node in cluster.nodes],
         "resources": [_resource_json(resource) for resource in cluster.resources],
@@ -141,6 +142,7 @@ def _head(cluster: Cluster, verdict: Verdict, taken: str) -> list[str]:
     version = f", Pacemaker {cluster.version}" if cluster.version else ""
     return [
         f"{verdict.word}: {verdict.reason}",
+        *([words.ASSUMPTION] if cluster.is_assumed else []),
         "",
         f"Cluster    {cluster.name or '(no name)'}, {dc}, {quorum}",
         f"Stack      {cluster.stack}{version}",

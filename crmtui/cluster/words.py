@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster, Failure, Resource
 
 
+ASSUMED = "assumed: this CIB has no status"
+"""Beside the state of a cluster that nobody has seen."""
+ASSUMPTION = "Assumed: this CIB has no status, so every node is taken to be online."
+"""The same as a sentence."""
+
+
 def state(resource: Resource) -> str:
     """Return its role, nodes and flags as one line: ``FAILED Promoted n1 (UNCLEAN, blocked)``."""
     nodes = " ".join(resource.nodes)

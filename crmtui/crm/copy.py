@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.crm.process import TIMEOUT, Completed, finish, found, start
+from crmtui.crm.target import is_assumed
 from crmtui.crm.wakeup import PollWakeup
 from crmtui.errors import ClusterUnavailable, PermissionRefused
 
@@ -67,6 +68,11 @@ class Copy:
     def kind(self) -> TargetKind:
         """A copy is a sandbox: the gate keeps away what acts outside of the CIB."""
         return "sandbox"
+
+    @property
+    def is_assumed(self) -> bool:
+        """As of what it copies."""
+        return is_assumed(self._target)
 
     @property
     def name(self) -> str:

@@ -13,9 +13,10 @@ from crmtui.crm.cancelling import Cancellation, Turns
 from crmtui.crm.copy import Copy
 from crmtui.crm.process import TIMEOUT, last_words, put
 from crmtui.crm.simulating import Simulating
+from crmtui.crm.target import is_assumed
 from crmtui.crm.trial import Refused, Trial, replacing
 from crmtui.errors import CrmtuiError, SessionFailed
-from crmtui.forecast.compare import compare
+from crmtui.forecast.compare import assuming, compare
 from crmtui.forecast.down import down
 from crmtui.forecast.lines import change_of
 from crmtui.forecast.model import Forecast
@@ -143,9 +144,9 @@ class Forecaster:
         text = copy.take()
         change = change_of(cib.parse(text), level, line, staged)
         if isinstance(change, Unforeseeable):
-            return _stamped(Forecast(line, "", unforeseeable=change.reason), text)
+            return self._stamped(Forecast(line, "", unforeseeable=change.reason), text)
         if change.is_reading:
-            return _stamped(Forecast(line, "", is_reading=True), text)
+            return self._stamped(Forecast(line, "", is_reading=True), text)
         return self._outcome(copy, text, line, change)
 
     def _outcome(self, copy: Copy, text: str, line: str, change: Change) -> Forecast:
@@ -166,7 +167,7 @@ class Forecaster:
             if anyway is not None:
                 self._without = (text, anyway.outcome())
         except Refused as error:
-            return _stamped(Forecast(line, "", unforeseeable=error.what), text)
+            return self._stamped(Forecast(line, "", unforeseeable=error.what), text)
         finally:
             if anyway is not None:
                 anyway.cancel()
@@ -178,7 +179,15 @@ class Forecaster:
             is_erasure=change.is_erasure,
             is_deferred=change.is_deferred,
         )
-        return _stamped(told, text)
+        return self._stamped(told, text)
+
+    def _stamped(self, forecast: Forecast, text: str) -> Forecast:
+        """Return ``forecast`` with its sentence, the version of its CIB, and what that CIB lacks."""
+        found = _VERSION.search(text)
+        version = dict(_NUMBER.findall(found[0])) if found else {}
+        numbers = (version.get(name, "0") for name in ("admin_epoch", "epoch", "num_updates"))
+        made = assuming(forecast) if is_assumed(self._target) else forecast
+        return replace(made, summary=summary(made), version=".".join(numbers))
 
     def _is_known(self, text: str) -> bool:
         return self._without is not None and self._without[0] == text
@@ -251,13 +260,6 @@ def _configuration(text: str) -> str:
     """Return the configuration in a CIB: all of it that crm goes by; empty where it has none."""
     found = _CONFIGURATION.search(text)
     return found[0] if found else ""
-
-
-def _stamped(forecast: Forecast, text: str) -> Forecast:
-    found = _VERSION.search(text)
-    version = dict(_NUMBER.findall(found[0])) if found else {}
-    numbers = (version.get(name, "0") for name in ("admin_epoch", "epoch", "num_updates"))
-    return replace(forecast, summary=summary(forecast), version=".".join(numbers))
 
 
 def forecast(

@@ -10,8 +10,9 @@ from crmtui.crm.copy import Copy
 from crmtui.crm.lines import readable
 from crmtui.crm.process import TIMEOUT, put, run
 from crmtui.crm.simulating import Simulating
+from crmtui.crm.target import is_assumed
 from crmtui.crm.trial import equip
-from crmtui.forecast.compare import compare
+from crmtui.forecast.compare import assuming, compare
 from crmtui.forecast.sentence import summary
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def rehearse(target: Target, commands: Sequence[Command], staged: Sequence[str] 
         without = Simulating(copy, "cib.xml", TIMEOUT).outcome()
         with_it = Simulating(copy, "copy.xml", TIMEOUT).outcome()
         made = compare("configure commit", without, with_it)
+        made = assuming(made) if is_assumed(target) else made
         forecast = replace(made, summary=summary(made))
         return Rehearsed((), tuple(warnings), forecast, tuple(known))
     finally:

@@ -57,6 +57,7 @@ class Sandbox:
         """The copy."""
         self._crm_conf = self._folder.path / "crm.conf"
         self._carried: bytes | None = None
+        self._is_assumed = False
         try:
             self._furnish()
             self.fill(source)
@@ -84,6 +85,7 @@ class Sandbox:
         filled.touch(mode=0o600)
         filled.write_bytes(source.content)
         filled.replace(self.cib)  # in one step: somebody may be reading it
+        self._is_assumed = bool(source.offline_nodes)
         if source.offline_nodes:
             # A saved configuration has no status: without it there would be nothing to try.
             up = [part for node in source.offline_nodes for part in ("--node-up", node)]
@@ -95,6 +97,11 @@ class Sandbox:
     def kind(self) -> TargetKind:
         """Which badge the screen shows."""
         return "sandbox"
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether the CIB came without a status, and that all nodes are online was assumed."""
+        return self._is_assumed
 
     @property
     def name(self) -> str:

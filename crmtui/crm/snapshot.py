@@ -10,6 +10,7 @@ from crmtui.cluster.ground.properties import crm_config
 from crmtui.cluster.incremental import CrmMonReader
 from crmtui.cluster.reuse import reusing
 from crmtui.cluster.text import plain
+from crmtui.crm.target import is_assumed
 from crmtui.crm.tools import FEED, PROPERTIES, XML, Tools
 from crmtui.errors import ClusterUnavailable, PermissionRefused
 
@@ -66,7 +67,12 @@ def take_snapshot(
     else:
         (asked,) = rest or tools.run(PROPERTIES)
         set_ = crm_config(asked.output) if asked.status == 0 else ()
-    cluster = replace(cluster, name=dict(set_).get("cluster-name", ""), properties=set_)
+    cluster = replace(
+        cluster,
+        name=dict(set_).get("cluster-name", ""),
+        properties=set_,
+        is_assumed=is_assumed(target),
+    )
     # What a crm_mon says that does not know an option is as good an answer as any.
     feed = plain(text.output or text.errors).rstrip()
     return Snapshot(cluster, feed, taken, command)

@@ -8,7 +8,7 @@ a new way to reach a cluster is one more class with these members.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import signal
@@ -98,3 +98,17 @@ class Target(Protocol):
 
     def close(self) -> None:
         """Remove what the target made for itself."""
+
+
+@runtime_checkable
+class Assuming(Protocol):
+    """Target whose state may be an assumption."""
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether the CIB came without a status, so that all of its nodes are taken as online."""
+
+
+def is_assumed(target: Target) -> bool:
+    """Say whether the state of ``target`` is an assumption, as it never is on a real cluster."""
+    return isinstance(target, Assuming) and target.is_assumed

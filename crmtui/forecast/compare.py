@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.placement import placements
 from crmtui.cluster.roles import lacks_promoted, primitives
+from crmtui.cluster.words import ASSUMPTION
 from crmtui.forecast.model import Action, Forecast
 from crmtui.forecast.sentence import deeds, summary
 
@@ -54,6 +55,11 @@ def compare(line: str, without: Simulation, with_it: Simulation) -> Forecast:
         after=with_it.after,
     )
     return replace(forecast, summary=summary(forecast))
+
+
+def assuming(forecast: Forecast) -> Forecast:
+    """Return the same of a CIB without a status, where all that it begins from is assumed."""
+    return replace(forecast, is_assumed=True, caveats=(ASSUMPTION, *forecast.caveats))
 
 
 def _anyway(without: Simulation, with_it: Simulation) -> Forecast | None:

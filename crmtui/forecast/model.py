@@ -88,6 +88,8 @@ class Forecast:
     """Whether the line changes nothing at all, not even the configuration."""
     unforeseeable: str | None = None
     """Why there is no forecast, as a sentence; None where there is one."""
+    is_assumed: bool = False
+    """Whether the CIB has no status, so that the state before the line is an assumption."""
     caveats: tuple[str, ...] = ()
     """What the forecast takes for granted, each as a sentence."""
     anyway: Forecast | None = None

@@ -21,6 +21,7 @@ def to_json(forecast: Forecast) -> dict[str, object]:
         **_told(forecast),
         "anyway": _told(forecast.anyway or _NOTHING),
         "averted": _told(forecast.averted or _NOTHING),
+        "assumed": forecast.is_assumed,
         "unforeseeable": forecast.unforeseeable,
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from crmtui.cluster.devices import fencing_off
-from crmtui.cluster.words import count
+from crmtui.cluster.words import ASSUMED, count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,9 @@ def _facts(cluster: Cluster, *, is_old: bool) -> list[Piece]:
     counts = count(cluster)
     plain, alarm = ("dim", "dim") if is_old else ("plain", "alarm")
     fencing = [Piece("NO FENCING", alarm, 2)] if fencing_off(cluster) else []
+    assumed = [Piece(ASSUMED, alarm, 1)] if cluster.is_assumed else []
     return [
+        *assumed,
         Piece(f"DC {cluster.dc or 'none'}", plain if cluster.dc else alarm, 4),
         Piece("quorum", plain, 5) if cluster.has_quorum else Piece("NO QUORUM", alarm, 1),
         *fencing,

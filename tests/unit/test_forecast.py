@@ -141,7 +141,7 @@ def test_json_has_the_keys_that_programs_rely_on() -> None:
     told = to_json(forecast("fence-2.1.5"))
     assert list(told) == [
         *("summary", "actions", "fenced", "lost"),
-        *("anyway", "averted", "unforeseeable"),
+        *("anyway", "averted", "assumed", "unforeseeable"),
     ]
     assert told["fenced"] == ["alpha"]
     assert told["lost"] == []

@@ -64,6 +64,7 @@ def test_json_keys_are_the_interface() -> None:
         "resources_configured",
         "verdict",
         "reason",
+        "assumed",
     ]
     assert list(report["nodes"][0]) == [
         "name",

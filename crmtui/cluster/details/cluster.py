@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crmtui.cluster.details.page import Item, Page, Reference, Section, Tone, paragraphs
 from crmtui.cluster.ground.daemons import troubles
 from crmtui.cluster.secrets import shown
+from crmtui.cluster.words import ASSUMPTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +65,8 @@ def _state(known: Known) -> Section:
         Item("Pacemaker", cluster.version, _mixed(cluster),
              "warn" if cluster.is_mixed_version else "plain"),
     ]  # fmt: skip
+    if cluster.is_assumed:
+        items.insert(0, Item("state", "assumed", ASSUMPTION, "warn"))
     if cluster.pacemaker_state:
         items.append(Item("pacemakerd", cluster.pacemaker_state, "on the node that is asked"))
     if cluster.is_maintenance:
