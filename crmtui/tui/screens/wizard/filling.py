@@ -23,6 +23,7 @@ from crmtui.tui.screens.wizard.lines import (
     first_difference,
     folded_line,
     missing_line,
+    next_problem,
     steps_line,
 )
 from crmtui.tui.screens.wizard.masking import masked, unmasked
@@ -179,11 +180,24 @@ class FillingScreen(Screen[bool]):
         steps = steps_line(self._steps, self._step, self._problems)
         self.query_one("#wizard-steps", Static).update(steps)
         self._show_text(crm_text(self._form, self._answers))
-        missing = self.query_one("#wizard-missing", Static)
-        missing.update(missing_line(self._problems, self._doors.key, is_review=self._is_review))
-        missing.set_class(not self._problems, "-fine")
+        self._show_missing()
         if self._is_review:
             self._show_review()
+
+    @property
+    def _here(self) -> str:
+        """The key of the field in focus; empty for none."""
+        row = self._list.here
+        return row.field.key if row is not None else ""
+
+    def _show_missing(self) -> None:
+        """Show what is missing, and where the key for that goes."""
+        missing = self.query_one("#wizard-missing", Static)
+        is_review = self._is_review
+        missing.update(
+            missing_line(self._problems, self._doors.key, here=self._here, is_review=is_review)
+        )
+        missing.set_class(not self._problems, "-fine")
 
     def _show_text(self, text: str) -> None:
         """Show the crm text, with what became different of it in sight."""
@@ -256,6 +270,7 @@ class FillingScreen(Screen[bool]):
             told = documentation(row.field, self._doors.key)
             self.query_one("#wizard-doc", Static).update(told)
             self.query_one("#wizard-doc-scroll").scroll_home(animate=False)
+            self._show_missing()
 
     async def action_move(self, by: int) -> None:
         """Go to another field; behind the last one comes the next step."""
@@ -314,17 +329,14 @@ class FillingScreen(Screen[bool]):
     async def action_wizard_missing(self) -> None:
         """Go to the field of the next problem."""
         await self._settle()
-        keys = [problem.key for problem in self._problems]
-        row = self._list.here
-        here = row.field.key if row is not None else ""
-        if not keys:
+        problem = next_problem(self._problems, self._here)
+        if problem is None:
             return
-        key = keys[(keys.index(here) + 1) % len(keys)] if here in keys else keys[0]
         for at, step in enumerate(self._steps):
-            field = next((field for field in step.fields if field.key == key), None)
+            field = next((field for field in step.fields if field.key == problem.key), None)
             if field is not None:
                 self._is_unfolded = self._is_unfolded or field.is_folded
-                await self._go_to(at, key)
+                await self._go_to(at, problem.key)
                 return
 
     @work

@@ -21,35 +21,51 @@ _REVIEW = "Review"
 
 
 def steps_line(steps: Sequence[Step], here: int, problems: Sequence[Problem]) -> Text:
-    """Return the steps with a mark at those that have errors; behind the last comes the review."""
+    """Return the steps, each with a mark for its worst problem; behind the last comes the review."""
     line = Text(no_wrap=True, overflow="ellipsis")
-    wrong = {problem.key for problem in problems if problem.is_error}
+    marks = {problem.key: problem.is_error for problem in reversed(by_urgency(problems))}
     for at, step in enumerate(steps):
-        is_wrong = any(field.key in wrong for field in step.fields)
-        words = f" {at + 1} {step.title}{' !' if is_wrong else ''} "
+        found = [marks[field.key] for field in step.fields if field.key in marks]
+        mark = " !" if any(found) else " ?" if found else ""
+        words = f" {at + 1} {step.title}{mark} "
         line.append(words, "reverse bold" if at == here else "")
     line.append(f" {len(steps) + 1} {_REVIEW} ", "reverse bold" if here >= len(steps) else "")
     return line
 
 
+def by_urgency(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems, errors before doubts, each kind in the order of the fields."""
+    return sorted(problems, key=lambda problem: not problem.is_error)
+
+
+def next_problem(problems: Sequence[Problem], here: str) -> Problem | None:
+    """Return the problem to go to from the field ``here``; None where there are none."""
+    ordered = by_urgency(problems)
+    keys = [problem.key for problem in ordered]
+    if not ordered:
+        return None
+    return ordered[(keys.index(here) + 1) % len(keys)] if here in keys else ordered[0]
+
+
 def missing_line(
-    problems: Sequence[Problem], key: Callable[[str], str], *, is_review: bool
+    problems: Sequence[Problem], key: Callable[[str], str], *, here: str, is_review: bool
 ) -> Text:
-    """Return the first problem, an error before a warning, and where to go.
+    """Return the problem of the field in focus, or else the one that the key goes to.
 
     Args:
         problems: All that there are.
         key: Returns the key of an action; empty if it has none.
+        here: The key of the field in focus; empty for none.
         is_review: Whether nothing is left but the review.
     """
     missing, review = key("wizard.missing"), key("wizard.review")
-    errors = [problem for problem in problems if problem.is_error]
-    if errors:
-        more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
-        there = f"{missing} goes to: " if missing else ""  # in front: the sentence may be too long
-        words = f"! {there}{errors[0].sentence}{more}"
-    elif problems:
-        words = f"? {problems[0].sentence}"
+    own = next((problem for problem in by_urgency(problems) if problem.key == here), None)
+    told = own or next_problem(problems, here)
+    if told is not None:
+        # In front: the sentence may be too long.
+        there = f"{missing} goes to: " if missing and told is not own else ""
+        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+        words = f"{'!' if told.is_error else '?'} {there}{told.sentence}{more}"
     else:
         words = "Nothing is missing."
         words += f" {review} reviews it." if review and not is_review else ""

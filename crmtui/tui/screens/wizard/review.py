@@ -124,6 +124,7 @@ class Page:
         if errors:
             self.title("Not complete")
             self.items(errors, "!")
+            self.items((p.sentence for p in problems if not p.is_error), "?")
         elif rehearsed is None:
             self.title("Verifying, and asking the scheduler …")
         elif isinstance(rehearsed, str):
