@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -374,22 +373,3 @@ async def test_a_command_that_is_being_typed_is_no_answer(person: Person) -> Non
     assert line.view.text == "y"
     line.stop_asking()
     assert line.view.text == "node stand"
-
-
-async def test_the_output_says_what_came_of_each_command(person: Person) -> None:
-    """Behind each command stands its outcome; the output folds to that, is searched, and copied."""
-    output = person.app.main.output
-    for line in ("configure", "primitive x Dummy", "primitive", "show x"):
-        await person.run(line)
-    said = ["done", "done", "failed", "done"]
-    await person.until(lambda: re.findall(r"# .*   \S+ (\S+)", "\n".join(output.rows)) == said)
-    assert output.last_said == "primitive x Dummy"
-
-    await person.press("escape", "4", "z")
-    assert all("# " in row for row in output.rows)
-    await person.press("z", "f")
-    await person.type("syntax")
-    await person.press("enter")
-    await person.until(lambda: output.found_row.startswith("ERROR: syntax in primitive"))
-    await person.press("y")
-    await person.until(lambda: person.app.clipboard == "primitive x Dummy")

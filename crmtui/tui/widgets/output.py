@@ -104,6 +104,9 @@ class Output(Sheet):
         self.end_line()
         if tone == "command":
             self._block += 1
+            # A search, or reading what is further up, is over: what the new command says is awaited.
+            self._found = self._chosen = None
+            self.scroll_end(animate=False, immediate=True, x_axis=False)
         self._add(_Line(line, tone, self._block) for line in text.splitlines() or [""])
 
     def stream(self, text: str, *, is_error: bool = False) -> None:
@@ -205,11 +208,6 @@ class Output(Sheet):
                 self.refresh()
                 return True
         return False
-
-    @property
-    def found_row(self) -> str:
-        """The row that was found last; empty for none."""
-        return self._rows[self._found].text if self._found is not None else ""
 
     def _show_all(self) -> None:
         self._found = None
