@@ -203,12 +203,20 @@ class LineEngine:
             selected=state.complete_index if state is not None else None,
             search=self._search.buffer.text if self._app.layout.is_searching else None,
             remarks=self._checking.of(document.text) if self._checking else NO_REMARKS,
-            notice=self._notice or self._mode_words,
+            notice=self._notice or self._search_words or self._mode_words,
         )
 
     @property
     def _mode_words(self) -> str:
         return "vi: normal mode" if self.is_commanding else ""
+
+    @property
+    def _search_words(self) -> str:
+        """What is said of a search that finds nothing."""
+        sought = self._search.buffer.text if self._app.layout.is_searching else ""
+        if not sought or sought in self._document.text:
+            return ""
+        return f"No line of the history has {sought} in it. Esc leaves the search."
 
     def _items(self, completions: list[Completion]) -> MenuItems:
         known, count, items = self._menu
@@ -334,6 +342,7 @@ class LineEngine:
             if self._app.layout.is_searching:
                 self._app.layout.focus(self._buffer)
                 self._search.buffer.reset()
+                self._on_change()
                 return True
             if self._buffer.complete_state is not None:
                 if self._buffer.complete_state.complete_index is not None:

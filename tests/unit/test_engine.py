@@ -26,13 +26,18 @@ class Line:
 
     def __init__(self) -> None:
         self.accepted: list[str] = []
+        self.changes = 0
+        """How often it said that there is another view."""
         self.history = InMemoryHistory(["node standby n1", "status"])
         self.engine = LineEngine(
-            lambda: None,
+            self._changed,
             self.accepted.append,
             completer=WordCompleter(WORDS),
             history=self.history,
         )
+
+    def _changed(self) -> None:
+        self.changes += 1
 
     def press(self, *names: str) -> None:
         """Press keys by Textual's names."""
@@ -140,8 +145,21 @@ async def test_search_in_history(line: Line) -> None:
 
     assert line.engine.view.search == "stand"
     assert line.engine.view.text == "node standby n1"
+    before = line.changes
     assert line.engine.dismiss()
+    assert line.changes > before, "what paints the line is not told that the search is over"
     assert line.engine.view.search is None
+
+
+async def test_a_search_without_a_hit_says_so(line: Line) -> None:
+    """Where no line of the history has what is looked for, that is said until it has."""
+    line.press("ctrl+r")
+    line.type("nosuch")
+    assert "No line of the history has nosuch in it" in line.engine.view.notice
+    for _ in "nosuch":
+        line.press("backspace")
+    line.type("stand")
+    assert not line.engine.view.notice
 
 
 async def test_completion_while_typing(line: Line) -> None:
