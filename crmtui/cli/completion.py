@@ -14,13 +14,13 @@ _ONCE, _ALWAYS = "$zsh_eval_context[-1] == loadautofunc", "$funcstack[1] == _crm
 @click.command()
 @click.argument("shell", type=click.Choice(_SHELLS))
 def completion(shell: str) -> None:
-    r"""Print what makes a SHELL complete this program's options and commands.
+    """Print what makes a SHELL complete this program's options and commands.
 
     \b
     bash: crmtui completion bash > /etc/bash_completion.d/crmtui
     zsh:  crmtui completion zsh > /usr/share/zsh/site-functions/_crmtui
     fish: crmtui completion fish > /usr/share/fish/vendor_completions.d/crmtui.fish
-    """
+    """  # noqa: D301 - click wants the character itself
     program = click.get_current_context().find_root()
     made = get_completion_class(shell)
     assert made is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import termios
 from typing import TYPE_CHECKING
@@ -41,9 +42,14 @@ class Curtain:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        termios.tcsetattr(sys.__stdin__, termios.TCSANOW, self._before)  # type: ignore[arg-type]
-        if self.is_up:
-            self._write(_OWN_SCREEN)
+        try:
+            termios.tcsetattr(sys.__stdin__, termios.TCSANOW, self._before)  # type: ignore[arg-type]
+            if self.is_up:
+                self._write(_OWN_SCREEN)
+        except (termios.error, OSError) as gone:
+            # The terminal was closed: there is nothing left to give back, and nobody to tell.
+            if gone.args[:1] != (errno.EIO,):
+                raise
 
     def _write(self, text: str) -> None:
         # Where Textual paints, too: standard output may be open where it is piped on.

@@ -136,10 +136,6 @@ class CrmSession:
         """Ask what waits for a commit; a `PendingShown` tells, or a `HintGiven` why not."""
         self._request(self._dialogue.look_at_pending)
 
-    def resize(self, columns: int) -> None:
-        """Note a new width. crm looks at its terminal once, so this counts from the next start."""
-        self._dialogue.channel.columns = columns
-
     def close(self, *, forgets: bool = False) -> None:
         """End crm without committing anything, and wait for that; it takes a second at most.
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 BOOLEANS = frozenset(("true", "on", "yes", "y", "1", "false", "off", "no", "n", "0"))
 """Source: Pacemaker, ``crm_str_to_boolean``; upper and lower case are alike."""
-_INTEGER = re.compile(r"[+-]?\d+")
 _SCORE = re.compile(r"[+-]?(?:\d+|inf|infinity)", re.IGNORECASE)
 _TIME = re.compile(
     r"[+-]?\d+\s*(?:ms|msec|us|usec|s|sec|m|min|h|hr)?|P[\dYMWDTHS.,]+|[+-]?infinity", re.IGNORECASE
@@ -40,11 +39,6 @@ _CHECKS: Mapping[str, Callable[[str], object]] = {
     "percentage": _PERCENTAGE.fullmatch,
     **dict.fromkeys(_TIMES, _TIME.fullmatch),
 }
-
-
-def is_number(value: str) -> bool:
-    """Say whether a value is a whole number."""
-    return _INTEGER.fullmatch(value) is not None
 
 
 def is_score(value: str) -> bool:

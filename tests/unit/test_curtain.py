@@ -1,0 +1,46 @@
+"""The terminal between the first picture and the screen, where it goes away."""
+
+from __future__ import annotations
+
+import os
+import sys
+import termios
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.cli.curtain import Curtain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def far_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Put the program on a terminal; what holds the other end of it is in the list until closed."""
+    far, near = os.openpty()
+    held = [far]
+    with os.fdopen(near, "r+b", buffering=0) as raw, os.fdopen(os.dup(near), "w") as text:
+        monkeypatch.setattr(sys, "__stdin__", raw)
+        monkeypatch.setattr(sys, "__stderr__", text)
+        yield held
+    for fd in held:
+        os.close(fd)
+
+
+def test_the_terminal_is_given_back(far_end: list[int]) -> None:
+    """What is typed is shown again once the curtain is gone."""
+    assert sys.__stdin__ is not None
+    before = termios.tcgetattr(sys.__stdin__)
+    with Curtain() as curtain:
+        assert termios.tcgetattr(sys.__stdin__) != before
+        curtain.show("picture")
+    assert termios.tcgetattr(sys.__stdin__) == before
+    assert b"picture" in os.read(far_end[0], 1000)
+
+
+def test_a_terminal_that_is_closed_is_no_defect(far_end: list[int]) -> None:
+    """Where the window was closed there is nothing to give back, and nothing to report."""
+    with Curtain() as curtain:
+        curtain.show("picture")
+        os.close(far_end.pop())
