@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.text import plain
+from crmtui.crm.bounded import LIMIT, TooLate, TooMuch, read_to_end
 from crmtui.errors import ClusterUnavailable, ProgramMissing
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 TIMEOUT = 10.0
 """Seconds after which a tool that gives no answer is killed; a healthy one takes some 20 ms."""
+
+_LIMITS = {"cibadmin": 256 << 20}
+"""Bytes that a program may print where that is not the usual limit: a CIB may be large."""
 
 BOUND = ("setpriv", "--pdeathsig", "KILL", "--")
 """Put before a program that runs for long, ends it when we are killed: tail would wait for a line
@@ -108,15 +112,23 @@ def finish(
     """Wait for ``child`` and return how it ended; ``given`` is what it reads.
 
     Raises:
-        ClusterUnavailable: It gave no answer within ``timeout`` seconds, and was killed.
+        ClusterUnavailable: It gave no answer within ``timeout`` seconds, or printed without end,
+            and was killed.
     """
+    limit = _LIMITS.get(name, LIMIT)
     try:
-        output, errors = child.communicate(given, timeout=timeout)
-    except subprocess.TimeoutExpired as error:
+        output, errors = read_to_end(child, given, seconds=timeout, limit=limit)
+    except TooLate as error:
         end(child)
         raise ClusterUnavailable(
             f"{name} gave no answer within {timeout:g} s.",
             hint="The cluster may be overloaded or hanging; crmtui keeps trying.",
+        ) from error
+    except TooMuch as error:
+        end(child)
+        raise ClusterUnavailable(
+            f"{name} printed more than {limit >> 20} MB, and was ended.",
+            hint=f"See what it prints: {name} | head",
         ) from error
     return Completed(
         child.returncode, output.decode("utf-8", "replace"), errors.decode("utf-8", "replace")
@@ -126,7 +138,11 @@ def finish(
 def end(child: Child) -> None:
     """Kill ``child``, with what runs it on the target, and reap it."""
     kill(child)
-    child.communicate()
+    # Not read to the end: what it has started may hold its pipes open.
+    for stream in filter(None, (child.stdin, child.stdout, child.stderr)):
+        with contextlib.suppress(BrokenPipeError):
+            stream.close()
+    child.wait()
 
 
 def kill(child: Child) -> None:

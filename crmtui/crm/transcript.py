@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.text import plain, plain_line
@@ -25,6 +27,9 @@ something that is a question if somebody reads, and as one if nobody can tell. A
 unfinished it is looked at again after the last of them."""
 _LAST_OUTPUT = 2000
 """Characters that are kept at hand of what was printed last."""
+_MOST = 8 << 20
+"""Characters that are kept of what a command printed; of more, the end."""
+_CUT = "… It printed more than can be kept; this is the end of it.\n"
 _HALF = re.compile(r"[\r\x1b]")
 """In a line that still is drawn over, or in an escape sequence that may not be complete."""
 
@@ -41,9 +46,15 @@ class Transcript:
         self._lines = OutputLines()
         self._errors = OutputLines()
         self._request = editor_request("")
-        self._output: list[str] = []
+        self._output: deque[str] = deque()
+        self._kept = 0
+        """Characters in it."""
+        self._is_cut = False
+        """Whether some of it had to be forgotten."""
         self._complaints: list[str] = []
         self._muted: list[str] = []
+        self._complained = 0
+        """Characters in the complaints."""
         self._marked = 0
         self._began = 0.0
         self._heard = 0.0
@@ -65,7 +76,8 @@ class Transcript:
 
     def begin(self) -> None:
         """Forget the output of the submitted line before."""
-        self._output, self._complaints, self._marked = [], [], 0
+        self._output, self._complaints, self._marked = deque(), [], 0
+        self._kept, self._complained, self._is_cut = 0, 0, False
         self._is_in_error, self._began = False, time.monotonic()
 
     def mark(self) -> None:
@@ -101,7 +113,9 @@ class Transcript:
             if not self._is_in_error:
                 self._end_line()
             self.show(shown, is_error=True)
-            self._complaints.append(shown)
+            if self._complained < _MOST:
+                self._complaints.append(shown)
+                self._complained += len(shown)
             self._is_in_error = not shown.endswith("\n")
 
     def show(self, text: str, *, is_error: bool = False) -> None:
@@ -111,8 +125,16 @@ class Transcript:
             self._muted.append(shown)
         elif shown:
             self._is_in_error = False
-            self._output.append(shown)
+            self._keep(shown)
             self._post(OutputArrived(shown, is_error=is_error))
+
+    def _keep(self, shown: str) -> None:
+        """Keep ``shown`` for the reply, and no more than there is room for."""
+        self._output.append(shown)
+        self._kept += len(shown)
+        while self._kept > _MOST and len(self._output) > 1:
+            self._kept -= len(self._output.popleft())
+            self._marked, self._is_cut = max(0, self._marked - 1), True
 
     def mute(self, *, is_muted: bool) -> None:
         """Say whether what is printed from now on is not for the user."""
@@ -166,6 +188,7 @@ class Transcript:
     ) -> CrmReply:
         """Return how the submitted ``line`` went."""
         output, errors = "".join(self._output), "".join(self._complaints)
+        output = f"{_CUT}{output}" if self._is_cut else output
         # Over ssh, for one, errors come among the output.
         has_errors = has_failed(errors or output)
         seconds = time.monotonic() - self._began
@@ -174,7 +197,7 @@ class Transcript:
     @property
     def recent(self) -> str:
         """The output since the mark."""
-        return "".join(self._output[self._marked :])
+        return "".join(islice(self._output, self._marked, None))
 
     @property
     def last(self) -> str:
