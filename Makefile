@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 RELEASE ?= bookworm
 NODES ?= 3
 
-.PHONY: demo test check format generated lab bench screenshots dist clean system system-demo
+.PHONY: demo test check format generated lab bench screenshots dist release clean system system-demo
 
 demo: system-demo $(STAMP)
 	@$(BIN)/crmtui demo
@@ -42,6 +42,10 @@ screenshots: system $(STAMP)
 
 dist: $(STAMP)
 	@.ci/dist $(BIN)
+
+# A release of what is committed: make release VERSION=0.2.0
+release: check
+	@$(BIN)/python -m tests.release $(VERSION)
 
 system:
 	@sh .ci/system-packages
