@@ -17,11 +17,21 @@ from crmtui.errors import CrmtuiError
 # A name becomes part of a command, so one that crm would take apart is not a name.
 # One that begins with $ or @ is an id or a reference to it.
 _NAME = re.compile(r"[^\s='\"\\$@][^\s='\"\\]*")
+_AGENT_NAME = re.compile(r"[A-Za-z0-9_][\w.@+-]*(?:/[A-Za-z0-9_][\w.@+-]*)?", re.ASCII)
+"""A class, a provider or a type; some fencing agents are ``external/…``."""
 _ADVANCED = "*** Advanced Use Only ***"
 
 
 class MetadataUnreadable(CrmtuiError):
     """What an agent printed about itself is no metadata."""
+
+
+def is_agent_name(word: str) -> bool:
+    """Say whether a word can be the class, the provider or the type of an agent.
+
+    Pacemaker and crm make a path of it, and crm a line for a shell, so nothing else may get there.
+    """
+    return _AGENT_NAME.fullmatch(word) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from crmtui.cluster.text import plain_line
 from crmtui.errors import CibUnreadable, PermissionRefused, TargetInvalid
 
 _SHADOW_DIR = "/var/lib/pacemaker/cib"
 _BIGGEST = 256 * 1024 * 1024
 """Bytes; a CIB of 1000 resources on 64 nodes has some 60 MB."""
+_IN_A_LINE = re.compile(r"(?:[\w.@+:/][\w.@+:/-]*)?", re.ASCII)
+"""A class, a provider or a type that means nothing else to a shell, nor to a program as an option."""
 _COPY_AGAIN = "Copy it again from /var/lib/pacemaker/pengine on the node that has it."
 
 
@@ -49,6 +52,7 @@ class CibSource:
                 f"{name} is XML, but no CIB: its outermost element is <{cib.tag[:40]}>.",
                 hint="Name a CIB: cibadmin -Q > FILE, or a pe-input-*.bz2 of the DC.",
             )
+        _check_agents(name, cib)
         offline: tuple[str, ...] = ()
         if cib.find("status/node_state") is None:
             nodes = cib.iterfind("configuration/nodes/node")
@@ -88,6 +92,24 @@ class CibSource:
             raise PermissionRefused(
                 f"You may not read {path}.", hint="Ask for it as root or as a member of haclient."
             ) from error
+
+
+def _check_agents(name: str, cib: ElementTree.Element) -> None:
+    """Refuse a CIB of unknown origin that has a line for a shell where an agent should be named.
+
+    crm asks the agents of a configuration about themselves, and for that makes a line for a shell of
+    their names (source: crmsh, ``ra_meta``). A path is left to the sandbox's crm_resource to refuse.
+    """
+    for kind in ("primitive", "template"):
+        for each in cib.iter(kind):
+            parts = [each.get(part, "") for part in ("class", "provider", "type")]
+            if not all(_IN_A_LINE.fullmatch(part) for part in parts):
+                agent = plain_line(":".join(filter(None, parts)))
+                raise CibUnreadable(
+                    f"{name} names something as the agent of {plain_line(each.get('id', ''))[:60]} "
+                    f"that is no agent: {agent[:80]}",
+                    hint="crm would run it as a program, so the file is not opened. Who made it?",
+                )
 
 
 def _bzip2(raw: bytes) -> tuple[bytes, bool]:

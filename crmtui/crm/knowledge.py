@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from crmtui.cluster import agents, cib, corosync, scripts, templates
-from crmtui.cluster.agents import AgentMetadata, Parameter
+from crmtui.cluster.agents import AgentMetadata, Parameter, is_agent_name
 from crmtui.cluster.cib import Configuration
 from crmtui.cluster.staging import with_staged
 from crmtui.cluster.text import plain_line
@@ -151,13 +151,27 @@ class LiveKnowledge:
         return found
 
     def metadata(self, agent: str) -> AgentMetadata | None:
-        """Return what ``crm_resource --show-metadata`` prints, for fencing devices with pcmk_*."""
+        """Return what ``crm_resource --show-metadata`` prints, for fencing devices with pcmk_*.
+
+        Only of an agent that is listed: it is run for that, and a CIB can name any program as one.
+        """
+        if not self._is_listed(agent):
+            return None
         found = self._metadata_of("crm_resource", f"--show-metadata={agent}")
         if found is None or not agent.startswith("stonith:"):
             return found
         known = {parameter.name for parameter in found.parameters}
         common = (p for p in self._daemon("pacemaker-fenced") if p.name not in known)
         return replace(found, parameters=(*found.parameters, *common))
+
+    def _is_listed(self, agent: str) -> bool:
+        """Say whether the installed Pacemaker has an agent of that name."""
+        parts = agent.split(":")
+        if len(parts) not in (2, 3) or not all(map(is_agent_name, parts)):
+            return False
+        agent_class, *provider, name = parts
+        scope = ":".join((agent_class, *provider))
+        return name in self._lines("crm_resource", f"--list-agents={scope}")
 
     def known_metadata(self, agent: str) -> AgentMetadata | None:
         """Return the metadata of an agent if it was read already."""

@@ -78,7 +78,7 @@ def described(knowledge: Knowledge, agent: str) -> AgentMetadata:
     metadata = knowledge.metadata(agent)
     if metadata is None:
         raise AgentSilent(
-            f"{agent} says nothing about itself: it is not installed here, or its metadata is broken.",
+            f"{agent} says nothing about itself: it is not listed here, or its metadata is broken.",
             hint=f"See what it prints: crm_resource --show-metadata={agent}",
         )
     return metadata
