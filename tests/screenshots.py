@@ -37,6 +37,7 @@ from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.wizard.chooser import ChooserScreen
 from crmtui.tui.screens.wizard.screen import WizardScreen
+from crmtui.tui.svg import self_contained
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.output import Output
 from tests.record_lab import DATA as RECORDED
@@ -67,13 +68,6 @@ _SHOWN = (
 )
 """What there is of hosts, versions and clocks, and what is shown instead."""
 _DEMO_HOST, _LAB_HOST = "alpha", "n2"
-_FONT_FACES = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
-_MATRIX_FONT = "font-family: Fira Code, monospace"
-_OUR_FONT = (
-    "font-family: 'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', 'Courier New', monospace"
-)
-"""Each system has one of them; how wide a piece of text is, it says itself (``textLength``)."""
-_GENERATOR = re.compile(r"<!-- Generated with Rich [^>]*-->")
 
 
 def masked(text: str, host: str = _DEMO_HOST) -> str:
@@ -392,20 +386,12 @@ async def _picture(name: str) -> str:
         target.close()
 
 
-def self_contained(svg: str) -> str:
-    """Return the picture without the fonts that it would fetch, in fonts that every system has."""
-    svg = _FONT_FACES.sub("", svg).replace(_MATRIX_FONT, _OUR_FONT)
-    svg = svg.replace("font-family: arial", "font-family: sans-serif")
-    svg = _GENERATOR.sub(f"<!-- made by: make screenshots; with {made_with()} -->", svg)
-    return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
-
-
 def drawn(name: str) -> str:
     """Return what a picture ought to be."""
     with _masks(
         _LAB_HOST if name in _OF_THE_LAB else _DEMO_HOST
     ):  # with a history of its own: the line offers what was typed before
-        return self_contained(asyncio.run(_picture(name)))
+        return self_contained(asyncio.run(_picture(name)), f"make screenshots; with {made_with()}")
 
 
 def is_comparable() -> bool:

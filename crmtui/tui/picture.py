@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from crmtui import keymap
+from crmtui import __version__, keymap
 from crmtui.cluster.sight import Sight
+from crmtui.cluster.text import plain_line
 from crmtui.cluster.verdict import judge
+from crmtui.crm.process import run
+from crmtui.tui.chronicle import Chronicle
 from crmtui.tui.headline import pieces
 from crmtui.tui.key_names import key_name
 from crmtui.tui.looks import Looks
 from crmtui.tui.marks import UNICODE
 from crmtui.tui.screens.main import MainScreen
+from crmtui.tui.svg import self_contained
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -31,12 +35,15 @@ class Still(App[None]):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = ""
 
-    def __init__(self, target: Target, snapshot: Snapshot, settings: Settings) -> None:
+    def __init__(
+        self, target: Target, snapshot: Snapshot, settings: Settings, prompt: str = ""
+    ) -> None:
         self._looks = Looks(settings)
         super().__init__()
         self._looks.begin(self)
         self._target = target
         self._snapshot = snapshot
+        self._prompt = prompt
         self._main = MainScreen(
             keys=keymap.load().keys,
             marks=UNICODE,
@@ -56,6 +63,8 @@ class Still(App[None]):
         cluster = self._snapshot.cluster
         self._looks.see(cluster.name, self._target.name)
         self._main.show(self._snapshot, "one look")
+        Chronicle(self._main.show_timeline, self._target.name).see(cluster, self._snapshot.taken)
+        self._main.command.show_prompt(self._prompt)
         self._main.header.parts = tuple(
             pieces(
                 self._target.kind.upper(),
@@ -68,13 +77,29 @@ class Still(App[None]):
         )
 
 
+_OPENS = {"sandbox": "crmtui --cib {}", "ssh": "crmtui --host {}", "lab": "crmtui lab open {}"}
+"""What opens a target like that, for the title."""
+
+
 def picture(target: Target, snapshot: Snapshot, size: tuple[int, int], settings: Settings) -> str:
-    """Return an SVG picture of the screen showing ``snapshot``, ``size`` columns by lines."""
+    """Return an SVG picture of the screen showing ``snapshot``, ``size`` columns by lines.
+
+    Whoever opens it fetches nothing by that.
+    """
+    name = plain_line(target.name)
+    title = _OPENS.get(target.kind, "crmtui on {}").format(name)
+    prompt = _prompt(target)
 
     async def draw() -> str:
-        app = Still(target, snapshot, settings)
+        app = Still(target, snapshot, settings, prompt)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            return app.export_screenshot(title=f"crmtui {snapshot.cluster.name}".strip())
+            return app.export_screenshot(title=title)
 
-    return asyncio.run(draw())
+    return self_contained(asyncio.run(draw()), f"crmtui {__version__}")
+
+
+def _prompt(target: Target) -> str:
+    """Return the prompt that crm begins with there: it names the host that it runs on."""
+    host = plain_line(run(target, ("uname", "-n")).output).strip()
+    return f"crm(live/{host})# " if host else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crmtui.tui.svg import self_contained
 from tests import screenshots
 
 
@@ -22,7 +23,7 @@ def test_a_picture_fetches_nothing() -> None:
         ".m { font-family: Fira Code, monospace; }"
     )
 
-    made = screenshots.self_contained(svg)
+    made = self_contained(svg, "a test")
 
     assert "http" not in made
     assert "Fira" not in made
