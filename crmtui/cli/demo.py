@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -40,9 +41,9 @@ def _open(chosen: Loaded, tour: Literal["", "offer", "begin"]) -> None:
     from crmtui.cli.screen import run_screen
     from crmtui.crm.cib_source import CibSource
     from crmtui.crm.sandbox import Sandbox
-    from crmtui.demo import demo_cib
+    from crmtui.demo import recent_demo_cib
 
-    target = Sandbox(CibSource.parse("demo", demo_cib()))
+    target = Sandbox(CibSource.parse("demo", recent_demo_cib(time.time())))
     try:
         run_screen(target, chosen, tour=tour)
     finally:

@@ -138,7 +138,10 @@ def _recollected(cluster: Cluster) -> Iterator[Entry]:
 def _time(text: str) -> float:
     """Return a time that Pacemaker printed in seconds since the epoch; 0 where that is not known."""
     found = times.printed(text)
-    return found.timestamp() if found is not None else 0.0
+    try:
+        return found.timestamp() if found is not None else 0.0
+    except (OverflowError, ValueError):  # in this zone it is before the year 1, or after 9999
+        return 0.0
 
 
 def _severities(cluster: Cluster) -> dict[str, Severity]:

@@ -55,4 +55,7 @@ def expiry(last_failure: str, timeout: str) -> datetime | None:
     when, length = printed(last_failure), seconds(timeout)
     if when is None or not length:
         return None
-    return when + timedelta(seconds=length)
+    try:
+        return when + timedelta(seconds=length)
+    except OverflowError:  # later than any year that can be written
+        return None

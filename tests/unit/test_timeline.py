@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -199,3 +200,19 @@ def test_rows_are_made_once() -> None:
     assert [row.key for row in first] == ["2", "2/0", "1"]
     assert [row.key for row in second] == ["3", "2", "2/0", "1"]
     assert second[1] is first[0]
+
+
+def test_a_clock_that_was_far_off_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A time that no year of this zone holds is not known; what has one stays."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        run = Run("db:0", "n1", 3, "start", 0, "ok", "Fri Dec 31 23:59:59 9999", 10, 0)
+        early = replace(run, when="Mon Jan 01 00:00:00 0001")
+        far = replace(run, when="Mon Jan 01 00:00:00 2525", node="n2")
+        found = recollected(cluster(history=(run, early, far)))
+        assert any(each.sentence == "db started on n2" for each in found)
+        assert next(clock(each.when, 0.0) for each in found) == "2525-01-01"
+    finally:
+        monkeypatch.undo()
+        time.tzset()

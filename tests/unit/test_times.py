@@ -45,3 +45,8 @@ def test_failures_expire() -> None:
     assert expiry("Tue Nov 14 22:13:20 2023", "10min") == datetime(2023, 11, 14, 22, 23, 20)
     assert expiry("Tue Nov 14 22:13:20 2023", "0") is None
     assert expiry("", "10min") is None
+
+
+def test_a_failure_may_expire_later_than_any_year_that_can_be_written() -> None:
+    """A node whose clock was far off makes no error of a time."""
+    assert expiry("9999-12-31 23:59:59Z", "1h") is None
