@@ -16,7 +16,7 @@ _TOGGLES = (
     ("operations", "Operations", "Show operations", "o"),
     ("timing", "Timing", "Show operations with their times", "t"),
     ("attributes", "Attributes", "Show node attributes", "A"),
-    ("bans", "Bans", "Show bans", "L"),
+    ("bans", "Bans", "Show bans and other negative locations", "L"),
     ("tickets", "Tickets", "Show tickets", "c"),
     ("detail", "Detail", "Show ids and every instance", "R"),
     ("brief", "Brief", "Count resources of a kind", "b"),

@@ -137,9 +137,9 @@ def _tickets(old: Cluster, new: Cluster) -> Iterator[Change]:
 def _bans(old: Cluster, new: Cluster) -> Iterator[Change]:
     for ban in new.bans:
         if ban not in old.bans:
-            sentence = f"{ban.resource} is banned from {ban.node} by {ban.id}"
+            sentence = f"{words.ban(ban)} ({words.weight(ban)}, {ban.id})"
             yield Change("ban", ban.resource, sentence)
+    still = {(ban.id, ban.resource, ban.node) for ban in new.bans}
     for ban in old.bans:
-        if ban not in new.bans:
-            sentence = f"{ban.resource} is no longer banned from {ban.node}"
-            yield Change("ban", ban.resource, sentence)
+        if (ban.id, ban.resource, ban.node) not in still:
+            yield Change("ban", ban.resource, words.ban(ban, is_over=True))

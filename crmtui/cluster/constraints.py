@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.cluster.rules import end_of, rule
+from crmtui.cluster.scores import location_verb
 from crmtui.cluster.text import plain_line
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Constraint:
     id: str
     kind: ConstraintKind
     sentence: str
-    """What it says, without its id: ``webip avoids n1 (-INFINITY)``."""
+    """What it says, without its id: ``webip is banned from n1 (-INFINITY)``."""
     names: tuple[str, ...]
     """The resources, and tags of resources, that it names."""
     nodes: tuple[str, ...] = ()
@@ -115,7 +116,7 @@ def _location(element: Element, given: dict[str, str]) -> str:
     what = _in_role(given.get("role", ""), what)
     if "node" in given:
         score = given.get("score", "0")
-        verb = "avoids" if score.startswith("-") else "prefers"
+        verb = "is banned from" if location_verb(score) == "bans" else location_verb(score)
         return f"{what} {verb} {given['node']} ({score})"
     parts = []
     for each in element.findall("rule"):

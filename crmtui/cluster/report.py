@@ -11,7 +11,7 @@ from crmtui.cluster.verdict import Verdict, concerns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crmtui.cluster.model import Cluster, Failure, Node, Resource
+    from crmtui.cluster.model import Ban, Cluster, Failure, Node, Resource
 
 WIDTH = 80
 """Columns of a mail."""
@@ -129,10 +129,14 @@ def to_text(cluster: Cluster, verdict: Verdict, taken: str) -> str:
         ("Fail counts", _failcounts(cluster)),
         ("Fencing", _fencing(cluster)),
         ("Tickets", _tickets(cluster)),
-        ("Bans", (f"{b.resource} not on {b.node} ({b.weight}, {b.id})" for b in cluster.bans)),
+        ("Negative location constraints", map(_ban, cluster.bans)),
     ]
     written = (_section(title, lines) for title, lines in sections)
     return "\n\n".join(filter(None, written)) + "\n"
+
+
+def _ban(ban: Ban) -> str:
+    return f"{words.ban(ban)} ({words.weight(ban)}, {ban.id})"
 
 
 def _head(cluster: Cluster, verdict: Verdict, taken: str) -> list[str]:

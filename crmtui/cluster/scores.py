@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Literal
 
 from crmtui.cluster.elements import root, words
 
@@ -31,6 +32,18 @@ def number(score: str) -> int:
     if bare == "INFINITY":
         return sign * _INFINITY
     return sign * int(bare) if bare.isascii() and bare.isdecimal() else 0
+
+
+def is_infinite(score: str) -> bool:
+    """Say whether ``score`` allows no exception, for or against."""
+    return abs(number(score)) >= _INFINITY
+
+
+def location_verb(score: str) -> Literal["bans", "avoids", "prefers"]:
+    """Return what a location with ``score`` does: only -INFINITY bans."""
+    if not score.startswith("-"):
+        return "prefers"
+    return "bans" if is_infinite(score) else "avoids"
 
 
 def parse(xml: str) -> Scores:

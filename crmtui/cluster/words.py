@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.reuse import kept
 from crmtui.cluster.roles import is_running, is_transitional, primitives
+from crmtui.cluster.scores import location_verb
 
 if TYPE_CHECKING:
-    from crmtui.cluster.model import Cluster, Failure, Resource
+    from crmtui.cluster.model import Ban, Cluster, Failure, Resource
 
 
 ASSUMED = "assumed: this CIB has no status"
@@ -112,3 +113,18 @@ def _wanted(resource: Resource) -> list[Resource]:
 
 def _plural(number: int, noun: str) -> str:
     return noun if number == 1 else f"{noun}s"
+
+
+def ban(given: Ban, *, is_over: bool = False) -> str:
+    """Return what a negative location does: only -INFINITY bans, others are outweighed."""
+    resource = f"Promoted {given.resource}" if given.promoted_only else given.resource
+    if location_verb(given.weight) == "bans":
+        verb = "is no longer banned from" if is_over else "is banned from"
+    else:
+        verb = "no longer avoids" if is_over else "avoids"
+    return f"{resource} {verb} {given.node}"
+
+
+def weight(given: Ban) -> str:
+    """Return the score of a negative location, with Pacemaker's word for its infinity."""
+    return "-INFINITY" if location_verb(given.weight) == "bans" else given.weight

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from crmtui.forecast.model import World
     from crmtui.forecast.why import Proof
 
-    Changes: TypeAlias = Callable[[Sequence[Step]], bool]
+    Changes: TypeAlias = Callable[[Sequence[Step]], bool | None]
 
 _MOST = 40
 """Trials for one explanation; each takes a tenth of a second."""
@@ -83,19 +83,18 @@ class _Inquiry:
 
     def _why_here(self, here: tuple[str, ...]) -> Answer:
         """Say what holds it where it is: without that, it would run elsewhere."""
-        found = attractions(self.relations, self.resource, here)
+        found = attractions(self.relations, self.world, self.resource, here)
         causes = self._causes(found, lambda steps: self._leaves(here, steps))
         where = ", ".join(here)
         answer = Answer(where, f"{self.resource} runs on {where}, because", causes)
         if answer.is_known:
             return answer
-        tried = "; these alone make no difference" if causes else ""
-        free = f"nothing holds {self.resource} on {where}, the scheduler chose it{tried}"
+        free = f"nothing holds {self.resource} on {where}, the scheduler chose it"
         return Answer(where, free, causes)
 
-    def _leaves(self, here: tuple[str, ...], steps: Sequence[Step]) -> bool:
+    def _leaves(self, here: tuple[str, ...], steps: Sequence[Step]) -> bool | None:
         after = self._after(steps)
-        return after is not None and after != here
+        return None if after is None else after != here
 
     def _nodes(self, world: World) -> tuple[str, ...]:
         """Return where all of the resource runs."""
@@ -140,37 +139,39 @@ class _Inquiry:
         answer = Answer(node, f"{sentence}, because", causes)
         if answer.is_known:
             return answer
-        tried = "; these alone are not it" if causes else ""
-        return Answer(node, f"I don't know why {sentence}{tried}", causes)
+        return Answer(node, f"I don't know why {sentence}", causes)
 
     def _causes(self, found: Sequence[Suspect], changes: Changes) -> tuple[Cause, ...]:
         """Take the suspects away one by one; if none of them is it alone, all of them.
 
         Args:
             found: The suspects.
-            changes: Says whether it makes the difference to take some steps.
+            changes: Says whether it makes the difference to take some steps; None where that
+                cannot be tried.
         """
-        proofs: dict[str, Proof] = {}
-        removable = [each for each in found if each.removal]
+        proofs: dict[str, Proof] = {
+            each.sentence: "certain" if each.is_certain else "untried" for each in found
+        }
+        removable = [each for each in found if each.removal and not each.is_certain]
         for each in removable:
-            if changes(each.removal):
-                proofs[each.sentence] = "alone"
-        if not proofs and len(removable) > 1 and changes(_removal(removable)):
+            if (is_it := changes(each.removal)) is not None:
+                proofs[each.sentence] = "alone" if is_it else "none"
+        is_known = any(proof in ("alone", "certain") for proof in proofs.values())
+        if not is_known and len(removable) > 1 and changes(_removal(removable)):
             needed = list(removable)
             for each in removable:  # what is put back and makes no difference was not needed
                 rest = [other for other in needed if other is not each]
                 if changes(_removal(rest)):
                     needed = rest
-            proofs = {each.sentence: "together" for each in needed}
-        causes = [
-            Cause(each.sentence, proofs.get(each.sentence, "none"), each.fix) for each in found
-        ]
-        return tuple(causes)
+            proofs.update((each.sentence, "together") for each in needed)
+        return tuple(
+            Cause(each.sentence, proofs[each.sentence], each.fix, each.first) for each in found
+        )
 
-    def _runs(self, node: str, steps: Sequence[Step]) -> bool:
+    def _runs(self, node: str, steps: Sequence[Step]) -> bool | None:
         """Say whether the resource runs (on ``node``, if one is named) after ``steps``."""
         nodes = self._after(steps)
-        return nodes is not None and (node in nodes if node else bool(nodes))
+        return None if nodes is None else node in nodes if node else bool(nodes)
 
     def _after(self, steps: Sequence[Step]) -> tuple[str, ...] | None:
         """Return where the resource runs after ``steps``; None where that cannot be tried."""

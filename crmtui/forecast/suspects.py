@@ -6,12 +6,13 @@ then runs the resource, it is proved to be the cause.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.placement import placements
 from crmtui.cluster.text import plain_line
-from crmtui.forecast.history import forget
+from crmtui.forecast.constraint_words import against, attraction, names, partner
+from crmtui.forecast.failures import failures
 from crmtui.forecast.steps import Step, Tool
 
 if TYPE_CHECKING:
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 
 _FALSE = frozenset(("false", "0", "no", "off", "n"))
 _TRUE = frozenset(("true", "1", "yes", "on", "y"))
-_CANNOT = {
-    "2": "its parameters are refused",
-    "5": "its agent is not installed",
-    "6": "it is not configured",
-}
-"""Exit statuses of agents that keep a resource off a node (``ocf_exitcode`` of Pacemaker)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +36,10 @@ class Suspect:
     """How to take it away on a copy."""
     fix: str = ""
     """A line of crm that takes it away for good; empty where there is none."""
+    first: str = ""
+    """What has to be done before ``fix`` helps, as a sentence; empty where nothing has."""
+    is_certain: bool = False
+    """Whether it decides by itself, so that nothing need be tried."""
 
 
 def suspects(relations: Relations, world: World, name: str, node: str = "") -> tuple[Suspect, ...]:
@@ -52,7 +51,7 @@ def suspects(relations: Relations, world: World, name: str, node: str = "") -> t
         name: The resource.
         node: The one node it should run on; empty for any.
     """
-    needed = relations.needed(name)
+    needed = _needed(relations, name)
     found = [
         *_roles(relations, needed, name),
         *_management(relations, needed, name),
@@ -64,15 +63,22 @@ def suspects(relations: Relations, world: World, name: str, node: str = "") -> t
     return tuple({each.sentence: each for each in found}.values())
 
 
-def attractions(relations: Relations, name: str, nodes: Sequence[str]) -> tuple[Suspect, ...]:
+def _needed(relations: Relations, name: str) -> tuple[str, ...]:
+    """Return everything without which ``name``, or something in it, may not run."""
+    held = (each for inner in relations.within(name) for each in relations.needed(inner))
+    return tuple(dict.fromkeys(held))
+
+
+def attractions(
+    relations: Relations, world: World, name: str, nodes: Sequence[str]
+) -> tuple[Suspect, ...]:
     """Return what may be why the resource ``name`` runs on ``nodes`` and not elsewhere."""
+    needed = _needed(relations, name)
     found = [
-        Suspect(words, (_delete(f"//constraints/*[@id='{each.get('id', '')}']"),))
+        suspect
         for each in relations.constraints("rsc_location", "rsc_colocation")
-        for concerned in ([holder for holder in relations.needed(name) if _names(each, holder)],)
-        if concerned
-        for words in (_attraction(each, nodes) + _and_needed(relations, concerned[0], name),)
-        if _attraction(each, nodes)
+        for holder in [holder for holder in needed if names(each, holder)][:1]
+        if (suspect := _attraction(relations, world, each, holder, name, nodes)) is not None
     ]
     stickiness = [
         Suspect(
@@ -94,16 +100,45 @@ def attractions(relations: Relations, name: str, nodes: Sequence[str]) -> tuple[
     return (*found, *stickiness)
 
 
-def _attraction(constraint: Element, nodes: Sequence[str]) -> str:
-    score = plain_line(constraint.get("score", ""))
-    if constraint.tag == "rsc_colocation" or constraint.find("rule") is not None:
-        return _words(constraint, "")
-    where = plain_line(constraint.get("node", ""))
-    if score.startswith("-"):
-        return (
-            "" if where in nodes else f"{constraint.get('id', '')} bans it from {where} ({score})"
-        )
-    return f"{constraint.get('id', '')} draws it to {where} ({score})" if where in nodes else ""
+def _attraction(
+    relations: Relations,
+    world: World,
+    constraint: Element,
+    holder: str,
+    name: str,
+    nodes: Sequence[str],
+) -> Suspect | None:
+    words = attraction(constraint, nodes, _subject(holder, name))
+    if not words:
+        return None
+    is_certain = holder in (*relations.chain(name), *relations.within(name)) and _binds(
+        relations, world, constraint, nodes
+    )
+    if is_certain:
+        words += f", which is on {', '.join(nodes)}"
+    removal = (_delete(f"//constraints/*[@id='{constraint.get('id', '')}']"),)
+    depends = _and_needed(relations, holder, name)
+    return Suspect(words + depends, removal, is_certain=is_certain)
+
+
+def _binds(relations: Relations, world: World, constraint: Element, nodes: Sequence[str]) -> bool:
+    """Say whether a colocation allows no node but ``nodes``, where its partner is."""
+    other, role = partner(constraint)
+    if other not in relations.resources:
+        return False
+    placed = placements(world)
+    inside = [each for each in relations.within(other) if each in placed]
+    there = {
+        node
+        for each in inside
+        for node, roles in placed[each].items()
+        if role in ("", "Started") or role in roles
+    }
+    return bool(nodes) and there == set(nodes)
+
+
+def _subject(holder: str, name: str) -> str:
+    return "it" if holder == name else holder
 
 
 def _and_needed(relations: Relations, holder: str, name: str) -> str:
@@ -152,15 +187,17 @@ def _cluster(relations: Relations, world: World) -> Iterator[Suspect]:
     policy = (relations.property("no-quorum-policy") or "stop").lower()
     if relations.cib.get("have-quorum") == "0" and policy != "ignore":
         yield Suspect("the cluster has no quorum", (_property("no-quorum-policy", "ignore"),))
-    fencing = relations.property("stonith-enabled") or relations.property("fencing-enabled")
+    # Pacemaker 3.0.3 has another name for it; where both are set the new one holds.
+    new, old = relations.property("fencing-enabled"), relations.property("stonith-enabled")
+    name = "stonith-enabled" if new is None else "fencing-enabled"
     has_device = any(each.get("class") == "stonith" for each in relations.resources.values())
-    if (fencing or "true").lower() in _TRUE and not has_device:
+    if (new or old or "true").lower() in _TRUE and not has_device:
         yield Suspect(
             "fencing is enabled, but there is no fencing device: the cluster starts nothing",
-            (_property("stonith-enabled", "false"),),
+            (_property(name, "false"),),
         )
     if not any(each.is_online for each in world.nodes):
-        yield Suspect("no node is online", ())
+        yield Suspect("no node is online", (), is_certain=True)
 
 
 def _nodes(world: World, node: str) -> Iterator[Suspect]:
@@ -183,54 +220,17 @@ def _nodes(world: World, node: str) -> Iterator[Suspect]:
 def _failures(
     relations: Relations, needed: tuple[str, ...], name: str, node: str
 ) -> Iterator[Suspect]:
-    for state in relations.cib.iterfind("status/node_state"):
-        where = state.get("uname", "")
-        if node and where != node:
-            continue
-        for holder in needed:
-            if relations.resources[holder].tag != "primitive":
-                continue
-            depends = _and_needed(relations, holder, name)
-            for said in _failed(state, holder):
-                yield Suspect(
-                    f"{holder} {said} on {where}{depends}",
-                    tuple(forget(holder, where)),
-                    f"resource cleanup {holder} {where}",
-                )
-            for path, why in _impossible(state, holder):
-                yield Suspect(f"{holder} cannot run on {where}: {why}{depends}", (_delete(path),))
-
-
-def _failed(state: Element, holder: str) -> Iterator[str]:
-    for pair in state.iterfind("transient_attributes//nvpair"):
-        name = pair.get("name", "")
-        if name.split("#")[0].split(":")[0] == f"fail-count-{holder}":
-            count = pair.get("value", "")
-            often = {"INFINITY": "too often", "1": "once"}.get(count, f"{plain_line(count)} times")
-            operation = name.partition("#")[2].rpartition("_")[0]
-            yield f"failed {often} ({plain_line(operation) or 'an operation'})"
-
-
-def _impossible(state: Element, holder: str) -> Iterator[tuple[str, str]]:
-    where = state.get("id", "")
-    for history in state.iterfind("lrm/lrm_resources/lrm_resource"):
-        if history.get("id", "").split(":")[0] != holder:
-            continue
-        for operation in history.iterfind("lrm_rsc_op"):
-            why = _CANNOT.get(operation.get("rc-code", ""))
-            if why is not None:
-                yield (
-                    f"//node_state[@id='{where}']//lrm_rsc_op[@id='{operation.get('id', '')}']",
-                    why,
-                )
+    for each in failures(relations, needed, node):
+        depends = _and_needed(relations, each.holder, name)
+        yield Suspect(each.sentence + depends, each.removal, each.fix, each.first)
 
 
 def _constraints(
     relations: Relations, needed: tuple[str, ...], name: str, node: str
 ) -> Iterator[Suspect]:
     for each in relations.constraints("rsc_location", "rsc_colocation", "rsc_order", "rsc_ticket"):
-        concerned = [holder for holder in needed if _names(each, holder)]
-        words = _words(each, node) if concerned else ""
+        concerned = [holder for holder in needed if names(each, holder)]
+        words = against(each, node, _subject(concerned[0], name)) if concerned else ""
         if words:
             id_ = each.get("id", "")
             is_ban = id_.startswith(("cli-ban-", "cli-prefer-"))
@@ -239,46 +239,6 @@ def _constraints(
                 (_delete(f"//constraints/*[@id='{id_}']"),),
                 f"resource clear {concerned[0]}" if is_ban else f"configure delete {id_}",
             )
-
-
-def _names(constraint: Element, resource: str) -> bool:
-    if resource in (constraint.get(name) for name in ("rsc", "then")):
-        return True
-    pattern = constraint.get("rsc-pattern")
-    if pattern is not None:
-        try:
-            return re.search(pattern, resource) is not None
-        except re.error:
-            return False
-    return any(each.get("id") == resource for each in constraint.iter("resource_ref"))
-
-
-def _words(constraint: Element, node: str) -> str:
-    """Return what a constraint says against running (on ``node``), or nothing where it does not."""
-    id_, tag = plain_line(constraint.get("id", "")), constraint.tag
-    score = plain_line(constraint.get("score", ""))
-    if tag == "rsc_ticket":
-        return f"{id_} ties it to the ticket {plain_line(constraint.get('ticket', ''))}"
-    if tag == "rsc_order":
-        first = plain_line(constraint.get("first", "")) or "others of its set"
-        is_optional = constraint.get("kind") == "Optional" or score == "0"
-        return "" if is_optional else f"{id_} has it wait for {first}"
-    if tag == "rsc_colocation":
-        other = plain_line(constraint.get("with-rsc", "")) or "others of its set"
-        together = (
-            "keeps it away from" if score.startswith("-") else "has it run only where there is"
-        )
-        return (
-            f"{id_} {together} {other}" if "INF" in score.upper() else f"{id_} weighs it by {other}"
-        )
-    if constraint.find("rule") is not None:
-        return f"the rules of {id_} decide where it may run"
-    where = plain_line(constraint.get("node", ""))
-    if node and where != node and score.startswith("-"):
-        return ""
-    if score.startswith("-"):
-        return f"{id_} bans it from {where} ({score})"
-    return f"{id_} draws it to {where} ({score})" if node and where != node else ""
 
 
 def _standby(section: str, node: str) -> Tool:

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Proof = Literal["alone", "together", "none"]
+Proof = Literal["alone", "together", "certain", "none", "untried"]
 """``alone``: without it the resource runs. ``together``: without it and the others that say so.
-``none``: it is there, but taking it away was not enough, or it cannot be taken away on a copy."""
+``certain``: it decides by itself, as a constraint with INFINITY does. ``none``: it is there, but taking
+it away was not enough. ``untried``: it cannot be taken away on a copy, or there were too many."""
+
+Part = Literal["state", "proved", "tried", "fix"]
+"""What a line of an explanation is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,13 @@ class Cause:
     proof: Proof
     fix: str = ""
     """A line of crm that takes it away; empty where there is none."""
+    first: str = ""
+    """What has to be done before that line helps, as a sentence."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a reason, as far as anything here is known."""
+        return self.proof not in ("none", "untried")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class Answer:
     @property
     def is_known(self) -> bool:
         """Whether a cause was proved."""
-        return any(each.proof != "none" for each in self.causes)
+        return any(each.is_known for each in self.causes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +62,32 @@ class Explanation:
 
 def to_text(explanation: Explanation) -> str:
     """Return the explanation for people: the state, then an answer for each question."""
-    return "\n".join(_lines(explanation))
+    return "\n".join(text for text, _ in lines(explanation))
 
 
-def _lines(explanation: Explanation) -> Iterator[str]:
-    yield explanation.state
+def lines(explanation: Explanation) -> Iterator[tuple[str, Part]]:
+    """Yield the lines of an explanation: of each answer the reasons first, what is none below."""
+    yield explanation.state, "state"
     for answer in explanation.answers:
-        yield ""
-        yield answer.sentence
+        yield "", "state"
+        yield answer.sentence, "state"
         for cause in answer.causes:
-            yield f"  {_MARKS[cause.proof]} {cause.sentence}"
-            if cause.fix and cause.proof != "none":
-                yield f"      crm {cause.fix}"
+            if cause.is_known:
+                yield from _known(cause)
+        for proof, title in _OTHERS.items():
+            others = [each.sentence for each in answer.causes if each.proof == proof]
+            if others:
+                yield f"  {title}:", "tried"
+                yield from ((f"    {each}", "tried") for each in others)
 
 
-_MARKS = {
-    "alone": "proved:  ",
-    "together": "together:",
-    "none": "tried:   ",
-}
+def _known(cause: Cause) -> Iterator[tuple[str, Part]]:
+    yield f"  {_MARKS[cause.proof]} {cause.sentence}", "proved"
+    if cause.first:
+        yield f"      {cause.first}", "proved"
+    if cause.fix:
+        yield f"      crm {cause.fix}", "fix"
+
+
+_MARKS = {"alone": "proved:  ", "together": "together:", "certain": "certain: "}
+_OTHERS = {"none": "Tried, and not the reason", "untried": "Not tried"}

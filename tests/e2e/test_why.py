@@ -13,7 +13,7 @@ from crmtui.crm.reasons import explain
 from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.errors import TargetInvalid
-from crmtui.forecast.why import to_text
+from crmtui.forecast.why import Explanation, lines, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,9 +112,33 @@ def test_what_runs_tells_why_here_and_why_not_there(demo: Sandbox) -> None:
     text = to_text(explain(demo, "webservice"))
     assert "webservice could run on beta; alpha is preferred" in text
     assert "webservice does not run on gamma, because" in text
-    assert (
-        "proved:   webservice-with-database has it run only where there is database-clone" in text
-    )
+    only = "webservice-with-database has it run only where database-clone is Promoted"
+    assert f"proved:   {only}\n" in text
+    # It would stay on alpha without, so no trial shows it; yet it allows no other node.
+    assert f"webservice runs on alpha, because\n  certain:  {only}, which is on alpha" in text
+    assert "nothing holds" not in text
+
+
+def test_what_was_tried_stands_below_the_reason(demo: Sandbox) -> None:
+    """The answer comes first; what is not the reason is told apart, under a title that says so."""
+    answer = next(each for each in explain(demo, "webservice").answers if each.node == "gamma")
+    told = [text for text, _ in lines(Explanation("webservice", "", (answer,)))][2:]
+    assert told[0] == "webservice does not run on gamma, because"
+    assert told[1].startswith("  proved:   webservice-with-database")
+    rest = told[told.index("  Tried, and not the reason:") + 1 :]
+    assert [line.split()[0] for line in rest] == [
+        "database-not-on-gamma",
+        "webservice-prefers-alpha",
+        "database-before-webservice",
+    ]
+
+
+def test_a_score_that_is_not_infinite_bans_nothing(demo: Sandbox) -> None:
+    """A resource that could run on a node is not said to be banned from it."""
+    text = to_text(explain(demo, "backup"))
+    assert "backup-avoids-alpha has it avoid alpha (-1000)" in text
+    assert "backup could run on alpha" in text
+    assert "bans it from alpha" not in text
 
 
 def test_no_cause_is_made_up(demo: Sandbox) -> None:

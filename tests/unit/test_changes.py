@@ -184,9 +184,19 @@ def test_tickets_and_bans() -> None:
     assert said(before, after) == [
         "ticket site is now revoked",
         "ticket site is now in standby",
-        "web is banned from n1 by cli-ban-web-on-n1",
+        "web is banned from n1 (-INFINITY, cli-ban-web-on-n1)",
     ]
     assert said(after, before)[-1] == "web is no longer banned from n1"
+
+
+def test_a_finite_score_bans_nothing() -> None:
+    """A score that others can outweigh is avoided, and another score is told once."""
+    some = cluster(bans=(Ban("l", "web", "n1", "-1000", True),))
+    more = cluster(bans=(Ban("l", "web", "n1", "-2000", True),))
+
+    assert said(cluster(), some) == ["Promoted web avoids n1 (-1000, l)"]
+    assert said(some, more) == ["Promoted web avoids n1 (-2000, l)"]
+    assert said(more, cluster()) == ["Promoted web no longer avoids n1"]
 
 
 def test_resources_are_configured_and_removed() -> None:

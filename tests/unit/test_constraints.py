@@ -28,7 +28,10 @@ def parsed(xml: str) -> Constraint:
     ("xml", "sentence"),
     [
         ('<rsc_location id="l" rsc="a" node="n1" score="100"/>', "a prefers n1 (100)"),
-        ('<rsc_location id="l" rsc="a" node="n1" score="-INFINITY"/>', "a avoids n1 (-INFINITY)"),
+        (
+            '<rsc_location id="l" rsc="a" node="n1" score="-INFINITY"/>',
+            "a is banned from n1 (-INFINITY)",
+        ),
         (
             '<rsc_location id="l" rsc="a" role="Master" node="n1" score="5"/>',
             "Promoted a prefers n1 (5)",

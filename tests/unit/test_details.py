@@ -109,7 +109,7 @@ def items(page: Page, title: str) -> list[tuple[str, str, str, str]]:
             [
                 (
                     "cli-ban-db-clone-on-n2",
-                    "db-clone avoids n2 (-INFINITY)",
+                    "db-clone is banned from n2 (-INFINITY)",
                     "left by a move or ban by hand, for ever: c clears it",
                     "warn",
                 ),
@@ -243,7 +243,7 @@ def test_constraints_of_a_node() -> None:
     assert items(node_page("n2", _KNOWN), "Constraints") == [
         (
             "cli-ban-db-clone-on-n2",
-            "db-clone avoids n2 (-INFINITY)",
+            "db-clone is banned from n2 (-INFINITY)",
             "left by a move or ban by hand: c clears it",
             "warn",
         )

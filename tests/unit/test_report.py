@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crmtui.cluster.crm_mon import parse
-from crmtui.cluster.model import FenceEvent, Ticket
+from crmtui.cluster.model import Ban, FenceEvent, Ticket
 from crmtui.cluster.report import to_json, to_text
 from crmtui.cluster.verdict import judge
 from tests.unit.cluster_values import cluster, holder, node, primitive
@@ -138,3 +138,17 @@ def test_a_long_line_is_broken() -> None:
 
     assert max(map(len, text.splitlines())) <= 80
     assert all(flag in text for flag in long.flags)
+
+
+def test_only_infinity_is_a_ban() -> None:
+    """A negative location is told with its score, and as a ban only where nothing outweighs it."""
+    bans = (
+        Ban("no", "db", "n2", "-1000000", False),
+        Ban("rather-not", "backup", "n1", "-1000", False),
+    )
+    seen = cluster(primitive("web", "Started", "n1"), bans=bans)
+    text = to_text(seen, judge(seen), "now")
+
+    assert "Negative location constraints" in text
+    assert "db is banned from n2 (-INFINITY, no)" in text
+    assert "backup avoids n1 (-1000, rather-not)" in text

@@ -13,19 +13,16 @@ from textual.widgets import Static
 
 from crmtui.crm.reasons import explain
 from crmtui.errors import CrmtuiError
+from crmtui.forecast.why import lines
 from crmtui.tui.bindings import closing
 from crmtui.tui.widgets.dialogs import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from crmtui.crm.target import Target
-    from crmtui.forecast.why import Cause, Explanation
-
-_PROOFS = {"alone": "proved", "together": "together", "none": "tried"}
+    from crmtui.forecast.why import Explanation
 
 
 class WhyScreen(ModalScreen[None]):
@@ -83,21 +80,8 @@ class WhyScreen(ModalScreen[None]):
         if isinstance(message.answer, CrmtuiError):
             self.answer.update(Text(str(message.answer)))
         else:
-            self.answer.update(Text("\n").join(self._lines(message.answer)))
-
-    def _lines(self, explanation: Explanation) -> Iterator[Text]:
-        yield self._styled(explanation.state, "state")
-        for answer in explanation.answers:
-            yield Text()
-            yield self._styled(answer.sentence, "state")
-            for cause in answer.causes:
-                yield from self._cause(cause)
-
-    def _cause(self, cause: Cause) -> Iterator[Text]:
-        style = "tried" if cause.proof == "none" else "proved"
-        yield self._styled(f"  {_PROOFS[cause.proof] + ':':10}{cause.sentence}", style)
-        if cause.fix and cause.proof != "none":
-            yield self._styled(f"            crm {cause.fix}", "fix")
+            told = (self._styled(text, part) for text, part in lines(message.answer))
+            self.answer.update(Text("\n").join(told))
 
     def _styled(self, text: str, part: str) -> Text:
         return Text(text, self.get_component_rich_style(f"why--{part}", partial=True))
