@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
@@ -96,6 +97,10 @@ def run_screen(
         try:
             status = app.run()
         finally:
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(
+                    number, signal.SIG_IGN
+                )  # what is left to do takes a moment, and is done
             curtain.is_up = curtain.is_up and not app.has_terminal
     if app.defect is not None:
         raise app.defect

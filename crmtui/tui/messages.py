@@ -33,6 +33,10 @@ class SessionSpoke(Message):
     """The crm session has something to tell; the app's mailbox holds it."""
 
 
+class BytesUnreadable(Message):
+    """The terminal sent bytes that are no UTF-8; each was replaced."""
+
+
 class FormAsked(Message):
     """A key asked for a guided form."""
 

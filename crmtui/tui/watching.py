@@ -25,7 +25,7 @@ from crmtui.tui.bindings import LiveKeys
 from crmtui.tui.chronicle import Chronicle
 from crmtui.tui.closer_look import CloserLook
 from crmtui.tui.colourless import Colourless
-from crmtui.tui.driver import SeamlessDriver
+from crmtui.tui.driver import SeamlessDriver, TerminalDriver
 from crmtui.tui.export import export
 from crmtui.tui.headline import pieces, unseen
 from crmtui.tui.key_names import key_name, key_names
@@ -53,6 +53,10 @@ if TYPE_CHECKING:
     from crmtui.keymap import Keymap
 
 _TICK_SECONDS = 1.0
+_NOT_UTF8 = (
+    "The terminal sent bytes that are not UTF-8: each of them is shown as \ufffd. "
+    "Check the encoding of the terminal, or of what was pasted."
+)
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end the program as its quit key would, with the terminal restored."""
 
@@ -93,7 +97,7 @@ class WatchingApp(App[int], inherit_bindings=False):
         settings = settings or Settings(keymap=keymap.name)
         self.looks = Looks(settings, has_few_colours=has_few_colours)
         """Theme, frame and motion."""
-        super().__init__(driver_class=SeamlessDriver if is_seamless else None)
+        super().__init__(driver_class=SeamlessDriver if is_seamless else TerminalDriver)
         self.looks.begin(self)
         self._target = target
         self._keys_of = LiveKeys(keymap.keys)
@@ -120,6 +124,7 @@ class WatchingApp(App[int], inherit_bindings=False):
         """What is looked at closely."""
         self._verdict: Verdict | None = None
         self._is_in_trouble = False
+        self._has_told_of_bytes = False
         self.is_read_only = is_read_only
         """Whether nothing may change anything."""
         self.set_class(is_ascii, "-ascii")
@@ -175,10 +180,17 @@ class WatchingApp(App[int], inherit_bindings=False):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
 
     def on_unmount(self) -> None:
-        """End the watch."""
-        for number in _ENDING:
-            asyncio.get_running_loop().remove_signal_handler(number)
+        """End the watch.
+
+        The signals go on to be heard until the loop ends: a second one must not cut off the leaving.
+        """
         self._watch.stop()
+
+    def on_bytes_unreadable(self) -> None:
+        """Say that what was typed or pasted has a sign of another encoding in it."""
+        if not self._has_told_of_bytes:
+            self._has_told_of_bytes = True
+            self.main.output.say(_NOT_UTF8, "warning")
 
     # For whoever does more than look.
 

@@ -179,7 +179,10 @@ class Terminal:
 
     def send(self, text: str) -> None:
         """Type ``text`` as it stands."""
-        waiting = text.encode()
+        self.send_bytes(text.encode())
+
+    def send_bytes(self, waiting: bytes) -> None:
+        """Type bytes as they stand, whatever a terminal of another encoding would send."""
         while waiting:
             try:
                 waiting = waiting[os.write(self._fd, waiting) :]
