@@ -17,8 +17,8 @@ from crmtui.errors import CrmtuiError
 # A name becomes part of a command, so one that crm would take apart is not a name.
 # One that begins with $ or @ is an id or a reference to it.
 _NAME = re.compile(r"[^\s='\"\\$@][^\s='\"\\]*")
-_AGENT_NAME = re.compile(r"[A-Za-z0-9_][\w.@+-]*(?:/[A-Za-z0-9_][\w.@+-]*)?", re.ASCII)
-"""A class, a provider or a type; some fencing agents are ``external/…``."""
+_AGENT_NAME = re.compile(r"[A-Za-z0-9_][\w.@+\\-]*(?:/[A-Za-z0-9_][\w.@+\\-]*)?", re.ASCII)
+"""A class, a provider or a type; some fencing agents are ``external/…``, systemd escapes by ``\\``."""
 _ADVANCED = "*** Advanced Use Only ***"
 
 

@@ -16,8 +16,10 @@ from crmtui.errors import CibUnreadable, PermissionRefused, TargetInvalid
 _SHADOW_DIR = "/var/lib/pacemaker/cib"
 _BIGGEST = 256 * 1024 * 1024
 """Bytes; a CIB of 1000 resources on 64 nodes has some 60 MB."""
-_IN_A_LINE = re.compile(r"(?:[\w.@+:/][\w.@+:/-]*)?", re.ASCII)
+_IN_A_LINE = re.compile(r"(?:[\w.@+:/\\][\w.@+:/\\-]*)?", re.ASCII)
 """A class, a provider or a type that means nothing else to a shell, nor to a program as an option."""
+_OF_A_SHELL = re.compile(r"[\s;&|<>$`'\"()]")
+"""One of these in an id or the name of a node: crm would take a part of it for a command."""
 _COPY_AGAIN = "Copy it again from /var/lib/pacemaker/pengine on the node that has it."
 
 
@@ -53,6 +55,7 @@ class CibSource:
                 hint="Name a CIB: cibadmin -Q > FILE, or a pe-input-*.bz2 of the DC.",
             )
         _check_agents(name, cib)
+        _check_names(name, cib)
         offline: tuple[str, ...] = ()
         if cib.find("status/node_state") is None:
             nodes = cib.iterfind("configuration/nodes/node")
@@ -109,6 +112,22 @@ def _check_agents(name: str, cib: ElementTree.Element) -> None:
                     f"{name} names something as the agent of {plain_line(each.get('id', ''))[:60]} "
                     f"that is no agent: {agent[:80]}",
                     hint="crm would run it as a program, so the file is not opened. Who made it?",
+                )
+
+
+def _check_names(name: str, cib: ElementTree.Element) -> None:
+    """Refuse a CIB with a line for a shell where an id or the name of a node should be.
+
+    crm makes lines for a shell of these, too. No schema of Pacemaker's lets such an id through, but a
+    file may say that it has no schema.
+    """
+    for element in cib.iter():
+        for attribute in ("id", "uname"):
+            if attribute in element.attrib and _OF_A_SHELL.search(element.attrib[attribute]):
+                found = plain_line(element.attrib[attribute])[:80]
+                raise CibUnreadable(
+                    f"{name} has a <{element.tag[:40]}> whose {attribute} is no name: {found}",
+                    hint="crm would run a part of it, so the file is not opened. Who made it?",
                 )
 
 

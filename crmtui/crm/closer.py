@@ -82,9 +82,7 @@ def find_out(target: Target, knowledge: LiveKnowledge | None, question: Question
         if metadata is not None:
             agents = {agent: metadata}
         elif knowledge and agent:
-            troubles.append(
-                f"The agent {agent} is not listed here, or says nothing about itself: it was not run."
-            )
+            troubles.append(knowledge.silence(agent))
     if question.ground_of is not None:
         documented = knowledge.properties() if knowledge is not None else ()
         ground = look_at_ground(target, question.ground_of, documented)

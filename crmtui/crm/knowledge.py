@@ -55,6 +55,8 @@ _FOLDERS = (
     "/usr/lib/x86_64-linux-gnu/pacemaker/",
     "/usr/lib/aarch64-linux-gnu/pacemaker/",
 )
+_NOT_RUN = ("lsb", "service", "systemd", "upstart")
+"""Classes whose agents Pacemaker describes without running them; not all their units are listed."""
 _COROSYNC = "/etc/corosync/corosync.conf"
 _SHADOWS = "/var/lib/pacemaker/cib"
 
@@ -76,6 +78,8 @@ class LiveKnowledge:
         self._known: dict[str, object] = {}
         self._failed: dict[str, float] = {}
         self._learning: set[str] = set()
+        self._listed_since: dict[str, float] = {}
+        """When the agents of a class or a provider were asked for."""
         self._closed = threading.Event()
         self._cluster: Cluster | None = None
         self._staged: tuple[str, ...] = ()
@@ -169,9 +173,25 @@ class LiveKnowledge:
         parts = agent.split(":")
         if len(parts) not in (2, 3) or not all(map(is_agent_name, parts)):
             return False
-        agent_class, *provider, name = parts
-        scope = ":".join((agent_class, *provider))
-        return name in self._lines("crm_resource", f"--list-agents={scope}")
+        scope, _, name = agent.rpartition(":")
+        if parts[0] in _NOT_RUN:
+            return True
+        with self._lock:
+            asked = self._listed_since.setdefault(scope, self._clock())
+        listing = ("crm_resource", f"--list-agents={scope}")
+        if name not in self._lines(*listing) and asked + RETRY <= self._clock():
+            with self._lock:  # it may have been installed meanwhile
+                self._listed_since[scope] = self._clock()
+                self._known.pop(" ".join(listing), None)
+        return name in self._lines(*listing)
+
+    def silence(self, agent: str) -> str:
+        """Return why there is no metadata of ``agent``, as a sentence."""
+        if self._is_listed(agent):
+            return f"The agent {agent} says nothing about itself here."
+        where = "on this machine" if self._target.kind == "sandbox" else "here"
+        origin = " A file does not choose what runs." if self._target.kind == "sandbox" else ""
+        return f"The agent {agent} is none that crm_resource lists {where}: it was not run.{origin}"
 
     def known_metadata(self, agent: str) -> AgentMetadata | None:
         """Return the metadata of an agent if it was read already."""

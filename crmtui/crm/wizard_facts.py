@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.agents import AgentMetadata, Parameter
+from crmtui.cluster.agents import AgentMetadata, Parameter, is_agent_name
 from crmtui.completion import table
 from crmtui.crm.process import run
 from crmtui.errors import CrmtuiError
@@ -75,6 +75,11 @@ def described(knowledge: Knowledge, agent: str) -> AgentMetadata:
     Raises:
         AgentSilent: There is no such agent, or its metadata is missing or broken.
     """
+    if not all(map(is_agent_name, agent.split(":"))):
+        raise AgentSilent(
+            f"{agent} is no name of an agent: it was not run.",
+            hint="Name one that is installed: crm ra list ocf",
+        )
     metadata = knowledge.metadata(agent)
     if metadata is None:
         raise AgentSilent(

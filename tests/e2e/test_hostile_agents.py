@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cluster.agents import is_agent_name
+from crmtui.cluster.details import known
+from crmtui.crm import knowledge as module
 from crmtui.crm.cib_source import CibSource
-from crmtui.crm.knowledge import LiveKnowledge
-from crmtui.crm.process import run
+from crmtui.crm.closer import Question, find_out
+from crmtui.crm.knowledge import RETRY, LiveKnowledge
+from crmtui.crm.process import Completed, run
 from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.errors import CibUnreadable
@@ -71,6 +74,59 @@ def test_a_line_for_a_shell_is_not_opened(trap: Path) -> None:
         with pytest.raises(CibUnreadable, match="that is no agent: ") as refused:
             CibSource.parse("x.xml", _naming(agent))
         assert "not opened" in (refused.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    "name", ["n;touch /tmp/x", "$(touch /tmp/x)", "`id`", "a b", "a|b", "a&quot;b", "a&#10;b"]
+)
+@pytest.mark.parametrize("attribute", ["id", "uname"])
+def test_no_id_is_a_line_for_a_shell(attribute: str, name: str) -> None:
+    """A file whose node has a name that a shell would take apart is refused: crm would run it."""
+    hostile = re.sub(rb'<node id="[^"]*"', b'<node id="n"', demo_cib(), count=1)
+    hostile = re.sub(
+        rb'<node id="n" uname="[^"]*"', f'<node {attribute}="{name}"'.encode(), hostile, count=1
+    )
+    with pytest.raises(CibUnreadable, match=f"whose {attribute} is no name: "):
+        CibSource.parse("x.xml", hostile)
+
+
+def test_the_page_says_that_a_file_runs_nothing(trap: Path, tmp_path: Path) -> None:
+    """A closer look at a resource whose agent lies elsewhere says that it was not run."""
+    up = "../" * 12
+    sandbox = Sandbox(CibSource.parse("x.xml", _naming(f"ocf:heartbeat:{up}{trap}")))
+    try:
+        cib = known.parse(sandbox.cib.read_text())
+        odd = next(
+            id_
+            for id_, each in cib.configuration.objects.items()
+            if "trap" in cib.configuration.agent_of(id_) and each.kind == "primitive"
+        )
+        question = Question(cib=None, when=0.0, resource=odd)
+        learnt = find_out(sandbox, LiveKnowledge(sandbox), question)
+    finally:
+        sandbox.close()
+    assert not (tmp_path / "sprung").exists()
+    assert learnt.agents == {}
+    (trouble,) = learnt.troubles
+    assert trouble.endswith("it was not run. A file does not choose what runs.")
+
+
+def test_what_is_installed_later_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An agent that was not there is asked for again after a while, and described then."""
+    listed, now = ["Dummy"], [0.0]
+
+    def answer(_: object, argv: tuple[str, ...], **__: object) -> Completed:
+        shown = "<resource-agent name='x'/>" if "metadata" in argv[-1] else "\n".join(listed)
+        return Completed(0, shown, "")
+
+    monkeypatch.setattr(module, "run", answer)
+    knowledge = LiveKnowledge(FileTarget(tmp_path), clock=lambda: now[0])
+    assert knowledge.metadata("ocf:acme:new") is None
+    listed.append("new")
+    assert knowledge.metadata("ocf:acme:new") is None
+    now[0] += RETRY
+    assert knowledge.metadata("ocf:acme:new") is not None
+    assert knowledge.metadata(r"systemd:srv-a\x2db.mount") is not None
 
 
 @needs_crm()
