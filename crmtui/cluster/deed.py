@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _NO_LINES = ("undo", "redo")
 """What is done without crm: its lines say what is taken back."""
+_NOTHING_DONE = ("no effect", "declined", "not sent")
+"""Outcomes of what changed nothing itself, whatever others did meanwhile."""
+SHADOW = " (shadow CIB "
+"""Comes behind the origin, and before the name, of what was done to a shadow CIB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Deed:
     after: str = ""
     """The version after it; empty while it runs, or where it could not be read."""
     outcome: str = ""
-    """``done``, ``errors``, ``not sent``, ``crm died``; empty while it runs, or when crmtui ended."""
+    """``done``, ``failed``, ``no effect``, ``unknown``, as crm's line was judged; ``declined``, ``not
+    sent``, ``crm died``; empty while it runs, or when crmtui ended. ``errors`` in logs of old."""
     said: str = ""
     """crm's own words, the last of them."""
     settled: str = ""
@@ -57,12 +62,29 @@ class Deed:
         return self.before != self.after if self.before and self.after else None
 
     @property
+    def versions(self) -> str:
+        """The versions of the CIB before and after it, in words; empty where they are not known."""
+        if self.has_changed is None:
+            return ""
+        if not self.has_changed:
+            return f"{self.before}, as before"
+        others = ", by others" if self.outcome in _NOTHING_DONE or self.shadow else ""
+        return f"{self.before} -> {self.after}{others}"
+
+    @property
+    def shadow(self) -> str:
+        """The shadow CIB that it was done to; empty for the cluster."""
+        return self.origin.partition(SHADOW)[2].rstrip(")")
+
+    @property
     def is_crm(self) -> bool:
         """Whether its lines are crm's; an undo says in words what it takes back."""
         return self.origin not in _NO_LINES
 
     def reached(self, epoch: tuple[int, int]) -> bool:
         """Say whether the configuration became the one of ``epoch`` in the course of it."""
+        if self.outcome in _NOTHING_DONE or self.shadow:
+            return False
         before, after = _epoch(self.before), _epoch(self.after)
         return before is not None and after is not None and before < epoch <= after
 
@@ -124,15 +146,12 @@ def _text(deed: Deed) -> Iterator[str]:
     ):
         if value:
             yield f"  {name}: {value}"
-    if deed.has_changed is not None:
-        became = (
-            f"{deed.before} -> {deed.after}" if deed.has_changed else f"{deed.before}, as before"
-        )
-        yield f"  CIB: {became}"
+    if deed.versions:
+        yield f"  CIB: {deed.versions}"
 
 
 def to_script(deeds: Iterable[Deed]) -> str:
-    """Return a shell script that does it all again; what failed or was not said whole is left out."""
+    """Return a shell script that does again what was done; all else is in it as a comment."""
     parts = [
         "#!/bin/sh",
         "# What was changed, as crmtui noted it. Read it before you run it: it asks nothing.",
@@ -144,8 +163,14 @@ def to_script(deeds: Iterable[Deed]) -> str:
 
 
 def _commands(deed: Deed) -> Iterator[str]:
-    if deed.outcome != "done" or not deed.is_crm:
-        yield "# (left out)"
+    if deed.outcome != "done":
+        yield "# (left out: it was not done, or that is not known)"
+        return
+    if not deed.is_crm:
+        yield "# (left out: it is no line of crm)"
+        return
+    if deed.shadow:
+        yield "# (left out: it was done to a shadow CIB)"
         return
     lines = [*([" ".join(deed.level)] if deed.level else []), *deed.lines]
     if any(MASK in line for line in lines):

@@ -193,6 +193,8 @@ class Door:
         if isinstance(event, CommandFinished) and self._asides.get(aside, 0) > 1:
             self._asides[aside] -= 1
             return False
+        if isinstance(event, LinesReturned) and event.is_behind:
+            return False  # the line before them is still to end
         return isinstance(event, _LAST) and self._asides.pop(aside, None) is not None
 
     def _heard(self, session: CrmSession, event: SessionEvent) -> None:

@@ -87,13 +87,21 @@ class LeaveAsked:
 
 @dataclass(frozen=True, slots=True)
 class ChangeBegan:
-    """Lines are about to be sent that may change the cluster; the next end of a line is theirs."""
+    """Lines are sent now that may change the cluster; the next `CommandFinished` tells their end."""
 
     prompt: CrmPrompt
     lines: tuple[str, ...]
     """The lines, secrets masked; of a commit also those that waited for it."""
     leave: Leave | None
     """The leave that was given; None where nobody had to be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCalledOff:
+    """Lines that had leave were not sent after all: the user, asked once more, left all as it is."""
+
+    change: ChangeBegan
+    """The change that they would have begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +121,16 @@ class CommandFinished:
 
 @dataclass(frozen=True, slots=True)
 class LinesReturned:
-    """Lines come back to who typed them: what they were typed for did not come about."""
+    """Lines come back to who typed them: what they were typed for did not come about.
+
+    None of them was sent, but for the first of a `CommandFinished` with errors right before.
+    """
 
     lines: tuple[str, ...]
     reason: str
     """One sentence."""
+    is_behind: bool = False
+    """Whether they waited behind a line that is not done yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +203,7 @@ SessionEvent = (
     | QuestionAsked
     | LeaveAsked
     | ChangeBegan
+    | ChangeCalledOff
     | QuestionWithdrawn
     | EditorWanted
     | CommandFinished

@@ -11,6 +11,7 @@ from crmtui.crm.waiting import WaitingLine
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from crmtui.crm.events import ChangeBegan
     from crmtui.crm.staged import Leaving
 
 
@@ -31,6 +32,8 @@ class Step:
     """Whether what crm says to it is no part of the output."""
     then: Callable[[str], None] | None = None
     """Called with what crm said to a muted line."""
+    is_change: bool = False
+    """Whether the change of the job begins with it."""
 
 
 PROBE = Step("refresh", answer="n", is_shown=False, is_muted=True)
@@ -56,6 +59,8 @@ class Job:
     """The line as submitted, secrets and all."""
     was_checked: bool = False
     """Whether it is known that the commit in it does not meet an unknown configuration."""
+    change: ChangeBegan | None = None
+    """What is to be told when the change begins; None where there is none, or it has begun."""
     steps: deque[Step] = field(default_factory=deque)
     """What is still to be typed."""
     step: Step | None = None
@@ -84,7 +89,7 @@ def plan(leaving: Leaving, level: Sequence[str], line: str, *, commit: bool) -> 
     have thrown them away.
     """
     below = list(level)[level.index("configure") + 1 :]
-    settling = Step("commit", must_settle=True)
+    settling = Step("commit", must_settle=True, is_change=True)
     if not commit:
         settling = Step("refresh", answer="y", must_settle=True)
     steps = deque([*(Step("up") for _ in below), settling])

@@ -37,9 +37,16 @@ class Judge:
         self._before: committed.Version | None = None
 
     def begin(self, level: tuple[str, ...], line: str, staged: int) -> None:
-        """Look at what is there before ``line`` is typed at ``level``, with so many lines staged."""
+        """Take note of the line to judge: ``line``, typed at ``level`` with so many lines staged."""
         self._level, self._line, self._staged = level, line, staged
-        is_to_look = self._is_looking and changes_cib(level, line)
+        self._before = None
+
+    def look(self) -> None:
+        """Look at what is there right before the line is typed.
+
+        A question that was asked first may have been open for long, and others change the CIB, too.
+        """
+        is_to_look = self._is_looking and changes_cib(self._level, self._line)
         self._before = committed.version(self._target) if is_to_look else None
 
     def judged(self, reply: CrmReply, job: Job) -> CrmReply:

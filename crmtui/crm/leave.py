@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from crmtui.completion.effect import meaning
@@ -90,6 +92,8 @@ class Leave:
     forecast: Forecast
     answers: str = ""
     """How a question of crm's begins that was answered with it; empty where crm is to ask."""
+    number: int = field(default_factory=partial(next, count(1)), compare=False)
+    """Another one for each leave of this run: what is noted of it later is found by it."""
 
 
 class Rules(Protocol):

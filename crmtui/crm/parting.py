@@ -81,7 +81,7 @@ class Parting:
         course, job = self._course, self._course.current
         assert job.leaving is not None
         if choice == "y":
-            course.post(ChangeBegan(course.here, (*course.pending.masked, "commit"), leave))
+            job.change = ChangeBegan(course.here, (*course.pending.masked, "commit"), leave)
         job.quits = job.leaving.kind == "quit"
         job.steps = plan(job.leaving, course.here.level, job.waiting.text, commit=choice == "y")
         self._go_on()
@@ -93,5 +93,5 @@ class Parting:
         job = self._course.current
         job.steps.clear()
         job.quits, job.was_called_off = False, True
-        self._restaging.return_lines(reason)
+        self._restaging.return_lines(reason, is_behind=True)
         self._finish()

@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Protocol
 
+from crmtui.cluster.deed import SHADOW
+from crmtui.completion.effect import meaning
 from crmtui.crm.events import (
     ChangeBegan,
+    ChangeCalledOff,
     CommandFinished,
-    LinesReturned,
     SessionDied,
     SessionFailed,
 )
+from crmtui.crm.held_back import is_on_the_cib
+from crmtui.crm.prompt import LIVE
 from crmtui.crm.version import version_of
 from crmtui.errors import CrmtuiError
 
@@ -45,18 +49,22 @@ class Recording:
         self._lock = threading.Lock()
         self._open: dict[object, str] = {}
         self._of_leave: dict[int, list[str]] = {}
+        """By the number of a leave, the changes that it was given for."""
 
     def hear(self, session: Speaker, event: SessionEvent) -> None:
-        """Note what ``event`` of ``session`` tells."""
+        """Note what ``event`` of ``session`` tells.
+
+        Lines that come back end nothing: none of them has begun.
+        """
         match event:
             case ChangeBegan():
                 self._begin(session, event)
+            case ChangeCalledOff(change):
+                self._begin(session, change)
+                self._end(session, "declined", "")
             case CommandFinished(reply):
                 said = [line for line in reply.output.splitlines() if line.strip()]
-                outcome = "errors" if reply.has_errors else "done"
-                self._end(session, outcome, said[-1] if said else "")
-            case LinesReturned(_, reason):
-                self._end(session, "not sent", reason)
+                self._end(session, reply.outcome, said[-1] if said else "")
             case SessionDied():
                 self._end(session, "crm died", event.reason)
             case SessionFailed(error):
@@ -65,7 +73,7 @@ class Recording:
     def began(self, leave: Leave, deed: str) -> None:
         """Note that ``deed`` of the log is what ``leave`` was given for."""
         with self._lock:
-            self._of_leave.setdefault(id(leave), []).append(deed)
+            self._of_leave.setdefault(leave.number, []).append(deed)
 
     def settled(self, leave: Leave, sentence: str, compared: str) -> None:
         """Note what came of the lines that ``leave`` was given for.
@@ -76,13 +84,20 @@ class Recording:
             compared: Whether that is as it was foreseen; empty where nothing was.
         """
         with self._lock:
-            deeds = self._of_leave.pop(id(leave), [])
+            deeds = self._of_leave.pop(leave.number, [])
         for deed in deeds:
             self._log.settle(deed, sentence, compared)
 
+    def forget(self, leave: Leave) -> None:
+        """Take note that nothing is to come of what ``leave`` was given for."""
+        with self._lock:
+            self._of_leave.pop(leave.number, None)
+
     def _begin(self, session: Speaker, event: ChangeBegan) -> None:
         leave = event.leave
-        shadow = "" if event.prompt.cib == "live" else f" (shadow CIB {event.prompt.cib})"
+        prompt, what = event.prompt, meaning(event.prompt.level, event.lines[-1])
+        is_there = what.here != "cib" and is_on_the_cib(what.here, what.command)
+        shadow = f"{SHADOW}{prompt.cib})" if is_there and prompt.cib != LIVE else ""
         deed = self._log.begin(
             event.lines,
             origin=(leave.request.origin if leave is not None else self._unasked) + shadow,

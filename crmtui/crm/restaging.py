@@ -107,12 +107,18 @@ class Restaging:
         self._submission = self._waiting.add([*way, *lines, *back], is_first=True)
         self._go_on()
 
-    def return_lines(self, reason: str, *first: str) -> None:
-        """Return all that waits, behind lines that do not wait any more: nothing of it is sent."""
+    def return_lines(self, reason: str, *first: str, is_behind: bool = False) -> None:
+        """Return all that waits, behind lines that do not wait any more: nothing of it is sent.
+
+        Args:
+            reason: Why, as a sentence.
+            first: Lines that do not wait any more.
+            is_behind: Whether the line before all these is not done yet.
+        """
         if self._submission:
             self._give_back((*first, *self._waiting.rest_of(self._submission)))
         if lines := (*first, *self._waiting.take_all()):
-            self._post(LinesReturned(lines, reason))
+            self._post(LinesReturned(lines, reason, is_behind))
 
     def finished(self, job: Job, *, has_failed: bool) -> tuple[str, ...]:
         """Return what is not to be sent now that a line of several is through, that line included.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crmtui.completion.effect import meaning
 from crmtui.crm.events import (
     ChangeBegan,
+    ChangeCalledOff,
     CommandFinished,
     CommandStarted,
     HintGiven,
@@ -122,7 +123,7 @@ class Turns:
         effect = meaning(level, line).effect
         if effect in ("write", "commit"):
             waited = pending.masked if effect == "commit" else ()
-            course.post(ChangeBegan(course.here, (*waited, shown), waiting.leave))
+            job.change = ChangeBegan(course.here, (*waited, shown), waiting.leave)
         course.transcript.begin()
         if job.leaving is not None and pending.lines:
             self._parting.ask()
@@ -134,7 +135,8 @@ class Turns:
                 pending.note_version()
                 job.steps += first_look(lambda text: pending.start_from(course.here, text))
             answers = waiting.leave.answers if waiting.leave is not None else ""
-            step = Step(line, "y" if answers else "", answers, is_shown=False)
+            answer = "y" if answers else ""
+            step = Step(line, answer, answers, is_shown=False, is_change=job.change is not None)
             in_vain = (pending.hold, pending.held_against)
             job.steps += compared(step, *in_vain) if may_be_in_vain(level, line) else (step,)
             self._next_step()
@@ -164,10 +166,22 @@ class Turns:
     def _next_step(self) -> None:
         if self._parting.asks_to_commit():
             return
+        self._tell_change()
         self._stepper.type_next(self._course.current)
         self._course.be_busy()
         if told := self._course.pending.trouble_to_tell():
             self._course.post(HintGiven(told))
+
+    def _tell_change(self) -> None:
+        """Tell that a change begins if it does with the next step: nothing is asked any more."""
+        course, job = self._course, self._course.current
+        step = job.steps[0]
+        if job.change is None or not step.is_change:
+            return
+        change, job.change = job.change, None
+        self._judge.begin(course.here.level, step.line, len(course.pending.lines))
+        self._judge.look()
+        course.post(change)
 
     def reply(self, question: Question, text: str) -> None:
         """Answer what crm asks."""
@@ -184,7 +198,7 @@ class Turns:
     def at_prompt(self) -> None:
         """Go on with the next step, or end the line."""
         if not self._stepper.at_prompt(self._course.current):
-            self.restaging.return_lines("The changes are still uncommitted.")
+            self.restaging.return_lines("The changes are still uncommitted.", is_behind=True)
         if self._course.current.steps:
             self._next_step()
         else:
@@ -214,6 +228,8 @@ class Turns:
         )
         reply = self._judge.judged(reply, job)
         course.state, course.job = "idle", None
+        if job.change is not None:
+            course.post(ChangeCalledOff(job.change))
         course.post(CommandFinished(reply))
         if job.quits:
             self.restaging.return_lines("The line before asked to quit.")

@@ -20,7 +20,7 @@ from crmtui.errors import ChangeRefused, ClusterUnavailable, CrmtuiError
 from crmtui.forecast.undo import Configuration, ConfigurationChange, Overtaken, inverted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from crmtui.crm.target import Target
 
@@ -116,13 +116,17 @@ class ConfigurationHistory:
         return [str(each) if isinstance(each, Overtaken) else "" for each in found]
 
     def undo(
-        self, change: ConfigurationChange, seen: tuple[int, int] | None = None
+        self,
+        change: ConfigurationChange,
+        seen: tuple[int, int] | None = None,
+        sending: Callable[[], None] = lambda: None,
     ) -> ConfigurationChange:
         """Take ``change`` back; return the change that this is.
 
         Args:
             change: One of `changes`.
             seen: The epoch of the configuration that the user decided on, if it has to be that one.
+            sending: Called right before the cluster is told: until then an error changes nothing.
 
         Raises:
             ChangeRefused: The configuration is another one by now, a later change touched the same
@@ -138,7 +142,7 @@ class ConfigurationHistory:
                     f"The configuration has changed meanwhile: {who}.",
                     hint="Look at the forecast again.",
                 )
-            if self._patch(text, self._wanted(change, text)):
+            if self._patch(text, self._wanted(change, text), sending):
                 self._target.after_command()
                 return self._noted_as_undoing(change, now)
         raise ChangeRefused(
@@ -193,7 +197,7 @@ class ConfigurationHistory:
             raise ChangeRefused(str(wanted), hint="Take the later one back first.")
         return wanted
 
-    def _patch(self, now: str, wanted: str) -> bool:
+    def _patch(self, now: str, wanted: str, sending: Callable[[], None]) -> bool:
         """Bring the cluster from ``now`` to ``wanted``; say whether it was still at ``now``."""
         with self._lock:
             if self._copy is None:
@@ -209,6 +213,7 @@ class ConfigurationHistory:
                 hint=made.errors.strip()[-300:],
             )
         put(self._target, made.output.encode(), patch)
+        sending()
         done = run(self._target, ("cibadmin", "--patch", "--xml-file", patch))
         if done.status not in (0, _OLD):
             raise ChangeRefused("The cluster refuses to take this back.", hint=last_words(done))

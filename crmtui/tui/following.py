@@ -210,4 +210,6 @@ class Following:
 
     def _stop(self) -> None:
         self._main.show_progress("")
+        if self.running is not None:
+            self._recording.forget(self.running.leave)
         self.running = None

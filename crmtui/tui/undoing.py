@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.reconfiguring import LastChange
 from crmtui.crm.leave import Leave, Request
 from crmtui.crm.undo import ConfigurationHistory
-from crmtui.errors import CrmtuiError
+from crmtui.errors import ChangeRefused, CrmtuiError
 from crmtui.tui.background import background
 from crmtui.tui.coming import coming
 from crmtui.tui.screens.undo import UndoScreen
@@ -135,7 +136,7 @@ class Undoing:
         before = self._acting.cluster
         why_not = await asyncio.to_thread(self._do, change, leave)
         if why_not:
-            self._main.output.say(f"{why_not} Nothing was taken back.", "warning")
+            self._main.output.say(why_not, "warning")
         else:
             self._main.output.say(f"{_done(leave)}: {'; '.join(request.lines)}", "good")
             self._acting.follow(leave, before=before)
@@ -157,7 +158,7 @@ class Undoing:
             leave, lambda: self._foresee(change, leave.request)
         )
         if why_not:
-            return why_not
+            return f"{why_not} Nothing was taken back."
         seen = tuple(int(part) for part in leave.forecast.version.split(".")[:2])
         deed = self._log.begin(
             leave.request.lines,
@@ -166,11 +167,17 @@ class Undoing:
             before=leave.forecast.version,
         )
         self._acting.recording.began(leave, deed)
+        is_sent = threading.Event()
         try:
-            made = self._history.undo(change, (seen[0], seen[1]))
+            made = self._history.undo(change, (seen[0], seen[1]), is_sent.set)
         except CrmtuiError as error:
-            self._log.end(deed, "not sent", said=error.what)
-            return error.what
+            is_refused = isinstance(error, ChangeRefused)
+            failed = "failed" if is_refused else "unknown"
+            self._log.end(deed, failed if is_sent.is_set() else "not sent", said=error.what)
+            self._acting.recording.forget(leave)
+            if is_refused or not is_sent.is_set():
+                return f"{error.what} Nothing was taken back."
+            return f"{error.what} Look at the configuration: it may have been taken back."
         self._log.end(deed, "done", after=".".join(map(str, made.after.version)))
         return ""
 

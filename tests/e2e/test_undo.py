@@ -124,8 +124,10 @@ def test_a_configuration_that_moved_on_since_the_decision_refuses(
     assert change is not None
     _role(demo, "webservice", "Stopped")
     now = demo.cib.read_bytes()
+    sent: list[str] = []
     with pytest.raises(ChangeRefused, match="has changed meanwhile"):
-        history.undo(change, seen=change.after.epoch)
+        history.undo(change, change.after.epoch, lambda: sent.append("patch"))
+    assert not sent
     assert demo.cib.read_bytes() == now
 
 
@@ -137,5 +139,7 @@ def test_what_the_schema_forbids_is_refused(demo: Sandbox, history: Configuratio
     place = '<rsc_location id="l" rsc="late" score="1" node="alpha"/>'
     assert run(demo, ("cibadmin", "--create", "--scope", "constraints", "-X", place)).status == 0
     assert change is not None
+    sent: list[str] = []
     with pytest.raises(ChangeRefused, match="The cluster refuses"):
-        history.undo(change)
+        history.undo(change, sending=lambda: sent.append("patch"))
+    assert sent

@@ -84,7 +84,7 @@ def test_the_script_does_it_again(tmp_path: Path) -> None:
     log.end(
         log.begin(("primitive x Dummy", "commit"), origin="typed", level=("configure",)), "done"
     )
-    log.end(log.begin(("resource stop nosuch",), origin="key"), "errors")
+    log.end(log.begin(("resource stop nosuch",), origin="key"), "failed")
     log.end(log.begin(("primitive f x params passwd=geheim",), origin="typed"), "done")
     script = to_script(read(path))
 

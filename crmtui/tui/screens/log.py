@@ -95,9 +95,8 @@ def _entry(deed: Deed, columns: int) -> Text:
 
 def _outcome(deed: Deed) -> str:
     words = [deed.outcome or "not finished, or crmtui ended before it was"]
-    if deed.has_changed is not None:
-        versions = f"CIB {deed.before} -> {deed.after}"
-        words.append(versions if deed.has_changed else f"the CIB is as before, {deed.before}")
+    if deed.versions:
+        words.append(f"CIB {deed.versions}")
     if deed.settled:
         words.append(deed.settled.rstrip("."))
         words += [deed.compared] if deed.compared else []

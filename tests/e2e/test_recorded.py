@@ -1,0 +1,126 @@
+"""What stands in the action log of lines that the real crm ran, or did not."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from crmtui.cluster.deed import to_script
+from crmtui.crm.action_log import ActionLog
+from crmtui.crm.door import Door
+from crmtui.crm.events import (
+    CommandFinished,
+    LinesReturned,
+    QuestionAsked,
+    SessionEvent,
+    SessionReady,
+)
+from crmtui.crm.gate import Gate
+from crmtui.crm.recording import Recording
+from tests.e2e.test_session import SAFE, ScratchTarget, scratch_cib
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Event = TypeVar("Event", bound=SessionEvent)
+_SECONDS = 30.0
+
+pytestmark = pytest.mark.skipif(shutil.which("crm") is None, reason="crm is not installed")
+
+
+class Desk:
+    """Somebody who types to crm through the door, where everything is noted."""
+
+    def __init__(self, folder: Path) -> None:
+        self.target = ScratchTarget(scratch_cib(folder))
+        self.events: queue.Queue[SessionEvent] = queue.Queue()
+        self.gate = Gate(self.target, is_attended=False)
+        self.log = ActionLog(lambda: "x", folder / "log.jsonl")
+        recording = Recording(self.log, self.target, "typed")
+        self.door = Door(self.target, self.gate, self.events.put, recording=recording, is_kept=True)
+        self.door.start()
+        self.wait(SessionReady)
+        for line in ("configure", SAFE, "primitive a Dummy", "commit"):
+            self.runs(line)
+
+    def wait(self, kind: type[Event]) -> Event:
+        """Return the next event of this kind."""
+        while True:
+            event = self.events.get(timeout=_SECONDS)
+            if isinstance(event, kind):
+                return event
+
+    def runs(self, line: str) -> None:
+        """Type a line, and wait for its end."""
+        self.door.submit(line)
+        self.wait(CommandFinished)
+
+    def elsewhere(self, *words: str) -> None:
+        """Let somebody else change the configuration."""
+        invocation = self.target.invocation(["crm", "configure", *words])
+        subprocess.run(invocation.argv, env=dict(invocation.env), check=True, capture_output=True)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Return somebody in ``configure``, with one commit done."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    made = Desk(tmp_path)
+    yield made
+    made.door.close()
+    made.gate.close()
+
+
+def test_a_commit_that_was_declined_is_not_done(desk: Desk) -> None:
+    """What the user, asked by crmtui, did not want is no change, and in no script."""
+    assert desk.log.deeds[-1].outcome == "done"
+    desk.runs("primitive b Dummy")
+    desk.elsewhere("primitive", "c", "Dummy")
+    desk.door.submit("commit")
+    desk.wait(QuestionAsked)
+    desk.door.answer("n")
+    desk.wait(CommandFinished)
+    deed = desk.log.deeds[-1]
+    assert (deed.outcome, deed.lines) == ("declined", ("primitive b Dummy", "commit"))
+    assert deed.before == deed.after
+    assert "primitive b Dummy\ncommit" not in to_script(desk.log.deeds)
+
+
+def test_what_changed_while_crmtui_asked_is_not_the_doing_of_the_line(desk: Desk) -> None:
+    """The version before a change is that of the moment when it is sent."""
+    desk.runs("primitive b Dummy")
+    desk.elsewhere("primitive", "c", "Dummy")
+    desk.door.submit("commit")
+    desk.wait(QuestionAsked)
+    before = desk.log.deeds[-1].after
+    desk.elsewhere("primitive", "d", "Dummy")
+    desk.door.answer("y")
+    reply = desk.wait(CommandFinished).reply
+    deed = desk.log.deeds[-1]
+    assert deed.outcome == reply.outcome == "done"
+    epochs = [int(version.split(".")[1]) for version in (before, deed.before, deed.after)]
+    assert epochs[0] + 2 == epochs[1] < epochs[2]
+
+
+def test_a_commit_that_was_sent_and_failed_has_failed(desk: Desk) -> None:
+    """Leaving by a commit that fails returns the lines behind it, and says that the commit failed."""
+    desk.runs("primitive b Dummi")
+    desk.door.submit("up")
+    desk.wait(QuestionAsked)
+    desk.door.submit("status")
+    desk.door.answer("y")
+    asked = desk.wait(QuestionAsked).question
+    assert "still want to commit" in asked.text
+    desk.door.answer("n")
+    back = desk.wait(LinesReturned)
+    assert (back.lines, back.is_behind) == (("status",), True)
+    desk.wait(CommandFinished)
+    deed = desk.log.deeds[-1]
+    assert deed.lines == ("primitive b Dummi", "commit")
+    assert deed.outcome == "failed"
+    assert not deed.has_changed

@@ -1,0 +1,145 @@
+"""The action log hears what came of each change, from the sessions and from what follows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.cluster.deed import to_script, to_text
+from crmtui.crm import recording as recordings
+from crmtui.crm.action_log import ActionLog
+from crmtui.crm.events import (
+    ChangeBegan,
+    ChangeCalledOff,
+    CommandFinished,
+    CrmReply,
+    LinesReturned,
+    SessionDied,
+)
+from crmtui.crm.leave import Leave, Request
+from crmtui.crm.live import LiveTarget
+from crmtui.crm.prompt import CrmPrompt
+from crmtui.crm.recording import Recording
+from crmtui.forecast.model import Forecast
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crmtui.cluster.deed import Deed
+    from crmtui.crm.outcome import Outcome
+
+CONFIGURE = CrmPrompt("live", "n1", ("configure",))
+BEGAN = ChangeBegan(CONFIGURE, ("primitive x Dummy", "commit"), None)
+
+
+class Speaker:
+    """A session that knows no secrets."""
+
+    def masked(self, line: str) -> str:
+        """Return all of it."""
+        return line
+
+
+@dataclass
+class Scene:
+    """A session, what records it, and the CIB."""
+
+    log: ActionLog
+    recording: Recording
+    session: Speaker
+    version: str = "0.4.1"
+
+    @property
+    def deed(self) -> Deed:
+        """What the log has as its last change."""
+        return self.log.deeds[-1]
+
+    def ends(self, outcome: Outcome, *, has_errors: bool = False) -> None:
+        """Let the line end."""
+        reply = CrmReply("commit", "INFO: words\n", CONFIGURE, 0.1, has_errors, (), outcome=outcome)
+        self.recording.hear(self.session, CommandFinished(reply))
+
+
+@pytest.fixture
+def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
+    """Return a session of which nothing is recorded yet."""
+    log = ActionLog(lambda: "LIVE acme", tmp_path / "log.jsonl")
+    made = Scene(log, Recording(log, LiveTarget(), "typed"), Speaker())
+    monkeypatch.setattr(recordings, "version_of", lambda _target: made.version)
+    return made
+
+
+@pytest.mark.parametrize("outcome", ["done", "failed", "no effect", "unknown"])
+def test_the_judged_outcome_is_noted(scene: Scene, outcome: Outcome) -> None:
+    """That crm said no error is no proof: only what was judged to be done is repeated."""
+    scene.recording.hear(scene.session, BEGAN)
+    scene.ends(outcome)
+    assert (scene.deed.outcome, scene.deed.said) == (outcome, "INFO: words")
+    is_repeated = "\nprimitive x Dummy\ncommit\n" in to_script(scene.log.deeds)
+    assert is_repeated == (outcome == "done")
+
+
+def test_what_was_declined_is_no_change(scene: Scene) -> None:
+    """A commit that was called off was not sent: what others changed meanwhile is not its doing."""
+    scene.recording.hear(scene.session, ChangeCalledOff(BEGAN))
+    scene.version = "0.5.0"
+    scene.ends("no effect")
+    assert (scene.deed.outcome, scene.deed.before, scene.deed.after) == (
+        "declined",
+        "0.4.1",
+        "0.4.1",
+    )
+    assert len(scene.log.deeds) == 1
+    assert "primitive x Dummy\ncommit" not in to_script(scene.log.deeds)
+    others = replace(scene.deed, outcome="no effect", after="0.5.0")
+    assert not others.reached((0, 5))
+    assert "CIB: 0.4.1 -> 0.5.0, by others" in to_text([others])
+
+
+def test_lines_that_come_back_end_nothing(scene: Scene) -> None:
+    """A commit that was sent and failed has failed, though a line behind it was not sent."""
+    scene.recording.hear(scene.session, BEGAN)
+    back = LinesReturned(("show x",), "The changes are still uncommitted.", is_behind=True)
+    scene.recording.hear(scene.session, back)
+    begun = scene.deed
+    assert not begun.outcome
+    scene.ends("failed", has_errors=True)
+    assert scene.deed.outcome == "failed"
+
+
+def test_a_line_that_crm_died_in_is_not_done(scene: Scene) -> None:
+    """A crm that dies tells no outcome."""
+    scene.recording.hear(scene.session, BEGAN)
+    died = SessionDied("crm ended with signal 9.", "", "commit", (), (), (), will_restart=True)
+    scene.recording.hear(scene.session, died)
+    assert (scene.deed.outcome, scene.deed.said) == ("crm died", "crm ended with signal 9.")
+
+
+def test_what_settles_is_noted_of_its_own_leave_alone(scene: Scene) -> None:
+    """An entry is found by the number of its leave, which no later leave has."""
+    request = Request(("commit",), ("configure",))
+    first, second = (Leave(request, Forecast("commit", "web stops")) for _ in range(2))
+    assert first == second
+    for leave in (first, second):
+        scene.recording.hear(scene.session, replace(BEGAN, leave=leave))
+        scene.ends("failed")
+    scene.recording.forget(first)
+    scene.recording.settled(first, "web stopped", "")
+    scene.recording.settled(second, "web moved", "As forecast")
+    assert [deed.settled for deed in scene.log.deeds] == ["", "web moved"]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_elsewhere"),
+    [("commit", True), ("cib commit plan", False), ("cluster stop", False)],
+)
+def test_what_was_done_to_a_shadow_cib(scene: Scene, line: str, *, is_elsewhere: bool) -> None:
+    """A shadow CIB is not the cluster: the script does not repeat it there."""
+    level = ("configure",) if line == "commit" else ()
+    prompt = CrmPrompt("plan", "n1", level)
+    scene.recording.hear(scene.session, ChangeBegan(prompt, (line,), None))
+    scene.ends("done")
+    assert scene.deed.shadow == ("plan" if is_elsewhere else "")
+    assert (f"\n{line}\n" in to_script([scene.deed])) != is_elsewhere
