@@ -16,22 +16,34 @@ Words = Mapping[str, str]
 """An element's attributes, each on one line and free of terminal escapes."""
 
 
+_TO_SEE_IT = {
+    "cibadmin": "cibadmin --query",
+    "crm_mon": "crm_mon -1",
+    "crm_simulate": "crm_simulate -SL",
+    "stonith_admin": "stonith_admin --list-registered",
+}
+"""What shows a person what a program prints."""
 _CHUNK = 65536
 """Characters that are parsed in one go, some 2 ms: other threads wait meanwhile."""
 
 
-def root(xml: str) -> Element:
+def root(xml: str, program: str = "crm_mon") -> Element:
     """Return the root element of ``xml``, with every attribute on one line and safe to paint.
+
+    Args:
+        xml: What was printed.
+        program: The program that printed it.
 
     Raises:
         CibUnreadable: It is empty, is not well-formed, or declares a document type.
     """
+    to_see = _TO_SEE_IT.get(program, program)
     if not xml.strip():
-        raise CibUnreadable("crm_mon printed nothing.", hint="Run crm_mon -1 to see why.")
+        raise CibUnreadable(f"{program} printed nothing.", hint=f"Run {to_see} to see why.")
     if "<!DOCTYPE" in xml:
         # One can hold entity bombs.
         raise CibUnreadable(
-            "The XML declares a document type, which Pacemaker never does.",
+            f"The XML of {program} declares a document type, which Pacemaker never does.",
             hint="Check where it came from; crmtui does not read it.",
         )
     parser = ElementTree.XMLParser()
@@ -41,8 +53,8 @@ def root(xml: str) -> Element:
         element: Element = parser.close()
     except (ElementTree.ParseError, ValueError) as error:
         raise CibUnreadable(
-            f"crm_mon printed XML that cannot be read: {error}.",
-            hint="Run crm_mon -1 to see what is wrong.",
+            f"{program} printed XML that cannot be read: {error}.",
+            hint=f"Run {to_see} to see what is wrong.",
         ) from error
     # To look at each of the 100 000 attributes of a large cluster takes longer than all the rest.
     if "&#" in xml or not xml.replace("\n", "").isprintable():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from crmtui.cluster import scores
 from crmtui.cluster.details import known
+from crmtui.crm.cib_query import query_cib
 from crmtui.crm.ground import look_at_ground
 from crmtui.crm.process import run
 from crmtui.crm.version import version_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-_CIB = ("cibadmin", "--query")
 _SCORES = ("crm_simulate", "--live-check", "--show-scores", "--output-as=xml")
 
 
@@ -93,7 +93,7 @@ def _read(target: Target, last: Cib | None) -> Cib:
     # To read a large CIB takes longer than all else between two pictures.
     if last is not None and version_of(target).split(".")[:2] == list(last.version):
         return last
-    return known.parse(_output(target, _CIB))
+    return known.parse(query_cib(target))
 
 
 def _tried(ask: Callable[[], _T], troubles: list[str]) -> _T | None:

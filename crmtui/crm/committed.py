@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 from crmtui.crm.process import run
+from crmtui.crm.version import version_of
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ _TIMEOUT = 5.0
 _SHOW_TIMEOUT = 60.0
 """Seconds for the whole configuration; it takes half a second, and minutes with 10 000 objects."""
 
+_BOTH = re.compile(r"^(?:WARNING: )?both \S+ and \S+ exist, please cleanup\n", re.MULTILINE)
+"""Said among the configuration where there are two places for crm's own files (crmsh, ``userdir``)."""
+
 Version = tuple[int, int, int]
 """``admin_epoch``, ``epoch`` (of the configuration) and ``num_updates`` (of the status)."""
 
@@ -25,12 +29,11 @@ Version = tuple[int, int, int]
 def version(target: Target) -> Version | None:
     """Return the version of the CIB; None where it cannot be had."""
     try:
-        done = run(target, ["cibadmin", "--query", "--no-children"], timeout=_TIMEOUT)
-        cib = ElementTree.fromstring(done.output)
-        numbers = [int(cib.get(name, "")) for name in ("admin_epoch", "epoch", "num_updates")]
-    except (CrmtuiError, ElementTree.ParseError, ValueError):
+        numbers = [int(number) for number in version_of(target, _TIMEOUT).split(".")]
+        admin_epoch, epoch, num_updates = numbers
+    except (CrmtuiError, ValueError):
         return None
-    return numbers[0], numbers[1], numbers[2]
+    return admin_epoch, epoch, num_updates
 
 
 def configuration_text(target: Target, cib: str = LIVE) -> str:
@@ -51,4 +54,4 @@ def configuration_text(target: Target, cib: str = LIVE) -> str:
             f"crm does not show the configuration: exit status {done.status}.",
             hint=done.errors.strip()[-500:],
         )
-    return done.output
+    return _BOTH.sub("", done.output)

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crmtui.crm.cib_query import refuse_unread
 from crmtui.crm.process import TIMEOUT, Completed, finish, found, start
 from crmtui.crm.target import is_assumed
 from crmtui.crm.wakeup import PollWakeup
-from crmtui.errors import ClusterUnavailable, PermissionRefused
+from crmtui.errors import ClusterUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,8 +37,7 @@ _ON_THE_COPY = (
     'export CIB_file="$0/copy.xml" CIB_shadow_dir="$0/shadow" PATH="$0/bin:$PATH" '
     'PYTHONPATH="$0/bin/python"; exec "$@"'
 )
-_REFUSED = 4
-"""CRM_EX_INSUFFICIENT_PRIV of Pacemaker's ``include/crm/common/results.h``."""
+_NO_ROOM = "No space left on device"
 
 
 class Copy:
@@ -101,16 +101,13 @@ class Copy:
         """
         taking = start(self._target, ("sh", "-c", _TAKE, self.folder))
         done = found(finish(taking, "cibadmin"), "cibadmin")
-        if done.status == _REFUSED:
-            raise PermissionRefused(
-                "You may not read the CIB of this cluster.",
-                hint="Run crmtui as root, or as a member of the group haclient.",
-            )
-        if done.status != 0:
+        is_whole = done.output.rstrip().endswith(("</cib>", "/>"))
+        if _NO_ROOM in done.errors or (done.status == 0 and not is_whole):
             raise ClusterUnavailable(
-                f"The CIB could not be copied: cibadmin ended with status {done.status}.",
-                hint=done.errors.strip()[-300:] or "Is the cluster running on this node?",
+                f"There is no room for a copy of the CIB on {self._target.name}, in {self.folder}.",
+                hint="See what is full: df -h /tmp. TMPDIR names another place.",
             )
+        refuse_unread(done, "cibadmin")
         return done.output
 
     def restore(self) -> None:

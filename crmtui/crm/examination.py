@@ -111,7 +111,7 @@ def _cluster(target: Target, user: User, *, is_node: bool) -> Iterator[Finding]:
 def _acls(target: Target) -> Element | None:
     try:
         done = run(target, ["cibadmin", "--query", "--local"], timeout=_TIMEOUT)
-        return root(done.output).find("configuration/acls")
+        return root(done.output, "cibadmin").find("configuration/acls")
     except CibUnreadable:
         return None
 

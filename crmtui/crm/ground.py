@@ -126,7 +126,7 @@ def _fencing(
     try:
         if not text:
             raise CibUnreadable(why)
-        configuration, topology = cib.parse(text), fencing.levels(root(text))
+        configuration, topology = cib.parse(text), fencing.levels(root(text, "cibadmin"))
     except CibUnreadable as error:
         unseen["fencing"] = error.what
         return None
@@ -146,7 +146,7 @@ def _who_fences(node: str) -> tuple[str, ...]:
 def _devices(xml: str) -> tuple[str, ...]:
     """Return the devices that ``stonith_admin --list`` names."""
     try:
-        items = root(xml).iterfind("list/item")
+        items = root(xml, "stonith_admin").iterfind("list/item")
         return tuple(plain_line(item.get("id") or item.text or "") for item in items)
     except CibUnreadable:
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cluster import cib
-from crmtui.crm.process import run
+from crmtui.crm.cib_query import query_cib
 from crmtui.crm.snapshot import take_snapshot
 from crmtui.verbs.verb import Scene
 
@@ -20,5 +20,4 @@ def look(target: Target) -> Scene:
         CrmtuiError: It cannot be seen.
     """
     cluster = take_snapshot(target).cluster
-    done = run(target, ["cibadmin", "--query", "--local"])
-    return Scene(cluster, cib.parse(done.output))
+    return Scene(cluster, cib.parse(query_cib(target)))

@@ -94,6 +94,8 @@ def launch(invocation: Invocation, name: str, *, stdin: int, stdout: int, stderr
         )
     except FileNotFoundError as error:
         raise missing(name) from error
+    except PermissionError as error:
+        raise not_executable(name) from error
     except OSError as error:
         raise ClusterUnavailable(
             f"{name} could not be started: {error.strerror or error}.",
@@ -237,4 +239,12 @@ def missing(program: str) -> ProgramMissing:
     return ProgramMissing(
         f"The program {program} is not installed.",
         hint=f"Install it: apt-get install {package} (Debian, Ubuntu), zypper install {suse} (SUSE).",
+    )
+
+
+def not_executable(program: str) -> ClusterUnavailable:
+    """Return the error that says that ``program`` is there, and may not be executed."""
+    return ClusterUnavailable(
+        f"{program} is installed, but you may not execute it.",
+        hint=f'See its rights: ls -l "$(command -v {program} || echo /usr/sbin/{program})"',
     )

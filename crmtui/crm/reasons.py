@@ -63,7 +63,7 @@ class _Inquiry:
 
     @classmethod
     def begin(cls, copy: Copy, resource: str, timeout: float) -> _Inquiry:
-        relations = Relations.of(root(copy.take()))
+        relations = Relations.of(root(copy.take(), "cibadmin"))
         if resource not in relations.resources:
             raise TargetInvalid(f"There is no resource {resource}.", hint="See: crm resource list")
         world = Simulating(copy, "copy.xml", timeout).outcome().after

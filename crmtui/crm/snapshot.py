@@ -10,13 +10,12 @@ from crmtui.cluster.ground.properties import crm_config
 from crmtui.cluster.incremental import CrmMonReader
 from crmtui.cluster.reuse import reusing
 from crmtui.cluster.text import plain
+from crmtui.crm.cib_query import refuse_unread
 from crmtui.crm.target import is_assumed
 from crmtui.crm.tools import FEED, PROPERTIES, XML, Tools
-from crmtui.errors import ClusterUnavailable, PermissionRefused
 
 if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
-    from crmtui.crm.process import Completed
     from crmtui.crm.target import Target
 
 
@@ -60,7 +59,7 @@ def take_snapshot(
     # A CIB file has no last change to go by, so its properties are asked for each time.
     has_no_past = before is None or not before.last_change
     xml, text, *rest = tools.run(XML, command, *((PROPERTIES,) if has_no_past else ()))
-    _refuse(xml)
+    refuse_unread(xml, "crm_mon")
     cluster = reusing(before, (reader or CrmMonReader()).read(xml.output))
     if before is not None and before.last_change == cluster.last_change != "":
         set_ = before.properties
@@ -76,17 +75,3 @@ def take_snapshot(
     # What a crm_mon says that does not know an option is as good an answer as any.
     feed = plain(text.output or text.errors).rstrip()
     return Snapshot(cluster, feed, taken, command)
-
-
-def _refuse(done: Completed) -> None:
-    said = f"{done.errors}\n{done.output}"
-    if "Permission denied" in said or "Insufficient privileges" in said or done.status == 4:
-        raise PermissionRefused(
-            "You may not read the CIB of this cluster.",
-            hint="Run crmtui as root, or as a member of the group haclient.",
-        )
-    if done.status != 0 and not done.output.strip():
-        raise ClusterUnavailable(
-            f"crm_mon ended with status {done.status}: {done.errors.strip()[-300:] or 'no word'}",
-            hint="Is the cluster running on this node? systemctl status pacemaker; crm cluster start",
-        )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.agents import AgentMetadata, Parameter, is_agent_name
 from crmtui.completion import table
+from crmtui.crm.cib_query import query_cib
 from crmtui.crm.process import run
 from crmtui.errors import CrmtuiError
 from crmtui.wizard.facts import Facts
@@ -42,12 +43,7 @@ def gather(target: Target, knowledge: Knowledge) -> Facts:
     Raises:
         CrmtuiError: The CIB could not be read.
     """
-    completed = run(target, ("cibadmin", "--query"))
-    if completed.status != 0:
-        raise CrmtuiError(
-            f"The CIB cannot be read: {completed.errors.strip()[-300:] or 'cibadmin failed'}.",
-            hint="Is the cluster running? crm status",
-        )
+    cib = query_cib(target)
     configuration = knowledge.configuration()
     cluster = knowledge.cluster()
     names = [known.id for known in configuration.of_kind("node")]
@@ -58,7 +54,7 @@ def gather(target: Target, knowledge: Knowledge) -> Facts:
         meta=meta_attributes(),
         properties=knowledge.properties(),
         here=_here(target),
-        cib=completed.output,
+        cib=cib,
     )
 
 

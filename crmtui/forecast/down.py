@@ -24,7 +24,7 @@ def down(cib: str, node: str) -> Iterator[tuple[str, ...]]:
         cib: The text of the CIB.
         node: The node's name.
     """
-    for state in root(cib).iterfind("status/node_state"):
+    for state in root(cib, "cibadmin").iterfind("status/node_state"):
         if state.get("uname") == node and state.get("crmd") in _OFFLINE:
             name = f"id={quoteattr(state.get('id', ''))}"
             for part in ("lrm", "transient_attributes"):

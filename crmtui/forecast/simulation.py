@@ -59,7 +59,7 @@ def parse(xml: str) -> Simulation:
     Raises:
         CibUnreadable: It is broken, or crm_simulate says that it could not work on the CIB.
     """
-    result = root(xml)
+    result = root(xml, "crm_simulate")
     before, after = result.find("cluster_status"), result.find("revised_cluster_status")
     transition = result.find("transition")
     if before is None or after is None or transition is None:

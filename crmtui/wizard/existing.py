@@ -6,15 +6,16 @@ them as XML. What only XML can say is not taken apart here.
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.cib import KINDS
-from crmtui.errors import CibUnreadable, CrmtuiError
+from crmtui.cluster.elements import root
+from crmtui.errors import CrmtuiError
 from crmtui.wizard.statements import Section, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
 
 _LISTS = {"params": "instance_attributes", "meta": "meta_attributes", "utilization": "utilization"}
 _PRIMITIVE = frozenset({"id", "class", "provider", "type", "template", "description"})
@@ -37,11 +38,7 @@ def statement_of(cib: str, id: str) -> Statement:  # noqa: A002 - Pacemaker's wo
         NotInForm: There is no such object, it is none of these, or it has rules, references or the
             like, which a form could not keep.
     """
-    try:
-        root = ET.fromstring(cib.strip())
-    except (ET.ParseError, ValueError) as error:
-        raise CibUnreadable(f"The CIB is no XML: {error}.") from error
-    resources = root.find("configuration/resources")
+    resources = root(cib, "cibadmin").find("configuration/resources")
     for element in resources.iter() if resources is not None else ():
         if element.get("id") == id and element.tag in ("primitive", "template", "group", "clone"):
             return Statement(tuple(_head(element)), tuple(_sections(element)))
@@ -51,7 +48,7 @@ def statement_of(cib: str, id: str) -> Statement:  # noqa: A002 - Pacemaker's wo
     )
 
 
-def _head(element: ET.Element) -> Iterator[str]:
+def _head(element: Element) -> Iterator[str]:
     own = element.get("id", "")
     yield KINDS[element.tag]
     yield own
@@ -69,7 +66,7 @@ def _head(element: ET.Element) -> Iterator[str]:
         yield f"description={element.get('description')}"
 
 
-def _sections(element: ET.Element) -> Iterator[Section]:
+def _sections(element: Element) -> Iterator[Section]:
     own = element.get("id", "")
     for keyword, tag in _LISTS.items():
         lists = element.findall(tag)
@@ -85,7 +82,7 @@ def _sections(element: ET.Element) -> Iterator[Section]:
     _refuse(own, {child.tag for child in element} - {*_LISTS.values(), "operations", *KINDS})
 
 
-def _operation(own: str, op: ET.Element) -> Iterator[str]:
+def _operation(own: str, op: Element) -> Iterator[str]:
     if op.tag != "op" or not set(op.keys()) >= {"name"} or op.get("id-ref"):
         _refuse(own, {"a reference to operations"})
     yield op.get("name", "")
@@ -99,7 +96,7 @@ def _operation(own: str, op: ET.Element) -> Iterator[str]:
         yield from _pairs(own, found)
 
 
-def _pairs(own: str, found: ET.Element) -> Iterator[str]:
+def _pairs(own: str, found: Element) -> Iterator[str]:
     _refuse(own, set(found.keys()) - {"id"})
     for pair in found:
         is_plain = pair.tag == "nvpair" and set(pair.keys()) == {"id", "name", "value"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.configuration_diff import differences
+from crmtui.cluster.elements import root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from xml.etree.ElementTree import Element
 
     from crmtui.cluster.configuration_diff import Difference
     from crmtui.wizard.forms import Command
@@ -39,8 +40,8 @@ def overtaken(commands: Sequence[Command], before: str, now: str) -> tuple[Diffe
     )
 
 
-def _configuration(text: str) -> ET.Element | None:
-    return ET.fromstring(text).find("configuration") if text.strip() else None
+def _configuration(text: str) -> Element | None:
+    return root(text, "cibadmin").find("configuration") if text.strip() else None
 
 
 def _concerns(statement: Statement, change: Difference) -> bool:

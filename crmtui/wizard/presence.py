@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from crmtui.cluster.elements import root
+from crmtui.errors import CibUnreadable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from xml.etree.ElementTree import Element
 
     from crmtui.wizard.facts import Facts
 
@@ -85,11 +88,11 @@ def presence(facts: Facts, agent: str, *, is_here: bool) -> Presence:
 def answers(cib: str) -> dict[str, dict[str, Seen]]:
     """Return by agent and node what its last operation there tells, from a CIB with its status."""
     try:
-        root = ET.fromstring(cib)
-    except ET.ParseError:
+        tree = root(cib, "cibadmin")
+    except CibUnreadable:
         return {}
     found: dict[str, dict[str, Seen]] = {}
-    for state in root.iterfind("status/node_state"):
+    for state in tree.iterfind("status/node_state"):
         node = state.get("uname", "")
         for resource in state.iterfind("lrm/lrm_resources/lrm_resource"):
             parts = (resource.get(part, "") for part in ("class", "provider", "type"))
@@ -101,7 +104,7 @@ def answers(cib: str) -> dict[str, dict[str, Seen]]:
     return found
 
 
-def _last(resource: ET.Element) -> Seen | None:
+def _last(resource: Element) -> Seen | None:
     known: Sequence[tuple[int, str]] = sorted(
         (_when(op), op.get("rc-code", ""))
         for op in resource.iterfind("lrm_rsc_op")
@@ -112,6 +115,6 @@ def _last(resource: ET.Element) -> Seen | None:
     return "missing" if known[-1][1] == _NOT_INSTALLED else "installed"
 
 
-def _when(op: ET.Element) -> int:
+def _when(op: Element) -> int:
     text = op.get("last-rc-change", "")
     return int(text) if text.isdigit() else 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.elements import root
 from crmtui.wizard.existing import NotInForm
 from crmtui.wizard.fields import Field, Step
 from crmtui.wizard.guided import Recipe
@@ -36,7 +36,7 @@ def levels(cib: str) -> dict[str, str]:
     if not cib:
         return {}
     found: dict[str, dict[int, str]] = {}
-    for level in ET.fromstring(cib).iterfind("configuration/fencing-topology/fencing-level"):
+    for level in root(cib, "cibadmin").iterfind("configuration/fencing-topology/fencing-level"):
         target, index = level.get("target", ""), level.get("index", "")
         if not target or not index.isdigit():
             raise NotInForm(

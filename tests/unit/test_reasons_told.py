@@ -1,0 +1,138 @@
+"""The reason that is told where a cluster or its CIB cannot be read names what is to blame."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtui.cluster.elements import root
+from crmtui.crm.cib_query import query_cib, refuse_unread
+from crmtui.crm.committed import configuration_text, version
+from crmtui.crm.copy import Copy
+from crmtui.crm.process import Completed, run
+from crmtui.crm.version import version_of
+from crmtui.errors import CibUnreadable, ClusterUnavailable, CrmtuiError, PermissionRefused
+from crmtui.wizard.existing import statement_of
+from crmtui.wizard.overtaken import overtaken
+from crmtui.wizard.presence import answers
+from crmtui.wizard.topology import levels
+from tests.unit.test_knowledge import FileTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from crmtui.crm.target import Invocation
+
+
+class Pretended(FileTarget):
+    """A target on which some programs are scripts of ours."""
+
+    def __init__(self, folder: Path, **programs: str) -> None:
+        super().__init__(folder)
+        self.bin = folder / "bin"
+        self.bin.mkdir()
+        for name, text in programs.items():
+            (self.bin / name).write_text(f"#!/bin/sh\n{text}\n")
+            (self.bin / name).chmod(0o755)
+
+    def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
+        """Return what runs here, with our programs first."""
+        return super().invocation(argv, {**(env or {}), "PATH": f"{self.bin}:{os.environ['PATH']}"})
+
+
+@pytest.mark.parametrize("program", ["cibadmin", "crm_mon", "crm_simulate", "stonith_admin"])
+@pytest.mark.parametrize("xml", ["", "<cib", "<!DOCTYPE x><x/>"])
+def test_the_program_that_printed_it_is_named(program: str, xml: str) -> None:
+    """XML that cannot be read is blamed on the program that printed it."""
+    with pytest.raises(CibUnreadable) as told:
+        root(xml, program)
+    assert program in told.value.what
+    assert "crm_mon" not in told.value.what or program == "crm_mon"
+
+
+@pytest.mark.parametrize(
+    "reads",
+    [
+        levels,
+        lambda cib: overtaken((), cib, cib),
+        lambda cib: statement_of(cib, "x"),
+    ],
+)
+def test_a_broken_cib_ends_no_form(reads: Callable[[str], object]) -> None:
+    """A CIB that is broken, or a bomb, is an error with a sentence wherever a form reads it."""
+    for broken in ("<cib", '<!DOCTYPE a [<!ENTITY b "c">]><cib>&b;</cib>'):
+        with pytest.raises(CrmtuiError):
+            reads(broken)
+        assert answers(broken) == {}
+
+
+@pytest.mark.parametrize(
+    ("done", "kind", "what"),
+    [
+        (Completed(4, "", ""), PermissionRefused, "may not read the CIB"),
+        (Completed(1, "", "Insufficient privileges"), PermissionRefused, "may not read the CIB"),
+        (Completed(126, "", "sh: crm_mon: Permission denied"), ClusterUnavailable, "not execute"),
+        (Completed(102, "", "no such device"), ClusterUnavailable, "status 102: no such device"),
+    ],
+)
+def test_why_nothing_was_told(done: Completed, kind: type[CrmtuiError], what: str) -> None:
+    """Rights on the CIB, rights on the program, and a cluster that is not there are told apart."""
+    with pytest.raises(kind, match=what):
+        refuse_unread(done, "crm_mon")
+
+
+def test_words_of_an_operation_are_no_refusal() -> None:
+    """An operation that failed with these words does not make the cluster unreadable."""
+    refuse_unread(Completed(0, '<x exit-reason="Permission denied"/>', ""), "crm_mon")
+
+
+def test_a_program_that_may_not_be_executed_is_named(tmp_path: Path) -> None:
+    """A program without the right to execute it is not taken for a missing right on the CIB."""
+    target = Pretended(tmp_path, crm_mon="")
+    (target.bin / "crm_mon").chmod(0o644)
+    with pytest.raises(
+        ClusterUnavailable, match="crm_mon is installed, but you may not execute it"
+    ):
+        run(target, (str(target.bin / "crm_mon"), "-1"))
+
+
+def test_a_full_disk_is_told_as_one(tmp_path: Path) -> None:
+    """A copy that is cut off, as on a full disk, is no broken CIB."""
+    for text in ("printf '<cib><conf'", "exit 0", "echo 'No space left on device' >&2; exit 1"):
+        folder = tmp_path / str(len(text))
+        folder.mkdir()
+        copy = Copy(Pretended(folder, cibadmin=text))
+        try:
+            with pytest.raises(ClusterUnavailable, match="no room for a copy of the CIB") as told:
+                copy.take()
+            assert "df -h" in (told.value.hint or "")
+        finally:
+            copy.close()
+
+
+def test_gate_and_judge_ask_the_same_node(tmp_path: Path) -> None:
+    """The version of the CIB is that of the node that is asked, for all who compare it."""
+    log = tmp_path / "asked"
+    script = f'echo "$@" >> {log}\necho \'<cib admin_epoch="1" epoch="2" num_updates="3"/>\''
+    target = Pretended(tmp_path, cibadmin=script)
+    assert version(target) == (1, 2, 3)
+    assert version_of(target) == "1.2.3"
+    query_cib(target)
+    assert all("--local" in line for line in log.read_text().splitlines())
+
+
+def test_no_cib_has_no_version(tmp_path: Path) -> None:
+    """Where there is no CIB there is no version, not one of zeros."""
+    target = Pretended(tmp_path, cibadmin="exit 1")
+    assert version_of(target) == ""
+    assert version(target) is None
+
+
+def test_a_warning_of_crm_is_no_configuration(tmp_path: Path) -> None:
+    """Two places for crm's own files are warned of among the configuration, and are none of it."""
+    said = "WARNING: both /root/.crmconf and /root/.config/crm/crmconf exist, please cleanup"
+    target = Pretended(tmp_path, crm=f"echo '{said}'\necho 'node 1: n1'")
+    assert configuration_text(target) == "node 1: n1\n"
