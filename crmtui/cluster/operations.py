@@ -1,7 +1,6 @@
 """What operations did: ``<failures>`` and ``<node_history>`` of ``crm_mon --output-as=xml``.
 
-Names and intervals are put in words as Pacemaker's ``failed_action_friendly`` does
-(``lib/pengine/pe_output.c``).
+Names are put in words as Pacemaker's ``failed_action_friendly`` does (``lib/pengine/pe_output.c``).
 """
 
 from __future__ import annotations
@@ -59,18 +58,16 @@ def _operation(task: str, milliseconds: int) -> str:
 
 
 def _interval(milliseconds: int) -> str:
-    """Return ``milliseconds`` as Pacemaker prints an interval: ``1d``, ``1m30s``, ``1.500s``."""
+    """Return ``milliseconds`` as they stand in crm's configuration: ``60s``, ``1h``, ``1.500s``.
+
+    How crm_mon prints a minute and more differs from release to release (2.1.5: ``60s``, ``2m``,
+    ``1m1000ms``); what people look for is what they have configured.
+    """
     seconds, rest = divmod(milliseconds, 1000)
-    written = []
-    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
-        count, seconds = divmod(seconds, size)
-        if count:
-            written.append(f"{count}{unit}")
-    if seconds:
-        written.append(f"{seconds}.{rest:03}s" if rest else f"{seconds}s")
-    elif rest:
-        written.append(f"{rest}ms")
-    return "".join(written)
+    if rest:
+        return f"{seconds}.{rest:03}s" if seconds else f"{rest}ms"
+    hours, over = divmod(seconds, 3600)
+    return f"{hours}h" if not over else f"{seconds}s"
 
 
 def failcounts(section: Element | None) -> tuple[FailCount, ...]:

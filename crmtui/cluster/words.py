@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.reuse import kept
-from crmtui.cluster.roles import is_running, is_transitional, primitives
+from crmtui.cluster.roles import TRANSITIONAL, is_running, is_transitional, primitives, shared
 from crmtui.cluster.scores import location_verb
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crmtui.cluster.model import Ban, Cluster, Failure, Resource
 
 
@@ -26,6 +28,30 @@ def state(resource: Resource) -> str:
     where = f"[ {nodes} ]" if len(resource.nodes) > 1 else nodes
     flags = f"({', '.join(resource.flags)})" if resource.flags else ""
     return " ".join(filter(None, (resource.role, where, flags)))
+
+
+@lru_cache(maxsize=4096)
+def role(resource: Resource) -> str:
+    """Return its role; of parts in several roles, the one that matters: ``1 of 3 stopped``."""
+    known = resource.role or shared(resource.children)
+    if known or not resource.children:
+        return known or "stopped"
+    roles = [role(child) for child in resource.children]
+    total = len(roles)
+    for word, is_meant in _ROLES:
+        found = sum(map(is_meant, roles))
+        if found:
+            return f"{found} of {total} {word}"
+    return "running" if is_running(resource) else "stopped"
+
+
+_ROLES: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("FAILED", lambda role: "FAILED" in role),
+    ("stopped", lambda role: "stopped" in role.lower()),
+    ("on the way", lambda role: role in TRANSITIONAL or "on the way" in role),
+    ("Promoted", lambda role: "Promoted" in role),
+)
+"""What to say of parts in several roles, the worst first, and which roles are meant."""
 
 
 def failure(failed: Failure) -> str:
@@ -51,8 +77,11 @@ class Counts:
     nodes: int
     """All but the nodes of bundles, which come and go with their replicas."""
     resources_running: int
+    """Without those on a node that is unclean and offline: nobody knows of them."""
     resources: int
     """Primitives, each instance counted; a running clone's stopped instances are not missed."""
+    resources_unclean: int
+    """Those that ran on a node which is unclean and offline now."""
     resources_disabled: int
     """As crm_mon counts them."""
     resources_blocked: int
@@ -64,15 +93,20 @@ class Counts:
 
     @property
     def resources_words(self) -> str:
-        """``7/9 resources running, 1 disabled, 1 blocked``."""
+        """``7/9 resources running, 1 UNCLEAN, 1 disabled``."""
         total = f"{self.resources_running}/{self.resources} {_plural(self.resources, 'resource')}"
-        rest = ((self.resources_disabled, "disabled"), (self.resources_blocked, "blocked"))
+        rest = (
+            (self.resources_unclean, "UNCLEAN"),
+            (self.resources_disabled, "disabled"),
+            (self.resources_blocked, "blocked"),
+        )
         return ", ".join([f"{total} running", *(f"{n} {word}" for n, word in rest if n)])
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
     running: int
+    unclean: int
     wanted: int
     bundled: frozenset[str]
 
@@ -82,7 +116,8 @@ def _counted(top: Resource) -> _Counted:
     wanted = _wanted(top)
     bundles = (each for each in top.walk() if each.kind == "bundle")
     return _Counted(
-        running=sum(bool(each.nodes) for each in wanted),
+        running=sum(bool(each.nodes) and "UNCLEAN" not in each.flags for each in wanted),
+        unclean=sum("UNCLEAN" in each.flags for each in wanted),
         wanted=len(wanted),
         bundled=frozenset(each.id for bundle in bundles for each in primitives(bundle)),
     )
@@ -99,6 +134,7 @@ def count(cluster: Cluster) -> Counts:
         nodes=len(nodes),
         resources_running=sum(each.running for each in counted),
         resources=sum(each.wanted for each in counted),
+        resources_unclean=sum(each.unclean for each in counted),
         resources_disabled=cluster.resources_disabled,
         resources_blocked=cluster.resources_blocked,
     )

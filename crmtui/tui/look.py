@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from crmtui.cluster.glyphs import Severity, severity
 from crmtui.cluster.problems import problems
+from crmtui.cluster.words import role
 from crmtui.tui.lists.arrange import Column
 from crmtui.tui.table import Cell, Row
 
@@ -96,7 +97,7 @@ class _Tree:
         self, resource: Resource, parent: Resource | None, path: str, depth: int
     ) -> Iterator[Row]:
         tone = severity(resource, parent)
-        state = resource.role
+        state = role(resource)
         if resource.flags:
             state = f"{state} ({', '.join(resource.flags)})".strip()
         key = f"{path}/{resource.id}"

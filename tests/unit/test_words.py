@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from crmtui.cluster.crm_mon import parse
 from crmtui.cluster.glyphs import ASCII, UTF8, severity
 from crmtui.cluster.model import Failure
-from crmtui.cluster.words import count, failure, state
+from crmtui.cluster.words import count, failure, role, state
 from tests.unit.cluster_values import cluster, holder, node, primitive
+
+if TYPE_CHECKING:
+    from crmtui.cluster.model import Resource
 
 FAILED = Failure("db", "10s-interval monitor", "n2", "complete", "not running", "", "today")
 
@@ -142,3 +146,35 @@ def test_counts_of_a_parsed_cluster() -> None:
         "0/0 nodes online",
         "0/0 resources running",
     )
+
+
+def test_what_ran_on_a_lost_node_is_not_counted_as_running() -> None:
+    """Nobody knows of it, so it is neither running nor missed without a word."""
+    lost = primitive("db", "Started", "n1", flags=("UNCLEAN",))
+    clone = holder("clone", "c", lost, primitive("db", "Started", "n2"))
+    counted = count(cluster(primitive("web", "Started", "n2"), lost, clone))
+    assert counted.resources_words == "2/4 resources running, 2 UNCLEAN"
+    assert (counted.resources_running, counted.resources_unclean) == (2, 2)
+
+
+_UP, _DOWN = primitive("a", "Started", "n1"), primitive("a", "Stopped")
+_FAILED = primitive("a", "FAILED", "n2")
+
+
+@pytest.mark.parametrize(
+    ("parts", "word"),
+    [
+        ((_UP, _UP), "Started"),
+        ((_DOWN, _DOWN), "Stopped"),
+        ((_UP, _UP, _DOWN), "1 of 3 stopped"),
+        ((_UP, _DOWN, _FAILED), "1 of 3 FAILED"),
+        ((_UP, primitive("a", "Starting")), "1 of 2 on the way"),
+        ((primitive("a", "Promoted", "n1"), primitive("a", "Unpromoted", "n2")), "1 of 2 Promoted"),
+        ((holder("group", "g", _UP, _DOWN), holder("group", "g", _UP, _UP)), "1 of 2 stopped"),
+        ((_UP, primitive("a", "Unpromoted", "n1")), "running"),
+        ((), "stopped"),
+    ],
+)
+def test_what_holds_others_has_a_word_for_its_state(parts: tuple[Resource, ...], word: str) -> None:
+    """A state is never a glyph alone: of several roles the one that matters is said."""
+    assert role(holder("clone", "c", *parts)) == word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.cluster import roles, scores, words
+from crmtui.cluster import scores, words
 from crmtui.cluster.constraints import tags_of, touching
 from crmtui.cluster.details import history, settings
 from crmtui.cluster.details.page import Item, Page, Reference, Section, Tone, paragraphs
@@ -78,7 +78,7 @@ def _state(name: str, resource: Resource | None, parents: tuple[Resource, ...]) 
 
 def _instance(resource: Resource, parents: tuple[Resource, ...]) -> Item:
     how = severity(resource, parents[-1] if parents else None)
-    role = resource.role or ("running" if roles.is_running(resource) else "stopped")
+    role = words.role(resource)
     flags = f" ({', '.join(resource.flags)})" if resource.flags else ""
     node = resource.nodes[0] if len(resource.nodes) == 1 else ""
     where = f" on {', '.join(resource.nodes)}" if resource.nodes else ""
