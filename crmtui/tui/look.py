@@ -34,6 +34,10 @@ RESOURCE_COLUMNS: Final = (
 )
 
 
+_PROMOTABLE = "promotable"
+"""A flag of crm_mon's that says what a clone is, and not how it is."""
+
+
 def is_fine(tone: Severity) -> bool:
     """Say whether nobody has to look at what is in this state."""
     return tone in ("ok", "off")
@@ -98,8 +102,10 @@ class _Tree:
     ) -> Iterator[Row]:
         tone = severity(resource, parent)
         state = role(resource)
-        if resource.flags:
-            state = f"{state} ({', '.join(resource.flags)})".strip()
+        flags = [each for each in resource.flags if each != _PROMOTABLE]
+        if flags:
+            state = f"{state} ({', '.join(flags)})".strip()
+        kind = f"{_PROMOTABLE} {resource.kind}" if _PROMOTABLE in resource.flags else resource.kind
         key = f"{path}/{resource.id}"
         yield Row(
             key,
@@ -108,7 +114,7 @@ class _Tree:
                 Cell(state, tone),
                 Cell(" ".join(resource.nodes), "plain"),
                 Cell(
-                    resource.agent if resource.kind == "primitive" else resource.kind,
+                    resource.agent if resource.kind == "primitive" else kind,
                     "dim",
                     keeps_end=True,
                 ),
