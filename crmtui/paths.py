@@ -1,62 +1,172 @@
-"""Where crmtui keeps its files; each folder is private to the user (0700)."""
+"""Where crmtui keeps its files; each folder is private to the user (0700).
+
+A variable such as XDG_RUNTIME_DIR says where, unless others can write there: ``su`` hands on those of
+another user. Then the folder is in the home that the system knows, and ``displaced`` tells.
+"""
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import platformdirs
 
+from crmtui.ownership import NotOurs, home, make_private, open_private, settled
 
-def _private(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Purpose = Literal["state", "config", "cache", "runtime"]
+
+PURPOSES: Mapping[Purpose, str] = {
+    "state": "History, action log and uncommitted lines",
+    "config": "Settings and keymaps",
+    "runtime": "Sandboxes",
+    "cache": "What can be made again",
+}
+"""What a folder is for, and what is in it."""
+
+_OF_OTHERS = ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR")
+"""Variables by which programs, crm among them, find files that they write or obey."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder of ours."""
+
+    purpose: Purpose
+    path: Path
+    instead_of: Path | None = None
+    """Where the environment wants it, if somebody else can change that."""
+    why: str = ""
+    """Who, as a part of a sentence."""
+
+    @property
+    def sentence(self) -> str:
+        """What is to be said where it is not where it should be."""
+        kept = PURPOSES[self.purpose]
+        return f"{kept}: kept in {self.path}, not in {self.instead_of}, since {self.why}."
+
+
+def place(purpose: Purpose) -> Place:
+    """Return where the folder for ``purpose`` is, or will be: where nobody else can change it."""
+    refused, why = None, ""
+    for candidate in _candidates(purpose):
+        try:
+            settled(candidate)
+        except NotOurs as error:
+            if refused is None:
+                refused, why = candidate, error.strerror
+        except OSError:
+            return Place(purpose, candidate, refused, why)  # whoever makes it hears why not
+        else:
+            return Place(purpose, candidate, refused, why)
+    return Place(purpose, _passing() / purpose, refused, why)
+
+
+def _candidates(purpose: Purpose) -> Iterator[Path]:
+    if purpose == "state":
+        yield Path(platformdirs.user_state_dir("crmtui"))
+        yield home() / ".local" / "state" / "crmtui"
+    elif purpose == "config":
+        yield Path(platformdirs.user_config_dir("crmtui"))
+        yield home() / ".config" / "crmtui"
+    elif purpose == "cache":
+        yield Path(platformdirs.user_cache_dir("crmtui"))
+        yield home() / ".cache" / "crmtui"
+    else:
+        given = os.environ.get("XDG_RUNTIME_DIR", "")
+        if given and os.access(given, os.W_OK):
+            yield Path(given) / "crmtui"
+        # No login session, as under sudo or cron: a folder of the user's own, no guessable one in /tmp.
+        for candidate in _candidates("cache"):
+            yield candidate / "run"
+
+
+@functools.cache
+def _passing() -> Path:
+    """Make a folder that goes when this run ends: the user has none that is the user's alone."""
+    import shutil  # here, as next to nobody needs it
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="crmtui-", dir="/tmp"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def displaced() -> tuple[str, ...]:
+    """Return a sentence for each folder that is not where the environment wants it."""
+    places = (place(purpose) for purpose in PURPOSES)
+    return tuple(each.sentence for each in places if each.instead_of is not None)
+
+
+def without_others(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return variables without those that name folders which somebody else can change.
+
+    HOME cannot be missing, so it is then what the system has for this user.
+    """
+    found = dict(environ)
+    for name in _OF_OTHERS:
+        if found.get(name) and not is_ours(Path(found[name])):
+            del found[name]
+    if found.get("HOME") and not is_ours(Path(found["HOME"])):
+        found["HOME"] = str(home())
+    return found
+
+
+def is_ours(path: Path) -> bool:
+    """Say whether nobody but this user and root can change what is at ``path``."""
+    try:
+        settled(path)
+    except NotOurs:
+        return False
+    except OSError:  # there is nothing
+        return True
+    return True
+
+
+def _private(purpose: Purpose) -> Path:
+    folder = place(purpose).path
+    make_private(folder)
     return folder
 
 
 def state_dir() -> Path:
     """Return (creating it) the folder of what outlives a run: the history of the command line."""
-    return _private(Path(platformdirs.user_state_dir("crmtui")))
+    return _private("state")
 
 
 def config_dir() -> Path:
     """Return the folder of what the user has set; it need not be there, and is made by who writes."""
-    return Path(platformdirs.user_config_dir("crmtui"))
+    return place("config").path
 
 
 def runtime_dir() -> Path:
     """Return (creating it) the folder of what lives as long as a run: sandboxes."""
-    given = os.environ.get("XDG_RUNTIME_DIR", "")
-    if given and os.access(given, os.W_OK):
-        return _private(Path(given) / "crmtui")
-    # No login session, as under sudo or cron: a folder of the user's own, not a guessable one in /tmp.
-    return _private(Path(platformdirs.user_cache_dir("crmtui")) / "run")
+    return _private("runtime")
 
 
 def cache_dir() -> Path:
     """Return (creating it) the folder of what can be made again: lab images."""
-    return _private(Path(platformdirs.user_cache_dir("crmtui")))
-
-
-def open_private(path: Path, flags: int) -> int:
-    """Open ``path`` so that a new file is readable by its owner only (0600).
-
-    Suits ``open(path, mode, opener=open_private)``.
-    """
-    return os.open(path, flags, 0o600)
+    return _private("cache")
 
 
 def write_private(path: Path, text: str) -> None:
     """Put ``text`` into a file of the user's, whole or not at all, readable by its owner only (0600).
 
     Raises:
+        NotOurs: Somebody else can change the folder that it is in.
         OSError: It cannot be written; what was there is there still.
     """
-    real = path.resolve()  # who keeps settings elsewhere, behind a link, goes on to
+    real = settled(path)  # who keeps settings elsewhere, behind a link of their own, goes on to
     if not real.parent.exists():
-        _private(real.parent)
+        make_private(real.parent)
     new = real.with_name(f".{real.name}.{os.getpid()}")
-    flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC
+    flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
     try:
         with os.fdopen(open_private(new, flags), "w", encoding="utf-8") as file:
             file.write(text)

@@ -8,6 +8,7 @@ import sys
 
 from crmtui import __version__
 from crmtui.errors import CrmtuiError
+from crmtui.paths import displaced
 
 _INTERRUPTED = 130
 _CRASHED = 70
@@ -20,6 +21,9 @@ _COMPLETING = "_CRMTUI_COMPLETE"
 def main() -> None:
     """Run the program; every error ends in a sentence and its own exit status."""
     asks_for_nothing = len(sys.argv) == 1 and _COMPLETING not in os.environ
+    if _COMPLETING not in os.environ:
+        for sentence in displaced():
+            _say(sentence)
     try:
         sys.exit(_open_here() if asks_for_nothing else _run_command())
     except CrmtuiError as error:
@@ -75,7 +79,8 @@ def _crash_report() -> str:
     import time
     import traceback
 
-    from crmtui.paths import open_private, state_dir
+    from crmtui.ownership import open_private
+    from crmtui.paths import state_dir
 
     where = f"crmtui {__version__}, Python {platform.python_version()}"
     told = f"{where}, {time.strftime('%Y-%m-%d %H:%M:%S')}\n{traceback.format_exc()}"

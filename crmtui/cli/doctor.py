@@ -20,6 +20,7 @@ from crmtui.cli.where import Where, opened
 from crmtui.doctor.finding import Finding, Report, to_json, to_text
 from crmtui.doctor.terminal import Terminal, terminal
 from crmtui.errors import CrmtuiError, LabFailed
+from crmtui.paths import PURPOSES, place
 from crmtui.settings import settings_file
 
 if TYPE_CHECKING:
@@ -67,7 +68,13 @@ def _examined(where: Where, chosen: Loaded) -> Report:
         except CrmtuiError as error:  # all the rest is worth to be said, too
             costs = "everything that shows or changes this cluster"
             findings.append(Finding("Cluster", kind, "bad", error.what, costs, error.hint))
-    findings += [*_here(), *_settings(chosen), *terminal(_terminal(), _least()), *_beside()]
+    findings += [
+        *_here(),
+        *_folders(),
+        *_settings(chosen),
+        *terminal(_terminal(), _least()),
+        *_beside(),
+    ]
     return Report(__version__, kind, name, tuple(findings))
 
 
@@ -83,6 +90,18 @@ def _here() -> Iterator[Finding]:
     yield Finding("This program", "python", "ok", f"{platform.python_version()}, {sys.executable}")
     for library in _LIBRARIES:
         yield Finding("This program", library, "ok", version(library))
+
+
+def _folders() -> Iterator[Finding]:
+    """Yield where our files are, and where they are not since others can write there."""
+    for purpose in PURPOSES:
+        found = place(purpose)
+        if found.instead_of is None:
+            yield Finding("Folders", purpose, "ok", str(found.path))
+        else:
+            costs = "what is kept in the other folder, from earlier runs"
+            fix = f"Unset or correct the XDG variables and HOME: {found.why}."
+            yield Finding("Folders", purpose, "off", found.sentence, costs, fix)
 
 
 def _settings(chosen: Loaded) -> Iterator[Finding]:

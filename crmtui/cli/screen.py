@@ -134,6 +134,7 @@ def _loaded(
     from crmtui import keymap as keymaps
     from crmtui.cli.first import show_first
     from crmtui.crm.snapshot import Snapshot
+    from crmtui.paths import displaced
     from crmtui.settings import load
 
     chosen = chosen or load()
@@ -163,7 +164,7 @@ def _loaded(
         watch=watch,
         is_seamless=curtain.is_up,
         settings=chosen.settings,
-        trouble=(*chosen.trouble, *trouble),
+        trouble=(*chosen.trouble, *trouble, *displaced()),
         has_few_colours=colours() == "standard",
         tour=tour,
     )

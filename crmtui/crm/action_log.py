@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.deed import Deed, parse, to_json
 from crmtui.cluster.secrets import Secrets
-from crmtui.paths import open_private, state_dir
+from crmtui.ownership import open_private
+from crmtui.paths import state_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,10 +38,11 @@ def read(path: Path | None = None) -> tuple[Deed, ...]:
     """Return what the log tells, oldest first; nothing where there is none."""
     path = path or file()
     try:
-        with path.open(encoding="utf-8", errors="replace") as lines:
-            return parse(lines)
+        log = open_private(path, os.O_RDONLY)
     except FileNotFoundError:
         return ()
+    with os.fdopen(log, encoding="utf-8", errors="replace") as lines:
+        return parse(lines)
 
 
 class ActionLog:
@@ -133,11 +135,14 @@ class ActionLog:
 
     def _append(self, line: str) -> None:
         path = self._path or file()
-        if path.exists() and path.stat().st_size > _LONGEST:
+        flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
+        log = open_private(path, flags)
+        if os.fstat(log).st_size > _LONGEST:
+            os.close(log)
             path.replace(path.with_suffix(".old.jsonl"))
-        flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC
-        with os.fdopen(open_private(path, flags), "a", encoding="utf-8") as log:
-            log.write(line + "\n")
+            log = open_private(path, flags)
+        with os.fdopen(log, "a", encoding="utf-8") as opened:
+            opened.write(line + "\n")
 
 
 def _who() -> str:

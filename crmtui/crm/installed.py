@@ -18,6 +18,7 @@ from crmtui.cluster.text import plain, plain_line
 from crmtui.completion.crmsh import Command, Crmsh
 from crmtui.crm.process import run
 from crmtui.errors import CrmtuiError
+from crmtui.ownership import open_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +120,7 @@ def _keep(path: Path, text: str) -> None:
     """Write a private file, which others see whole or not at all."""
     unfinished = path.with_suffix(f".{os.getpid()}")
     flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
-    with os.fdopen(paths.open_private(unfinished, flags), "w", encoding="utf-8") as file:
+    with os.fdopen(open_private(unfinished, flags), "w", encoding="utf-8") as file:
         file.write(text)
     unfinished.replace(path)
 

@@ -15,7 +15,8 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crmtui.paths import open_private, state_dir
+from crmtui.ownership import NotOurs, make_private, open_private
+from crmtui.paths import state_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,7 +118,7 @@ class Journal:
 
     def _made(self, work: Work) -> int:
         path = _folder() / f"{int(work.began * 1000)}-{tokens.token_hex(4)}{_SUFFIX}"
-        file = open_private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC)
+        file = open_private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR)
         self._path = path
         fcntl.flock(file, fcntl.LOCK_EX)
         return file
@@ -184,8 +185,8 @@ def kept(target: str) -> Iterator[KeptWork]:
     """
     for path in sorted(_folder().glob(f"*{_SUFFIX}")):
         try:
-            file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-        except FileNotFoundError:  # its session has just finished
+            file = open_private(path, os.O_RDWR)
+        except (FileNotFoundError, NotOurs):  # its session has just finished; none of ours
             continue
         found = _taken(path, file, target)
         if found is None:
@@ -229,5 +230,5 @@ def _with_records(work: Work, records: Sequence[dict[str, str]]) -> Work:
 
 def _folder() -> Path:
     folder = state_dir() / "uncommitted"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    make_private(folder)
     return folder

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from crmtui.crm.target import Invocation, TargetKind, Wakeup
+from crmtui.paths import without_others
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,8 +16,11 @@ TOOLS = ("/usr/sbin", "/sbin", "/usr/bin", "/bin", "/usr/libexec/pacemaker", "/u
 
 
 def local_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return this process's environment with the cluster tools on its PATH, and ``env`` over it."""
-    merged = {**os.environ, **(env or {})}
+    """Return this process's environment with the cluster tools on its PATH, and ``env`` over it.
+
+    What another user's variables name is left out: crm runs the editor that it finds in crm.conf.
+    """
+    merged = {**without_others(os.environ), **(env or {})}
     path = [part for part in merged.get("PATH", "").split(os.pathsep) if part]
     merged["PATH"] = os.pathsep.join([*path, *(tool for tool in TOOLS if tool not in path)])
     return merged

@@ -9,7 +9,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from crmtui.paths import open_private, runtime_dir
+from crmtui.ownership import open_private
+from crmtui.paths import runtime_dir
 
 _LOCK = ".lock"
 
@@ -28,7 +29,7 @@ class PrivateFolder:
         for old in base.glob(f"{kind}-*"):
             _sweep(old)
         path = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=base))
-        lock = open_private(path / _LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
+        lock = open_private(path / _LOCK, os.O_CREAT | os.O_RDWR)
         fcntl.flock(lock, fcntl.LOCK_EX)
         return cls(path, lock)
 
@@ -39,8 +40,10 @@ class PrivateFolder:
 
 
 def _sweep(folder: Path) -> None:
+    if folder.is_symlink():  # none of ours, and what it leads to is somebody's
+        return
     try:
-        lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CLOEXEC)
+        lock = open_private(folder / _LOCK, os.O_RDWR)
     except OSError:  # being made, being removed, or another user's: not ours to sweep
         return
     try:

@@ -21,6 +21,7 @@ from crmtui.crm.process import run
 from crmtui.crm.target import Invocation, TargetKind, Wakeup
 from crmtui.crm.wakeup import FileWakeup
 from crmtui.errors import CibUnreadable
+from crmtui.paths import is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +37,8 @@ def _users_crm_conf() -> bytes:
     """Return the user's crm.conf: a sandbox's crm follows it, and writes to a copy."""
     named = os.environ.get("CRM_CONFIG_FILE")
     path = Path(named) if named else Path(platformdirs.user_config_dir("crm")) / "crm.conf"
-    return path.read_bytes() if path.is_file() and os.access(path, os.R_OK) else b""
+    is_there = path.is_file() and os.access(path, os.R_OK)
+    return path.read_bytes() if is_there and is_ours(path) else b""
 
 
 class Sandbox:

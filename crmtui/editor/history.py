@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
-from crmtui.paths import open_private, state_dir
+from crmtui.ownership import open_private
+from crmtui.paths import state_dir
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable
@@ -26,8 +27,7 @@ def open_history(path: Path | None = None, *, mask: Callable[[str], str]) -> His
     """
     try:
         path = path or state_dir() / "history"
-        os.close(open_private(path, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC))
-        path.chmod(0o600)
+        os.close(open_private(path, os.O_CREAT | os.O_WRONLY))
     except OSError:
         return _PassingHistory(mask)
     return SharedHistory(str(path), mask)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.lab.host import call
 from crmtui.lab.plan import Plan, loads
-from crmtui.paths import open_private
+from crmtui.ownership import open_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class LabFolder:
         while True:
             _BASE.mkdir(mode=0o700, exist_ok=True)
             try:
-                lock = open_private(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
+                lock = open_private(path, os.O_CREAT | os.O_RDWR)
             except FileNotFoundError:  # the last lab was taken down between the two lines
                 continue
             try:

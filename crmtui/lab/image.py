@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.text import plain_line
 from crmtui.errors import LabFailed
-from crmtui.paths import cache_dir
+from crmtui.ownership import make_private
+from crmtui.paths import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,9 +53,8 @@ _UNFINISHED = ".unfinished"
 
 
 def _folder() -> Path:
-    folder = cache_dir() / "lab"
-    folder.mkdir(exist_ok=True)
-    return folder
+    """Return where images are; whoever locks it makes it."""
+    return place("cache").path / "lab"
 
 
 def path(release: Release) -> Path:
@@ -111,6 +111,7 @@ def _mounts() -> tuple[str, ...]:
 
 @contextlib.contextmanager
 def _lock(*, wait: bool) -> Iterator[bool]:
+    make_private(_folder())
     with (_folder() / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from crmtui import paths
+from crmtui.ownership import open_private
 
 if TYPE_CHECKING:
     from crmtui.tui.widgets.output import Tone
@@ -22,7 +23,7 @@ def export(stem: str, text: str) -> tuple[str, Tone]:
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
     try:
         path = paths.state_dir() / f"{name}.txt"
-        with os.fdopen(paths.open_private(path, flags), "w", encoding="utf-8") as file:
+        with os.fdopen(open_private(path, flags), "w", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
         return f"The {stem} was written this very second: {path}", "note"

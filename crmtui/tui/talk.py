@@ -18,7 +18,8 @@ from crmtui.crm.recording import Recording
 from crmtui.editor.checking import CrmCheck
 from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.history import open_history
-from crmtui.paths import open_private, state_dir
+from crmtui.ownership import open_private
+from crmtui.paths import state_dir
 from crmtui.tui.acting import Acting
 from crmtui.tui.conversation import Conversation
 from crmtui.tui.foresight import Foresight
@@ -175,7 +176,7 @@ def _export(deeds: Sequence[Deed]) -> str:
     """Write ``deeds`` as a script; say where it lies, or why it could not be."""
     try:
         path = state_dir() / time.strftime("actions-%Y%m%d-%H%M%S.sh")
-        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC
+        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
         with os.fdopen(open_private(path, flags), "w", encoding="utf-8") as script:
             script.write(to_script(deeds))
     except OSError as error:

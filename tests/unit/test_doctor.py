@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from importlib import resources
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +16,9 @@ from crmtui.doctor.finding import WIDTH, Finding, Report, to_json, to_text
 from crmtui.doctor.programs import PROGRAMS, Family, family, programs
 from crmtui.doctor.rights import User, rights
 from crmtui.doctor.terminal import Terminal, terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ALL = {program.name: f"/usr/sbin/{program.name}" for program in PROGRAMS}
 _ACLS = ElementTree.fromstring("""
@@ -185,3 +193,26 @@ def test_features_that_are_off_are_no_illness() -> None:
 
     assert report.is_well
     assert report.summary == "All is well; 1 feature is off."
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_folder_that_is_not_used_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another user's folder in the environment is said on standard error and in the report."""
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    os.chown(foreign, 65534, -1)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(foreign))
+    demo = resources.files("crmtui.demo").joinpath("demo.xml")
+    argv = [sys.executable, "-m", "crmtui", "doctor", "--format", "json", "--cib", str(demo)]
+
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+
+    said = f"not in {foreign}/crmtui, since {foreign} belongs to "
+    assert said in done.stderr
+    findings = {each["name"]: each for each in json.loads(done.stdout)["findings"]}
+    assert findings["runtime"]["state"] == "off"
+    assert said in findings["runtime"]["said"]
+    assert findings["state"]["state"] == "ok"
+    assert list(foreign.iterdir()) == []

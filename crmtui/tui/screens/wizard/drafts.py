@@ -9,7 +9,8 @@ import time
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from crmtui.paths import open_private, state_dir
+from crmtui.ownership import open_private
+from crmtui.paths import state_dir
 from crmtui.wizard.answers import storable
 
 if TYPE_CHECKING:
