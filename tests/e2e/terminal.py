@@ -72,7 +72,8 @@ def environment(given: Mapping[str, str | None] | None = None) -> dict[str, str]
     ours = {name: value for name, value in os.environ.items() if name != "CIB_file"}
     for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "CIB_shadow", "COLUMNS", "LINES"):
         ours.pop(name, None)
-    ours |= {"LANG": "C.UTF-8", "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    ours |= {"LANG": "C.UTF-8", "TERM": "xterm-256color", "PYTHONPATH": path}
     ours["XDG_CONFIG_HOME"] = str(ROOT / ".no-settings")  # not those of whoever runs the tests
     for name, value in (given or {}).items():
         if value is None:
@@ -215,7 +216,9 @@ class Terminal:
         if found["name"]:
             self.send(found["name"])
         key = found["key"] or "enter"
-        self.press_until_gone(key.lower() if key == "Enter" else key, _CONFIRMED_BY.pattern)
+        # Once, as a person does: a second one would be for what is behind the dialog.
+        self.press(key.lower() if key == "Enter" else key)
+        self.hides(_CONFIRMED_BY.pattern)
 
     def to_the_panes(self) -> None:
         """Leave crmtui's command line, if that is where we are."""
@@ -241,15 +244,6 @@ class Terminal:
             for match in re.finditer(re.escape(word), text):
                 found.update(self._screen.buffer[line][x].fg for x in range(*match.span()))
         return found
-
-    def press_until_gone(self, key: str, pattern: str) -> None:
-        """Press a key that may not count at once, again and again, until something is gone."""
-        deadline = time.monotonic() + SECONDS
-        while time.monotonic() < deadline:
-            self.press(key)
-            if self.comes(lambda: not self._has(pattern), 0.5):
-                return
-        self.hides(pattern, seconds=0.0)
 
     def resize(self, columns: int, lines: int) -> None:
         """Make the window another size."""
