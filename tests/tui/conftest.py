@@ -11,6 +11,7 @@ from crmtui.crm.cib_source import CibSource
 from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
+from tests.tui import quiet
 from tests.tui.person import Person
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture(autouse=True)
 def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    quiet.set_up(monkeypatch)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from crmtui.tui.widgets import output as output_module
 from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.output import Output
 from crmtui.tui.widgets.rows import Rows
+from tests.tui.quiet import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -60,8 +61,7 @@ async def test_long_lines_are_wrapped_and_wrapped_anew_in_another_width(
     assert len(output.rows) == 2
     assert " ".join(output.rows) == text
     await pilot.resize_terminal(100, 30)
-    await pilot.pause()
-    assert list(output.rows) == [text]
+    await until(pilot, lambda: list(output.rows) == [text])
 
 
 async def test_output_follows_its_end_unless_scrolled_back(pilot: Pilot[None]) -> None:

@@ -319,7 +319,9 @@ async def test_a_word_typed_into_the_wrong_pane_runs_nothing(
     """Somebody types ``status`` and Enter in the nodes: nothing is run."""
     before = sandbox.cib.read_bytes()
     await person.press("escape", "1")
-    await person.type("status")
+    await person.press("s")
+    await person.until(lambda: isinstance(person.app.screen, ConfirmScreen))
+    await person.type("tatus")
     await person.press("enter")
     await person.until(lambda: "Not run: node standby alpha" in person.output)
 
