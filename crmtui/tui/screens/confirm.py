@@ -146,7 +146,6 @@ class ConfirmScreen(ModalScreen[Answer]):
         apart.set_class(forecast.anyway is not None and forecast.anyway.danger == "loss", "-loss")
         rest = "\n".join(self._rest(forecast))
         self.query_one("#table", Static).update(Text(rest, no_wrap=False))
-        self.query_one("#keys", Static).update(self._keys())
         field = self.query_one("#name", NameField)
         field.display = self.grade == "name"
         if field.display:
@@ -174,7 +173,9 @@ class ConfirmScreen(ModalScreen[Answer]):
         )
 
     def _let_read(self) -> None:
+        """Let answers count, and name the keys: none is shown that would not count yet."""
         self.is_readable = True
+        self.query_one("#keys", Static).update(self._keys())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Run the lines when the name is right, and say so when it is not."""
