@@ -39,20 +39,41 @@ class Wire:
         """Whether the shell is there."""
         return self._shell.poll() is None
 
+    def hang_up(self) -> None:
+        """Go away, as a connection does; the far end stays for the seconds that it gives."""
+        assert self._shell.stdin is not None
+        self._shell.stdin.close()
+
+    def wait(self) -> None:
+        """Wait until the far end is gone."""
+        assert self._shell.stdout is not None
+        self._shell.wait(timeout=30)
+        self._shell.stdout.close()
+
     def close(self) -> None:
-        """Go away, as a connection does."""
-        self._shell.communicate(timeout=30)
+        """Go away, and wait for the far end."""
+        self.hang_up()
+        self.wait()
+
+
+@pytest.fixture(scope="module")
+def hung_up() -> Iterator[list[Wire]]:
+    """Return the connections that went away; all of their far ends are waited for together."""
+    wires: list[Wire] = []
+    yield wires
+    for wire in wires:
+        wire.wait()
 
 
 @pytest.fixture
-def far_end() -> Iterator[FarEnd]:
+def far_end(hung_up: list[Wire]) -> Iterator[FarEnd]:
     """Return a far end on this machine."""
     made = FarEnd()
     wire = Wire(made.command)
     made.talk_through(cast("Connection", wire))
     yield made
-    if wire.is_up:
-        wire.close()
+    wire.hang_up()
+    hung_up.append(wire)
 
 
 def begin(far_end: FarEnd, script: str) -> tuple[subprocess.Popen[bytes], FarProgram]:
