@@ -7,13 +7,17 @@ STAMP := $(VENV)/.installed
 RELEASE ?= bookworm
 NODES ?= 3
 
-.PHONY: demo test check format generated lab bench screenshots dist release clean system system-demo
+.PHONY: demo test test-all check format generated lab bench screenshots dist release clean system system-demo
 
 demo: system-demo $(STAMP)
 	@$(BIN)/crmtui demo
 
 test: system $(STAMP)
 	@.ci/test $(BIN)
+
+# What make test does, then all that takes longer: half an hour and more.
+test-all: system $(STAMP)
+	@.ci/test $(BIN) all
 
 # Formatting, lint, types, the layers of the design, and what is generated is not stale.
 check: $(STAMP)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+_RELEASE = os.environ.get("CRMTUI_LAB_RELEASE", "bookworm")
+"""The release of the lab for tests that need no certain one."""
+
+
 def lab_name(release: str) -> str:
     """Return a name beside a user's own lab, and another one for each worker of pytest-xdist."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -42,12 +46,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(str(row))
 
 
+def _release_of(item: pytest.Item) -> str:
+    """Return the release of the nodes that a test of the lab runs on."""
+    callspec = getattr(item, "callspec", None)
+    given = callspec.params.values() if callspec is not None else ()
+    return next((value for value in given if value in RELEASES), _RELEASE)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of the lab on one worker (with ``--dist loadgroup``), so one lab is enough."""
+    """Keep the tests of one release's lab on one worker (with ``--dist loadgroup``).
+
+    One lab of each release is enough then, and both boot and are worked on side by side.
+    """
     if config.pluginmanager.hasplugin("xdist"):
         for item in items:
             if item.get_closest_marker("lab"):
-                item.add_marker(pytest.mark.xdist_group("lab"))
+                item.add_marker(pytest.mark.xdist_group(f"lab-{_release_of(item)}"))
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +91,7 @@ def lab(lab_of: Callable[[str], Lab]) -> Lab:
 
     Whoever changes its configuration or its nodes puts it back.
     """
-    return lab_of(os.environ.get("CRMTUI_LAB_RELEASE", "bookworm"))
+    return lab_of(_RELEASE)
 
 
 @pytest.fixture(scope="session", params=RELEASES)

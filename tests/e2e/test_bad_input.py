@@ -155,7 +155,7 @@ def test_the_screen_waits_for_a_stopped_cluster() -> None:
         screen.shows(r"^▎ crm\(live/.*\)# *$")
         screen.to_the_line()
         screen.enter("ra classes")
-        screen.shows("^│ocf / ")
+        screen.shows("ra classes +● done", "^│ocf / ")
         screen.press("ctrl+q")
         assert screen.ends() == 0
         assert screen.is_restored

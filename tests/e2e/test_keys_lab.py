@@ -38,6 +38,10 @@ def _runs_on(target: Target, node: str) -> bool:
     return any(each.id == "web" for each in take_snapshot(target).cluster.running_on(node))
 
 
+def _all(target: Target) -> str:
+    return run(target, ("crm_mon", "-1", "-rfA")).output
+
+
 def _is_whole(target: Target) -> bool:
     return all(node.is_online for node in take_snapshot(target).cluster.nodes)
 
@@ -49,10 +53,10 @@ def test_keys_on_real_nodes(each_lab: Lab, eventually: Eventually) -> None:
         install_device(each_lab)
         load = 'printf %s "$1" | crm configure load update -'
         assert run(target, ("sh", "-c", load, "-", _CLUSTER), timeout=60).status == 0
-        assert eventually(lambda: _runs_on(target, "n1"), 60)
+        assert eventually(lambda: _runs_on(target, "n1"), 60), _all(target)
         run(target, ("crm_resource", "--move", "--resource", "web", "--node", "n2"))
         run(target, ("crm_attribute", "--name", "cluster-delay", "--update", "77s"))
-        assert eventually(lambda: _runs_on(target, "n2"), 60)
+        assert eventually(lambda: _runs_on(target, "n2"), 60), _all(target)
         try:
             with Terminal([*CRMTUI, "lab", "--name", each_lab.name, "open", "n1"]) as screen:
                 screen.shows(r"● web +Started +n2 ", r"^▎ crm\(live/n1\)# *$", seconds=60)
@@ -63,7 +67,7 @@ def test_keys_on_real_nodes(each_lab: Lab, eventually: Eventually) -> None:
                 _fences(screen)
         finally:
             bring_back(each_lab, "n2")
-            assert eventually(lambda: _is_whole(target), 90)
+            assert eventually(lambda: _is_whole(target), 90), _all(target)
 
 
 def _takes_back(screen: Terminal, target: Target) -> None:
