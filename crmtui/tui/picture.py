@@ -29,14 +29,28 @@ if TYPE_CHECKING:
 
 
 class Still(App[None]):
-    """The main screen with one snapshot on it."""
+    """The main screen with one snapshot on it.
+
+    Args:
+        target: What is looked at.
+        snapshot: What was seen.
+        settings: Theme and badge.
+        prompt: What stands before the command line.
+        is_first: Whether the timeline is still empty, as in the first moment of the screen.
+    """
 
     CSS_PATH = "crmtui.tcss"
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = ""
 
     def __init__(
-        self, target: Target, snapshot: Snapshot, settings: Settings, prompt: str = ""
+        self,
+        target: Target,
+        snapshot: Snapshot,
+        settings: Settings,
+        prompt: str = "",
+        *,
+        is_first: bool = False,
     ) -> None:
         self._looks = Looks(settings)
         super().__init__()
@@ -44,6 +58,7 @@ class Still(App[None]):
         self._target = target
         self._snapshot = snapshot
         self._prompt = prompt
+        self._is_first = is_first
         self._main = MainScreen(
             keys=keymap.load().keys,
             marks=UNICODE,
@@ -63,7 +78,9 @@ class Still(App[None]):
         cluster = self._snapshot.cluster
         self._looks.see(cluster.name, self._target.name)
         self._main.show(self._snapshot, "one look")
-        Chronicle(self._main.show_timeline, self._target.name).see(cluster, self._snapshot.taken)
+        if not self._is_first:
+            chronicle = Chronicle(self._main.show_timeline, self._target.name)
+            chronicle.see(cluster, self._snapshot.taken)
         self._main.command.show_prompt(self._prompt)
         self._main.header.parts = tuple(
             pieces(

@@ -60,7 +60,7 @@ async def test_both_pictures_are_the_same(
     )
     first = ["".join(text for text, _ in line).rstrip() for line in lines]
 
-    app = Still(sandbox, snapshot, Settings())
+    app = Still(sandbox, snapshot, Settings(), is_first=True)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         strips = app.screen._compositor.render_strips(app.size)
