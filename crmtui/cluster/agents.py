@@ -55,6 +55,8 @@ class Parameter:
     is_advanced: bool = False
     """Documented as not for everyday use."""
     is_deprecated: bool = False
+    replaced_by: str = ""
+    """The name that is to be used instead of a deprecated one; empty where there is none."""
     is_generated: bool = False
     """Set by the cluster itself, as ``dc-version`` is."""
 
@@ -138,6 +140,7 @@ def _parameter(element: ET.Element) -> Parameter:
     content = ET.Element("content") if content is None else content
     shortdesc = _line(element, "shortdesc")
     options = (plain_line(option.get("value", "")) for option in content.iter("option"))
+    replacement = element.find("deprecated/replaced-with")
     return Parameter(
         name=plain_line(element.get("name", "")),
         type=plain_line(content.get("type", "string")).lower(),
@@ -149,6 +152,7 @@ def _parameter(element: ET.Element) -> Parameter:
         is_unique=_holds(element, "unique") or bool(element.get("unique-group")),
         is_advanced=_holds(element, "advanced") or shortdesc.startswith(_ADVANCED),
         is_deprecated=_holds(element, "deprecated") or element.find("deprecated") is not None,
+        replaced_by="" if replacement is None else plain_line(replacement.get("name", "")),
         is_generated=_holds(element, "generated"),
     )
 

@@ -16,6 +16,7 @@ from crmtui.cluster.refusal import refusal
 from crmtui.cluster.text import plain_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
 
@@ -70,7 +71,7 @@ def parse(xml: str, *, name: str = "") -> Cluster:
         is_mixed_version=is_true(dc, "mixed_version"),
         pacemaker_state=_pacemaker_state(result, summary),
         is_fencing_known=_first(result, "fence_history").get("status", "0") == "0",
-        options=tuple(options.items()),
+        options=tuple(_once(options)),
     )
 
 
@@ -88,6 +89,14 @@ def _pacemaker_state(result: Element, summary: Element) -> str:
 def _fencing_option(options: Words) -> str:
     # Renamed in 3.0.2, which prints both names.
     return "fencing-enabled" if "fencing-enabled" in options else "stonith-enabled"
+
+
+def _once(options: Words) -> Iterator[tuple[str, str]]:
+    """Yield the options that are printed, of one with two names the new one."""
+    for name, value in options.items():
+        new = name.replace("stonith-", "fencing-", 1)
+        if new == name or new not in options:
+            yield name, value
 
 
 def _last_change(change: Words) -> str:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _WATCHDOG = ("fencing-watchdog-timeout", "stonith-watchdog-timeout")
 """Renamed in 3.0.2, where both are known."""
 
+_ENABLED = ("fencing-enabled", "stonith-enabled")
+"""Renamed alike; of both names crm_mon's reader keeps the new one."""
+
 
 def has_watchdog(cluster: Cluster) -> bool:
     """Say whether nodes fence themselves by a hardware watchdog, so that no device is needed.
@@ -28,6 +31,11 @@ def has_watchdog(cluster: Cluster) -> bool:
 def has_device(cluster: Cluster) -> bool:
     """Say whether a fencing device is configured."""
     return any(each.agent.startswith("stonith:") for each in cluster.walk())
+
+
+def fencing_option(cluster: Cluster) -> str:
+    """Return how this Pacemaker calls the property that enables fencing."""
+    return next((name for name, _ in cluster.options if name in _ENABLED), _ENABLED[-1])
 
 
 def fencing_off(cluster: Cluster) -> str:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crmtui.completion import table
-from crmtui.completion.table import Row
+from crmtui.completion.table import Option, Position, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_OF_ONE_CRMSH = re.compile(r" \(crmsh \d\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class CommandOption:
+    """An option of a command, as the command's own ``--help`` has it."""
+
+    words: tuple[str, ...]
+    """As it is typed, the shortest first: ``-y``, ``--yes``."""
+    is_value_taken: bool = False
+    """Whether the next word is its value."""
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,10 @@ class Command:
     """How many arguments its function cannot do without; its grammar may need more."""
     most: int | None = None
     """How many arguments its function takes; None for any number."""
+    options: tuple[CommandOption, ...] | None = None
+    """Those that its help lists; None where that is not known."""
+    stages: tuple[str, ...] = ()
+    """The stages that its help lists; none where it has none, or that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +81,11 @@ def rows(level: str, crmsh: Crmsh | None) -> tuple[Row, ...]:
     if crmsh is None or level not in crmsh.levels:
         return shipped
     listed = {name for known in crmsh.levels[level] for name in (known.name, *known.aliases)}
-    kept = [row for row in shipped if not listed.isdisjoint((row.name, *row.aliases))]
+    kept = [
+        _as_installed(row, crmsh.command(level, row.name))
+        for row in shipped
+        if not listed.isdisjoint((row.name, *row.aliases))
+    ]
     ours = {name for row in shipped for name in (row.name, *row.aliases)}
     new = [
         _row(known)
@@ -76,10 +98,43 @@ def rows(level: str, crmsh: Crmsh | None) -> tuple[Row, ...]:
 def command(level: str, word: str, crmsh: Crmsh | None) -> Row | None:
     """Return the command or level that ``word`` names exactly, in our table or in crmsh's."""
     known = table.command(level, word)
-    if known is None and crmsh is not None:
-        found = crmsh.command(level, word)
+    found = crmsh.command(level, word) if crmsh is not None else None
+    if known is None:
         return _row(found) if found else None
-    return known
+    return _as_installed(known, found)
+
+
+def _as_installed(row: Row, known: Command | None) -> Row:
+    """Return our row with the options and stages that the installed crmsh has."""
+    if known is None or known.options is None:
+        return row
+    ours = {word: option for option in row.options for word in (option.word, *option.aliases)}
+    options = tuple(_option(each, ours) for each in known.options)
+    return replace(row, options=options, positions=_staged(row.positions, known.stages))
+
+
+def _option(known: CommandOption, ours: Mapping[str, Option]) -> Option:
+    ours_of_it = next((ours[word] for word in known.words if word in ours), None)
+    if ours_of_it is None:
+        takes = "text" if known.is_value_taken else ""
+        return Option(known.words[0], (), 0, takes, known.help or "An option", known.words[1:])
+    takes = ours_of_it.takes or "text" if known.is_value_taken else ""
+    # What our table knows of one crmsh only may mean something else in this one.
+    is_of_another = _OF_ONE_CRMSH.search(ours_of_it.help) is not None
+    help_ = known.help if is_of_another and known.help else ours_of_it.help
+    return replace(
+        ours_of_it, word=known.words[0], aliases=known.words[1:], takes=takes, help=help_
+    )
+
+
+def _staged(positions: tuple[Position, ...], stages: tuple[str, ...]) -> tuple[Position, ...]:
+    """Return the positions of a command with the stages that it has, ours in our order first."""
+    if not stages or not positions:
+        return positions
+    ours = positions[0].choices
+    kept = [choice for choice in ours if choice in stages]
+    new = [stage for stage in stages if stage not in ours]
+    return (replace(positions[0], choices=(*kept, *new)), *positions[1:])
 
 
 def _row(known: Command) -> Row:

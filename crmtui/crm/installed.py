@@ -1,21 +1,23 @@
 """What the installed crmsh has: its commands, asked in its own interpreter, kept in a file.
 
 crmsh is a Python program, so the interpreter that the first line of the ``crm`` script names can
-import it and list its levels (``crmsh.ui_root``), which is all that is done here: no command of
-crm runs. That takes half a second, so the answer is kept for as long as the script is the same.
+import it and list its levels (``crmsh.ui_root``). Of a few commands the options are listed, too: each is
+begun with ``--help`` as far as its parser, from which that help would be printed, and no further. So no
+command of crm runs. That takes half a second, and the answer is kept while the script is the same.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from crmtui import paths
 from crmtui.cluster.text import plain, plain_line
-from crmtui.completion.crmsh import Command, Crmsh
+from crmtui.completion.crmsh import Command, CommandOption, Crmsh
 from crmtui.crm.process import run
 from crmtui.errors import CrmtuiError
 from crmtui.ownership import open_private
@@ -28,13 +30,16 @@ if TYPE_CHECKING:
 TIMEOUT = 30.0
 """Seconds that crmsh may take to tell its commands; nobody waits for it."""
 
-_FORMAT = 3
+_FORMAT = 4
 """Changes when what is kept in the file does."""
+
+_STAGE = re.compile(r"^ {1,4}(?P<name>[\w-]+)(?:  |$)", re.MULTILINE)
+"""What goes on in a second line is set further in."""
 
 _WHICH = 'crm=$(command -v crm) && stat -L -c "%n %s %Y" "$crm" && head -n 1 "$crm"'
 
 _LIST = """
-import inspect, json, os, sys
+import argparse, contextlib, inspect, io, json, os, sys
 import crmsh.main
 from crmsh import config, constants, ui_root, userdir, utils
 
@@ -45,6 +50,44 @@ def arity(function):
     fixed = [p for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
     most = None if any(p.kind is p.VAR_POSITIONAL for p in parameters) else len(fixed)
     return sum(p.default is p.empty for p in fixed), most
+class Parsed(BaseException):
+    pass
+class Context:
+    def __getattr__(self, name):
+        return ""
+def parser_of(level, name, function):
+    # What parses the options of a command, which is called no further than that.
+    found = []
+    def parse(self, *args, **options):
+        found.append(self)
+        raise Parsed
+    argparse.ArgumentParser.parse_known_args = parse
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            if (level, name) in PARSING:
+                function(None, Context(), "--help")
+            elif (level, name) == ("root", "report"):
+                from crmsh.report import core
+                core.add_arguments()
+    except BaseException:
+        pass
+    return found[0] if found else None
+PARSING = {("cluster", name) for name in ("init", "join", "remove", "geo_init", "geo_join",
+                                          "geo_init_arbitrator", "crash_test")}
+def options_of(parser):
+    found = []
+    for action in parser._actions:
+        if not action.option_strings or action.dest == "help" or action.help == argparse.SUPPRESS:
+            continue
+        words = list(action.option_strings)
+        no = [word for word in words if type(action).__name__ == "BooleanOptionalAction"
+              and word.startswith("--no-")]
+        takes = action.nargs != 0
+        yes = [word for word in words if word not in no]
+        found.append({"words": yes, "takes": takes, "help": action.help or ""})
+        if no:
+            found.append({"words": no, "takes": takes, "help": "The opposite of " + yes[0]})
+    return found
 def walk(level, name):
     if name in levels:
         return
@@ -59,6 +102,10 @@ def walk(level, name):
         levels[name].append({"name": child.name, "aliases": list(child.aliases or ()),
                              "help": child.short_help or "", "is_level": is_level,
                              "least": least, "most": most})
+        parser = None if is_level else parser_of(name, child.name, child.function)
+        if parser is not None:
+            levels[name][-1]["options"] = options_of(parser)
+            levels[name][-1]["epilog"] = parser.epilog or ""
         if is_level:
             walk(child.level, child.name)
 walk(ui_root.Root, "root")
@@ -166,7 +213,24 @@ def _command(level: str, known: Any, manual: dict[str, tuple[str, str]]) -> Comm
         is_level=bool(known["is_level"]),
         least=int(known["least"]),
         most=None if known["most"] is None else int(known["most"]),
+        options=None if known.get("options") is None else tuple(map(_option, known["options"])),
+        stages=_stages(str(known.get("epilog", ""))),
     )
+
+
+def _option(known: Any) -> CommandOption:
+    return CommandOption(
+        words=tuple(plain_line(str(word)) for word in known["words"]),
+        is_value_taken=bool(known["takes"]),
+        help=plain_line(str(known["help"]).replace("%%", "%")),
+    )
+
+
+def _stages(epilog: str) -> tuple[str, ...]:
+    """Return the stages that the help of ``cluster init`` and ``join`` lists, one a line."""
+    _, _, listed = epilog.partition("Stage can be one of:\n")
+    found = _STAGE.finditer(listed.partition("\n\n")[0])
+    return tuple(dict.fromkeys(match["name"] for match in found))
 
 
 def _manual(text: str) -> dict[str, tuple[str, str]]:

@@ -71,12 +71,15 @@ def rehearse(target: Target, commands: Sequence[Command], staged: Sequence[str] 
         lines = [*staged, *(_line(copy, number, each) for number, each in enumerate(commands))]
         errors, warnings = _complaints(_crm(copy, lines, "verify", "commit"))
         known: list[str] = []
-        if errors:
-            notes, known = _excused(copy, staged, errors)
+        if errors or warnings:
+            old_errors, old_warnings = _before(copy, staged, [*errors, *warnings])
+            warnings = [line for line in warnings if line not in old_warnings]
+            notes, known = _excused(copy, errors, old_errors)
             errors = [line for line in errors if line not in known]
             if errors:
                 return Rehearsed(tuple(errors), tuple(warnings))
             warnings += notes
+        if known:
             copy.restore()
             _crm(copy, lines, "commit force")
         without = Simulating(copy, "cib.xml", TIMEOUT).outcome()
@@ -89,8 +92,23 @@ def rehearse(target: Target, commands: Sequence[Command], staged: Sequence[str] 
         copy.close()
 
 
+def _before(
+    copy: Copy, staged: Sequence[str], said: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the errors and warnings that there are without the commands, if that matters."""
+    if all(_OF_AN_AGENT.fullmatch(line) for line in said):
+        return (), ()
+    # In the same file: crm names it in what it says.
+    tried, kept = f"{copy.folder}/copy.xml", f"{copy.folder}/tried.xml"
+    run(copy, ("cp", tried, kept))
+    copy.restore()
+    found = _complaints(_crm(copy, staged, "verify"))
+    run(copy, ("mv", kept, tried))
+    return found
+
+
 def _excused(
-    copy: Copy, staged: Sequence[str], errors: Sequence[str]
+    copy: Copy, errors: Sequence[str], before: Sequence[str]
 ) -> tuple[list[str], list[str]]:
     """Return which errors stand against nothing, after a sentence for each reason."""
     notes: list[str] = []
@@ -103,13 +121,9 @@ def _excused(
             else "does not find it here"
         )
         notes.append(f"{agent}: crm {why}, and checks none of its parameters.")
-    if len(known) < len(errors):
-        copy.restore()
-        before, _ = _complaints(_crm(copy, list(staged), "verify"))
-        old = [line for line in errors if line in before and line not in known]
-        notes += [f"Without this change, too: {line}" for line in old]
-        known += old
-    return notes, known
+    old = [line for line in errors if line in before and line not in known]
+    notes += [f"Without this change, too: {line}" for line in old]
+    return notes, known + old
 
 
 def _line(copy: Copy, number: int, command: Command) -> str:

@@ -84,7 +84,14 @@ def _property(question: Question, text: str) -> Problem | None:
     if known is None:
         return _unknown(name, "This Pacemaker", "warning")
     words = wrong_value(known, text) if question.want.name else ""
-    return _wrong(name, words, "error") if words else None
+    if words:
+        return _wrong(name, words, "error")
+    return _deprecated(known) if known.is_deprecated else None
+
+
+def _deprecated(known: Parameter) -> Problem:
+    new = f": this Pacemaker calls it {known.replaced_by}" if known.replaced_by else ""
+    return Problem("", f"{known.name} is deprecated{new}.", "warning", "name")
 
 
 def _name(question: Question, text: str) -> Problem | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.devices import fencing_option
 from crmtui.verbs.verb import Scene, Verb
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _no_ready(_cluster: Cluster, node: Node) -> str:
 
 def _no_fence(cluster: Cluster, node: Node) -> str:
     if not cluster.is_fencing_enabled:
-        return "Fencing is disabled (stonith-enabled is false): no node can be fenced."
+        return f"Fencing is disabled ({fencing_option(cluster)} is false): no node can be fenced."
     if not node.is_online and not node.is_unclean:
         return f"{node.name} is offline already, and cleanly: there is nothing to fence."
     return ""

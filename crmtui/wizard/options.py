@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from crmtui.wizard.facts import Facts
 
 _EVERYDAY = (
+    "fencing-enabled",
     "stonith-enabled",
     "no-quorum-policy",
     "maintenance-mode",
+    "fencing-timeout",
     "stonith-timeout",
     "symmetric-cluster",
     "cluster-recheck-interval",
@@ -40,7 +42,13 @@ def _fields(
     parameters: Iterable[Parameter], section: str, everyday: tuple[str, ...], facts: Facts
 ) -> tuple[Field, ...]:
     current = _current(facts, section)
-    known = [p for p in parameters if not p.is_generated and p.name != "description"]
+    known = [
+        p
+        for p in parameters
+        if not (p.is_generated or p.name == "description")
+        # One option has one field, unless the older name is what is set.
+        and (not p.replaced_by or f"{section}.{p.name}" in current)
+    ]
     known.sort(key=lambda p: everyday.index(p.name) if p.name in everyday else len(everyday))
     fields = [
         of_parameter(
