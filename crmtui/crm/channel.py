@@ -107,6 +107,11 @@ class Channel:
         if self.terminal is not None:
             self.terminal.kill()
 
+    def give_up(self) -> None:
+        """Take a killed crm for ended: what it has left behind may hold its terminal open."""
+        if self.terminal is not None:
+            self._end()
+
     def close(self) -> None:
         """End crm without committing anything."""
         terminal, self.terminal, self.mode = self.terminal, None, "closed"

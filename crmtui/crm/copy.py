@@ -9,10 +9,11 @@ connection, whatever happens to us.
 
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
 from crmtui.crm.cib_query import refuse_unread
-from crmtui.crm.process import TIMEOUT, Completed, finish, found, start
+from crmtui.crm.process import TIMEOUT, Completed, end, finish, found, start
 from crmtui.crm.target import is_assumed
 from crmtui.crm.wakeup import PollWakeup
 from crmtui.errors import ClusterUnavailable
@@ -37,6 +38,7 @@ _ON_THE_COPY = (
     'export CIB_file="$0/copy.xml" CIB_shadow_dir="$0/shadow" PATH="$0/bin:$PATH" '
     'PYTHONPATH="$0/bin/python"; exec "$@"'
 )
+_CLOSING_SECONDS = 1.0
 _NO_ROOM = "No space left on device"
 
 
@@ -131,5 +133,8 @@ class Copy:
         return found(finish(start(self, argv), argv[0], timeout), argv[0])
 
     def close(self) -> None:
-        """Remove the copy."""
-        self._keeper.communicate()
+        """Remove the copy; a host that does not answer is not waited for."""
+        try:
+            self._keeper.communicate(timeout=_CLOSING_SECONDS)
+        except subprocess.TimeoutExpired:
+            end(self._keeper)

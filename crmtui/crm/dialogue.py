@@ -7,12 +7,13 @@ the terminal.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from crmtui.crm.channel import Channel
 from crmtui.crm.course import Course, SessionState
 from crmtui.crm.events import EditorWanted, HintGiven, QuestionAsked, QuestionWithdrawn
-from crmtui.crm.interrupting import hindrance, interrupt
+from crmtui.crm.interrupting import Stopping
 from crmtui.crm.life import Life
 from crmtui.crm.pending import Pending
 from crmtui.crm.transcript import Transcript
@@ -61,6 +62,8 @@ class Dialogue:
         self._course = Course(self.channel, transcript, self.pending, post)
         self._turns = Turns(self._course, target, gate, is_looking=is_looking)
         self._life = Life(self._course, self._turns.restaging)
+        self.stopping = Stopping(self._course)
+        """Stops what runs."""
 
     @property
     def state(self) -> SessionState:
@@ -118,7 +121,7 @@ class Dialogue:
             course.be_busy()
 
     def interrupt(self) -> None:
-        """Stop what crm waits for; crm itself only if there is no other way, and it was asked twice."""
+        """Stop what runs, or withdraw from the open question; see `Stopping`."""
         course, question = self._course, self._course.question
         if course.held is not None:
             self.decide(course.held.request, None)
@@ -127,20 +130,37 @@ class Dialogue:
         elif question is not None and "c" in question.choices:
             self.answer("c")
         else:
-            hint = hindrance(question, course.state)
-            hint = hint or interrupt(self.channel, course.current, len(self.pending.lines))
-            if hint and question is not None:
-                course.ask_again(hint)
-            elif hint:
-                self._post(HintGiven(hint))
+            if course.state == "starting":
+                self._turns.restaging.return_lines("crm has not started yet: not sent.")
+            self.stopping.begin()
 
     def look_at_pending(self) -> None:
         """Post what waits for a commit, with what it makes of the committed configuration."""
         self._turns.look_at_pending()
 
-    def close(self) -> None:
-        """End crm without committing anything; what is uncommitted stays in the journal."""
-        self._life.close()
+    def deadline(self) -> float | None:
+        """When, on the monotonic clock, ``look`` is due; None for never."""
+        each = (self.channel.deadline(), self.stopping.due)
+        return min((due for due in each if due is not None), default=None)
+
+    def look(self, *, has_heard: bool) -> None:
+        """Do what is due.
+
+        Args:
+            has_heard: Whether crm said something just now, and so there was no silence.
+        """
+        self.stopping.go_on()
+        due = self.channel.deadline()
+        if not has_heard and due is not None and time.monotonic() >= due:
+            self.channel.look()
+
+    def close(self, *, forgets: bool) -> None:
+        """End crm without committing anything.
+
+        Args:
+            forgets: Whether nothing is wanted of what is uncommitted; else it stays in the journal.
+        """
+        self._life.close(forgets=forgets)
 
     def give_up(self, defect: Exception) -> None:
         """End crm after a defect of ours, and say so; ``start`` and ``submit`` begin anew."""

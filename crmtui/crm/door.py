@@ -168,7 +168,9 @@ class Door:
 
     def interrupt(self) -> None:
         """Stop what runs, or withdraw from the open question, without ending crm."""
-        for session in (self._main, *self._running_asides()):
+        sessions = (self._main, *self._running_asides())
+        busy = [session for session in sessions if session.state != "idle"]
+        for session in busy or (self._main,):
             session.interrupt()
 
     def look_at_pending(self) -> None:
@@ -185,8 +187,11 @@ class Door:
         Args:
             forgets: Whether the user wants nothing of it; else it is offered at the next start.
         """
-        for session in (self._main, *self._running_asides()):
-            session.close(forgets=forgets)
+        sessions = (self._main, *self._running_asides())
+        for session in sessions:
+            session.end(forgets=forgets)
+        for session in sessions:
+            session.close()
 
     def _is_through(self, aside: CrmSession, event: SessionEvent) -> bool:
         """Note what an aside is done with, and say whether that was all of it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster import cib
 from crmtui.cluster.text import plain_line
-from crmtui.crm.cancelling import Cancellation, Turns
+from crmtui.crm.cancelling import Cancellation, Cancelled, Turns, heeded, heeding
 from crmtui.crm.copy import Copy
 from crmtui.crm.process import TIMEOUT, last_words, put
 from crmtui.crm.simulating import Simulating
@@ -89,7 +89,7 @@ class Forecaster:
             CibUnreadable: The scheduler cannot work on this CIB.
             Cancelled: It was ended.
         """
-        with self._turns.turn(cancellation or Cancellation()):
+        with self._turns.turn(cancellation or heeded()):
             return self._made(self._ready_copy(), line, level, staged)
 
     def forecast_of(
@@ -108,7 +108,7 @@ class Forecaster:
             CibUnreadable: The scheduler cannot work on this CIB.
             Cancelled: It was ended.
         """
-        with self._turns.turn(cancellation or Cancellation()):
+        with self._turns.turn(cancellation or heeded()):
             copy = self._ready_copy()
             return self._outcome(copy, copy.take(), line, Change((Replacement(cib_text),)))
 
@@ -119,15 +119,18 @@ class Forecaster:
             ProgramMissing: crm is not installed.
             SessionFailed: It does not start.
         """
-        with self._turns.turn(Cancellation()):
+        mine = Cancellation()
+        with self._turns.turn(mine), heeding(mine):
             copy = self._ready_copy()
             copy.take()
             self._warm_crm(copy)
 
     def close(self) -> None:
         """Remove the copy; a tool that hangs is not waited for, and the copy then goes with us."""
-        if not self._turns.close(_CLOSING_SECONDS):
-            return
+        if self._turns.close(_CLOSING_SECONDS):
+            self._forget_copy()
+
+    def _forget_copy(self) -> None:
         if self._trial is not None:
             self._trial.close()
             self._trial = None
@@ -222,7 +225,12 @@ class Forecaster:
         return on_the_way
 
     def _use(self, copy: Copy, argv: Sequence[str]) -> None:
-        done = copy.run(argv, self._timeout)
+        try:
+            done = copy.run(argv, self._timeout)
+        except Cancelled:
+            # On a host behind ssh it may write for a moment yet: the next forecast gets another copy.
+            self._forget_copy()
+            raise
         if done.status != 0:
             raise Refused(f"{argv[0]} refuses it: {last_words(done)}")
 

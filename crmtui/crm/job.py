@@ -75,10 +75,16 @@ class Job:
     """The last answer given in this step."""
     was_called_off: bool = False
     """Whether the user, asked by crmtui, chose to leave all as it is."""
+    is_change: bool = False
+    """Whether it changes the cluster, so that to cut it off would leave half a change."""
+    has_begun: bool = False
+    """Whether the line itself was typed, not only what crmtui asks crm before it."""
     interrupts: int = 0
     """How often the user has tried to interrupt it."""
     is_hopeless: bool = False
     """Whether the user was told that nothing but the end of crm will interrupt it."""
+    was_ended: bool = False
+    """Whether crm was ended for it, as the user wanted."""
 
 
 def plan(leaving: Leaving, level: Sequence[str], line: str, *, commit: bool) -> deque[Step]:

@@ -90,9 +90,8 @@ class Journal:
 
     def clear(self) -> None:
         """Forget everything: it is committed, discarded, or kept elsewhere."""
-        self._work, self.trouble = None, ""
-        if self._path is not None:
-            self._path.unlink(missing_ok=True)
+        self._work = None
+        self.trouble = _removed(self._path) if self._path is not None else ""
         self.close()
 
     def close(self) -> None:
@@ -169,7 +168,7 @@ class KeptWork:
 
     def clear(self) -> None:
         """Remove it for good: it is dropped, or kept elsewhere."""
-        self._path.unlink(missing_ok=True)
+        _removed(self._path)  # where that cannot be, it is offered once more
         self.close()
 
     def close(self) -> None:
@@ -205,7 +204,7 @@ def _taken(path: Path, file: int, target: str) -> KeptWork | None:
     if work is None or work.target != target:
         return None
     if not work.lines:
-        path.unlink(missing_ok=True)
+        _removed(path)
         return None
     return KeptWork(path, file, work)
 
@@ -226,6 +225,15 @@ def _parsed(data: bytes) -> Work | None:
 def _with_records(work: Work, records: Sequence[dict[str, str]]) -> Work:
     lines = tuple(record["line"] for record in records if "line" in record)
     return replace(work, lines=lines, is_committing=any("committing" in each for each in records))
+
+
+def _removed(path: Path) -> str:
+    """Remove a journal; say why that cannot be, as on a disk that is read-only by now."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        return f"{error.strerror or error}: {path}"
+    return ""
 
 
 def _folder() -> Path:

@@ -20,6 +20,7 @@ from crmtui.cluster.cib import Configuration
 from crmtui.cluster.staging import with_staged
 from crmtui.cluster.text import plain_line
 from crmtui.crm import installed
+from crmtui.crm.cancelling import Cancellation, Cancelled, heeding
 from crmtui.crm.process import run
 from crmtui.errors import CrmtuiError
 
@@ -81,6 +82,8 @@ class LiveKnowledge:
         self._listed_since: dict[str, float] = {}
         """When the agents of a class or a provider were asked for."""
         self._closed = threading.Event()
+        self._waits = Cancellation(reason="Nobody wants to know any more.")
+        """Ends what the threads here wait for."""
         self._cluster: Cluster | None = None
         self._staged: tuple[str, ...] = ()
         self._listed: dict[str, tuple[float, str]] = {}
@@ -106,8 +109,9 @@ class LiveKnowledge:
             self._known.pop("shadows", None)
 
     def close(self) -> None:
-        """Stop reading descriptions in the background."""
+        """Stop what is read in the background."""
         self._closed.set()
+        self._waits.cancel()
 
     def cluster(self) -> Cluster | None:
         """Return the newest look at the cluster."""
@@ -127,6 +131,8 @@ class LiveKnowledge:
         """Read the configuration as it is after it was forgotten for the ``asked``-th time."""
         try:
             found = cib.parse(self._output("cibadmin", "--query"))
+        except Cancelled:
+            return  # that says nothing of the cluster
         except CrmtuiError:
             found = None
         with self._lock:
@@ -221,13 +227,17 @@ class LiveKnowledge:
         with self._lock:
             is_first, self._is_crmsh_asked = not self._is_crmsh_asked, True
         if is_first:
-            threading.Thread(target=self.learn_crmsh, name="crmsh", daemon=True).start()
+            threading.Thread(target=self._learn_crmsh, name="crmsh", daemon=True).start()
         return self._crmsh
 
     def learn_crmsh(self) -> None:
         """Ask the installed crmsh in this thread, which may take half a second."""
         self._is_crmsh_asked = True
         self._crmsh = installed.read(self._target)
+
+    def _learn_crmsh(self) -> None:
+        with heeding(self._waits):
+            self.learn_crmsh()
 
     def files(self, folder: str) -> tuple[str, ...]:
         """Return what ``ls`` lists in a folder of the target, asked again after a while."""
@@ -297,6 +307,8 @@ class LiveKnowledge:
             return asked[1]
         try:
             found = ask()
+        except Cancelled:
+            return ""
         except CrmtuiError:
             found = ""
         with self._lock:
@@ -312,6 +324,8 @@ class LiveKnowledge:
                 return None
         try:
             found = ask()
+        except Cancelled:
+            return None
         except CrmtuiError:
             with self._lock:
                 self._failed[key] = self._clock()
@@ -330,8 +344,9 @@ class LiveKnowledge:
         ).start()
 
     def _read_descriptions(self, prefix: str, types: tuple[str, ...]) -> None:
-        for name in types:
-            # A pause after each leaves the node's processors to the cluster.
-            if self._closed.wait(_PAUSE):
-                return
-            self.metadata(prefix + name)
+        with heeding(self._waits):
+            for name in types:
+                # A pause after each leaves the node's processors to the cluster.
+                if self._closed.wait(_PAUSE):
+                    return
+                self.metadata(prefix + name)

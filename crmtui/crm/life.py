@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from crmtui.crm.course import Course
     from crmtui.crm.restaging import Restaging
 
+_ENDED = "crm was ended, since it did not stop for Ctrl-C."
+
 
 class Life:
     """Starts one crm after the other.
@@ -45,10 +47,16 @@ class Life:
         else:
             self._restaging.return_lines(f"crm is not running: {self._failure}")
 
-    def close(self) -> None:
-        """End crm without committing anything; what is uncommitted stays in the journal."""
+    def close(self, *, forgets: bool) -> None:
+        """End crm without committing anything.
+
+        Args:
+            forgets: Whether nothing is wanted of what is uncommitted; else it stays in the journal.
+        """
         self._course.state = "dead"
         self._course.channel.close()
+        if forgets:
+            self._course.pending.forget()
         self._course.pending.close()
         self._restaging.close()
 
@@ -63,12 +71,16 @@ class Life:
     def ended(self, reason: str) -> None:
         """Take note that crm has gone, and start it again unless that is hopeless."""
         last, job = self._course.transcript.last, self._course.job
+        was_ended = job is not None and job.was_ended
         if job is not None and job.kind == "start":
+            reason = "it was ended by Ctrl-C" if was_ended else reason
             error = errors.SessionFailed(f"crm did not start: {reason}.", hint=last)
             self._fail(missing("crm") if reason == NOT_FOUND else error)
             return
-        may_restart = self._restarts.claim()
-        self._mourn(f"crm ended with {reason}.", will_restart=may_restart)
+        # Only a crm that dies by itself may be hopeless.
+        may_restart = was_ended or self._restarts.claim()
+        what = _ENDED if was_ended else f"crm ended with {reason}."
+        self._mourn(what, will_restart=may_restart)
         if may_restart:
             self._open()
         else:

@@ -6,8 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.crm.asking import COMMIT_ALL_THE_SAME, PENDING, Own, changed_meanwhile, indented
+from crmtui.crm.cancelling import heeded
 from crmtui.crm.events import ChangeBegan, HintGiven
 from crmtui.crm.held import Held
+from crmtui.crm.interrupting import PRESSED
 from crmtui.crm.job import plan
 from crmtui.crm.staged import is_commit
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crmtui.crm.course import Course
-    from crmtui.crm.leave import Leave, Rules
+    from crmtui.crm.leave import Leave, Request
     from crmtui.crm.restaging import Restaging
 
 
@@ -24,7 +26,7 @@ class Parting:
 
     Args:
         course: The dialogue.
-        gate: Says whether they may be committed now.
+        rule: Says whether a line may be sent now.
         restaging: Returns the lines behind one that is not run.
         go_on: Called when the next step of the line may be typed.
         finish: Called when the line is over.
@@ -33,14 +35,14 @@ class Parting:
     def __init__(
         self,
         course: Course,
-        gate: Rules,
+        rule: Callable[[str], str | Request | None],
         restaging: Restaging,
         *,
         go_on: Callable[[], None],
         finish: Callable[[], None],
     ) -> None:
         self._course = course
-        self._gate = gate
+        self._rule = rule
         self._restaging = restaging
         self._go_on = go_on
         self._finish = finish
@@ -58,6 +60,9 @@ class Parting:
             return False
         job.was_checked = True
         news = changed_meanwhile(course.pending) if course.pending.lines else ""
+        if heeded().was_heard:
+            self.stay(f"{PRESSED} Nothing was committed.")
+            return True
         if news:
             course.pose(news, Own(COMMIT_ALL_THE_SAME, self._commit_or_stay))
         return bool(news)
@@ -65,11 +70,11 @@ class Parting:
     def _decide(self, choice: str) -> None:
         """Go on with a line that leaves uncommitted changes, as the user has chosen."""
         if choice == "c":
-            self._stay("The line before was cancelled.")
+            self.stay("The line before was cancelled.")
             return
         ruling = None
         if choice == "y":
-            ruling = self._gate.rule(self._course.here, "commit", self._course.pending.lines)
+            ruling = self._rule("commit")
         if isinstance(ruling, str):
             self.ask(ruling)
         elif ruling is not None:
@@ -81,17 +86,24 @@ class Parting:
         course, job = self._course, self._course.current
         assert job.leaving is not None
         if choice == "y":
+            job.is_change = True
             job.change = ChangeBegan(course.here, (*course.pending.masked, "commit"), leave)
         job.quits = job.leaving.kind == "quit"
         job.steps = plan(job.leaving, course.here.level, job.waiting.text, commit=choice == "y")
         self._go_on()
 
-    def _commit_or_stay(self, choice: str) -> None:
-        self._go_on() if choice == "y" else self._stay("Nothing was committed.")
+    def stay(self, reason: str, *first: str) -> None:
+        """End the line with all as it was.
 
-    def _stay(self, reason: str) -> None:
+        Args:
+            reason: Why the lines behind it come back.
+            first: What comes back before them.
+        """
         job = self._course.current
         job.steps.clear()
         job.quits, job.was_called_off = False, True
-        self._restaging.return_lines(reason, is_behind=True)
+        self._restaging.return_lines(reason, *first, is_behind=True)
         self._finish()
+
+    def _commit_or_stay(self, choice: str) -> None:
+        self._go_on() if choice == "y" else self.stay("Nothing was committed.")

@@ -158,6 +158,8 @@ class Pending:
             self._become(earlier[0])
 
     def _become(self, lines: tuple[str, ...]) -> None:
+        if self.lines and not lines:  # committed or discarded, and with it what belonged to it
+            self._given_back.clear()
         self.lines = lines
         self._journal.keep(len(lines))
 

@@ -7,10 +7,12 @@ import os
 import signal
 import subprocess
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.text import plain
 from crmtui.crm.bounded import LIMIT, TooLate, TooMuch, read_to_end
+from crmtui.crm.cancelling import Cancelled, heeded
 from crmtui.errors import ClusterUnavailable, ProgramMissing
 
 if TYPE_CHECKING:
@@ -116,10 +118,15 @@ def finish(
     Raises:
         ClusterUnavailable: It gave no answer within ``timeout`` seconds, or printed without end,
             and was killed.
+        Cancelled: Nobody waits for it any more, and it was killed.
     """
     limit = _LIMITS.get(name, LIMIT)
     try:
-        output, errors = read_to_end(child, given, seconds=timeout, limit=limit)
+        with heeded().ending(partial(kill, child)):
+            output, errors = read_to_end(child, given, seconds=timeout, limit=limit)
+    except Cancelled:
+        end(child)
+        raise
     except TooLate as error:
         end(child)
         raise ClusterUnavailable(

@@ -43,14 +43,15 @@ class Recovery:
 
     def begin(self) -> None:
         """Ask about the first."""
-        try:
-            self._works = self._pending.left_behind()
-            self._next()
-        except OSError as error:
-            self._go_on(f"Whether uncommitted lines were left behind is not known: {error}.")
+        self._works = self._pending.left_behind()
+        self._next()
 
     def _next(self) -> None:
-        work = next(self._works, None)
+        try:
+            work = next(self._works, None)
+        except OSError as error:
+            self._go_on(f"Whether uncommitted lines were left behind is not known: {error}.")
+            return
         if work is None:
             self._go_on("")
             return

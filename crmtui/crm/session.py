@@ -10,7 +10,9 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
+from crmtui.crm.cancelling import Cancellation, heeding
 from crmtui.crm.dialogue import Dialogue
+from crmtui.crm.interrupting import PRESSED
 from crmtui.crm.lines import complete_lines
 from crmtui.crm.prompt import LIVE
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from crmtui.crm.leave import Leave, Request, Rules
     from crmtui.crm.prompt import CrmPrompt
     from crmtui.crm.target import Target
+
+_CLOSING_SECONDS = 1.5
+"""How long the end of crm is waited for; by force it takes half of that."""
 
 
 class CrmSession:
@@ -55,7 +60,10 @@ class CrmSession:
         self._requests: deque[Callable[[], None]] = deque()
         self._woken, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._closing = threading.Event()
+        self._wait = Cancellation()
+        """Ends what the owner thread waits for now, besides crm."""
         self._forgets = False
+        self._is_closed = False
         self._thread = threading.Thread(target=self._run, name="crm session", daemon=True)
 
     @property
@@ -126,11 +134,17 @@ class CrmSession:
         self._request(partial(self._dialogue.editor_closed, succeeded))
 
     def interrupt(self) -> None:
-        """Stop the program that crm waits for, or cancel a question that can be cancelled.
+        """Stop what runs, within a second, or cancel a question that can be cancelled; see `Stopping`.
 
-        A second time for the same line it is told to terminate. crm itself never gets a Ctrl-C.
+        What the owner thread itself waits for, such as a look at the CIB, ends at once.
         """
-        self._request(self._dialogue.interrupt)
+        wait = self._wait
+        wait.cancel()
+        self._request(partial(self._interrupt, wait))
+
+    def _interrupt(self, wait: Cancellation) -> None:
+        if not wait.was_heard:
+            self._dialogue.interrupt()
 
     def look_at_pending(self) -> None:
         """Ask what waits for a commit; a `PendingShown` tells, or a `HintGiven` why not."""
@@ -142,15 +156,24 @@ class CrmSession:
         Args:
             forgets: Whether the user wants nothing of what is uncommitted; else it stays in the journal.
         """
-        if self._closing.is_set():
+        self.end(forgets=forgets)
+        if self._is_closed:
             return
-        self._forgets = forgets
-        self._closing.set()
-        self._wake()
+        self._is_closed = True
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(_CLOSING_SECONDS)
+        if self._thread.is_alive():
+            return  # the system does not let go of it; its terminal hangs up when the program ends
         os.close(self._woken)
         os.close(self._waker)
+
+    def end(self, *, forgets: bool = False) -> None:
+        """Begin to end crm; ``close`` waits for that. The argument is the same."""
+        if not self._closing.is_set():
+            self._forgets = forgets
+            self._closing.set()
+            self._wait.cancel()
+            self._wake()
 
     def _request(self, request: Callable[[], None]) -> None:
         if not self._closing.is_set():
@@ -170,16 +193,15 @@ class CrmSession:
                     self._turn()
                 # Without this thread every line and answer would vanish without a word.
                 except Exception as defect:  # noqa: BLE001
-                    self._dialogue.give_up(defect)
+                    if not self._closing.is_set():
+                        self._dialogue.give_up(defect)
         finally:
-            if self._forgets:
-                self._dialogue.pending.forget()
-            self._dialogue.close()
+            self._dialogue.close(forgets=self._forgets)
 
     def _turn(self) -> None:
         """Wait until there is something to do, and do it."""
         channel = self._dialogue.channel
-        terminal, deadline = channel.terminal, channel.deadline()
+        terminal, deadline = channel.terminal, self._dialogue.deadline()
         of_crm = terminal.readable_fds if terminal is not None else ()
         to_read = [self._woken, *of_crm]
         to_write = [terminal.fd] if terminal is not None and terminal.wants_write else []
@@ -191,10 +213,20 @@ class CrmSession:
         if terminal is not None and terminal.fd in writable:
             terminal.flush()
         if not readable.isdisjoint(of_crm):
-            channel.read()
-        elif deadline is not None and time.monotonic() >= deadline:
-            channel.look()
+            self._do(channel.read)
+        self._do(partial(self._dialogue.look, has_heard=not readable.isdisjoint(of_crm)))
         if self._woken in readable:
             os.read(self._woken, 4096)
         while self._requests:
-            self._requests.popleft()()
+            self._do(self._requests.popleft())
+
+    def _do(self, deed: Callable[[], None]) -> None:
+        """Do something of which each wait ends when it is interrupted, or when the session is."""
+        self._wait = wait = Cancellation(reason=PRESSED)
+        if self._closing.is_set():
+            wait.cancel()
+        try:
+            with heeding(wait):
+                deed()
+        finally:
+            self._wait = Cancellation()

@@ -33,6 +33,7 @@ class Stepper:
         """Type the next step; crm is at its prompt."""
         self._channel.catch_up()
         job.step = step = job.steps.popleft()
+        job.has_begun = job.has_begun or not step.is_muted
         prompt = self._channel.prompt
         assert prompt is not None
         job.answer, job.level = "", prompt.level

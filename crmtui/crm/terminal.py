@@ -32,7 +32,7 @@ or prompt it would print but the end. What crm formats to a width goes by COLUMN
 _CHUNK = 65536
 _MOST = 4 * _CHUNK
 """Bytes read at a time before anybody gets to see them."""
-_GRACE = 1.0
+_GRACE = 0.5
 """Seconds that crm has to end after a hang-up before it is killed."""
 NOT_FOUND = "exit status 127"
 """How a wrapper (sh, ssh, nsenter) tells that there is no such program."""
@@ -206,6 +206,7 @@ class Terminal:
         crm commits nothing then. What runs in the foreground with it is hung up as well.
         """
         self._signal(signal.SIGHUP)
+        self._signal(signal.SIGCONT)  # one that was stopped would hear of nothing
         if self._far is not None:
             self._far.end()
         return self.reap()

@@ -12,6 +12,7 @@ import time
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from crmtui.crm.cancelling import heeded
 from crmtui.crm.events import (
     CommandFinished,
     EditorWanted,
@@ -82,7 +83,8 @@ class Trial:
         equip(copy)
         self._session = CrmSession(copy, HeldBack(copy.kind), self._hear, columns=_COLUMNS)
         self._session.start()
-        self._next(SessionStarted)
+        with heeded().ending(self.hurry):
+            self._next(SessionStarted)
 
     def configure(self, lines: Sequence[str], configuration: str = "") -> None:
         """Let lines of ``configure`` change the copy as ``commit`` after them would.

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.completion.effect import meaning
+from crmtui.crm.cancelling import heeded
 from crmtui.crm.events import (
     ChangeBegan,
     ChangeCalledOff,
@@ -20,6 +21,7 @@ from crmtui.crm.events import (
     SessionStarted,
 )
 from crmtui.crm.held import NOT_RUN, Held
+from crmtui.crm.interrupting import PRESSED
 from crmtui.crm.job import Job, Step, compared, first_look, look
 from crmtui.crm.judging import Judge
 from crmtui.crm.parting import Parting
@@ -57,7 +59,7 @@ class Turns:
         )
         """Stages uncommitted lines again."""
         self._parting = Parting(
-            course, gate, self.restaging, go_on=self._next_step, finish=self._finish
+            course, self._rule, self.restaging, go_on=self._next_step, finish=self._finish
         )
         self._is_new = False
 
@@ -71,7 +73,7 @@ class Turns:
             return
         waiting = course.waiting.take()
         line = waiting.text
-        ruling = self._gate.rule(course.here, line, course.pending.lines, waiting.leave)
+        ruling = self._rule(line, waiting.leave)
         ruling = ruling or course.pending.refusal(line) or None
         if isinstance(ruling, str):
             self._turn_back(line, ruling)
@@ -80,6 +82,12 @@ class Turns:
         else:
             go, back = partial(self._begin_with, waiting), partial(self._turn_back, line)
             course.hold(Held(ruling, go, back, line))
+
+    def _rule(self, line: str, leave: Leave | None = None) -> str | Request | None:
+        """Ask the gate; where that is interrupted, nothing runs."""
+        course = self._course
+        ruling = self._gate.rule(course.here, line, course.pending.lines, leave)
+        return f"{PRESSED} {NOT_RUN}" if heeded().was_heard else ruling
 
     def _turn_back(self, line: str, reason: str) -> None:
         self.restaging.return_lines(reason, line)
@@ -93,7 +101,7 @@ class Turns:
         course.state, course.held = "idle", None
         ruling: object = NOT_RUN
         if leave is not None:
-            ruling = self._gate.rule(course.here, request.lines[0], course.pending.lines, leave)
+            ruling = self._rule(request.lines[0], leave)
         if leave is None or isinstance(ruling, str):
             held.back(str(ruling))
         else:
@@ -121,7 +129,8 @@ class Turns:
         course.job = job = Job(shown, waiting=waiting, leaving=leaving(level, line))
         course.post(CommandStarted(course.here, shown))
         effect = meaning(level, line).effect
-        if effect in ("write", "commit"):
+        job.is_change = effect in ("write", "commit")
+        if job.is_change:
             waited = pending.masked if effect == "commit" else ()
             job.change = ChangeBegan(course.here, (*waited, shown), waiting.leave)
         course.transcript.begin()
@@ -139,7 +148,7 @@ class Turns:
             step = Step(line, answer, answers, is_shown=False, is_change=job.change is not None)
             in_vain = (pending.hold, pending.held_against)
             job.steps += compared(step, *in_vain) if may_be_in_vain(level, line) else (step,)
-            self._next_step()
+            self._go_on(job)
 
     def look_at_pending(self) -> None:
         """Post what waits for a commit, with what it makes of the committed configuration."""
@@ -159,6 +168,8 @@ class Turns:
         changes, reason = pending.changes(text, self._course.here.cib)
         if reason:
             self._course.post(HintGiven(reason))
+        if heeded().was_heard:
+            return  # it is not wanted any more
         self._course.post(PendingShown(pending.masked, changes, pending.trouble))
 
     # Its steps
@@ -166,22 +177,41 @@ class Turns:
     def _next_step(self) -> None:
         if self._parting.asks_to_commit():
             return
-        self._tell_change()
+        if not self._tells_change():
+            self._call_off(self._course.current)
+            return
         self._stepper.type_next(self._course.current)
         self._course.be_busy()
         if told := self._course.pending.trouble_to_tell():
             self._course.post(HintGiven(told))
 
-    def _tell_change(self) -> None:
-        """Tell that a change begins if it does with the next step: nothing is asked any more."""
+    def _tells_change(self) -> bool:
+        """Tell that a change begins if it does with the next step: nothing is asked any more.
+
+        Returns:
+            Whether it may, since nobody has interrupted the look before it.
+        """
         course, job = self._course, self._course.current
         step = job.steps[0]
         if job.change is None or not step.is_change:
-            return
-        change, job.change = job.change, None
+            return True
         self._judge.begin(course.here.level, step.line, len(course.pending.lines))
         self._judge.look()
-        course.post(change)
+        if not heeded().was_heard:
+            change, job.change = job.change, None
+            course.post(change)  # which is noted in the action log with a look of its own
+        return not heeded().was_heard
+
+    def _go_on(self, job: Job) -> None:
+        """Go on with a line, unless it was interrupted before crm got it."""
+        if job.has_begun or not (job.interrupts or heeded().was_heard):
+            self._next_step()
+        else:
+            self._call_off(job)
+
+    def _call_off(self, job: Job) -> None:
+        self._course.post(HintGiven(f"{PRESSED} {NOT_RUN}"))
+        self._parting.stay("What was not run stands in the line again.", job.waiting.text)
 
     def reply(self, question: Question, text: str) -> None:
         """Answer what crm asks."""
@@ -199,10 +229,13 @@ class Turns:
         """Go on with the next step, or end the line."""
         if not self._stepper.at_prompt(self._course.current):
             self.restaging.return_lines("The changes are still uncommitted.", is_behind=True)
-        if self._course.current.steps:
-            self._next_step()
-        else:
+        job = self._course.current
+        if not job.steps:
             self._finish()
+        elif job.kind == "line":
+            self._go_on(job)
+        else:
+            self._next_step()
 
     # Its end
 

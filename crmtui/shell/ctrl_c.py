@@ -34,6 +34,15 @@ class CtrlC:
         finally:
             signal.signal(signal.SIGINT, before)
 
+    @contextmanager
+    def calling(self, wake: Callable[[], None]) -> Iterator[None]:
+        """Call ``wake`` instead as long as something else is waited for."""
+        before, self._wake = self._wake, wake
+        try:
+            yield
+        finally:
+            self._wake = before
+
     def _note(self, _number: int, _frame: FrameType | None) -> None:
         self._was_pressed = True
         self._wake()

@@ -17,6 +17,7 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.styles import Style
 
+from crmtui.crm.cancelling import Cancellation, heeding
 from crmtui.editor.accepting import accept_bindings
 from crmtui.editor.checking import Checking, CrmCheck
 from crmtui.editor.completer import CrmCompleter
@@ -27,6 +28,7 @@ from crmtui.highlight import spans
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from prompt_toolkit.application import Application
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.document import Document
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -108,6 +110,8 @@ class CommandPrompt:
                 [accept_bindings(check.written_out, self._say), line_bindings(), own]
             ),
         )
+        self._waits = Cancellation(reason="The line was accepted.")
+        self._session.app.after_render += self._painted
         buffer = self._session.default_buffer
         buffer.on_text_changed += self._changed
         buffer.on_cursor_position_changed += self._moved
@@ -134,10 +138,16 @@ class CommandPrompt:
         with self._session.input.raw_mode():
             while True:
                 self._session.bottom_toolbar = None
+                self._waits = Cancellation(reason="The line was accepted.")
                 try:
-                    return self._session.prompt(prompt, default=default, rprompt=beside)
+                    with heeding(self._waits):
+                        return self._session.prompt(prompt, default=default, rprompt=beside)
                 except KeyboardInterrupt:
                     default, told = "", None
+
+    def _painted(self, app: Application[str]) -> None:
+        if app.is_done:  # what is to be completed or said of it is not waited for
+            self._waits.cancel()
 
     def _changed(self, buffer: Buffer) -> None:
         self._notice = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -19,10 +20,13 @@ from crmtui.shell.turn import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
     from crmtui.crm.prompt import Question
     from crmtui.crm.snapshot import Snapshot
     from crmtui.crm.target import Target
+
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
@@ -58,10 +62,33 @@ def run_shell(target: Target, *, editing: str = "emacs", is_read_only: bool = Fa
     """
     is_attended = sys.stdin.isatty()
     gate = Gate(target, is_read_only=lambda: is_read_only, is_attended=is_attended)
+    with _ended_by_signals():
+        try:
+            if is_attended:
+                return _run_at_terminal(target, gate, editing)
+            return _run_piped(target, gate)
+        finally:
+            gate.close()
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Leave on a signal that ends programs as on Ctrl-D: nothing that was started stays behind."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        for each in heard:
+            signal.signal(each, signal.SIG_IGN)  # once is enough: it is on its way
+        raise SystemExit(128 + number)
+
+    # What is ignored, as under nohup, stays so.
+    heard = [each for each in _ENDING if signal.getsignal(each) == signal.SIG_DFL]
+    for each in heard:
+        signal.signal(each, end)
     try:
-        return _run_at_terminal(target, gate, editing) if is_attended else _run_piped(target, gate)
+        yield
     finally:
-        gate.close()
+        for each in heard:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def _run_at_terminal(target: Target, gate: Gate, editing: str) -> int:
@@ -84,15 +111,12 @@ def _run_at_terminal(target: Target, gate: Gate, editing: str) -> int:
         mask=shell.door.masked,
         show_pending=shell.show_pending,
     )
-    has_left = False
     try:
         with _watched(shell, target, knowledge):
             shell.start()
-            status = _read_lines(shell, commands)
-            has_left = True
-            return status
+            return _read_lines(shell, commands)
     finally:
-        shell.door.close(forgets=has_left)
+        shell.door.close()  # what is to be discarded was answered with that, and is gone already
 
 
 def _read_lines(shell: Shell, commands: CommandPrompt) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import queue
 import shutil
 import sys
+import threading
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from crmtui.crm import asking
 from crmtui.crm.action_log import ActionLog
 from crmtui.crm.asking import indented
+from crmtui.crm.cancelling import Cancellation
 from crmtui.crm.door import Door
 from crmtui.crm.editing import edit
 from crmtui.crm.events import (
@@ -28,6 +30,8 @@ from crmtui.crm.events import (
     SessionFailed,
     SessionReady,
 )
+from crmtui.crm.held import NOT_RUN
+from crmtui.crm.interrupting import PRESSED
 from crmtui.crm.leave import Leave, Request, grade, must_ask
 from crmtui.crm.lines import complete_lines
 from crmtui.crm.outcome import told
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
     from crmtui.crm.events import CrmReply
     from crmtui.crm.gate import Gate
     from crmtui.crm.target import Target
+    from crmtui.forecast.model import Forecast
     from crmtui.shell.line import Told
 
 
@@ -227,7 +232,10 @@ class Shell:
 
     def _leave_for(self, request: Request) -> Leave | None:
         """Say what lines would do, and ask as the screen would."""
-        forecast = self.door.gate.forecast(request)
+        forecast = self._foreseen(request)
+        if forecast is None:
+            self._say(f"{PRESSED} {NOT_RUN}")
+            return None
         leave = Leave(request, forecast)
         if not must_ask(self._target.kind, request, forecast):
             return leave
@@ -244,6 +252,26 @@ class Shell:
         except (KeyboardInterrupt, EOFError):
             return None
         return leave if answer.strip() == word else None
+
+    def _foreseen(self, request: Request) -> Forecast | None:
+        """Return what lines would do; None if Ctrl-C is pressed before that is known."""
+        cancellation = Cancellation(reason=PRESSED)
+        made: queue.SimpleQueue[Forecast | None] = queue.SimpleQueue()
+
+        def make() -> None:
+            made.put(self.door.gate.forecast(request, cancellation))
+
+        # In a thread of its own: the one here has to hear Ctrl-C.
+        threading.Thread(target=make, name="crmtui forecast", daemon=True).start()
+        with self.ctrl_c.calling(lambda: made.put(None)):
+            try:
+                forecast = made.get()
+            except KeyboardInterrupt:  # of a shell without a terminal, whose Ctrl-C is an exception
+                forecast = None
+        if forecast is None:
+            self.ctrl_c.take()
+            cancellation.cancel()
+        return forecast
 
     def _answer(self, question: Question) -> None:
         """Ask until there is an answer that can be taken, or the question can be withdrawn from."""

@@ -95,17 +95,17 @@ class CrmtuiApp(WatchingApp):
         self._tour = tour
         self.talk: Talk | None = None
         """What crm says and hears; None until the first picture is there."""
-        self._forgets = False
-        """Whether the user leaves, and wants nothing of what is uncommitted."""
+        self.wants_nothing_kept = False
+        """Whether the user leaves, and has said that what is uncommitted is to be discarded."""
 
     async def on_mount(self) -> None:
         """Take keys."""
         background(self, self._keystrokes.run, group="keys")
 
-    def on_unmount(self) -> None:
-        """End the sessions."""
-        if self.talk is not None:
-            self.talk.close(forgets=self._forgets)
+    def to_close(self) -> Sequence[Callable[[], None]]:
+        """Return what ends the watch and the sessions."""
+        crm = self.talk.closing(forgets=self.wants_nothing_kept) if self.talk is not None else ()
+        return *super().to_close(), *crm
 
     # crm, beside the pictures.
 
@@ -316,14 +316,21 @@ class CrmtuiApp(WatchingApp):
     @work
     async def action_app_quit(self) -> None:
         """Leave; uncommitted changes are asked for first."""
-        choice: Choice = "discard"
-        if self.talk is not None and (self.talk.door.staged or self.talk.door.is_busy):
-            door = self.talk.door
-            choice = await self.push_screen_wait(
-                LeaveScreen(door.staged, is_running=door.is_busy, keys=self._keys_of)
-            )
+        choice, shown = await self._choose_what_becomes()
+        # What was staged while the dialog was open has been seen by nobody.
+        while choice == "discard" and self.talk is not None and self.talk.door.staged != shown:
+            choice, shown = await self._choose_what_becomes()
         if choice == "commit" and self.talk is not None:
             self.talk.conversation.quit_committing()
         elif choice != "stay":
-            self._forgets = choice == "discard"
+            self.wants_nothing_kept = choice == "discard"
             self.exit(0)
+
+    async def _choose_what_becomes(self) -> tuple[Choice, tuple[str, ...]]:
+        """Return the choice of the user, and the lines that it is about."""
+        door = self.talk.door if self.talk is not None else None
+        if door is None or not (door.staged or door.is_busy):
+            return "keep", ()
+        shown = door.staged
+        screen = LeaveScreen(shown, is_running=door.is_busy, keys=self._keys_of)
+        return await self.push_screen_wait(screen), shown

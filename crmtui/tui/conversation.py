@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from crmtui.crm.asking import PENDING
 from crmtui.crm.events import (
     Aside,
+    ChangeBegan,
     CommandFinished,
     CommandStarted,
     CrmReply,
@@ -77,6 +78,8 @@ class Conversation:
         self._asked = asked
         self._running: dict[Crm, tuple[str, float]] = {}
         """The line that each crm runs, and since when."""
+        self._changing: set[Crm] = set()
+        """Each crm whose line changes the cluster."""
         self._question: Question | None = None
         """The question that is open on the screen."""
         self._commits_pending = False
@@ -86,13 +89,18 @@ class Conversation:
         if not self._running:
             self._screen.show_running("")
             return
-        line, since = self._running.get("warm") or self._running["aside"]
+        crm: Crm = "warm" if "warm" in self._running else "aside"
+        line, since = self._running[crm]
         seconds = int(time.monotonic() - since)
         if self._question is not None:
             self._screen.show_running(f"{line} waits for an answer")
         elif seconds >= 1:
             key = key_names(self._screen.keys["command.clear"][:1])
-            stops = f"; {key} stops it" if key else ""
+            # A change is not cut off at the first, where its program does not let go.
+            how = (
+                f"{key}, twice if need be, stops it" if crm in self._changing else f"{key} stops it"
+            )
+            stops = f"; {how}" if key else ""
             self._screen.show_running(f"{line} runs for {seconds} s{stops}")
 
     def submit(self, line: str) -> None:
@@ -135,6 +143,8 @@ class Conversation:
             case CommandStarted(prompt, line):
                 output.say(f"{prompt.text}{line}", "command")
                 self._running[crm] = (line, time.monotonic())
+            case ChangeBegan():
+                self._changing.add(crm)
             case CommandFinished(reply):
                 self._hear_reply(reply, crm)
             case QuestionAsked(question) if question == PENDING and self._commits_pending:
@@ -200,6 +210,7 @@ class Conversation:
 
     def _ended(self, crm: Crm) -> None:
         self._running.pop(crm, None)
+        self._changing.discard(crm)
         self.tick()
 
     def _hear_death(self, event: SessionDied, crm: Crm) -> None:

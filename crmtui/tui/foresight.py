@@ -8,6 +8,7 @@ entered asks for goes first. Typing never waits.
 from __future__ import annotations
 
 import threading
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -155,7 +156,9 @@ class _Worker:
         with self._changed:
             self._next = asked
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="forecasts", daemon=True)
+                self._thread = threading.Thread(
+                    target=copy_context().run, args=(self._run,), name="forecasts", daemon=True
+                )
                 self._thread.start()
             self._changed.notify()
 

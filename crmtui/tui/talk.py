@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.deed import to_script
@@ -148,17 +149,15 @@ class Talk:
         if self.acting.following.finished(reply):
             self._finished(reply)
 
-    def close(self, *, forgets: bool) -> None:
-        """End crm; what is uncommitted is not committed.
+    def closing(self, *, forgets: bool) -> tuple[Callable[[], None], ...]:
+        """Return what ends crm and all else; what is uncommitted is not committed.
 
         Args:
             forgets: Whether the user wants nothing of it; else it is offered at the next start.
         """
-        self.foresight.close()
         self.knowledge.close()
-        self.door.close(forgets=forgets)
-        self.door.gate.close()
-        self.undoing.close()
+        end_crm = partial(self.door.close, forgets=forgets)
+        return end_crm, self.foresight.close, self.door.gate.close, self.undoing.close
 
     def show_log(self) -> None:
         """Show what was changed: in earlier runs, elsewhere by the same user, and in this one."""

@@ -16,6 +16,7 @@ from textual.worker import WorkerFailed
 
 from crmtui.cluster.details.page import Reference
 from crmtui.cluster.verdict import Verdict, judge
+from crmtui.crm.cancelling import Cancelled
 from crmtui.crm.snapshot import Snapshot
 from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
@@ -24,6 +25,7 @@ from crmtui.tui.ascii import AsciiFilter
 from crmtui.tui.bindings import LiveKeys
 from crmtui.tui.chronicle import Chronicle
 from crmtui.tui.closer_look import CloserLook
+from crmtui.tui.closing import Closing
 from crmtui.tui.colourless import Colourless
 from crmtui.tui.driver import SeamlessDriver, TerminalDriver
 from crmtui.tui.export import export
@@ -41,8 +43,9 @@ from crmtui.tui.widgets.panes import ObjectsPane
 from crmtui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from rich.console import RenderableType
     from textual.binding import Binding
     from textual.filter import LineFilter
 
@@ -57,6 +60,8 @@ _NOT_UTF8 = (
     "The terminal sent bytes that are not UTF-8: each of them is shown as \ufffd. "
     "Check the encoding of the terminal, or of what was pasted."
 )
+_CLOSING_SECONDS = 1.6
+"""How long whatever was opened may take to end."""
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end the program as its quit key would, with the terminal restored."""
 
@@ -125,6 +130,7 @@ class WatchingApp(App[int], inherit_bindings=False):
         self._verdict: Verdict | None = None
         self._is_in_trouble = False
         self._has_told_of_bytes = False
+        self._leaving = Closing()
         self.is_read_only = is_read_only
         """Whether nothing may change anything."""
         self.set_class(is_ascii, "-ascii")
@@ -139,7 +145,8 @@ class WatchingApp(App[int], inherit_bindings=False):
     def defect(self) -> BaseException | None:
         """What ended the app against its will; None where it was left."""
         error = self._exception
-        return error.error if isinstance(error, WorkerFailed) else error
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        return None if isinstance(cause, Cancelled) else cause
 
     def _print_error_renderables(self) -> None:
         """Leave it to who ran the app to tell of a defect: Textual would print all of its traceback."""
@@ -165,6 +172,7 @@ class WatchingApp(App[int], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Open the screen and begin to follow the cluster."""
+        self._leaving.begin_to_heed()
         self.preferring.start()
         await self.push_screen(self.main)
         for sentence in self._trouble:
@@ -179,12 +187,27 @@ class WatchingApp(App[int], inherit_bindings=False):
         for number in _ENDING:
             asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
 
-    def on_unmount(self) -> None:
-        """End the watch.
+    async def on_unmount(self) -> None:
+        """End what was opened, in bounded time, whatever hangs.
 
         The signals go on to be heard until the loop ends: a second one must not cut off the leaving.
         """
-        self._watch.stop()
+        self._leaving.end_waits()
+        await self._leaving.close(_CLOSING_SECONDS, *self.to_close())
+
+    def exit(
+        self,
+        result: int | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave, and let nothing hold that up that a thread waits for."""
+        self._leaving.end_waits()
+        super().exit(result, return_code, message)
+
+    def to_close(self) -> Sequence[Callable[[], None]]:
+        """Return what ends what was opened; each is called in a thread."""
+        return (self._watch.stop,)
 
     def on_bytes_unreadable(self) -> None:
         """Say that what was typed or pasted has a sign of another encoding in it."""

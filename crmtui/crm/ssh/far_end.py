@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from crmtui.crm.ssh.connection import Connection
 
-_SECONDS = 3.0
-"""How long an answer may take; over a slow line it is below one."""
+_SECONDS = 1.0
+"""How long an answer may take, which Ctrl-C waits for; over a slow line it is below that."""
 
 
 class FarEnd:

@@ -24,6 +24,8 @@ Choice = Literal["commit", "discard", "keep", "stay"]
 class LeaveScreen(ModalScreen[Choice]):
     """Commit, discard, keep for the next start, or stay; Escape and Enter stay.
 
+    A letter means the same whether crm runs a command or not.
+
     Args:
         staged: The uncommitted lines.
         is_running: Whether crm runs a command, which leaving would cut off; then nothing can be
@@ -63,20 +65,23 @@ class LeaveScreen(ModalScreen[Choice]):
         count = len(self._staged)
         sentences = ["crm still runs a command; leaving cuts it off."] if self._is_running else []
         if count:
-            sentences.append(f"{count} change{'s are' if count != 1 else ' is'} not committed.")
+            is_one = count == 1
+            kept = f"{'It is' if is_one else 'They are'} offered at the next start if kept."
+            sentences.append(f"{count} change{' is' if is_one else 's are'} not committed. {kept}")
         return sentences
 
     def _told(self) -> list[tuple[str, str]]:
-        if self._is_running:
-            return [("leaving.discard", "leave all the same"), ("", "Esc  stay")]
+        if not self._staged:
+            return [("leaving.keep", "leave all the same"), ("", "Esc  stay")]
+        commit = [] if self._is_running else [("leaving.commit", "commit")]
         return [
-            ("leaving.commit", "commit"),
+            *commit,
+            ("leaving.keep", "keep"),
             ("leaving.discard", "discard"),
-            ("leaving.keep", "keep for the next start"),
             ("", "Esc  stay"),
         ]
 
     def action_choose(self, choice: Choice) -> None:
         """Give the choice to who asked."""
-        if choice in ("discard", "stay") or not self._is_running:
+        if choice != "commit" or not self._is_running:
             self.dismiss(choice)

@@ -1,0 +1,288 @@
+"""Ctrl-C ends each wait within a second, and leaving takes two at most, whatever hangs."""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import textwrap
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from crmtui.crm.door import Door
+from crmtui.crm.events import (
+    CommandStarted,
+    HintGiven,
+    LeaveAsked,
+    LinesReturned,
+    PendingShown,
+    SessionDied,
+    SessionEvent,
+    SessionReady,
+)
+from crmtui.crm.gate import Gate
+from crmtui.crm.interrupting import PRESSED
+from crmtui.crm.leave import Leave
+from crmtui.forecast.model import Forecast
+from tests.e2e.hanging import Hanging, sleepers, within
+from tests.e2e.test_session import (
+    DEADLINE,
+    FAKE,
+    Driver,
+    ScratchTarget,
+    crm_pid,
+    needs_crm,
+    scratch_cib,
+    until,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Event = TypeVar("Event", bound=SessionEvent)
+
+HEARD = 1.0
+"""Seconds after a Ctrl-C in which each wait ends."""
+LEFT = 2.0
+"""Seconds in which crmtui is left."""
+MORE = r"""
+    def status():
+        while True:
+            time.sleep(0.1)
+    def history():
+        trap = "trap '' INT TERM; while :; do sleep 0.1; done"
+        subprocess.call(["sh", "-c", trap])
+        while True:
+            subprocess.call(["sleep", "0.1"])
+    def help():
+        subprocess.Popen(["setsid", "sh", "-c", "trap '' HUP; exec sleep 7777"])
+        while True:
+            time.sleep(0.1)
+"""
+"""Commands that only read, of a crm that hears nothing: it computes, its program is deaf, or what it
+started in a session of its own keeps the terminal open."""
+
+
+def fake_crm(folder: Path) -> None:
+    """Put a crm with the commands of ``FAKE``, and with those above, into ``folder``."""
+    first, loop = textwrap.dedent(FAKE).split("while True:\n    line", 1)
+    program = folder / "crm"
+    more = textwrap.dedent(MORE)
+    program.write_text(f"#!{sys.executable}\n{first}{more}while True:\n    line{loop}")
+    program.chmod(0o755)
+
+
+class House:
+    """A door to a crm, beside programs that may hang."""
+
+    def __init__(self, folder: Path, hanging: Hanging) -> None:
+        path = f"{hanging.path}:{folder}:{os.environ['PATH']}"
+        self.target = ScratchTarget(scratch_cib(folder), path=path)
+        self.gate = Gate(self.target)
+        self.events: queue.Queue[SessionEvent] = queue.Queue()
+        self.door = Door(self.target, self.gate, self.events.put)
+
+    def wait(self, kind: type[Event]) -> Event:
+        """Return the next event of this kind."""
+        end = time.monotonic() + DEADLINE
+        while True:
+            event = self.events.get(timeout=max(0.01, end - time.monotonic()))
+            if isinstance(event, kind):
+                return event
+
+    def leave_for(self, line: str) -> LeaveAsked:
+        """Submit a line that needs leave."""
+        self.door.submit(line)
+        return self.wait(LeaveAsked)
+
+    def close(self) -> None:
+        """End all of it."""
+        self.door.close()
+        self.gate.close()
+
+
+@pytest.fixture
+def hanging(tmp_path: Path) -> Hanging:
+    """Let cibadmin hang when it is told to."""
+    made = Hanging(tmp_path)
+    made.add("cibadmin")
+    return made
+
+
+@pytest.fixture
+def house(tmp_path: Path, hanging: Hanging) -> Iterator[House]:
+    """Open the door to a fake crm, which is at its prompt."""
+    fake_crm(tmp_path)
+    made = House(tmp_path, hanging)
+    made.door.start()
+    made.wait(SessionReady)
+    yield made
+    made.close()
+    until(lambda: not sleepers())
+
+
+@pytest.mark.parametrize("line", ["status", "history", "help"])
+def test_a_crm_that_hears_nothing_is_started_anew(house: House, line: str) -> None:
+    """One Ctrl-C ends a line that changes nothing within a second, and crm is there again."""
+    house.door.submit(line)
+    house.wait(CommandStarted)
+    with within(HEARD):
+        house.door.interrupt()
+        died = house.wait(SessionDied)
+    assert died.reason == "crm was ended, since it did not stop for Ctrl-C."
+    assert (died.line, died.will_restart) == (line, True)
+    house.wait(SessionReady)
+    house.door.submit("yes")
+
+
+def test_a_crm_that_the_user_ends_is_started_each_time(house: House) -> None:
+    """Only a crm that dies by itself is given up."""
+    for _ in range(5):
+        house.door.submit("status")
+        house.wait(CommandStarted)
+        house.door.interrupt()
+        assert "crm itself is at work" in house.wait(HintGiven).text
+        house.door.interrupt()
+        assert house.wait(SessionDied).will_restart
+        house.wait(SessionReady)
+
+
+def test_a_change_is_cut_off_by_the_second_ctrl_c_only(house: House) -> None:
+    """The first says that it does not stop and what the second does; crm goes on meanwhile."""
+    request = house.leave_for("deaf").request
+    house.door.decide(request, Leave(request, Forecast("deaf", "")))
+    house.wait(CommandStarted)
+    house.door.interrupt()
+    said = house.wait(HintGiven).text
+    assert "makes a change" in said
+    assert "again" in said
+    end = time.monotonic() + HEARD
+    until(lambda: time.monotonic() > end)
+    assert house.door.is_at_work
+    with within(HEARD):
+        house.door.interrupt()
+        assert house.wait(SessionDied).line == "deaf"
+    house.wait(SessionReady)
+
+
+def test_the_second_look_of_the_gate_ends_at_ctrl_c(house: House, hanging: Hanging) -> None:
+    """A line whose leave is looked at once more comes back when that hangs and is interrupted."""
+    request = house.leave_for("noeol").request
+    hanging.begin()
+    house.door.decide(request, Leave(request, Forecast("noeol", "", version="1.2.3")))
+    until(sleepers)
+    with within(HEARD):
+        house.door.interrupt()
+        returned = house.wait(LinesReturned)
+    assert returned.lines == ("noeol",)
+    assert PRESSED in returned.reason
+    until(lambda: not sleepers())
+
+
+def test_the_forecast_of_the_second_look_ends_at_ctrl_c(house: House, hanging: Hanging) -> None:
+    """So it is where another version makes the gate ask the scheduler again."""
+    hanging.add("crm_simulate")
+    request = house.leave_for("noeol").request
+    house.door.decide(request, None)
+    house.wait(LinesReturned)
+    request = house.leave_for("node standby n1").request
+    forecast = house.gate.forecast(request)
+    hanging.add("cibadmin", "false")
+    hanging.begin()
+    cib = house.target.cib
+    cib.write_text(cib.read_text().replace('num_updates="0"', 'num_updates="7"'))
+    house.door.decide(request, Leave(request, forecast))
+    until(sleepers)
+    with within(HEARD):
+        house.door.interrupt()
+        assert house.wait(LinesReturned).lines == ("node standby n1",)
+    hanging.end()
+    assert house.gate.forecast(request).unforeseeable == forecast.unforeseeable
+
+
+def test_a_line_is_not_sent_when_the_look_before_it_is_interrupted(
+    house: House, hanging: Hanging
+) -> None:
+    """The line comes back and crm has not heard of it."""
+    line = "node standby n1"
+    request = house.leave_for(line).request
+    hanging.begin()
+    house.door.decide(request, Leave(request, Forecast(line, "")))
+    until(sleepers)
+    with within(HEARD):
+        house.door.interrupt()
+        assert house.wait(LinesReturned).lines == (line,)
+    hanging.end()
+    house.door.submit("status")
+    assert house.wait(CommandStarted).line == "status"
+
+
+def test_leaving_does_not_wait_for_what_hangs(house: House, hanging: Hanging) -> None:
+    """The door closes while the thread of crm looks at a CIB that does not answer."""
+    request = house.leave_for("noeol").request
+    hanging.begin()
+    house.door.decide(request, Leave(request, Forecast("noeol", "", version="1.2.3")))
+    until(sleepers)
+    with within(LEFT):
+        house.close()
+    until(lambda: not sleepers())
+
+
+@pytest.fixture
+def crm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
+    """Return a session with the real crm on a scratch CIB, whose other crm may hang."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    hanging = Hanging(tmp_path)
+    hanging.add("crm", 'case "$*" in *"configure show"*) true;; *) false;; esac')
+    hanging.begin()
+    path = f"{hanging.path}:{os.environ['PATH']}"
+    driver = Driver(ScratchTarget(scratch_cib(tmp_path), path=path), is_kept=True)
+    driver.session.start()
+    driver.wait(SessionReady)
+    for line in ("configure", "primitive a ocf:pacemaker:Dummy"):
+        driver.run(line)
+    yield driver
+    driver.session.close()
+
+
+@needs_crm
+def test_help_that_takes_seconds_ends_at_ctrl_c(crm: Driver) -> None:
+    """What crm itself computes is ended, and what is uncommitted is staged again at the same level."""
+    crm.session.submit("help location-of-nothing")
+    crm.wait(CommandStarted)
+    with within(HEARD):
+        crm.session.interrupt()
+        died = crm.wait(SessionDied)
+    assert died.staged == ("primitive a ocf:pacemaker:Dummy",)
+    crm.wait(SessionReady)
+    assert crm.session.staged == died.staged
+    assert crm.level == "configure"
+
+
+@needs_crm
+def test_a_look_at_what_is_pending_ends_at_ctrl_c(crm: Driver) -> None:
+    """Where the committed configuration does not come, nothing is shown and crm is spared."""
+    pid = crm_pid()
+    crm.session.look_at_pending()
+    until(sleepers)
+    with within(HEARD):
+        crm.session.interrupt()
+        assert PRESSED in crm.wait(HintGiven).text
+    assert crm.run("show a").staged == ("primitive a ocf:pacemaker:Dummy",)
+    assert not [event for event in crm.seen if isinstance(event, PendingShown)]
+    assert crm_pid() == pid
+
+
+@needs_crm
+def test_what_is_uncommitted_is_kept_when_crm_hangs(crm: Driver, tmp_path: Path) -> None:
+    """Leaving takes no time and drops nothing, although the other crm does not answer."""
+    crm.session.look_at_pending()
+    until(sleepers)
+    with within(LEFT):
+        crm.session.close()
+    (journal,) = (tmp_path / "state" / "crmtui" / "uncommitted").glob("*.jsonl")
+    assert "primitive a ocf:pacemaker:Dummy" in journal.read_text()
+    assert not sleepers()
