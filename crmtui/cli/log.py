@@ -8,7 +8,7 @@ import click
 
 from crmtui.cli.targets import format_option
 from crmtui.cluster.deed import to_json, to_script, to_text
-from crmtui.crm.action_log import read
+from crmtui.crm.action_log import file, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +32,11 @@ _FORMATS: Mapping[str, Callable[[Sequence[Deed]], str]] = {
 @click.option("--last", type=click.IntRange(1), metavar="N", help="Only the last N changes.")
 def log(form: str, last: int | None) -> None:
     """Print what crmtui has changed: who, when, the line, the forecast, and the outcome."""
-    deeds = read()
+    told = read()
+    deeds = told.deeds
+    if told.left_out:
+        lines = "1 line" if told.left_out == 1 else f"{told.left_out} lines"
+        click.echo(f"crmtui: {lines} of {file()} cannot be read and are left out.", err=True)
     shown = deeds[-last:] if last is not None else deeds
     if shown or form == "script":
         click.echo(_FORMATS[form](shown).rstrip("\n"))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.secrets import MASK
+from crmtui.cluster.text import plain
+from crmtui.stored import Damaged, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +19,7 @@ _NO_LINES = ("undo", "redo")
 """What is done without crm: its lines say what is taken back."""
 _NOTHING_DONE = ("no effect", "declined", "not sent")
 """Outcomes of what changed nothing itself, whatever others did meanwhile."""
+_VERSION = re.compile(r"(\d{1,18})\.(\d{1,18})\.\d{1,18}", re.ASCII)
 SHADOW = " (shadow CIB "
 """Comes behind the origin, and before the name, of what was done to a shadow CIB."""
 
@@ -95,37 +99,63 @@ class Deed:
 
 
 def _epoch(version: str) -> tuple[int, int] | None:
-    numbers = version.split(".")
-    if len(numbers) != len(("admin_epoch", "epoch", "num_updates")):
-        return None
-    return int(numbers[0]), int(numbers[1])
+    found = _VERSION.fullmatch(version)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The action log as it was read."""
+
+    deeds: tuple[Deed, ...]
+    """The changes, in the order in which they began."""
+    left_out: int = 0
+    """How many lines cannot be read: half-written, as on a full disk, or of another program."""
 
 
 def to_json(deed: Deed) -> str:
-    """Return ``deed`` as one line."""
-    return json.dumps(asdict(deed), ensure_ascii=False)
+    """Return ``deed`` as one line, whatever text is in it: what is no character stays escaped."""
+    line = json.dumps(asdict(deed), ensure_ascii=False)
+    return line.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def parse(lines: Iterable[str]) -> tuple[Deed, ...]:
-    """Return the deeds that ``lines`` tell of, in the order in which they began.
+def parse(lines: Iterable[str]) -> Told:
+    """Return what ``lines`` tell of.
 
-    Each line tells of a deed as far as it had come; the last of them counts. A line that is broken,
-    as on a full disk, or of another version, is left out.
+    Each line tells of a deed as far as it had come; the last of them counts.
     """
     found: dict[str, Deed] = {}
+    left_out = 0
     for line in lines:
-        for deed in _one(line):
+        if not line.strip():
+            continue
+        try:
+            deed = _one(Record.parse(line))
+        except Damaged:
+            left_out += 1
+        else:
             found[deed.id] = deed
-    return tuple(found.values())
+    return Told(tuple(found.values()), left_out)
 
 
-def _one(line: str) -> Iterator[Deed]:
-    try:
-        value = json.loads(line)
-        deed = Deed(**value)
-    except (ValueError, TypeError):
-        return
-    yield replace(deed, level=tuple(deed.level), lines=tuple(deed.lines))
+def _one(stored: Record) -> Deed:
+    return Deed(
+        id=stored.text("id"),
+        when=stored.time("when"),
+        who=stored.text("who"),
+        host=stored.text("host"),
+        where=stored.text("where"),
+        origin=stored.text("origin"),
+        level=stored.texts("level", ()),
+        lines=stored.texts("lines", ()),
+        forecast=stored.text("forecast", ""),
+        before=stored.text("before", ""),
+        after=stored.text("after", ""),
+        outcome=stored.text("outcome", ""),
+        said=stored.text("said", ""),
+        settled=stored.text("settled", ""),
+        compared=stored.text("compared", ""),
+    )
 
 
 def to_text(deeds: Iterable[Deed]) -> str:
@@ -134,6 +164,17 @@ def to_text(deeds: Iterable[Deed]) -> str:
 
 
 def _text(deed: Deed) -> Iterator[str]:
+    """Yield each line of the text, which stays one whatever stands in the log."""
+    yield from map(_one_line, _parts(deed))
+
+
+def _one_line(text: str) -> str:
+    """Return ``text`` without new lines and control characters, so that a comment stays one."""
+    clean = plain(text).replace("\n", " ")
+    return clean.encode("utf-8", "replace").decode("utf-8")
+
+
+def _parts(deed: Deed) -> Iterator[str]:
     yield f"{deed.clock}  {deed.who} on {deed.host}, {deed.origin}, {deed.where}"
     begins = " ".join(("crm", *deed.level)) if deed.is_crm else f"{deed.origin} of"
     yield from (f"  {begins} {line}" for line in deed.lines)
@@ -175,6 +216,9 @@ def _commands(deed: Deed) -> Iterator[str]:
     lines = [*([" ".join(deed.level)] if deed.level else []), *deed.lines]
     if any(MASK in line for line in lines):
         yield "# (left out: fill in the secret)"
+        return
+    if any(line != _one_line(line) for line in lines):
+        yield "# (left out: it holds what cannot be typed)"
         return
     end = "CRM"
     while end in lines:

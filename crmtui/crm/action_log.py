@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.deed import Deed, parse, to_json
+from crmtui.cluster.deed import Deed, Told, parse, to_json
 from crmtui.cluster.secrets import Secrets
 from crmtui.ownership import open_private
 from crmtui.paths import state_dir
@@ -34,13 +34,17 @@ def file() -> Path:
     return state_dir() / "actions.jsonl"
 
 
-def read(path: Path | None = None) -> tuple[Deed, ...]:
-    """Return what the log tells, oldest first; nothing where there is none."""
+def read(path: Path | None = None) -> Told:
+    """Return what the log tells; nothing where there is none.
+
+    Raises:
+        OSError: It cannot be read.
+    """
     path = path or file()
     try:
         log = open_private(path, os.O_RDONLY)
     except FileNotFoundError:
-        return ()
+        return Told(())
     with os.fdopen(log, encoding="utf-8", errors="replace") as lines:
         return parse(lines)
 
@@ -125,8 +129,9 @@ class ActionLog:
                 self._deeds.pop(next(iter(self._deeds)))
             try:
                 self._append(to_json(deed))
-            except OSError as error:
-                complaint = f"The action log cannot be written: {error.strerror or error}."
+            except (OSError, ValueError) as error:
+                why = error.strerror if isinstance(error, OSError) else ""
+                complaint = f"The action log cannot be written: {why or error}."
                 is_first, self._has_complained = not self._has_complained, True
             else:
                 return

@@ -15,8 +15,10 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from crmtui.crm.lines import complete_lines
 from crmtui.ownership import NotOurs, make_private, open_private
 from crmtui.paths import state_dir
+from crmtui.stored import Damaged, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -213,18 +215,23 @@ def _parsed(data: bytes) -> Work | None:
     """Return what a journal says; a last record that was cut off counts as not written."""
     header, *records = data.split(b"\n")[:-1] or [b""]
     try:
-        known = json.loads(header)
-        work = Work(known["target"], known["cib"], known["base"], float(known["began"]))
-        if known["crmtui"] != _FORMAT:
+        known = Record.parse(header)
+        if known.whole("crmtui") != _FORMAT:
             return None
-        return _with_records(work, [json.loads(record) for record in records])
-    except (ValueError, KeyError, TypeError, AttributeError):  # written by another version
+        began = known.time("began")
+        work = Work(known.text("target"), known.text("cib"), known.text("base"), began)
+        return _with_records(work, [Record.parse(record) for record in records])
+    except Damaged:  # or written by another version
         return None
 
 
-def _with_records(work: Work, records: Sequence[dict[str, str]]) -> Work:
-    lines = tuple(record["line"] for record in records if "line" in record)
-    return replace(work, lines=lines, is_committing=any("committing" in each for each in records))
+def _with_records(work: Work, records: Sequence[Record]) -> Work:
+    lines = tuple(each.text("line") for each in records if "line" in each.values)
+    # A line in a line would be typed behind the gate's back.
+    if any(complete_lines(line) != (line,) for line in (*filter(None, [work.cib]), *lines)):
+        raise Damaged("this is no line that crm had")
+    is_committing = any("committing" in each.values for each in records)
+    return replace(work, lines=lines, is_committing=is_committing)
 
 
 def _removed(path: Path) -> str:

@@ -14,6 +14,7 @@ from ipaddress import IPv4Address, IPv4Network
 from typing import TYPE_CHECKING, Literal, get_args
 
 from crmtui.errors import LabFailed
+from crmtui.stored import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,12 +102,11 @@ def loads(text: str) -> Plan:
         LabFailed: It did not.
     """
     try:
-        values = json.loads(text)
-        subnet = IPv4Network(values["subnet"])
-        return Plan(
-            str(values["lab"]), check_release(values["release"]), int(values["size"]), subnet
-        )
-    except (ValueError, KeyError, TypeError) as error:
+        values = Record.parse(text)
+        subnet = IPv4Network(values.text("subnet"))
+        release = check_release(values.text("release"))
+        return Plan(values.text("lab"), release, values.whole("size"), subnet)
+    except ValueError as error:
         raise LabFailed(
             "The lab's plan is damaged.", hint="Take it down: crmtui lab down"
         ) from error

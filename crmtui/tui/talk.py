@@ -162,7 +162,7 @@ class Talk:
     def show_log(self) -> None:
         """Show what was changed: in earlier runs, elsewhere by the same user, and in this one."""
         try:
-            deeds = read()
+            deeds = read().deeds
         except OSError as error:
             self._screen.output.say(f"The action log cannot be read: {error.strerror}.", "warning")
             deeds = self.log.deeds

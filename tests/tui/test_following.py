@@ -124,7 +124,7 @@ async def test_what_takes_long_is_said_and_goes_on(
     await somebody.until(lambda: "resource stop backup, settled: backup stopped" in somebody.output)
     await somebody.until(lambda: "As forecast." in somebody.output)
     assert not somebody.app.main.progress.display
-    (deed,) = read()
+    (deed,) = read().deeds
     assert deed.compared == "As forecast"
 
 
@@ -144,5 +144,5 @@ async def test_what_is_not_as_forecast_is_said_exactly(
     await somebody.press("s")
     await somebody.confirm()
     await somebody.until(lambda: "NOT as forecast: " in somebody.output)
-    (deed,) = read()
+    (deed,) = read().deeds
     assert "webip runs nowhere, foreseen was on beta" in deed.compared

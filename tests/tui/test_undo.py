@@ -33,7 +33,7 @@ async def test_a_change_is_logged_taken_back_and_done_again(person: Person) -> N
     await person.press("s")
     await person.confirm()
     await person.until(lambda: "alpha is standby, settled" in person.output)
-    (deed,) = read()
+    (deed,) = read().deeds
     assert (deed.lines, deed.origin, deed.outcome) == (("node standby alpha",), "key", "done")
     assert "webservice" in deed.forecast
     assert deed.has_changed
@@ -47,7 +47,7 @@ async def test_a_change_is_logged_taken_back_and_done_again(person: Person) -> N
     await person.confirm()
     await person.until(lambda: "Done again" in person.output)
     await person.until(lambda: person.state_of("alpha") == "standby")
-    assert [each.origin for each in read()] == ["key", "undo", "redo"]
+    assert [each.origin for each in read().deeds] == ["key", "undo", "redo"]
 
     await person.press("escape", "1", "7")
     await person.until(lambda: isinstance(person.app.screen, LogScreen))

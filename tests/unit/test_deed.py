@@ -46,11 +46,11 @@ def test_a_change_is_written_as_it_goes(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
     log = ActionLog(lambda: "LIVE acme", path)
     one = log.begin(("resource stop web",), origin="key", forecast="web stops", before="0.1.2")
-    assert read(path)[0].outcome == ""
+    assert read(path).deeds[0].outcome == ""
     log.end(one, "done", said="INFO: fine", after="0.2.0")
     log.settle(one, "resource stop web, settled: web stopped on n1.", "As forecast")
 
-    (deed,) = read(path)
+    (deed,) = read(path).deeds
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert (deed.outcome, deed.has_changed, deed.where) == ("done", True, "LIVE acme")
     assert "settled" in deed.settled
@@ -64,7 +64,8 @@ def test_a_broken_line_is_left_out(tmp_path: Path) -> None:
     log = ActionLog(lambda: "x", tmp_path / "log.jsonl")
     log.begin(("a",), origin="key")
     whole = to_json(log.deeds[0])
-    assert parse([whole[:20], whole, "{}", "[]", "null"]) == log.deeds
+    told = parse([whole[:20], whole, "{}", "[]", "null", "\n"])
+    assert (told.deeds, told.left_out) == (log.deeds, 4)
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
@@ -86,7 +87,7 @@ def test_the_script_does_it_again(tmp_path: Path) -> None:
     )
     log.end(log.begin(("resource stop nosuch",), origin="key"), "failed")
     log.end(log.begin(("primitive f x params passwd=geheim",), origin="typed"), "done")
-    script = to_script(read(path))
+    script = to_script(read(path).deeds)
 
     crm = tmp_path / "crm"
     crm.write_text('#!/bin/sh\ncat; echo "--"\n')

@@ -153,7 +153,22 @@ def test_half_a_record_counts_as_not_written(folder: Path, end: bytes) -> None:
     assert [work.lines for work in left_behind()] == [("one",)]
 
 
-@pytest.mark.parametrize("content", [b"", b"[]\n", b"{}\n", b"\xff\n", b'{"crmtui": 2}\n', b"1\n"])
+_HEADER = b'{"crmtui": 1, "target": "live n1", "cib": "live", "base": "", "began": 1.0}\n'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"", b"[]\n", b"{}\n", b"\xff\n", b'{"crmtui": 2}\n', b"1\n", b"[" * 100_000 + b"\n"),
+        *(_HEADER + line for line in (b'{"line": 5}\n', b'{"line": ["a"]}\n', b"null\n", b"7\n")),
+        _HEADER + b'{"line": "primitive a Dummy\\ncommit"}\n',
+        _HEADER + b'{"line": "primitive a Dummy \\\\"}\n',
+        _HEADER.replace(b"1.0", b"1e300") + b'{"line": "primitive a Dummy"}\n',
+        _HEADER.replace(b"1.0", b"NaN") + b'{"line": "primitive a Dummy"}\n',
+        _HEADER.replace(b'"base": ""', b'"base": 7') + b'{"line": "primitive a Dummy"}\n',
+        _HEADER.replace(b'"live",', b'"x\\ncommit",') + b'{"line": "primitive a Dummy"}\n',
+    ],
+)
 def test_a_file_of_something_else_is_left_alone(folder: Path, content: bytes) -> None:
     """What another version has written, or nobody understands, is neither offered nor removed."""
     folder.mkdir(parents=True)

@@ -7,14 +7,15 @@ import os
 import re
 import time
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crmtui.ownership import open_private
 from crmtui.paths import state_dir
+from crmtui.stored import Damaged, Record, parsed
 from crmtui.wizard.answers import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from crmtui.crm.target import Target
@@ -79,10 +80,10 @@ class Drafts:
     def load(self) -> tuple[Draft, ...]:
         """Return what was begun, the last one first; nothing where the file is no good."""
         try:
-            found = json.loads(self._path().read_text(encoding="utf-8"))
-            drafts = [_draft(each) for each in found["drafts"]]
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            found = Record.parse(self._path().read_bytes()).records("drafts")
+        except (OSError, Damaged):
             return ()  # a draft is a convenience: without one, one begins anew
+        drafts = [draft for each in found for draft in _draft(each)]
         return tuple(sorted(drafts, key=lambda draft: -draft.when))
 
     def find(self, kind: str, name: str) -> Draft | None:
@@ -108,10 +109,10 @@ class Drafts:
     def recent(self) -> tuple[str, ...]:
         """Return the agents of late, the last one first."""
         try:
-            found = json.loads(self._recents().read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            found = Record({"names": parsed(self._recents().read_bytes())})
+            return found.texts("names")
+        except (OSError, Damaged):
             return ()
-        return tuple(str(name) for name in found) if isinstance(found, list) else ()
 
     def used(self, agent: str) -> None:
         """Note that an agent was used."""
@@ -133,16 +134,20 @@ class Drafts:
         return _write(path, json.dumps(found, ensure_ascii=False))
 
 
-def _draft(found: Any) -> Draft:
-    return Draft(
-        str(found["kind"]),
-        str(found["name"]),
-        {str(key): str(value) for key, value in found["answers"].items()},
-        {str(key): str(value) for key, value in found["base"].items()},
-        int(found["step"]),
-        float(found["when"]),
-        str(found["begun"]),
-    )
+def _draft(found: Record) -> Iterator[Draft]:
+    """Yield the draft in ``found``; nothing where that is damaged, which is no harm to the others."""
+    try:
+        yield Draft(
+            found.text("kind"),
+            found.text("name"),
+            found.table("answers"),
+            found.table("base"),
+            found.whole("step"),
+            found.time("when"),
+            found.text("begun"),
+        )
+    except Damaged:
+        return
 
 
 def _write(path: Path, text: str) -> str:
