@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 pytestmark = needs_crm
 
+HEARD = 1.5
+"""Seconds after a Ctrl-C in which each wait ends, with some for a machine that is busy."""
 LEFT = 2.5
 """Seconds in which crmtui is left, with some for a machine that is busy."""
 
@@ -137,6 +139,24 @@ def test_a_signal_is_heard_while_crm_hangs(
         os.kill(first.pid, number)
         first.ends()
     assert len(journals(state)) == 1
+    hanging.end()
+
+
+@pytest.mark.parametrize("words", SCREENS)
+def test_a_forecast_that_hangs_ends_at_ctrl_c(
+    start: Callable[..., Terminal], hanging: Hanging, words: tuple[str, ...]
+) -> None:
+    """A line whose forecast is waited for is given up at once, and what runs for it is ended."""
+    hanging.add("crm_simulate")
+    terminal = start(*words)
+    terminal.shows(r"^.*crm\(live/\S+\)" + PROMPTED)
+    hanging.begin()
+    terminal.enter("resource stop webservice")
+    terminal.wait(lambda: bool(sleepers()), "the scheduler hangs")
+    with within(HEARD):
+        terminal.press("ctrl+c" if words or not terminal.is_asked else "escape")
+        terminal.shows("Not run")
+    terminal.wait(lambda: not sleepers(), "the scheduler is ended")
     hanging.end()
 
 

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from crmtui.crm.cancelling import Cancellation, Cancelled, Turns
+from crmtui.crm.cancelling import Cancellation, Cancelled, Turns, heeded, heeding
 
 SECONDS = 20.0
 
@@ -84,3 +84,52 @@ def test_nobody_begins_once_it_is_closed() -> None:
     assert first.ends()
     with pytest.raises(Cancelled), turns.turn(Cancellation()):
         pytest.fail("it began")
+
+
+def test_one_that_waits_for_its_turn_is_ended_at_once() -> None:
+    """A request that is ended while another works does not wait for that one."""
+    turns = Turns()
+    first = Worker(turns, Cancellation())
+    assert first.began.wait(SECONDS)
+    for gives_way in (True, False):
+        unwanted = Cancellation(gives_way=gives_way)
+        second = Worker(turns, unwanted)
+        unwanted.cancel()
+        assert second.ends()
+        assert second.is_cancelled
+    assert not first.stop.is_set()
+    first.stop.set()
+    assert first.ends()
+
+
+def test_all_that_is_waited_for_is_ended() -> None:
+    """What is waited for within something else is ended with it, and once only."""
+    ended: list[str] = []
+    cancellation = Cancellation(reason="It is enough.")
+
+    def wait() -> None:
+        outer, inner = (lambda: ended.append("outer")), (lambda: ended.append("inner"))
+        with cancellation.ending(outer):
+            with cancellation.ending(lambda: ended.append("over")):
+                pass
+            with cancellation.ending(inner):
+                cancellation.cancel()
+
+    with pytest.raises(Cancelled, match="It is enough"):
+        wait()
+    assert ended == ["outer", "inner"]
+    assert cancellation.was_heard
+
+
+def test_what_a_thread_heeds_is_its_own() -> None:
+    """What ends the waits of one thread ends none of another, nor those behind it."""
+    mine = Cancellation()
+    found: list[Cancellation] = []
+    with heeding(mine):
+        assert heeded() is mine
+        other = threading.Thread(target=lambda: found.append(heeded()))
+        other.start()
+        other.join(SECONDS)
+    assert found
+    assert found[0] is not mine
+    assert heeded() is not mine
