@@ -38,7 +38,9 @@ _OTHERS = (
     ),
     (70, "a defect in crmtui: the message names the file to report"),
     (74, "a file or folder could not be used, as on a full disk"),
+    (129, "the terminal was closed, or went away"),
     (130, "Ctrl-C"),
+    (143, "told to end, by SIGTERM"),
 )
 """Those that are no ``CrmtuiError``."""
 _UNREAD = {

@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 
-from crmtui import __version__
 from crmtui.errors import CrmtuiError
 from crmtui.paths import displaced
 
@@ -36,15 +35,20 @@ def main() -> None:
         _say(f"{error.strerror or error}:{where or ' a file'} cannot be used.")
         sys.exit(_NO_FILES)
     except Exception as defect:  # noqa: BLE001 - the one place where one of ours becomes a sentence
+        from crmtui.cli.crash import report_defect
+
         _say(
             f"a defect in crmtui ended it ({type(defect).__name__}). "
-            f"Please report it, with {_crash_report()}"
+            f"Please report it, with {report_defect()}"
         )
         sys.exit(_CRASHED)
 
 
 def _say(sentence: str) -> None:
-    sys.stderr.write(f"crmtui: {sentence}\n")
+    from crmtui.cluster.text import plain
+
+    # What it repeats of the arguments may be made to act upon the terminal.
+    sys.stderr.write(plain(f"crmtui: {sentence}\n"))
 
 
 def _open_here() -> int:
@@ -59,36 +63,23 @@ def _open_here() -> int:
 
 
 def _run_command() -> int:
+    import io
+
     import click
 
+    from crmtui.cli.bytes import check_arguments, never_fail_to_print
     from crmtui.cli.program import crmtui
+    from crmtui.cluster.text import plain
 
+    never_fail_to_print()
+    check_arguments(sys.argv[1:])
     try:
         status = crmtui.main(standalone_mode=False)
     except click.exceptions.Abort:
         return _INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        sys.stderr.write(plain(told.getvalue()))
         return error.exit_code
     return status if isinstance(status, int) else 0
-
-
-def _crash_report() -> str:
-    """Write down what happened, and return where; without a place for that, the last line of it."""
-    import platform
-    import time
-    import traceback
-
-    from crmtui.ownership import open_private
-    from crmtui.paths import state_dir
-
-    where = f"crmtui {__version__}, Python {platform.python_version()}"
-    told = f"{where}, {time.strftime('%Y-%m-%d %H:%M:%S')}\n{traceback.format_exc()}"
-    try:
-        path = state_dir() / "crash.log"
-        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
-        with os.fdopen(open_private(path, flags), "w", encoding="utf-8") as file:
-            file.write(told)
-    except OSError:
-        return told.strip().splitlines()[-1]
-    return str(path)

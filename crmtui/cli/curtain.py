@@ -36,6 +36,10 @@ class Curtain:
         self.is_up = True
         self._write(f"{_OTHER_SCREEN}{picture}")
 
+    def restore_modes(self) -> None:
+        """Let the terminal read as before; for any thread."""
+        termios.tcsetattr(sys.__stdin__, termios.TCSANOW, self._before)  # type: ignore[arg-type]
+
     def __exit__(
         self,
         kind: type[BaseException] | None,
@@ -43,7 +47,7 @@ class Curtain:
         trace: TracebackType | None,
     ) -> None:
         try:
-            termios.tcsetattr(sys.__stdin__, termios.TCSANOW, self._before)  # type: ignore[arg-type]
+            self.restore_modes()
             if self.is_up:
                 self._write(_OWN_SCREEN)
         except (termios.error, OSError) as gone:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crmtui.cli.bytes import read_input
 from crmtui.cli.targets import target_options
 from crmtui.cli.where import Where, opened
 from crmtui.completion import complete as candidates_of
@@ -72,14 +73,17 @@ def complete(where: Where, level: tuple[str, ...], line: str) -> None:
 def lint(where: Where, level: tuple[str, ...], line: str) -> None:
     """Print as JSON what is wrong with LINE; exit with 1 when crm or the cluster would refuse it.
 
-    LINE may have several lines; - reads them from standard input. Each finding is about LINE from
+    LINE may have several lines; - reads them from standard input, and what is not UTF-8 there is wrong
+    as well. Each finding is about LINE from
     its "start" up to its "end". Write -- before a LINE that begins with -.
     """
-    text = sys.stdin.read() if line == "-" else line
+    text, trouble = read_input() if line == "-" else (line, "")
+    if trouble:
+        click.echo(f"crmtui: {trouble}", err=True)
     with _known(where) as knowledge:
         found = findings_of(level, text, knowledge)
     click.echo(json.dumps([asdict(finding) for finding in found], indent=1, ensure_ascii=False))
-    if any(finding.severity == "error" for finding in found):
+    if trouble or any(finding.severity == "error" for finding in found):
         sys.exit(_REFUSED)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.cli.curtain import Curtain
+from crmtui.cli.ending import Ending
 from crmtui.crm.process import require
 from crmtui.crm.tools import Tools
 from crmtui.errors import TerminalUnfit
@@ -92,18 +92,14 @@ def run_screen(
     check_terminal()
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.disable()  # until all is loaded, which leaves next to no garbage
+    ending = Ending()
+    ending.heed()
     with Curtain() as curtain, _watching(target) as watch:
         app = _loaded(target, chosen, watch, curtain, tour)
         try:
-            status = app.run()
+            status = ending.run(app, curtain)
         finally:
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(
-                    number, signal.SIG_IGN
-                )  # what is left to do takes a moment, and is done
             curtain.is_up = curtain.is_up and not app.has_terminal
-    if app.defect is not None:
-        raise app.defect
     if status:
         sys.exit(status)
 

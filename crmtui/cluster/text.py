@@ -16,8 +16,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2
 def plain(text: str) -> str:
     """Return ``text`` without terminal escapes, control characters and direction overrides.
 
-    New lines stay, tabs become blanks; an escape that never ends loses its first character only.
+    New lines stay, tabs become blanks; an escape that never ends loses its first character only. A byte
+    that is not UTF-8 becomes a mark.
     """
+    text, _ = without_strays(text)
     return _CONTROL.sub("", _ESCAPE.sub("", text)).expandtabs(8)
 
 
@@ -27,6 +29,30 @@ def plain_line(text: str) -> str:
     if text.isprintable() and "  " not in text and text == text.strip():
         return text
     return " ".join(plain(text).split())
+
+
+MARK = "\N{REPLACEMENT CHARACTER}"
+"""Mark for a byte that is not UTF-8."""
+_STRAY = re.compile("[\ud800-\udfff]")
+_MOST_BYTES = 4
+"""Bytes that a sentence names."""
+
+
+def without_strays(text: str) -> tuple[str, bytes]:
+    """Return ``text`` with a mark for each byte that is not UTF-8, and these bytes.
+
+    Python hands on such bytes of arguments, file names and input as halves of surrogate pairs, which
+    no file, terminal or program takes.
+    """
+    if text.isascii() or not (found := _STRAY.findall(text)):
+        return text, b""
+    return _STRAY.sub(MARK, text), bytes(ord(each) & 0xFF for each in found)
+
+
+def told_bytes(strays: bytes) -> str:
+    r"""Return bytes as they are written in a shell, the first few of them: ``\xe9 \xff``."""
+    told = " ".join(f"\\x{each:02x}" for each in strays[:_MOST_BYTES])
+    return f"{told} …" if len(strays) > _MOST_BYTES else told
 
 
 _ENTITIES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}

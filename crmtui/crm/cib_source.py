@@ -28,7 +28,7 @@ class CibSource:
     """A CIB's text, ready to be copied."""
 
     name: str
-    """As the user named it."""
+    """As the user named it, on one line, without what a terminal would act upon."""
     content: bytes
     offline_nodes: tuple[str, ...]
     """The nodes to bring up, if it has no status at all, as a saved configuration has none."""
@@ -60,7 +60,7 @@ class CibSource:
         if cib.find("status/node_state") is None:
             nodes = cib.iterfind("configuration/nodes/node")
             offline = tuple(node.get("uname", "") for node in nodes if node.get("uname"))
-        return cls(name, _writable(content), offline)
+        return cls(plain_line(name), _writable(content), offline)
 
     @staticmethod
     def path(name: str) -> Path:

@@ -6,6 +6,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.text import MARK, told_bytes, without_strays
 from crmtui.crm.events import (
     Aside,
     CommandFinished,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _LAST = (CommandFinished, LinesReturned, SessionDied, SessionFailed)
 """With one of these a line is done with, and so is a session that was made for it."""
+
+_NOT_UTF8 = "Not sent: it has bytes that are not UTF-8 ({}), shown as {}. Correct them."
 
 
 class Door:
@@ -115,8 +118,15 @@ class Door:
         self._main.start()
 
     def submit(self, line: str) -> None:
-        """Run a typed line at the level that crm is at."""
-        self._main.submit(line)
+        """Run a typed line at the level that crm is at.
+
+        One that is not UTF-8 is returned: crm would get something else than was typed.
+        """
+        clean, strays = without_strays(line)
+        if strays:
+            self._post(LinesReturned((clean,), _NOT_UTF8.format(told_bytes(strays), MARK)))
+        else:
+            self._main.submit(line)
 
     def decide(self, request: Request, leave: Leave | None) -> None:
         """Let the lines that a `LeaveAsked` holds run, or return them."""

@@ -8,9 +8,12 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from crmtui.crm.process import run
+from crmtui.crm.signals import deaf_to_keys
 from crmtui.errors import ProgramMissing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crmtui.crm.target import Target
 
 _NOT_FOUND = 127
@@ -42,8 +45,17 @@ def editor_argv(target: Target) -> list[str]:
     )
 
 
-def edit(target: Target, path: str) -> bool:
-    """Let the user edit the file ``path`` of ``target`` on this terminal; say whether that went well.
+def edit(
+    target: Target, path: str, *, began: Callable[[Callable[[], None]], object] | None = None
+) -> bool:
+    """Let the user edit a file on this terminal; say whether that went well.
+
+    Ctrl-C is the editor's meanwhile, also where it leaves it to the terminal to make a signal of it.
+
+    Args:
+        target: Where the file is.
+        path: The file.
+        began: Called with what ends the editor, once it runs.
 
     Raises:
         ProgramMissing: There is no editor, or not the one that was asked for.
@@ -51,7 +63,13 @@ def edit(target: Target, path: str) -> bool:
     argv = editor_argv(target)
     invocation = target.invocation([*argv, path], {"TERM": os.environ.get("TERM", "linux")})
     try:
-        status = subprocess.call(invocation.argv, env=dict(invocation.env))
+        with (
+            deaf_to_keys(),
+            subprocess.Popen(invocation.argv, env=dict(invocation.env)) as editor,
+        ):
+            if began is not None:
+                began(editor.terminate)
+            status = editor.wait()
     except FileNotFoundError:
         status = _NOT_FOUND
     except OSError as error:

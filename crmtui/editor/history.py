@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
+from crmtui.cluster.text import without_strays
 from crmtui.ownership import open_private
 from crmtui.paths import state_dir
 
@@ -46,8 +47,8 @@ class _PassingHistory(InMemoryHistory):
         self._mask = mask
 
     def append_string(self, string: str) -> None:
-        """Remember ``string`` without its secrets."""
-        super().append_string(self._mask(string))
+        """Remember ``string`` without its secrets, and with marks for bytes that are not UTF-8."""
+        super().append_string(self._mask(without_strays(string)[0]))
 
 
 class SharedHistory(FileHistory):
@@ -89,8 +90,8 @@ class SharedHistory(FileHistory):
             return  # as long as it cannot be read, there is what was typed in this run
 
     def append_string(self, string: str) -> None:
-        """Remember ``string`` without its secrets."""
-        super().append_string(self._mask(string))
+        """Remember ``string`` without its secrets, and with marks for bytes that are not UTF-8."""
+        super().append_string(self._mask(without_strays(string)[0]))
 
     def store_string(self, string: str) -> None:
         """Append ``string`` to the file, if it can be."""

@@ -16,6 +16,7 @@ from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
 from crmtui.shell.line import CommandPrompt
+from crmtui.shell.piped import PipedLine, PipedLines
 from crmtui.shell.turn import Shell
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from crmtui.crm.target import Target
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
+_SAVE_AS_UTF8 = "Save the input as UTF-8: iconv -f latin1 -t utf-8"
 
 
 @contextmanager
@@ -134,21 +136,28 @@ def _read_lines(shell: Shell, commands: CommandPrompt) -> int:
 
 def _run_piped(target: Target, gate: Gate) -> int:
     """Run the lines of standard input; a question takes the next line for its answer, as crm's does."""
+    lines = PipedLines(sys.stdin.buffer)
 
     def ask(question: Question) -> str:
-        line = sys.stdin.readline()
-        if not line:
+        line = lines.next_one()
+        if line is None:
             raise errors.SessionFailed(
                 f"The input ended before this was answered: {question.text}",
                 hint="Put an answer behind the command, on a line of its own.",
             )
-        return line.rstrip("\n")
+        if line.strays:
+            raise errors.SessionFailed(
+                f"The answer in {line.trouble}: {question.text}", hint=_SAVE_AS_UTF8
+            )
+        return line.text
 
     shell = Shell(target, gate, ask)
     try:
         shell.start()
-        for line in iter(sys.stdin.readline, ""):
-            if not shell.run(line):
+        while (line := lines.next_whole()) is not None:
+            if line.strays and not _tells_of_strays(line, shell):
+                continue
+            if not shell.run(line.text):
                 break
         if shell.door.staged:
             lost = "\n".join(shell.door.staged)
@@ -159,3 +168,15 @@ def _run_piped(target: Target, gate: Gate) -> int:
         return 1 if shell.has_failed else 0
     finally:
         shell.door.close()
+
+
+def _tells_of_strays(line: PipedLine, shell: Shell) -> bool:
+    """Say that ``line`` is not UTF-8, and return whether it may run with marks for these bytes."""
+    may_run = line.may_run(shell.door.level)
+    shown = shell.door.masked(line.text)
+    if may_run:
+        sys.stderr.write(f"crmtui: {line.trouble}: {shown}\n")
+    else:
+        shell.has_failed = True
+        sys.stderr.write(f"crmtui: {line.trouble}, and was not run: {shown}\n{_SAVE_AS_UTF8}\n")
+    return may_run

@@ -23,7 +23,7 @@ from crmtui.tui.screens.pending import PendingScreen
 from crmtui.tui.screens.why import WhyScreen
 from crmtui.tui.surroundings import Surroundings
 from crmtui.tui.touring import Touring
-from crmtui.tui.watching import WatchingApp
+from crmtui.tui.watching import WatchingApp, nothing
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.page import PagePane
 from crmtui.tui.widgets.panes import ObjectsPane, ResourcesPane
@@ -175,13 +175,17 @@ class CrmtuiApp(WatchingApp):
     def _edit(self, path: str) -> None:
         try:
             with self.suspend():
-                is_done = edit(self._target, path)
+                is_done = edit(self._target, path, began=self._note_editor)
         except (CrmtuiError, SuspendNotSupported) as error:
             self.main.output.say(str(error), "error")
             is_done = False
+        self._note_editor(nothing)
         self.refresh(layout=True)
         if self.talk is not None:
             self.talk.door.editor_closed(succeeded=is_done)
+
+    def _note_editor(self, end: Callable[[], None]) -> None:
+        self.end_editor = end
 
     # What is typed.
 

@@ -1,95 +1,168 @@
-"""Driver of a real terminal: reads any bytes, never waits for the terminal, and ends when it is gone."""
+"""Driver of the real terminal: Textual's, made to survive what terminals do.
+
+Three things end Textual's own. A terminal that takes nothing blocks the screen; one that goes away kills
+the thread that writes, and so blocks it for ever; a byte that is not UTF-8 kills the thread that reads.
+"""
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import os
-import selectors
+import select
 import signal
-from codecs import getincrementaldecoder
+import termios
+import threading
 from typing import TYPE_CHECKING
 
-from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from crmtui.tui.messages import BytesUnreadable
+from crmtui.tui.decoding import Decoder
+from crmtui.tui.messages import InputSpoilt, PicturesLeftOut
 from crmtui.tui.terminal_writer import TerminalWriter
 
 if TYPE_CHECKING:
-    from textual.drivers._writer_thread import WriterThread
+    from collections.abc import Iterable, Iterator
 
+    from textual.message import Message
+
+_CLIPBOARD = "\x1b]52;"
 _OTHER_SCREEN = "\x1b[?1049h"
-_TICK_SECONDS = 0.1
-_AT_ONCE = 4096
-_REPLACED = "\ufffd"
+_GIVING_BACK = (
+    "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?7h"
+    "\x1b[<u\x1b[0m\x1b[?1049l\x1b[?25h"
+)
+"""Takes back all that was asked of the terminal, in one go."""
+_LOOK_SECONDS = 0.1
+"""Pause after which an Escape counts as a key of its own; Textual's parser goes by it."""
+_WHOLE_SECONDS = 1.0
+"""Pause after which the beginning of a character is a byte that is not UTF-8; ssh may pause as well."""
+_CLOSING_SECONDS = 1.0
+"""Seconds that a slow terminal has to take the last words."""
+_CHUNK = 4096
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, with a reader and a writer of our own."""
+    """Reads keys and writes pictures; waits for nothing without a bound."""
 
     _writer: TerminalWriter | None = None
+    _reader: threading.Thread | None = None
+    _is_switching = False
+    """Whether what is written changes what the terminal does, and paints nothing."""
+    _is_lost = False
 
-    def _own_writer(self) -> TerminalWriter | None:
-        return self._writer
+    def write(self, data: str) -> None:
+        """Write to the terminal, without waiting for it."""
+        if self._writer is not None:
+            must = self._is_switching or data.startswith(_CLIPBOARD)
+            self._writer.write(data, must=must)
 
-    def _put_own_writer(self, made: WriterThread | None) -> None:
-        """Put our writer in the place of Textual's.
+    def start_application_mode(self) -> None:
+        """Take the terminal over."""
+        self._writer = TerminalWriter(self._output, gone=self._lose, behind=self._fall_behind)
+        self._writer.start()
+        with self._switching():
+            super().start_application_mode()  # type: ignore[no-untyped-call]
 
-        That one waits for the terminal without a bound, also once its thread has died of an error.
-        """
-        self._writer = None
-        if made is not None and self._file is not None:
-            loop = asyncio.get_running_loop()
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was."""
+        if self._writer is not None:
+            self._writer.drop()  # what was to be painted only holds up the last words
+        with self._switching():
+            super().stop_application_mode()
 
-            def behind() -> None:
-                loop.call_soon_threadsafe(self._paint_anew)
+    @property
+    def _output(self) -> int:
+        assert self._file is not None
+        return self._file.fileno()
 
-            self._writer = TerminalWriter(self._file, gone=_hang_up, behind=behind)
+    @contextlib.contextmanager
+    def _switching(self) -> Iterator[None]:
+        self._is_switching = True
+        try:
+            yield
+        finally:
+            self._is_switching = False
 
-    _writer_thread = property(_own_writer, _put_own_writer)
+    def close(self) -> None:
+        """End the writing."""
+        super().close()
+        if self._writer is not None:
+            self._writer.stop(_CLOSING_SECONDS)
 
-    def _paint_anew(self) -> None:
-        self._app.refresh(layout=True)
-        self._app.screen.refresh(layout=True)
+    def give_back(self) -> None:
+        """Give the terminal back at once, from any thread, as far as it takes anything."""
+        if self.attrs_before is None or self._is_lost:
+            return
+        with contextlib.suppress(termios.error, OSError):  # a terminal that is gone needs nothing
+            termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            if select.select([], [self._output], [], 0)[1]:
+                os.write(self._output, _GIVING_BACK.encode())
+
+    # Found by threads.
+
+    def tell(self, message: Message) -> None:
+        """Post ``message`` to the app, from any thread."""
+        with contextlib.suppress(
+            RuntimeError
+        ):  # the event loop has ended, and with it all that hears
+            self._app.post_message(message)
+
+    def _lose(self) -> None:
+        if not self._is_lost:
+            self._is_lost = True
+            os.kill(os.getpid(), signal.SIGHUP)  # as the kernel tells of it where it is ours alone
+
+    def _fall_behind(self) -> None:
+        self.tell(PicturesLeftOut())
+
+    # Reading.
 
     def _run_input_thread(self) -> None:
-        try:
-            self.run_input_thread()
-        # Textual would end without a word; who runs the app tells of what it is handed here.
-        except Exception as defect:  # noqa: BLE001
-            self._app.call_later(self._app._handle_exception, defect)
+        # A daemon, unlike Textual's: a read that never returns must not hold the end of the program.
+        self._reader = threading.Thread(
+            target=self.run_input_thread, name="crmtui reader", daemon=True
+        )
+        self._reader.start()
+
+    def disable_input(self) -> None:
+        """Take no keys any more."""
+        if self.exit_event.is_set():
+            return
+        signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        self._disable_mouse_support()
+        self.exit_event.set()
+        if self._key_thread is not None:
+            self._key_thread.join()  # it has only started the one that reads
+        if self._reader is not None:
+            self._reader.join(_CLOSING_SECONDS)
+        self.exit_event.clear()
+        with contextlib.suppress(termios.error):  # a terminal that is gone holds no keys
+            termios.tcflush(self.fileno, termios.TCIFLUSH)
 
     def run_input_thread(self) -> None:
-        """Read what is typed, whatever bytes it is made of, until program or terminal end."""
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(_TICK_SECONDS):
-                    data = self._read()
-                    if not data:
-                        _hang_up()
-                        break
-                    text = decode(data)
-                    if _REPLACED in text and _REPLACED.encode() not in data:
-                        self._app.post_message(BytesUnreadable())
-                    for event in parser.feed(text):
-                        self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
-        try:
-            for _ in parser.feed(""):
-                pass
-        except (EOFError, ParseError):
-            return  # what was begun is not finished: nobody waits for it any more
+        """Read until input is disabled or the terminal is gone."""
+        keys, decoder, pause = _Keys(self), Decoder(), 0.0
+        while not self.exit_event.is_set():
+            if select.select([self.fileno], [], [], _LOOK_SECONDS)[0]:
+                data, pause = self._read(), 0.0
+                if data == b"":
+                    self._lose()
+                    return
+                keys.take(*decoder.take(data or b""))
+            elif decoder.is_amidst:
+                pause += _LOOK_SECONDS
+                if pause >= _WHOLE_SECONDS:
+                    keys.take(*decoder.take(b"", is_whole=True))
+            keys.look()
 
-    def _read(self) -> bytes:
-        """Return what is typed; nothing where the terminal is gone."""
+    def _read(self) -> bytes | None:
+        """Return what was typed; nothing where the terminal is gone, None where others have read it."""
         try:
-            return os.read(self.fileno, _AT_ONCE)
-        except OSError:
+            return os.read(self.fileno, _CHUNK)
+        except BlockingIOError:
+            return None
+        except OSError:  # EIO: the terminal has hung up
             return b""
 
 
@@ -107,6 +180,29 @@ class SeamlessDriver(TerminalDriver):
         super().write(data)
 
 
-def _hang_up() -> None:
-    """Tell the program what the kernel tells it of a terminal that was closed."""
-    os.kill(os.getpid(), signal.SIGHUP)
+class _Keys:
+    """Events of what was typed."""
+
+    def __init__(self, driver: TerminalDriver) -> None:
+        self._driver = driver
+        self._parser = XTermParser()
+
+    def take(self, text: str, strays: bytes) -> None:
+        """Pass on what was typed, and tell which bytes of it were not UTF-8."""
+        if strays:
+            self._driver.tell(InputSpoilt(strays))
+        for letter in text:  # one by one: what cannot be read takes nothing else with it
+            self._pass_on(self._parser.feed(letter))
+
+    def look(self) -> None:
+        """Pass on an Escape that nothing has followed."""
+        self._pass_on(self._parser.tick())
+
+    def _pass_on(self, events: Iterable[Message]) -> None:
+        try:
+            for event in events:
+                self._driver.process_message(event)
+        # Textual's parser computes with the numbers of a sequence, such as of a key or of the mouse.
+        except (ValueError, ArithmeticError):
+            self._parser = XTermParser()
+            self._driver.tell(InputSpoilt(b""))

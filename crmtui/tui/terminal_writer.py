@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
+import select
 import threading
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MOST_WAITING = 1 << 20
-"""Characters that may wait for a terminal that does not read, some 50 whole screens."""
-_LAST_SECONDS = 1.0
-"""For so long the end of the picture is waited for; a terminal that stands still gets none."""
+_MOST_WAITING = 1 << 16
+"""Characters that may wait for a slow terminal, some three whole screens: it is to show what is now."""
 
 
 class TerminalWriter(threading.Thread):
@@ -22,14 +21,14 @@ class TerminalWriter(threading.Thread):
     meanwhile is dropped once too much waits, and painted anew when the terminal goes on.
 
     Args:
-        file: The terminal.
+        fd: The terminal, open for writing.
         gone: Called from the thread, once, when the terminal takes nothing any more for ever.
         behind: Called from the thread when the terminal goes on after something was dropped.
     """
 
-    def __init__(self, file: TextIO, gone: Callable[[], None], behind: Callable[[], None]) -> None:
+    def __init__(self, fd: int, gone: Callable[[], None], behind: Callable[[], None]) -> None:
         super().__init__(daemon=True, name="crmtui terminal output")
-        self._file = file
+        self._fd = fd
         self._gone = gone
         self._behind = behind
         self._changed = threading.Condition()
@@ -38,49 +37,48 @@ class TerminalWriter(threading.Thread):
         self._is_behind = False
         self._is_over = False
 
-    @property
-    def is_behind(self) -> bool:
-        """Whether something was dropped since the terminal took something last."""
-        return self._is_behind
+    def write(self, text: str, *, must: bool = False) -> None:
+        """Leave ``text`` to be written; returns at once.
 
-    def write(self, text: str) -> None:
-        """Leave ``text`` to be written; returns at once."""
+        Args:
+            text: What to write.
+            must: Whether it is written however much waits: no later picture makes up for it.
+        """
         with self._changed:
             if self._is_over:
                 return
-            if self._size > _MOST_WAITING:
+            if self._size > _MOST_WAITING and not must:
                 self._is_behind = True
                 return
             self._waiting.append(text)
             self._size += len(text)
             self._changed.notify()
 
-    def isatty(self) -> bool:
-        """Return True: what is behind it is a terminal."""
-        return True
-
-    def fileno(self) -> int:
-        """Return the descriptor of the terminal."""
-        return self._file.fileno()
-
-    def flush(self) -> None:
-        """Do nothing: the thread writes as soon as it can."""
+    def drop(self) -> None:
+        """Forget what waits: it would only hold up what comes now."""
+        with self._changed:
+            self._waiting.clear()
+            self._size, self._is_behind = 0, False
 
     def run(self) -> None:
         """Write until it is stopped, or the terminal is gone."""
-        encoding, fd = self._file.encoding or "utf-8", self._file.fileno()
         while (text := self._next()) is not None:
-            # Not by way of the file: a thread that is stuck would hold its lock at the end.
-            data = memoryview(text.encode(encoding, "replace"))
             try:
-                while data:
-                    data = data[os.write(fd, data) :]
+                self._put(text.encode(errors="replace"))
             except OSError:
                 with self._changed:
                     self._is_over = True
                     self._waiting.clear()
                 self._gone()
                 return
+
+    def _put(self, data: bytes) -> None:
+        # Not by way of a file: a thread that is stuck would hold its lock at the end.
+        while data:
+            try:
+                data = data[os.write(self._fd, data) :]
+            except BlockingIOError:  # another program has made the terminal non-blocking
+                select.select([], [self._fd], [])
 
     def _next(self) -> str | None:
         """Return what waits, all of it; None when there will be no more."""
@@ -96,9 +94,13 @@ class TerminalWriter(threading.Thread):
             self._size = 0
             return text
 
-    def stop(self) -> None:
-        """Let the thread write what waits, and end; a terminal that stands still is not waited for."""
+    def stop(self, seconds: float) -> None:
+        """Let the thread write what waits, and end; a terminal that stands still is not waited for.
+
+        Args:
+            seconds: How long it has.
+        """
         with self._changed:
             self._is_over = True
             self._changed.notify()
-        self.join(_LAST_SECONDS)
+        self.join(seconds)

@@ -5,8 +5,7 @@ It needs no crm and changes nothing; what goes to crm is in ``crmtui.tui.app``, 
 
 from __future__ import annotations
 
-import asyncio
-import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -15,6 +14,7 @@ from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from crmtui.cluster.details.page import Reference
+from crmtui.cluster.text import MARK, told_bytes
 from crmtui.cluster.verdict import Verdict, judge
 from crmtui.crm.cancelling import Cancelled
 from crmtui.crm.snapshot import Snapshot
@@ -33,7 +33,7 @@ from crmtui.tui.headline import pieces, unseen
 from crmtui.tui.key_names import key_name, key_names
 from crmtui.tui.looks import Looks
 from crmtui.tui.marks import ASCII, UNICODE
-from crmtui.tui.messages import CloselySeen, ClusterLost, ClusterUpdated, Copied
+from crmtui.tui.messages import CloselySeen, ClusterLost, ClusterUpdated, Copied, InputSpoilt
 from crmtui.tui.preferring import Preferring
 from crmtui.tui.screens.help import HelpScreen
 from crmtui.tui.screens.main import MainScreen
@@ -56,14 +56,8 @@ if TYPE_CHECKING:
     from crmtui.keymap import Keymap
 
 _TICK_SECONDS = 1.0
-_NOT_UTF8 = (
-    "The terminal sent bytes that are not UTF-8: each of them is shown as \ufffd. "
-    "Check the encoding of the terminal, or of what was pasted."
-)
 _CLOSING_SECONDS = 1.6
 """How long whatever was opened may take to end."""
-_ENDING = (signal.SIGTERM, signal.SIGHUP)
-"""Signals that end the program as its quit key would, with the terminal restored."""
 
 
 class WatchingApp(App[int], inherit_bindings=False):
@@ -129,8 +123,10 @@ class WatchingApp(App[int], inherit_bindings=False):
         """What is looked at closely."""
         self._verdict: Verdict | None = None
         self._is_in_trouble = False
-        self._has_told_of_bytes = False
         self._leaving = Closing()
+        self._has_told_of_input = False
+        self.end_editor: Callable[[], None] = nothing
+        """Ends the editor that has the terminal; does nothing where none has."""
         self.is_read_only = is_read_only
         """Whether nothing may change anything."""
         self.set_class(is_ascii, "-ascii")
@@ -184,8 +180,6 @@ class WatchingApp(App[int], inherit_bindings=False):
         self._watch.listen(self._saw)
         self._show_header()
         self.set_interval(_TICK_SECONDS, self.tick)
-        for number in _ENDING:
-            asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
 
     async def on_unmount(self) -> None:
         """End what was opened, in bounded time, whatever hangs.
@@ -209,11 +203,40 @@ class WatchingApp(App[int], inherit_bindings=False):
         """Return what ends what was opened; each is called in a thread."""
         return (self._watch.stop,)
 
-    def on_bytes_unreadable(self) -> None:
-        """Say that what was typed or pasted has a sign of another encoding in it."""
-        if not self._has_told_of_bytes:
-            self._has_told_of_bytes = True
-            self.main.output.say(_NOT_UTF8, "warning")
+    # The terminal, and an end that nobody asked the screen for.
+
+    def end(self, status: int) -> None:
+        """End with ``status``, as a signal asks for; for the main thread, whatever it is doing."""
+        self.end_editor()
+        if not self._exit:  # else it is being left, with a status of its own
+            self._from_outside(self.exit, status)
+
+    def die(self, defect: Exception) -> None:
+        """End because of ``defect``, which has ended a thread; for any thread."""
+        if self._exit:  # it is being left: told behind that
+            self._exception = self._exception or defect
+        else:
+            self._from_outside(self.call_later, self._handle_exception, defect)
+
+    def _from_outside(self, deed: Callable[..., object], *arguments: object) -> None:
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has ended meanwhile, as was wanted
+                self._loop.call_soon_threadsafe(deed, *arguments)
+
+    def give_back(self) -> None:
+        """Give the terminal back by force; for any thread."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.give_back()
+
+    def on_pictures_left_out(self) -> None:
+        """Paint all of it: the terminal has caught up."""
+        self.refresh(layout=True)
+
+    def on_input_spoilt(self, message: InputSpoilt) -> None:
+        """Say once that the terminal sends what cannot be read."""
+        if not self._has_told_of_input:
+            self._has_told_of_input = True
+            self.main.output.say(_spoilt(message.strays), "warning")
 
     # For whoever does more than look.
 
@@ -355,3 +378,16 @@ class WatchingApp(App[int], inherit_bindings=False):
     def action_app_help(self) -> None:
         """Show the keys."""
         self.push_screen(HelpScreen(self._keys_of, self.main.scope))
+
+
+def nothing() -> None:
+    """Do nothing."""
+
+
+def _spoilt(strays: bytes) -> str:
+    if not strays:
+        return "Part of what the terminal sent could not be read, and was left out."
+    return (
+        f"What was typed or pasted has bytes that are not UTF-8 ({told_bytes(strays)}), shown as "
+        f"{MARK}. The terminal sends another encoding: set it to UTF-8, or paste from a UTF-8 file."
+    )

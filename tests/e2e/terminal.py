@@ -132,6 +132,8 @@ class Terminal:
         self._fd = self._child.child_fd
         # Held open, so that the state in which the program leaves its terminal can be seen.
         self._far = fcntl.ioctl(self._fd, _TIOCGPTPEER, os.O_RDWR | os.O_NOCTTY)
+        self._ended = os.pidfd_open(self.pid)
+        self._is_hung_up = False
         self._modes = termios.tcgetattr(self._far)
         os.set_blocking(self._fd, False)
         self._screen = _Eye(columns, lines, self.send)
@@ -155,8 +157,10 @@ class Terminal:
         if self._child.isalive():
             self._child.kill(9)
             self._child.wait()
-        os.close(self._far)
-        self._child.close()
+        os.close(self._ended)
+        if not self._is_hung_up:
+            os.close(self._far)
+            self._child.close()
 
     @property
     def pid(self) -> int:
@@ -249,6 +253,47 @@ class Terminal:
         """Make the window another size."""
         self._screen.resize(lines, columns)
         self._child.setwinsize(lines, columns)
+
+    @property
+    def is_stalled(self) -> bool:
+        """Whether the terminal takes nothing more of the program, as nobody has read it for long."""
+        return not select.select([], [self._far], [], 0)[1]
+
+    def stall(self) -> None:
+        """Let the program paint, and read nothing of it, until the terminal takes nothing more."""
+        columns, lines = self._screen.columns, self._screen.lines
+        deadline, by = time.monotonic() + SECONDS, 0
+        while not self.is_stalled:
+            assert time.monotonic() < deadline, "the program does not paint enough"
+            by = 1 - by
+            self.resize(columns - by, lines)
+            self.waits_unread(_PACE)
+        self.resize(columns, lines)
+
+    def type_blindly(self, text: str) -> None:
+        """Type ``text`` without reading what the program writes."""
+        os.write(self._fd, text.encode())
+
+    def waits_unread(self, seconds: float) -> None:
+        """Wait so long without reading, unless the program ends."""
+        select.select([self._ended], [], [], seconds)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as the window or the connection is closed."""
+        self._is_hung_up = True
+        os.close(self._far)
+        pty = self._child.ptyproc  # type: ignore[attr-defined]
+        pty.fileobj.close()
+        self._child.closed = pty.closed = True  # pexpect's own way to close ends the program
+
+    def ends_unread(self, seconds: float = SECONDS) -> int:
+        """Wait until the program ended, reading nothing; return its status as ``ends`` does."""
+        assert select.select([self._ended], [], [], seconds)[0], f"runs still after {seconds:g} s"
+        self._child.isalive()
+        if self._child.signalstatus is not None:
+            return -self._child.signalstatus
+        assert self._child.exitstatus is not None
+        return self._child.exitstatus
 
     def wait(self, condition: Callable[[], bool], what: str, seconds: float = SECONDS) -> None:
         """Wait until ``condition`` holds.

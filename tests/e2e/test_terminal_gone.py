@@ -2,47 +2,121 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import os
 import signal
-import struct
-import termios
-import time
+import sys
 from typing import TYPE_CHECKING
 
-import pexpect
 import pytest
 
-from tests.e2e.terminal import CRMTUI, Terminal, environment
-from tests.e2e.test_bad_input import descendants, is_alive, needs_crm
+from crmtui.crm.process_tree import process_and_below
+from crmtui.demo import demo_cib
+from tests.e2e.terminal import CRMTUI, SECONDS, Terminal
+from tests.e2e.test_bad_input import is_alive, needs_crm
+from tests.e2e.test_uncommitted import ASKED, NEW, journals, stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_SECONDS = 30.0
+    Eventually = Callable[[Callable[[], bool], float], bool]
+
+pytestmark = [needs_crm(), pytest.mark.usefixtures("_own_state")]
+MORE = tuple(f"primitive y{number} ocf:pacemaker:Dummy" for number in range(4))
+"""Lines to type, each letter of which is a picture: more than Textual's own writer lets wait."""
+ENDS_WITHIN = 8.0
+"""Seconds until the program is gone, by force at worst, on a busy machine."""
 
 
-def _until(is_true: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + _SECONDS
-    while not is_true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
+def opened(tmp_path: Path) -> Terminal:
+    """Return the screen on a private copy of the demo cluster that every call shares."""
+    cib = tmp_path / "cib.xml"
+    cib.write_bytes(demo_cib())
+    return Terminal([*CRMTUI, "--cib", str(cib)], size=(160, 50))
 
 
-@needs_crm()
+def type_on(screen: Terminal, tmp_path: Path, eventually: Eventually) -> None:
+    """Stage lines on a terminal that shows nothing of them: keys and crm are heard all the same."""
+    (journal,) = journals(tmp_path / "state")
+    for line in MORE:
+        screen.type_blindly(f"{line}\r")
+        assert eventually(lambda: line in journal.read_text(), SECONDS), "it waits for the terminal"  # noqa: B023
+
+
+def offered_again(tmp_path: Path) -> None:
+    """Start anew, and see that what was uncommitted is offered: its journal is there, and free."""
+    assert len(journals(tmp_path / "state")) == 1
+    with opened(tmp_path) as later:
+        later.shows(r"\d uncommitted lines? of .* left behind", ASKED)
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_a_terminal_that_stalls_and_goes_away_ends_all(
+    tmp_path: Path, eventually: Eventually, *, is_long: bool
+) -> None:
+    """Nobody reads, for a while or for long; then the terminal is gone, and so are crmtui and crm."""
+    with opened(tmp_path) as screen:
+        stage(screen, NEW)
+        below = process_and_below(screen.pid)[1:]
+        screen.stall()
+        if is_long:
+            type_on(screen, tmp_path, eventually)
+        screen.hang_up()
+        assert screen.ends_unread(ENDS_WITHIN) == 129
+        assert eventually(lambda: not any(map(is_alive, below)), SECONDS), "something lives on"
+    offered_again(tmp_path)
+    assert not (tmp_path / "state" / "crmtui" / "crash.log").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_on_a_stalled_terminal(
+    number: signal.Signals, tmp_path: Path, eventually: Eventually
+) -> None:
+    """A terminal that takes nothing makes no signal wait."""
+    with opened(tmp_path) as screen:
+        stage(screen, NEW)
+        screen.stall()
+        type_on(screen, tmp_path, eventually)
+        os.kill(screen.pid, number)
+        assert screen.ends_unread(ENDS_WITHIN) == 128 + number
+    offered_again(tmp_path)
+
+
+def test_a_terminal_that_goes_on_shows_what_is_now(tmp_path: Path, eventually: Eventually) -> None:
+    """Pictures that it did not take are left out, and the last one is whole."""
+    with opened(tmp_path) as screen:
+        stage(screen, NEW)
+        screen.stall()
+        type_on(screen, tmp_path, eventually)
+        screen.shows(r"configure \[5 pending\]# *$", "● alpha +online", "webip +Started")
+        screen.to_the_panes()
+        screen.press("?")
+        screen.shows("Everywhere but in the command line")
+        screen.press("escape")
+        screen.hides("Everywhere but in the command line")
+        screen.press("ctrl+q", "k")
+        assert screen.ends() == 0
+        assert screen.is_restored
+
+
+def test_a_closed_window_ends_it_in_silence(tmp_path: Path) -> None:
+    """Closing the terminal is no defect: status, and nothing to report."""
+    with opened(tmp_path) as screen:
+        screen.shows(r"^▎ crm\(live/.*\)# *$")
+        screen.hang_up()
+        assert screen.ends_unread(ENDS_WITHIN) == 129
+    assert not (tmp_path / "state" / "crmtui" / "crash.log").exists()
+
+
 @pytest.mark.parametrize(
     "sent", [b"n\xe9t\xe9", b"\x1b[200~latin1 \xe9t\xe9, bad\xff end\x1b[201~"]
 )
-def test_bytes_of_another_encoding_end_nothing(sent: bytes) -> None:
+def test_bytes_of_another_encoding_end_nothing(sent: bytes, tmp_path: Path) -> None:
     """What is no UTF-8, typed or pasted, is shown as a sign for that, and said once."""
-    with Terminal((*CRMTUI, "demo"), size=(120, 40)) as screen:
+    with opened(tmp_path) as screen:
         screen.to_the_line()
         screen.send_bytes(sent)
-        screen.shows("that are not UTF-8", "\ufffdt")
+        screen.shows(r"that are not UTF-8 \(\\xe9", "\ufffdt")
         screen.press("ctrl+u")
         screen.send("status")
         screen.shows("# status")
@@ -52,79 +126,89 @@ def test_bytes_of_another_encoding_end_nothing(sent: bytes) -> None:
         assert screen.ends() == 0
 
 
-class Stalled:
-    """A program on a terminal that somebody stops reading, and closes."""
-
-    def __init__(self, folder: Path) -> None:
-        env = environment({"XDG_STATE_HOME": str(folder)})
-        self._child: pexpect.spawn[bytes] = pexpect.spawn(
-            CRMTUI[0], [*CRMTUI[1:], "demo"], env=env, dimensions=(50, 160), timeout=_SECONDS
-        )
-        assert self._child.pid is not None
-        self.pid = self._child.pid
-        self._child.expect(rb"crm\(live/[^)]*\)")
-        self.children: list[int] = []
-
-    def stage(self) -> None:
-        """Stage a line, and remember what runs for it."""
-        self._child.send(b":\x15configure\r")
-        self._child.expect(rb"\)configure")
-        self._child.send(b"primitive x1 Dummy\r")
-        self._child.expect(rb"1 pending")
-        self.children = descendants(self.pid)
-
-    def stand_still(self) -> None:
-        """Read nothing any more, and let the program paint until the terminal takes nothing."""
-        unread, alike = -1, 0
-        deadline = time.monotonic() + _SECONDS
-        while alike < 10 and time.monotonic() < deadline:
-            for key in (b"\x1bOP", b"\x1b"):  # help comes and goes: whole screens
-                with contextlib.suppress(BlockingIOError):
-                    os.write(self._child.child_fd, key)
-                time.sleep(0.1)
-            before, unread = unread, self._unread()
-            alike = alike + 1 if unread == before else 0
-        assert alike, "the terminal never filled up"
-
-    def _unread(self) -> int:
-        answer = fcntl.ioctl(self._child.child_fd, termios.FIONREAD, struct.pack("i", 0))
-        return int(struct.unpack("i", answer)[0])
-
-    def go_away(self) -> None:
-        """Close the terminal."""
-        os.close(self._child.child_fd)
-
-    def is_gone(self) -> bool:
-        """Say whether the program has ended, and reap it."""
-        with contextlib.suppress(ChildProcessError):
-            return os.waitpid(self.pid, os.WNOHANG)[0] == self.pid
-        return True
-
-    def kill(self) -> None:
-        """End what is left of it."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+def test_half_a_character_is_shown_when_the_rest_does_not_come(tmp_path: Path) -> None:
+    """A letter of Latin-1 looks like the beginning of one of UTF-8: it is not waited for."""
+    with opened(tmp_path) as screen:
+        screen.to_the_line()
+        screen.send_bytes(b"n\xe9")
+        screen.shows(r"that are not UTF-8 \(\\xe9\)", "# n\ufffd")
 
 
-@needs_crm()
-@pytest.mark.parametrize("how", ["gone", "stalled", "terminated"])
-def test_a_terminal_that_goes_leaves_nothing_behind(how: str, tmp_path: Path) -> None:
-    """Program and crm end, and the journal is free to be offered, however the terminal goes."""
-    program = Stalled(tmp_path)
-    try:
-        program.stage()
-        if how != "gone":
-            program.stand_still()
-        if how == "terminated":
-            os.kill(program.pid, signal.SIGTERM)
-            assert _until(program.is_gone), "deaf to SIGTERM while the terminal stands still"
-        program.go_away()
-        assert how == "terminated" or _until(program.is_gone)
-        assert _until(lambda: not any(map(is_alive, program.children)))
-        (journal,) = (tmp_path / "crmtui" / "uncommitted").iterdir()
-        assert "primitive x1 Dummy" in journal.read_text("utf-8")
-        with journal.open("r+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # nobody holds it: it is offered
-        assert not (tmp_path / "crmtui" / "crash.log").exists()
-    finally:
-        program.kill()
+@pytest.mark.parametrize("sent", ["\x1b[1114112;1u", "\x1b[48;0;0;0;0t\x1b[<0;5;5M"])
+def test_a_sequence_that_cannot_be_read_ends_nothing(sent: str, tmp_path: Path) -> None:
+    """Numbers that mean no key and no place are left out, and the keys behind them count."""
+    with opened(tmp_path) as screen:
+        screen.shows(r"^▎ crm\(live/.*\)# *$")
+        screen.to_the_panes()
+        screen.send(sent)
+        screen.press("?")
+        screen.resize(150, 50)  # one of them says that the terminal has another size
+        screen.shows("Everywhere but in the command line")
+
+
+def defective(deed: str) -> list[str]:
+    """Return a program whose key for help does something else."""
+    program = (
+        "import threading, time; from crmtui.tui.app import CrmtuiApp; "
+        f"CrmtuiApp.action_app_help = lambda self: {deed}; from crmtui.cli import main; main()"
+    )
+    return [sys.executable, "-c", program, "demo"]
+
+
+def test_a_thread_that_dies_is_told(tmp_path: Path) -> None:
+    """Whatever thread ends by a defect, it ends in a sentence, a report and a status."""
+    with Terminal(defective("threading.Thread(target=lambda: 1 / 0).start()")) as screen:
+        screen.shows(r"^▎ crm\(live/.*\)# *$")
+        screen.to_the_panes()
+        screen.press("?")
+        assert screen.ends() == 70
+        assert screen.is_restored
+        assert "a defect in crmtui ended it (ZeroDivisionError)" in screen.text
+    assert "ZeroDivisionError" in (tmp_path / "state" / "crmtui" / "crash.log").read_text("utf-8")
+
+
+def test_what_hangs_is_ended_by_force(tmp_path: Path) -> None:
+    """A program that does not heed a signal ends all the same, and gives the terminal back."""
+    hangs = tmp_path / "hangs"
+    with Terminal(defective(f"(open({str(hangs)!r}, 'w'), time.sleep(1000))")) as screen:
+        screen.shows(r"^▎ crm\(live/.*\)# *$")
+        screen.to_the_panes()
+        screen.press("?")
+        screen.wait(hangs.exists, "it hangs")
+        os.kill(screen.pid, signal.SIGTERM)
+        assert screen.ends() == 128 + signal.SIGTERM
+        assert screen.is_restored
+    report = (tmp_path / "state" / "crmtui" / "crash.log").read_text("utf-8")
+    assert "was told to end" in report
+    assert "in <lambda>" in report
+
+
+def test_ctrl_c_while_it_is_left_ends_nothing_half_way(
+    tmp_path: Path, eventually: Eventually
+) -> None:
+    """What is being ended is ended, and the status is that of the key that left."""
+    with opened(tmp_path) as screen:
+        screen.shows(r"^▎ crm\(live/.*\)# *$")
+        below = process_and_below(screen.pid)[1:]
+        screen.press("ctrl+q")
+        screen.wait(lambda: not screen.is_alternate, "the screen is left")
+        screen.send("\x03\x03")
+        assert screen.ends() == 0
+        assert eventually(lambda: not any(map(is_alive, below)), SECONDS)
+    run = tmp_path / "run" / "crmtui"
+    assert not [each for each in run.glob("sandbox-*") if each.is_dir()]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_a_screen_that_still_loads(number: signal.Signals, tmp_path: Path) -> None:
+    """The first picture is taken away again."""
+    slow = (
+        "import time, crmtui.crm.process as process; "
+        "import crmtui.cli.screen as screen; screen.require = lambda *_: time.sleep(1000); "
+        "from crmtui.cli import main; main()"
+    )
+    with Terminal([sys.executable, "-c", slow, "demo"]) as screen:
+        screen.shows("● alpha +online")
+        os.kill(screen.pid, number)
+        assert screen.ends() == 128 + number
+        assert screen.is_restored

@@ -1,0 +1,66 @@
+"""Lines of ``crmtui shell`` from a pipe or a file, whatever bytes they are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crmtui.cluster.text import MARK, told_bytes, without_strays
+from crmtui.completion.effect import meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class PipedLine:
+    """Line that was read, with those that continue it."""
+
+    text: str
+    """The text, with a mark for each byte that is not UTF-8."""
+    number: int
+    """The number of its last line in the input, from 1."""
+    strays: bytes
+    """Bytes that are not UTF-8."""
+
+    @property
+    def trouble(self) -> str:
+        """Sentence that says what is wrong with it; empty where nothing is."""
+        if not self.strays:
+            return ""
+        found = told_bytes(self.strays)
+        return f"line {self.number} is not UTF-8 (bytes {found}, shown as {MARK})"
+
+    def may_run(self, level: Sequence[str]) -> bool:
+        """Say whether it changes nothing at ``level``, even if it means something else as it stands."""
+        return not self.strays or meaning(level, self.text).effect == "read"
+
+
+class PipedLines:
+    """Reader of the input.
+
+    Args:
+        stream: The input.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._number = 0
+
+    def next_one(self) -> PipedLine | None:
+        """Return the next line, without what ends it; None at the end of the input."""
+        if not (data := self._stream.readline()):
+            return None
+        self._number += 1
+        text, strays = without_strays(data.decode(errors="surrogateescape"))
+        return PipedLine(text.rstrip("\r\n"), self._number, strays)
+
+    def next_whole(self) -> PipedLine | None:
+        """Return the next line with those that continue it: after a backslash, as crm takes them."""
+        line = self.next_one()
+        while line is not None and line.text.rstrip().endswith("\\"):
+            if (more := self.next_one()) is None:
+                break
+            line = PipedLine(f"{line.text}\n{more.text}", more.number, line.strays + more.strays)
+        return line
