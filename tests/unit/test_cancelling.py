@@ -133,3 +133,22 @@ def test_what_a_thread_heeds_is_its_own() -> None:
     assert found
     assert found[0] is not mine
     assert heeded() is not mine
+
+
+def test_one_that_is_interrupted_while_it_waits_holds_nobody_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ctrl-C in the wait for a turn leaves nothing behind that what gives way would wait for."""
+    turns = Turns()
+
+    def interrupted(_is_true: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(turns._changed, "wait_for", interrupted)
+        with pytest.raises(KeyboardInterrupt), turns.turn(Cancellation()):
+            pytest.fail("it began")
+    after = Worker(turns, Cancellation(gives_way=True))
+    assert after.began.wait(SECONDS)
+    after.stop.set()
+    assert after.ends()
