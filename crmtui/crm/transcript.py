@@ -52,7 +52,9 @@ class Transcript:
         self._is_cut = False
         """Whether some of it had to be forgotten."""
         self._complaints: list[str] = []
-        self._muted: list[str] = []
+        self._muted: deque[str] = deque()
+        self._hidden = 0
+        """Characters in what is muted."""
         self._complained = 0
         """Characters in the complaints."""
         self._marked = 0
@@ -123,6 +125,9 @@ class Transcript:
         shown = readable(text)
         if shown and self.is_muted:
             self._muted.append(shown)
+            self._hidden += len(shown)
+            while self._hidden > _MOST and len(self._muted) > 1:
+                self._hidden -= len(self._muted.popleft())
         elif shown:
             self._is_in_error = False
             self._keep(shown)
@@ -138,7 +143,7 @@ class Transcript:
 
     def mute(self, *, is_muted: bool) -> None:
         """Say whether what is printed from now on is not for the user."""
-        self.is_muted, self._muted = is_muted, []
+        self.is_muted, self._muted, self._hidden = is_muted, deque(), 0
 
     @property
     def muted(self) -> str:

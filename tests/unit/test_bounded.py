@@ -104,3 +104,13 @@ def test_a_command_without_end_keeps_its_end() -> None:
     transcript.begin()
     transcript.take(b"fine\n")
     assert transcript.reply("status", CrmPrompt("live", "n1"), (), quits=False).output == "fine\n"
+
+
+def test_what_is_muted_is_bounded_too() -> None:
+    """Of what crm prints without end while nobody sees it, the last is kept."""
+    transcript = Transcript(lambda _event: None)
+    transcript.mute(is_muted=True)
+    for number in range(1300):
+        transcript.take(b"x" * 8000 + b"%d\n" % number)
+    assert len(transcript.muted) < 9 * MB
+    assert transcript.muted.endswith("1299\n")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from crmtui.crm.ssh import far_end as module
 from crmtui.crm.ssh.far_end import FarEnd, FarProgram
 
 if TYPE_CHECKING:
@@ -63,6 +64,14 @@ def hung_up() -> Iterator[list[Wire]]:
     yield wires
     for wire in wires:
         wire.wait()
+
+    def kill(self) -> None:
+        """End at once."""
+        self._shell.kill()
+        for stream in (self._shell.stdin, self._shell.stdout):
+            assert stream is not None
+            stream.close()
+        self._shell.wait()
 
 
 @pytest.fixture
@@ -143,3 +152,18 @@ def test_far_end_that_is_gone_reaches_nothing(far_end: FarEnd) -> None:
     assert not FarProgram(far_end, "x.1").interrupt(signal.SIGINT)
     FarProgram(far_end, "x.1").end()
     assert time.monotonic() - began < 1
+
+
+def test_a_host_that_talks_without_end_is_not_listened_to_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a host says without end and without an answer ends the wait, and fills no memory."""
+    monkeypatch.setattr(module, "_SECONDS", 0.3)
+    far_end = FarEnd()
+    wire = Wire("exec cat /dev/zero")
+    far_end.talk_through(cast("Connection", wire))
+    try:
+        assert not FarProgram(far_end, far_end.name()).interrupt(signal.SIGINT)
+        assert len(far_end._said) <= 1 << 16
+    finally:
+        wire.kill()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SECONDS = 1.0
 """How long an answer may take, which Ctrl-C waits for; over a slow line it is below that."""
+_LONGEST = 1 << 16
+"""Bytes that are kept of what a host says; an answer has some ten."""
 
 
 class FarEnd:
@@ -90,12 +92,13 @@ class FarEnd:
                 asked, _, reached = line.partition(b" ")
                 if asked == str(number).encode() and reached.strip().isdigit():
                     return int(reached)
-            if not select.select([source], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([source], [], [], left)[0]:
                 return 0
             chunk = os.read(source, 4096)
             if not chunk:
                 return 0
-            self._said += chunk
+            self._said = (self._said + chunk)[-_LONGEST:]
 
 
 @dataclass(frozen=True, slots=True)
