@@ -18,8 +18,8 @@ from crmtui.cli.where import Where, opened
 from crmtui.cluster.details.known import parse
 from crmtui.cluster.sight import PATIENCE_SECONDS
 from crmtui.cluster.stream import FORMATS, Teller
+from crmtui.crm.cib_query import query_cib
 from crmtui.crm.interrupt import Interrupt
-from crmtui.crm.process import run
 from crmtui.crm.snapshot import Snapshot
 from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
@@ -96,7 +96,7 @@ def _seen(teller: Teller, target: Target, following: Watch, taken: Snapshot) -> 
     if teller.wants_cib(taken.cluster):
         # Without it the changes themselves are told all the same.
         with contextlib.suppress(CrmtuiError):
-            cib = parse(run(target, ["cibadmin", "--query"]).output)
+            cib = parse(query_cib(target))
             yield from teller.configured(cib, taken.taken)
     yield from teller.see(taken.cluster, taken.taken)
 

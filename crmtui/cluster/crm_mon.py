@@ -32,7 +32,7 @@ def parse(xml: str, *, name: str = "") -> Cluster:
         PermissionRefused: crm_mon says that this user may not read the CIB.
         CibUnreadable: The XML is broken or empty, or crm_mon says that it could not read the CIB.
     """
-    result = root(xml)
+    result = root(xml, "crm_mon")
     summary = result.find("summary")
     if summary is None:
         raise refusal(result)

@@ -27,7 +27,7 @@ _CHUNK = 65536
 """Characters that are parsed in one go, some 2 ms: other threads wait meanwhile."""
 
 
-def root(xml: str, program: str = "crm_mon") -> Element:
+def root(xml: str, program: str) -> Element:
     """Return the root element of ``xml``, with every attribute on one line and safe to paint.
 
     Args:

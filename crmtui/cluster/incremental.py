@@ -104,11 +104,11 @@ def _apart(xml: str) -> tuple[dict[str, str], str]:
 
 
 def _history(piece: str) -> _History:
-    section = root(f"<node_history>{piece}</node_history>")
+    section = root(f"<node_history>{piece}</node_history>", "crm_mon")
     return _History(
         operations.runs(section), operations.failcounts(section), operations.failed_probes(section)
     )
 
 
 def _resources(piece: str, context: Context) -> tuple[Resource, ...]:
-    return resources.parse(root(f"<resources>{piece}</resources>"), context)
+    return resources.parse(root(f"<resources>{piece}</resources>", "crm_mon"), context)

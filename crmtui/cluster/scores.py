@@ -56,7 +56,7 @@ def parse(xml: str) -> Scores:
     """
     last: dict[tuple[str, str], str] = {}
     promotions: dict[tuple[str, str], str] = {}
-    for element in root(xml).iter():
+    for element in root(xml, "crm_simulate").iter():
         given = words(element)
         place = given.get("id", ""), given.get("node", "")
         if element.tag == "node_weight":

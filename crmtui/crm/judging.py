@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from crmtui.crm.job import Job
     from crmtui.crm.target import Target
 
-_PATIENCE = 0.25
-"""Seconds until a change has reached this node; only a line without an effect is waited for so long."""
+_PAUSES = (0.0, 0.05, 0.1, 0.1)
+"""Seconds before each look for a change, which may take a moment to reach this node. Only a line without
+an effect is waited for to the last; each look is a program, over ssh a session as well."""
 
 
 class Judge:
@@ -68,10 +69,11 @@ class Judge:
         return job.was_called_off or (is_refresh and job.answer.lower().startswith("n"))
 
     def _has_moved(self) -> bool | None:
-        end = time.monotonic() + _PATIENCE
-        while True:
+        for pause in _PAUSES:
+            time.sleep(pause)
             now = committed.version(self._target)
             if now is None or self._before is None:
                 return None
-            if now[:2] != self._before[:2] or time.monotonic() > end:
-                return now[:2] != self._before[:2]
+            if now[:2] != self._before[:2]:
+                return True
+        return False

@@ -11,10 +11,10 @@ import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 import platformdirs
 
+from crmtui.cluster.elements import root
 from crmtui.crm.live import local_environment
 from crmtui.crm.private_folder import PrivateFolder
 from crmtui.crm.process import run
@@ -146,8 +146,8 @@ class Sandbox:
         files = ["-x", str(self.cib), "-O", str(carried)]
         done = run(self, ["crm_simulate", "-S", *files, "--output-as=xml", *options])
         try:
-            result = ElementTree.fromstring(done.output)
-        except ElementTree.ParseError:
+            result = root(done.output, "crm_simulate")
+        except CibUnreadable:
             result = None
         transition = None if result is None else result.find("transition")
         # Pacemaker 3.0.3 prints nothing behind what was asked to be different, though it does it all.

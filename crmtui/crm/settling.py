@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
+from crmtui.cluster.elements import root
 from crmtui.cluster.roles import TRANSITIONAL
 from crmtui.crm.process import run
+from crmtui.errors import CibUnreadable
 
 if TYPE_CHECKING:
     from crmtui.crm.target import Target
@@ -24,11 +25,11 @@ def is_settled(target: Target) -> bool:
     """
     done = run(target, ["crm_simulate", "--live-check", "--simulate", "--output-as=xml"])
     try:
-        root = ElementTree.fromstring(done.output)
-    except ElementTree.ParseError:
+        told = root(done.output, "crm_simulate")
+    except CibUnreadable:
         return False
-    transition = root.find("transition")
+    transition = told.find("transition")
     # What is under way already needs no new action, so the transition alone may be empty too soon.
-    now = root.iterfind("cluster_status[1]/resources//resource")
+    now = told.iterfind("cluster_status[1]/resources//resource")
     is_quiet = not any(resource.get("role") in TRANSITIONAL for resource in now)
     return done.status == 0 and transition is not None and len(transition) == 0 and is_quiet

@@ -13,10 +13,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from crmtui.crm.cib_query import query_cib
 from crmtui.crm.copy import Copy
 from crmtui.crm.process import last_words, put, run
 from crmtui.crm.version import version_of
-from crmtui.errors import ChangeRefused, ClusterUnavailable, CrmtuiError
+from crmtui.errors import ChangeRefused, CrmtuiError
 from crmtui.forecast.undo import Configuration, ConfigurationChange, Overtaken, inverted
 
 if TYPE_CHECKING:
@@ -157,13 +158,7 @@ class ConfigurationHistory:
                 self._copy = None
 
     def _query(self) -> str:
-        done = run(self._target, ("cibadmin", "--query", "--local"))
-        if done.status != 0:
-            raise ClusterUnavailable(
-                f"The CIB could not be read: cibadmin ended with status {done.status}.",
-                hint=done.errors.strip()[-300:],
-            )
-        return done.output
+        return query_cib(self._target)
 
     def _note(self, now: Configuration) -> ConfigurationChange | None:
         with self._lock:

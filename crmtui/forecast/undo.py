@@ -121,7 +121,7 @@ def inverted(change: ConfigurationChange, now: str) -> str | Overtaken:
 
 
 def _cib(text: str) -> Element:
-    cib = root(text)
+    cib = root(text, "cibadmin")
     if cib.tag != "cib":
         raise CibUnreadable(f"This is no CIB: its outermost element is <{plain_line(cib.tag)}>.")
     return cib

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
+from crmtui.cluster.elements import root
 from crmtui.crm.process import run
-from crmtui.errors import ClusterUnavailable, LabFailed
+from crmtui.errors import CibUnreadable, ClusterUnavailable, LabFailed
 from crmtui.lab.network import is_cut
 from crmtui.lab.power import init_process
 from crmtui.lab.target import LabTarget
@@ -84,10 +84,10 @@ def online_nodes(xml: str) -> frozenset[str]:
     says other things than XML, or nothing, before its daemons run; that too means nobody.
     """
     try:
-        root = ElementTree.fromstring(xml)
-    except ElementTree.ParseError:
+        told = root(xml, "crm_mon")
+    except CibUnreadable:
         return frozenset()
-    if root.find("summary/current_dc[@present='true']") is None:
+    if told.find("summary/current_dc[@present='true']") is None:
         return frozenset()
-    online = root.iterfind("nodes/node[@online='true'][@pending='false']")
+    online = told.iterfind("nodes/node[@online='true'][@pending='false']")
     return frozenset(node.get("name", "") for node in online)

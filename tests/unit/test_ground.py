@@ -222,8 +222,9 @@ def test_who_can_fence_whom() -> None:
         properties=(),
         fencing=(FenceEvent("n2", "reboot", "success", "", "n1", "n1", "today"),),
     )
-    asked = fencing(seen, cib.parse(CIB), levels(root(CIB)), {"n1": ("st",), "n2": ("st", "st2")})
-    guessed = fencing(seen, cib.parse(CIB), levels(root(CIB)), {})
+    topology = levels(root(CIB, "cibadmin"))
+    asked = fencing(seen, cib.parse(CIB), topology, {"n1": ("st",), "n2": ("st", "st2")})
+    guessed = fencing(seen, cib.parse(CIB), topology, {})
 
     assert [(d.id, d.check, d.hosts, d.runs_on) for d in asked.devices] == [
         ("st", "dynamic-list", (), ("n1",)),
@@ -253,7 +254,7 @@ def test_a_node_that_nothing_covers() -> None:
         nodes=(node("n1"), node("n2")),
         properties=(),
     )
-    wild = levels(root(CIB.replace('devices="st2"', 'devices="st2,gone"')))
+    wild = levels(root(CIB.replace('devices="st2"', 'devices="st2,gone"'), "cibadmin"))
     found = fencing(seen, cib.parse(CIB), wild, {})
 
     assert found.troubles == (
@@ -286,7 +287,7 @@ def test_levels_by_pattern_and_attribute() -> None:
         "</fencing-topology></configuration></cib>"
     )
     seen = cluster(primitive_device("st", "n2"), properties=())
-    found = fencing(seen, cib.parse(text), levels(root(text)), {})
+    found = fencing(seen, cib.parse(text), levels(root(text, "cibadmin")), {})
 
     assert [level.target for level in found.nodes[0].levels] == ["rack=1", "~^n"]
     assert [level.target for level in found.nodes[1].levels] == ["~^n"]

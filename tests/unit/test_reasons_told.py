@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui.cluster import scores
 from crmtui.cluster.elements import root
 from crmtui.crm.cib_query import query_cib, refuse_unread
 from crmtui.crm.committed import configuration_text, version
 from crmtui.crm.copy import Copy
+from crmtui.crm.judging import Judge
+from crmtui.crm.look import look
 from crmtui.crm.process import Completed, run
+from crmtui.crm.undo import ConfigurationHistory
 from crmtui.crm.version import version_of
+from crmtui.crm.wizard_facts import gather
 from crmtui.errors import CibUnreadable, ClusterUnavailable, CrmtuiError, PermissionRefused
+from crmtui.forecast.undo import Configuration
 from crmtui.wizard.existing import statement_of
 from crmtui.wizard.overtaken import overtaken
 from crmtui.wizard.presence import answers
 from crmtui.wizard.topology import levels
+from tests.unit.completion_world import World
 from tests.unit.test_knowledge import FileTarget
 
 if TYPE_CHECKING:
@@ -51,6 +58,15 @@ def test_the_program_that_printed_it_is_named(program: str, xml: str) -> None:
         root(xml, program)
     assert program in told.value.what
     assert "crm_mon" not in told.value.what or program == "crm_mon"
+
+
+@pytest.mark.parametrize(
+    ("reads", "program"), [(scores.parse, "crm_simulate"), (Configuration.parse, "cibadmin")]
+)
+def test_each_reader_knows_whose_xml_it_reads(reads: Callable[[str], object], program: str) -> None:
+    """A reader of the XML of one program does not blame another."""
+    with pytest.raises(CibUnreadable, match=f"^{program} printed XML that cannot be read"):
+        reads("<cib")
 
 
 @pytest.mark.parametrize(
@@ -136,3 +152,31 @@ def test_a_warning_of_crm_is_no_configuration(tmp_path: Path) -> None:
     said = "WARNING: both /root/.crmconf and /root/.config/crm/crmconf exist, please cleanup"
     target = Pretended(tmp_path, crm=f"echo '{said}'\necho 'node 1: n1'")
     assert configuration_text(target) == "node 1: n1\n"
+
+
+def test_the_judge_looks_a_few_times(tmp_path: Path) -> None:
+    """A line without an effect is looked after a few times, not by one program after the other."""
+    log = tmp_path / "asked"
+    asks = f'echo x >> {log}; echo \'<cib admin_epoch="0" epoch="3" num_updates="1"/>\''
+    judge = Judge(Pretended(tmp_path, cibadmin=asks), is_looking=True)
+    judge._before = (0, 3, 1)
+
+    assert judge._has_moved() is False
+    assert len(log.read_text().split()) == 4
+
+
+@pytest.mark.parametrize(
+    "reads",
+    [
+        look,
+        lambda target: ConfigurationHistory(target).look(),
+        lambda target: gather(target, World()),
+    ],
+)
+def test_an_unreadable_cib_is_a_missing_right(
+    reads: Callable[[FileTarget], object], tmp_path: Path
+) -> None:
+    """A user who may not read the CIB hears that, and not that it is broken."""
+    target = Pretended(tmp_path, cibadmin="echo 'Permission denied' >&2; exit 4")
+    with pytest.raises(PermissionRefused, match="You may not read the CIB"):
+        reads(target)

@@ -65,7 +65,7 @@ def parse(xml: str) -> Cib:
         CibUnreadable: It is empty, broken or no CIB.
     """
     configuration = objects.parse(xml)
-    element = root(xml)
+    element = root(xml, "cibadmin")
     return Cib(element, configuration, constraints.parse(element))
 
 

@@ -41,7 +41,7 @@ def crm_config(xml: str) -> tuple[tuple[str, str], ...]:
     Rules are not evaluated.
     """
     try:
-        section = root(xml)
+        section = root(xml, "cibadmin")
     except CibUnreadable:  # the status is shown all the same
         return ()
     sets = sorted(section.iter("cluster_property_set"), key=lambda each: each.get("id") != _FIRST)
