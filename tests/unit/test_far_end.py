@@ -56,6 +56,14 @@ class Wire:
         self.hang_up()
         self.wait()
 
+    def kill(self) -> None:
+        """End at once."""
+        self._shell.kill()
+        for stream in (self._shell.stdin, self._shell.stdout):
+            assert stream is not None
+            stream.close()
+        self._shell.wait()
+
 
 @pytest.fixture(scope="module")
 def hung_up() -> Iterator[list[Wire]]:
@@ -64,14 +72,6 @@ def hung_up() -> Iterator[list[Wire]]:
     yield wires
     for wire in wires:
         wire.wait()
-
-    def kill(self) -> None:
-        """End at once."""
-        self._shell.kill()
-        for stream in (self._shell.stdin, self._shell.stdout):
-            assert stream is not None
-            stream.close()
-        self._shell.wait()
 
 
 @pytest.fixture
