@@ -488,8 +488,7 @@ def test_a_crm_that_crashes_in_a_commit_is_told_with_its_last_words(
     driver = drive(ScratchTarget(scratch_cib(tmp_path, feature_set="99.0.0")))
     driver.run("configure")
     driver.run(SAFE)
-    driver.session.submit("commit")
-    driver.session.submit("status")
+    driver.session.submit("commit\nstatus")
     event = driver.wait(SessionDied) if _crashes() else driver.wait(CommandFinished)
     if isinstance(event, SessionDied):
         assert "NameError" in event.output
@@ -506,24 +505,23 @@ def _crashes() -> bool:
 
 @needs_crm
 def test_the_session_adds_little_to_bare_pexpect(crm: Driver) -> None:
-    """A hundred commands take at most 20 ms each more than typing them at crm by pexpect."""
-    mine = []
-    for line in ["ra", "up"] * 50:
-        began = time.monotonic()
-        crm.run(line)
-        mine.append(time.monotonic() - began)
+    """A command takes at most 20 ms more than typing it at crm by pexpect, as long as nothing else runs."""
     invocation = crm.target.invocation(["crm", "-D", "plain"], {"TERM": "dumb"})
     bare = pexpect.spawn("crm", ["-D", "plain"], env=dict(invocation.env), timeout=DEADLINE)
     bare.delaybeforesend = None
     bare.expect(rb"\)# $")
-    theirs = []
-    for line in ["ra", "up"] * 50:
+    mine, theirs = [], []
+    for line in ["ra", "up"] * 50:  # in turn, so that what else the machine does is in both
+        began = time.monotonic()
+        crm.run(line)
+        mine.append(time.monotonic() - began)
         began = time.monotonic()
         bare.send(f"{line}\n")
         bare.expect(rb"\n.*# $")
         theirs.append(time.monotonic() - began)
     bare.close(force=True)
-    assert statistics.median(mine) < statistics.median(theirs) + 0.02
+    # The quickest tenth: others that want the processor are not what the session adds.
+    assert statistics.quantiles(mine, n=10)[0] < statistics.quantiles(theirs, n=10)[0] + 0.02
 
 
 @needs_crm
@@ -865,8 +863,8 @@ def test_text_cannot_pose_as_the_editor(fake: Driver) -> None:
 
 def test_lines_behind_a_death_are_returned(fake: Driver) -> None:
     """What was still to be sent comes back with the exit status instead of running blindly."""
-    fake.session.submit("exits")
-    fake.session.submit("yes")
+    # Together: crm may die before a second one comes.
+    fake.session.submit("exits\nyes")
     died = fake.wait(SessionDied)
     assert died.reason == "crm ended with exit status 3."
     assert (died.line, died.unsent) == ("exits", ("yes",))
