@@ -1,6 +1,7 @@
 """Run of pytest at another time: ``python -m tests.clock MOMENT [ARGUMENTS OF PYTEST]``.
 
 ``--list`` names the moments.
+
 The tests and every program they start see the same shifted wall clock; the monotonic clock, by
 which all of them wait, goes on as it is.
 """
@@ -12,24 +13,19 @@ import sys
 import time
 from pathlib import Path
 
+from tests.clock.library import installed, without_waiting
 from tests.clock.moments import MOMENTS
 
-_LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib")
+_COPY = Path(__file__).parents[2] / ".pytest_cache" / "libfaketime.so.1"
 
 
 def _library() -> Path:
-    """Return libfaketime, wherever a distribution has it."""
-    for folder in _LIBRARIES:
-        for pattern in (
-            "faketime/libfaketime.so.1",
-            "*/faketime/libfaketime.so.1",
-            "libfaketime.so.1",
-        ):
-            for found in Path(folder).glob(pattern):
-                return found
-    sys.exit(
-        "libfaketime is not installed: Debian's package is faketime, that of SUSE libfaketime."
-    )
+    """Return the copy that does nothing to what waits."""
+    _COPY.parent.mkdir(exist_ok=True)
+    # Moved there whole: another run may use the one that is there.
+    made = _COPY.with_suffix(f".{os.getpid()}")
+    made.write_bytes(without_waiting(installed().read_bytes()))
+    return made.replace(_COPY)
 
 
 def main(argv: list[str]) -> None:
@@ -40,7 +36,6 @@ def main(argv: list[str]) -> None:
     if not argv or argv[0] not in MOMENTS:
         sys.exit(f"usage: python -m tests.clock {'|'.join(MOMENTS)} [ARGUMENTS OF PYTEST]")
     moment = MOMENTS[argv[0]]
-    everywhere = str(Path(__file__).with_name("everywhere"))
     environ = {
         **os.environ,
         "LD_PRELOAD": str(_library()),
@@ -49,7 +44,6 @@ def main(argv: list[str]) -> None:
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         # A test may set the time anew (tests.clock.turning); each program looks at once.
         "FAKETIME_NO_CACHE": "1",
-        "PYTHONPATH": os.pathsep.join(filter(None, [everywhere, os.environ.get("PYTHONPATH")])),
         "TZ": moment.zone,
         "CRMTUI_TEST_MOMENT": argv[0],
         "CRMTUI_TEST_EPOCH": repr(time.time() - time.monotonic()),

@@ -72,8 +72,7 @@ def environment(given: Mapping[str, str | None] | None = None) -> dict[str, str]
     ours = {name: value for name, value in os.environ.items() if name != "CIB_file"}
     for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "CIB_shadow", "COLUMNS", "LINES"):
         ours.pop(name, None)
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    ours |= {"LANG": "C.UTF-8", "TERM": "xterm-256color", "PYTHONPATH": path}
+    ours |= {"LANG": "C.UTF-8", "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
     ours["XDG_CONFIG_HOME"] = str(ROOT / ".no-settings")  # not those of whoever runs the tests
     for name, value in (given or {}).items():
         if value is None:
