@@ -505,7 +505,7 @@ def _crashes() -> bool:
 
 @needs_crm
 def test_the_session_adds_little_to_bare_pexpect(crm: Driver) -> None:
-    """A command takes at most 20 ms more than typing it at crm by pexpect, as long as nothing else runs."""
+    """A command takes at most 20 ms more than typing it at crm by pexpect."""
     invocation = crm.target.invocation(["crm", "-D", "plain"], {"TERM": "dumb"})
     bare = pexpect.spawn("crm", ["-D", "plain"], env=dict(invocation.env), timeout=DEADLINE)
     bare.delaybeforesend = None
