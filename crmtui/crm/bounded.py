@@ -26,8 +26,8 @@ class TooMuch(Exception):
 class Printed(NamedTuple):
     """What a child printed until it closed its streams."""
 
-    output: bytes
-    errors: bytes
+    output: bytearray
+    errors: bytearray
 
 
 def read_to_end(
@@ -46,7 +46,8 @@ def read_to_end(
         TooMuch: It prints more.
     """
     deadline = time.monotonic() + seconds
-    parts: dict[IO[bytes] | None, list[bytes]] = {child.stdout: [], child.stderr: []}
+    output, errors = bytearray(), bytearray()
+    said: dict[IO[bytes] | None, bytearray] = {child.stdout: output, child.stderr: errors}
     left, room = memoryview(given or b""), limit
     with selectors.DefaultSelector() as selector:
         for stream in filter(None, (child.stdout, child.stderr)):
@@ -63,18 +64,29 @@ def read_to_end(
                     is_over = not left
                 else:
                     piece = os.read(stream.fileno(), _AT_ONCE)
-                    parts[stream].append(piece)
+                    said[stream] += piece
                     room -= len(piece)
                     is_over = not piece
                 if is_over:
                     selector.unregister(stream)
                     stream.close()
-            if room < 0:
-                raise TooMuch
-            if time.monotonic() >= deadline and selector.get_map():
-                raise TooLate
+            is_late = time.monotonic() >= deadline and bool(selector.get_map())
+            if room < 0 or is_late:
+                # Now, not when the error is forgotten: that keeps this call.
+                output.clear()
+                errors.clear()
+                _give_back()
+                raise TooMuch if room < 0 else TooLate
     _wait(child, deadline)
-    return Printed(b"".join(parts[child.stdout]), b"".join(parts[child.stderr]))
+    return Printed(output, errors)
+
+
+def _give_back() -> None:
+    """Give memory that is free back to the system: glibc keeps some of each thread for later."""
+    import ctypes  # here, as next to no child gets so far
+
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # other libraries keep none
+        trim(0)
 
 
 def _write(stream: IO[bytes], left: memoryview) -> memoryview:

@@ -41,7 +41,8 @@ sys.stdout.write("o" * 300000 + str(len(given)))
 """
     child = _child(program, reads=True)
     printed = read_to_end(child, b"x" * 500000, seconds=30)
-    assert printed == (b"o" * 300000 + b"500000", b"e" * 300000)
+    assert printed.output == b"o" * 300000 + b"500000"
+    assert printed.errors == b"e" * 300000
     assert child.returncode == 0
 
 
@@ -114,3 +115,41 @@ def test_what_is_muted_is_bounded_too() -> None:
         transcript.take(b"x" * 8000 + b"%d\n" % number)
     assert len(transcript.muted) < 9 * MB
     assert transcript.muted.endswith("1299\n")
+
+
+def test_memory_goes_back(tmp_path: Path) -> None:
+    """What an endless program printed is given back to the system once it is ended, each time."""
+    measured = tmp_path / "measured.py"
+    measured.write_text(_MEASURED, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(measured)], capture_output=True, text=True, check=True
+    )
+    before, *after = map(int, done.stdout.split())
+    assert all(each - before < 16_000 for each in after)  # kB; 64 MB were read
+
+
+_MEASURED = """
+import re, subprocess, threading
+from pathlib import Path
+from crmtui.crm.bounded import TooMuch, read_to_end
+
+def resident():
+    return re.search(r"VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]
+
+def look():
+    child = subprocess.Popen(["cat", "/dev/zero"], stdout=subprocess.PIPE)
+    try:
+        read_to_end(child, None, seconds=60)
+    except TooMuch:
+        kept.append(bytes(1000))
+        child.kill()
+        child.wait()
+
+kept = []
+print(resident())
+for _ in range(3):
+    looking = threading.Thread(target=look)  # as the watch looks
+    looking.start()
+    looking.join()
+    print(resident())
+"""
