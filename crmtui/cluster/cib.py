@@ -104,6 +104,8 @@ class Configuration:
     """The objects of a configuration, in its order."""
 
     objects: Mapping[str, ConfigurationObject] = field(default_factory=dict)
+    replaceable: frozenset[str] = frozenset()
+    """Ids of what a line staged in spite of its error: a corrected line replaces it."""
 
     def of_kind(self, *kinds: str) -> tuple[ConfigurationObject, ...]:
         """Return the objects of these kinds."""

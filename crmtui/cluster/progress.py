@@ -88,11 +88,17 @@ class Progress:
         return not self.is_settled and self.seconds >= LATE_SECONDS
 
     @property
+    def is_quiet(self) -> bool:
+        """Nothing has moved, and nothing is under way."""
+        return not (self.pending or self.moved or self._is_draining)
+
+    @property
     def sentence(self) -> str:
         """All of it in one line, what is still to come first."""
         if self.is_stuck:
             return f"{self._subject} in standby, but still {self._runs} {_list(self.left)}."
-        moves = _list(tuple(map(str, self.moved))) or "nothing moved"
+        nothing = "nothing moved" if self.is_settled else "nothing has moved yet"
+        moves = _list(tuple(map(str, self.moved))) or nothing
         if self.is_settled:
             title = f"{self._subject} {self._goal}" if self.nodes else self.line
             return f"{title}, settled: {moves}."

@@ -43,7 +43,19 @@ def with_staged(configuration: Configuration, lines: Iterable[str]) -> Configura
         if words:
             command = _ALIASES.get(words[0], words[0])
             _stage(objects, command, words[1:])
-    return Configuration(MappingProxyType(objects))
+    return Configuration(MappingProxyType(objects), configuration.replaceable)
+
+
+def created(line: str) -> str:
+    """Return the id of the object that a ``configure`` line makes anew; empty for none."""
+    command, *words = _split(line) or [""]
+    kind = _ALIASES.get(command, command)
+    is_new = kind in KINDS.values() and kind not in ("property", "fencing_topology", "node")
+    return _id_of(words[0]) if is_new and words else ""
+
+
+def _id_of(word: str) -> str:
+    return word.removeprefix("$").removeprefix("id=").rstrip(":")
 
 
 def _split(line: str) -> list[str]:
@@ -71,7 +83,7 @@ def _stage(objects: dict[str, ConfigurationObject], command: str, words: list[st
 
 def _add(objects: dict[str, ConfigurationObject], kind: str, words: list[str]) -> None:
     name, *rest = words
-    name = name.removeprefix("$").removeprefix("id=").rstrip(":")
+    name = _id_of(name)
     end = next((at for at, word in enumerate(rest) if word in _SETTINGS or "=" in word), len(rest))
     heads = rest[:end]
     if kind == "node":

@@ -100,6 +100,16 @@ class Door:
         return self._main.staged
 
     @property
+    def uncommitted(self) -> int | None:
+        """The number of objects that a commit would change; None where it is not known."""
+        return self._main.uncommitted
+
+    @property
+    def replaceable(self) -> frozenset[str]:
+        """The ids of uncommitted objects that a corrected line replaces."""
+        return self._main.replaceable
+
+    @property
     def is_busy(self) -> bool:
         """Whether a line is running or waits for an answer."""
         return self._main.is_at_work or bool(self._asides)

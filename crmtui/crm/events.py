@@ -34,6 +34,8 @@ class CrmReply:
     """Whether the line asked crm to end; a `QuitRequested` follows."""
     outcome: Outcome = "unknown"
     """What came of it."""
+    inner: str = ""
+    """The line that was run first because of it: the commit before ``configure`` is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,23 @@ class CommandStarted:
     prompt: CrmPrompt
     """The prompt that it is typed at."""
     line: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepBegan:
+    """A change that has to be made before the submitted line is typed at the prompt: a commit."""
+
+    prompt: CrmPrompt
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepFinished:
+    """The line of a `StepBegan` is done; the submitted line is not."""
+
+    line: str
+    outcome: Outcome
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +218,8 @@ SessionEvent = (
     SessionStarted
     | SessionReady
     | CommandStarted
+    | StepBegan
+    | StepFinished
     | OutputArrived
     | QuestionAsked
     | LeaveAsked

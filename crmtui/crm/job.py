@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from crmtui.crm.events import ChangeBegan
+    from crmtui.crm.outcome import Outcome
     from crmtui.crm.staged import Leaving
 
 
@@ -73,6 +74,14 @@ class Job:
     """Whether the application is to be told that the user wants to quit."""
     answer: str = ""
     """The last answer given in this step."""
+    inner: str = ""
+    """What changes the cluster before the line itself is typed: the commit that leaves ``configure``."""
+    outcome: Outcome | None = None
+    """What came of the change in it; None before that is known."""
+    evidence: str = ""
+    """What crm showed when it was asked whether the line did what it says."""
+    began: float = 0.0
+    """When the last step was typed, on the monotonic clock."""
     was_called_off: bool = False
     """Whether the user, asked by crmtui, chose to leave all as it is."""
     is_change: bool = False
@@ -85,6 +94,10 @@ class Job:
     """Whether the user was told that nothing but the end of crm will interrupt it."""
     was_ended: bool = False
     """Whether crm was ended for it, as the user wanted."""
+
+    def take_evidence(self, text: str) -> None:
+        """Note what crm shows after the line."""
+        self.evidence = text
 
 
 def plan(leaving: Leaving, level: Sequence[str], line: str, *, commit: bool) -> deque[Step]:

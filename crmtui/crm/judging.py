@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.completion.effect import meaning
-from crmtui.crm import committed
+from crmtui.crm import committed, evidence
 from crmtui.crm.outcome import changes_cib, outcome
+from crmtui.crm.staged import has_failed, is_commit
 
 if TYPE_CHECKING:
     from crmtui.crm.events import CrmReply
@@ -34,12 +35,11 @@ class Judge:
         self._is_looking = is_looking
         self._level: tuple[str, ...] = ()
         self._line = ""
-        self._staged = 0
         self._before: committed.Version | None = None
 
-    def begin(self, level: tuple[str, ...], line: str, staged: int) -> None:
-        """Take note of the line to judge: ``line``, typed at ``level`` with so many lines staged."""
-        self._level, self._line, self._staged = level, line, staged
+    def begin(self, level: tuple[str, ...], line: str) -> None:
+        """Take note of the line to judge: ``line``, typed at ``level``."""
+        self._level, self._line = level, line
         self._before = None
 
     def look(self) -> None:
@@ -50,23 +50,35 @@ class Judge:
         is_to_look = self._is_looking and changes_cib(self._level, self._line)
         self._before = committed.version(self._target) if is_to_look else None
 
-    def judged(self, reply: CrmReply, job: Job) -> CrmReply:
-        """Return ``reply`` with what came of the line."""
+    def judged(self, reply: CrmReply, job: Job, recent: str, *, has_staged: bool) -> CrmReply:
+        """Return ``reply`` with what came of the line.
+
+        Args:
+            reply: The reply.
+            job: The line on its way.
+            recent: What was printed since the last answer, or else since the line was sent.
+            has_staged: Whether something waits for a commit by it.
+        """
+        # crm checks before it asks whether to commit: what it found then is no failure of the commit.
+        was_answered = bool(job.answer) and is_commit(self._level, self._line)
+        has_errors = has_failed(recent) if was_answered else reply.has_errors
         found = outcome(
             self._level,
             self._line,
-            has_errors=reply.has_errors,
+            has_errors=has_errors,
             complaints=reply.errors,
             was_interrupted=job.interrupts > 0,
             was_declined=self._was_declined(job),
-            has_staged=len(reply.staged) > self._staged,
-            moved=None if self._before is None or reply.has_errors else self._has_moved(),
+            has_staged=has_staged,
+            seen=evidence.seen(self._level, self._line, reply.output, job.evidence),
+            moved=None if self._before is None or has_errors else self._has_moved(),
         )
         return replace(reply, outcome=found)
 
     def _was_declined(self, job: Job) -> bool:
         is_refresh = meaning(self._level, self._line).name == "configure refresh"
-        return job.was_called_off or (is_refresh and job.answer.lower().startswith("n"))
+        is_open = is_refresh or is_commit(self._level, self._line)
+        return job.was_called_off or (is_open and job.answer.lower().startswith("n"))
 
     def _has_moved(self) -> bool | None:
         for pause in _PAUSES:

@@ -86,6 +86,7 @@ class LiveKnowledge:
         """Ends what the threads here wait for."""
         self._cluster: Cluster | None = None
         self._staged: tuple[str, ...] = ()
+        self._replaceable = frozenset[str]()
         self._listed: dict[str, tuple[float, str]] = {}
         self._crmsh: Crmsh | None = None
         self._is_crmsh_asked = False
@@ -98,9 +99,14 @@ class LiveKnowledge:
         """Take the newest look at the cluster."""
         self._cluster = cluster
 
-    def stage(self, lines: Iterable[str]) -> None:
-        """Take the ``configure`` lines that wait for a commit, instead of those taken before."""
-        self._staged = tuple(lines)
+    def stage(self, lines: Iterable[str], replaceable: frozenset[str] = frozenset()) -> None:
+        """Take the ``configure`` lines that wait for a commit, instead of those taken before.
+
+        Args:
+            lines: The lines.
+            replaceable: Ids of what they stage that a corrected line replaces.
+        """
+        self._staged, self._replaceable = tuple(lines), replaceable
 
     def forget_configuration(self) -> None:
         """Read the configuration again when it is asked for next."""
@@ -125,7 +131,9 @@ class LiveKnowledge:
         if not is_fresh:
             self._read_configuration(asked)
         committed, staged = self._committed, self._staged
-        return with_staged(committed, staged) if staged else committed
+        if not staged:
+            return committed
+        return replace(with_staged(committed, staged), replaceable=self._replaceable)
 
     def _read_configuration(self, asked: int) -> None:
         """Read the configuration as it is after it was forgotten for the ``asked``-th time."""

@@ -10,12 +10,18 @@ from crmtui.crm.staged import is_commit, may_be_in_vain, stages
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from crmtui.crm.evidence import Seen
 
-Outcome = Literal["done", "failed", "no effect", "unknown"]
-"""``unknown``: crm reported no error, and what the line was to do cannot be seen in the CIB, or the
+
+Outcome = Literal["done", "failed", "staged", "no effect", "unknown"]
+"""``staged``: crm reported an error, and what the line stages waits for a commit all the same.
+``unknown``: crm reported no error, and what the line was to do cannot be seen in the CIB, or the
 line was interrupted."""
 
-_WORDS: Mapping[Outcome, str] = {"unknown": "outcome unknown"}
+_WORDS: Mapping[Outcome, str] = {
+    "staged": "staged in spite of the error",
+    "unknown": "outcome unknown",
+}
 _IN_THE_CIB = frozenset(("configure", "maintenance", "node", "resource"))
 """Levels whose commands change the configuration at once, typed outside of ``configure``."""
 _ELSEWHERE = frozenset(
@@ -49,6 +55,7 @@ def outcome(
     was_declined: bool,
     has_staged: bool,
     moved: bool | None,
+    seen: Seen | None = None,
 ) -> Outcome:
     """Return what came of ``line``.
 
@@ -59,15 +66,16 @@ def outcome(
         complaints: What came on standard error.
         was_interrupted: Whether the user stopped what it ran.
         was_declined: Whether the user, asked, chose to leave all as it is.
-        has_staged: Whether more waits for a commit now than before.
+        has_staged: Whether something waits for a commit by it.
         moved: Whether the configuration is another now; None where that is not known.
+        seen: What can be seen to have come of a line that changes no configuration.
     """
     if was_declined:
         return "no effect"
     if was_interrupted and not (may_be_in_vain(level, line) and not has_staged):
         return "unknown"
     if has_errors:
-        return "failed"
+        return "staged" if stages(level, line) and has_staged else "failed"
     if stages(level, line):
         return "done" if has_staged else "no effect"
     if changes_cib(level, line):
@@ -76,4 +84,4 @@ def outcome(
         if not moved:
             return "failed" if complaints else "no effect"
         return "done"
-    return "unknown" if meaning(level, line).effect == "write" else "done"
+    return (seen or "unknown") if meaning(level, line).effect == "write" else "done"

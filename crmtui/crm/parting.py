@@ -86,7 +86,7 @@ class Parting:
         course, job = self._course, self._course.current
         assert job.leaving is not None
         if choice == "y":
-            job.is_change = True
+            job.is_change, job.inner = True, "commit"
             job.change = ChangeBegan(course.here, (*course.pending.masked, "commit"), leave)
         job.quits = job.leaving.kind == "quit"
         job.steps = plan(job.leaving, course.here.level, job.waiting.text, commit=choice == "y")

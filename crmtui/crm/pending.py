@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.configuration_text import Difference, differences
 from crmtui.cluster.secrets import MASK, Secrets
+from crmtui.cluster.staging import created
 from crmtui.crm import committed
 from crmtui.crm.journal import Journal, KeptWork, Work, kept
 from crmtui.crm.staged import (
@@ -17,6 +18,7 @@ from crmtui.crm.staged import (
     settle,
     stages,
 )
+from crmtui.crm.tally import Tally
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
@@ -46,9 +48,14 @@ class Pending:
         self._base, self._cib = "", committed.LIVE
         self._version: committed.Version | None = None
         self._earlier: tuple[tuple[str, ...], str] | None = None
+        self._tally = Tally()
+        self._typed: tuple[tuple[str, ...], str, str] = (), "", ""
+        """The lines that waited before the last one, that one, and what crm said to it."""
         self.secrets = Secrets()
         self.blemished: set[str] = set()
         """Lines that crm took and complained of all the same."""
+        self.has_staged = False
+        """Whether the last line that was to stage something did so."""
         self.loaded = ""
         """The configuration that is loaded in ``template``; empty for none."""
         self.lines: tuple[str, ...] = ()
@@ -58,6 +65,26 @@ class Pending:
     def masked(self) -> tuple[str, ...]:
         """The lines without their secrets."""
         return tuple(self.secrets.masked(line) for line in self.lines)
+
+    @property
+    def count(self) -> int | None:
+        """The number of objects that differ from what is committed; None where it is not known."""
+        return self._tally.count if self.lines else 0
+
+    @property
+    def replaceable(self) -> frozenset[str]:
+        """The ids of uncommitted objects that a corrected line replaces."""
+        return self._tally.spoiled
+
+    def spoiled_by(self, line: str) -> str:
+        """Return the id of the object that ``line`` staged in spite of its error; empty for none."""
+        id_ = created(line)
+        return id_ if id_ and self._tally.spoiler(id_) == line.strip() else ""
+
+    def replaced_by(self, level: Sequence[str], line: str) -> str:
+        """Return the id of the object that has to go before ``line`` can run; empty for none."""
+        id_ = created(line) if tuple(level) == ("configure",) else ""
+        return id_ if id_ in self.replaceable else ""
 
     def learn(self, option: str) -> None:
         """Take from ``option``, as crm shows its ``core.obscure_pattern``, which values are secret."""
@@ -98,6 +125,7 @@ class Pending:
     def start_from(self, prompt: CrmPrompt, text: str) -> None:
         """Take ``text``, which crm shows as its configuration, for what the lines to come change."""
         self._base, self._cib = text, prompt.cib
+        self._tally.begin(text)
 
     def typing(self, level: Sequence[str], line: str) -> None:
         """Write ``line`` down, which is about to be typed at ``level``, if it could stage or commit."""
@@ -136,11 +164,70 @@ class Pending:
             after = (*before, in_configure(level, line))
             if has_failed(output):
                 self.blemished.add(after[-1])
+        if after and not before and tuple(level) != ("configure",):
+            self._tally.settle()  # crm was not asked what is committed
         self._become(after)
+        if stages(level, line):
+            self._typed = before, in_configure(level, line), output
+            self.has_staged = len(after) > len(before) and not has_failed(output)
         return is_doubtful(before, after, level_after, output, was_interrupted=was_interrupted)
+
+    def question(self, level: Sequence[str], line: str, level_after: Sequence[str]) -> str:
+        """Return the line that asks crm what ``line`` has staged; empty where it cannot be asked.
+
+        Args:
+            level: Where it was typed.
+            line: The line.
+            level_after: Where crm is now.
+        """
+        if not stages(level, line):
+            return ""
+        if tuple(level_after) == ("configure",):
+            return self._tally.question
+        if level_after:
+            self._tally.miss()
+        return ""
+
+    def looked(self, text: str, *, is_doubtful: bool) -> bool:
+        """Take ``text``, the answer to `question`; say whether crm has to be asked to be sure.
+
+        Args:
+            text: The configuration, or the changes in it.
+            is_doubtful: Whether the last line ended in an error, and is the first.
+        """
+        before, line, said = self._typed
+        has_changed = self._tally.look(line, said, text)
+        if has_changed is not None and has_failed(said):
+            self._take(before, line, was_staged=has_changed)
+        if self.lines[-2:-1] and self.lines[-2] in self.blemished:
+            self._forget_spoiled(self.lines[-2], line)
+        is_open = is_doubtful and (has_changed is None or not has_failed(said))
+        return bool(self.lines) and (self.count == 0 or is_open)
+
+    def _take(self, before: tuple[str, ...], line: str, *, was_staged: bool) -> None:
+        """Count a line that ended in an error as it turned out."""
+        self.has_staged = was_staged
+        if was_staged and self.lines == before:
+            if self._is_kept:
+                self._journal.begin(self._cib, self._base)
+                self._journal.add(self.secrets.masked(line))
+            self.lines = (*before, line)
+        elif not was_staged:
+            self._become(before)
+        self.blemished.difference_update(() if was_staged else (line,))
+        self.blemished.update((line,) if was_staged else ())
+
+    def _forget_spoiled(self, spoiler: str, line: str) -> None:
+        """Count neither a line that staged in spite of its error, nor the one that took it back."""
+        if line == f"delete {created(spoiler)}" and not has_failed(self._typed[2]):
+            self.lines = self.lines[:-2]
+            self._journal.keep(len(self.lines))
+            if not self.lines:  # crm has what is committed, and goes on from there
+                self._tally.begin(self._base)
 
     def probed(self, *, has_changes: bool) -> None:
         """Take note of what crm says itself: whether anything waits."""
+        self.has_staged = has_changes
         self._become(self.lines if has_changes else ())
 
     def hold(self, text: str) -> None:
@@ -156,10 +243,12 @@ class Pending:
         earlier, self._earlier = self._earlier, None
         if earlier is not None and earlier[1] == text and "<cib" in text:
             self._become(earlier[0])
+            self.has_staged = False
 
     def _become(self, lines: tuple[str, ...]) -> None:
         if self.lines and not lines:  # committed or discarded, and with it what belonged to it
             self._given_back.clear()
+            self._tally.settle()
         self.lines = lines
         self._journal.keep(len(lines))
 
@@ -187,7 +276,9 @@ class Pending:
             cib: ``live``, or the shadow CIB that they are for.
         """
         try:
-            return differences(committed.configuration_text(self._target, cib), text), ""
+            found = differences(committed.configuration_text(self._target, cib), text)
+            self._tally.count = len(found) or None
+            return found, ""
         except CrmtuiError as error:
             return (), str(error)
 
@@ -219,6 +310,7 @@ class Pending:
     def died(self) -> tuple[str, ...]:
         """Return the lines that went with crm, to be staged again."""
         lines, self.lines = self.lines, ()
+        self._tally.settle()
         if self._source is not None:  # they were just being staged again
             self._journal.clear()
         elif lines:

@@ -35,9 +35,14 @@ class CrmPrompt:
         """The prompt as crm prints it, with its closing blank."""
         return f"crm({self.cib}/{self.host}){' '.join(self.level)}# "
 
-    def with_count(self, pending: int) -> str:
-        """Return the prompt with the number of lines that wait for a commit, where there are any."""
-        count = f" [{pending} pending]" if pending else ""
+    def with_count(self, changed: int | None) -> str:
+        """Return the prompt with the number of objects whose change waits for a commit.
+
+        Args:
+            changed: The number; None where only that something waits is known.
+        """
+        words = "uncommitted" if changed is None else f"{changed} pending"
+        count = "" if changed == 0 else f" [{words}]"
         return f"{self.text.removesuffix('# ')}{count}# "
 
     @classmethod

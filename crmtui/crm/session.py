@@ -86,6 +86,16 @@ class CrmSession:
         """The lines that wait for a commit, secrets masked."""
         return self._dialogue.pending.masked
 
+    @property
+    def uncommitted(self) -> int | None:
+        """The number of objects that a commit would change; None where it is not known."""
+        return self._dialogue.pending.count
+
+    @property
+    def replaceable(self) -> frozenset[str]:
+        """The ids of uncommitted objects that a corrected line replaces."""
+        return self._dialogue.pending.replaceable
+
     def masked(self, line: str) -> str:
         """Return ``line`` without its secrets."""
         return self._dialogue.pending.secrets.masked(line)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from functools import partial
 from typing import TYPE_CHECKING
 
-from crmtui.crm.job import PROBE
+from crmtui.crm.job import PROBE, hidden
 from crmtui.crm.lines import without_controls
 
 if TYPE_CHECKING:
@@ -38,7 +40,10 @@ class Stepper:
         assert prompt is not None
         job.answer, job.level = "", prompt.level
         self._transcript.mute(is_muted=step.is_muted)
-        if step.is_shown:
+        job.began = time.monotonic()
+        if step.is_shown and step.is_change:
+            self._transcript.begin_step(prompt, step.line)
+        elif step.is_shown:
             self._transcript.show(f"{prompt.text}{step.line}\n")
         self._pending.typing(job.level, step.line)
         self._channel.type(step.line)
@@ -84,8 +89,16 @@ class Stepper:
             self._pending.probed(has_changes=bool(job.answer))
             return
         output = self._transcript.recent
-        if self._pending.typed(
+        is_doubtful = self._pending.typed(
             *(job.level, step.line, prompt.level, output, job.answer),
             was_interrupted=job.interrupts > 0,
-        ):
+        )
+        if asks := self._pending.question(job.level, step.line, prompt.level):
+            then = partial(self._looked, job, is_doubtful=is_doubtful)
+            job.steps.appendleft(hidden(asks, then))
+        elif is_doubtful:
+            job.steps.appendleft(PROBE)
+
+    def _looked(self, job: Job, text: str, *, is_doubtful: bool) -> None:
+        if self._pending.looked(text, is_doubtful=is_doubtful):
             job.steps.appendleft(PROBE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.text import plain, plain_line
 from crmtui.crm.environment import editor_request
-from crmtui.crm.events import CrmReply, OutputArrived
+from crmtui.crm.events import CrmReply, OutputArrived, StepBegan
 from crmtui.crm.lines import Echo, OutputLines, readable
 from crmtui.crm.staged import has_failed
 
@@ -140,6 +140,12 @@ class Transcript:
         while self._kept > _MOST and len(self._output) > 1:
             self._kept -= len(self._output.popleft())
             self._marked, self._is_cut = max(0, self._marked - 1), True
+
+    def begin_step(self, prompt: CrmPrompt, line: str) -> None:
+        """Post a change that is made before the submitted line, and keep it as part of the output."""
+        self._end_line()
+        self._output.append(f"{prompt.text}{line}\n")
+        self._post(StepBegan(prompt, line))
 
     def mute(self, *, is_muted: bool) -> None:
         """Say whether what is printed from now on is not for the user."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,10 +20,12 @@ from crmtui.crm.events import (
     QuitRequested,
     SessionReady,
     SessionStarted,
+    StepFinished,
 )
+from crmtui.crm.evidence import question
 from crmtui.crm.held import NOT_RUN, Held
 from crmtui.crm.interrupting import PRESSED
-from crmtui.crm.job import Job, Step, compared, first_look, look
+from crmtui.crm.job import Job, Step, compared, first_look, hidden, look
 from crmtui.crm.judging import Judge
 from crmtui.crm.parting import Parting
 from crmtui.crm.restaging import Restaging
@@ -32,6 +35,7 @@ from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
     from crmtui.crm.course import Course
+    from crmtui.crm.events import CrmReply
     from crmtui.crm.leave import Leave, Request, Rules
     from crmtui.crm.prompt import Question
     from crmtui.crm.target import Target
@@ -124,7 +128,7 @@ class Turns:
     def _begin(self, waiting: WaitingLine) -> None:
         course, pending = self._course, self._course.pending
         line, level = waiting.text, course.here.level
-        self._judge.begin(level, line, len(pending.lines))
+        self._judge.begin(level, line)
         shown = pending.secrets.masked(line)
         course.job = job = Job(shown, waiting=waiting, leaving=leaving(level, line))
         course.post(CommandStarted(course.here, shown))
@@ -146,8 +150,14 @@ class Turns:
             answers = waiting.leave.answers if waiting.leave is not None else ""
             answer = "y" if answers else ""
             step = Step(line, answer, answers, is_shown=False, is_change=job.change is not None)
+            if spoiled := pending.replaced_by(level, line):
+                said = f"{spoiled} was staged in spite of an error and is taken back: delete {spoiled}\n"
+                course.transcript.show(said)
+                job.steps.append(Step(f"delete {spoiled}", is_shown=False))
             in_vain = (pending.hold, pending.held_against)
             job.steps += compared(step, *in_vain) if may_be_in_vain(level, line) else (step,)
+            if asks := question(level, line):
+                job.steps.append(hidden(asks, job.take_evidence))
             self._go_on(job)
 
     def look_at_pending(self) -> None:
@@ -195,7 +205,7 @@ class Turns:
         step = job.steps[0]
         if job.change is None or not step.is_change:
             return True
-        self._judge.begin(course.here.level, step.line, len(course.pending.lines))
+        self._judge.begin(course.here.level, step.line)
         self._judge.look()
         if not heeded().was_heard:
             change, job.change = job.change, None
@@ -227,7 +237,9 @@ class Turns:
 
     def at_prompt(self) -> None:
         """Go on with the next step, or end the line."""
-        if not self._stepper.at_prompt(self._course.current):
+        is_through = self._stepper.at_prompt(self._course.current)
+        self._tell_step(self._course.current)
+        if not is_through:
             self.restaging.return_lines("The changes are still uncommitted.", is_behind=True)
         job = self._course.current
         if not job.steps:
@@ -236,6 +248,24 @@ class Turns:
             self._go_on(job)
         else:
             self._next_step()
+
+    def _tell_step(self, job: Job) -> None:
+        """Tell what came of a change that was made before the line itself."""
+        step = job.step
+        if step is not None and step.is_change and step.is_shown:
+            reply = self._reply(job)
+            seconds = time.monotonic() - job.began
+            self._course.post(StepFinished(step.line, reply.outcome, seconds))
+
+    def _reply(self, job: Job) -> CrmReply:
+        course = self._course
+        reply = course.transcript.reply(
+            job.line, course.here, course.pending.lines, quits=job.quits
+        )
+        recent, has_staged = course.transcript.recent, course.pending.has_staged
+        reply = self._judge.judged(reply, job, recent, has_staged=has_staged)
+        job.outcome = job.outcome or reply.outcome
+        return replace(reply, inner=job.inner, outcome=job.outcome)
 
     # Its end
 
@@ -256,14 +286,16 @@ class Turns:
             self._target.after_command()
         except (CrmtuiError, OSError) as error:
             course.transcript.show_apart(f"ERROR: {error}\n")
-        reply = course.transcript.reply(
-            job.line, course.here, course.pending.lines, quits=job.quits
-        )
-        reply = self._judge.judged(reply, job)
+        reply = self._reply(job)
         course.state, course.job = "idle", None
         if job.change is not None:
             course.post(ChangeCalledOff(job.change))
         course.post(CommandFinished(reply))
+        if reply.outcome == "staged" and (id_ := course.pending.spoiled_by(job.waiting.text)):
+            words = (
+                f"{id_} waits for a commit: send the line corrected to replace it, or delete {id_}."
+            )
+            course.post(HintGiven(words))
         if job.quits:
             self.restaging.return_lines("The line before asked to quit.")
             course.post(QuitRequested())

@@ -86,8 +86,9 @@ def _of_id(
         return Problem(
             "", f'"{name}" is no id: a letter or _ first, then letters, digits, - _ and dots.'
         )
-    known = knowledge.configuration().objects.get(name)
-    if known is not None and known.kind != "node":
+    configuration = knowledge.configuration()
+    known = configuration.objects.get(name)
+    if known is not None and known.kind != "node" and name not in configuration.replaceable:
         return Problem("", f'The id "{name}" is taken: {describe_object(known)}.')
     return None
 

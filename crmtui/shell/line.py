@@ -61,6 +61,7 @@ _STYLE = Style.from_dict(
         "usage.notice": "bold",
         "outcome.done": "ansigreen",
         "outcome.failed": "ansired bold",
+        "outcome.staged": "ansiyellow bold",
         "outcome.no-effect": "ansicyan",
         "outcome.unknown": "ansiyellow",
     }

@@ -29,6 +29,8 @@ from crmtui.crm.events import (
     SessionEvent,
     SessionFailed,
     SessionReady,
+    StepBegan,
+    StepFinished,
 )
 from crmtui.crm.held import NOT_RUN
 from crmtui.crm.interrupting import PRESSED
@@ -110,10 +112,10 @@ class Shell:
 
     @property
     def prompt(self) -> str:
-        """Crm's own prompt, with the number of lines that wait for a commit."""
+        """Crm's own prompt, with the number of changed objects that wait for a commit."""
         if self.door.prompt is None:
             return "crm# "
-        return self.door.prompt.with_count(len(self.door.staged))
+        return self.door.prompt.with_count(self.door.uncommitted)
 
     def run(self, text: str) -> bool:
         """Run the lines of ``text`` up to the first that fails; say whether the shell goes on.
@@ -220,6 +222,11 @@ class Shell:
                     self._end_line()
                     self._print(f"{prompt.text}{line}\n")
                 self._is_typed = False
+            case StepBegan(prompt, line):
+                self._end_line()
+                self._print(f"{prompt.text}{line}\n")
+            case StepFinished(_, outcome, seconds) if self._is_showing:
+                self._say(told(outcome, seconds))
             case LinesReturned(lines, reason):
                 self._say(reason)
                 self._give_back(lines)

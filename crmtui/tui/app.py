@@ -336,5 +336,6 @@ class CrmtuiApp(WatchingApp):
         if door is None or not (door.staged or door.is_busy):
             return "keep", ()
         shown = door.staged
-        screen = LeaveScreen(shown, is_running=door.is_busy, keys=self._keys_of)
+        changed = door.uncommitted
+        screen = LeaveScreen(shown, changed, is_running=door.is_busy, keys=self._keys_of)
         return await self.push_screen_wait(screen), shown

@@ -25,6 +25,8 @@ from crmtui.crm.events import (
     SessionEvent,
     SessionFailed,
     SessionStarted,
+    StepBegan,
+    StepFinished,
 )
 from crmtui.tui.key_names import key_names
 from crmtui.tui.stillness import Stillness
@@ -145,6 +147,11 @@ class Conversation:
                 self._running[crm] = (line, time.monotonic())
             case ChangeBegan():
                 self._changing.add(crm)
+            case StepBegan(prompt, line):
+                output.say(f"{prompt.text}{line}", "command")
+            case StepFinished(line, outcome, seconds):
+                output.end_line()
+                output.finish(line, outcome, seconds)
             case CommandFinished(reply):
                 self._hear_reply(reply, crm)
             case QuestionAsked(question) if question == PENDING and self._commits_pending:
@@ -170,7 +177,7 @@ class Conversation:
         command = self._screen.command
         match event:
             case CommandStarted(prompt):
-                here = prompt.with_count(len(self._door.staged))
+                here = prompt.with_count(self._door.uncommitted)
                 command.show_prompt(here, is_waiting=True)
             case CommandFinished():
                 self._commits_pending = False
@@ -234,5 +241,5 @@ class Conversation:
 
     def _show_prompt(self) -> None:
         if self._door.prompt is not None:
-            prompt = self._door.prompt.with_count(len(self._door.staged))
+            prompt = self._door.prompt.with_count(self._door.uncommitted)
             self._screen.command.show_prompt(prompt, is_waiting=False)

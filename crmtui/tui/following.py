@@ -134,12 +134,13 @@ class Following:
     def finished(self, reply: CrmReply) -> bool:
         """Take note of a line that crm is done with; say whether it was one that is followed."""
         now = self.running
-        if now is None or reply.line not in now.left:
+        line = reply.inner or reply.line
+        if now is None or line not in now.left:
             return False
-        now.left.remove(reply.line)
+        now.left.remove(line)
         said = [line for line in reply.output.splitlines() if line.strip()]
         now.answer = said[-1] if said else ""
-        now.is_any_done = now.is_any_done or not reply.has_errors
+        now.is_any_done = now.is_any_done or reply.outcome in ("done", "unknown")
         if not now.left and not now.is_any_done:
             self._stop()
         return True
@@ -177,7 +178,9 @@ class Following:
             return
         state = now.progress(self._cluster, clock, is_settled=False)
         said = f" crm said: {now.answer}" if state.is_late and now.answer else ""
-        self._main.show_progress(f"{state.sentence}{said}")
+        # As long as crm is not through, nothing is known of what comes of the line.
+        is_open = bool(now.left) and (state.is_quiet or bool(self._main.command.how))
+        self._main.show_progress("" if is_open else f"{state.sentence}{said}")
         self._is_due = self._is_due or is_due or clock >= self._checked + _CHECK_SECONDS
         # One question at a time: pictures may come faster than answers.
         if self._is_due and not self._is_checking and not now.left:

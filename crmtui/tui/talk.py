@@ -145,7 +145,7 @@ class Talk:
         self.knowledge.forget_configuration()
 
     def _hear_reply(self, reply: CrmReply) -> None:
-        self.knowledge.stage(self.door.staged)
+        self.knowledge.stage(self.door.staged, self.door.replaceable)
         if self.acting.following.finished(reply):
             self._finished(reply)
 

@@ -250,10 +250,10 @@ class Wizarding:
         )
 
     def _note(self) -> str:
-        count = len(self._door.staged)
-        if not count:
+        if not self._door.staged:
             return ""
-        what = "1 change waits" if count == 1 else f"{count} changes wait"
+        count = self._door.uncommitted
+        what = "1 change waits" if count == 1 else f"{count or 'Other'} changes wait"
         return f"{what} for a commit already, and would be committed with this."
 
     def _go(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 pytestmark = needs_crm
 NEW = "primitive x ocf:pacemaker:Dummy"
-GONE = "delete backup"
+GONE = "delete backup-avoids-alpha"
 ASKED = r"drop them \(d\), or not now \(n\)\?"
 PROMPTED = r"# *(?:done \S+ m?s)?$"
 """The end of a prompt; in the shell there is beside it what came of the last line."""

@@ -28,6 +28,7 @@ class LeaveScreen(ModalScreen[Choice]):
 
     Args:
         staged: The uncommitted lines.
+        changed: The number of objects that they change; None where it is not known.
         is_running: Whether crm runs a command, which leaving would cut off; then nothing can be
             committed yet.
         keys: The keys of each action, by its id.
@@ -45,11 +46,16 @@ class LeaveScreen(ModalScreen[Choice]):
     ]
 
     def __init__(
-        self, staged: Sequence[str], *, is_running: bool, keys: Mapping[str, tuple[str, ...]]
+        self,
+        staged: Sequence[str],
+        changed: int | None,
+        *,
+        is_running: bool,
+        keys: Mapping[str, tuple[str, ...]],
     ) -> None:
         super().__init__()
         self._keys = keys
-        self._staged = tuple(staged)
+        self._staged, self._changed = tuple(staged), changed
         self._is_running = is_running
 
     def compose(self) -> ComposeResult:
@@ -62,12 +68,12 @@ class LeaveScreen(ModalScreen[Choice]):
             yield Static(Text(hints(self._keys, *self._told(), gap=4)), classes="keys")
 
     def _sentences(self) -> list[str]:
-        count = len(self._staged)
         sentences = ["crm still runs a command; leaving cuts it off."] if self._is_running else []
-        if count:
-            is_one = count == 1
+        if self._staged:
+            is_one = self._changed == 1
             kept = f"{'It is' if is_one else 'They are'} offered at the next start if kept."
-            sentences.append(f"{count} change{' is' if is_one else 's are'} not committed. {kept}")
+            changes = "1 change is" if is_one else f"{self._changed or 'These'} changes are"
+            sentences.append(f"{changes} not committed. {kept}")
         return sentences
 
     def _told(self) -> list[tuple[str, str]]:

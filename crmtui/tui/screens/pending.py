@@ -83,7 +83,12 @@ class PendingScreen(ModalScreen[Choice]):
         count = len(self._pending.lines)
         if not count:
             return "Nothing waits for a commit."
-        return f"{count} line{'s wait' if count != 1 else ' waits'} for a commit"
+        lines = f"{count} line{'s' * (count != 1)}"
+        changed = len(self._pending.differences)
+        if not changed:
+            return f"{lines} wait{'s' * (count == 1)} for a commit"
+        objects = f"{changed} changed object{'s wait' if changed != 1 else ' waits'}"
+        return f"{objects} for a commit, by {lines}"
 
     def _hints(self) -> str:
         settling = [("pending.commit", "commit"), ("pending.discard", "discard")]

@@ -24,13 +24,24 @@ if TYPE_CHECKING:
     from crmtui.crm.outcome import Outcome
 
 Tone = Literal[
-    "command", "done", "failed", "no-effect", "unknown", "plain", "error", "warning", "good", "note"
+    "command",
+    "done",
+    "failed",
+    "staged",
+    "no-effect",
+    "unknown",
+    "plain",
+    "error",
+    "warning",
+    "good",
+    "note",
 ]
-_COMMANDS = frozenset(("command", "done", "failed", "no-effect", "unknown"))
+_COMMANDS = frozenset(("command", "done", "failed", "staged", "no-effect", "unknown"))
 """A command that runs, and by what came of it."""
 _LOOKS: Mapping[Outcome, tuple[str, Tone]] = {
     "done": ("ok", "done"),
     "failed": ("crit", "failed"),
+    "staged": ("warn", "staged"),
     "no effect": ("note", "no-effect"),
     "unknown": ("warn", "unknown"),
 }
