@@ -73,7 +73,7 @@ class Deed:
         if not self.has_changed:
             return f"{self.before}, as before"
         others = ", by others" if self.outcome in _NOTHING_DONE or self.shadow else ""
-        return f"{self.before} -> {self.after}{others}"
+        return f"{self.before} → {self.after}{others}"
 
     @property
     def shadow(self) -> str:

@@ -41,7 +41,7 @@ class Move:
             return f"{self.resource} stopped on {', '.join(self.sources)}"
         if not self.sources:
             return f"{self.resource} started on {', '.join(self.targets)}"
-        return f"{self.resource} {', '.join(self.sources)} -> {', '.join(self.targets)}"
+        return f"{self.resource} {', '.join(self.sources)} → {', '.join(self.targets)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ def plain(text: str) -> str:
     return _CONTROL.sub("", _ESCAPE.sub("", text)).expandtabs(8)
 
 
+def sentence(words: str) -> str:
+    """Return ``words`` with a full stop, unless they end a sentence already."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
 def plain_line(text: str) -> str:
     """Return ``text`` as ``plain`` does, on one line."""
     # Nearly every word of a cluster is clean, and there are tens of thousands of them in a look.

@@ -13,8 +13,10 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from crmtui.cluster.text import sentence
 from crmtui.completion.effect import Meaning, meaning
 from crmtui.crm.forecaster import Forecaster
+from crmtui.crm.held import not_run
 from crmtui.crm.held_back import is_on_the_cib, refusal
 from crmtui.crm.leave import Leave, Request
 from crmtui.crm.version import version_of
@@ -127,7 +129,7 @@ class Gate:
         if self._target.kind != "sandbox" and (blind := self._blindness()):
             return blind
         if leave.forecast.unforeseeable is not None:
-            return f"What it would do is not known: {leave.forecast.unforeseeable}."
+            return f"What it would do is not known: {sentence(leave.forecast.unforeseeable)}"
         try:
             is_same = version_of(self._target) == leave.forecast.version
         except CrmtuiError as error:
@@ -192,7 +194,7 @@ class SessionRules:
         if self._is_on_shadow(prompt, what):
             return None
         if self._needs_sight(what) and (blind := self._gate.blindness):
-            return f"{blind} Not run."
+            return not_run(blind)
         if not self._gate.is_attended:
             return None
         waits = tuple(staged) if what.effect == "commit" else ()
@@ -236,14 +238,14 @@ class SessionRules:
         """Read the state again, and say what does not hold any longer of what was confirmed."""
         first = meaning(leave.request.level, leave.request.lines[0])
         if self._needs_sight(first) and (blind := self._gate.blindness):
-            return f"{blind} Not run."
+            return not_run(blind)
         seen = leave.forecast.version
         if not seen:
             return None
         try:
             now = version_of(self._target)
         except CrmtuiError as error:
-            return f"{error.what} Not run."
+            return not_run(error.what)
         if now == seen:
             return None
         if leave.forecast.unforeseeable is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
     from crmtui.crm.leave import Leave, Request
 
 NOT_RUN = "Not run."
+_SAID = re.compile(r"(?:was|[.:]) not run\b", re.IGNORECASE)
+"""How a sentence says so; of a resource that does not run it says nothing."""
+
+
+def not_run(why: str) -> str:
+    """Return ``why`` with what comes of it, which is said once: some reasons say so themselves."""
+    return why if _SAID.search(why) else f"{why} {NOT_RUN}"
 
 
 @dataclass(frozen=True, slots=True)

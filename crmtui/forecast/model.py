@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from crmtui.cluster.text import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -104,7 +106,7 @@ class Forecast:
     @property
     def sentences(self) -> str:
         """All that it says on one line: the summary, and apart what happens anyway."""
-        return " ".join((f"{self.summary}.", *(f"{each}." for each in self.asides)))
+        return " ".join(map(sentence, (self.summary, *self.asides)))
 
     @property
     def headline(self) -> str:

@@ -74,18 +74,18 @@ def _blocked(forecast: Forecast) -> str:
 
 def _worst(forecast: Forecast, owners: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     if forecast.is_erasure:
-        yield "THE CONFIGURATION IS ERASED"
+        yield "the configuration is erased"
     if forecast.fenced:
-        verb = "IS" if len(forecast.fenced) == 1 else "ARE"
-        yield f"{_list(forecast.fenced)} {verb} FENCED"
+        verb = "is" if len(forecast.fenced) == 1 else "are"
+        yield f"{_list(forecast.fenced)} {verb} fenced"
     if forecast.is_quorum_lost:
-        yield "QUORUM IS LOST"
+        yield "quorum is lost"
     if forecast.lost:
         lost = _gathered(forecast.lost, owners)
-        yield f"{_list(lost)} {'RUNS' if len(lost) == 1 else 'RUN'} NOWHERE ANY MORE"
+        yield f"{_list(lost)} would stop and not start anywhere"
     if forecast.unpromoted:
         names = _gathered(forecast.unpromoted, owners)
-        yield f"{_list(names)} {'IS' if len(names) == 1 else 'ARE'} PROMOTED NOWHERE"
+        yield f"{_list(names)} {'is' if len(names) == 1 else 'are'} promoted nowhere"
 
 
 def _owners(forecast: Forecast) -> Mapping[str, tuple[str, ...]]:

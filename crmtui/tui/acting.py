@@ -7,6 +7,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from crmtui.crm.held import not_run
 from crmtui.crm.leave import Leave, Request, must_ask
 from crmtui.crm.look import look
 from crmtui.errors import CrmtuiError
@@ -145,7 +146,7 @@ class Acting:
         except CrmtuiError as error:
             scene, why = None, error.what
         if scene is None:
-            self._main.output.say(f"{why} Not run.", "warning")
+            self._main.output.say(not_run(why), "warning")
         return scene
 
     def _why_not(self, made: Offer) -> str:
@@ -155,7 +156,7 @@ class Acting:
     async def _carry_out(self, made: Offer, scene: Scene, key: str) -> None:
         why_not = self._why_not(made)
         if why_not:
-            self._main.output.say(f"{why_not} Not run.", "warning")
+            self._main.output.say(not_run(why_not), "warning")
             return
         node = ""
         if made.choices:

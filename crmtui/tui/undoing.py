@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.reconfiguring import LastChange
+from crmtui.crm.held import not_run
 from crmtui.crm.leave import Leave, Request
 from crmtui.crm.undo import ConfigurationHistory
 from crmtui.errors import ChangeRefused, CrmtuiError
@@ -96,7 +97,7 @@ class Undoing:
         try:
             changes = await asyncio.to_thread(self._changes)
         except CrmtuiError as error:
-            self._main.output.say(f"{error.what} Not run.", "warning")
+            self._main.output.say(not_run(error.what), "warning")
             return
         if not changes:
             self._main.output.say(

@@ -45,7 +45,7 @@ def test_json_is_for_programs(cib: Path) -> None:
 def test_text_is_for_people(cib: Path) -> None:
     """The sentence comes first."""
     done = _run("--cib", str(cib), "--", "resource stop webip")
-    assert done.stdout.splitlines()[0] == "webservice RUNS NOWHERE ANY MORE"
+    assert done.stdout.splitlines()[0] == "webservice would stop and not start anywhere"
 
 
 def test_what_cannot_be_forecast_says_so(cib: Path) -> None:
@@ -89,9 +89,9 @@ def test_what_happens_anyway_is_told_apart(tmp_path: Path) -> None:
     assert told["summary"] == "nothing else moves"
     assert (told["actions"], told["fenced"]) == ([], [])
     assert told["anyway"]["fenced"] == ["alpha"]
-    assert told["anyway"]["summary"].startswith("alpha IS FENCED; fence-alpha and webservice move")
+    assert told["anyway"]["summary"].startswith("alpha is fenced; fence-alpha and webservice move")
     told_in_text = _run("--cib", str(path), "--", "node standby alpha").stdout
-    assert "\nHappens anyway: alpha IS FENCED; " in told_in_text
+    assert "\nHappens anyway: alpha is fenced; " in told_in_text
     assert "\nStays: fence-beta, fence-gamma, backup\n" in told_in_text
 
 

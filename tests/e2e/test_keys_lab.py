@@ -94,7 +94,7 @@ def _clears(screen: Terminal, target: Target) -> None:
     screen.press("G", "c")
     screen.shows("crm resource clear web", r"web moves n2 . n1")
     screen.confirms()
-    screen.shows("resource clear web, settled: web n2 -> n1", seconds=60)
+    screen.shows("resource clear web, settled: web n2 → n1", seconds=60)
     screen.shows("As forecast", "/cli-prefer: 0 of")
     assert "cli-prefer" not in _configuration(target)
     screen.press("escape", "escape")
@@ -112,6 +112,6 @@ def _looks_at_the_ground(screen: Terminal) -> None:
 def _fences(screen: Terminal) -> None:
     """Fence the other node by its name, and see it gone."""
     screen.press("1", "G", "F")
-    screen.shows("crm node fence n2", "n2 IS FENCED", "Type n2 and Enter")
+    screen.shows("crm node fence n2", "n2 is fenced", "Type n2 and Enter")
     screen.confirms()
     screen.shows(r"n2 +OFFLINE", "node fence n2, settled", "As forecast", seconds=60)

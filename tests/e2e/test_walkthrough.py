@@ -207,7 +207,7 @@ def walk(who: Administrator, eventually: Eventually) -> None:
     first = who.node_of("webip")
     who.switches(first, "standby", "s")
     who.sees_resource("webip", other(first))
-    screen.shows(rf"{first} is standby, settled: webip {first} -> {other(first)}")
+    screen.shows(rf"{first} is standby, settled: webip {first} → {other(first)}")
     screen.shows(rf"● {first} +standby|. {first} +standby")
     who.switches(first, "online", "o")
     screen.shows(rf"{first} is online, settled: nothing moved")

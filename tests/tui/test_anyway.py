@@ -33,7 +33,7 @@ async def test_the_dialog_tells_it_apart(person: Person) -> None:
     assert str(asked.query_one("#sentence", Static).render()) == "nothing else moves."
     apart = asked.query_one("#anyway", Static)
     assert apart.display
-    assert str(apart.render()).startswith("Happens anyway: alpha IS FENCED; ")
+    assert str(apart.render()).startswith("Happens anyway: alpha is fenced; ")
     assert apart.has_class("-loss")
     assert "fence-alpha  alpha  beta" in str(asked.query_one("#table", Static).render())
     assert asked.grade == "enter"
@@ -43,5 +43,5 @@ async def test_the_line_above_the_command_line_tells_it_apart(person: Person) ->
     """While a line is typed, both are said."""
     person.app.main.command.focus()
     await person.type("node maintenance gamma")
-    said = "Forecast: nothing else moves. Happens anyway: alpha IS FENCED; "
+    said = "Forecast: nothing else moves. Happens anyway: alpha is fenced; "
     await person.until(lambda: str(person.app.main.forecast.render()).startswith(said))

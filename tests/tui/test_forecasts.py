@@ -54,7 +54,7 @@ async def test_what_is_pending_is_forecast_before_its_commit(person: Person) -> 
     await person.run("configure")
     await person.run("delete backup")
     await person.type("commit")
-    await person.until(lambda: "backup RUNS NOWHERE ANY MORE" in _words(person))
+    await person.until(lambda: "backup would stop and not start anywhere" in _words(person))
     await person.until(lambda: "⇒ nowhere" in _row(person.app.main.resources, "backup"))
 
 

@@ -61,7 +61,9 @@ async def test_the_letters_are_the_same(sandbox: Sandbox, *, is_running: bool) -
         person = Person(app, pilot)
         for letter, choice in (("k", "keep"), ("d", "discard"), ("s", "stay")):
             chosen: list[str | None] = []
-            screen = LeaveScreen((NEW.format("x"),), is_running=is_running, keys={**app.main.keys})
+            screen = LeaveScreen(
+                (NEW.format("x"),), 1, is_running=is_running, keys={**app.main.keys}
+            )
             app.push_screen(screen, chosen.append)
             said = await _asked(person)
             assert "offered at the next start" in said

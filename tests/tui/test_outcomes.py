@@ -53,17 +53,18 @@ async def test_nothing_is_said_of_a_commit_that_still_asks(somebody: Person, clo
     await somebody.until(lambda: "Do you still want to commit" in _prompt(somebody))
     talk = somebody.app.talk
     assert talk is not None
-    assert talk.acting.following.running is not None
+    following = talk.acting.following
+    await somebody.until(lambda: following.running is not None)
     clock.now += 5.0
-    talk.acting.following.tick()
+    following.tick()
     assert "moved" not in str(somebody.app.main.progress.render())
     assert not somebody.app.main.progress.display
     await somebody.enter("n")
     await somebody.until(lambda: "no effect" in somebody.output)
-    assert talk.acting.following.running is None
+    await somebody.until(lambda: following.running is None)
     assert "settled" not in somebody.output
     assert "as forecast" not in somebody.output.lower()
-    (deed,) = read()
+    (deed,) = read().deeds
     assert (deed.settled, deed.compared) == ("", "")
 
 
@@ -79,7 +80,7 @@ async def test_leaving_with_a_commit_is_followed_to_its_end(somebody: Person) ->
     await somebody.until(lambda: "As forecast." in somebody.output)
     (commit,) = [row for row in somebody.app.main.output.rows if "configure# commit" in row]
     assert " done " in commit
-    (deed,) = read()
+    (deed,) = read().deeds
     assert (deed.outcome, deed.compared) == ("done", "As forecast")
 
 

@@ -58,7 +58,7 @@ async def test_standby_by_key(person: Person) -> None:
     await person.until(lambda: "settled" in person.output)
 
     assert "node standby alpha" in person.output
-    assert "webip alpha -> beta" in person.output
+    assert "webip alpha → beta" in person.output
     assert any("alpha: standby" in line for line in person.app.main.feed.changed)
 
 

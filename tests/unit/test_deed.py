@@ -55,7 +55,7 @@ def test_a_change_is_written_as_it_goes(tmp_path: Path) -> None:
     assert (deed.outcome, deed.has_changed, deed.where) == ("done", True, "LIVE acme")
     assert "settled" in deed.settled
     assert log.deeds == (deed,)
-    assert "0.1.2 -> 0.2.0" in to_text([deed])
+    assert "0.1.2 → 0.2.0" in to_text([deed])
     assert "compared: As forecast" in to_text([deed])
 
 

@@ -58,7 +58,7 @@ def test_a_fenced_node_is_told_first() -> None:
     """Fencing comes before everything else, in the sentence and among the actions."""
     fenced = forecast("fence-2.1.5")
     assert fenced.fenced == ("alpha",)
-    assert fenced.summary.startswith("alpha IS FENCED; ")
+    assert fenced.summary.startswith("alpha is fenced; ")
     assert fenced.actions[0].action == "fence"
 
 
@@ -103,14 +103,14 @@ def test_a_stop_and_a_start_in_the_same_place_are_a_restart() -> None:
     [
         (Forecast("", "", is_reading=True), "changes nothing"),
         (Forecast("", "", unforeseeable="it acts"), "cannot be forecast: it acts"),
-        (Forecast("", "", lost=("db",)), "db RUNS NOWHERE ANY MORE"),
-        (Forecast("", "", lost=("a", "b")), "a and b RUN NOWHERE ANY MORE"),
+        (Forecast("", "", lost=("db",)), "db would stop and not start anywhere"),
+        (Forecast("", "", lost=("a", "b")), "a and b would stop and not start anywhere"),
         (
             Forecast("", "", fenced=("n1", "n2"), is_quorum_lost=True),
-            "n1 and n2 ARE FENCED; QUORUM IS LOST",
+            "n1 and n2 are fenced; quorum is lost",
         ),
-        (Forecast("", "", unpromoted=("db",)), "db IS PROMOTED NOWHERE"),
-        (Forecast("", "", is_erasure=True), "THE CONFIGURATION IS ERASED"),
+        (Forecast("", "", unpromoted=("db",)), "db is promoted nowhere"),
+        (Forecast("", "", is_erasure=True), "the configuration is erased"),
     ],
 )
 def test_the_worst_is_said_plainly(forecast: Forecast, sentence: str) -> None:

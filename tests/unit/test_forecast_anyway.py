@@ -26,10 +26,10 @@ def test_what_happens_anyway_is_told_in_the_same_detail() -> None:
     made = compare("node standby n1", _FENCING, _FENCING)
     assert made.summary == "nothing else moves"
     assert made.anyway is not None
-    assert made.anyway.summary == "n1 IS FENCED; db moves n1 → n2"
+    assert made.anyway.summary == "n1 is fenced; db moves n1 → n2"
     assert made.anyway.actions == (_FENCE, _MOVE)
     assert made.anyway.fenced == made.all_fenced == ("n1",)
-    assert made.sentences == ("nothing else moves. Happens anyway: n1 IS FENCED; db moves n1 → n2.")
+    assert made.sentences == ("nothing else moves. Happens anyway: n1 is fenced; db moves n1 → n2.")
 
 
 def test_how_it_is_confirmed_depends_on_what_the_line_adds() -> None:
@@ -65,7 +65,7 @@ def test_what_the_line_adds_is_told_apart() -> None:
     also = Action("stop", "web", "n2", "n2", "", "stopped")
     after = World(_NODES, (primitive("db", "Started", "n2"), primitive("web", "Stopped")))
     made = compare("resource stop web", _FENCING, Simulation(_BEFORE, after, (_FENCE, _MOVE, also)))
-    assert made.summary == "web RUNS NOWHERE ANY MORE"
+    assert made.summary == "web would stop and not start anywhere"
     assert made.actions == (also,)
     assert made.anyway is not None
     assert made.anyway.actions == (_FENCE, _MOVE)
@@ -104,7 +104,7 @@ def test_text_has_a_table_of_its_own_for_it() -> None:
     assert to_text(compare("", _FENCING, _FENCING)).splitlines()[:6] == [
         "nothing else moves",
         "",
-        "Happens anyway: n1 IS FENCED; db moves n1 → n2.",
+        "Happens anyway: n1 is fenced; db moves n1 → n2.",
         "action  resource  from  to  because",
         "fence   n1        n1    -   lost",
         "move    db        n1    n2  n1 is fenced",

@@ -32,7 +32,7 @@ def test_a_node_that_is_drained_says_where_all_went() -> None:
     seen = progress(BEFORE, now, "node standby n1", ("n1",), is_settled=True)
 
     assert seen.left == ()
-    assert seen.sentence == "n1 is standby, settled: ip n1 -> n2, web stopped on n1."
+    assert seen.sentence == "n1 is standby, settled: ip n1 → n2, web stopped on n1."
 
 
 def test_a_node_that_cannot_drain_says_why() -> None:
@@ -56,7 +56,7 @@ def test_a_node_that_comes_back_may_run_things() -> None:
 
     assert not seen.is_standby
     assert not seen.is_stuck
-    assert seen.sentence == "n1 is online, settled: ip n2 -> n1."
+    assert seen.sentence == "n1 is online, settled: ip n2 → n1."
 
 
 def test_instances_of_a_clone_come_and_go_by_node() -> None:

@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from crmtui.cluster.text import sentence
 from crmtui.crm.leave import Grade, grade
 from crmtui.forecast.report import asides, blocked, table
 from crmtui.tui.background import background
@@ -137,9 +138,9 @@ class ConfirmScreen(ModalScreen[Answer]):
 
     def _show(self, forecast: Forecast) -> None:
         self.forecast = forecast
-        sentence = self.query_one("#sentence", Static)
-        sentence.update(Text(f"{forecast.summary}."))
-        sentence.add_class(f"-{forecast.danger}")
+        shown = self.query_one("#sentence", Static)
+        shown.update(Text(sentence(forecast.summary)))
+        shown.add_class(f"-{forecast.danger}")
         apart = self.query_one("#anyway", Static)
         apart.update(Text("\n".join(f"{each}." for each in forecast.asides)))
         apart.display = bool(forecast.asides)
