@@ -95,7 +95,7 @@ def test_what_was_declined_is_no_change(scene: Scene) -> None:
     assert "primitive x Dummy\ncommit" not in to_script(scene.log.deeds)
     others = replace(scene.deed, outcome="no effect", after="0.5.0")
     assert not others.reached((0, 5))
-    assert "CIB: 0.4.1 -> 0.5.0, by others" in to_text([others])
+    assert "CIB: 0.4.1 → 0.5.0, by others" in to_text([others])
 
 
 def test_lines_that_come_back_end_nothing(scene: Scene) -> None:
