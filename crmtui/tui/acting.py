@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -77,7 +76,8 @@ class Acting:
         self._waiting: tuple[Request, asyncio.Future[Forecast]] | None = None
         """The typed lines whose forecast is waited for."""
         self._is_asking = False
-        self._mistyped = -_MISTYPED_SECONDS
+        self._clock = surroundings.clock
+        self._mistyped = self._clock() - _MISTYPED_SECONDS
 
     # From a key.
 
@@ -132,11 +132,7 @@ class Acting:
         if self._main.is_too_small or self._app.screen is not self._main or self._is_asking:
             return False  # nothing is run that could not be read
         # More of a word that was meant for the command line.
-        return time.monotonic() >= self._mistyped + _MISTYPED_SECONDS
-
-    def forgive(self) -> None:
-        """Take the next key for what it says, even right behind one that was mistyped."""
-        self._mistyped = -_MISTYPED_SECONDS
+        return self._clock() >= self._mistyped + _MISTYPED_SECONDS
 
     async def _look(self) -> Scene | None:
         """Return what is known at this very moment; where nothing is, say why."""
@@ -267,7 +263,7 @@ class Acting:
             self._note(screen.forecast)
             return Leave(request, screen.forecast)
         if answer == "mistyped":
-            self._mistyped = time.monotonic()
+            self._mistyped = self._clock()
         if request.origin != "typed":
             self._main.output.say(f"Not run: {'; '.join(self._shown(request.lines))}", "note")
         return None

@@ -12,7 +12,7 @@ from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
 from tests.tui import quiet
-from tests.tui.person import Person
+from tests.tui.person import AdvancingClock, Person
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -40,8 +40,9 @@ def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def person(sandbox: Sandbox) -> AsyncIterator[Person]:
     """Sit somebody down at the screen."""
-    app = CrmtuiApp(sandbox, keymap.load())
+    clock = AdvancingClock()
+    app = CrmtuiApp(sandbox, keymap.load(), clock=clock)
     async with app.run_test(size=(160, 50)) as pilot:
-        somebody = Person(app, pilot)
+        somebody = Person(app, pilot, clock)
         await somebody.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
         yield somebody
