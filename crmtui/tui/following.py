@@ -33,6 +33,8 @@ _CHECK_SECONDS = 3.0
 """How often to ask whether the cluster has settled while no change is seen."""
 _BUSY_SECONDS = 2.0
 """A line that crm is at for so long is shown with what moves meanwhile."""
+_COMMIT = "commit"
+"""The line that runs before one that leaves ``configure``."""
 _NODE_SWITCHES = frozenset(("node standby", "node online"))
 
 
@@ -159,6 +161,16 @@ class Following:
         if not now.left and not now.is_any_done:
             self._stop()
         return mine if now.leave.request.origin == "key" else frozenset()
+
+    def died(self, line: str) -> None:
+        """Say nothing of what is followed where crm died at it: what came of it is not known.
+
+        Args:
+            line: The line that was running, secrets masked.
+        """
+        now = self.running
+        if now is not None and (line in now.left or (line and now.left == [_COMMIT])):
+            self._stop()
 
     def see(self, cluster: Cluster) -> None:
         """Follow what runs on another picture of the cluster."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from crmtui.cluster.deed import to_script
 from crmtui.crm.action_log import ActionLog, read
 from crmtui.crm.door import Door
+from crmtui.crm.events import Aside, SessionDied
 from crmtui.crm.gate import Gate
 from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.recording import Recording
@@ -106,6 +107,9 @@ class Talk:
     def hear(self, event: SessionEvent) -> None:
         """Show what a session tells."""
         self.conversation.hear(event)
+        told = event.event if isinstance(event, Aside) else event
+        if isinstance(told, SessionDied):
+            self.acting.following.died(told.line)
         if self._wizarding is not None:
             self._wizarding.hear(event)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +11,12 @@ import pytest
 from crmtui import keymap
 from crmtui.crm.action_log import read
 from crmtui.crm.cib_source import CibSource
+from crmtui.crm.process_tree import process_and_below
 from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.leave import LeaveScreen
+from tests.e2e.test_uncommitted import cmdline
 from tests.tui.person import Person
 from tests.tui.test_following import Clock
 
@@ -126,3 +130,21 @@ async def test_a_clean_up_in_the_demo_is_done(somebody: Person) -> None:
     await somebody.until(lambda: "resource cleanup backup, settled" in somebody.output)
     (row,) = [row for row in somebody.app.main.output.rows if "# resource cleanup backup" in row]
     assert " done " in row
+
+
+async def test_nothing_is_said_of_a_commit_at_which_crm_died(somebody: Person) -> None:
+    """The death is told, and nobody claims to know what came of the line."""
+    await somebody.run("configure")
+    await somebody.run(WRONG)
+    await somebody.enter("commit")
+    await somebody.until(lambda: "Do you still want to commit" in _prompt(somebody))
+    talk = somebody.app.talk
+    assert talk is not None
+    following = talk.acting.following
+    await somebody.until(lambda: following.running is not None)
+    for pid in process_and_below(os.getpid())[1:]:  # one of a forecast may be among them
+        if b"/crm\0" in cmdline(pid):
+            os.kill(pid, signal.SIGKILL)
+    await somebody.until(lambda: "It was running: commit" in somebody.output)
+    await somebody.until(lambda: following.running is None)
+    assert "settled" not in somebody.output
