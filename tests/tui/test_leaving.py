@@ -44,11 +44,19 @@ async def test_what_was_staged_behind_the_dialog_is_not_dropped(person: Person) 
     assert person.app.wants_nothing_kept
 
 
-async def test_leaving_unasked_drops_nothing(person: Person) -> None:
+async def test_leaving_unasked_drops_nothing(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where nothing waits, nobody is asked, and nothing is dropped that comes a moment later."""
     await person.run("configure")
+    leaves = person.app.exit
+
+    def a_moment_later(status: int) -> None:
+        person.door.submit(NEW.format("x"))
+        leaves(status)
+
+    monkeypatch.setattr(person.app, "exit", a_moment_later)
     person.app.action_app_quit()
-    person.door.submit(NEW.format("x"))
     await person.until(lambda: not person.app.is_running)
     assert not person.app.wants_nothing_kept
 

@@ -19,7 +19,7 @@ from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.contrast import contrast, readable, text_on
 from crmtui.tui.marks import in_ascii
 from tests.tui.person import Person
-from tests.tui.walk import walk
+from tests.tui.walk import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from crmtui.crm.sandbox import Sandbox
+    from tests.tui.walk import Part
 
 _LEAST = {name: 7.0 if name == "high-contrast" else 4.5 for name in THEMES}
 """WCAG 2.2, success criteria 1.4.3 and 1.4.6."""
@@ -141,7 +142,8 @@ async def _hard(person: Person, what: str, part: str) -> dict[str, set[str]]:
     return {name: hard for name, hard in found.items() if hard}
 
 
-async def test_every_word_can_be_read_in_every_theme(person: Person) -> None:
+@pytest.mark.parametrize("walk", PARTS.values(), ids=PARTS)
+async def test_every_word_can_be_read_in_every_theme(person: Person, walk: Part) -> None:
     """Panes, dialogs, pages, forms and the stale picture have enough contrast."""
     hard = {what: await _hard(person, what, part) async for what, part in walk(person)}
     assert {what: words for what, words in hard.items() if words} == {}
@@ -227,8 +229,9 @@ async def test_without_colours_words_and_attributes_are_left(
     assert "● alpha" in "".join(segment.text for segment in painted)
 
 
+@pytest.mark.parametrize("walk", PARTS.values(), ids=PARTS)
 async def test_every_screen_does_without_colours_and_with_ascii(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, walk: Part
 ) -> None:
     """NO_COLOR and ASCII: nothing has a colour, and no sign of ours becomes a question mark."""
     monkeypatch.setenv("NO_COLOR", "1")

@@ -28,22 +28,17 @@ from crmtui.tui.screens.wizard.pick import PickScreen
 from crmtui.tui.screens.wizard.screen import WizardScreen
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from textual.screen import Screen
 
     from tests.tui.person import Person
 
+    Part = Callable[[Person], AsyncIterator["Stop"]]
+
 Stop = tuple[str, str]
 """What is open, and which part of the screen it is; everything if empty."""
 _DIALOG = "#dialog"
-
-
-async def walk(person: Person) -> AsyncIterator[Stop]:
-    """Open one screen after the other, and yield what is there to be looked at."""
-    for part in (_line, _panes, _stale, _reading, _dialogs, _staging, _preferences, _forms):
-        async for stop in part(person):
-            yield stop
 
 
 async def _opens(person: Person, kind: type[Screen[Any]]) -> None:
@@ -207,3 +202,27 @@ async def _forms(person: Person) -> AsyncIterator[Stop]:
 
 def _review(person: Person) -> Static:
     return person.app.screen.query_one("#wizard-review", Static)
+
+
+def _from_the_panes(*parts: Part) -> Part:
+    """Return a walk of parts, of which each needs what the one before has changed."""
+
+    async def walk(person: Person) -> AsyncIterator[Stop]:
+        await person.press("escape")
+        for part in parts:
+            async for stop in part(person):
+                yield stop
+
+    return walk
+
+
+PARTS: dict[str, Part] = {
+    "line": _line,
+    "panes and dialogs": _from_the_panes(_panes, _dialogs),
+    "stale": _from_the_panes(_stale),
+    "reading": _from_the_panes(_reading),
+    "staging": _from_the_panes(_staging),
+    "preferences": _from_the_panes(_preferences),
+    "forms": _from_the_panes(_forms),
+}
+"""Parts of the walk: each opens one screen after the other, and yields what is there to be looked at."""
