@@ -366,7 +366,9 @@ def test_lines_outlive_everything_on_a_real_cluster_with_crmsh_5(
             shell.wait(lambda: sleeper(shell) is not None, "crm runs a program")
             shell.press("ctrl+c")
             shell.shows(r"\)configure# +no effect")
-            for count, line in enumerate((NEW, "property stonith-enabled=false"), start=1):
+            for count, line in enumerate(
+                (NEW, "property stonith-enabled=false batch-limit=7"), start=1
+            ):
                 shell.enter(line)
                 shell.shows(rf"configure \[{count} pending\]" + PROMPTED)
             assert crm_of(shell) == crm
