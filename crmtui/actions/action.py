@@ -36,6 +36,9 @@ class Action:
     """Whether it becomes lines of crm that change the cluster; those of nodes and resources are in
     ``crmtui.verbs``."""
 
+    also: str = ""
+    """Further words by which people look for it, beside its label and sentence."""
+
     argument: str = ""
     """What of the feed it toggles, which one method does for all."""
 

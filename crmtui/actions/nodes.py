@@ -47,21 +47,19 @@ NODES: tuple[Action, ...] = (
     ),
     Action("nodes.new", "nodes", "New", "Make something new with a guided form", ("n",), True),
     Action("nodes.edit", "nodes", "Edit", "Change the fencing topology with a guided form", ("e",)),
-    Action(
-        "node.details", "nodes", "Details", "Look at the selected node closely", ("enter",), True
-    ),
+    Action("node.details", "nodes", "Details", "Details of the selected node", ("enter",), True),
     Action(
         "nodes.sort_next",
         "nodes",
         "Sort",
-        "Sort by the next column; before that, the same the other way round",
+        "Sort by this column the other way round, then by the next",
         ("greater_than_sign",),
     ),
     Action(
         "nodes.sort_previous",
         "nodes",
         "Sort",
-        "Sort by the column before, likewise",
+        "Sort by the previous column",
         ("less_than_sign",),
     ),
     Action(

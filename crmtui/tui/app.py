@@ -245,12 +245,12 @@ class CrmtuiApp(WatchingApp):
             self.talk.show_log()
 
     def action_app_undo(self) -> None:
-        """Take a change of the configuration back."""
+        """Undo a change of the configuration."""
         if self.talk is not None:
             self.talk.undoing.undo()
 
     def action_app_redo(self) -> None:
-        """Do again what was last taken back."""
+        """Redo what was undone last."""
         if self.talk is not None:
             self.talk.undoing.redo()
 
@@ -319,7 +319,7 @@ class CrmtuiApp(WatchingApp):
 
     @work
     async def action_app_quit(self) -> None:
-        """Leave; uncommitted changes are asked for first."""
+        """Quit; uncommitted changes are asked for first."""
         choice, shown = await self._choose_what_becomes()
         # What was staged while the dialog was open has been seen by nobody.
         while choice == "discard" and self.talk is not None and self.talk.door.staged != shown:

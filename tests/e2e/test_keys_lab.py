@@ -73,7 +73,7 @@ def test_keys_on_real_nodes(each_lab: Lab, eventually: Eventually) -> None:
 def _takes_back(screen: Terminal, target: Target) -> None:
     """Take back the last change, which was made before the screen was opened."""
     screen.press("u")
-    screen.shows("Take a change of the configuration back", "cluster-delay", "cli-prefer-web")
+    screen.shows("Undo: choose a change", "cluster-delay", "cli-prefer-web")
     screen.press("enter")
     screen.shows("take back: .*cluster-delay", "nothing moves")
     screen.confirms()

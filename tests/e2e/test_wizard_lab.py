@@ -115,7 +115,7 @@ def _emptied(lab: Lab) -> Iterator[Lab]:
 def _opens(screen: Terminal, search: str, title: str) -> None:
     screen.to_the_panes()
     screen.press("2", "n")
-    screen.shows("what is to be made")
+    screen.shows("search by name or description")
     screen.send(search)
     screen.shows(rf"^ {title.removeprefix('New ')}$")
 

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from crmtui import keymap
 from crmtui.actions import ACTIONS
 from crmtui.tui.app import CrmtuiApp
+from crmtui.tui.palette.entry import meant
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.guide import GuideScreen
 from crmtui.tui.screens.help import HelpScreen
@@ -44,6 +45,30 @@ async def test_everything_can_be_found(person: Person) -> None:
     assert {("node", "beta"), ("resource", "webip"), ("theme", "Use the theme light")} <= found
     assert any(kind == "crm" and what.startswith("resource move:") for kind, what in found)
     assert any(kind == "guide" and "(undo)" in what for kind, what in found)
+
+
+async def test_actions_are_found_by_the_usual_words(person: Person) -> None:
+    """The word that people look for puts the action first, before crm's commands and the guides."""
+    screen = await _finds(person, "")
+    by_words = {action.words: action.id for action in ACTIONS}
+    wanted = {
+        "undo": "app.undo",
+        "redo": "app.redo",
+        "quit": "app.quit",
+        "exit": "app.quit",
+        "help": "app.help",
+        "ban": "resource.ban",
+        "migrate": "resource.move",
+        "log": "app.log",
+        "quorum": "pane.cluster",
+        "ground": "pane.cluster",
+        "refresh": "app.refresh",
+        "search": "list.filter",
+        "problems": "list.problems",
+    }
+    found = {word: by_words.get(meant(screen.entries, word)[0].what) for word in wanted}
+    assert found == wanted
+    assert meant(screen.entries, "light")[0].what == "Use the theme light"
 
 
 async def test_an_action_that_is_found_goes_the_way_of_its_key(person: Person) -> None:

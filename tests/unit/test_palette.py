@@ -42,6 +42,17 @@ def test_the_likeliest_comes_first(typed: str, first: str) -> None:
     assert meant(_ALL, typed)[0].what == first
 
 
+def test_a_further_name_counts_as_much_as_the_sentence() -> None:
+    """An action is found first by its label and its synonyms, whole or begun."""
+    log = Entry(
+        "What was changed, and what came of it", "anywhere", _nothing, "7", ("Action log", "log")
+    )
+    command = Entry("history log: show the logs", "crm", _nothing)
+
+    for typed in ("log", "lo", "action log", "LOG"):
+        assert meant([command, log], typed)[0] == log
+
+
 def test_what_is_not_there_is_not_guessed() -> None:
     """Nothing is offered for what nothing has."""
     assert meant(_ALL, "zzz") == []

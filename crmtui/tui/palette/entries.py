@@ -49,7 +49,9 @@ def _actions(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> Iterator[En
         if action.id == "app.palette":
             continue
         kind = _KINDS.get(action.scope, action.scope)
-        yield Entry(action.words, kind, partial(_act, app, action), key_names(keys[action.id]))
+        names = (action.label, *action.also.split())
+        run = partial(_act, app, action)
+        yield Entry(action.words, kind, run, key_names(keys[action.id]), names)
 
 
 async def _act(app: CrmtuiApp, action: Action) -> None:
@@ -106,10 +108,10 @@ def _type(app: CrmtuiApp, text: str) -> None:
 def _preferences(preferring: Preferring) -> Iterator[Entry]:
     for theme in THEMES:
         change = partial(preferring.change, "theme", theme)
-        yield Entry(f"Use the theme {theme}", "theme", change)
+        yield Entry(f"Use the theme {theme}", "theme", change, names=(theme,))
     for name in preferring.choices("keymap"):
         change = partial(preferring.change, "keymap", name)
-        yield Entry(f"Use the keymap {name}", "keymap", change)
+        yield Entry(f"Use the keymap {name}", "keymap", change, names=(name,))
     for motion in ("full", "reduced"):
         change = partial(preferring.change, "motion", motion)
         yield Entry(f"Use {motion} motion", "motion", change)

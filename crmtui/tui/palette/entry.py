@@ -26,6 +26,8 @@ class Entry:
     """What is called when it is chosen."""
     keys: str = ""
     """The keys that do the same, as people write them."""
+    names: tuple[str, ...] = ()
+    """Further names, by each of which it is found as by ``what``."""
 
 
 def meant(entries: Iterable[Entry], typed: str) -> list[Entry]:
@@ -45,11 +47,15 @@ def _by_rank(found: tuple[int, Entry]) -> int:
 
 
 def _rank(entry: Entry, words: list[str]) -> int | None:
-    what, all_ = entry.what.casefold(), f"{entry.what} {entry.kind} {entry.keys}".casefold()
+    names = [each.casefold() for each in (entry.what, *entry.names)]
+    all_ = " ".join((*names, entry.kind, entry.keys.casefold()))
     if all(word in all_ for word in words):
-        whole = " ".join(words)
-        if whole in (what, what.partition(":")[0]):
+        whole, first = " ".join(words), words[0] if words else ""
+        if any(whole in (name, name.partition(":")[0]) for name in names):
             return 0
-        begins = (what.startswith(whole), what.startswith(words[0] if words else ""))
+        begins = (
+            any(name.startswith(whole) for name in names),
+            any(name.startswith(first) for name in names),
+        )
         return next((at for at, does in enumerate(begins, 1) if does), 3)
     return None if rank("".join(words), entry.what) is None else 4

@@ -50,9 +50,7 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
     def compose(self) -> ComposeResult:
         """Lay out the changes."""
         with Vertical(id="dialog"):
-            yield Static(
-                Text("Take a change of the configuration back: which one?"), classes="title"
-            )
+            yield Static(Text("Undo: choose a change"), classes="title")
             yield Options(
                 *(
                     Option(self._entry(change, why_not), id=str(at), disabled=bool(why_not))

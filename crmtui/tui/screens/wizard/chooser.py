@@ -93,7 +93,7 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
 
     def compose(self) -> ComposeResult:
         """Lay out the search above the list, with the documentation beside it."""
-        title = Text("New: what is to be made?", no_wrap=True, overflow="ellipsis")
+        title = Text("New", no_wrap=True, overflow="ellipsis")
         if self._ids:
             title.append(f"  with {', '.join(self._ids)}", "not bold dim")
         yield Static(title, classes="wizard--title")

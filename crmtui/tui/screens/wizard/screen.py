@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _SENDING = "Sending it to crm … You are asked before anything is committed."
+_NOT_YET = "Not verified yet: press it again when crm's and the scheduler's verdict is shown."
 _UNCHANGED = "Nothing is changed, so there is nothing to commit."
 _RUNNING = "crm runs it …"
 _ON_ONE_LINE = re.compile(r"\.\.\.(?=INFO: |ERROR: )")
@@ -147,7 +148,7 @@ class WizardScreen(FillingScreen):
             )
             return
         if rehearsed is None or isinstance(rehearsed, str):
-            self.notify("Wait until it is verified." if rehearsed is None else rehearsed)
+            self.notify(_NOT_YET if rehearsed is None else rehearsed)
             return
         if rehearsed.errors:
             self.notify("crm refuses it: go back, and change it first.", severity="warning")
