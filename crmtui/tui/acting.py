@@ -103,22 +103,21 @@ class Acting:
         finally:
             self._is_asking = False
 
-    def act(self, action: str, names: tuple[str, ...]) -> None:
-        """Do what a key asks for: show the lines and what they would do, and run them on leave."""
-        self.exclusively(partial(self._act, action, names))
+    def act(self, action: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
+        """Do what ``keys`` ask for: show the lines and what they would do, and run them on leave."""
+        self.exclusively(partial(self._act, action, names, keys))
 
-    async def _act(self, action: str, names: tuple[str, ...]) -> None:
+    async def _act(self, action: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
         scene = await self._look()
         if scene is not None:
-            key = next(iter(self._keys[action]), "")
-            await self._carry_out(offer(action, scene, names), scene, key)
+            await self._carry_out(offer(action, scene, names), scene, keys)
 
-    def choose(self, kind: str, names: tuple[str, ...]) -> None:
+    def choose(self, kind: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
         """Show all that can be done to ``names``, and do what is chosen."""
         if names:
-            self.exclusively(partial(self._choose, kind, names))
+            self.exclusively(partial(self._choose, kind, names, keys))
 
-    async def _choose(self, kind: str, names: tuple[str, ...]) -> None:
+    async def _choose(self, kind: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
         scene = await self._look()
         if scene is None:
             return
@@ -126,7 +125,7 @@ class Acting:
         menu = ActionsScreen(", ".join(names), found, self._keys)
         chosen = await self._app.push_screen_wait(menu)
         if chosen is not None:
-            await self._carry_out(chosen.offer, scene, chosen.key)
+            await self._carry_out(chosen.offer, scene, (*keys, chosen.key))
 
     def _may_begin(self) -> bool:
         if self._main.is_too_small or self._app.screen is not self._main or self._is_asking:
@@ -149,7 +148,7 @@ class Acting:
         """Say why an offer cannot be taken: it makes no sense now, or the gate is closed."""
         return made.why_not or self._door.gate.objection(made.lines()[0])
 
-    async def _carry_out(self, made: Offer, scene: Scene, key: str) -> None:
+    async def _carry_out(self, made: Offer, scene: Scene, keys: tuple[str, ...]) -> None:
         why_not = self._why_not(made)
         if why_not:
             self._main.output.say(not_run(why_not), "warning")
@@ -159,11 +158,11 @@ class Acting:
             node = await self._choose_node(made)
             if not node:
                 return
-            key = "enter"
+            keys = (*keys, "enter")
         request = self._request(made, node)
         self.cluster = scene.cluster
         left_out = tuple(f"Left out: {why}" for why in made.left_out)
-        leave = await self.leave_for(request, self._foresee(request), key, left_out)
+        leave = await self.leave_for(request, self._foresee(request), keys, left_out)
         if leave is not None:
             leave = Leave(leave.request, leave.forecast, made.verb.question)
             self.follow(leave, left=leave.request.lines)
@@ -192,7 +191,7 @@ class Acting:
         was_asking, self._is_asking = self._is_asking, True
         try:
             foreseen = self._foresee(request)
-            leave = await self.leave_for(request, foreseen, "enter", is_reviewed=is_reviewed)
+            leave = await self.leave_for(request, foreseen, ("enter",), is_reviewed=is_reviewed)
         finally:
             self._is_asking = was_asking
         if leave is not None:
@@ -208,7 +207,7 @@ class Acting:
         self,
         request: Request,
         foreseen: asyncio.Future[Forecast],
-        key: str,
+        keys: tuple[str, ...],
         remarks: tuple[str, ...] = (),
         *,
         is_reviewed: bool = False,
@@ -218,7 +217,7 @@ class Acting:
         Args:
             request: What it is asked for.
             foreseen: What that would do; it is ended where nobody waits for it any more.
-            key: The key that asked.
+            keys: The keys that asked; none of them confirms.
             remarks: What else there is to know.
             is_reviewed: Whether a form has just shown what typed lines would do.
         """
@@ -235,7 +234,7 @@ class Acting:
                 if forecast and not must_ask(kind, request, forecast, is_reviewed=is_reviewed):
                     self._note(forecast)
                     return Leave(request, forecast)
-            return await self._confirmed(request, foreseen, key, remarks)
+            return await self._confirmed(request, foreseen, keys, remarks)
         finally:
             foreseen.cancel()
 
@@ -243,7 +242,7 @@ class Acting:
         self,
         request: Request,
         foreseen: asyncio.Future[Forecast],
-        key: str,
+        keys: tuple[str, ...],
         remarks: tuple[str, ...],
     ) -> Leave | None:
         cluster = self.cluster
@@ -254,7 +253,7 @@ class Acting:
             self._shown((*request.staged, *request.lines)),
             f"{self._target.kind.upper()} {name}",
             request.subject(known, name),
-            key,
+            keys,
             remarks,
         )
         screen = ConfirmScreen(asked, foreseen)

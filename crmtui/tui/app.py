@@ -18,6 +18,7 @@ from crmtui.tui.keystrokes import Keystrokes
 from crmtui.tui.mailbox import Mailbox
 from crmtui.tui.messages import FormAsked, SessionSpoke
 from crmtui.tui.one_picture import one_picture
+from crmtui.tui.pressed import led_by, pressed
 from crmtui.tui.screens.leave import Choice, LeaveScreen
 from crmtui.tui.screens.pending import PendingScreen
 from crmtui.tui.screens.why import WhyScreen
@@ -218,12 +219,12 @@ class CrmtuiApp(WatchingApp):
     @on(ObjectsPane.ActionAsked)
     def _act(self, message: ObjectsPane.ActionAsked) -> None:
         if self.talk is not None:
-            self.talk.acting.act(message.action, message.names)
+            self.talk.acting.act(message.action, message.names, message.keys)
 
     @on(PagePane.ClearAsked)
     def _offer_clear(self, message: PagePane.ClearAsked) -> None:
         if self.talk is not None:
-            self.talk.acting.act("resource.clear", (message.resource,))
+            self.talk.acting.act("resource.clear", (message.resource,), message.keys)
 
     @on(ResourcesPane.WhyAsked)
     def _explain(self, message: ResourcesPane.WhyAsked) -> None:
@@ -237,7 +238,7 @@ class CrmtuiApp(WatchingApp):
     def action_app_actions(self) -> None:
         """Show what can be done to what is selected."""
         if self.talk is not None:
-            self.talk.acting.choose(*self.main.selection)
+            self.talk.acting.choose(*self.main.selection, pressed())
 
     def action_app_log(self) -> None:
         """Show what was changed."""
@@ -247,12 +248,12 @@ class CrmtuiApp(WatchingApp):
     def action_app_undo(self) -> None:
         """Undo a change of the configuration."""
         if self.talk is not None:
-            self.talk.undoing.undo()
+            self.talk.undoing.undo(pressed())
 
     def action_app_redo(self) -> None:
         """Redo what was undone last."""
         if self.talk is not None:
-            self.talk.undoing.redo()
+            self.talk.undoing.redo(pressed())
 
     @work
     async def action_app_palette(self) -> None:
@@ -264,7 +265,8 @@ class CrmtuiApp(WatchingApp):
             return
         chosen = await self.push_screen_wait(PaletteScreen(entries(self, self._keys_of)))
         if chosen is not None:
-            await invoke(chosen.run)
+            with led_by(*pressed(), "enter"):  # by which it was chosen
+                await invoke(chosen.run)
 
     def show_guide(self, topic: str) -> None:
         """Show a guide."""
@@ -286,6 +288,11 @@ class CrmtuiApp(WatchingApp):
             if isinstance(event, events.Key) and self._touring.takes(event):
                 return
         await super().on_event(event)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Run what ``key`` is bound to, and let that know the key."""
+        with led_by(key):
+            return await super()._check_bindings(key, priority)
 
     def action_app_lock(self) -> None:
         """Lock or unlock the gate."""

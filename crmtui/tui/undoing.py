@@ -85,15 +85,15 @@ class Undoing:
         """Remove what lies on the target."""
         self._history.close()
 
-    def undo(self) -> None:
-        """Show the last changes, and take back the one that is chosen."""
-        self._acting.exclusively(self._undo)
+    def undo(self, keys: tuple[str, ...]) -> None:
+        """Show the last changes, as ``keys`` ask for, and take back the one that is chosen."""
+        self._acting.exclusively(partial(self._undo, keys))
 
-    def redo(self) -> None:
-        """Do again what was last taken back."""
-        self._acting.exclusively(self._redo)
+    def redo(self, keys: tuple[str, ...]) -> None:
+        """Do again what was last taken back, as ``keys`` ask for."""
+        self._acting.exclusively(partial(self._redo, keys))
 
-    async def _undo(self) -> None:
+    async def _undo(self, keys: tuple[str, ...]) -> None:
         try:
             changes = await asyncio.to_thread(self._changes)
         except CrmtuiError as error:
@@ -106,14 +106,14 @@ class Undoing:
             return
         chosen = await self._app.push_screen_wait(UndoScreen(changes, self._log.deeds))
         if chosen is not None:
-            await self._take_back(chosen, "undo")
+            await self._take_back(chosen, "undo", (*keys, "enter"))
 
-    async def _redo(self) -> None:
+    async def _redo(self, keys: tuple[str, ...]) -> None:
         change = self._history.redoable
         if change is None:
             self._main.output.say("Nothing was undone that could be done again.", "note")
             return
-        await self._take_back(change, "redo")
+        await self._take_back(change, "redo", keys)
 
     def _changes(self) -> list[tuple[ConfigurationChange, str]]:
         self._history.look()
@@ -123,14 +123,16 @@ class Undoing:
         listed = self._history.changes[:_LISTED]
         return [*zip(listed, self._history.obstacles(listed), strict=True)]
 
-    async def _take_back(self, change: ConfigurationChange, origin: Origin) -> None:
+    async def _take_back(
+        self, change: ConfigurationChange, origin: Origin, keys: tuple[str, ...]
+    ) -> None:
         # What is done again is told by what it was, not by how it was taken back.
         told = change if origin == "undo" else change.undoes or change
         request = Request(tuple(str(each) for each in told.differences), origin=origin)
         leave = await self._acting.leave_for(
             request,
             coming(partial(self._foresee, change, request)),
-            {"undo": "u", "redo": "U"}[origin],
+            keys,
         )
         if leave is None:
             return

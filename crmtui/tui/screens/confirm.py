@@ -33,6 +33,9 @@ _LATE_SECONDS = 2.0
 """After so long a forecast is said to be late."""
 _SCROLLING = frozenset(("up", "down", "pageup", "pagedown", "home", "end"))
 
+_YES = ("y", "Y", "o", "O", "j", "J", "a", "A")
+"""The key that confirms a move of services, and what stands in for one that asked."""
+
 _BACK = {"undo": "take back:", "redo": "do again:"}
 """How a difference of the configuration is introduced."""
 
@@ -51,8 +54,8 @@ class Asked:
     """The cluster it would run on, with its badge."""
     name: str
     """The name to type where that is what confirms it."""
-    asked_by: str = ""
-    """The key that asked, in Textual's name; it does not confirm."""
+    asked_by: tuple[str, ...] = ()
+    """The keys that asked, in Textual's names; none of them confirms."""
     remarks: Sequence[str] = ()
     """What else there is to know, each as a sentence."""
 
@@ -100,10 +103,9 @@ class ConfirmScreen(ModalScreen[Answer]):
 
     @property
     def key(self) -> str:
-        """The key that confirms, where one key does; never the one that asked."""
-        if self.grade == "enter" and self._asked.asked_by != "enter":
-            return "enter"
-        return "Y" if self._asked.asked_by == "y" else "y"
+        """The key that confirms, where one key does; never one that asked."""
+        keys = ("enter", *_YES) if self.grade == "enter" else _YES
+        return next(key for key in keys if key not in self._asked.asked_by)
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, what they would do, and the keys."""

@@ -9,6 +9,7 @@ from textual.message import Message
 from crmtui.cluster.details.page import Reference
 from crmtui.tui.bindings import bindings_of
 from crmtui.tui.lists.page_rows import COLUMNS, page_rows
+from crmtui.tui.pressed import pressed
 from crmtui.tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class PagePane(Listing):
         def __init__(self, resource: str) -> None:
             super().__init__()
             self.resource = resource
+            self.keys = pressed()
+            """The keys that led to it."""
 
     def __init__(self, *, marks: Marks, id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty="Nothing is known yet", marks=marks, id=id)

@@ -12,6 +12,7 @@ from crmtui.tui.ghosts import ghosted
 from crmtui.tui.lists.views import VIEWS, by_node_rows, matrix_columns, matrix_nodes, matrix_rows
 from crmtui.tui.look import NODE_COLUMNS, RESOURCE_COLUMNS, node_rows, resource_rows
 from crmtui.tui.messages import FormAsked
+from crmtui.tui.pressed import pressed
 from crmtui.tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class ObjectsPane(Listing):
             super().__init__()
             self.action = action
             self.names = names
+            self.keys = pressed()
+            """The keys that led to it."""
 
     class Opened(Message):
         """An object is to be looked at closely."""
