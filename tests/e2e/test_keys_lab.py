@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.crm.process import run
+from crmtui.crm.settling import is_settled
 from crmtui.crm.snapshot import take_snapshot
 from tests.e2e.fencing import DEVICE, bring_back, install_device
 from tests.e2e.restoring import restored
@@ -57,6 +58,8 @@ def test_keys_on_real_nodes(each_lab: Lab, eventually: Eventually) -> None:
         run(target, ("crm_resource", "--move", "--resource", "web", "--node", "n2"))
         run(target, ("crm_attribute", "--name", "cluster-delay", "--update", "77s"))
         assert eventually(lambda: _runs_on(target, "n2"), 60), _all(target)
+        # What is still under way happens whatever is done, and a forecast says so.
+        assert eventually(lambda: is_settled(target), 60), _all(target)
         try:
             with Terminal([*CRMTUI, "lab", "--name", each_lab.name, "open", "n1"]) as screen:
                 screen.shows(r"● web +Started +n2 ", r"^▎ crm\(live/n1\)# *$", seconds=60)
