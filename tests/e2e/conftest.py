@@ -53,6 +53,7 @@ def _release_of(item: pytest.Item) -> str:
     return next((value for value in given if value in RELEASES), _RELEASE)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests of one release's lab on one worker (with ``--dist loadgroup``).
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from contextlib import contextmanager
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MARK = "7777"
-"""How many seconds what hangs would sleep, by which it is found."""
+MARK = f"7777.{os.getpid()}"
+"""Seconds that what hangs would sleep, by which it is found: other tests run beside these."""
 _HANGS = '#!/bin/sh\n[ -e "{switch}" ] && {when} && exec sleep {mark}\nexec {program} "$@"\n'
 
 
