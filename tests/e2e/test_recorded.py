@@ -107,8 +107,8 @@ def test_what_changed_while_crmtui_asked_is_not_the_doing_of_the_line(desk: Desk
     assert epochs[0] + 2 == epochs[1] < epochs[2]
 
 
-def test_a_commit_that_was_sent_and_failed_has_failed(desk: Desk) -> None:
-    """Leaving by a commit that fails returns the lines behind it, and says that the commit failed."""
+def test_a_commit_that_was_sent_and_given_up_had_no_effect(desk: Desk) -> None:
+    """A commit given up at crm's question was sent: the lines behind it come back, it does not."""
     desk.runs("primitive b Dummi")
     desk.door.submit("up")
     desk.wait(QuestionAsked)
@@ -122,5 +122,5 @@ def test_a_commit_that_was_sent_and_failed_has_failed(desk: Desk) -> None:
     desk.wait(CommandFinished)
     deed = desk.log.deeds[-1]
     assert deed.lines == ("primitive b Dummi", "commit")
-    assert deed.outcome == "failed"
+    assert deed.outcome == "no effect"
     assert not deed.has_changed

@@ -42,7 +42,7 @@ async def test_a_change_is_logged_taken_back_and_done_again(person: Person) -> N
     await _undoes(person, "  typed or pressed here: node standby alpha\n")
     await person.until(lambda: "Taken back" in person.output)
     await person.until(lambda: person.state_of("alpha") == "online")
-    await person.until(lambda: "settled: webip beta -> alpha" in person.output)
+    await person.until(lambda: "settled: webip beta → alpha" in person.output)
     await person.press("escape", "1", "U")
     await person.confirm()
     await person.until(lambda: "Done again" in person.output)
