@@ -221,6 +221,10 @@ class CrmtuiApp(WatchingApp):
         if self.talk is not None:
             self.talk.acting.act(message.action, message.names, message.keys)
 
+    @on(ObjectsPane.Refused)
+    def _refuse(self, message: ObjectsPane.Refused) -> None:
+        self.main.output.say(message.why, "warning")
+
     @on(PagePane.ClearAsked)
     def _offer_clear(self, message: PagePane.ClearAsked) -> None:
         if self.talk is not None:
@@ -238,7 +242,10 @@ class CrmtuiApp(WatchingApp):
     def action_app_actions(self) -> None:
         """Show what can be done to what is selected."""
         if self.talk is not None:
-            self.talk.acting.choose(*self.main.selection, pressed())
+            objects = self.main.open_list
+            if not objects.names:
+                objects.refuse()
+            self.talk.acting.choose(objects.KIND, objects.names, pressed())
 
     def action_app_log(self) -> None:
         """Show what was changed."""

@@ -66,6 +66,13 @@ class Row:
         object.__setattr__(self, "widths", tuple(found))
 
 
+def shows_same(one: Row, other: Row) -> bool:
+    """Say whether both show the same node, or the same resource wherever it runs."""
+    if one.resource or other.resource:
+        return one.resource == other.resource
+    return bool(one.node) and one.node == other.node
+
+
 def is_tree(rows: Sequence[Row]) -> bool:
     """Say whether anything in ``rows`` can be folded."""
     return any(row.is_parent for row in rows)

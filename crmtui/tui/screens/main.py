@@ -356,10 +356,9 @@ class MainScreen(Screen[None]):
         self.go("output")
 
     @property
-    def selection(self) -> tuple[str, tuple[str, ...]]:
-        """Return the kind and the names of the objects that are selected in the open list."""
-        pane = self.resources if self._open_list == "resources" else self.nodes
-        return pane.KIND, pane.names
+    def open_list(self) -> NodesPane | ResourcesPane:
+        """The list of objects that is open, or was at last."""
+        return self.resources if self._open_list == "resources" else self.nodes
 
     @property
     def scope(self) -> Scope:

@@ -69,7 +69,7 @@ class Listing(Rows):
     def narrow(self, text: str) -> None:
         """Show what the filter ``text`` means; everything when it is empty."""
         self.filter = parse(text, [column.title for column in self._columns])
-        self._apply()
+        self._apply(is_asked=True)
 
     @property
     def narrowed_by(self) -> str:
@@ -84,7 +84,7 @@ class Listing(Rows):
     @is_narrow.setter
     def is_narrow(self, is_narrow: bool) -> None:
         self._is_narrow = is_narrow
-        self._apply()
+        self._apply(is_asked=True)
 
     def sort(self, by: int) -> None:
         """Sort another way.
@@ -99,7 +99,7 @@ class Listing(Rows):
         columns = range(len(self._columns))
         orders = [None, *(Sorting(column, each) for column in columns for each in both)]
         self.order = orders[(orders.index(self.order) + by) % len(orders)]
-        self._apply()
+        self._apply(is_asked=True)
 
     @property
     def summary(self) -> str:
@@ -115,7 +115,7 @@ class Listing(Rows):
             parts.append(f"by {self._columns[self.order.column].title}{way}")
         return ", ".join(parts)
 
-    def _apply(self) -> None:
+    def _apply(self, *, is_asked: bool = False) -> None:
         self._arranged = arranged(
             self._rows,
             self._columns,
@@ -124,7 +124,7 @@ class Listing(Rows):
             problems_only=self._is_narrow,
         )
         rows = self.decorated(self._arranged.rows)
-        self.show(rows, self._head_line(rows))
+        self.show(rows, self._head_line(rows), is_asked=is_asked)
         self.post_message(self.Narrowed(self))
 
     def decorated(self, rows: Sequence[Row]) -> Sequence[Row]:

@@ -31,6 +31,7 @@ class PagePane(Listing):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("page")
     columns = COLUMNS
+    keeps_to_object = True
 
     class Followed(Message):
         """The object that a line speaks of is to be looked at closely."""
@@ -102,6 +103,11 @@ class PagePane(Listing):
 
     def action_page_clear(self) -> None:
         """Ask for the leftover constraint of the line to be cleared, or else for that of the page."""
+        if self.lost:
+            self.notify(
+                "The line that was selected has gone: choose another. Nothing was asked for."
+            )
+            return
         item = self._item
         if item is not None and item.clears:
             self.post_message(self.ClearAsked(item.clears))

@@ -28,10 +28,14 @@ if TYPE_CHECKING:
     from crmtui.tui.table import Row
 
 
+_GONE = "{} is not in this list any more, and nothing else is selected: choose first. Not run."
+
+
 class ObjectsPane(Listing):
     """A list of objects of the cluster."""
 
     KIND: ClassVar[Literal["node", "resource"]]
+    keeps_to_object = True
 
     class ActionAsked(Message):
         """A key asked for something to be done."""
@@ -42,6 +46,14 @@ class ObjectsPane(Listing):
             self.names = names
             self.keys = pressed()
             """The keys that led to it."""
+
+    class Refused(Message):
+        """A key was pressed and nothing was done."""
+
+        def __init__(self, why: str) -> None:
+            super().__init__()
+            self.why = why
+            """One sentence or two."""
 
     class Opened(Message):
         """An object is to be looked at closely."""
@@ -70,6 +82,13 @@ class ObjectsPane(Listing):
         """Ask for an action on what is selected."""
         if self.names:
             self.post_message(self.ActionAsked(action, self.names))
+        else:
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Say why nothing is selected that a key could act on, where something was a moment ago."""
+        if self.lost:
+            self.post_message(self.Refused(_GONE.format(self.lost)))
 
     def foresee(self, forecast: Forecast | None) -> None:
         """Show beside the rows where ``forecast`` would have them; None for nothing beside them."""
@@ -95,6 +114,8 @@ class ObjectsPane(Listing):
             self.post_message(self.Opened("resource", row.resource))
         elif row is not None and row.node:
             self.post_message(self.Opened("node", row.node))
+        else:
+            self.refuse()
 
 
 class NodesPane(ObjectsPane):
@@ -203,6 +224,8 @@ class ResourcesPane(ObjectsPane):
         """Ask why the selected resource runs where it runs, or does not."""
         if self.selected_row is not None and self.selected_row.resource:
             self.post_message(self.WhyAsked(self.selected_row.resource))
+        else:
+            self.refuse()
 
     def action_resources_mark(self) -> None:
         """Mark the selected resource, or take its mark away."""
@@ -214,7 +237,10 @@ class ResourcesPane(ObjectsPane):
 
     def action_resources_edit(self) -> None:
         """Ask for the form of the selected resource."""
-        self.post_message(FormAsked("edit", "resources", self.names))
+        if self.lost:
+            self.refuse()
+        else:
+            self.post_message(FormAsked("edit", "resources", self.names))
 
     def action_resources_fold_all(self) -> None:
         """Fold or unfold everything."""
@@ -228,6 +254,8 @@ class ResourcesPane(ObjectsPane):
             self.look(self._cluster)
         if row is not None:
             self.reveal(resource=row.resource) if row.resource else self.reveal(node=row.node)
+        if self.lost:  # in this view
+            self.action_list_top()
 
     def action_resource_details(self) -> None:
         """Look at the selected resource closely."""

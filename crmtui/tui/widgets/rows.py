@@ -48,6 +48,9 @@ class Rows(Sheet, inherit_bindings=False):
         )
     }
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
+    keeps_to_object: ClassVar[bool] = False
+    """Whether nothing is selected any more where what was selected has gone, until somebody moves: a
+    key must not act on a row that came to stand in its place."""
 
     def __init__(self, *, empty: str, marks: Marks, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -61,17 +64,25 @@ class Rows(Sheet, inherit_bindings=False):
         self._open: list[Row] = []
         self._folded: set[str] = set()
         self._selected = 0
+        self._lost: Row | None = None
         self._widths: list[int] = []
 
     @property
     def selected(self) -> str | None:
-        """The key of the selected row; None when there is no row."""
-        return self._open[self._selected].key if self._open else None
+        """The key of the selected row; None when there is no row, or that row has gone."""
+        row = self.selected_row
+        return row.key if row is not None else None
 
     @property
     def selected_row(self) -> Row | None:
-        """The selected row; None when there is no row."""
-        return self._open[self._selected] if self._open else None
+        """The selected row; None when there is no row, or that row has gone."""
+        return self._open[self._selected] if self._open and self._lost is None else None
+
+    @property
+    def lost(self) -> str:
+        """What was selected or marked and has gone, by its name; empty where nothing has."""
+        row = self._lost
+        return (row.resource or row.node or row.key) if row is not None else ""
 
     @property
     def marked(self) -> tuple[str, ...]:
@@ -89,22 +100,28 @@ class Rows(Sheet, inherit_bindings=False):
         """The rows that are unfolded, also those for which there is no room."""
         return tuple(self._open)
 
-    def show(self, rows: Sequence[Row], head: Sequence[str] = ()) -> None:
+    def show(
+        self, rows: Sequence[Row], head: Sequence[str] = (), *, is_asked: bool = False
+    ) -> None:
         """Show ``rows`` instead of those shown so far; what is gone is no longer marked.
 
         Args:
             rows: The rows, each behind what it belongs to.
             head: What the columns are called, to stay at the top; nothing for no such line.
+            is_asked: Whether the user wants other rows, and the next best one selected.
         """
+        marked = [row for row in self._all if row.key in self._marked]
         self._all, self._head = tuple(rows), tuple(head)
         there = frozenset(row.key for row in rows)
         self._marked = {key: None for key in self._marked if key in there}
+        if marked and not self._marked and self.keeps_to_object and not is_asked:
+            self._lost = marked[0]
         parents = [row for row in rows if row.is_parent]
         fresh = (row for row in parents if row.key not in self._known)
         self._folded |= {row.key for row in fresh if row.starts_folded}
         self._known = frozenset(row.key for row in parents)
         self._is_tree = bool(parents)
-        self._arrange()
+        self._arrange(is_asked=is_asked)
 
     def select(self, key: str) -> None:
         """Select the row ``key``, if it is shown."""
@@ -125,19 +142,31 @@ class Rows(Sheet, inherit_bindings=False):
                 return True
         return False
 
-    def _arrange(self) -> None:
-        before, index, shown = self.selected, self._selected, self._shown()
+    def _arrange(self, *, is_asked: bool = True) -> None:
+        before, shown = self._lost or self.selected_row, self._shown()
         self._open = table.unfolded(self._all, self._folded)
-        at = next((i for i, row in enumerate(self._open) if row.key == before), index)
-        self._selected = max(0, min(at, len(self._open) - 1))
+        at = self._place_of(before) if before is not None else None
+        if at is not None:
+            self._lost = None
+        elif not is_asked and self.keeps_to_object:
+            self._lost = before
+        self._selected = max(0, min(self._selected if at is None else at, len(self._open) - 1))
         self._measure()
         self._repaint(shown)
+
+    def _place_of(self, row: Row) -> int | None:
+        """Return where ``row`` is now, or else another row of the same object; None for nowhere."""
+        places = range(len(self._open))
+        same = (at for at in places if self._open[at].key == row.key)
+        like = (at for at in places if table.shows_same(self._open[at], row))
+        return next(same, next(like, None) if self.keeps_to_object else None)
 
     def _shown(self) -> tuple[object, list[Row]]:
         """Return what every line depends on, and the lines in sight."""
         first = self.scroll_offset.y
         folded = frozenset(self._folded)
-        layout = (self._widths, self._selected, self._is_tree, folded, first, self._head)
+        selected = self._selected if self._lost is None else None
+        layout = (self._widths, selected, self._is_tree, folded, first, self._head)
         return layout, self._open[first : first + self.size.height]
 
     def _repaint(self, before: tuple[object, list[Row]]) -> None:
@@ -174,7 +203,7 @@ class Rows(Sheet, inherit_bindings=False):
             )
         row = self._open[at]
         over = Style.null()
-        if at == self._selected:
+        if at == self._selected and self._lost is None:
             name = "rows--selected" if self.has_focus else "rows--marked"
             over = self.get_component_rich_style(name, partial=True)
         base = self.style() + over
@@ -194,6 +223,7 @@ class Rows(Sheet, inherit_bindings=False):
 
     def _select(self, index: int) -> None:
         before, first = self._selected, self.scroll_offset.y
+        self._lost = None
         self._selected = max(0, min(index, len(self._open) - 1))
         self._keep_in_sight()
         if self.scroll_offset.y != first:
@@ -212,8 +242,8 @@ class Rows(Sheet, inherit_bindings=False):
         self._select(self._selected - 1)
 
     def action_list_down(self) -> None:
-        """Select the next row."""
-        self._select(self._selected + 1)
+        """Select the next row: that in the place of one that has gone."""
+        self._select(self._selected + (self._lost is None))
 
     def action_list_page_up(self) -> None:
         """Select the row a page back."""
@@ -241,9 +271,9 @@ class Rows(Sheet, inherit_bindings=False):
 
     def fold(self, *, is_folded: bool) -> None:
         """Fold or unfold the selected row; folding what has no rows goes to its parent."""
-        if not self._open:
+        row = self.selected_row
+        if row is None:
             return
-        row = self._open[self._selected]
         if row.is_parent and (row.key in self._folded) != is_folded:
             self._set_fold(row.key, is_folded)
         elif is_folded:
@@ -263,7 +293,7 @@ class Rows(Sheet, inherit_bindings=False):
 
     def action_toggle_fold(self) -> None:
         """Fold the selected row if it is unfolded, and the other way round."""
-        if self._open and (row := self._open[self._selected]).is_parent:
+        if (row := self.selected_row) is not None and row.is_parent:
             self._set_fold(row.key, row.key not in self._folded)
 
     def _set_fold(self, key: str, is_folded: bool) -> None:
@@ -281,6 +311,6 @@ class Rows(Sheet, inherit_bindings=False):
         at = event.y + self.scroll_offset.y - bool(self._head)
         if not 0 <= at < len(self._open):
             return
-        if at == self._selected and self.has_focus:
+        if at == self._selected and self.has_focus and self._lost is None:
             self.action_toggle_fold()
         self._select(at)
