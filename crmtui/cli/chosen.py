@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crmtui.settings import SETTINGS, Loaded, Setting, load
+from crmtui.settings import GIVEN, SETTINGS, Loaded, Setting, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ def choosing(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             given.update({name: value for name, value in own.items() if value is not None})
             found = _loaded(context)
             settings = found.settings.overridden(**given)
-            sources = {**found.sources, **dict.fromkeys(given, "command line")}
+            sources = {**found.sources, **dict.fromkeys(given, GIVEN)}
             return command(chosen=replace(found, settings=settings, sources=sources), **options)
 
         for setting in reversed([each for each in SETTINGS if each.name in names]):

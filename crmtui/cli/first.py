@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crmtui.crm.watch import Watch
     from crmtui.keymap import Keymap
     from crmtui.settings import Settings
+    from crmtui.tui.headline import Lock
 
 
 def show_first(
@@ -29,7 +30,7 @@ def show_first(
     settings: Settings,
     *,
     is_ascii: bool,
-    is_read_only: bool,
+    lock: Lock,
 ) -> None:
     """Paint ``first``, if the terminal has room for it and is as large as it says."""
     if {"COLUMNS", "LINES"} & os.environ.keys():
@@ -41,7 +42,7 @@ def show_first(
         cluster,
         judge(cluster),
         watch.sight(),
-        is_read_only=is_read_only,
+        lock=lock,
         label=settings.look_of(cluster.name, target.name).label,
         is_still=settings.is_still,
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crmtui.crm.watch import Watch
     from crmtui.settings import Loaded
     from crmtui.tui.app import CrmtuiApp
+    from crmtui.tui.headline import Lock
 
 _Tour = Literal["", "offer", "begin"]
 
@@ -134,7 +135,9 @@ def _loaded(
     from crmtui.settings import load
 
     chosen = chosen or load()
-    is_ascii, is_read_only = chosen.settings.ascii or not knows_utf8(), chosen.settings.read_only
+    is_ascii = chosen.settings.ascii or not knows_utf8()
+    lock: Lock = "started" if chosen.is_read_only_for_good else ""
+    lock = lock or ("locked" if chosen.settings.read_only else "")
     keymap, trouble = keymaps.load_or_default(chosen.settings.keymap)
     first = watch.first(_FIRST_SECONDS)
     if isinstance(first, Snapshot):
@@ -146,7 +149,7 @@ def _loaded(
             keymap,
             chosen.settings,
             is_ascii=is_ascii,
-            is_read_only=is_read_only,
+            lock=lock,
         )
     require(target, "crm")
     # Loading the screen takes longer than all the rest of the start.
@@ -156,7 +159,7 @@ def _loaded(
         target,
         keymap,
         is_ascii=is_ascii,
-        is_read_only=is_read_only,
+        lock=lock,
         watch=watch,
         is_seamless=curtain.is_up,
         settings=chosen.settings,

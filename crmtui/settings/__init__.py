@@ -6,10 +6,11 @@ the settings screen are made from it.
 
 from __future__ import annotations
 
-from crmtui.settings.loading import Loaded, load, settings_file
+from crmtui.settings.loading import GIVEN, Loaded, load, settings_file
 from crmtui.settings.values import SETTINGS, THEMES, ClusterLook, Setting, Settings
 
 __all__ = [
+    "GIVEN",
     "SETTINGS",
     "THEMES",
     "ClusterLook",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 _CLUSTER = "cluster"
+GIVEN = "command line"
+"""Where a setting comes from that is given as an option."""
 _LOOKS = tuple(each.name for each in fields(ClusterLook))
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -37,7 +39,17 @@ class Loaded:
     trouble: tuple[str, ...] = ()
     """What cannot be used, each as a sentence that names file, line and key, or the variable."""
     sources: Mapping[str, str] = field(default_factory=dict)
-    """Where each setting that is not the default comes from: the file, or a variable."""
+    """Where each setting that is not the default comes from: the file, a variable, or `GIVEN`."""
+
+    @property
+    def is_read_only_for_good(self) -> bool:
+        """Whether this run was started read-only, which nothing in it lifts.
+
+        In the file it is a preference for how to begin; an option or a variable is a promise that
+        somebody made about this run, to others perhaps.
+        """
+        promises = (GIVEN, _BY_NAME["read_only"].variable)
+        return self.settings.read_only and self.sources.get("read_only") in promises
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Loaded:

@@ -39,8 +39,13 @@ if TYPE_CHECKING:
     from crmtui.crm.watch import Watch
     from crmtui.keymap import Keymap
     from crmtui.settings import Settings
+    from crmtui.tui.headline import Lock
     from crmtui.tui.talk import Talk
 
+_STARTED_READ_ONLY = (
+    "crmtui was started read-only, and stays so: to change something, start it without --read-only and"
+    " without CRMTUI_READ_ONLY."
+)
 _FRAME = 4
 """Columns of the output that are border and scroll bar."""
 
@@ -52,7 +57,7 @@ class CrmtuiApp(WatchingApp):
         target: The cluster.
         keymap: Which keys do what.
         is_ascii: Whether nothing but ASCII may be painted.
-        is_read_only: Whether to begin locked: nothing can be changed.
+        lock: Whether to begin locked: nothing can be changed, for all of this run perhaps.
         watch: The watch on the target, where it has been started already.
         is_seamless: Whether a first picture is on the terminal already.
         settings: What the user has set.
@@ -68,7 +73,7 @@ class CrmtuiApp(WatchingApp):
         keymap: Keymap,
         *,
         is_ascii: bool = False,
-        is_read_only: bool = False,
+        lock: Lock = "",
         watch: Watch | None = None,
         is_seamless: bool = False,
         settings: Settings | None = None,
@@ -81,7 +86,7 @@ class CrmtuiApp(WatchingApp):
             target,
             keymap,
             is_ascii=is_ascii,
-            is_read_only=is_read_only,
+            lock=lock,
             watch=watch,
             is_seamless=is_seamless,
             settings=settings,
@@ -139,7 +144,7 @@ class CrmtuiApp(WatchingApp):
                 surroundings=Surroundings(
                     keys=self._keys_of,
                     refusal=lambda: self._watch.sight().refusal,
-                    is_read_only=lambda: self.is_read_only,
+                    lock=lambda: self.lock,
                     where=self._where,
                     trouble=lambda why: self._heard(HintGiven(why)),
                     clock=self._clock,
@@ -303,8 +308,11 @@ class CrmtuiApp(WatchingApp):
 
     def action_app_lock(self) -> None:
         """Lock or unlock the gate."""
-        self.is_read_only = not self.is_read_only
-        is_now = "Read-only: nothing can be changed" if self.is_read_only else "Unlocked"
+        if self.lock == "started":
+            self.main.output.say(_STARTED_READ_ONLY, "warning")
+            return
+        self.lock = "" if self.lock else "locked"
+        is_now = "Read-only: nothing can be changed" if self.lock else "Unlocked"
         self.main.output.say(f"{is_now}.", "note")
         self._show_header()
         if self.talk is not None:

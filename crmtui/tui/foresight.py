@@ -19,7 +19,7 @@ from crmtui.forecast.steps import Unforeseeable
 from crmtui.tui.key_names import key_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from textual.timer import Timer
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crmtui.crm.forecaster import Forecaster
     from crmtui.editor.view import LineView
     from crmtui.forecast.model import Forecast
+    from crmtui.tui.surroundings import Surroundings
     from crmtui.tui.widgets.forecast_line import ForecastLine
 
 _REST_SECONDS = 0.35
@@ -50,15 +51,13 @@ class Foresight:
     Args:
         door: Knows at which level a line is typed, and what waits for a commit.
         shows: Where forecasts are shown.
-        keys: The keys of each action, by its id.
+        surroundings: Knows the key that unlocks, if one does.
     """
 
-    def __init__(
-        self, door: Door, shows: ForecastLine, *, keys: Mapping[str, tuple[str, ...]]
-    ) -> None:
+    def __init__(self, door: Door, shows: ForecastLine, *, surroundings: Surroundings) -> None:
         self._door = door
         self._shows = shows
-        self._keys = keys
+        self._surroundings = surroundings
         self._wanted: _Asked | None = None
         self._is_asked = False
         """Whether what is wanted is asked for, or about to be."""
@@ -83,7 +82,9 @@ class Foresight:
         """Say while a line is typed that the lock will turn it back."""
         if not self._door.gate.is_shut(asked.level, asked.line):
             return ""
-        key = key_names(self._keys["app.lock"][:1])
+        if self._surroundings.lock() == "started":
+            return "Started read-only: this will not run."
+        key = key_names(self._surroundings.keys["app.lock"][:1])
         return f"Read-only: this will not run{f' ({key} unlocks)' if key else ''}."
 
     def see(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len, set_cell_size
 
@@ -11,7 +11,7 @@ from crmtui.cluster.devices import fencing_off
 from crmtui.cluster.words import ASSUMED, count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from crmtui.cluster.model import Cluster
     from crmtui.cluster.sight import Sight
@@ -41,6 +41,11 @@ def age(seconds: float) -> str:
     return f"{int(seconds // 3600)} h"
 
 
+Lock = Literal["", "locked", "started"]
+"""Whether nothing can be changed: not so, until it is unlocked, or for all of this run."""
+_LOCKS: Mapping[Lock, str] = {"locked": "READ-ONLY", "started": "STARTED READ-ONLY"}
+
+
 def pieces(
     badge: str,
     target: str,
@@ -48,7 +53,7 @@ def pieces(
     verdict: Verdict | None,
     seen: Sight,
     *,
-    is_read_only: bool = False,
+    lock: Lock = "",
     label: str = "",
     is_still: bool = False,
 ) -> list[Piece]:
@@ -60,13 +65,13 @@ def pieces(
         cluster: The last picture; None when there has been none.
         verdict: What to think of it; None when there has been none.
         seen: How well the cluster is seen now. An old picture has no verdict, only its age and why.
-        is_read_only: Whether nothing can be changed from here.
+        lock: Whether nothing can be changed from here, and whether that can be lifted.
         label: What the user calls the cluster; empty for its own name.
         is_still: Whether nothing may move by itself, so that seconds are not counted.
     """
     name = cluster.name if cluster and cluster.name else target
     parts = [Piece(badge, f"badge-{badge.lower()}", 0)]
-    parts += [Piece("READ-ONLY", "badge-read-only", 0)] if is_read_only else []
+    parts += [Piece(_LOCKS[lock], "badge-read-only", 0)] if lock else []
     parts.append(Piece(label, "badge-cluster", 0) if label else Piece(name, "name", 2))
     if badge == "SSH" and name != target:
         parts.append(Piece(f"via {target}", "plain", 2))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from crmtui.tui.headline import Lock
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -18,7 +20,7 @@ class Surroundings:
     """The keys of each action, by its id."""
     refusal: Callable[[], str]
     """Says why nothing may be written now, as a sentence; empty where it may."""
-    is_read_only: Callable[[], bool]
+    lock: Callable[[], Lock]
     """Whether nothing may change anything."""
     where: Callable[[], str]
     """What is changed from here: ``LIVE acme``."""

@@ -75,13 +75,15 @@ class Talk:
         columns: int,
     ) -> None:
         self._app = app
-        gate = Gate(target, blindness=surroundings.refusal, is_read_only=surroundings.is_read_only)
+        gate = Gate(
+            target, blindness=surroundings.refusal, is_read_only=lambda: bool(surroundings.lock())
+        )
         self.log = ActionLog(surroundings.where, trouble=surroundings.trouble)
         recording = Recording(self.log, target, "typed")
         self.door = Door(target, gate, post, recording=recording, columns=columns, is_kept=True)
         self.acting = Acting(app, screen, target, self.door, recording, surroundings)
         self.undoing = Undoing(app, screen, target, self.acting, self.log)
-        self.foresight = Foresight(self.door, screen.forecast, keys=surroundings.keys)
+        self.foresight = Foresight(self.door, screen.forecast, surroundings=surroundings)
         self.knowledge = LiveKnowledge(target)
         """What completion and pages know of agents and properties."""
         self._finished = finished

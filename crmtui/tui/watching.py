@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from crmtui.crm.knowledge import LiveKnowledge
     from crmtui.crm.target import Target
     from crmtui.keymap import Keymap
+    from crmtui.tui.headline import Lock
 
 _TICK_SECONDS = 1.0
 _CLOSING_SECONDS = 1.6
@@ -67,7 +68,7 @@ class WatchingApp(App[int], inherit_bindings=False):
         target: The cluster.
         keymap: Which keys do what.
         is_ascii: Whether nothing but ASCII may be painted.
-        is_read_only: Whether to begin locked: nothing can be changed.
+        lock: Whether to begin locked: nothing can be changed, for all of this run perhaps.
         watch: The watch on the target, where it has been started already.
         is_seamless: Whether a first picture is on the terminal already.
         settings: What the user has set.
@@ -86,7 +87,7 @@ class WatchingApp(App[int], inherit_bindings=False):
         keymap: Keymap,
         *,
         is_ascii: bool = False,
-        is_read_only: bool = False,
+        lock: Lock = "",
         watch: Watch | None = None,
         is_seamless: bool = False,
         settings: Settings | None = None,
@@ -127,7 +128,7 @@ class WatchingApp(App[int], inherit_bindings=False):
         self._has_told_of_input = False
         self.end_editor: Callable[[], None] = nothing
         """Ends the editor that has the terminal; does nothing where none has."""
-        self.is_read_only = is_read_only
+        self.lock = lock
         """Whether nothing may change anything."""
         self.set_class(is_ascii, "-ascii")
 
@@ -304,7 +305,7 @@ class WatchingApp(App[int], inherit_bindings=False):
             self.cluster,
             self._verdict,
             seen,
-            is_read_only=self.is_read_only,
+            lock=self.lock,
             label=self.looks.cluster.label,
             is_still=self.looks.is_still,
         )

@@ -49,7 +49,7 @@ async def test_what_has_gone_is_not_replaced_by_its_neighbour(
     await person.until(lambda: not _is_listed(person, name))
     rows = person.app.main.nodes if pane == "nodes" else person.app.main.resources
     await person.until(lambda: rows.lost == name)
-    assert rows.names == ()
+    assert list(rows.names) == []
     said = f"{name} is not in this list any more"
     for count, key in enumerate(keys, start=1):
         await person.press(key)
