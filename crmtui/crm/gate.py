@@ -26,6 +26,7 @@ from crmtui.forecast.model import Forecast
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from crmtui.completion.crmsh import Crmsh
     from crmtui.crm.cancelling import Cancellation
     from crmtui.crm.prompt import CrmPrompt
     from crmtui.crm.target import Target
@@ -46,6 +47,7 @@ class Gate:
         is_read_only: Says whether nothing that changes anything may pass.
         is_attended: Whether there is somebody to ask. A script that is read from a pipe was decided
             on before it began.
+        installed: Says what the installed crm has; None while that is not known.
     """
 
     def __init__(
@@ -55,8 +57,10 @@ class Gate:
         blindness: Callable[[], str] = str,
         is_read_only: Callable[[], bool] = bool,
         is_attended: bool = True,
+        installed: Callable[[], Crmsh | None] = lambda: None,
     ) -> None:
         self._target = target
+        self._installed = installed
         self._blindness = blindness
         self._is_read_only = is_read_only
         self.is_attended = is_attended
@@ -88,7 +92,11 @@ class Gate:
         """Say why a line that is meant for crm's root could get no leave at all; empty if it could."""
         if self._is_read_only():
             return READ_ONLY
-        return refusal(self._target.kind, (), line) or ""
+        return self.refusal((), line) or ""
+
+    def refusal(self, level: Sequence[str], line: str) -> str | None:
+        """Say why ``line``, typed at ``level``, gets no leave from anybody; None where it may."""
+        return refusal(self._target.kind, level, line, self._installed())
 
     def forecast(self, request: Request, cancellation: Cancellation | None = None) -> Forecast:
         """Return what the lines of ``request`` would do; where that fails, why it cannot be known."""
@@ -174,7 +182,7 @@ class SessionRules:
         self, prompt: CrmPrompt, line: str, staged: Sequence[str], leave: Leave | None = None
     ) -> str | Request | None:
         """Say whether ``line`` may be sent at ``prompt``; see `Rules`."""
-        held = refusal(self._target.kind, prompt.level, line)
+        held = self._gate.refusal(prompt.level, line)
         if held is not None:
             return held
         if leave is not None and prompt.level != leave.request.level:

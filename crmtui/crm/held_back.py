@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.completion import table
+from crmtui.completion import crmsh, table
 from crmtui.completion.effect import words_of
 from crmtui.lint.fuzzy import guesses, is_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from crmtui.completion.crmsh import Crmsh
     from crmtui.crm.leave import Leave
     from crmtui.crm.prompt import CrmPrompt
     from crmtui.crm.target import TargetKind
@@ -75,13 +76,23 @@ class HeldBack:
         return refusal(self._kind, prompt.level, line)
 
 
-def refusal(kind: TargetKind, level: Sequence[str], line: str) -> str | None:
-    """Say why ``line``, typed at ``level``, must not run on such a target; None lets it through."""
+def refusal(
+    kind: TargetKind, level: Sequence[str], line: str, installed: Crmsh | None = None
+) -> str | None:
+    """Say why ``line``, typed at ``level``, must not run on such a target; None lets it through.
+
+    Args:
+        kind: What the line would change.
+        level: Where it is typed.
+        line: The line.
+        installed: What the installed crm has; None while that is not known, and then a command
+            that our table lacks may be one of a newer crm.
+    """
     here = level[-1] if level else table.ROOT
     for word in words_of(line):
-        row = table.command(here, word)
+        row = crmsh.command(here, word, installed)
         if row is None:
-            return _guess(here, word) or (_unknown(word) if kind == "sandbox" else None)
+            return _guess(here, word) or _no_command(kind, here, word, installed)
         if not row.is_level:
             is_held = kind == "sandbox" and not _is_allowed(here, row.name)
             return _outside(here, row.name) if is_held else None
@@ -105,8 +116,16 @@ def _guess(level: str, word: str) -> str | None:
     return f'crm would guess what "{word}" stands for ({", ".join(names)}): write it out.'
 
 
-def _unknown(word: str) -> str:
-    return f'There is no command "{word}" here that is known to be safe in a sandbox: not run.'
+def _no_command(kind: TargetKind, level: str, word: str, installed: Crmsh | None) -> str | None:
+    """Say why a word that names nothing is not sent; None where crm may know better."""
+    where = "at the top of crm" if level == table.ROOT else f"in {level}"
+    if installed is not None and level in installed.levels:
+        return f'There is no command "{word}" {where}: not run. Tab shows what there is.'
+    if kind == "sandbox":
+        return (
+            f'There is no command "{word}" {where} that is known to be safe in a sandbox: not run.'
+        )
+    return None
 
 
 def is_on_the_cib(level: str, command: str) -> bool:

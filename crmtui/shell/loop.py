@@ -63,11 +63,17 @@ def run_shell(target: Target, *, editing: str = "emacs", is_read_only: bool = Fa
         CrmtuiError: crm cannot be started.
     """
     is_attended = sys.stdin.isatty()
-    gate = Gate(target, is_read_only=lambda: is_read_only, is_attended=is_attended)
+    knowledge = LiveKnowledge(target)
+    gate = Gate(
+        target,
+        is_read_only=lambda: is_read_only,
+        is_attended=is_attended,
+        installed=knowledge.crmsh if is_attended else lambda: None,
+    )
     with _ended_by_signals():
         try:
             if is_attended:
-                return _run_at_terminal(target, gate, editing)
+                return _run_at_terminal(target, gate, knowledge, editing)
             return _run_piped(target, gate)
         finally:
             gate.close()
@@ -93,7 +99,7 @@ def _ended_by_signals() -> Iterator[None]:
             signal.signal(each, signal.SIG_DFL)
 
 
-def _run_at_terminal(target: Target, gate: Gate, editing: str) -> int:
+def _run_at_terminal(target: Target, gate: Gate, knowledge: LiveKnowledge, editing: str) -> int:
     answers: PromptSession[str] = PromptSession()
 
     def ask(question: Question) -> str:
@@ -105,7 +111,6 @@ def _run_at_terminal(target: Target, gate: Gate, editing: str) -> int:
             get_app().exit(exception=KeyboardInterrupt)
 
     shell = Shell(target, gate, ask, is_showing=True, is_kept=True)
-    knowledge = LiveKnowledge(target)
     commands = CommandPrompt(
         lambda: shell.door.level,
         knowledge,

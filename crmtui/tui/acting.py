@@ -234,7 +234,7 @@ class Acting:
                 if forecast and not must_ask(kind, request, forecast, is_reviewed=is_reviewed):
                     self._note(forecast)
                     return Leave(request, forecast)
-            return await self._confirmed(request, foreseen, keys, remarks)
+            return await self._confirmed(request, foreseen, keys, remarks, is_reviewed=is_reviewed)
         finally:
             foreseen.cancel()
 
@@ -244,8 +244,10 @@ class Acting:
         foreseen: asyncio.Future[Forecast],
         keys: tuple[str, ...],
         remarks: tuple[str, ...],
+        *,
+        is_reviewed: bool,
     ) -> Leave | None:
-        cluster = self.cluster
+        cluster, kind = self.cluster, self._target.kind
         name = cluster.name if cluster is not None and cluster.name else self._target.name
         known = cluster.names if cluster is not None else frozenset[str]()
         asked = Asked(
@@ -255,6 +257,7 @@ class Acting:
             request.subject(known, name),
             keys,
             remarks,
+            lambda forecast: not must_ask(kind, request, forecast, is_reviewed=is_reviewed),
         )
         screen = ConfirmScreen(asked, foreseen)
         answer = await self._app.push_screen_wait(screen)

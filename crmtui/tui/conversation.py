@@ -106,7 +106,8 @@ class Conversation:
             self._screen.show_running(f"{line} runs for {seconds} s{stops}")
 
     def submit(self, line: str) -> None:
-        """Pass a typed line on."""
+        """Pass a typed line on; the colon that leads to the line elsewhere means nothing in it."""
+        line = line.lstrip().removeprefix(":")
         if line.strip():
             self._stillness.begin()
             self._door.submit(line)

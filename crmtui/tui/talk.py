@@ -75,8 +75,13 @@ class Talk:
         columns: int,
     ) -> None:
         self._app = app
+        self.knowledge = LiveKnowledge(target)
+        """What completion and pages know of agents and properties."""
         gate = Gate(
-            target, blindness=surroundings.refusal, is_read_only=lambda: bool(surroundings.lock())
+            target,
+            blindness=surroundings.refusal,
+            is_read_only=lambda: bool(surroundings.lock()),
+            installed=self.knowledge.crmsh,
         )
         self.log = ActionLog(surroundings.where, trouble=surroundings.trouble)
         recording = Recording(self.log, target, "typed")
@@ -84,8 +89,6 @@ class Talk:
         self.acting = Acting(app, screen, target, self.door, recording, surroundings)
         self.undoing = Undoing(app, screen, target, self.acting, self.log)
         self.foresight = Foresight(self.door, screen.forecast, surroundings=surroundings)
-        self.knowledge = LiveKnowledge(target)
-        """What completion and pages know of agents and properties."""
         self._finished = finished
         self._target = target
         self._screen = screen

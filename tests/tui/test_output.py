@@ -49,3 +49,11 @@ async def test_a_new_command_ends_the_search(person: Person) -> None:
     await person.run("primitive x Dummy")
     await person.run("show x")
     await person.until(lambda: "primitive x Dummy" in _in_sight(output)[-1])
+
+
+async def test_the_colon_of_other_programs_is_no_part_of_a_line(person: Person) -> None:
+    """Who types a colon before a command, as in vi, means the command."""
+    await person.run(":help")
+    await person.until(lambda: "# help   " in person.output)
+    await person.enter("nosuch thing")
+    await person.until(lambda: 'There is no command "nosuch"' in person.output)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui.completion.crmsh import Command, Crmsh
 from crmtui.crm import gate as gates
 from crmtui.crm.gate import READ_ONLY, Gate, difference
 from crmtui.crm.leave import Leave, Request, grade, must_ask
@@ -266,3 +267,30 @@ def test_the_order_of_actions_is_no_difference() -> None:
     one = replace(MOVES, actions=other)
     assert difference(one, replace(one, actions=other[::-1])) is None
     assert difference(one, MOVES) is not None
+
+
+@pytest.mark.parametrize(
+    ("level", "line", "is_refused"),
+    [
+        ((), "pcs status", True),
+        ((), "ycommit", True),
+        (("resource",), "nosuch web", True),
+        ((), "resource brandnew web", False),
+        (("resource",), "brandnew web", False),
+        (("unlisted",), "anything", False),
+    ],
+)
+def test_what_the_installed_crm_does_not_know_is_refused(
+    level: tuple[str, ...], line: str, is_refused: bool
+) -> None:
+    """A word that names nothing in the installed crm is refused; what only it knows is asked for."""
+    installed = Crmsh(levels={"root": (), "resource": (Command("brandnew"),)})
+    prompt = CrmPrompt("live", "n1", level)
+    ruling = Gate(Nowhere(), installed=lambda: installed).for_session().rule(prompt, line, ())
+    assert isinstance(ruling, str) == is_refused
+    if is_refused:
+        assert "There is no command" in str(ruling)
+    else:
+        assert isinstance(ruling, Request)
+    as_before = Gate(Nowhere()).for_session().rule(prompt, line, ())
+    assert isinstance(as_before, Request), "nobody knows yet what the installed crm has"

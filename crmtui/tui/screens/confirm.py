@@ -18,7 +18,7 @@ from crmtui.tui.background import background
 from crmtui.tui.widgets.crm_lines import CrmLines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -58,6 +58,8 @@ class Asked:
     """The keys that asked, in Textual's names; none of them confirms."""
     remarks: Sequence[str] = ()
     """What else there is to know, each as a sentence."""
+    runs_unasked: Callable[[Forecast], bool] = lambda _forecast: False
+    """Whether nobody has to be asked, which is known once the forecast is there."""
 
 
 class NameField(Input):
@@ -130,7 +132,13 @@ class ConfirmScreen(ModalScreen[Answer]):
         self.set_timer(_LATE_SECONDS, self._say_late)
 
     async def _await_forecast(self) -> None:
-        self._show(await asyncio.shield(self._coming))
+        forecast = await asyncio.shield(self._coming)
+        if self._asked.runs_unasked(forecast):
+            # It was only late: a busy machine must not make a question of what is none.
+            self.forecast = forecast
+            self.dismiss("run")
+        else:
+            self._show(forecast)
 
     def _say_late(self) -> None:
         if self.forecast is None:
