@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from crmtui.tui.surroundings import Surroundings
     from crmtui.verbs.verb import Scene
 
+_RESTING = "That key answers nothing here, so keys ask for no action for 3 s. Esc ends that."
 _MISTYPED_SECONDS = 3.0
 """For so long after a key that answered nothing, keys ask for no action."""
 _SOON_SECONDS = 1.5
@@ -131,7 +132,18 @@ class Acting:
         if self._main.is_too_small or self._app.screen is not self._main or self._is_asking:
             return False  # nothing is run that could not be read
         # More of a word that was meant for the command line.
-        return self._clock() >= self._mistyped + _MISTYPED_SECONDS
+        return not self._rests
+
+    @property
+    def _rests(self) -> bool:
+        """Whether keys ask for no action, since one of them has just answered nothing."""
+        return self._clock() < self._mistyped + _MISTYPED_SECONDS
+
+    def end_rest(self) -> None:
+        """Let keys ask for actions at once again."""
+        if self._rests:
+            self._mistyped = self._clock() - _MISTYPED_SECONDS
+            self._main.output.say("Keys ask for actions again.", "note")
 
     async def _look(self) -> Scene | None:
         """Return what is known at this very moment; where nothing is, say why."""
@@ -266,6 +278,7 @@ class Acting:
             return Leave(request, screen.forecast)
         if answer == "mistyped":
             self._mistyped = self._clock()
+            self._main.output.say(_RESTING, "warning")
         if request.origin != "typed":
             self._main.output.say(f"Not run: {'; '.join(self._shown(request.lines))}", "note")
         return None

@@ -299,6 +299,9 @@ class CrmtuiApp(WatchingApp):
                 return
             if isinstance(event, events.Key) and self._touring.takes(event):
                 return
+            is_escape = isinstance(event, events.Key) and event.key == "escape"
+            if is_escape and self.screen is self.main and self.talk is not None:
+                self.talk.acting.end_rest()
         await super().on_event(event)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:

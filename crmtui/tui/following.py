@@ -112,6 +112,8 @@ class Following:
         self._cluster: Cluster | None = None
         self.running: Running | None = None
         """What is followed now."""
+        self._replaced: list[Running] = []
+        """What was followed before, as long as crm is not through with its lines."""
         self._checked = 0.0
         self._is_due = False
         self._is_checking = False
@@ -130,6 +132,9 @@ class Following:
         if self.running is not None:
             said = "something else was done before the cluster had settled"
             self._recording.settled(self.running.leave, said, "")
+            if self.running.left:
+                self._replaced.append(self.running)
+                self.running = None
         if before is not None:
             self.running = Running(leave, shown, before, self._clock(), left)
 
@@ -137,6 +142,10 @@ class Following:
         """Take note of a line that crm is done with; say whether it was one that is followed."""
         now = self.running
         line = reply.inner or reply.line
+        if earlier := next((run for run in self._replaced if line in run.left), None):
+            earlier.left.remove(line)
+            self._replaced = [run for run in self._replaced if run.left]
+            return True
         if now is None or line not in now.left:
             return False
         now.left.remove(line)
@@ -153,14 +162,19 @@ class Following:
         Args:
             lines: The lines, secrets masked.
         """
-        now = self.running
-        mine = frozenset(now.left if now is not None else ()).intersection(lines)
-        if now is None or not mine:
-            return frozenset()
-        now.left = [line for line in now.left if line not in mine]
-        if not now.left and not now.is_any_done:
-            self._stop()
-        return mine if now.leave.request.origin == "key" else frozenset()
+        of_keys: set[str] = set()
+        now, runs = self.running, list(self._replaced)
+        if now is not None:
+            runs.append(now)
+        for run in runs:
+            mine = set(run.left).intersection(lines)
+            run.left = [line for line in run.left if line not in mine]
+            if run.leave.request.origin == "key":
+                of_keys |= mine
+            if mine and run is now and not run.left and not run.is_any_done:
+                self._stop()
+        self._replaced = [run for run in self._replaced if run.left]
+        return frozenset(of_keys)
 
     def died(self, line: str) -> None:
         """Say nothing of what is followed where crm died at it: what came of it is not known.
