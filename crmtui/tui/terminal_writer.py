@@ -34,6 +34,8 @@ class TerminalWriter(threading.Thread):
         self._changed = threading.Condition()
         self._waiting: list[str] = []
         self._size = 0
+        self._largest = 0
+        """Characters of the largest piece: a whole picture of a large screen is one."""
         self._is_behind = False
         self._is_over = False
 
@@ -47,7 +49,9 @@ class TerminalWriter(threading.Thread):
         with self._changed:
             if self._is_over:
                 return
-            if self._size > _MOST_WAITING and not must:
+            self._largest = max(self._largest, len(text))
+            # What belongs to a picture comes behind it, and without it the terminal shows none of it.
+            if self._size > _MOST_WAITING + 2 * self._largest and not must:
                 self._is_behind = True
                 return
             self._waiting.append(text)

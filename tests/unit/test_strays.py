@@ -119,3 +119,23 @@ def test_what_waits_can_be_dropped() -> None:
     assert os.read(reading, 100) == b"end"
     os.close(reading)
     os.close(writing)
+
+
+def test_a_picture_of_a_large_screen_is_written_with_its_end() -> None:
+    """However large one picture is, what ends it is not left out: a terminal waits for that."""
+    reading, writing = os.pipe()
+    behind = threading.Event()
+    writer = TerminalWriter(writing, gone=lambda: None, behind=behind.set)
+    for piece in ("begin", "x" * 300_000, "end"):
+        writer.write(piece)
+    writer.start()
+
+    taken = b""
+    while not taken.endswith(b"end"):
+        taken += os.read(reading, 65536)
+
+    assert len(taken) == 300_008
+    writer.stop(SECONDS)
+    assert not behind.is_set()
+    os.close(reading)
+    os.close(writing)
