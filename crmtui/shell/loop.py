@@ -99,6 +99,21 @@ def _ended_by_signals() -> Iterator[None]:
             signal.signal(each, signal.SIG_DFL)
 
 
+def _ignore_ctrl_c() -> None:
+    """Ignore Ctrl-C from here to the end of the program.
+
+    Closing takes two seconds at most. An exception in the middle of it would leave crm, the journal or
+    the copy of a CIB half closed, and end in a traceback while Python itself shuts down.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _close(shell: Shell) -> None:
+    """End crm, whatever is pressed meanwhile; the journal keeps what is uncommitted."""
+    _ignore_ctrl_c()
+    shell.door.close()
+
+
 def _run_at_terminal(target: Target, gate: Gate, knowledge: LiveKnowledge, editing: str) -> int:
     answers: PromptSession[str] = PromptSession()
 
@@ -120,10 +135,13 @@ def _run_at_terminal(target: Target, gate: Gate, knowledge: LiveKnowledge, editi
     )
     try:
         with _watched(shell, target, knowledge):
-            shell.start()
-            return _read_lines(shell, commands)
+            try:
+                shell.start()
+                return _read_lines(shell, commands)
+            finally:
+                _ignore_ctrl_c()
     finally:
-        shell.door.close()  # what is to be discarded was answered with that, and is gone already
+        _close(shell)  # what is to be discarded was answered with that, and is gone already
 
 
 def _read_lines(shell: Shell, commands: CommandPrompt) -> int:
@@ -172,7 +190,7 @@ def _run_piped(target: Target, gate: Gate) -> int:
             )
         return 1 if shell.has_failed else 0
     finally:
-        shell.door.close()
+        _close(shell)
 
 
 def _tells_of_strays(line: PipedLine, shell: Shell) -> bool:

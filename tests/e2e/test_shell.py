@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import signal
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +15,7 @@ from crmtui.demo import demo_cib
 from tests.e2e.terminal import CRMTUI, SECONDS, Terminal, environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("_own_state")
@@ -22,6 +25,27 @@ TOLD = r"(?:(?:done|failed|no effect|outcome unknown) \d+(?: ms|\.\d s))?"
 """What came of the last line, at the right."""
 TOP = PROMPT + rf"# *{TOLD}\Z"
 CONFIGURE = PROMPT + rf"configure(?: \[\d+ pending\])?# *{TOLD}\Z"
+INTERRUPTED = """
+import atexit, signal
+from crmtui.cli import main
+from crmtui.crm.door import Door
+from crmtui.crm.gate import Gate
+from crmtui.crm.sandbox import Sandbox
+from crmtui.crm.watch import Watch
+
+def interrupting(end):
+    def ended(*given, **named):
+        signal.raise_signal(signal.SIGINT)
+        return end(*given, **named)
+    return ended
+
+Watch.stop = interrupting(Watch.stop)
+for each in (Door, Gate, Sandbox):
+    each.close = interrupting(each.close)
+atexit.register(signal.raise_signal, signal.SIGINT)
+main()
+"""
+"""crmtui that gets a Ctrl-C in each moment of its end."""
 ASKED = r"commit them \(y\), discard them \(n\), or stay \(c\)\? *\Z"
 
 
@@ -162,10 +186,38 @@ def leave_and_discard(shell: Terminal) -> None:
     assert shell.ends() == 0
 
 
-def piped(cib: Path, text: str) -> subprocess.CompletedProcess[str]:
+@pytest.mark.parametrize("status", [0, 128 + signal.SIGTERM])
+def test_ctrl_c_does_not_disturb_the_end(cib: Path, tmp_path: Path, status: int) -> None:
+    """Whatever is pressed while the shell closes, it ends quietly, as it would have, and keeps lines."""
+    argv = [sys.executable, "-c", INTERRUPTED, "shell", "--cib", str(cib)]
+    with Terminal(argv, size=(100, 60)) as shell:
+        shell.shows(TOP)
+        if status:
+            shell.enter("configure")
+            shell.shows(CONFIGURE)
+            shell.enter("property no-quorum-policy=ignore")
+            shell.shows(r"# property no-quorum-policy=ignore\n" + CONFIGURE)
+            os.kill(shell.pid, signal.SIGTERM)
+        else:
+            shell.press("ctrl+d")
+        assert shell.ends() == status
+        assert shell.is_restored
+        assert "Traceback" not in shell.text
+    kept = list((tmp_path / "state" / "crmtui" / "uncommitted").glob("*.jsonl"))
+    assert len(kept) == (1 if status else 0)
+
+
+def test_ctrl_c_does_not_disturb_the_end_of_a_script(cib: Path) -> None:
+    """So it is where the lines come from a pipe."""
+    argv = [sys.executable, "-c", INTERRUPTED, "shell", "--cib", str(cib)]
+    done = piped(cib, "node show beta\n", argv)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def piped(cib: Path, text: str, argv: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
     """Run lines through the shell as a script would."""
     return subprocess.run(
-        [*CRMTUI, "shell", "--cib", str(cib)],
+        argv or [*CRMTUI, "shell", "--cib", str(cib)],
         input=text,
         env=environment(),
         capture_output=True,
