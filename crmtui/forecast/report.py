@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crmtui.forecast.model import Forecast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crmtui.forecast.model import Action
 
@@ -72,9 +72,20 @@ def _row(action: Action) -> tuple[str, ...]:
 def asides(forecast: Forecast) -> tuple[str, ...]:
     """Return what is not the line's doing as lines of text: each sentence, and its table below it."""
     parts = [each for each in (forecast.anyway, forecast.averted) if each is not None]
+    headed = ((f"{each}.", part) for each, part in zip(forecast.asides, parts, strict=True))
+    return _below_heads(headed)
+
+
+def aside_tables(forecast: Forecast) -> tuple[str, ...]:
+    """Return only the tables of the same, with short heads: for below the sentences themselves."""
+    parts = (("Anyway:", forecast.anyway), ("Prevented:", forecast.averted))
+    return _below_heads((head, part) for head, part in parts if part is not None)
+
+
+def _below_heads(parts: Iterable[tuple[str, Forecast]]) -> tuple[str, ...]:
     lines: list[str] = []
-    for sentence, part in zip(forecast.asides, parts, strict=True):
-        lines += ["", f"{sentence}.", *table(part.actions), *blocked(part)]
+    for head, part in parts:
+        lines += ["", head, *table(part.actions), *blocked(part)]
     return tuple(lines[1:])
 
 

@@ -35,7 +35,10 @@ async def test_the_dialog_tells_it_apart(person: Person) -> None:
     assert apart.display
     assert str(apart.render()).startswith("Happens anyway: alpha is fenced; ")
     assert apart.has_class("-loss")
-    assert "fence-alpha  alpha  beta" in str(asked.query_one("#table", Static).render())
+    below = str(asked.query_one("#table", Static).render())
+    assert "fence-alpha  alpha  beta" in below
+    assert below.splitlines()[0] == "Anyway:"
+    assert "Happens anyway" not in below
     assert asked.grade == "enter"
 
 

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from crmtui.cluster.text import sentence
 from crmtui.crm.leave import Grade, grade
-from crmtui.forecast.report import asides, blocked, table
+from crmtui.forecast.report import aside_tables, blocked, table
 from crmtui.tui.background import background
 from crmtui.tui.widgets.crm_lines import CrmLines
 
@@ -167,7 +167,7 @@ class ConfirmScreen(ModalScreen[Answer]):
         blocks = [
             "\n".join(table(forecast.actions)) if len(forecast.actions) > 1 else "",
             "\n".join(blocked(forecast)),
-            "\n".join(asides(forecast)),
+            "\n".join(aside_tables(forecast)),
             "\n".join((*forecast.caveats, *self._asked.remarks)),
         ]
         return "\n\n".join(filter(None, blocks)).splitlines()
