@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from crmtui.cli import language
@@ -74,6 +74,9 @@ def _samples() -> Iterator[tuple[str, Any]]:
     state, *_ = teller.see(before, 0.0)
     told = json.loads(line(state))
     yield "crmtui watch --format json, event state", {**told, "state": "as snapshot prints it"}
+    (assumed,) = teller.see(replace(before, is_assumed=True), 0.0)
+    yield "event status", json.loads(line(assumed))
+    list(teller.see(before, 0.0))
     changes = [json.loads(line(event)) for event in teller.see(after, 0.0)]
     yield "event change", next(each for each in changes if each["event"] == "change")
     lost = teller.see(cluster(), 0.0)

@@ -14,6 +14,7 @@ from crmtui.cluster import report, timeline
 from crmtui.cluster.reconfiguring import LastChange
 from crmtui.cluster.timeline import Entry
 from crmtui.cluster.verdict import judge
+from crmtui.cluster.words import ASSUMPTION, HAS_STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.sight import Sight
     from crmtui.cluster.verdict import Verdict
 
-Kind = Literal["state", "change", "verdict", "sight"]
+Kind = Literal["state", "status", "change", "verdict", "sight"]
 _TONES: Mapping[str, timeline.Tone] = {"OK": "ok", "WARN": "warn", "CRIT": "crit"}
 _CAUSE_SECONDS = 0.001
 
@@ -99,6 +100,8 @@ class Teller:
             words = report.to_text(cluster, verdict, _clock(when))
             yield Event("state", when, body, f"{words}\n")
             return
+        if cluster.is_assumed != before.is_assumed:
+            yield _basis(cluster, when)  # first: it is why much of what follows is another
         yield from map(_change, timeline.entries(before, cluster, when))
         if verdict != was:
             yield _judged(verdict, when)
@@ -125,6 +128,16 @@ def _change(entry: Entry) -> Event:
         "details": list(entry.details),
     }
     return Event("change", entry.when, body, _line(entry))
+
+
+def _basis(cluster: Cluster, when: float) -> Event:
+    """Return that the state is an assumption from now on, or no longer."""
+    if cluster.is_assumed:
+        entry = Entry(when, "status", "", ASSUMPTION, "warn")
+    else:
+        entry = Entry(when, "status", "", HAS_STATUS, "ok")
+    body = {"assumed": cluster.is_assumed, "sentence": entry.sentence}
+    return Event("status", when, body, _line(entry))
 
 
 def _judged(verdict: Verdict, when: float) -> Event:

@@ -20,6 +20,8 @@ ASSUMED = "assumed: this CIB has no status"
 """Beside the state of a cluster that nobody has seen."""
 ASSUMPTION = "Assumed: this CIB has no status, so every node is taken to be online."
 """The same as a sentence."""
+HAS_STATUS = "This CIB has a status now: nothing is assumed any more."
+"""Said where a CIB had none before."""
 
 
 def state(resource: Resource) -> str:

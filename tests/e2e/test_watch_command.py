@@ -83,6 +83,20 @@ def test_a_watch_tells_the_state_each_change_blindness_and_recovery_and_ends_cle
     assert (watching.returncode, errors) == (0, "")
 
 
+def test_a_watch_tells_that_the_status_goes_and_comes(
+    watching: subprocess.Popen[str], cib: Path
+) -> None:
+    """Without a status section the state of the file is an assumption, and that is said."""
+    assert _next(watching)["state"]["cluster"]["assumed"] is False
+    whole = cib.read_bytes()
+    head, _, tail = whole.partition(b"<status>")
+    for content, is_assumed in ((head + tail.partition(b"</status>")[2], True), (whole, False)):
+        cib.write_bytes(content)
+        while (told := _next(watching))["event"] != "status":
+            assert told["event"] != "state"
+        assert told["assumed"] is is_assumed
+
+
 def test_a_watch_ends_when_nobody_reads_it_any_more(watching: subprocess.Popen[str]) -> None:
     """A closed pipe ends it without a word, also while nothing happens."""
     assert watching.stdout is not None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.sight import Sight
 from crmtui.cluster.stream import Teller, to_json, to_text
+from crmtui.cluster.words import ASSUMPTION
 from tests.unit.cluster_values import cluster, node, primitive
 
 if TYPE_CHECKING:
@@ -64,6 +65,24 @@ def test_the_verdict_is_told_when_it_changes_only() -> None:
     assert bad[-1].endswith("  CRIT  verdict        CRIT: db is stopped.\n")
     assert again == []
     assert "verdict        OK: " in good[-1]
+
+
+def test_that_the_state_is_assumed_is_told_when_it_changes_only() -> None:
+    """A file whose status section goes or comes back says so, before what is another because of it."""
+    teller = Teller("SANDBOX", "cib.xml")
+    list(teller.see(_BEFORE, 1.0))
+
+    gone = list(teller.see(replace(_AFTER, is_assumed=True), 2.0))
+    again = _told(teller.see(replace(_AFTER, is_assumed=True), 3.0))
+    (back,) = teller.see(_AFTER, 4.0)
+
+    assert f"  WARN  status         {ASSUMPTION}\n" in gone[0].text
+    assert json.loads(to_json(gone[0]))["event"] == "status"
+    assert json.loads(to_json(gone[0]))["assumed"] is True
+    assert "db moved" in gone[1].text
+    assert again == []
+    assert "status         This CIB has a status now" in back.text
+    assert json.loads(to_json(back))["assumed"] is False
 
 
 def test_another_host_is_told_once() -> None:
