@@ -66,6 +66,7 @@ class Gate:
         self.is_attended = is_attended
         self.forecaster = Forecaster(target)
         """Makes forecasts, for whoever else wants them too: there is one copy, and one crm on it."""
+        self._withheld = ""
         self._is_warm = False
         self._warming = threading.Lock()
 
@@ -82,6 +83,15 @@ class Gate:
     def blindness(self) -> str:
         """Why the cluster cannot be seen now, as a sentence; empty where it can."""
         return self._blindness()
+
+    @property
+    def withheld(self) -> str:
+        """Why nothing may be committed, as a sentence; empty where it may."""
+        return self._withheld
+
+    def withhold_commits(self, why: str) -> None:
+        """Let nothing be committed from here on; ``why`` is the sentence that is said instead."""
+        self._withheld = why
 
     def is_shut(self, level: Sequence[str], line: str) -> bool:
         """Say whether the lock would turn ``line`` back, for whoever is still typing it."""
@@ -197,6 +207,8 @@ class SessionRules:
             self._gate.expect_commit()
         if what.effect in ("own", "stage"):
             return None
+        if _is_commit(what) and self._gate.withheld:
+            return self._gate.withheld
         if leave is not None:
             return self._renewed(prompt, line, leave)
         if self._is_on_shadow(prompt, what):
@@ -260,6 +272,11 @@ class SessionRules:
             is_same = now.rpartition(".")[0] == seen.rpartition(".")[0]
             return None if is_same else "The configuration has changed since: look again. Not run."
         return difference(leave.forecast, self._gate.forecast(leave.request))
+
+
+def _is_commit(what: Meaning) -> bool:
+    """Say whether ``what`` makes one CIB take what was prepared elsewhere, shadow CIBs included."""
+    return what.effect == "commit" or (what.here, what.command) == ("cib", "commit")
 
 
 def unforeseeable(line: str, reason: str) -> Forecast:

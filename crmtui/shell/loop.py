@@ -11,6 +11,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
 
 from crmtui import errors
+from crmtui.crm.asking import PENDING
 from crmtui.crm.gate import Gate
 from crmtui.crm.knowledge import LiveKnowledge
 from crmtui.crm.watch import Watch
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from crmtui.crm.target import Target
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
+_BROKEN = "an earlier line of this script was refused or failed"
 _SAVE_AS_UTF8 = "Save the input as UTF-8: iconv -f latin1 -t utf-8"
 
 
@@ -158,10 +160,16 @@ def _read_lines(shell: Shell, commands: CommandPrompt) -> int:
 
 
 def _run_piped(target: Target, gate: Gate) -> int:
-    """Run the lines of standard input; a question takes the next line for its answer, as crm's does."""
+    """Run the lines of standard input; a question takes the next line for its answer, as crm's does.
+
+    crm commits what is left of a script of which a line failed. That is not what was decided on before
+    the script began, so here nothing is committed from such a line on.
+    """
     lines = PipedLines(sys.stdin.buffer)
 
     def ask(question: Question) -> str:
+        if question == PENDING and shell.has_failed:
+            return _answer_without_commit(lines)
         line = lines.next_one()
         if line is None:
             raise errors.SessionFailed(
@@ -180,17 +188,36 @@ def _run_piped(target: Target, gate: Gate) -> int:
         while (line := lines.next_whole()) is not None:
             if line.strays and not _tells_of_strays(line, shell):
                 continue
+            if shell.has_failed:
+                gate.withhold_commits(f"Not run: {_BROKEN}, so nothing is committed.")
             if not shell.run(line.text):
                 break
         if shell.door.staged:
             lost = "\n".join(shell.door.staged)
+            end = "End with commit, or with quit and an answer to its question."
             raise errors.SessionFailed(
                 f"The input ended before these lines were committed; they are discarded:\n{lost}",
-                hint="End with commit, or with quit and an answer to its question.",
+                hint="Correct the line that failed, and run all of it again."
+                if shell.has_failed
+                else end,
             )
         return 1 if shell.has_failed else 0
     finally:
         _close(shell)
+
+
+def _answer_without_commit(lines: PipedLines) -> str:
+    """Return the script's answer to what becomes of uncommitted changes, or no in place of a yes.
+
+    A script that ends with ``commit`` has no answer to it: its next line is a command, and is put back.
+    """
+    line = lines.next_one()
+    if line is not None and not PENDING.accepts(line.text):
+        lines.put_back(line)
+    elif line is not None and line.text.strip().lower() not in ("y", "yes"):
+        return line.text
+    sys.stderr.write(f"crmtui: Not committed, but discarded: {_BROKEN}.\n")
+    return "n"
 
 
 def _tells_of_strays(line: PipedLine, shell: Shell) -> bool:

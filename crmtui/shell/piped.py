@@ -47,14 +47,22 @@ class PipedLines:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._number = 0
+        self._again: PipedLine | None = None
 
     def next_one(self) -> PipedLine | None:
         """Return the next line, without what ends it; None at the end of the input."""
+        if self._again is not None:
+            again, self._again = self._again, None
+            return again
         if not (data := self._stream.readline()):
             return None
         self._number += 1
         text, strays = without_strays(data.decode(errors="surrogateescape"))
         return PipedLine(text.rstrip("\r\n"), self._number, strays)
+
+    def put_back(self, line: PipedLine) -> None:
+        """Let ``line``, which was read last, be the next one again."""
+        self._again = line
 
     def next_whole(self) -> PipedLine | None:
         """Return the next line with those that continue it: after a backslash, as crm takes them."""

@@ -153,7 +153,9 @@ class Shell:
 
     def _give_back(self, lines: Sequence[str]) -> None:
         self.returned = "\n".join([*filter(None, [self.returned]), *lines])
-        if lines:
+        if lines and not self._is_showing:
+            self._say(f"The line was: {'; '.join(map(self.door.masked, lines))}")
+        elif lines:
             self._say("These lines stand in the prompt again: correct them, or Ctrl-C.")
 
     def show_pending(self) -> None:

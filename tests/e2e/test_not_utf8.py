@@ -47,19 +47,33 @@ def run(*words: bytes | str, given: bytes = b"") -> tuple[int, str, str]:
 
 
 @needs_crm()
-def test_a_piped_line_that_is_not_utf8_changes_nothing(cib: bytes, tmp_path: Path) -> None:
-    """It is named with its number and not run; what only shows runs, and all others run as before."""
+def test_a_piped_line_that_is_not_utf8_changes_nothing(cib: bytes) -> None:
+    """It is named with its number and not run, so that nothing of the script is committed after it."""
     status, said, wrong = run(
         "shell",
         "--cib",
         cib,
-        given=b"configure\n# K\xf6ln\nprimitive x\xe9 Dummy\n"
-        b"primitive y \\\n  ocf:pacemaker:Dummy\ncommit\nshow y\n",
+        given=b"configure\nprimitive x\xe9 Dummy\nprimitive y ocf:pacemaker:Dummy\ncommit\nshow y\n",
     )
-    assert status == 1
-    assert f"line 2 is not UTF-8 (bytes \\xf6, shown as {SHOWN}): # K{SHOWN}ln\n" in wrong
-    assert f"line 3 is not UTF-8 (bytes \\xe9, shown as {SHOWN}), and was not run: " in wrong
+    assert status == 9
+    assert f"line 2 is not UTF-8 (bytes \\xe9, shown as {SHOWN}), and was not run: " in wrong
     assert "iconv" in wrong
+    assert "primitive y ocf:pacemaker:Dummy" in said
+    assert "so nothing is committed" in said
+    assert "they are discarded:\nprimitive y ocf:pacemaker:Dummy" in wrong
+
+
+@needs_crm()
+def test_a_piped_comment_that_is_not_utf8_is_named_only(cib: bytes, tmp_path: Path) -> None:
+    """It would change nothing, so it runs with marks, and all others run as before."""
+    status, said, wrong = run(
+        "shell",
+        "--cib",
+        cib,
+        given=b"configure\n# K\xf6ln\nprimitive y \\\n  ocf:pacemaker:Dummy\ncommit\nshow y\n",
+    )
+    assert status == 0
+    assert f"line 2 is not UTF-8 (bytes \\xf6, shown as {SHOWN}): # K{SHOWN}ln\n" in wrong
     assert "primitive y ocf:pacemaker:Dummy" in said
     log = (tmp_path / "state" / "crmtui" / "actions.jsonl").read_text("utf-8").splitlines()[-1]
     assert json.loads(log)["lines"] == ["primitive y ocf:pacemaker:Dummy", "commit"]

@@ -236,6 +236,39 @@ def test_lines_from_a_pipe_run_in_order(cib: Path) -> None:
     assert "no-quorum-policy=ignore" in done.stdout.splitlines()[-1]
 
 
+BROKEN = "an earlier line of this script was refused or failed"
+STAGED = "property no-quorum-policy=ignore\n"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "primitive backup ocf:pacemaker:Dummy\n",
+        "nosuchcommand\n",
+        "rsctest backup\n",
+        "show nosuch\n",
+    ],
+)
+def test_a_script_of_which_a_line_failed_commits_nothing(cib: Path, wrong: str) -> None:
+    """What is left of it is not what was decided on: crm would commit it."""
+    done = piped(cib, f"configure\n{wrong}{STAGED}commit\nshow xml\n")
+    assert f"Not run: {BROKEN}, so nothing is committed." in done.stdout
+    assert "The line was: commit" in done.stdout
+    assert done.returncode == 9
+    assert "they are discarded:\nproperty no-quorum-policy=ignore" in done.stderr
+    assert "Correct the line that failed" in done.stderr
+
+
+@pytest.mark.parametrize("end", ["cd\ny\n", "commit\ncd\n"])
+def test_a_question_after_a_failed_line_commits_nothing_either(cib: Path, end: str) -> None:
+    """It gets a no, and no command is taken for its answer: what is behind it runs."""
+    show = "configure show type:property\n"
+    done = piped(cib, f"node standby nosuch\nconfigure\n{STAGED}{end}{show}")
+    assert f"Not committed, but discarded: {BROKEN}." in done.stderr
+    assert done.stdout.rstrip().endswith("no-quorum-policy=stop")
+    assert done.returncode == 1
+
+
 def test_a_pipe_that_ends_at_a_question_does_not_hang(cib: Path) -> None:
     """Where the input ends before a question is answered, it says so and commits nothing."""
     done = piped(cib, "configure\ndelete backup\nrefresh\n")

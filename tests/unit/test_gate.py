@@ -95,6 +95,17 @@ def test_what_changes_the_cluster_is_held(prompt: CrmPrompt, line: str) -> None:
     )
 
 
+def test_what_is_withheld_is_no_commit_of_any_kind() -> None:
+    """Once commits are withheld, all else that a script may do still passes."""
+    gate = Gate(Nowhere(), is_attended=False)
+    gate.withhold_commits("Not run.")
+    rules = gate.for_session()
+    lines = ((CONFIGURE, "commit"), (CONFIGURE, "commit force"), (ROOT, "cib commit plan"))
+    assert [rules.rule(prompt, line, ("x",)) for prompt, line in lines] == ["Not run."] * 3
+    for prompt, line in ((CONFIGURE, "property a=b"), (ROOT, "node standby n1")):
+        assert rules.rule(prompt, line, ("x",)) is None
+
+
 def test_a_cib_switched_within_configure_is_not_trusted() -> None:
     """A crm that commits what it had read to the cluster would show the shadow in its prompt, too."""
     gate = Gate(Nowhere()).for_session()
