@@ -13,9 +13,11 @@ from crmtui.errors import CrmtuiError
 from crmtui.tui.background import background
 from crmtui.tui.coming import coming
 from crmtui.tui.following import Following
+from crmtui.tui.key_names import key_name
 from crmtui.tui.screens.actions import ActionsScreen
 from crmtui.tui.screens.confirm import Asked, ConfirmScreen
 from crmtui.tui.screens.nodes import NodeScreen
+from crmtui.tui.stoppable import StoppableLook
 from crmtui.verbs import Offer, offer, offers
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ class Acting:
         """Notes what came of what was given leave."""
         self.following = Following(app, main, target, recording, surroundings)
         """Says what comes of what was given leave."""
+        self.look = StoppableLook(self._say_late)
+        """Looks at the cluster for a key, before there is a dialog to wait in."""
         self._refusal = surroundings.refusal
         self._keys = surroundings.keys
         self.cluster: Cluster | None = None
@@ -149,12 +153,16 @@ class Acting:
         """Return what is known at this very moment; where nothing is, say why."""
         why = self._refusal() if self._target.kind != "sandbox" else ""
         try:
-            scene = None if why else await asyncio.to_thread(look, self._target)
+            scene = None if why else await self.look.run(partial(look, self._target))
         except CrmtuiError as error:
             scene, why = None, error.what
         if scene is None:
             self._main.output.say(not_run(why), "warning")
         return scene
+
+    def _say_late(self) -> None:
+        names = " or ".join(map(key_name, ("escape", *self._main.keys["command.clear"][:1])))
+        self._main.output.say(f"The cluster has not answered yet. {names} stops waiting.", "note")
 
     def _why_not(self, made: Offer) -> str:
         """Say why an offer cannot be taken: it makes no sense now, or the gate is closed."""

@@ -299,10 +299,17 @@ class CrmtuiApp(WatchingApp):
                 return
             if isinstance(event, events.Key) and self._touring.takes(event):
                 return
-            is_escape = isinstance(event, events.Key) and event.key == "escape"
-            if is_escape and self.screen is self.main and self.talk is not None:
-                self.talk.acting.end_rest()
+            if isinstance(event, events.Key) and self.talk is not None:
+                self._end_waits(event.key, self.talk)
         await super().on_event(event)
+
+    def _end_waits(self, key: str, talk: Talk) -> None:
+        """End what a key before has led to, before there is a dialog that would take ``key``."""
+        is_escape = key == "escape" and self.screen is self.main
+        if is_escape:
+            talk.acting.end_rest()
+        if is_escape or key in self.main.keys["command.clear"]:
+            talk.acting.look.stop()
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Run what ``key`` is bound to, and let that know the key."""

@@ -95,7 +95,7 @@ class Undoing:
 
     async def _undo(self, keys: tuple[str, ...]) -> None:
         try:
-            changes = await asyncio.to_thread(self._changes)
+            changes = await self._acting.look.run(self._changes)
         except CrmtuiError as error:
             self._main.output.say(not_run(error.what), "warning")
             return
