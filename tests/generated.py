@@ -17,8 +17,8 @@ from crmtui.actions import ACTIONS, Scope
 from crmtui.keymap import DEFAULT, DEFAULT_WORDS
 from crmtui.keymap.rendering import render
 from crmtui.settings import SETTINGS
-from crmtui.tui.bindings import SCOPES, listed
-from crmtui.tui.key_names import key_names
+from crmtui.tui.presentation.key_names import key_names
+from crmtui.tui.textual_ext.bindings import SCOPES, listed
 from tests.reference import exit_table, formats
 
 if TYPE_CHECKING:

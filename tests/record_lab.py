@@ -14,16 +14,16 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtui.crm.process import run
-from crmtui.crm.snapshot import take_snapshot
+from crmtui.backend.process.run import run
+from crmtui.backend.watch.snapshot import take_snapshot
 from crmtui.lab import Lab
 from tests.e2e.fencing import put_agent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from crmtui.backend.process.target import Target
     from crmtui.cluster.model import Cluster
-    from crmtui.crm.target import Target
 
 DATA = Path(__file__).parent / "data" / "lab"
 FRAMES = ("before", "lost", "recovered")

@@ -26,18 +26,18 @@ from unittest import mock
 from textual.widgets import Input, Static
 
 from crmtui import keymap
-from crmtui.cluster.sight import Sight
-from crmtui.crm import snapshot
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.process import run
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.wakeup import FileWakeup
+from crmtui.backend.process.run import run
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.backend.targets.wakeups.file import FileWakeup
+from crmtui.backend.watch import snapshot
+from crmtui.cluster.freshness import Sight
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
+from crmtui.tui.presentation.svg import self_contained
 from crmtui.tui.screens.confirm import ConfirmScreen
-from crmtui.tui.screens.wizard.chooser import ChooserScreen
-from crmtui.tui.screens.wizard.screen import WizardScreen
-from crmtui.tui.svg import self_contained
+from crmtui.tui.screens.forms.chooser import ChooserScreen
+from crmtui.tui.screens.forms.form_screen import WizardScreen
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.output import Output
 from tests.record_lab import DATA as RECORDED
@@ -47,9 +47,9 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from crmtui.crm.door import Door
-    from crmtui.crm.snapshot import Snapshot
-    from crmtui.crm.target import Target, TargetKind, Wakeup
+    from crmtui.backend.gate.dispatcher import Door
+    from crmtui.backend.process.target import Target, TargetKind, Wakeup
+    from crmtui.backend.watch.snapshot import Snapshot
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _WIDE, _SMALL = (160, 50), (80, 24)
@@ -127,9 +127,9 @@ def _masks(host: str) -> Iterator[None]:
         time.tzset()
         os.environ.pop("NO_COLOR", None)
         for where, what, instead in (
-            ("crmtui.crm.watch", "take_snapshot", take),
-            ("crmtui.crm.watch", "sight", see),
-            ("crmtui.tui.lists.timeline_rows", "clock", clock),
+            ("crmtui.backend.watch.watch", "take_snapshot", take),
+            ("crmtui.backend.watch.watch", "sight", see),
+            ("crmtui.tui.presentation.lists.timeline_rows", "clock", clock),
         ):
             stack.enter_context(mock.patch(f"{where}.{what}", instead))
         stack.enter_context(mock.patch.object(CommandLine, "show_prompt", show_prompt))

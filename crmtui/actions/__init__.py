@@ -10,17 +10,17 @@ A scope has a module of its own. The order here is that of the help screen.
 from __future__ import annotations
 
 from crmtui.actions.action import DIALOG_SCOPES, PANES, Action, Scope
-from crmtui.actions.app import APP
-from crmtui.actions.command import COMMAND
-from crmtui.actions.dialogs import DIALOGS
-from crmtui.actions.feed import FEED, MON
-from crmtui.actions.lists import LISTS
-from crmtui.actions.nodes import NODES
-from crmtui.actions.output import OUTPUT
-from crmtui.actions.page import PAGE
-from crmtui.actions.resources import RESOURCES
-from crmtui.actions.timeline import TIMELINE
-from crmtui.actions.wizard import IN_REVIEW, WIZARD
+from crmtui.actions.app_actions import APP
+from crmtui.actions.command_actions import COMMAND
+from crmtui.actions.dialog_actions import DIALOGS
+from crmtui.actions.feed_actions import FEED, MON
+from crmtui.actions.list_actions import LISTS
+from crmtui.actions.node_actions import NODES
+from crmtui.actions.output_actions import OUTPUT
+from crmtui.actions.page_actions import PAGE
+from crmtui.actions.resource_actions import RESOURCES
+from crmtui.actions.timeline_actions import TIMELINE
+from crmtui.actions.wizard_actions import IN_REVIEW, WIZARD
 
 __all__ = ["ACTIONS", "BY_ID", "DIALOG_SCOPES", "IN_REVIEW", "PANES", "Action", "Scope"]
 

@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def _say(sentence: str) -> None:
-    from crmtui.cluster.text import plain
+    from crmtui.text import plain
 
     # What it repeats of the arguments may be made to act upon the terminal.
     sys.stderr.write(plain(f"crmtui: {sentence}\n"))
@@ -54,8 +54,8 @@ def _say(sentence: str) -> None:
 def _open_here() -> int:
     """Open the screen on this node: what most ask for, and what reads no options need not wait for."""
     gc.disable()  # run_screen has it on again once all is loaded
-    from crmtui.cli.screen import run_screen
-    from crmtui.cli.where import Where, opened
+    from crmtui.cli.cluster_choice import Where, opened
+    from crmtui.cli.open_screen import run_screen
 
     with opened(Where()) as target:
         run_screen(target)
@@ -69,7 +69,7 @@ def _run_command() -> int:
 
     from crmtui.cli.bytes import check_arguments, never_fail_to_print
     from crmtui.cli.program import crmtui
-    from crmtui.cluster.text import plain
+    from crmtui.text import plain
 
     never_fail_to_print()
     check_arguments(sys.argv[1:])

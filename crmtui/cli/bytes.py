@@ -6,8 +6,8 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.text import MARK, plain_line, told_bytes, without_strays
 from crmtui.errors import TargetInvalid
+from crmtui.text import MARK, plain_line, told_bytes, without_strays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-    from crmtui.cli.curtain import Curtain
+    from crmtui.cli.splash_terminal import Curtain
     from crmtui.tui.app import CrmtuiApp
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP)

@@ -8,31 +8,31 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtui import __version__
-from crmtui.cli.chosen import SCREEN, choosing
+from crmtui.cli.cluster_choice import Where, opened
 from crmtui.cli.lazy import LazyGroup
-from crmtui.cli.targets import target_options
-from crmtui.cli.where import Where, opened
+from crmtui.cli.options import SCREEN, choosing
+from crmtui.cli.target_options import target_options
 
 if TYPE_CHECKING:
     from crmtui.settings import Loaded
 
 _LAZY = {
-    "complete": "crmtui.cli.language",
-    "completion": "crmtui.cli.completion",
-    "demo": "crmtui.cli.demo",
-    "doctor": "crmtui.cli.doctor",
-    "forecast": "crmtui.cli.forecast",
-    "help": "crmtui.cli.help:help_",
-    "keymaps": "crmtui.cli.preferences",
-    "lab": "crmtui.cli.lab",
-    "lint": "crmtui.cli.language",
-    "log": "crmtui.cli.log",
-    "settings": "crmtui.cli.preferences",
-    "snapshot": "crmtui.cli.snapshot",
-    "tour": "crmtui.cli.demo",
-    "watch": "crmtui.cli.watch",
-    "why": "crmtui.cli.forecast",
-    "wizard": "crmtui.cli.wizard",
+    "complete": "crmtui.cli.complete_and_lint",
+    "completion": "crmtui.cli.completion_command",
+    "demo": "crmtui.cli.demo_command",
+    "doctor": "crmtui.cli.doctor_command",
+    "forecast": "crmtui.cli.forecast_command",
+    "help": "crmtui.cli.help_command:help_",
+    "keymaps": "crmtui.cli.settings_commands",
+    "lab": "crmtui.cli.lab_command",
+    "lint": "crmtui.cli.complete_and_lint",
+    "log": "crmtui.cli.log_command",
+    "settings": "crmtui.cli.settings_commands",
+    "snapshot": "crmtui.cli.snapshot_command",
+    "tour": "crmtui.cli.demo_command",
+    "watch": "crmtui.cli.watch_command",
+    "why": "crmtui.cli.forecast_command",
+    "wizard": "crmtui.cli.wizard_command",
 }
 
 
@@ -52,7 +52,7 @@ def crmtui(where: Where, chosen: Loaded) -> None:
     --cib, a private copy of a CIB file.
     """
     if click.get_current_context().invoked_subcommand is None:
-        from crmtui.cli.screen import run_screen
+        from crmtui.cli.open_screen import run_screen
 
         with opened(where) as target:
             run_screen(target, chosen)

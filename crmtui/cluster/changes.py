@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.cluster import words
+from crmtui.cluster import state_words
 from crmtui.cluster.change import Change
+from crmtui.cluster.crm_mon.reuse import differing
 from crmtui.cluster.moves import flags, moves
-from crmtui.cluster.reuse import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,7 +100,7 @@ def _failures(old: Cluster, new: Cluster) -> Iterator[Change]:
     for each, failed in after.items():
         if each not in before:
             where = f"{_task(failed.operation)} of {failed.resource} failed on {failed.node}"
-            yield Change("failed", failed.resource, f"{where}: {words.outcome(failed)}")
+            yield Change("failed", failed.resource, f"{where}: {state_words.outcome(failed)}")
     still = {(f.node, f.key) for f in new.failures}
     for (node, key, _), failed in before.items():
         if (node, key) not in still:
@@ -137,9 +137,9 @@ def _tickets(old: Cluster, new: Cluster) -> Iterator[Change]:
 def _bans(old: Cluster, new: Cluster) -> Iterator[Change]:
     for ban in new.bans:
         if ban not in old.bans:
-            sentence = f"{words.ban(ban)} ({words.weight(ban)}, {ban.id})"
+            sentence = f"{state_words.ban(ban)} ({state_words.weight(ban)}, {ban.id})"
             yield Change("ban", ban.resource, sentence)
     still = {(ban.id, ban.resource, ban.node) for ban in new.bans}
     for ban in old.bans:
         if (ban.id, ban.resource, ban.node) not in still:
-            yield Change("ban", ban.resource, words.ban(ban, is_over=True))
+            yield Change("ban", ban.resource, state_words.ban(ban, is_over=True))

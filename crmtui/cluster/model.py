@@ -2,7 +2,7 @@
 
 Everything above reads these values; only the parsers beside this module make them. Each value is
 safe to hand to another thread. What a text holds comes from the cluster and is data: it has passed
-``crmtui.cluster.text.plain`` and holds no control characters, but may hold markup.
+``crmtui.text.plain`` and holds no control characters, but may hold markup.
 """
 
 from __future__ import annotations

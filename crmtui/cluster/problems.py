@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.reuse import kept
+from crmtui.cluster.crm_mon.reuse import kept
 
 if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster

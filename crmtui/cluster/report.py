@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from crmtui.cluster import words
+from crmtui.cluster import state_words
 from crmtui.cluster.verdict import Verdict, concerns
 
 if TYPE_CHECKING:
@@ -136,17 +136,17 @@ def to_text(cluster: Cluster, verdict: Verdict, taken: str) -> str:
 
 
 def _ban(ban: Ban) -> str:
-    return f"{words.ban(ban)} ({words.weight(ban)}, {ban.id})"
+    return f"{state_words.ban(ban)} ({state_words.weight(ban)}, {ban.id})"
 
 
 def _head(cluster: Cluster, verdict: Verdict, taken: str) -> list[str]:
-    counts = words.count(cluster)
+    counts = state_words.count(cluster)
     dc = f"DC {cluster.dc}" if cluster.dc else "no DC"
     quorum = "with quorum" if cluster.has_quorum else "WITHOUT quorum"
     version = f", Pacemaker {cluster.version}" if cluster.version else ""
     return [
         f"{verdict.word}: {verdict.reason}",
-        *([words.ASSUMPTION] if cluster.is_assumed else []),
+        *([state_words.ASSUMPTION] if cluster.is_assumed else []),
         "",
         f"Cluster    {cluster.name or '(no name)'}, {dc}, {quorum}",
         f"Stack      {cluster.stack}{version}",
@@ -175,7 +175,7 @@ def _wrapped(line: str) -> str:
 
 def _failed(failed: Failure) -> str:
     when = f", {failed.when}" if failed.when else ""
-    return f"{words.failure(failed)}{when}"
+    return f"{state_words.failure(failed)}{when}"
 
 
 def _nodes(cluster: Cluster) -> Iterator[str]:
@@ -192,7 +192,9 @@ def _nodes(cluster: Cluster) -> Iterator[str]:
 
 def _tree(resource: Resource, indent: str) -> Iterator[str]:
     what = resource.agent if resource.kind == "primitive" else resource.kind
-    about = words.state(resource) if resource.kind == "primitive" else ", ".join(resource.flags)
+    about = (
+        state_words.state(resource) if resource.kind == "primitive" else ", ".join(resource.flags)
+    )
     yield f"{indent}{resource.id} [{what}] {about}".rstrip()
     for child in resource.children:
         yield from _tree(child, indent + "  ")

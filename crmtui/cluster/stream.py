@@ -11,17 +11,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from crmtui.cluster import report, timeline
-from crmtui.cluster.reconfiguring import LastChange
+from crmtui.cluster.configuration_clock import LastChange
+from crmtui.cluster.state_words import ASSUMPTION, HAS_STATUS
 from crmtui.cluster.timeline import Entry
 from crmtui.cluster.verdict import judge
-from crmtui.cluster.words import ASSUMPTION, HAS_STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from crmtui.cluster.details.known import Cib
+    from crmtui.cluster.freshness import Sight
     from crmtui.cluster.model import Cluster
-    from crmtui.cluster.sight import Sight
     from crmtui.cluster.verdict import Verdict
 
 Kind = Literal["state", "status", "change", "verdict", "sight"]

@@ -7,11 +7,11 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.cluster import times, words
+from crmtui.cib.diff import differences
+from crmtui.cluster import state_words, times
 from crmtui.cluster.changes import changes, fencing_changes
-from crmtui.cluster.configuration_diff import differences
+from crmtui.cluster.crm_mon.reuse import differing
 from crmtui.cluster.glyphs import severity, worst_of
-from crmtui.cluster.reuse import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -123,7 +123,7 @@ def _recollected(cluster: Cluster) -> Iterator[Entry]:
             sentence = f"{resource} {did} on {run.node}"
             yield Entry(_time(run.when), _KINDS.get(did, "role"), resource, sentence)
     for failed in cluster.failures:
-        sentence = f"{words.failure(failed)}"
+        sentence = f"{state_words.failure(failed)}"
         yield Entry(_time(failed.when), "failed", failed.resource, sentence, "warn")
     for event in reversed(cluster.fencing):
         (change,) = fencing_changes((event,))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.cluster import roles, words
+from crmtui.cluster import roles, state_words
 from crmtui.cluster.devices import fencing_off
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Verdict:
 def judge(cluster: Cluster) -> Verdict:
     """Return how ``cluster`` is, with its worst concern as the reason."""
     worst = next(_concerns(cluster), None)
-    return worst or Verdict("OK", f"{words.count(cluster).resources_words}.")
+    return worst or Verdict("OK", f"{state_words.count(cluster).resources_words}.")
 
 
 def concerns(cluster: Cluster) -> tuple[Verdict, ...]:
@@ -113,7 +113,7 @@ def _warnings(cluster: Cluster) -> Iterator[str]:
         yield from _node_warnings(node)
     yield from (_fencing_failed(event) for event in _open_fencing(cluster, is_target_up=True))
     for failed in cluster.failures:
-        yield f"Failed action: {words.failure(failed)}."
+        yield f"Failed action: {state_words.failure(failed)}."
     yield from _ticket_warnings(cluster)
     for resource in cluster.resources:
         yield from _warnings_of(resource)

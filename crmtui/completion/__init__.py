@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from crmtui.completion.candidates import complete
+from crmtui.completion.expectation import Want
 from crmtui.completion.expected import Expected, expected
 from crmtui.completion.values import Candidate, Knowledge
-from crmtui.completion.want import Want
 
 __all__ = ["Candidate", "Expected", "Knowledge", "Want", "complete", "expected"]

@@ -5,7 +5,7 @@ The grammar is that of crmsh's ``AclParser`` and ``FencingOrderParser`` (crmsh/p
 
 from __future__ import annotations
 
-from crmtui.completion.want import Want, fixed
+from crmtui.completion.expectation import Want, fixed
 
 _RIGHTS = ("read", "write", "deny")
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.completion import table
-from crmtui.completion.offer import Offer, Question
-from crmtui.completion.words import values_of
+from crmtui.completion.candidate_source import Offer, Question
+from crmtui.completion.word_candidates import values_of
+from crmtui.crmsh import command_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmtui.cluster.cib import ConfigurationObject
+    from crmtui.cib.objects import ConfigurationObject
 
 
 def node_attributes(question: Question) -> dict[str, list[tuple[str, str]]]:
@@ -45,7 +45,7 @@ def names_with_values(
         used: Names not to offer.
         equals: What follows a name: ``=``, or nothing.
     """
-    rows = table.names(section)
+    rows = command_table.names(section)
     for name in dict.fromkeys((*known, *rows)):
         if name not in used:
             help_ = rows[name].help if name in rows else ""

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.completion import table
-from crmtui.completion.lists import attribute_list
-from crmtui.completion.want import Want, fixed
+from crmtui.completion.expectation import Want, fixed
+from crmtui.completion.list_grammar import attribute_list
+from crmtui.crmsh import command_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crmtui.completion.table import Row
+    from crmtui.crmsh.command_table import Row
 
 _OPERATION = "<operation>"
 _OPERATIONS = "operations"
@@ -29,7 +29,7 @@ def begins(row: Row, given: tuple[str, ...]) -> int | None:
     That is the first keyword; without one the body begins behind the last argument, unless that
     repeats. None means that the cursor is not in the body, or that the command has none.
     """
-    keywords = table.body(row.body)
+    keywords = command_table.body(row.body)
     count = len(row.positions)
     if not keywords or len(given) < count:
         return None
@@ -48,7 +48,7 @@ def wants(row: Row, given: tuple[str, ...], begin: int, word: str) -> tuple[Want
         begin: Which of them is the first of the body.
         word: What is typed of the word at the cursor.
     """
-    keywords = table.body(row.body)
+    keywords = command_table.body(row.body)
     agent = given[1] if len(given) > 1 else ""
     here = _section(keywords, given[begin:])
     takes = {**keywords, **_OF_OPERATION, "": keywords.get("params", "")}[here.keyword]

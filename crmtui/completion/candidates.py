@@ -6,26 +6,33 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from crmtui.completion import agents, files, objects, placing, state, words
+from crmtui.completion import (
+    agent_candidates,
+    file_candidates,
+    object_candidates,
+    placement_candidates,
+    state_candidates,
+    word_candidates,
+)
+from crmtui.completion.candidate_source import Offer, Question, Sources
 from crmtui.completion.expected import Expected, expected
-from crmtui.completion.line import Word, quoted
 from crmtui.completion.match import matched, rank
-from crmtui.completion.offer import Offer, Question, Sources
 from crmtui.completion.values import Candidate, Knowledge
+from crmtui.crmsh.line import Word, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmtui.completion.want import Want
+    from crmtui.completion.expectation import Want
 
 SOURCES: Sources = MappingProxyType(
     {
-        **words.SOURCES,
-        **agents.SOURCES,
-        **state.SOURCES,
-        **objects.SOURCES,
-        **placing.SOURCES,
-        **files.SOURCES,
+        **word_candidates.SOURCES,
+        **agent_candidates.SOURCES,
+        **state_candidates.SOURCES,
+        **object_candidates.SOURCES,
+        **placement_candidates.SOURCES,
+        **file_candidates.SOURCES,
     }
 )
 """What gives the candidates of each kind; of a kind that is not here nothing can be offered."""

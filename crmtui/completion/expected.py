@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.completion import body, crmsh, table
+from crmtui.completion import body
+from crmtui.completion.expectation import Want
 from crmtui.completion.grammar import GRAMMARS
-from crmtui.completion.line import Word, split, unquoted, value_of
-from crmtui.completion.table import Option, Position, Row
-from crmtui.completion.want import Want
+from crmtui.crmsh import command_table, installed_commands
+from crmtui.crmsh.command_table import Option, Position, Row
+from crmtui.crmsh.line import Word, split, unquoted, value_of
 
 if TYPE_CHECKING:
-    from crmtui.completion.crmsh import Crmsh
+    from crmtui.crmsh.installed_commands import Crmsh
 
 _OF_LEVEL = ("<level-path>", "<help-topic>")
 """The kinds that depend on the level."""
@@ -45,7 +46,7 @@ def expected(level: tuple[str, ...], line: str, installed: Crmsh | None = None) 
         return Expected(word, ())
     path = level
     for index, name in enumerate(words):
-        row = crmsh.command(_name(path), name, installed)
+        row = installed_commands.command(_name(path), name, installed)
         if row is None:
             return Expected(word, ())
         if not row.is_level:
@@ -55,7 +56,7 @@ def expected(level: tuple[str, ...], line: str, installed: Crmsh | None = None) 
 
 
 def _name(path: tuple[str, ...]) -> str:
-    return path[-1] if path else table.ROOT
+    return path[-1] if path else command_table.ROOT
 
 
 def _argument(
@@ -119,7 +120,7 @@ def _at_position(
         if other.after <= len(arguments) and other.word not in typed
     )
     if len(arguments) >= len(row.positions):
-        wants += tuple(Want("word", name=keyword) for keyword in table.body(row.body))
+        wants += tuple(Want("word", name=keyword) for keyword in command_table.body(row.body))
     return wants
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.completion import agents, crmsh, table
+from crmtui.completion import agent_candidates
+from crmtui.completion.candidate_source import Question
 from crmtui.completion.candidates import SOURCES
 from crmtui.completion.expected import arguments
-from crmtui.completion.line import split
-from crmtui.completion.offer import Question
 from crmtui.completion.usage import Usage, usage, usage_at
+from crmtui.crmsh import command_table, installed_commands
+from crmtui.crmsh.line import split
 
 if TYPE_CHECKING:
-    from crmtui.completion.table import Row
+    from crmtui.completion.expectation import Want
     from crmtui.completion.values import Knowledge
-    from crmtui.completion.want import Want
+    from crmtui.crmsh.command_table import Row
 
 _WITH_AGENT = ("primitive", "rsc_template")
 _NOTHING_SAID = "Nothing more is known of it."
@@ -53,13 +54,13 @@ def explain(level: tuple[str, ...], line: str, knowledge: Knowledge) -> Explanat
     installed = knowledge.crmsh()
     path = level
     for index, name in enumerate(words):
-        row = crmsh.command(_name(path), name, installed)
+        row = installed_commands.command(_name(path), name, installed)
         if row is None:
             return _of_level(path, knowledge, f'There is no command "{name}" here.')
         if not row.is_level:
             return _of_command(row, path, (*words[index + 1 :], word.text), knowledge)
         path = (*path, row.name)
-    row = crmsh.command(_name(path), word.text, installed)
+    row = installed_commands.command(_name(path), word.text, installed)
     if row is None:
         return _of_level(path, knowledge)
     if row.is_level:
@@ -68,13 +69,15 @@ def explain(level: tuple[str, ...], line: str, knowledge: Knowledge) -> Explanat
 
 
 def _name(path: tuple[str, ...]) -> str:
-    return path[-1] if path else table.ROOT
+    return path[-1] if path else command_table.ROOT
 
 
 def _of_level(path: tuple[str, ...], knowledge: Knowledge, trouble: str = "") -> Explanation:
     """Explain a level: what the manual says of it, and the commands that it has."""
     told = _manual(_name(path[:-1]), path[-1], knowledge) if path else _AT_THE_TOP
-    rows = (row for row in crmsh.rows(_name(path), knowledge.crmsh()) if row.is_offered)
+    rows = (
+        row for row in installed_commands.rows(_name(path), knowledge.crmsh()) if row.is_offered
+    )
     listed = "\n".join(
         f"- {row.name}{'/' * row.is_level}  {row.help}".rstrip()
         for row in sorted(rows, key=lambda row: not row.is_level)
@@ -90,7 +93,7 @@ def _manual(level: str, name: str, knowledge: Knowledge) -> str:
     told = known.manual if known else ""
     if told and not told.startswith(_REFERENCE):
         return told
-    row = crmsh.command(level, name, installed)
+    row = installed_commands.command(level, name, installed)
     return _described(row) if row else _NOTHING_SAID
 
 
@@ -116,7 +119,7 @@ def _of_command(
         if found is not None:
             return Explanation(marked, *found)
     agent = given[1] if row.name in _WITH_AGENT and len(given) > 1 else ""
-    metadata = agents.metadata_of(agent, knowledge) if agent else None
+    metadata = agent_candidates.metadata_of(agent, knowledge) if agent else None
     if metadata is not None:
         return Explanation(marked, metadata.name or agent, metadata.longdesc or metadata.shortdesc)
     return Explanation(marked, row.name, _manual(_name(path), row.name, knowledge))

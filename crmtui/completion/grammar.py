@@ -6,8 +6,8 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from crmtui.completion import access, constraints, lists, sections
-from crmtui.completion.want import Want, fixed
+from crmtui.completion import access, constraint_grammar, list_grammar, sections
+from crmtui.completion.expectation import Want, fixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,13 +52,13 @@ def new_configuration(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
 
 GRAMMARS: Mapping[str, Grammar] = MappingProxyType(
     {
-        "location": constraints.location,
-        "colocation": constraints.colocation,
-        "order": constraints.order,
-        "rsc_ticket": constraints.rsc_ticket,
-        "property": lists.properties,
-        "rsc_defaults": lists.resource_defaults,
-        "op_defaults": lists.operation_defaults,
+        "location": constraint_grammar.location,
+        "colocation": constraint_grammar.colocation,
+        "order": constraint_grammar.order,
+        "rsc_ticket": constraint_grammar.rsc_ticket,
+        "property": list_grammar.properties,
+        "rsc_defaults": list_grammar.resource_defaults,
+        "op_defaults": list_grammar.operation_defaults,
         "bundle": sections.bundle,
         "alert": sections.alert,
         "role": access.role,

@@ -5,8 +5,8 @@ The grammar is that of crmsh's ``parse_bundle``, ``match_container`` and ``parse
 
 from __future__ import annotations
 
-from crmtui.completion.lists import attribute_list
-from crmtui.completion.want import Want, fixed, pairs
+from crmtui.completion.expectation import Want, fixed, pairs
+from crmtui.completion.list_grammar import attribute_list
 
 _CONTAINERS = ("docker", "podman", "rkt")
 _INNER = {"network": "port-mapping", "storage": "storage-mapping"}

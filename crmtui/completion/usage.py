@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crmtui.completion import table
 from crmtui.completion.expected import without_options
+from crmtui.crmsh import command_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crmtui.completion.table import Position, Row
-    from crmtui.completion.want import Want
+    from crmtui.completion.expectation import Want
+    from crmtui.crmsh.command_table import Position, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,13 @@ def _by_position(row: Row, given: tuple[str, ...]) -> int | None:
 
 
 def _described(row: Row) -> bool:
-    return bool(row.body) and row.body in table.names("usages")
+    return bool(row.body) and row.body in command_table.names("usages")
 
 
 @cache
 def _parts(row: Row) -> tuple[_Part, ...]:
     if _described(row):
-        return tuple(_read(table.names("usages")[row.body].help))
+        return tuple(_read(command_table.names("usages")[row.body].help))
     positions = tuple(_Part(_position(position)) for position in row.positions)
     few = [option for option in row.options if not option.help]
     options = [_Part(f"[{option.word}{'VALUE' * option.word.endswith('=')}]") for option in few]
@@ -120,5 +120,5 @@ def _position(position: Position) -> str:
 def _choice(choice: str) -> str:
     if not choice.startswith("<"):
         return choice
-    known = table.names("kinds").get(choice[1:-1])
+    known = command_table.names("kinds").get(choice[1:-1])
     return known.help if known else choice[1:-1].upper()

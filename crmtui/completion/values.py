@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from crmtui.cluster.agents import AgentMetadata, Parameter
-    from crmtui.cluster.cib import Configuration
+    from crmtui.cib.agents import AgentMetadata, Parameter
+    from crmtui.cib.objects import Configuration
+    from crmtui.cib.scripts import Script
+    from crmtui.cib.templates import Template
     from crmtui.cluster.model import Cluster
-    from crmtui.cluster.scripts import Script
-    from crmtui.cluster.templates import Template
-    from crmtui.completion.crmsh import Crmsh
+    from crmtui.crmsh.installed_commands import Crmsh
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.doctor.finding import Finding, State
+from crmtui.doctor.doctor_finding import Finding, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.doctor.finding import Finding
+from crmtui.doctor.doctor_finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -36,9 +36,9 @@ from prompt_toolkit.search import SearchDirection, SearchState
 
 from crmtui.editor.accepting import accept_bindings
 from crmtui.editor.checking import Checking
-from crmtui.editor.history import is_stale
+from crmtui.editor.editor_keys import LOOKING_BACK, key_presses, paste
 from crmtui.editor.items import MenuItems
-from crmtui.editor.keys import LOOKING_BACK, key_presses, paste
+from crmtui.editor.line_history import is_stale
 from crmtui.editor.modes import editing_mode, escape_bindings, line_bindings, pasted
 from crmtui.editor.telling import TellingCompleter
 from crmtui.editor.view import NO_REMARKS, LineView

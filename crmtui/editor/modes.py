@@ -8,7 +8,7 @@ from prompt_toolkit.filters import Condition, emacs_mode, is_searching, vi_inser
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.key_binding.vi_state import InputMode
 
-from crmtui.cluster.text import plain
+from crmtui.text import plain
 
 
 def editing_mode(editing: str) -> EditingMode:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crmtui.completion.usage import Usage
-    from crmtui.lint.finding import Finding
+    from crmtui.lint.lint_finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

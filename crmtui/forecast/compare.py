@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster.placement import placements
 from crmtui.cluster.roles import lacks_promoted, primitives
-from crmtui.cluster.words import ASSUMPTION
+from crmtui.cluster.state_words import ASSUMPTION
 from crmtui.forecast.model import Action, Forecast
 from crmtui.forecast.sentence import deeds, summary
 

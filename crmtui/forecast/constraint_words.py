@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crmtui.cib.scores import is_infinite, location_verb
 from crmtui.cluster.roles import LEGACY
-from crmtui.cluster.scores import is_infinite, location_verb
-from crmtui.cluster.text import plain_line
+from crmtui.text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

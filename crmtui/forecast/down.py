@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from crmtui.cluster.elements import root
+from crmtui.cib.xml import root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

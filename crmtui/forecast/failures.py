@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.text import plain_line
 from crmtui.forecast.history import forget
 from crmtui.forecast.steps import Step, Tool
+from crmtui.text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

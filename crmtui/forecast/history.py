@@ -13,7 +13,7 @@ from crmtui.forecast.steps import Change, Down, Step, Tool, Unforeseeable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmtui.cluster.cib import Configuration
+    from crmtui.cib.objects import Configuration
 
 _PROBED = "It is taken for granted that the agents find running what is running now."
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.forecast.lines import command_of
+from crmtui.forecast.plan import command_of
 from crmtui.forecast.steps import Unforeseeable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crmtui.forecast.lines import Command
+    from crmtui.forecast.plan import Command
 
 _NO_CHANGE: Mapping[tuple[str, str], str] = {
     ("node", "fence"): "A fenced node has been switched off or restarted; that cannot be undone.",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.cluster.text import sentence
+from crmtui.text import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

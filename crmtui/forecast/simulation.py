@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crmtui.cluster import nodes, resources
-from crmtui.cluster.elements import Words, is_true, root, words
+from crmtui.cib.xml import Words, is_true, root, words
+from crmtui.cluster.crm_mon import nodes, resources
 from crmtui.errors import CibUnreadable
 from crmtui.forecast.model import Action, World
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.placement import placements
-from crmtui.cluster.text import plain_line
 from crmtui.forecast.constraint_words import against, attraction, names, partner
 from crmtui.forecast.failures import failures
 from crmtui.forecast.steps import Step, Tool
+from crmtui.text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

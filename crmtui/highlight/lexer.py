@@ -24,7 +24,7 @@ from pygments.token import (
     Whitespace,
 )
 
-from crmtui.completion import table
+from crmtui.crmsh import command_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,12 +42,12 @@ _SECTIONS = (
     *("rule", "network", "port-mapping", "storage", "storage-mapping", "docker", "podman", "rkt"),
     *("primitive", "select", "to"),
 )
-_LEVELS = tuple(name for name in table.levels() if name != table.ROOT)
+_LEVELS = tuple(name for name in command_table.levels() if name != command_table.ROOT)
 _VERBS = tuple(
     dict.fromkeys(
         name
-        for level in table.levels()
-        for row in table.rows(level)
+        for level in command_table.levels()
+        for row in command_table.rows(level)
         if not row.is_level
         for name in (row.name, *row.aliases)
     )
@@ -88,7 +88,7 @@ class CrmLexer(CrmshLexer):
             (r"#.*", Comment.Single),
             *(
                 (
-                    rf"({level})(\s+)({_any(row.name for row in table.rows(level))}){_END}",
+                    rf"({level})(\s+)({_any(row.name for row in command_table.rows(level))}){_END}",
                     _groups(Keyword.Namespace, Whitespace, Keyword),
                     "line",
                 )

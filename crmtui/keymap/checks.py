@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.actions import ACTIONS, BY_ID, DIALOG_SCOPES, IN_REVIEW, PANES
-from crmtui.keymap.finding import Finding
+from crmtui.keymap.keymap_finding import Finding
 from crmtui.keymap.keys import is_typed, written
 from crmtui.keymap.reading import BUILT_IN, Draft
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from crmtui.actions import Action
-    from crmtui.keymap.finding import Place
+    from crmtui.keymap.keymap_finding import Place
 
 _MOVES = ("left", "right", "home", "end")
 _EDITS = frozenset(("enter", "backspace", "delete", "ctrl+left", "ctrl+right", *_MOVES))

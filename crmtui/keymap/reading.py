@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from crmtui import toml
 from crmtui.actions import ACTIONS, BY_ID
-from crmtui.keymap.finding import Finding, Place
+from crmtui.keymap.keymap_finding import Finding, Place
 from crmtui.keymap.keys import normal, wrong
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crmtui.lab.lab import Lab
-from crmtui.lab.plan import DEFAULT_NAME, RELEASES
+from crmtui.lab.lab_plan import DEFAULT_NAME, RELEASES
+from crmtui.lab.lab_target import LabTarget
 from crmtui.lab.status import LabStatus, NodeStatus
-from crmtui.lab.target import LabTarget
 
 __all__ = ["DEFAULT_NAME", "RELEASES", "Lab", "LabStatus", "LabTarget", "NodeStatus"]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmtui.lab.host import call
-from crmtui.lab.plan import Plan, loads
+from crmtui.lab.lab_plan import Plan, loads
 from crmtui.ownership import open_private
 
 if TYPE_CHECKING:

@@ -15,15 +15,15 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.text import plain_line
 from crmtui.errors import LabFailed
 from crmtui.ownership import make_private
 from crmtui.paths import place
+from crmtui.text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from crmtui.lab.plan import Release
+    from crmtui.lab.lab_plan import Release
 
 PACKAGES = (
     "crmsh",

@@ -13,7 +13,7 @@ from crmtui.errors import LabFailed
 from crmtui.lab import cgroup, image, network, power
 from crmtui.lab.folder import LabFolder
 from crmtui.lab.host import require, require_root
-from crmtui.lab.plan import (
+from crmtui.lab.lab_plan import (
     DEFAULT_NAME,
     Plan,
     PlannedNode,
@@ -23,8 +23,8 @@ from crmtui.lab.plan import (
     check_size,
     choose_subnet,
 )
+from crmtui.lab.lab_target import LabTarget
 from crmtui.lab.status import LabStatus, lab_status, seen_online
-from crmtui.lab.target import LabTarget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

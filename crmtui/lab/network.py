@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.errors import LabFailed
 from crmtui.lab.host import call
-from crmtui.lab.plan import Plan, PlannedNode, hardware_address
+from crmtui.lab.lab_plan import Plan, PlannedNode, hardware_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

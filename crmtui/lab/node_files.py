@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crmtui.lab.plan import Plan, PlannedNode
+    from crmtui.lab.lab_plan import Plan, PlannedNode
 
 _UNIT = "etc/systemd/system/lab-network.service"
 LINKS: Mapping[str, str] = {

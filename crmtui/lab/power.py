@@ -8,15 +8,15 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.text import plain_line
 from crmtui.errors import LabFailed
 from crmtui.lab import cgroup
 from crmtui.lab.folder import LabFolder
 from crmtui.lab.network import remove_link
 from crmtui.lab.node_files import LINKS, node_files
+from crmtui.text import plain_line
 
 if TYPE_CHECKING:
-    from crmtui.lab.plan import Plan, PlannedNode
+    from crmtui.lab.lab_plan import Plan, PlannedNode
 
 _LEGACY = "SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1"
 """systemd 256 and later refuse a hybrid cgroup tree without it."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.elements import root
-from crmtui.crm.process import run
+from crmtui.backend.process.run import run
+from crmtui.cib.xml import root
 from crmtui.errors import CibUnreadable, ClusterUnavailable, LabFailed
+from crmtui.lab.lab_target import LabTarget
 from crmtui.lab.network import is_cut
 from crmtui.lab.power import init_process
-from crmtui.lab.target import LabTarget
 
 if TYPE_CHECKING:
-    from crmtui.crm.target import Target
-    from crmtui.lab.plan import Plan, PlannedNode
+    from crmtui.backend.process.target import Target
+    from crmtui.lab.lab_plan import Plan, PlannedNode
 
 _SECONDS = 5.0
 

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from crmtui.lint.commands import written_out
-from crmtui.lint.finding import Finding, Severity
+from crmtui.lint.command_words import written_out
 from crmtui.lint.lines import lint
+from crmtui.lint.lint_finding import Finding, Severity
 
 __all__ = ["Finding", "Severity", "lint", "written_out"]

@@ -6,20 +6,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crmtui.completion.candidate_source import Question
 from crmtui.completion.expected import arguments, is_value_wanted, options_of
-from crmtui.completion.offer import Question
-from crmtui.completion.state import describe_object
-from crmtui.lint.finding import Finding, Problem
-from crmtui.lint.judges import JUDGES
+from crmtui.completion.state_candidates import describe_object
+from crmtui.lint.lint_finding import Finding, Problem
 from crmtui.lint.pairs import PAIRS
+from crmtui.lint.validators import JUDGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crmtui.completion.line import Word
+    from crmtui.completion.expectation import Want
     from crmtui.completion.values import Knowledge
-    from crmtui.completion.want import Want
-    from crmtui.lint.commands import Command
+    from crmtui.crmsh.line import Word
+    from crmtui.lint.command_words import Command
 
 _ID = re.compile(r"[A-Za-z_][\w.-]*")
 """Source: crmsh, ``is_id_valid``."""

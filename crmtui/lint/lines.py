@@ -6,18 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from crmtui.cluster.staging import with_staged
+from crmtui.cib.staged_objects import with_staged
 from crmtui.completion.candidates import complete
-from crmtui.completion.line import words_of
+from crmtui.crmsh.line import words_of
 from crmtui.lint.arguments import wrong_words
-from crmtui.lint.commands import no_command, resolve
-from crmtui.lint.finding import Finding
-from crmtui.lint.lacks import missing, too_few, too_many
+from crmtui.lint.command_words import no_command, resolve
+from crmtui.lint.lint_finding import Finding
+from crmtui.lint.missing import missing, too_few, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crmtui.cluster.cib import Configuration
+    from crmtui.cib.objects import Configuration
     from crmtui.completion.values import Knowledge
 
 _LINE = re.compile(r"(?:[^\n]|(?<=\\)\n)*")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from crmtui.completion import agents, table
-from crmtui.completion.offer import Offer
-from crmtui.lint.finding import Problem, Severity
+from crmtui.completion import agent_candidates
+from crmtui.completion.candidate_source import Offer
+from crmtui.crmsh import command_table
+from crmtui.lint.lint_finding import Problem, Severity
 from crmtui.lint.types import wrong_choice, wrong_type, wrong_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from crmtui.cluster.agents import Parameter
-    from crmtui.completion.offer import Question
-    from crmtui.lint.judges import Judge
+    from crmtui.cib.agents import Parameter
+    from crmtui.completion.candidate_source import Question
+    from crmtui.lint.validators import Judge
 
 _META = ("meta.primitive", "meta.group", "meta.clone", "meta.ms", "meta.bundle")
 """What holds something has the meta attributes of it as well, and hands them on."""
@@ -28,7 +29,7 @@ def _agent(question: Question, text: str) -> Problem | None:
         if text[1:] in {template.id for template in known}:
             return None
         return Problem("an agent", f'There is no resource template "{text[1:]}".')
-    full = agents.resolve(text, knowledge)
+    full = agent_candidates.resolve(text, knowledge)
     agent_class, _, rest = full.partition(":")
     provider, _, kind = rest.rpartition(":")
     classes = knowledge.agent_classes()
@@ -64,7 +65,7 @@ def _among(parameters: Iterable[Parameter], name: str) -> Parameter | None:
 def _parameter(question: Question, text: str) -> Problem | None:
     """Judge a name without a value, and behind ``=`` the value of a name."""
     name = question.want.name or text
-    metadata = agents.metadata_of(question.want.of, question.knowledge)
+    metadata = agent_candidates.metadata_of(question.want.of, question.knowledge)
     if metadata is None or question.want.operation:
         return None  # what is passed on to one operation is looked at by nobody
     known = _among(metadata.parameters, name)
@@ -97,7 +98,7 @@ def _deprecated(known: Parameter) -> Problem:
 def _name(question: Question, text: str) -> Problem | None:
     section, name = question.want.of, question.want.name or text
     sections = _META if section in _META else (section,)
-    rows = [table.names(section).get(name) for section in sections]
+    rows = [command_table.names(section).get(name) for section in sections]
     row = next(filter(None, rows), None)
     if row is None:
         is_refused = section.startswith(("bundle.", "date"))
@@ -116,22 +117,22 @@ def _of_row(choices: tuple[str, ...], name: str, text: str, question: Question) 
 
 
 def _operation(question: Question, text: str) -> Problem | None:
-    metadata = agents.metadata_of(question.want.of, question.knowledge)
+    metadata = agent_candidates.metadata_of(question.want.of, question.knowledge)
     there = {action.name for action in metadata.actions} if metadata else set()
-    if not there or text in there or text in table.names("operations"):
+    if not there or text in there or text in command_table.names("operations"):
         return None
     return Problem("an operation", f'The agent has no operation "{text}".', "warning")
 
 
 def _operation_attribute(question: Question, text: str) -> Problem | None:
     want = question.want
-    own = {*table.names("op_defaults"), "description"}
+    own = {*command_table.names("op_defaults"), "description"}
     name = want.name or text
     passed = [used for used in want.used if used not in own]
     if passed and name in own:
         sentence = f"{name} has to come before {passed[0]}, which is passed on to the agent."
         return Problem("", sentence, "error", "name" if want.name else "word")
-    row = table.names("op").get(name)
+    row = command_table.names("op").get(name)
     choices = row.positions[0].choices if row and row.positions else ()
     return _of_row(choices, name, text, question)
 
@@ -144,7 +145,7 @@ def _boolean(question: Question, text: str) -> Problem | None:
 def _script_parameter(question: Question, text: str) -> Problem | None:
     known = question.knowledge.script(question.want.of)
     name = question.want.name or text
-    if known is None or name in table.names("script common"):
+    if known is None or name in command_table.names("script common"):
         return None
     parameter = _among(known.parameters, name)
     if parameter is None:
@@ -156,7 +157,7 @@ def _script_parameter(question: Question, text: str) -> Problem | None:
 def _crm_option_value(question: Question, text: str) -> Problem | None:
     name = question.want.used[0]
     installed = question.knowledge.crmsh()
-    row = table.names("crm options").get(name)
+    row = command_table.names("crm options").get(name)
     ours = row.positions[0].choices if row and row.positions else ()
     choices = (installed.options.get(name) if installed else None) or ours
     words = wrong_choice(choices, text) if choices else ""
@@ -183,7 +184,7 @@ def _resource_meta_value(question: Question, text: str) -> Problem | None:
     want = question.want
     if want.used[1] != "set":
         return None
-    rows = (table.names(section).get(want.used[2]) for section in _META)
+    rows = (command_table.names(section).get(want.used[2]) for section in _META)
     row = next(filter(None, rows), None)
     choices = row.positions[0].choices if row and row.positions else ()
     words = wrong_choice((*choices, "Master", "Slave"), text) if choices else ""

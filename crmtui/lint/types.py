@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from crmtui.cluster.agents import Parameter
+    from crmtui.cib.agents import Parameter
 
 BOOLEANS = frozenset(("true", "on", "yes", "y", "1", "false", "off", "no", "n", "0"))
 """Source: Pacemaker, ``crm_str_to_boolean``; upper and lower case are alike."""

@@ -7,7 +7,7 @@ the settings screen are made from it.
 from __future__ import annotations
 
 from crmtui.settings.loading import GIVEN, Loaded, load, settings_file
-from crmtui.settings.values import SETTINGS, THEMES, ClusterLook, Setting, Settings
+from crmtui.settings.setting import SETTINGS, THEMES, ClusterLook, Setting, Settings
 
 __all__ = [
     "GIVEN",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from crmtui.paths import config_dir
-from crmtui.settings.values import SETTINGS, ClusterLook, Setting, Settings
+from crmtui.settings.setting import SETTINGS, ClusterLook, Setting, Settings
 from crmtui.toml import TomlUnreadable, line_of, nearest, read
 
 if TYPE_CHECKING:

@@ -11,22 +11,22 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
 
 from crmtui import errors
-from crmtui.crm.asking import PENDING
-from crmtui.crm.gate import Gate
-from crmtui.crm.knowledge import LiveKnowledge
-from crmtui.crm.watch import Watch
+from crmtui.backend.gate.gate import Gate
+from crmtui.backend.queries.knowledge import LiveKnowledge
+from crmtui.backend.session.own_questions import PENDING
+from crmtui.backend.watch.watch import Watch
 from crmtui.errors import CrmtuiError
-from crmtui.shell.line import CommandPrompt
 from crmtui.shell.piped import PipedLine, PipedLines
-from crmtui.shell.turn import Shell
+from crmtui.shell.shell_line import CommandPrompt
+from crmtui.shell.shell_session import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-    from crmtui.crm.prompt import Question
-    from crmtui.crm.snapshot import Snapshot
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.target import Target
+    from crmtui.backend.watch.snapshot import Snapshot
+    from crmtui.crmsh.prompt import Question
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 _BROKEN = "an earlier line of this script was refused or failed"

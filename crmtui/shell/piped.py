@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.text import MARK, told_bytes, without_strays
-from crmtui.completion.effect import meaning
+from crmtui.crmsh.policy import meaning
+from crmtui.text import MARK, told_bytes, without_strays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

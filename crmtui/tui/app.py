@@ -9,38 +9,38 @@ from textual import events, on, work
 from textual._callback import invoke
 from textual.app import SuspendNotSupported
 
-from crmtui.crm.editing import edit
-from crmtui.crm.events import HintGiven
+from crmtui.backend.session.editing import edit
+from crmtui.backend.session.events import HintGiven
 from crmtui.errors import CrmtuiError
-from crmtui.tui.background import background
-from crmtui.tui.garbage import Garbage
-from crmtui.tui.keystrokes import Keystrokes
-from crmtui.tui.mailbox import Mailbox
+from crmtui.tui.controllers.app_context import Surroundings
+from crmtui.tui.controllers.tour import Touring
 from crmtui.tui.messages import FormAsked, SessionSpoke
-from crmtui.tui.one_picture import one_picture
-from crmtui.tui.pressed import led_by, pressed
-from crmtui.tui.screens.leave import Choice, LeaveScreen
-from crmtui.tui.screens.pending import PendingScreen
-from crmtui.tui.screens.why import WhyScreen
-from crmtui.tui.surroundings import Surroundings
-from crmtui.tui.touring import Touring
+from crmtui.tui.screens.pending_screen import PendingScreen
+from crmtui.tui.screens.quit_screen import Choice, LeaveScreen
+from crmtui.tui.screens.why_screen import WhyScreen
+from crmtui.tui.textual_ext.gc_pauses import Garbage
+from crmtui.tui.textual_ext.key_queue import Keystrokes
+from crmtui.tui.textual_ext.mailbox import Mailbox
+from crmtui.tui.textual_ext.paint_batch import one_picture
+from crmtui.tui.textual_ext.pressed import led_by, pressed
+from crmtui.tui.textual_ext.workers import background
 from crmtui.tui.watching import WatchingApp, nothing
 from crmtui.tui.widgets.command_line import CommandLine
-from crmtui.tui.widgets.page import PagePane
+from crmtui.tui.widgets.page_pane import PagePane
 from crmtui.tui.widgets.panes import ObjectsPane, ResourcesPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from crmtui.backend.process.target import Target
+    from crmtui.backend.queries.knowledge import LiveKnowledge
+    from crmtui.backend.session.events import CrmReply, PendingShown, SessionEvent
+    from crmtui.backend.watch.watch import Watch
     from crmtui.cluster.model import Cluster
-    from crmtui.crm.events import CrmReply, PendingShown, SessionEvent
-    from crmtui.crm.knowledge import LiveKnowledge
-    from crmtui.crm.target import Target
-    from crmtui.crm.watch import Watch
     from crmtui.keymap import Keymap
     from crmtui.settings import Settings
-    from crmtui.tui.headline import Lock
-    from crmtui.tui.talk import Talk
+    from crmtui.tui.controllers.crm_link import Talk
+    from crmtui.tui.presentation.headline import Lock
 
 _STARTED_READ_ONLY = (
     "crmtui was started read-only, and stays so: to change something, start it without --read-only and"
@@ -134,7 +134,7 @@ class CrmtuiApp(WatchingApp):
 
     def follow_up(self) -> None:
         """Start crm behind the first picture: that takes a processor for half a second."""
-        from crmtui.tui.talk import Talk
+        from crmtui.tui.controllers.crm_link import Talk
 
         if self.talk is None:
             self.talk = Talk(
@@ -271,7 +271,7 @@ class CrmtuiApp(WatchingApp):
     async def action_app_palette(self) -> None:
         """Find what can be asked for by its name."""
         from crmtui.tui.palette.entries import entries
-        from crmtui.tui.screens.palette import PaletteScreen
+        from crmtui.tui.screens.palette_screen import PaletteScreen
 
         if self.screen is not self.main:
             return

@@ -8,8 +8,8 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from crmtui.actions import Scope
-    from crmtui.crm.closer import Learnt
-    from crmtui.crm.snapshot import Snapshot
+    from crmtui.backend.queries.object_details import Learnt
+    from crmtui.backend.watch.snapshot import Snapshot
     from crmtui.errors import CrmtuiError
 
 

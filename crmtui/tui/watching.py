@@ -13,34 +13,34 @@ from textual.app import App
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
+from crmtui.backend.process.cancellation import Cancelled
+from crmtui.backend.watch.snapshot import Snapshot
+from crmtui.backend.watch.watch import Watch
 from crmtui.cluster.details.page import Reference
-from crmtui.cluster.text import MARK, told_bytes
 from crmtui.cluster.verdict import Verdict, judge
-from crmtui.crm.cancelling import Cancelled
-from crmtui.crm.snapshot import Snapshot
-from crmtui.crm.watch import Watch
 from crmtui.errors import CrmtuiError
 from crmtui.settings import Settings
-from crmtui.tui.ascii import AsciiFilter
-from crmtui.tui.bindings import LiveKeys
-from crmtui.tui.chronicle import Chronicle
-from crmtui.tui.closer_look import CloserLook
-from crmtui.tui.closing import Closing
-from crmtui.tui.colourless import Colourless
-from crmtui.tui.driver import SeamlessDriver, TerminalDriver
-from crmtui.tui.export import export
-from crmtui.tui.headline import pieces, unseen
-from crmtui.tui.key_names import key_name, key_names
-from crmtui.tui.looks import Looks
-from crmtui.tui.marks import ASCII, UNICODE
+from crmtui.text import MARK, told_bytes
+from crmtui.tui.controllers.closing import Closing
+from crmtui.tui.controllers.details_opener import CloserLook
+from crmtui.tui.controllers.preferences import Preferring
+from crmtui.tui.controllers.timeline_keeper import Chronicle
 from crmtui.tui.messages import CloselySeen, ClusterLost, ClusterUpdated, Copied, InputSpoilt
-from crmtui.tui.preferring import Preferring
-from crmtui.tui.screens.help import HelpScreen
+from crmtui.tui.presentation.headline import pieces, unseen
+from crmtui.tui.presentation.key_names import key_name, key_names
+from crmtui.tui.screens.help_screen import HelpScreen
 from crmtui.tui.screens.main import MainScreen
+from crmtui.tui.textual_ext.bindings import LiveKeys
+from crmtui.tui.textual_ext.driver import SeamlessDriver, TerminalDriver
+from crmtui.tui.theming.appearance import Looks
+from crmtui.tui.theming.ascii import AsciiFilter
+from crmtui.tui.theming.marks import ASCII, UNICODE
+from crmtui.tui.theming.monochrome import Colourless
+from crmtui.tui.widgets.export import export
 from crmtui.tui.widgets.feed import Feed
-from crmtui.tui.widgets.page import PagePane
+from crmtui.tui.widgets.page_pane import PagePane
 from crmtui.tui.widgets.panes import ObjectsPane
-from crmtui.tui.widgets.timeline import TimelinePane
+from crmtui.tui.widgets.timeline_pane import TimelinePane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,12 +49,12 @@ if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.filter import LineFilter
 
+    from crmtui.backend.process.target import Target
+    from crmtui.backend.queries.knowledge import LiveKnowledge
     from crmtui.cluster.model import Cluster
     from crmtui.cluster.timeline import Timeline
-    from crmtui.crm.knowledge import LiveKnowledge
-    from crmtui.crm.target import Target
     from crmtui.keymap import Keymap
-    from crmtui.tui.headline import Lock
+    from crmtui.tui.presentation.headline import Lock
 
 _TICK_SECONDS = 1.0
 _CLOSING_SECONDS = 1.6

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crmtui.cluster.cib import Configuration
+    from crmtui.cib.objects import Configuration
     from crmtui.cluster.model import Cluster, Resource
     from crmtui.verbs.verb import Scene
 

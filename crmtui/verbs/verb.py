@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.cib import Configuration
+from crmtui.cib.objects import Configuration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

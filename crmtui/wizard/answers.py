@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.secrets import is_secret
+from crmtui.cib.secrets import is_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crmtui.wizard.assemblies import CLONE, GROUP
-from crmtui.wizard.constraints import AFTER, LOCATION, TOGETHER
+from crmtui.wizard.constraint_forms import AFTER, LOCATION, TOGETHER
 from crmtui.wizard.node_attributes import NODE_ATTRIBUTES
-from crmtui.wizard.options import DEFAULTS, PROPERTIES
+from crmtui.wizard.option_forms import DEFAULTS, PROPERTIES
 from crmtui.wizard.topology import TOPOLOGY
 
 RECIPES = (GROUP, CLONE, LOCATION, TOGETHER, AFTER, TOPOLOGY, NODE_ATTRIBUTES, PROPERTIES, DEFAULTS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crmtui.wizard.assemblies import CLONE, GROUP
 from crmtui.wizard.difference import changes
 from crmtui.wizard.existing import NotInForm
-from crmtui.wizard.forms import Command, Form, Unformable
+from crmtui.wizard.form import Command, Form, Unformable
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse
 from crmtui.wizard.validation import problems as problems_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.secrets import is_secret
-from crmtui.wizard.forms import Command
+from crmtui.cib.secrets import is_secret
+from crmtui.wizard.form import Command
 from crmtui.wizard.statements import Section, Statement
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.cib import KINDS
-from crmtui.cluster.elements import root
+from crmtui.cib.objects import KINDS
+from crmtui.cib.xml import root
 from crmtui.errors import CrmtuiError
 from crmtui.wizard.statements import Section, Statement
 

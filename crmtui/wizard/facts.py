@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.cib import RESOURCES, Configuration
+from crmtui.cib.objects import RESOURCES, Configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from crmtui.cluster.agents import Parameter
-    from crmtui.cluster.cib import ConfigurationObject
+    from crmtui.cib.agents import Parameter
+    from crmtui.cib.objects import ConfigurationObject
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.cluster.secrets import is_secret
+from crmtui.cib.secrets import is_secret
 
 if TYPE_CHECKING:
-    from crmtui.cluster.agents import Parameter
+    from crmtui.cib.agents import Parameter
 
 Kind = Literal[
     "text",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.wizard.answers import KEPT
-from crmtui.wizard.forms import Command, Form
+from crmtui.wizard.form import Command, Form
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse, text_of
 from crmtui.wizard.validation import problems as problems_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.secrets import is_secret
+from crmtui.cib.secrets import is_secret
 from crmtui.wizard.fields import Field, Step
 from crmtui.wizard.guided import Recipe
 from crmtui.wizard.statements import Section, Statement

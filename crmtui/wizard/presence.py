@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.cluster.elements import root
+from crmtui.cib.xml import root
 from crmtui.errors import CibUnreadable
 
 if TYPE_CHECKING:

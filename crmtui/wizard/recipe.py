@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.wizard.answers import KEPT
 from crmtui.wizard.fields import Step, of_parameter
-from crmtui.wizard.forms import Command, Form, Unformable
+from crmtui.wizard.form import Command, Form, Unformable
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse, text_of
 from crmtui.wizard.validation import Problem
@@ -16,8 +16,8 @@ from crmtui.wizard.validation import problems as problems_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from crmtui.cluster.agents import Parameter
-    from crmtui.cluster.scripts import Plan, Script
+    from crmtui.cib.agents import Parameter
+    from crmtui.cib.scripts import Plan, Script
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
     from crmtui.wizard.fields import Field, Kind

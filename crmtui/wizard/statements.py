@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from crmtui.wizard.words import Unwritable, line_of, quoted, split
+from crmtui.crmsh.quoting import Unwritable, line_of, quoted, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.elements import root
+from crmtui.cib.xml import root
 from crmtui.wizard.existing import NotInForm
 from crmtui.wizard.fields import Field, Step
 from crmtui.wizard.guided import Recipe

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.wizard.words import unwritable
+from crmtui.crmsh.quoting import unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

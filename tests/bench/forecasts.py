@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.forecaster import Forecaster
-from crmtui.crm.process import run
-from crmtui.crm.sandbox import Sandbox
+from crmtui.backend.process.run import run
+from crmtui.backend.scheduler.forecaster import Forecaster
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from tests.bench.figures import Row, milliseconds, p95
 

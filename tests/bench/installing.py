@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from packaging.requirements import Requirement
 
 if TYPE_CHECKING:
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.target import Target
 
 _ROOT = Path(__file__).parents[2]
 _FOLDER = "/opt/crmtui-bench"

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtui.crm.process import run
-from crmtui.crm.settling import is_settled
+from crmtui.backend.process.run import run
+from crmtui.backend.watch.settled import is_settled
 from tests.bench.installing import INSTALLED, install
 from tests.bench.recording import Recording, terminal_environment
 
 if TYPE_CHECKING:
-    from crmtui.crm.process import Completed
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.run import Completed
+    from crmtui.backend.process.target import Target
 
 ROOT = Path(__file__).parents[2]
 NODES = ("n1", "n2", "n3")
@@ -41,8 +41,8 @@ _PACE = 0.3
 
 _OPEN = """\
 import sys
-from crmtui.cli.screen import run_screen
-from crmtui.lab.lab import Lab
+from crmtui.cli.open_screen import (run_screen)
+from crmtui.lab.lab import (Lab)
 run_screen(Lab(sys.argv[1]).target(sys.argv[2]))
 """
 """What ``crmtui`` does on a node, but from outside: on that node of a lab."""

@@ -15,17 +15,17 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtui.cli.screen import run_screen
-from crmtui.crm.interrupt import Interrupt
-from crmtui.crm.live import local_environment
-from crmtui.crm.target import Invocation
+from crmtui.backend.process.target import Invocation
+from crmtui.backend.process.waker import Interrupt
+from crmtui.backend.targets.live import local_environment
+from crmtui.cli.open_screen import run_screen
 from crmtui.settings import Loaded, Settings
 from tests.scale import ScaledCluster
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crmtui.crm.target import TargetKind, Wakeup
+    from crmtui.backend.process.target import TargetKind, Wakeup
 
 LOOKS = 2
 CHANGING = "n2"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.crm.process import put, run
+from crmtui.backend.process.run import put, run
 
 if TYPE_CHECKING:
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.target import Target
     from crmtui.lab import Lab
 
 DEVICE = 'primitive fencing stonith:fence_says_so params pcmk_host_list="n1 n2"'

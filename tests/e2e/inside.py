@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.target import Target
 
 PYZ = "/opt/crmtui.pyz"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from crmtui.crm.process import run
+from crmtui.backend.process.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.target import Target
 
 _REPLACE = ("cibadmin", "--replace", "--scope")
 

@@ -9,25 +9,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui.backend.approval.approval import Leave, Request
+from crmtui.backend.gate.audit import Recording
+from crmtui.backend.gate.audit_log import ActionLog
+from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.gate.gate import Gate
+from crmtui.backend.process.run import run
+from crmtui.backend.queries.scene import look
+from crmtui.backend.session.events import (
+    Aside,
+    CommandFinished,
+    LeaveAsked,
+    LinesReturned,
+    QuestionAsked,
+)
+from crmtui.backend.watch.settled import is_settled
 from crmtui.cluster.placement import placements
-from crmtui.crm.action_log import ActionLog
-from crmtui.crm.door import Door
-from crmtui.crm.events import Aside, CommandFinished, LeaveAsked, LinesReturned, QuestionAsked
-from crmtui.crm.gate import Gate
-from crmtui.crm.leave import Leave, Request
-from crmtui.crm.look import look
-from crmtui.crm.process import run
-from crmtui.crm.recording import Recording
-from crmtui.crm.settling import is_settled
 from crmtui.verbs import offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from crmtui.backend.process.target import Target
+    from crmtui.backend.session.events import SessionEvent
     from crmtui.cluster.placement import Placements
-    from crmtui.crm.events import SessionEvent
-    from crmtui.crm.target import Target
     from crmtui.forecast.model import Forecast
     from crmtui.lab import Lab
 

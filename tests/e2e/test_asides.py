@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from crmtui.crm.door import Door
-from crmtui.crm.events import (
+from crmtui.backend.approval.approval import Leave, Request
+from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.gate.gate import Gate
+from crmtui.backend.session.events import (
     Aside,
     CommandFinished,
     HintGiven,
@@ -18,8 +20,6 @@ from crmtui.crm.events import (
     SessionEvent,
     SessionReady,
 )
-from crmtui.crm.gate import Gate
-from crmtui.crm.leave import Leave, Request
 from crmtui.forecast.model import Forecast
 from tests.e2e.test_session import DEADLINE, fake_target
 

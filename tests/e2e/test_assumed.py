@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cluster.words import ASSUMED, ASSUMPTION
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.followed_cib import FollowedCib
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.snapshot import take_snapshot
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.followed_cib import FollowedCib
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.backend.watch.snapshot import take_snapshot
+from crmtui.cluster.state_words import ASSUMED, ASSUMPTION
 from crmtui.demo import demo_cib
 
 if TYPE_CHECKING:

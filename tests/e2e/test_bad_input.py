@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("_own_state")
 WITHOUT_TOOLS = (
     sys.executable,
     "-c",
-    "import crmtui.crm.live; crmtui.crm.live.TOOLS = (); from crmtui.cli import main; main()",
+    "from crmtui.backend.targets import live; live.TOOLS = (); from crmtui.cli import main; main()",
 )
 """crmtui on a machine where the cluster programs are nowhere but on PATH."""
 WAYS = ((), ("snapshot",), ("shell",))

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui.backend.process.run import run
+from crmtui.backend.queries.knowledge import LiveKnowledge
+from crmtui.backend.queries.object_details import Question, find_out
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.backend.watch.snapshot import take_snapshot
 from crmtui.cluster.details.known import Known
-from crmtui.cluster.details.resource import resource_page
+from crmtui.cluster.details.resource_page import resource_page
 from crmtui.cluster.feed_options import FLAGS, FeedOptions
 from crmtui.cluster.timeline import configuration_entries
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.closer import Question, find_out
-from crmtui.crm.knowledge import LiveKnowledge
-from crmtui.crm.process import run
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.snapshot import take_snapshot
 from crmtui.demo import demo_cib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crmtui.backend.process.target import Target
     from crmtui.cluster.feed_options import Toggle
-    from crmtui.crm.target import Target
     from crmtui.lab import Lab
 
 COMBINATIONS: tuple[tuple[Toggle, ...], ...] = (

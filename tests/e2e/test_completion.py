@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import pexpect
 import pytest
 
-from crmtui.completion import complete, table
-from crmtui.crm.knowledge import LiveKnowledge
-from crmtui.crm.snapshot import take_snapshot
+from crmtui.backend.queries.knowledge import LiveKnowledge
+from crmtui.backend.watch.snapshot import take_snapshot
+from crmtui.completion import complete
+from crmtui.crmsh import command_table
 from tests.e2e.completion_lines import BUGS, LINES
 from tests.e2e.tree import tree_of
 from tests.unit.completion_world import DATA
@@ -286,7 +287,7 @@ def test_no_more_arguments_are_offered_than_a_command_takes() -> None:
     wrong = []
     for key, count in most.items():
         level, name = key.split(" ")
-        row = table.command(level, name)
+        row = command_table.command(level, name)
         if row is not None and count is not None and not row.body:
             words = len(row.positions) + len(row.options)
             if words > count or any(position.repeats for position in row.positions):

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from crmtui.crm.door import Door
-from crmtui.crm.events import (
+from crmtui.backend.approval.approval import Leave
+from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.gate.gate import Gate
+from crmtui.backend.session.ctrl_c import PRESSED
+from crmtui.backend.session.events import (
     CommandStarted,
     HintGiven,
     LeaveAsked,
@@ -22,9 +25,6 @@ from crmtui.crm.events import (
     SessionEvent,
     SessionReady,
 )
-from crmtui.crm.gate import Gate
-from crmtui.crm.interrupting import PRESSED
-from crmtui.crm.leave import Leave
 from crmtui.forecast.model import Forecast
 from tests.e2e.hanging import Hanging, sleepers, within
 from tests.e2e.test_session import (

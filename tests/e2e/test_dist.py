@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.process import run
+from crmtui.backend.process.run import run
 from tests.e2e.conftest import build
 from tests.e2e.inside import PYZ, put_crmtui
 from tests.e2e.terminal import Terminal, environment
@@ -18,7 +18,7 @@ from tests.e2e.terminal import Terminal, environment
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.target import Target
     from crmtui.lab import Lab
 
 TERM = {"TERM": "xterm-256color"}

@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.door import Door
-from crmtui.crm.events import Aside, CommandFinished, LeaveAsked, SessionReady, SessionStarted
-from crmtui.crm.gate import Gate
-from crmtui.crm.leave import Leave, Request
-from crmtui.crm.sandbox import Sandbox
+from crmtui.backend.approval.approval import Leave, Request
+from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.gate.gate import Gate
+from crmtui.backend.session.events import (
+    Aside,
+    CommandFinished,
+    LeaveAsked,
+    SessionReady,
+    SessionStarted,
+)
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.demo import demo_cib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmtui.crm.events import CrmReply, SessionEvent
+    from crmtui.backend.session.events import CrmReply, SessionEvent
 
 _SECONDS = 30.0
 

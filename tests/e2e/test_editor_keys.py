@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.process_tree import process_and_below
+from crmtui.backend.process.tree import process_and_below
 from tests.e2e.terminal import CRMTUI, SECONDS, Terminal, environment
 from tests.e2e.test_bad_input import is_alive, needs_crm
 

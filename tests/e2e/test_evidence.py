@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.events import SessionReady
+from crmtui.backend.session.events import SessionReady
 from tests.e2e.test_session import Driver, ScratchTarget, needs_crm, scratch_cib
 
 if TYPE_CHECKING:

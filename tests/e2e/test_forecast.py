@@ -13,18 +13,18 @@ from xml.etree import ElementTree
 
 import pytest
 
-from crmtui.cluster.cib import parse
+from crmtui.backend.process.cancellation import Cancellation, Cancelled
+from crmtui.backend.process.run import run
+from crmtui.backend.scheduler.cib_copy import Copy
+from crmtui.backend.scheduler.forecaster import Forecaster
+from crmtui.backend.scheduler.trial import Trial
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.cib.objects import parse
 from crmtui.cluster.roles import LEGACY
-from crmtui.crm.cancelling import Cancellation, Cancelled
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.copy import Copy
-from crmtui.crm.forecaster import Forecaster
-from crmtui.crm.process import run
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.trial import Trial
 from crmtui.demo import demo_cib
 from crmtui.errors import CrmtuiError, ProgramMissing
-from crmtui.forecast.lines import change_of
+from crmtui.forecast.plan import change_of
 from crmtui.forecast.steps import Change, Tool
 from tests.big_cib import big_cib
 
@@ -309,7 +309,7 @@ def test_no_scheduler_is_an_error_that_names_the_package(
         found = shutil.which(program, path="/usr/sbin:/usr/bin:/bin")
         assert found is not None
         (tmp_path / program).symlink_to(found)
-    monkeypatch.setattr("crmtui.crm.live.TOOLS", ())
+    monkeypatch.setattr("crmtui.backend.targets.live.TOOLS", ())
     monkeypatch.setenv("PATH", str(tmp_path))
     forecaster = Forecaster(demo)
     try:

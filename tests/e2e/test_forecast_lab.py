@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui.backend.process.run import run
+from crmtui.backend.scheduler.forecaster import Forecaster
+from crmtui.backend.scheduler.undo import ConfigurationHistory
+from crmtui.backend.watch.settled import is_settled
+from crmtui.backend.watch.snapshot import take_snapshot
 from crmtui.cluster.placement import placements
-from crmtui.crm.forecaster import Forecaster
-from crmtui.crm.process import run
-from crmtui.crm.settling import is_settled
-from crmtui.crm.snapshot import take_snapshot
-from crmtui.crm.undo import ConfigurationHistory
-from crmtui.forecast.outcome import deviations
+from crmtui.forecast.deviations import deviations
 from tests.e2e.comparisons import COMPARISONS, Comparison
 from tests.e2e.fencing import DEVICE, bring_back, install_device
 from tests.e2e.restoring import restored
 
 if TYPE_CHECKING:
+    from crmtui.backend.process.target import Target
     from crmtui.cluster.model import Cluster
-    from crmtui.crm.target import Target
     from crmtui.forecast.model import Forecast
     from crmtui.lab import Lab
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.ground import look_at_ground
-from crmtui.crm.process import run
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.snapshot import take_snapshot
+from crmtui.backend.process.run import run
+from crmtui.backend.queries.cluster_stack import look_at_ground
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.backend.watch.snapshot import take_snapshot
 from crmtui.demo import demo_cib
 
 if TYPE_CHECKING:
-    from crmtui.cluster.ground import Ground
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.target import Target
+    from crmtui.cluster.stack import Ground
     from crmtui.lab import Lab
 
 Eventually = Callable[[Callable[[], bool], float], bool]

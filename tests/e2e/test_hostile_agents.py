@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cluster.agents import is_agent_name
+from crmtui.backend.process.run import Completed, run
+from crmtui.backend.queries import knowledge as module
+from crmtui.backend.queries.knowledge import RETRY, LiveKnowledge
+from crmtui.backend.queries.object_details import Question, find_out
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.cib.agents import is_agent_name
 from crmtui.cluster.details import known
-from crmtui.crm import knowledge as module
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.closer import Question, find_out
-from crmtui.crm.knowledge import RETRY, LiveKnowledge
-from crmtui.crm.process import Completed, run
-from crmtui.crm.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.errors import CibUnreadable
 from tests.e2e.test_bad_input import needs_crm

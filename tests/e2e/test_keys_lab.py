@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.process import run
-from crmtui.crm.settling import is_settled
-from crmtui.crm.snapshot import take_snapshot
+from crmtui.backend.process.run import run
+from crmtui.backend.watch.settled import is_settled
+from crmtui.backend.watch.snapshot import take_snapshot
 from tests.e2e.fencing import DEVICE, bring_back, install_device
 from tests.e2e.restoring import restored
 from tests.e2e.terminal import CRMTUI, Terminal
@@ -16,7 +16,7 @@ from tests.e2e.terminal import CRMTUI, Terminal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.target import Target
     from crmtui.lab import Lab
 
     Eventually = Callable[[Callable[[], bool], float], bool]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from crmtui.crm.process import run
+from crmtui.backend.process.run import run
 from crmtui.errors import LabFailed
 from crmtui.lab import Lab, image
-from crmtui.lab.plan import check_release
+from crmtui.lab.lab_plan import check_release
 from crmtui.lab.status import online_nodes
 
 pytestmark = pytest.mark.lab
@@ -25,8 +25,9 @@ CRASHED = "crmcrash"
 
 UP_AND_DIE = """
 import os, signal, sys
-from crmtui.lab import Lab, image
-from crmtui.lab.plan import check_release
+from crmtui.lab import (Lab)
+from crmtui.lab import image
+from crmtui.lab.lab_plan import (check_release)
 
 def die_at(sentence):
     if sys.argv[2] in sentence:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.process_tree import process_and_below
+from crmtui.backend.process.tree import process_and_below
 from crmtui.demo import demo_cib
 from tests.e2e.hanging import Hanging, sleepers, within
 from tests.e2e.terminal import CRMTUI, Terminal, environment

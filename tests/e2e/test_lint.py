@@ -16,7 +16,7 @@ from tests.e2e.completion_lines import LINES
 from tests.e2e.test_completion import CONFIGURE, put
 
 if TYPE_CHECKING:
-    from crmtui.crm.knowledge import LiveKnowledge
+    from crmtui.backend.queries.knowledge import LiveKnowledge
     from tests.unit.test_knowledge import FileTarget
 
 pytestmark = [

@@ -8,21 +8,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.completion import table
-from crmtui.completion.effect import meaning
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.door import Door
-from crmtui.crm.events import CommandFinished, HintGiven, LeaveAsked, LinesReturned, QuestionAsked
-from crmtui.crm.gate import READ_ONLY, Gate
-from crmtui.crm.prompt import CrmPrompt
-from crmtui.crm.sandbox import Sandbox
+from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.gate.gate import READ_ONLY, Gate
+from crmtui.backend.session.events import (
+    CommandFinished,
+    HintGiven,
+    LeaveAsked,
+    LinesReturned,
+    QuestionAsked,
+)
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.crmsh import command_table
+from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.prompt import CrmPrompt
 from crmtui.demo import demo_cib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmtui.crm.events import SessionEvent
-    from crmtui.crm.target import TargetKind
+    from crmtui.backend.process.target import TargetKind
+    from crmtui.backend.session.events import SessionEvent
 
 _SECONDS = 60.0
 _ARGUMENTS = {
@@ -62,13 +68,13 @@ def sandbox() -> Iterator[Sandbox]:
 
 def _everything() -> Iterator[tuple[str, ...]]:
     """Yield the lines to type: each command at the root and, entered, at its own level."""
-    for level in table.levels():
+    for level in command_table.levels():
         argument = _ARGUMENTS.get(level, "")
-        for row in table.rows(level):
+        for row in command_table.rows(level):
             if row.is_level or row.name in ("quit", "cd", "up", "help"):
                 continue
             words = f"{row.name} {argument}".strip()
-            if level == table.ROOT:
+            if level == command_table.ROOT:
                 yield (words,)
             elif level in ("assist", "template"):
                 yield ("configure", level, words, "up", "up")
@@ -131,9 +137,9 @@ def test_nothing_but_reading_passes_on_any_target(sandbox: Sandbox, kind: Target
     """On a real cluster, too: whatever is not known to read is refused before it is sent."""
     sandbox.__class__ = type("Other", (Sandbox,), {"kind": kind})
     gate = Gate(sandbox, is_read_only=lambda: True).for_session()
-    for level in table.levels():
-        prompt = CrmPrompt("live", "n1", () if level == table.ROOT else (level,))
-        for row in table.rows(level):
+    for level in command_table.levels():
+        prompt = CrmPrompt("live", "n1", () if level == command_table.ROOT else (level,))
+        for row in command_table.rows(level):
             reads = meaning(prompt.level, row.name).effect == "read"
             ruling = gate.rule(prompt, row.name, ())
             assert reads or isinstance(ruling, str), (level, row.name)

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from crmtui.cluster.deed import to_script
-from crmtui.crm.action_log import ActionLog
-from crmtui.crm.door import Door
-from crmtui.crm.events import (
+from crmtui.backend.gate.audit import Recording
+from crmtui.backend.gate.audit_entry import to_script
+from crmtui.backend.gate.audit_log import ActionLog
+from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.gate.gate import Gate
+from crmtui.backend.session.events import (
     CommandFinished,
     LinesReturned,
     QuestionAsked,
     SessionEvent,
     SessionReady,
 )
-from crmtui.crm.gate import Gate
-from crmtui.crm.recording import Recording
 from tests.e2e.test_session import SAFE, ScratchTarget, scratch_cib
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.rehearsal import rehearse
-from crmtui.crm.sandbox import Sandbox
-from crmtui.wizard.forms import Command
+from crmtui.backend.scheduler.rehearsal import rehearse
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.wizard.form import Command
 from crmtui.wizard.statements import Section, Statement
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.process import run
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.settling import is_settled
-from crmtui.crm.snapshot import take_snapshot
+from crmtui.backend.process.run import run
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.backend.watch.settled import is_settled
+from crmtui.backend.watch.snapshot import take_snapshot
 from crmtui.demo import demo_cib
 from crmtui.errors import CibUnreadable, PermissionRefused, TargetInvalid
 
@@ -232,7 +232,9 @@ def test_crm_works_on_a_copy_for_somebody_without_any_right() -> None:
         cib = folder / "cib.xml"
         cib.write_bytes(demo_cib())
         cib.chmod(0o666)
-        stand_in = resources.files("crmtui.crm").joinpath("stand_ins", "python", "sitecustomize.py")
+        stand_in = resources.files("crmtui.backend.targets").joinpath(
+            "stand_ins", "python", "sitecustomize.py"
+        )
         (folder / "sitecustomize.py").write_bytes(stand_in.read_bytes())
         nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--")
         done = subprocess.run(

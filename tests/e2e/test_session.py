@@ -19,7 +19,10 @@ from typing import TYPE_CHECKING, TypeVar
 import pexpect
 import pytest
 
-from crmtui.crm.events import (
+from crmtui.backend.approval.sandbox_rules import HeldBack
+from crmtui.backend.process.target import Invocation, TargetKind, Wakeup
+from crmtui.backend.process.tree import started_by_crm
+from crmtui.backend.session.events import (
     CommandFinished,
     CrmReply,
     EditorWanted,
@@ -34,11 +37,8 @@ from crmtui.crm.events import (
     SessionFailed,
     SessionStarted,
 )
-from crmtui.crm.held_back import HeldBack
-from crmtui.crm.listening import listening
-from crmtui.crm.process_tree import started_by_crm
-from crmtui.crm.session import CrmSession
-from crmtui.crm.target import Invocation, TargetKind, Wakeup
+from crmtui.backend.session.listening import listening
+from crmtui.backend.session.session import CrmSession
 from crmtui.errors import ClusterUnavailable, ProgramMissing
 
 if TYPE_CHECKING:
@@ -556,10 +556,10 @@ def test_close_leaves_nothing_behind(tmp_path: Path) -> None:
 
 OWNER = """
 import os, sys
-from crmtui.crm.events import SessionStarted
-from crmtui.crm.held_back import HeldBack
-from crmtui.crm.live import LiveTarget
-from crmtui.crm.session import CrmSession
+from crmtui.backend.session.events import (SessionStarted)
+from crmtui.backend.approval.sandbox_rules import (HeldBack)
+from crmtui.backend.targets.live import (LiveTarget)
+from crmtui.backend.session.session import (CrmSession)
 def post(event):
     if isinstance(event, SessionStarted):
         print("started", flush=True)

@@ -27,11 +27,11 @@ TOP = PROMPT + rf"# *{TOLD}\Z"
 CONFIGURE = PROMPT + rf"configure(?: \[\d+ pending\])?# *{TOLD}\Z"
 INTERRUPTED = """
 import atexit, signal
-from crmtui.cli import main
-from crmtui.crm.door import Door
-from crmtui.crm.gate import Gate
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.watch import Watch
+from crmtui.cli import (main)
+from crmtui.backend.gate.dispatcher import (Door)
+from crmtui.backend.gate.gate import (Gate)
+from crmtui.backend.targets.sandbox import (Sandbox)
+from crmtui.backend.watch.watch import (Watch)
 
 def interrupting(end):
     def ended(*given, **named):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.log_wakeup import LogWakeup
-from crmtui.crm.process import run
-from crmtui.crm.redraws import RedrawWakeup
-from crmtui.crm.watch import Watch
+from crmtui.backend.process.run import run
+from crmtui.backend.targets.wakeups.crm_mon_redraws import RedrawWakeup
+from crmtui.backend.targets.wakeups.pacemaker_log import LogWakeup
+from crmtui.backend.watch.watch import Watch
 from crmtui.errors import CrmtuiError, LabFailed
 from crmtui.lab import Lab
 from tests.e2e.conftest import cannot_start, lab_name
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Literal
 
-    from crmtui.crm.snapshot import Snapshot
-    from crmtui.crm.target import Invocation, Target, Wakeup
+    from crmtui.backend.process.target import Invocation, Target, Wakeup
+    from crmtui.backend.watch.snapshot import Snapshot
 
 pytestmark = [pytest.mark.lab, pytest.mark.usefixtures("_own_state")]
 

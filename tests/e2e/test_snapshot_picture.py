@@ -10,12 +10,12 @@ from html import unescape
 
 import pytest
 
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.snapshot import take_snapshot
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.backend.watch.snapshot import take_snapshot
 from crmtui.demo import demo_cib
 from crmtui.settings import Settings
-from crmtui.tui.picture import picture
+from crmtui.tui.still_svg import picture
 
 _FORMAT = 'xmlns="http://www.w3.org/2000/svg"'
 

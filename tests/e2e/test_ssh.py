@@ -15,18 +15,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.events import CommandFinished, QuestionAsked, SessionDied, SessionStarted
-from crmtui.crm.held_back import HeldBack
-from crmtui.crm.process import kill, run, start
-from crmtui.crm.session import CrmSession
-from crmtui.crm.ssh import SshTarget
+from crmtui.backend.approval.sandbox_rules import HeldBack
+from crmtui.backend.process.run import kill, run, start
+from crmtui.backend.session.events import (
+    CommandFinished,
+    QuestionAsked,
+    SessionDied,
+    SessionStarted,
+)
+from crmtui.backend.session.session import CrmSession
+from crmtui.backend.targets.ssh import SshTarget
 from crmtui.errors import ClusterUnavailable, TargetInvalid
 from tests.e2e.terminal import CRMTUI, Terminal, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from crmtui.crm.events import SessionEvent
+    from crmtui.backend.session.events import SessionEvent
     from crmtui.lab import Lab
 
     Eventually = Callable[[Callable[[], bool], float], bool]

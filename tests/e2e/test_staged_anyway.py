@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.events import (
+from crmtui.backend.session.events import (
     CommandFinished,
     EditorWanted,
     HintGiven,
     LinesReturned,
     SessionReady,
 )
-from crmtui.crm.journal import kept
+from crmtui.backend.session.uncommitted.journal import kept
 from tests.e2e.test_session import SAFE, Driver, ScratchTarget, needs_crm, scratch_cib
 
 if TYPE_CHECKING:

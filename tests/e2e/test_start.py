@@ -8,7 +8,7 @@ from tests.e2e.terminal import CRMTUI, Terminal
 
 _SLOW = """
 import signal
-from crmtui.cli.curtain import Curtain
+from crmtui.cli.splash_terminal import (Curtain)
 with Curtain() as curtain:
     curtain.show("picture")
     signal.pause()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.process_tree import process_and_below
+from crmtui.backend.process.tree import process_and_below
 from crmtui.demo import demo_cib
 from tests.e2e.terminal import CRMTUI, SECONDS, Terminal
 from tests.e2e.test_bad_input import is_alive, needs_crm
@@ -203,8 +203,8 @@ def test_ctrl_c_while_it_is_left_ends_nothing_half_way(
 def test_a_signal_ends_a_screen_that_still_loads(number: signal.Signals, tmp_path: Path) -> None:
     """The first picture is taken away again."""
     slow = (
-        "import time, crmtui.crm.process as process; "
-        "import crmtui.cli.screen as screen; screen.require = lambda *_: time.sleep(1000); "
+        "import time, crmtui.backend.process.run as process; "
+        "import crmtui.cli.open_screen as screen; screen.require = lambda *_: time.sleep(1000); "
         "from crmtui.cli import main; main()"
     )
     with Terminal([sys.executable, "-c", slow, "demo"]) as screen:

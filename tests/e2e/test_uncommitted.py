@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.events import (
+from crmtui.backend.process.run import run
+from crmtui.backend.process.tree import process_and_below
+from crmtui.backend.session.events import (
     HintGiven,
     LinesReturned,
     PendingShown,
     QuestionAsked,
     SessionReady,
 )
-from crmtui.crm.process import run
-from crmtui.crm.process_tree import process_and_below
 from crmtui.demo import demo_cib
 from tests.e2e.restoring import restored
 from tests.e2e.terminal import CRMTUI, Terminal, environment
@@ -336,15 +336,15 @@ def test_a_line_that_crm_refuses_stops_what_is_staged_again(crm: Driver) -> None
 
 _SHELL = """
 import sys
-from crmtui.lab import Lab
-from crmtui.shell.loop import run_shell
+from crmtui.lab import (Lab)
+from crmtui.shell.loop import (run_shell)
 sys.exit(run_shell(Lab(sys.argv[1]).target("n1")))
 """
 _SCREEN = """
 import sys
-from crmtui.cli.screen import run_screen
-from crmtui.lab import Lab
-from crmtui.settings import Loaded, Settings
+from crmtui.cli.open_screen import (run_screen)
+from crmtui.lab import (Lab)
+from crmtui.settings import (Loaded, Settings)
 run_screen(Lab(sys.argv[1]).target("n1"), Loaded(Settings()))
 """
 

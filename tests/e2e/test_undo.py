@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.forecaster import Forecaster
-from crmtui.crm.process import run
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.undo import ConfigurationHistory
+from crmtui.backend.process.run import run
+from crmtui.backend.scheduler.forecaster import Forecaster
+from crmtui.backend.scheduler.undo import ConfigurationHistory
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.errors import ChangeRefused
 

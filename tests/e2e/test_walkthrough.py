@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.process import run
+from crmtui.backend.process.run import run
 from tests.e2e.inside import PYZ, put_crmtui
 from tests.e2e.terminal import CRMTUI, Terminal
 

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui.backend.process.parallel import PROPERTIES, Tools
+from crmtui.backend.process.run import run
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.backend.targets.wakeups.file import FileWakeup, PollWakeup
+from crmtui.backend.targets.wakeups.pacemaker_log import LogWakeup
+from crmtui.backend.watch.watch import Watch
 from crmtui.cluster.feed_options import FeedOptions
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.log_wakeup import LogWakeup
-from crmtui.crm.process import run
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.tools import PROPERTIES, Tools
-from crmtui.crm.wakeup import FileWakeup, PollWakeup
-from crmtui.crm.watch import Watch
 from crmtui.demo import demo_cib
 from crmtui.errors import CrmtuiError, LabFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crmtui.backend.watch.snapshot import Snapshot
     from crmtui.cluster.feed_options import Toggle
-    from crmtui.crm.snapshot import Snapshot
 
 SECONDS = 20.0
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from crmtui.crm.examination import examine
-from crmtui.crm.log_wakeup import open_wakeup
+from crmtui.backend.queries.doctor_probe import examine
+from crmtui.backend.targets.wakeups.pacemaker_log import open_wakeup
 from crmtui.demo import demo_cib
 from tests.e2e.terminal import CRMTUI, ROOT, environment
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from crmtui.crm.target import Invocation, Target, Wakeup
+    from crmtui.backend.process.target import Invocation, Target, Wakeup
     from crmtui.lab import Lab
 
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.process import run
-from crmtui.crm.reasons import explain
-from crmtui.crm.sandbox import Sandbox
+from crmtui.backend.process.run import run
+from crmtui.backend.scheduler.why import explain
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.errors import TargetInvalid
-from crmtui.forecast.why import Explanation, lines, to_text
+from crmtui.forecast.why_answer import Explanation, lines, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmtui.forecast.why import Answer
+    from crmtui.forecast.why_answer import Answer
 
 _STOPPED = "crm_resource --meta -r {} --set-parameter target-role -v Stopped"
 

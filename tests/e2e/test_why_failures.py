@@ -7,13 +7,13 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.reasons import explain
-from crmtui.crm.sandbox import Sandbox
-from crmtui.forecast.why import to_text
+from crmtui.backend.scheduler.why import explain
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.forecast.why_answer import to_text
 
 if TYPE_CHECKING:
-    from crmtui.forecast.why import Explanation
+    from crmtui.forecast.why_answer import Explanation
 
 _HEAD = """<cib crm_feature_set="3.16.2" validate-with="pacemaker-3.9" epoch="9" num_updates="3"
  admin_epoch="0" have-quorum="1" dc-uuid="1"><configuration>

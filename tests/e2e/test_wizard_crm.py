@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from crmtui.cib import agents
+from crmtui.cib.agents import MetadataUnreadable
 from crmtui.cli.program import crmtui
-from crmtui.cluster import agents
-from crmtui.cluster.agents import MetadataUnreadable
 from crmtui.wizard.facts import Facts
-from crmtui.wizard.resource import ResourceForm, presets
+from crmtui.wizard.resource_form import ResourceForm, presets
 from crmtui.wizard.statements import Section, Statement
 
 if TYPE_CHECKING:

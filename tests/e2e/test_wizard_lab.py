@@ -12,7 +12,7 @@ import pytest
 from textual.widgets import Static
 
 from crmtui import keymap
-from crmtui.crm.process import run
+from crmtui.backend.process.run import run
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.confirm import ConfirmScreen
 from tests.e2e.terminal import CRMTUI, Terminal
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from crmtui.crm.target import Invocation, TargetKind, Wakeup
+    from crmtui.backend.process.target import Invocation, TargetKind, Wakeup
     from crmtui.lab import Lab, LabTarget
 
     Eventually = Callable[[Callable[[], bool], float], bool]

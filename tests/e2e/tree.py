@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.target import Invocation
+from crmtui.backend.process.target import Invocation
 from crmtui.errors import LabFailed
 from crmtui.lab import image
 from tests.unit.completion_world import DATA
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from crmtui.lab.plan import Release
+    from crmtui.lab.lab_plan import Release
 
 ENTER = """
 set -e

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui import keymap
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.sandbox import Sandbox
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
 from tests.tui import quiet

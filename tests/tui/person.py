@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.widget import Widget
 
-    from crmtui.crm.door import Door
+    from crmtui.backend.gate.dispatcher import Door
     from crmtui.tui.app import CrmtuiApp
 
 _SECONDS = 20.0

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Static
 
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.sandbox import Sandbox
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
 from tests.unreachable_node import with_alpha_unreachable
 
 if TYPE_CHECKING:

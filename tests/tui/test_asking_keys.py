@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui import keymap
-from crmtui.crm.process import run
+from crmtui.backend.process.run import run
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.screens.actions import ActionsScreen
-from crmtui.tui.screens.nodes import NodeScreen
-from crmtui.tui.screens.palette import PaletteScreen
-from crmtui.tui.screens.undo import UndoScreen
+from crmtui.tui.screens.action_menu import ActionsScreen
+from crmtui.tui.screens.choose_node import NodeScreen
+from crmtui.tui.screens.palette_screen import PaletteScreen
+from crmtui.tui.screens.undo_screen import UndoScreen
 from tests.tui.person import Person
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from crmtui.crm.sandbox import Sandbox
+    from crmtui.backend.targets.sandbox import Sandbox
 
 OTHER = {
     "node.standby": ("s", "y"),

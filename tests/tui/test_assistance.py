@@ -8,7 +8,7 @@ import pytest
 
 from crmtui.completion.usage import Usage
 from crmtui.editor.view import LineView, MenuItem, Remarks
-from crmtui.tui.crm_text import is_configuration
+from crmtui.tui.presentation.crm_text import is_configuration
 from crmtui.tui.widgets.long_help import flowing, topic
 from crmtui.tui.widgets.usage_line import _in_sight
 

@@ -9,18 +9,18 @@ from unittest import mock
 import pytest
 
 from crmtui import keymap
-from crmtui.cluster.sight import Sight
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.backend.watch.snapshot import Snapshot, take_snapshot
+from crmtui.cluster.freshness import Sight
 from crmtui.cluster.verdict import judge
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.snapshot import Snapshot, take_snapshot
 from crmtui.demo import demo_cib
 from crmtui.settings import Settings
-from crmtui.tui import picture
-from crmtui.tui.first_picture import escaped, first_picture
-from crmtui.tui.headline import pieces
-from crmtui.tui.marks import UNICODE
-from crmtui.tui.picture import Still
+from crmtui.tui import still_svg
+from crmtui.tui.presentation.headline import pieces
+from crmtui.tui.presentation.splash import escaped, first_picture
+from crmtui.tui.still_svg import Still
+from crmtui.tui.theming.marks import UNICODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ async def test_both_pictures_are_the_same(
 ) -> None:
     """Whoever changes rows or layout of the screen changes ``tui.first_picture`` with it."""
     # What has happened comes into the timeline with Textual, and not before.
-    monkeypatch.setattr(picture, "Chronicle", mock.Mock())
+    monkeypatch.setattr(still_svg, "Chronicle", mock.Mock())
     cluster = snapshot.cluster
     top = pieces("SANDBOX", "demo", cluster, judge(cluster), Sight(age=0.0))
     lines = first_picture(

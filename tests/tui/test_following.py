@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pytest
 
 from crmtui import keymap
-from crmtui.crm.action_log import read
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.sandbox import Sandbox
+from crmtui.backend.gate.audit_log import read
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
 from tests.tui.person import Person

@@ -6,10 +6,10 @@ import os
 import threading
 from typing import TYPE_CHECKING
 
-from crmtui.crm.forecaster import Forecaster
-from crmtui.crm.process import run
+from crmtui.backend.process.run import run
+from crmtui.backend.scheduler.forecaster import Forecaster
 from crmtui.forecast.model import Forecast
-from crmtui.tui.screens.why import WhyScreen
+from crmtui.tui.screens.why_screen import WhyScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from crmtui.crm.cancelling import Cancellation
-    from crmtui.crm.sandbox import Sandbox
-    from crmtui.tui.widgets.rows import Rows
+    from crmtui.backend.process.cancellation import Cancellation
+    from crmtui.backend.targets.sandbox import Sandbox
+    from crmtui.tui.widgets.row_list import Rows
     from tests.tui.person import Person
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.crm.leave import Leave, Request
+from crmtui.backend.approval.approval import Leave, Request
 from crmtui.forecast.model import Forecast
 
 if TYPE_CHECKING:

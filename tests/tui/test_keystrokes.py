@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from crmtui.tui.screens.actions import ActionsScreen
-from crmtui.tui.screens.help import HelpScreen
-from crmtui.tui.screens.palette import PaletteScreen
-from crmtui.tui.screens.wizard.chooser import ChooserScreen
+from crmtui.tui.screens.action_menu import ActionsScreen
+from crmtui.tui.screens.forms.chooser import ChooserScreen
+from crmtui.tui.screens.help_screen import HelpScreen
+from crmtui.tui.screens.palette_screen import PaletteScreen
 
 if TYPE_CHECKING:
     from tests.tui.person import Person

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from textual.app import App
 
-from crmtui.crm.leave import Request, must_ask
+from crmtui.backend.approval.approval import Request, must_ask
 from crmtui.forecast.model import Action, Forecast
 from crmtui.tui.screens.confirm import Asked, ConfirmScreen
 

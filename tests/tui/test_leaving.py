@@ -9,11 +9,11 @@ from textual.widgets import Static
 
 from crmtui import keymap
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.screens.leave import LeaveScreen
+from crmtui.tui.screens.quit_screen import LeaveScreen
 from tests.tui.person import Person
 
 if TYPE_CHECKING:
-    from crmtui.crm.sandbox import Sandbox
+    from crmtui.backend.targets.sandbox import Sandbox
 
 NEW = "primitive {} ocf:pacemaker:Dummy"
 

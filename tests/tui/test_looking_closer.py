@@ -14,9 +14,9 @@ import pytest
 from textual import events
 
 from crmtui import keymap
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.process import run
-from crmtui.crm.sandbox import Sandbox
+from crmtui.backend.process.run import run
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.widgets.filter_bar import FilterBar

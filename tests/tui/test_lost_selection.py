@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.process import run
-from crmtui.tui.screens.actions import ActionsScreen
+from crmtui.backend.process.run import run
+from crmtui.tui.screens.action_menu import ActionsScreen
 from crmtui.tui.screens.confirm import ConfirmScreen
 
 if TYPE_CHECKING:
-    from crmtui.crm.sandbox import Sandbox
+    from crmtui.backend.targets.sandbox import Sandbox
     from tests.tui.person import Person
 
 _GONE = {

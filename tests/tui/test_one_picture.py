@@ -9,7 +9,7 @@ from textual.app import App
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from crmtui.tui.one_picture import one_picture
+from crmtui.tui.textual_ext.paint_batch import one_picture
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

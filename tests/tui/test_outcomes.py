@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui import keymap
-from crmtui.crm.action_log import read
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.process_tree import process_and_below
-from crmtui.crm.sandbox import Sandbox
+from crmtui.backend.gate.audit_log import read
+from crmtui.backend.process.tree import process_and_below
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.screens.leave import LeaveScreen
+from crmtui.tui.screens.quit_screen import LeaveScreen
 from tests.e2e.test_uncommitted import cmdline
 from tests.tui.person import Person
 from tests.tui.test_following import Clock

@@ -13,15 +13,15 @@ from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.palette.entry import meant
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.guide import GuideScreen
-from crmtui.tui.screens.help import HelpScreen
-from crmtui.tui.screens.palette import PaletteScreen
-from crmtui.tui.screens.tour import STOPS
+from crmtui.tui.screens.help_screen import HelpScreen
+from crmtui.tui.screens.palette_screen import PaletteScreen
+from crmtui.tui.screens.tour_screen import STOPS
 from tests.tui.person import Person
 
 if TYPE_CHECKING:
     import pytest
 
-    from crmtui.crm.sandbox import Sandbox
+    from crmtui.backend.targets.sandbox import Sandbox
 
 
 async def _finds(person: Person, typed: str) -> PaletteScreen:
@@ -193,7 +193,7 @@ async def test_the_offer_is_taken_by_enter_and_passed_by_with_any_other_key(
 
 def test_the_tour_is_offered_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first demo offers it, the second does not."""
-    from crmtui.cli.demo import _is_first
+    from crmtui.cli.demo_command import _is_first
 
     assert _is_first()
     assert not _is_first()

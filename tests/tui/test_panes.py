@@ -9,14 +9,14 @@ import pytest
 from textual.app import App
 from textual.screen import Screen
 
-from crmtui.crm.tools import FEED
-from crmtui.tui.mailbox import Mailbox
-from crmtui.tui.marks import ASCII, UNICODE
-from crmtui.tui.table import Cell, Row
+from crmtui.backend.process.parallel import FEED
+from crmtui.tui.presentation.table import Cell, Row
+from crmtui.tui.textual_ext.mailbox import Mailbox
+from crmtui.tui.theming.marks import ASCII, UNICODE
 from crmtui.tui.widgets import output as output_module
 from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.output import Output
-from crmtui.tui.widgets.rows import Rows
+from crmtui.tui.widgets.row_list import Rows
 from tests.tui.quiet import until
 
 if TYPE_CHECKING:

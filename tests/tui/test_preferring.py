@@ -12,11 +12,11 @@ from crmtui import keymap
 from crmtui.paths import own_keymaps_dir
 from crmtui.settings import Settings, load, settings_file
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.screens.actions import ActionsScreen
-from crmtui.tui.screens.help import HelpScreen
-from crmtui.tui.screens.keys import KeysScreen
-from crmtui.tui.screens.press import PressScreen
-from crmtui.tui.screens.settings import SettingsScreen
+from crmtui.tui.screens.action_menu import ActionsScreen
+from crmtui.tui.screens.help_screen import HelpScreen
+from crmtui.tui.screens.keys_screen import KeysScreen
+from crmtui.tui.screens.press_key import PressScreen
+from crmtui.tui.screens.settings_screen import SettingsScreen
 from crmtui.tui.widgets.key_line import KeyLine
 from tests.tui.person import Person
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from crmtui.crm.sandbox import Sandbox
+    from crmtui.backend.targets.sandbox import Sandbox
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from crmtui import keymap
 from crmtui.actions import ACTIONS
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.screens.palette import PaletteScreen
+from crmtui.tui.screens.palette_screen import PaletteScreen
 from tests.tui.person import Person
 
 if TYPE_CHECKING:
-    from crmtui.crm.sandbox import Sandbox
+    from crmtui.backend.targets.sandbox import Sandbox
 
 _LEAVING = ("app.quit", "app.lock", "command.focus", "command.end")
 """What ends the program, unlocks it, or goes to where keys are typed."""

@@ -13,21 +13,21 @@ from textual.binding import Binding
 
 from crmtui import keymap
 from crmtui.actions import ACTIONS
-from crmtui.crm.prompt import Question
+from crmtui.crmsh.prompt import Question
 from crmtui.tui.app import CrmtuiApp
+from crmtui.tui.screens.action_log import LogScreen
 from crmtui.tui.screens.confirm import ConfirmScreen
-from crmtui.tui.screens.help import HelpScreen
-from crmtui.tui.screens.keys import KeysScreen
-from crmtui.tui.screens.leave import LeaveScreen
-from crmtui.tui.screens.log import LogScreen
-from crmtui.tui.screens.pending import PendingScreen
-from crmtui.tui.screens.settings import SettingsScreen
-from crmtui.tui.screens.wizard.screen import WizardScreen
+from crmtui.tui.screens.forms.form_screen import WizardScreen
+from crmtui.tui.screens.help_screen import HelpScreen
+from crmtui.tui.screens.keys_screen import KeysScreen
+from crmtui.tui.screens.pending_screen import PendingScreen
+from crmtui.tui.screens.quit_screen import LeaveScreen
+from crmtui.tui.screens.settings_screen import SettingsScreen
 from crmtui.tui.widgets.key_line import KeyLine
 from tests.tui.person import Person
 
 if TYPE_CHECKING:
-    from crmtui.crm.sandbox import Sandbox
+    from crmtui.backend.targets.sandbox import Sandbox
 
 
 def _children_running(program: str) -> list[int]:

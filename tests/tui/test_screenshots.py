@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.tui.svg import self_contained
+from crmtui.tui.presentation.svg import self_contained
 from tests import screenshots
 
 

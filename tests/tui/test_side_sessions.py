@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.crm.asking import PENDING
+from crmtui.backend.session.own_questions import PENDING
 
 if TYPE_CHECKING:
     from tests.tui.person import Person

@@ -14,10 +14,10 @@ from textual.widgets import Input
 
 from crmtui import keymap
 from crmtui.settings import THEMES, ClusterLook, Settings
-from crmtui.tui import themes
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.contrast import contrast, readable, text_on
-from crmtui.tui.marks import in_ascii
+from crmtui.tui.theming import themes
+from crmtui.tui.theming.contrast import contrast, readable, text_on
+from crmtui.tui.theming.marks import in_ascii
 from tests.tui.person import Person
 from tests.tui.walk import PARTS
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.segment import Segment
     from textual.widget import Widget
 
-    from crmtui.crm.sandbox import Sandbox
+    from crmtui.backend.targets.sandbox import Sandbox
     from tests.tui.walk import Part
 
 _LEAST = {name: 7.0 if name == "high-contrast" else 4.5 for name in THEMES}
@@ -245,7 +245,7 @@ async def test_every_screen_does_without_colours_and_with_ascii(
                 lost[sign] = what
         return plain
 
-    monkeypatch.setattr("crmtui.tui.ascii.in_ascii", noting)
+    monkeypatch.setattr("crmtui.tui.theming.ascii.in_ascii", noting)
     app = CrmtuiApp(sandbox, keymap.load(), is_ascii=True)
     async with app.run_test(size=(80, 24)) as pilot:
         person = Person(app, pilot)

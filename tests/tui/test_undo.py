@@ -6,14 +6,14 @@ import re
 import stat
 from typing import TYPE_CHECKING
 
-from crmtui.crm.action_log import file, read
-from crmtui.crm.process import run
-from crmtui.tui.screens.log import LogScreen
-from crmtui.tui.screens.undo import UndoScreen
+from crmtui.backend.gate.audit_log import file, read
+from crmtui.backend.process.run import run
+from crmtui.tui.screens.action_log import LogScreen
+from crmtui.tui.screens.undo_screen import UndoScreen
 from crmtui.tui.widgets.dialogs import Options
 
 if TYPE_CHECKING:
-    from crmtui.crm.sandbox import Sandbox
+    from crmtui.backend.targets.sandbox import Sandbox
     from tests.tui.person import Person
 
 

@@ -13,24 +13,24 @@ from textual.app import App
 from textual.widgets import Input, Static, TextArea
 
 from crmtui import keymap, tui
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.process import run
-from crmtui.crm.rehearsal import Rehearsed
-from crmtui.crm.sandbox import Sandbox
+from crmtui.backend.process.run import run
+from crmtui.backend.scheduler.rehearsal import Rehearsed
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.forecast.model import Forecast
 from crmtui.paths import state_dir
 from crmtui.settings import Settings
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.looks import Looks
-from crmtui.tui.screens.question import QuestionScreen
-from crmtui.tui.screens.wizard.chooser import ChooserScreen
-from crmtui.tui.screens.wizard.doors import Doors
-from crmtui.tui.screens.wizard.drafts import Draft, Drafts
-from crmtui.tui.screens.wizard.hand import HandScreen
-from crmtui.tui.screens.wizard.pick import PickScreen
-from crmtui.tui.screens.wizard.row import FieldRow
-from crmtui.tui.screens.wizard.screen import WizardScreen
+from crmtui.tui.screens.forms.chooser import ChooserScreen
+from crmtui.tui.screens.forms.drafts import Draft, Drafts
+from crmtui.tui.screens.forms.field_row import FieldRow
+from crmtui.tui.screens.forms.form_screen import WizardScreen
+from crmtui.tui.screens.forms.form_services import Doors
+from crmtui.tui.screens.forms.hand_editor import HandScreen
+from crmtui.tui.screens.forms.pick_list import PickScreen
+from crmtui.tui.screens.question_screen import QuestionScreen
+from crmtui.tui.theming.appearance import Looks
 from crmtui.wizard.catalogue import BY_NAME
 from crmtui.wizard.guided import GuidedForm
 from tests.unit.completion_world import SMALL, World
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from crmtui.wizard.forms import Command, Form
+    from crmtui.wizard.form import Command, Form
 
 SIZE = (80, 24)
 

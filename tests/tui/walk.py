@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
-from crmtui.tui.screens.actions import ActionsScreen
+from crmtui.tui.screens.action_log import LogScreen
+from crmtui.tui.screens.action_menu import ActionsScreen
+from crmtui.tui.screens.ask_text import FindScreen
+from crmtui.tui.screens.choose_node import NodeScreen
 from crmtui.tui.screens.confirm import ConfirmScreen
-from crmtui.tui.screens.find import FindScreen
+from crmtui.tui.screens.forms.chooser import ChooserScreen
+from crmtui.tui.screens.forms.form_screen import WizardScreen
+from crmtui.tui.screens.forms.hand_editor import HandScreen
+from crmtui.tui.screens.forms.pick_list import PickScreen
 from crmtui.tui.screens.guide import GuideScreen
-from crmtui.tui.screens.help import HelpScreen
-from crmtui.tui.screens.keys import KeysScreen
-from crmtui.tui.screens.leave import LeaveScreen
-from crmtui.tui.screens.log import LogScreen
-from crmtui.tui.screens.nodes import NodeScreen
-from crmtui.tui.screens.palette import PaletteScreen
-from crmtui.tui.screens.pending import PendingScreen
-from crmtui.tui.screens.press import PressScreen
-from crmtui.tui.screens.settings import SettingsScreen
-from crmtui.tui.screens.tour import TourScreen
-from crmtui.tui.screens.undo import UndoScreen
-from crmtui.tui.screens.why import WhyScreen
-from crmtui.tui.screens.wizard.chooser import ChooserScreen
-from crmtui.tui.screens.wizard.hand import HandScreen
-from crmtui.tui.screens.wizard.pick import PickScreen
-from crmtui.tui.screens.wizard.screen import WizardScreen
+from crmtui.tui.screens.help_screen import HelpScreen
+from crmtui.tui.screens.keys_screen import KeysScreen
+from crmtui.tui.screens.palette_screen import PaletteScreen
+from crmtui.tui.screens.pending_screen import PendingScreen
+from crmtui.tui.screens.press_key import PressScreen
+from crmtui.tui.screens.quit_screen import LeaveScreen
+from crmtui.tui.screens.settings_screen import SettingsScreen
+from crmtui.tui.screens.tour_screen import TourScreen
+from crmtui.tui.screens.undo_screen import UndoScreen
+from crmtui.tui.screens.why_screen import WhyScreen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -7,15 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtui.cluster import agents, cib, scripts, templates
+from crmtui.cib import agents, objects, scripts, templates
 from crmtui.cluster.model import Cluster, Node, Resource, Ticket
-from crmtui.completion.crmsh import Command, Crmsh
+from crmtui.crmsh.installed_commands import Command, Crmsh
 
 if TYPE_CHECKING:
-    from crmtui.cluster.agents import AgentMetadata, Parameter
-    from crmtui.cluster.cib import Configuration
-    from crmtui.cluster.scripts import Script
-    from crmtui.cluster.templates import Template
+    from crmtui.cib.agents import AgentMetadata, Parameter
+    from crmtui.cib.objects import Configuration
+    from crmtui.cib.scripts import Script
+    from crmtui.cib.templates import Template
 
 DATA = Path(__file__).parents[1] / "data" / "agents"
 
@@ -112,7 +112,7 @@ class World:
     seen: Cluster | None = SMALL
     installed: Crmsh | None = CRMSH
     objects: Configuration = field(
-        default_factory=lambda: cib.parse((DATA / "cib.xml").read_text(encoding="utf-8"))
+        default_factory=lambda: objects.parse((DATA / "cib.xml").read_text(encoding="utf-8"))
     )
 
     def cluster(self) -> Cluster | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster import agents
-from crmtui.cluster.agents import Action, MetadataUnreadable
+from crmtui.cib import agents
+from crmtui.cib.agents import Action, MetadataUnreadable
 from tests.unit.completion_world import metadata
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crmtui.cluster.freshness import Sight
 from crmtui.cluster.report import to_json, to_text
-from crmtui.cluster.sight import Sight
+from crmtui.cluster.state_words import ASSUMED, ASSUMPTION
 from crmtui.cluster.verdict import Verdict, judge
-from crmtui.cluster.words import ASSUMED, ASSUMPTION
 from crmtui.forecast.compare import assuming
+from crmtui.forecast.forecast_report import to_json as foreseen
 from crmtui.forecast.model import Forecast
-from crmtui.forecast.report import to_json as foreseen
-from crmtui.tui.headline import headline, pieces
+from crmtui.tui.presentation.headline import headline, pieces
 from tests.unit.cluster_values import cluster, node, primitive
 
 _KNOWN = cluster(primitive("web", "Started", "n1"), nodes=(node("n1"),))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.bounded import TooLate, TooMuch, read_to_end
-from crmtui.crm.process import finish, run, start
-from crmtui.crm.prompt import CrmPrompt
-from crmtui.crm.transcript import Transcript
+from crmtui.backend.process.bounded import TooLate, TooMuch, read_to_end
+from crmtui.backend.process.run import finish, run, start
+from crmtui.backend.session.transcript import Transcript
+from crmtui.crmsh.prompt import CrmPrompt
 from crmtui.errors import ClusterUnavailable
 from tests.unit.test_knowledge import FileTarget
 
@@ -128,7 +128,7 @@ def test_memory_goes_back() -> None:
 _MEASURED = """
 import re, subprocess, threading
 from pathlib import Path
-from crmtui.crm.bounded import TooMuch, read_to_end
+from crmtui.backend.process.bounded import (TooMuch, read_to_end)
 
 def resident():
     return re.search(r"VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from crmtui.crm.cancelling import Cancellation, Cancelled, Turns, heeded, heeding
+from crmtui.backend.process.cancellation import Cancellation, Cancelled, Turns, heeded, heeding
 
 SECONDS = 20.0
 

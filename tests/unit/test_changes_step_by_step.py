@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pytest
 
+from crmtui.cluster.change_progress import progress
 from crmtui.cluster.changes import changes
-from crmtui.cluster.progress import progress
 from tests.unit.cluster_values import cluster, holder, primitive
 
 Look = tuple[str, ...]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cluster import cib
-from crmtui.cluster.cib import Configuration, Operation, Setting
-from crmtui.cluster.staging import with_staged
+from crmtui.cib import objects
+from crmtui.cib.objects import Configuration, Operation, Setting
+from crmtui.cib.staged_objects import with_staged
 from crmtui.errors import CibUnreadable
 from tests.unit.completion_world import DATA
 
@@ -24,7 +24,7 @@ CIB = (DATA / "cib.xml").read_text(encoding="utf-8")
 @pytest.fixture
 def configuration() -> Configuration:
     """The configuration of the scratch CIB that crm wrote."""
-    return cib.parse(CIB)
+    return objects.parse(CIB)
 
 
 def test_reads_every_kind(configuration: Configuration) -> None:
@@ -80,7 +80,7 @@ def test_reads_agents_and_settings(configuration: Configuration) -> None:
 def test_refuses_what_is_no_cib(text: str) -> None:
     """Empty, broken and foreign text, and a document type, are CibUnreadable."""
     with pytest.raises(CibUnreadable):
-        cib.parse(text)
+        objects.parse(text)
 
 
 def test_staged_lines_add_objects(configuration: Configuration) -> None:
@@ -136,12 +136,12 @@ def test_staging_is_what_crm_does(configuration: Configuration, line: str, tmp_p
         ["crm", "-F", "configure", *line.split()], env=env, capture_output=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
-    committed = cib.parse(file.read_text(encoding="utf-8"))
+    committed = objects.parse(file.read_text(encoding="utf-8"))
     assert _shape(with_staged(configuration, [line])) == _shape(committed)
 
 
 def _shape(configuration: Configuration) -> set[tuple[str, str, str, tuple[str, ...]]]:
-    kinds = (*cib.RESOURCES, "location", "colocation", "order", "rsc_ticket", "tag")
+    kinds = (*objects.RESOURCES, "location", "colocation", "order", "rsc_ticket", "tag")
     return {(o.id, o.kind, o.parent, o.members) for o in configuration.of_kind(*kinds)}
 
 
@@ -169,7 +169,7 @@ def test_meta_attributes_are_inherited() -> None:
     """A meta attribute holds for what is inside, and the defaults for whatever sets none."""
     dummy = 'class="ocf" provider="pacemaker" type="Dummy"'
     pair = '<meta_attributes id="{0}"><nvpair id="{0}-t" name="failure-timeout" value="{1}"/>'
-    found = cib.parse(
+    found = objects.parse(
         f'<cib><configuration><resources><primitive id="vip" {dummy}/><group id="site">'
         f'{pair.format("site-meta", "10min")}</meta_attributes><primitive id="web" {dummy}/></group>'
         f"</resources><rsc_defaults>{pair.format('o', '60s')}</meta_attributes></rsc_defaults>"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from crmtui.cluster import cib
+from crmtui.cib import objects
 from crmtui.cluster.model import NodeAttribute
 from crmtui.completion import complete
 from tests.unit.completion_world import SMALL, World
@@ -30,7 +30,7 @@ _WORLD = World(
             NodeAttribute("n2", "master-db", "10"),
         ),
     ),
-    objects=cib.parse(_CIB),
+    objects=objects.parse(_CIB),
 )
 
 

@@ -6,10 +6,11 @@ import time
 
 import pytest
 
-from crmtui.cluster.cib import Configuration, ConfigurationObject
+from crmtui.cib.objects import Configuration, ConfigurationObject
 from crmtui.cluster.model import Resource
-from crmtui.completion import Candidate, complete, table
-from crmtui.completion.crmsh import Command, Crmsh
+from crmtui.completion import Candidate, complete
+from crmtui.crmsh import command_table
+from crmtui.crmsh.installed_commands import Command, Crmsh
 from tests.unit.completion_world import World, cluster, node
 
 CONFIGURE = ("configure",)
@@ -185,12 +186,12 @@ def test_orphans_are_offered_to_resource_commands() -> None:
     assert "old" in texts((), "resource cleanup ", world)
 
 
-@pytest.mark.parametrize("level", table.levels())
+@pytest.mark.parametrize("level", command_table.levels())
 @pytest.mark.parametrize("world", [WORLD, World(seen=None, objects=Configuration())])
 def test_every_command_can_be_typed_at_any_length(level: str, world: World) -> None:
     """No line of any command fails, whether or not its words and the cluster make sense."""
-    here = () if level == table.ROOT else (level,)
-    for row in table.rows(level):
+    here = () if level == command_table.ROOT else (level,)
+    for row in command_table.rows(level):
         for words in (("g", "set", "x", "=", "x"), ("a", "@t", "op", "op", "op"), ("rule",) * 5):
             for count in range(len(words) + 1):
                 for last in ("", "i", "a=", "a:", "../", '"', "="):

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from crmtui.completion import Want, expected, table
+from crmtui.completion import Want, expected
 from crmtui.completion.candidates import SOURCES
+from crmtui.completion.expectation import fixed
 from crmtui.completion.grammar import GRAMMARS
-from crmtui.completion.line import Word, quoted, split
-from crmtui.completion.want import fixed
+from crmtui.crmsh import command_table
+from crmtui.crmsh.line import Word, quoted, split
 
 CONFIGURE = ("configure",)
 SILENT = {"new-id", "text", "value", "number", "shell-command", "program", "pattern", "colours"} | {
@@ -23,7 +24,7 @@ SILENT = {"new-id", "text", "value", "number", "shell-command", "program", "patt
     "address",
     "port",
 }
-PRIMITIVE = tuple(Want("word", name=w) for w in table.body("primitive"))
+PRIMITIVE = tuple(Want("word", name=w) for w in command_table.body("primitive"))
 
 
 @pytest.mark.parametrize(
@@ -163,32 +164,32 @@ def test_where_the_word_begins(line: str, word: Word) -> None:
     assert expected(CONFIGURE, line).word == word
 
 
-@pytest.mark.parametrize("level", table.levels())
+@pytest.mark.parametrize("level", command_table.levels())
 def test_every_kind_in_the_table_is_known(level: str) -> None:
     """Each ``<kind>`` in the table of commands has a source, or is one that cannot have any."""
     kinds: set[str] = set()
-    for row in table.rows(level):
+    for row in command_table.rows(level):
         for choice in [c for p in row.positions for c in p.choices] + [
             v for o in row.options for v in (*o.values, *((f"<{o.takes}>",) if o.takes else ()))
         ]:
             if choice.endswith("=>"):
                 kind = choice[1:-2]
                 known = ("agent-parameter", "script-parameter")
-                assert kind in known or table.names(kind), choice
+                assert kind in known or command_table.names(kind), choice
             elif choice.startswith("<"):
                 kinds.add(choice[1:-1])
-        assert not row.body or row.body in GRAMMARS or table.body(row.body), row.name
+        assert not row.body or row.body in GRAMMARS or command_table.body(row.body), row.name
     assert kinds <= SOURCES.keys() | SILENT
 
 
-@pytest.mark.parametrize("level", table.levels())
+@pytest.mark.parametrize("level", command_table.levels())
 def test_every_row_is_whole(level: str) -> None:
     """Each command is listed once with a line of help, and each level that is listed has rows."""
-    rows = table.rows(level)
+    rows = command_table.rows(level)
     words = [word for row in rows for word in (row.name, *row.aliases)]
     assert len(words) == len(set(words))
     assert all(row.help for row in rows)
-    assert {row.name for row in rows if row.is_level} <= set(table.levels())
+    assert {row.name for row in rows if row.is_level} <= set(command_table.levels())
 
 
 WALK = """
@@ -216,14 +217,14 @@ def test_every_command_of_the_installed_crm_is_in_the_table() -> None:
     assert [
         (level, word)
         for level, word in commands
-        if not word.startswith("_") and table.command(level, word) is None
+        if not word.startswith("_") and command_table.command(level, word) is None
     ] == []
 
 
 def test_the_data_files_have_no_line_that_is_read_wrong() -> None:
     """Brackets are balanced in every row, so that no argument was torn apart at a blank."""
     for file in ("commands.txt", "names.txt"):
-        text = resources.files("crmtui.completion").joinpath(file).read_text(encoding="utf-8")
+        text = resources.files("crmtui.crmsh").joinpath(file).read_text(encoding="utf-8")
         for line in text.splitlines():
             usage = re.split(r"\s--\s", line)[0]
             if line and not line.startswith(("[", "# ", "#")):

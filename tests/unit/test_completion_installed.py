@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.completion import complete, crmsh
-from crmtui.crm import installed
+from crmtui.backend.queries import installed_crmsh
+from crmtui.completion import complete
+from crmtui.crmsh import installed_commands
 from crmtui.lint import lint
 from tests.unit.completion_world import World
 
 if TYPE_CHECKING:
-    from crmtui.completion.crmsh import Crmsh
+    from crmtui.crmsh.installed_commands import Crmsh
 
 DATA = Path(__file__).parents[1] / "data" / "crmsh"
 VERSIONS = ("4.4.1", "5.0.0", "5.1.0")
@@ -29,7 +30,7 @@ def world(version: str) -> World:
 @cache
 def listed(version: str) -> Crmsh:
     """Return what the crmsh of a version has listed of itself."""
-    return installed._parsed((DATA / f"listing-{version}.json").read_text(encoding="utf-8"))
+    return installed_crmsh._parsed((DATA / f"listing-{version}.json").read_text(encoding="utf-8"))
 
 
 def offered(version: str, line: str) -> list[str]:
@@ -39,7 +40,7 @@ def offered(version: str, line: str) -> list[str]:
 
 def words(version: str, command: str) -> set[str]:
     """Return all words of the options of a command of ``cluster``."""
-    row = crmsh.command("cluster", command, listed(version))
+    row = installed_commands.command("cluster", command, listed(version))
     assert row is not None
     return {word for option in row.options for word in (option.word, *option.aliases)}
 
@@ -106,7 +107,7 @@ def test_what_our_table_knows_of_a_value_stays(version: str) -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_help_says_nothing_of_other_versions(version: str) -> None:
     """What is offered is there, so no remark says of which crmsh it is."""
-    row = crmsh.command("cluster", "init", listed(version))
+    row = installed_commands.command("cluster", "init", listed(version))
     assert row is not None
     assert row.options
     assert all(option.help and "crmsh" not in option.help for option in row.options)

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from crmtui.cluster.configuration_diff import differences
-from crmtui.cluster.secrets import MASK, is_secret, shown
+from crmtui.cib.diff import differences
+from crmtui.cib.secrets import MASK, is_secret, shown
 from crmtui.demo import demo_cib
 
 if TYPE_CHECKING:

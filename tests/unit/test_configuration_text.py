@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmtui.cluster.configuration_text import differences
+from crmtui.cib.text_diff import differences
 
 OLD = """\
 node 1: n1

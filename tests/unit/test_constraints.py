@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from crmtui.cluster import constraints
+from crmtui.cib import constraints
 
 if TYPE_CHECKING:
-    from crmtui.cluster.constraints import Constraint
+    from crmtui.cib.constraints import Constraint
 
 _SET = '<resource_set id="s{n}" {more}><resource_ref id="a"/><resource_ref id="b"/></resource_set>'
 

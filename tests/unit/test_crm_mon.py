@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cluster import times
-from crmtui.cluster.crm_mon import parse
+from crmtui.cluster.crm_mon.parse import parse
 from crmtui.demo import demo_cib
 from crmtui.errors import CibUnreadable, ClusterUnavailable, PermissionRefused
 from tests.record_crm_mon import CASES, TEXT, XML

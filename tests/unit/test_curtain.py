@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cli.curtain import Curtain
+from crmtui.cli.splash_terminal import Curtain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from crmtui.backend.gate.audit_entry import Deed, parse, to_json, to_script, to_text
+from crmtui.backend.gate.audit_log import ActionLog, file, read
 from crmtui.cli.program import crmtui
-from crmtui.cluster.deed import Deed, parse, to_json, to_script, to_text
-from crmtui.crm.action_log import ActionLog, file, read
 
 if TYPE_CHECKING:
     from pathlib import Path

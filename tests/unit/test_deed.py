@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cluster.deed import Deed, parse, to_json, to_script, to_text
-from crmtui.cluster.secrets import MASK, Secrets
-from crmtui.crm.action_log import ActionLog, read
+from crmtui.backend.gate.audit_entry import Deed, parse, to_json, to_script, to_text
+from crmtui.backend.gate.audit_log import ActionLog, read
+from crmtui.cib.secrets import MASK, Secrets
 
 if TYPE_CHECKING:
     from pathlib import Path

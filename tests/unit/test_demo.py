@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from crmtui.cluster.crm_mon import parse
+from crmtui.cluster.crm_mon.parse import parse
 from crmtui.cluster.verdict import judge
 from crmtui.demo import demo_cib
 

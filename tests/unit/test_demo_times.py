@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.sandbox import Sandbox
-from crmtui.crm.settling import is_settled
+from crmtui.backend.targets.cib_source import CibSource
+from crmtui.backend.targets.sandbox import Sandbox
+from crmtui.backend.watch.settled import is_settled
 from crmtui.demo import demo_cib, moved, recent_demo_cib
 from tests.unit.test_demo import needs_pacemaker
 

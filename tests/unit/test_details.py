@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from crmtui.cluster import agents
+from crmtui.cib import agents
+from crmtui.cib.scores import Scores
+from crmtui.cib.secrets import MASK
 from crmtui.cluster.details.known import Known, parse
-from crmtui.cluster.details.node import node_page
+from crmtui.cluster.details.node_page import node_page
 from crmtui.cluster.details.page import Item, Page, Reference
-from crmtui.cluster.details.resource import resource_page
+from crmtui.cluster.details.resource_page import resource_page
 from crmtui.cluster.model import FailCount, Failure, FenceEvent, NodeAttribute
-from crmtui.cluster.scores import Scores
-from crmtui.cluster.secrets import MASK
 from tests.unit.cluster_values import cluster, holder, node, primitive
 
 _CIB = """<cib epoch="7" update-user="root" update-client="crm_resource" update-origin="n1">

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cluster.model import Failure, FenceEvent
+from crmtui.forecast.deviations import deviations, verdict
 from crmtui.forecast.model import Forecast, World
-from crmtui.forecast.outcome import deviations, verdict
 from tests.unit.cluster_values import cluster, holder, node, primitive
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from crmtui.doctor.finding import WIDTH, Finding, Report, to_json, to_text
+from crmtui.doctor.doctor_finding import WIDTH, Finding, Report, to_json, to_text
 from crmtui.doctor.programs import PROGRAMS, Family, family, programs
 from crmtui.doctor.rights import User, rights
 from crmtui.doctor.terminal import Terminal, terminal

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.completion import table
-from crmtui.completion.effect import meaning
+from crmtui.crmsh import command_table
+from crmtui.crmsh.policy import meaning
 
 if TYPE_CHECKING:
-    from crmtui.completion.effect import Effect
+    from crmtui.crmsh.policy import Effect
 
 ROOT: tuple[str, ...] = ()
 CONFIGURE = ("configure",)
@@ -101,13 +101,13 @@ CHANGING = {
 """Every command of the table that changes the cluster, or runs something on it, by level."""
 
 
-@pytest.mark.parametrize("level", [name for name in table.levels() if name != "configure"])
+@pytest.mark.parametrize("level", [name for name in command_table.levels() if name != "configure"])
 def test_every_command_that_changes_the_cluster_counts_as_one(level: str) -> None:
     """Of the whole table exactly the known ones change the cluster: a new row has to be sorted in."""
-    stack = () if level == table.ROOT else (level,)
+    stack = () if level == command_table.ROOT else (level,)
     found = {
         row.name
-        for row in table.rows(level)
+        for row in command_table.rows(level)
         if not row.is_level and meaning(stack, row.name).effect not in ("read", "own")
     }
     assert found == set(CHANGING.get(level, "").split())

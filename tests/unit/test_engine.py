@@ -10,9 +10,9 @@ import pytest
 from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.history import InMemoryHistory
 
+from crmtui.editor.editor_keys import key_presses, paste
 from crmtui.editor.engine import LineEngine
-from crmtui.editor.history import open_history
-from crmtui.editor.keys import key_presses, paste
+from crmtui.editor.line_history import open_history
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.crm.evidence import question, seen
+from crmtui.backend.session.evidence import question, seen
 
 COROSYNC = ("corosync",)
 REFUSED = "Could not initialize corosync configuration API error CS_ERR_LIBRARY\n"

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from crmtui.crm.ssh import far_end as module
-from crmtui.crm.ssh.far_end import FarEnd, FarProgram
+from crmtui.backend.targets.ssh import far_end as module
+from crmtui.backend.targets.ssh.far_end import FarEnd, FarProgram
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from crmtui.crm.ssh.connection import Connection
+    from crmtui.backend.targets.ssh.connection import Connection
 
 _BEGUN = 'CRMTUI_SESSION="$0.$$"; export CRMTUI_SESSION; exec "$@"'
 _CRM = 'trap "echo hit" INT TERM; sh -c "trap - INT; echo ready; sleep 100"; echo over; sleep 100'

@@ -9,8 +9,8 @@ import pytest
 
 from crmtui.errors import CibUnreadable
 from crmtui.forecast.compare import compare
+from crmtui.forecast.forecast_report import to_json, to_text
 from crmtui.forecast.model import Action, Forecast
-from crmtui.forecast.report import to_json, to_text
 from crmtui.forecast.sentence import summary
 from crmtui.forecast.simulation import Simulation, chained, parse
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from crmtui.cluster.model import FenceEvent
 from crmtui.forecast.compare import compare
+from crmtui.forecast.deviations import deviations
+from crmtui.forecast.forecast_report import to_json, to_text
 from crmtui.forecast.model import Action, Forecast, World
-from crmtui.forecast.outcome import deviations
-from crmtui.forecast.report import to_json, to_text
 from crmtui.forecast.simulation import Simulation
 from tests.unit.cluster_values import cluster, node, primitive
 from tests.unit.test_forecast import simulated

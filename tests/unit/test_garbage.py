@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.tui import garbage
-from crmtui.tui.garbage import Garbage
+from crmtui.tui.textual_ext import gc_pauses
+from crmtui.tui.textual_ext.gc_pauses import Garbage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         if phase == "start" and info["generation"] == 2:
             taken.append(1)
 
-    monkeypatch.setattr(garbage, "_DUE", 0)
+    monkeypatch.setattr(gc_pauses, "_DUE", 0)
     threshold = gc.get_threshold()
     gc.callbacks.append(note)
     yield taken

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.completion.crmsh import Command, Crmsh
-from crmtui.crm import gate as gates
-from crmtui.crm.gate import READ_ONLY, Gate, difference
-from crmtui.crm.leave import Leave, Request, grade, must_ask
-from crmtui.crm.prompt import CrmPrompt
+from crmtui.backend.approval.approval import Leave, Request, grade, must_ask
+from crmtui.backend.gate import gate as gates
+from crmtui.backend.gate.gate import READ_ONLY, Gate, difference
+from crmtui.crmsh.installed_commands import Command, Crmsh
+from crmtui.crmsh.prompt import CrmPrompt
 from crmtui.errors import ClusterUnavailable
 from crmtui.forecast.model import Action, Forecast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from crmtui.crm.leave import Grade
-    from crmtui.crm.target import Invocation, TargetKind, Wakeup
+    from crmtui.backend.approval.approval import Grade
+    from crmtui.backend.process.target import Invocation, TargetKind, Wakeup
 
 ROOT = CrmPrompt("live", "n1")
 CONFIGURE = CrmPrompt("live", "n1", ("configure",))

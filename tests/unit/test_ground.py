@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cluster import agents, cib
+from crmtui.cib import agents, objects
+from crmtui.cib.xml import root
 from crmtui.cluster.devices import fencing_off
-from crmtui.cluster.elements import root
-from crmtui.cluster.ground import daemons, membership, quorum
-from crmtui.cluster.ground.fencing import Level, fencing, levels
-from crmtui.cluster.ground.properties import crm_config, properties
-from crmtui.cluster.ground.quorum import Quorum
 from crmtui.cluster.model import FenceEvent
+from crmtui.cluster.stack import daemons, membership, quorum
+from crmtui.cluster.stack.fencing import Level, fencing, levels
+from crmtui.cluster.stack.properties import crm_config, properties
+from crmtui.cluster.stack.quorum import Quorum
 from tests.unit.cluster_values import cluster, node, primitive
 
 if TYPE_CHECKING:
@@ -223,8 +223,8 @@ def test_who_can_fence_whom() -> None:
         fencing=(FenceEvent("n2", "reboot", "success", "", "n1", "n1", "today"),),
     )
     topology = levels(root(CIB, "cibadmin"))
-    asked = fencing(seen, cib.parse(CIB), topology, {"n1": ("st",), "n2": ("st", "st2")})
-    guessed = fencing(seen, cib.parse(CIB), topology, {})
+    asked = fencing(seen, objects.parse(CIB), topology, {"n1": ("st",), "n2": ("st", "st2")})
+    guessed = fencing(seen, objects.parse(CIB), topology, {})
 
     assert [(d.id, d.check, d.hosts, d.runs_on) for d in asked.devices] == [
         ("st", "dynamic-list", (), ("n1",)),
@@ -255,7 +255,7 @@ def test_a_node_that_nothing_covers() -> None:
         properties=(),
     )
     wild = levels(root(CIB.replace('devices="st2"', 'devices="st2,gone"'), "cibadmin"))
-    found = fencing(seen, cib.parse(CIB), wild, {})
+    found = fencing(seen, objects.parse(CIB), wild, {})
 
     assert found.troubles == (
         "Level 1 of n2 names gone, which is no device.",
@@ -287,7 +287,7 @@ def test_levels_by_pattern_and_attribute() -> None:
         "</fencing-topology></configuration></cib>"
     )
     seen = cluster(primitive_device("st", "n2"), properties=())
-    found = fencing(seen, cib.parse(text), levels(root(text, "cibadmin")), {})
+    found = fencing(seen, objects.parse(text), levels(root(text, "cibadmin")), {})
 
     assert [level.target for level in found.nodes[0].levels] == ["rack=1", "~^n"]
     assert [level.target for level in found.nodes[1].levels] == ["~^n"]

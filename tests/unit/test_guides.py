@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from crmtui import guides
 from crmtui.actions import BY_ID
 from crmtui.cli.program import crmtui
-from crmtui.tui.key_names import key_names
+from crmtui.tui.presentation.key_names import key_names
 from tests.generated import README
 from tests.reference import formats, shape
 

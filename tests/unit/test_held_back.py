@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.held_back import refusal
+from crmtui.backend.approval.sandbox_rules import refusal
 
 if TYPE_CHECKING:
-    from crmtui.crm.target import TargetKind
+    from crmtui.backend.process.target import TargetKind
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster import crm_mon
-from crmtui.cluster.incremental import CrmMonReader
+from crmtui.cluster.crm_mon import parse
+from crmtui.cluster.crm_mon.incremental import CrmMonReader
 from crmtui.errors import CibUnreadable, ClusterUnavailable
 from tests.unit.test_crm_mon import DATA, RECORDED, document
 
@@ -22,7 +22,7 @@ def test_a_look_is_what_it_is_alone(name: str) -> None:
     for each in (*RECORDED, name, name):
         reader.read(text(each))
 
-    assert reader.read(text(name)) == crm_mon.parse(text(name))
+    assert reader.read(text(name)) == parse.parse(text(name))
 
 
 def test_what_changed_is_read_anew() -> None:
@@ -37,7 +37,7 @@ def test_what_changed_is_read_anew() -> None:
 
     differing = [b.id for a, b in zip(first.resources, second.resources, strict=True) if a is not b]
     assert differing == ["unmanaged"]
-    assert second == crm_mon.parse(new)
+    assert second == parse.parse(new)
     assert [each.flags for each in third.resources if each.id == "absent"] == [("Gone",)]
 
 
@@ -46,8 +46,8 @@ def test_another_layout_is_read_all_the_same(name: str) -> None:
     """XML that is not laid out line by line is read as a whole."""
     flat = text(name).replace("\n    ", "\n").replace("\n  ", "\n")
 
-    assert CrmMonReader().read(flat) == crm_mon.parse(text(name))
-    assert CrmMonReader().read(text(name).replace("\n", "")) == crm_mon.parse(text(name))
+    assert CrmMonReader().read(flat) == parse.parse(text(name))
+    assert CrmMonReader().read(text(name).replace("\n", "")) == parse.parse(text(name))
 
 
 def test_broken_output_is_an_error() -> None:

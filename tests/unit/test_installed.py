@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui import paths
-from crmtui.crm import installed
-from crmtui.crm.knowledge import LiveKnowledge
-from crmtui.crm.process import Completed
+from crmtui.backend.process.run import Completed
+from crmtui.backend.queries import installed_crmsh
+from crmtui.backend.queries.knowledge import LiveKnowledge
 from tests.unit.test_knowledge import FileTarget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from crmtui.completion.crmsh import Crmsh
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.target import Target
+    from crmtui.crmsh.installed_commands import Crmsh
 
 needs_crm = pytest.mark.skipif(shutil.which("crm") is None, reason="crmsh is not installed")
 MANUAL = """
@@ -90,8 +90,8 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileTarget:
 
 def read(target: FileTarget, monkeypatch: pytest.MonkeyPatch, crm: Crm) -> Crmsh | None:
     """Return what is read of such a crm."""
-    monkeypatch.setattr(installed, "run", crm.run)
-    return installed.read(target)
+    monkeypatch.setattr(installed_crmsh, "run", crm.run)
+    return installed_crmsh.read(target)
 
 
 def test_commands_come_with_their_manual(
@@ -135,7 +135,7 @@ def test_without_an_answer_our_own_table_stands_in(
 @needs_crm
 def test_the_real_crmsh_lists_itself(target: FileTarget) -> None:
     """Levels, aliases, help, manual, containers and preferences of the installed crmsh are known."""
-    found = installed.read(target)
+    found = installed_crmsh.read(target)
     assert found is not None
     location = found.command("configure", "location")
     assert location is not None
@@ -153,9 +153,9 @@ def test_nobody_waits_for_crmsh(target: FileTarget, monkeypatch: pytest.MonkeyPa
     def slow(_: Target) -> Crmsh:
         may_answer.wait(10)
         has_answered.set()
-        return installed._parsed(json.dumps(LISTING))
+        return installed_crmsh._parsed(json.dumps(LISTING))
 
-    monkeypatch.setattr(installed, "read", slow)
+    monkeypatch.setattr(installed_crmsh, "read", slow)
     live = LiveKnowledge(target)
     assert live.crmsh() is None
     assert live.crmsh() is None

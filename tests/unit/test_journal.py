@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm.journal import Journal, Work, kept
+from crmtui.backend.session.uncommitted.journal import Journal, Work, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

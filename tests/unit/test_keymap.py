@@ -14,8 +14,8 @@ from crmtui.actions import ACTIONS, PANES
 from crmtui.cli.program import crmtui
 from crmtui.errors import KeymapInvalid
 from crmtui.keymap.checks import FIELD_EDITS
+from crmtui.keymap.keymap_saving import save
 from crmtui.keymap.keys import normal, sign, written, wrong
-from crmtui.keymap.saving import save
 from crmtui.paths import keymaps_dir, own_keymaps_dir
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui.backend.process.run import Completed
+from crmtui.backend.process.target import Invocation, Target, TargetKind, Wakeup
+from crmtui.backend.queries import knowledge as module
+from crmtui.backend.queries.knowledge import RETRY, LiveKnowledge
 from crmtui.completion import Knowledge, complete
-from crmtui.crm import knowledge as module
-from crmtui.crm.knowledge import RETRY, LiveKnowledge
-from crmtui.crm.process import Completed
-from crmtui.crm.target import Invocation, Target, TargetKind, Wakeup
 from crmtui.errors import ProgramMissing
 from tests.unit.completion_world import DATA, SMALL
 

@@ -12,10 +12,10 @@ import pytest
 from crmtui.errors import LabFailed
 from crmtui.lab import cgroup, folder, host, image, power
 from crmtui.lab.lab import Lab
+from crmtui.lab.lab_plan import Plan
+from crmtui.lab.lab_target import LabTarget
 from crmtui.lab.node_files import corosync_conf, node_files
-from crmtui.lab.plan import Plan
 from crmtui.lab.status import LabStatus, lab_status, online_nodes
-from crmtui.lab.target import LabTarget
 
 TWO = Plan("crmtest", "bookworm", 2, IPv4Network("10.1.2.0/24"))
 THREE = Plan("crmtest", "bookworm", 3, IPv4Network("10.1.2.0/24"))

@@ -7,7 +7,7 @@ from ipaddress import IPv4Network
 import pytest
 
 from crmtui.errors import LabFailed
-from crmtui.lab.plan import (
+from crmtui.lab.lab_plan import (
     MAX_NODES,
     Plan,
     check_name,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from crmtui.completion.crmsh import Command, Crmsh
+from crmtui.crmsh.installed_commands import Command, Crmsh
 from crmtui.lint import lint, written_out
 from crmtui.lint.lines import logical_lines
 from tests.unit.completion_world import World

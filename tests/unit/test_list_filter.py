@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.tui.lists.arrange import Column, Sorting, arranged
-from crmtui.tui.lists.filter import parse
-from crmtui.tui.table import Cell, Row
+from crmtui.tui.presentation.lists.arrange import Column, Sorting, arranged
+from crmtui.tui.presentation.lists.filter import parse
+from crmtui.tui.presentation.table import Cell, Row
 
 COLUMNS = (
     Column("resource", holds_names=True),

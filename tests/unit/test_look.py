@@ -8,13 +8,13 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
-from crmtui.cluster import crm_mon
-from crmtui.cluster.sight import Sight
+from crmtui.cluster.crm_mon import parse
+from crmtui.cluster.freshness import Sight
 from crmtui.cluster.verdict import Verdict
-from crmtui.tui.ascii import AsciiFilter
-from crmtui.tui.headline import Piece, age, fitted, pieces, unseen
-from crmtui.tui.look import node_rows, resource_rows
-from crmtui.tui.marks import ASCII, UNICODE, in_ascii
+from crmtui.tui.presentation.headline import Piece, age, fitted, pieces, unseen
+from crmtui.tui.presentation.rows import node_rows, resource_rows
+from crmtui.tui.theming.ascii import AsciiFilter
+from crmtui.tui.theming.marks import ASCII, UNICODE, in_ascii
 
 XML = """<pacemaker-result api-version="2.25" request="crm_mon">
  <summary><stack type="corosync"/>
@@ -39,7 +39,7 @@ XML = """<pacemaker-result api-version="2.25" request="crm_mon">
   </clone>
  </resources><status code="0" message="OK"/></pacemaker-result>"""
 
-CLUSTER = crm_mon.parse(XML, name="lab")
+CLUSTER = parse.parse(XML, name="lab")
 
 
 def test_a_node_is_word_and_glyph() -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from crmtui.crm.events import (
+from crmtui.backend.approval.sandbox_rules import HeldBack
+from crmtui.backend.gate.open_questions import OpenQuestions
+from crmtui.backend.session.events import (
     HintGiven,
     LinesReturned,
     QuestionAsked,
     QuestionWithdrawn,
     SessionFailed,
 )
-from crmtui.crm.held_back import HeldBack
-from crmtui.crm.live import LiveTarget
-from crmtui.crm.open_questions import OpenQuestions
-from crmtui.crm.prompt import Question
-from crmtui.crm.session import CrmSession
+from crmtui.backend.session.session import CrmSession
+from crmtui.backend.targets.live import LiveTarget
+from crmtui.crmsh.prompt import Question
 from crmtui.errors import CrmtuiError
 
 

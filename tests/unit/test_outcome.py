@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.crm.outcome import changes_cib, outcome
+from crmtui.backend.session.outcome import changes_cib, outcome
 
 CONFIGURE = ("configure",)
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui import paths
-from crmtui.crm import action_log, journal
-from crmtui.crm.action_log import ActionLog
-from crmtui.crm.live import local_environment
-from crmtui.crm.private_folder import PrivateFolder
-from crmtui.editor.history import open_history
+from crmtui.backend.gate import audit_log
+from crmtui.backend.gate.audit_log import ActionLog
+from crmtui.backend.process.private_folder import PrivateFolder
+from crmtui.backend.session.uncommitted import journal
+from crmtui.backend.targets.live import local_environment
+from crmtui.editor.line_history import open_history
 from crmtui.ownership import NotOurs, make_private, open_private, settled
 
 if TYPE_CHECKING:
@@ -229,14 +230,14 @@ def test_logs_history_and_journals_follow_no_link(precious: Path) -> None:
     assert precious.read_text() == "as it was\n"
     assert _mode(precious) == 0o644
     with pytest.raises(NotOurs):
-        action_log.read()
+        audit_log.read()
 
 
 def test_a_full_log_is_put_aside_over_a_link(
     precious: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is put aside takes the place of a link, and does not go where it leads."""
-    monkeypatch.setattr(action_log, "_LONGEST", 1)
+    monkeypatch.setattr(audit_log, "_LONGEST", 1)
     old = paths.state_dir() / "actions.old.jsonl"
     old.symlink_to(precious)
     log = ActionLog(lambda: "LIVE x")

@@ -8,12 +8,12 @@ import pytest
 from rich.cells import cell_len
 
 from crmtui.cluster.details.page import Item, Page, Reference, Section
-from crmtui.tui.lists.page_rows import page_rows
-from crmtui.tui.marks import ASCII
-from crmtui.tui.table import unfolded
+from crmtui.tui.presentation.lists.page_rows import page_rows
+from crmtui.tui.presentation.table import unfolded
+from crmtui.tui.theming.marks import ASCII
 
 if TYPE_CHECKING:
-    from crmtui.tui.table import Row
+    from crmtui.tui.presentation.table import Row
 
 PAGE = Page(
     Reference("resource", "db"),

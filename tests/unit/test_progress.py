@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmtui.cluster.progress import Move, progress
+from crmtui.cluster.change_progress import Move, progress
 from tests.unit.cluster_values import cluster, holder, node, primitive
 
 STANDBY = (node("n1", "standby (with active resources)", running=1), node("n2"))

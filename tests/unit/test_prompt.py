@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.crm.lines import OutputLines, complete_lines, readable
-from crmtui.crm.prompt import CrmPrompt, QuestionKind, presume, recognise
+from crmtui.backend.session.output_lines import OutputLines, complete_lines, readable
+from crmtui.crmsh.prompt import CrmPrompt, QuestionKind, presume, recognise
 
 YES_NO = ("y", "n")
 

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cluster import scores
-from crmtui.cluster.elements import root
-from crmtui.crm.cib_query import query_cib, refuse_unread
-from crmtui.crm.committed import configuration_text, version
-from crmtui.crm.copy import Copy
-from crmtui.crm.judging import Judge
-from crmtui.crm.look import look
-from crmtui.crm.process import Completed, run
-from crmtui.crm.undo import ConfigurationHistory
-from crmtui.crm.version import version_of
-from crmtui.crm.wizard_facts import gather
+from crmtui.backend.process.run import Completed, run
+from crmtui.backend.queries.cib_query import query_cib, refuse_unread
+from crmtui.backend.queries.cib_version import version_of
+from crmtui.backend.queries.committed import configuration_text, version
+from crmtui.backend.queries.scene import look
+from crmtui.backend.queries.wizard_facts import gather
+from crmtui.backend.scheduler.cib_copy import Copy
+from crmtui.backend.scheduler.undo import ConfigurationHistory
+from crmtui.backend.session.judge import Judge
+from crmtui.cib import scores
+from crmtui.cib.invert import Configuration
+from crmtui.cib.xml import root
 from crmtui.errors import CibUnreadable, ClusterUnavailable, CrmtuiError, PermissionRefused
-from crmtui.forecast.undo import Configuration
+from crmtui.wizard.conflicts import overtaken
 from crmtui.wizard.existing import statement_of
-from crmtui.wizard.overtaken import overtaken
 from crmtui.wizard.presence import answers
 from crmtui.wizard.topology import levels
 from tests.unit.completion_world import World
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from crmtui.crm.target import Invocation
+    from crmtui.backend.process.target import Invocation
 
 
 class Pretended(FileTarget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crmtui.cluster.reconfiguring import LastChange
+from crmtui.cluster.configuration_clock import LastChange
 from tests.unit.cluster_values import cluster, node
 
 

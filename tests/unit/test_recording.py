@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cluster.deed import to_script, to_text
-from crmtui.crm import recording as recordings
-from crmtui.crm.action_log import ActionLog
-from crmtui.crm.events import (
+from crmtui.backend.approval.approval import Leave, Request
+from crmtui.backend.gate import audit as recordings
+from crmtui.backend.gate.audit import Recording
+from crmtui.backend.gate.audit_entry import to_script, to_text
+from crmtui.backend.gate.audit_log import ActionLog
+from crmtui.backend.session.events import (
     ChangeBegan,
     ChangeCalledOff,
     CommandFinished,
@@ -18,17 +20,15 @@ from crmtui.crm.events import (
     LinesReturned,
     SessionDied,
 )
-from crmtui.crm.leave import Leave, Request
-from crmtui.crm.live import LiveTarget
-from crmtui.crm.prompt import CrmPrompt
-from crmtui.crm.recording import Recording
+from crmtui.backend.targets.live import LiveTarget
+from crmtui.crmsh.prompt import CrmPrompt
 from crmtui.forecast.model import Forecast
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crmtui.cluster.deed import Deed
-    from crmtui.crm.outcome import Outcome
+    from crmtui.backend.gate.audit_entry import Deed
+    from crmtui.backend.session.outcome import Outcome
 
 CONFIGURE = CrmPrompt("live", "n1", ("configure",))
 BEGAN = ChangeBegan(CONFIGURE, ("primitive x Dummy", "commit"), None)

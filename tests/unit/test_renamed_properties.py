@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cluster.changes import changes
-from crmtui.cluster.crm_mon import parse
+from crmtui.cluster.crm_mon.parse import parse
 from crmtui.lint import lint
 from crmtui.verbs import offer
 from crmtui.verbs.verb import Scene
-from crmtui.wizard.options import PROPERTIES
+from crmtui.wizard.option_forms import PROPERTIES
 from tests.unit.cluster_values import cluster, node
 from tests.unit.completion_world import World, metadata
 from tests.unit.test_crm_mon import document
 from tests.unit.wizard_world import facts
 
 if TYPE_CHECKING:
-    from crmtui.cluster.agents import Parameter
+    from crmtui.cib.agents import Parameter
     from crmtui.cluster.model import Cluster
 
 RENAMED = {

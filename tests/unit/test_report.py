@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crmtui.cluster.crm_mon import parse
+from crmtui.cluster.crm_mon.parse import parse
 from crmtui.cluster.model import Ban, FenceEvent, Ticket
 from crmtui.cluster.report import to_json, to_text
 from crmtui.cluster.verdict import judge

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crmtui.cluster.changes import changes
-from crmtui.cluster.crm_mon import parse
-from crmtui.cluster.reuse import differing, reusing
+from crmtui.cluster.crm_mon.parse import parse
+from crmtui.cluster.crm_mon.reuse import differing, reusing
 from tests.unit.cluster_values import cluster, node, primitive
 from tests.unit.test_crm_mon import DATA
 

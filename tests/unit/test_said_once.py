@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster.text import sentence
-from crmtui.crm.gate import READ_ONLY, unforeseeable
-from crmtui.crm.held import not_run
-from crmtui.crm.held_back import refusal
+from crmtui.backend.approval.held_line import not_run
+from crmtui.backend.approval.sandbox_rules import refusal
+from crmtui.backend.gate.gate import READ_ONLY, unforeseeable
+from crmtui.text import sentence
 
 
 @pytest.mark.parametrize("why", [READ_ONLY, refusal("sandbox", (), "cluster stop") or ""])

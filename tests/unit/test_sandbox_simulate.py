@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.crm import sandbox
-from crmtui.crm.cib_source import CibSource
-from crmtui.crm.process import Completed
+from crmtui.backend.process.run import Completed
+from crmtui.backend.targets import sandbox
+from crmtui.backend.targets.cib_source import CibSource
 from crmtui.errors import CibUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.target import Target
 
 CIB = (
     b'<cib validate-with="pacemaker-3.0" admin_epoch="0" epoch="1" num_updates="0"><configuration>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster import scores
+from crmtui.cib import scores
 from crmtui.errors import CibUnreadable
 
 _XML = """<pacemaker-result><allocations>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.tui.lists.search import Search, search
+from crmtui.tui.presentation.lists.search import Search, search
 
 LINES = ("alpha online", "beta", "Alpha again", "gamma")
 

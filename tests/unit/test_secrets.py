@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster.secrets import Secrets
+from crmtui.cib.secrets import Secrets
 
 X = "******"
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from crmtui.cli.program import crmtui
 from crmtui.errors import SettingsInvalid
 from crmtui.settings import SETTINGS, ClusterLook, Settings, load, settings_file
-from crmtui.settings.saving import save
+from crmtui.settings.settings_saving import save
 from crmtui.toml import line_of
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster.sight import PATIENCE_SECONDS, Sight, clock, sight
+from crmtui.cluster.freshness import PATIENCE_SECONDS, Sight, clock, sight
 
 
 def test_a_new_picture_is_believed() -> None:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from crmtui.crm import process, simulating
-from crmtui.crm.cancelling import Cancellation, Cancelled
-from crmtui.crm.simulating import Simulating
-from crmtui.crm.target import Invocation
+from crmtui.backend.process import run
+from crmtui.backend.process.cancellation import Cancellation, Cancelled
+from crmtui.backend.process.target import Invocation
+from crmtui.backend.scheduler import simulate
+from crmtui.backend.scheduler.simulate import Simulating
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crmtui.crm.copy import Copy
-    from crmtui.crm.target import Target
+    from crmtui.backend.process.target import Target
+    from crmtui.backend.scheduler.cib_copy import Copy
 
 
 class _Hanging:
@@ -33,13 +34,13 @@ def test_a_simulation_that_nobody_wants_is_ended_and_reaped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Also where it was given up before anybody waited for it: its program is no zombie."""
-    children: list[process.Child] = []
+    children: list[run.Child] = []
 
-    def start(target: Target, argv: Sequence[str]) -> process.Child:
-        children.append(process.start(target, argv))
+    def start(target: Target, argv: Sequence[str]) -> run.Child:
+        children.append(run.start(target, argv))
         return children[-1]
 
-    monkeypatch.setattr(simulating, "start", start)
+    monkeypatch.setattr(simulate, "start", start)
     cancellation = Cancellation()
     hanging = Simulating(cast("Copy", _Hanging()), "copy.xml", 60.0, cancellation)
     cancellation.cancel()

@@ -8,11 +8,11 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from crmtui.cli.targets import target_options
-from crmtui.crm.ssh.hosts import hosts
+from crmtui.backend.targets.ssh.hosts import hosts
+from crmtui.cli.target_options import target_options
 
 if TYPE_CHECKING:
-    from crmtui.cli.where import Where
+    from crmtui.cli.cluster_choice import Where
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.crm.job import plan
-from crmtui.crm.staged import (
+from crmtui.backend.session.job import plan
+from crmtui.crmsh.staging import (
     Leaving,
     has_failed,
     is_doubtful,

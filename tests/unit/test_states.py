@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster.crm_mon import parse
+from crmtui.cluster.crm_mon.parse import parse
 from crmtui.cluster.glyphs import severity
 from crmtui.cluster.verdict import concerns, judge
 from tests.unit.test_crm_mon import document

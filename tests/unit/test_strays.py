@@ -8,10 +8,10 @@ import threading
 
 import pytest
 
-from crmtui.cluster.text import MARK, plain, told_bytes, without_strays
 from crmtui.shell.piped import PipedLines
-from crmtui.tui.decoding import Decoder
-from crmtui.tui.terminal_writer import TerminalWriter
+from crmtui.text import MARK, plain, told_bytes, without_strays
+from crmtui.tui.textual_ext.decoding import Decoder
+from crmtui.tui.textual_ext.terminal_writer import TerminalWriter
 
 SECONDS = 10.0
 

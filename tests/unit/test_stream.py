@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.sight import Sight
+from crmtui.cluster.freshness import Sight
+from crmtui.cluster.state_words import ASSUMPTION
 from crmtui.cluster.stream import Teller, to_json, to_text
-from crmtui.cluster.words import ASSUMPTION
 from tests.unit.cluster_values import cluster, node, primitive
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster.staging import created
-from crmtui.crm.prompt import CrmPrompt
-from crmtui.crm.tally import Tally
+from crmtui.backend.session.uncommitted.tally import Tally
+from crmtui.cib.staged_objects import created
+from crmtui.crmsh.prompt import CrmPrompt
 
 BASE = "primitive a Dummy\nproperty cib-bootstrap-options: \\\n\tx=1\n"
 ERROR = "ERROR: ocf:heartbeat:Dummi: got no meta-data, does this RA exist?\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster.text import plain, plain_line, unescaped
+from crmtui.text import plain, plain_line, unescaped
 
 
 @pytest.mark.parametrize(

@@ -10,22 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cluster.model import Failure, FenceEvent, Run
-from crmtui.cluster.timeline import (
-    DETAILS,
-    WIDTH,
-    Entry,
-    Timeline,
-    entries,
-    recollected,
-    to_text,
-)
-from crmtui.tui.lists.timeline_rows import clock, timeline_rows
-from crmtui.tui.marks import ASCII
+from crmtui.cluster.timeline import DETAILS, WIDTH, Entry, Timeline, entries, recollected, to_text
+from crmtui.tui.presentation.lists.timeline_rows import clock, timeline_rows
+from crmtui.tui.theming.marks import ASCII
 from tests.unit.cluster_values import cluster, holder, node, primitive
 
 if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
-    from crmtui.tui.table import Row
+    from crmtui.tui.presentation.table import Row
 
 _FENCED = FenceEvent("n2", "reboot", "success", "controld", "n1", "n1", "now")
 

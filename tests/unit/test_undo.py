@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from crmtui.cib.invert import Configuration, ConfigurationChange, Overtaken, inverted
 from crmtui.errors import CibUnreadable
 from crmtui.forecast.lasting import lasting
-from crmtui.forecast.undo import Configuration, ConfigurationChange, Overtaken, inverted
 
 NOTHING = "<status/>"
 

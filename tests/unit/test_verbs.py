@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from crmtui.actions import BY_ID
-from crmtui.cluster.cib import Configuration, ConfigurationObject, Setting
+from crmtui.cib.objects import Configuration, ConfigurationObject, Setting
 from crmtui.cluster.model import Ban, Cluster, Failure
 from crmtui.verbs import Offer, offer, offers
 from crmtui.verbs.offer import ACTIONS

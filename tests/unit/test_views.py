@@ -9,13 +9,18 @@ import pytest
 
 from crmtui.cluster.model import Cluster, FailCount, FenceEvent, NodeAttribute
 from crmtui.cluster.problems import problems
-from crmtui.tui.lists.views import by_node_rows, matrix_columns, matrix_nodes, matrix_rows
-from crmtui.tui.look import node_rows, resource_rows
-from crmtui.tui.marks import ASCII
+from crmtui.tui.presentation.lists.views import (
+    by_node_rows,
+    matrix_columns,
+    matrix_nodes,
+    matrix_rows,
+)
+from crmtui.tui.presentation.rows import node_rows, resource_rows
+from crmtui.tui.theming.marks import ASCII
 from tests.unit.cluster_values import cluster, holder, node, primitive
 
 if TYPE_CHECKING:
-    from crmtui.tui.table import Row
+    from crmtui.tui.presentation.table import Row
 
 NOTHING: frozenset[str] = frozenset()
 CLUSTER = cluster(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.wizard.change import ChangeForm
+from crmtui.wizard.change_form import ChangeForm
 from crmtui.wizard.collection import CollectionForm
 from crmtui.wizard.difference import changes
 from crmtui.wizard.existing import NotInForm, statement_of
-from crmtui.wizard.forms import Unformable
+from crmtui.wizard.form import Unformable
 from crmtui.wizard.statements import parse
 from tests.unit.completion_world import metadata
 from tests.unit.wizard_world import FENCE, facts

@@ -6,8 +6,8 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from crmtui.tui.screens.wizard.lines import missing_line, next_problem, steps_line
-from crmtui.tui.screens.wizard.review import Page, Review
+from crmtui.tui.screens.forms.form_lines import missing_line, next_problem, steps_line
+from crmtui.tui.screens.forms.review import Page, Review
 from crmtui.wizard.fields import Field, Step
 from crmtui.wizard.validation import Problem
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cluster.agents import Parameter
-from crmtui.cluster.scripts import Plan, Script, ScriptRefused, plan, progress
-from crmtui.wizard.forms import Unformable
+from crmtui.cib.agents import Parameter
+from crmtui.cib.scripts import Plan, Script, ScriptRefused, plan, progress
+from crmtui.wizard.form import Unformable
 from crmtui.wizard.recipe import ScriptForm
 from tests.unit.wizard_world import facts
 

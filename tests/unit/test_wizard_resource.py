@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster.agents import AgentMetadata
+from crmtui.cib.agents import AgentMetadata
 from crmtui.wizard.answers import storable
-from crmtui.wizard.forms import Unformable, shown
-from crmtui.wizard.resource import ResourceForm, presets
+from crmtui.wizard.form import Unformable, shown
+from crmtui.wizard.resource_form import ResourceForm, presets
 from tests.unit.wizard_world import FENCE, IPADDR2, STATEFUL, begun, facts, form, hostile
 
 

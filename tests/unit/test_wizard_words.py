@@ -6,8 +6,8 @@ import shlex
 
 import pytest
 
+from crmtui.crmsh.quoting import Unwritable, line_of, quoted, written
 from crmtui.wizard.statements import Section, Statement, parse, text_of
-from crmtui.wizard.words import Unwritable, line_of, quoted, written
 
 VALUES = (
     "",

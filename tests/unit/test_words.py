@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cluster.crm_mon import parse
+from crmtui.cluster.crm_mon.parse import parse
 from crmtui.cluster.glyphs import ASCII, UTF8, severity
 from crmtui.cluster.model import Failure
-from crmtui.cluster.words import count, failure, role, state
+from crmtui.cluster.state_words import count, failure, role, state
 from tests.unit.cluster_values import cluster, holder, node, primitive
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from crmtui.cluster import agents, cib
-from crmtui.crm.wizard_facts import meta_attributes
+from crmtui.backend.queries.wizard_facts import meta_attributes
+from crmtui.cib import agents, objects
 from crmtui.wizard.facts import Facts
-from crmtui.wizard.resource import ResourceForm, presets
+from crmtui.wizard.resource_form import ResourceForm, presets
 from tests.unit.completion_world import DATA, metadata
 
 IPADDR2 = "ocf:heartbeat:IPaddr2"
@@ -20,7 +20,7 @@ def facts() -> Facts:
     """Return what is known of the cluster."""
     xml = (DATA / "cib.xml").read_text(encoding="utf-8")
     return Facts(
-        configuration=cib.parse(xml),
+        configuration=objects.parse(xml),
         nodes=("n1", "n2"),
         meta=meta_attributes(),
         properties=metadata("schedulerd-2.1.5").parameters,

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crmtui.cluster import cib as objects
-from crmtui.cluster import constraints
-from crmtui.cluster.elements import root
+from crmtui.cib import constraints
+from crmtui.cib import objects as objects
+from crmtui.cib.xml import root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
-    from crmtui.cluster.agents import AgentMetadata
-    from crmtui.cluster.cib import Configuration, ConfigurationObject
-    from crmtui.cluster.constraints import Constraint
-    from crmtui.cluster.ground import Ground
+    from crmtui.cib.agents import AgentMetadata
+    from crmtui.cib.constraints import Constraint
+    from crmtui.cib.objects import Configuration, ConfigurationObject
+    from crmtui.cib.scores import Scores
     from crmtui.cluster.model import Cluster
-    from crmtui.cluster.scores import Scores
+    from crmtui.cluster.stack import Ground
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from crmtui import guides
 from crmtui.actions import ACTIONS
 from crmtui.cluster.details.page import Reference
-from crmtui.completion import table
+from crmtui.crmsh import command_table
 from crmtui.settings import THEMES
-from crmtui.tui.key_names import key_names
 from crmtui.tui.palette.entry import Entry
+from crmtui.tui.presentation.key_names import key_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crmtui.actions import Action
     from crmtui.cluster.model import Cluster
     from crmtui.tui.app import CrmtuiApp
-    from crmtui.tui.preferring import Preferring
+    from crmtui.tui.controllers.preferences import Preferring
 
 _PANES = {
     "nodes": "nodes", "resources": "resources", "feed": "feed", "timeline": "timeline",
@@ -84,15 +84,15 @@ def _open(app: CrmtuiApp, kind: str, name: str) -> None:
 def _commands(app: CrmtuiApp) -> Iterator[Entry]:
     """Yield what crm understands at the level that it is at."""
     level = app.talk.door.level if app.talk is not None else ()
-    for path, row in _rows(level[-1] if level else table.ROOT, ()):
+    for path, row in _rows(level[-1] if level else command_table.ROOT, ()):
         line = " ".join((*path, row.name))
         words = f"{line}: {row.help}" if row.help else line
         yield Entry(words, "crm", partial(_type, app, f"{line} "))
 
 
-def _rows(level: str, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], table.Row]]:
-    for row in table.rows(level):
-        if not row.is_offered or (path and table.is_everywhere(row.name)):
+def _rows(level: str, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], command_table.Row]]:
+    for row in command_table.rows(level):
+        if not row.is_offered or (path and command_table.is_everywhere(row.name)):
             continue
         yield path, row
         if row.is_level and row.name not in path:

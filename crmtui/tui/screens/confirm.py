@@ -11,10 +11,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from crmtui.cluster.text import sentence
-from crmtui.crm.leave import Grade, grade
-from crmtui.forecast.report import aside_tables, blocked, table
-from crmtui.tui.background import background
+from crmtui.backend.approval.approval import Grade, grade
+from crmtui.forecast.forecast_report import aside_tables, blocked, table
+from crmtui.text import sentence
+from crmtui.tui.textual_ext.workers import background
 from crmtui.tui.widgets.crm_lines import CrmLines
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from crmtui.crm.leave import Request
+    from crmtui.backend.approval.approval import Request
     from crmtui.forecast.model import Forecast
 
 READING_SECONDS = 0.3

@@ -9,7 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Markdown, Static
 
-from crmtui.tui.bindings import closing
+from crmtui.tui.textual_ext.bindings import closing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

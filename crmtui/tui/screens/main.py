@@ -11,10 +11,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from crmtui.cluster.details.page import Reference
-from crmtui.cluster.words import count
-from crmtui.tui.assistance import Assistance
-from crmtui.tui.bindings import bindings_of, command_methods, keys_over_typing
-from crmtui.tui.plan import LEAST, LISTS, PANES, is_wide, title
+from crmtui.cluster.state_words import count
+from crmtui.tui.presentation.layout import LEAST, LISTS, PANES, is_wide, title
+from crmtui.tui.textual_ext.bindings import bindings_of, command_methods, keys_over_typing
+from crmtui.tui.widgets.assistance import Assistance
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.forecast_line import ForecastLine
@@ -22,10 +22,10 @@ from crmtui.tui.widgets.header import Header
 from crmtui.tui.widgets.key_line import KeyLine
 from crmtui.tui.widgets.listing import Listing
 from crmtui.tui.widgets.output import Output
-from crmtui.tui.widgets.page import PagePane
+from crmtui.tui.widgets.page_pane import PagePane
 from crmtui.tui.widgets.panes import NodesPane, ResourcesPane
 from crmtui.tui.widgets.sheet import Sheet
-from crmtui.tui.widgets.timeline import TimelinePane
+from crmtui.tui.widgets.timeline_pane import TimelinePane
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from crmtui.actions import Scope
+    from crmtui.backend.watch.snapshot import Snapshot
     from crmtui.cluster.details.page import Page
     from crmtui.cluster.feed_options import Toggle
     from crmtui.cluster.timeline import Timeline
-    from crmtui.crm.snapshot import Snapshot
-    from crmtui.tui.marks import Marks
+    from crmtui.tui.theming.marks import Marks
     from crmtui.tui.widgets.filter_bar import FilterBar
 
 _HINT = "text   state:failed   node:n1   !not   Enter keeps it, Esc shows everything"

@@ -11,9 +11,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from crmtui.editor.view import EMPTY
-from crmtui.tui import crm_text
-from crmtui.tui.around_cursor import around_cursor
-from crmtui.tui.bindings import bindings_of
+from crmtui.tui.presentation import crm_text
+from crmtui.tui.presentation.around_cursor import around_cursor
+from crmtui.tui.textual_ext.bindings import bindings_of
 from crmtui.tui.widgets.open_question import OpenQuestion
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.timer import Timer
 
-    from crmtui.crm.prompt import Question
+    from crmtui.crmsh.prompt import Question
     from crmtui.editor.checking import CrmCheck
     from crmtui.editor.engine import LineEngine
     from crmtui.editor.engines import Engines

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.widgets import Static
 
-from crmtui.tui import crm_text
+from crmtui.tui.presentation import crm_text
 
 if TYPE_CHECKING:
     from rich.style import Style

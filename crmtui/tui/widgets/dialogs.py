@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 
-from crmtui.tui.bindings import SCROLLING, bindings_of
+from crmtui.tui.textual_ext.bindings import SCROLLING, bindings_of
 
 _CHOOSING = {
     "list.up": "cursor_up",

@@ -9,9 +9,9 @@ from textual.geometry import Region
 from textual.message import Message
 
 from crmtui.cluster.feed_options import FeedOptions
-from crmtui.tui.bindings import bindings_of
-from crmtui.tui.lists.search import Search, search
 from crmtui.tui.messages import Copied
+from crmtui.tui.presentation.lists.search import Search, search
+from crmtui.tui.textual_ext.bindings import bindings_of
 from crmtui.tui.widgets.sheet import Sheet, widest
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from crmtui.tui.headline import headline
+from crmtui.tui.presentation.headline import headline
 
 if TYPE_CHECKING:
-    from crmtui.tui.headline import Piece
+    from crmtui.tui.presentation.headline import Piece
 
 
 class Header(Widget):

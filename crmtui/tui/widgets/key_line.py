@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.widget import Widget
 
-from crmtui.tui.bindings import UNBOUND
+from crmtui.tui.textual_ext.bindings import UNBOUND
 
 if TYPE_CHECKING:
     from rich.style import Style

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
-from crmtui.tui.lists.arrange import Arranged, Sorting, arranged
-from crmtui.tui.lists.filter import Filter, parse
-from crmtui.tui.widgets.rows import Rows
+from crmtui.tui.presentation.lists.arrange import Arranged, Sorting, arranged
+from crmtui.tui.presentation.lists.filter import Filter, parse
+from crmtui.tui.widgets.row_list import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmtui.tui.lists.arrange import Column
-    from crmtui.tui.table import Row
+    from crmtui.tui.presentation.lists.arrange import Column
+    from crmtui.tui.presentation.table import Row
 
 
 class Listing(Rows):

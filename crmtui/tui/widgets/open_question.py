@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crmtui.crm.prompt import Question
+    from crmtui.crmsh.prompt import Question
 
 _PAUSE = 0.4
 """Seconds without a key after which who types has seen the question."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from rich.cells import cell_len
 from rich.text import Text
 
-from crmtui.tui import crm_text
-from crmtui.tui.bindings import bindings_of
-from crmtui.tui.screens.find import FindScreen
+from crmtui.tui.presentation import crm_text
+from crmtui.tui.screens.ask_text import FindScreen
+from crmtui.tui.textual_ext.bindings import bindings_of
 from crmtui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
 
-    from crmtui.crm.outcome import Outcome
+    from crmtui.backend.session.outcome import Outcome
 
 Tone = Literal[
     "command",
@@ -139,7 +139,7 @@ class Output(Sheet):
             seconds: How long it took.
         """
         # Not above: the first picture needs none of crm's language.
-        from crmtui.crm.outcome import told
+        from crmtui.backend.session.outcome import told
 
         after = 0
         for index in range(len(self._kept) - 1, -1, -1):

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual.message import Message
 
 from crmtui.cluster.problems import problems
-from crmtui.tui.bindings import bindings_of
-from crmtui.tui.ghosts import ghosted
-from crmtui.tui.lists.views import VIEWS, by_node_rows, matrix_columns, matrix_nodes, matrix_rows
-from crmtui.tui.look import NODE_COLUMNS, RESOURCE_COLUMNS, node_rows, resource_rows
 from crmtui.tui.messages import FormAsked
-from crmtui.tui.pressed import pressed
+from crmtui.tui.presentation.forecast_overlay import ghosted
+from crmtui.tui.presentation.lists.views import (
+    VIEWS,
+    by_node_rows,
+    matrix_columns,
+    matrix_nodes,
+    matrix_rows,
+)
+from crmtui.tui.presentation.rows import NODE_COLUMNS, RESOURCE_COLUMNS, node_rows, resource_rows
+from crmtui.tui.textual_ext.bindings import bindings_of
+from crmtui.tui.textual_ext.pressed import pressed
 from crmtui.tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
@@ -23,9 +29,9 @@ if TYPE_CHECKING:
 
     from crmtui.cluster.model import Cluster, Node
     from crmtui.forecast.model import Forecast
-    from crmtui.tui.lists.views import View
-    from crmtui.tui.marks import Marks
-    from crmtui.tui.table import Row
+    from crmtui.tui.presentation.lists.views import View
+    from crmtui.tui.presentation.table import Row
+    from crmtui.tui.theming.marks import Marks
 
 
 _GONE = "{} is not in this list any more, and nothing else is selected: choose first. Not run."

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from crmtui.tui.bindings import SCROLLING, bindings_of
+from crmtui.tui.textual_ext.bindings import SCROLLING, bindings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

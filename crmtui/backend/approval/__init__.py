@@ -1,0 +1,1 @@
+"""Approval of lines: requests, levels of confirmation, rules of a sandbox."""

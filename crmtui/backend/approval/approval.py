@@ -1,0 +1,148 @@
+"""What is asked before lines change something, and the leave that is given for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from crmtui.crmsh.policy import meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from crmtui.backend.process.target import TargetKind
+    from crmtui.crmsh.prompt import CrmPrompt
+    from crmtui.forecast.model import Forecast
+
+Origin = Literal["key", "typed", "undo", "redo"]
+Grade = Literal["enter", "y", "name"]
+"""How a change is confirmed: by Enter, by ``y``, by typing a name."""
+
+_MILD = frozenset(
+    (
+        *("cluster copy", "cluster disable", "cluster enable", "cluster rename", "cluster start"),
+        *("configure validate-all", "corosync add-node", "corosync edit", "corosync pull"),
+        *("corosync push", "corosync set", "ra validate", "script verify"),
+    )
+)
+"""What cannot be forecast, since it is done outside of the CIB, and yet stops nothing by itself."""
+
+
+_OF_SEVERAL = frozenset(
+    (
+        *("node online", "node standby", "resource restart", "resource start", "resource stop"),
+        "configure delete",
+    )
+)
+"""Commands whose arguments all are what they are done to, not the first one alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Lines that would change something, before they run."""
+
+    lines: tuple[str, ...]
+    """As they would be sent, in order."""
+    level: tuple[str, ...] = ()
+    """Where they would be typed."""
+    origin: Origin = "typed"
+    staged: tuple[str, ...] = ()
+    """What they would commit with them."""
+
+    def subject(self, known: Collection[str], cluster: str) -> str:
+        """Return the name to type where a change has to be confirmed by one.
+
+        Args:
+            known: The names of nodes and resources.
+            cluster: What stands for everything: the name of the cluster.
+        """
+        if not self.is_crm:
+            return cluster
+        words = {
+            word
+            for line in self.lines
+            for word in meaning(self.level, line).arguments
+            if word in known
+        }
+        if len(words) == 1:
+            return words.pop()
+        only = meaning(self.level, self.lines[0])
+        is_one = len(self.lines) == 1 and only.name not in _OF_SEVERAL
+        first = only.arguments[0] if only.arguments else ""
+        return first if is_one and first in words else cluster
+
+    @property
+    def is_crm(self) -> bool:
+        """Whether it is lines of crm; what is taken back is described in words."""
+        return self.origin in ("key", "typed")
+
+    @property
+    def is_mild(self) -> bool:
+        """Whether the lines stop nothing by themselves, whatever else they do."""
+        return all(meaning(self.level, line).name in _MILD for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Lines may run: somebody saw what they would do, and said so."""
+
+    request: Request
+    forecast: Forecast
+    answers: str = ""
+    """How a question of crm's begins that was answered with it; empty where crm is to ask."""
+    number: int = field(default_factory=partial(next, count(1)), compare=False)
+    """Another one for each leave of this run: what is noted of it later is found by it."""
+
+
+class Rules(Protocol):
+    """Says of each line whether it may be sent now."""
+
+    def rule(
+        self, prompt: CrmPrompt, line: str, staged: Sequence[str], leave: Leave | None = None
+    ) -> str | Request | None:
+        """Say whether ``line`` may be sent at ``prompt``.
+
+        Args:
+            prompt: Where it would be typed.
+            line: The line.
+            staged: What waits for a commit there.
+            leave: The leave that was given for it, if any.
+
+        Returns:
+            None when it may; why not, as a sentence; or what somebody has to give leave for.
+        """
+
+
+def grade(request: Request, forecast: Forecast) -> Grade:
+    """Return how a change is to be confirmed: by what it would do, not by its verb."""
+    if forecast.unforeseeable is not None:
+        return "y" if request.is_mild else "name"
+    grades: dict[str, Grade] = {"none": "enter", "moves": "y", "loss": "name"}
+    return grades[forecast.danger]
+
+
+def must_ask(
+    kind: TargetKind, request: Request, forecast: Forecast, *, is_reviewed: bool = False
+) -> bool:
+    """Say whether somebody has to be asked before the lines run.
+
+    A key always shows what it stands for. A typed line was sent by Enter, which is all that is
+    asked for where nothing moves. A sandbox asks as a cluster would, or it would rehearse something
+    else; only what cannot be forecast can do no harm there, for a copy is all that it could change.
+
+    Args:
+        kind: What the lines would run on.
+        request: The lines.
+        forecast: What they would do.
+        is_reviewed: Whether a form has just shown it, and was told to go on: in a sandbox that is
+            enough where nothing would be lost.
+    """
+    if request.origin != "typed":
+        return True
+    if kind == "sandbox" and forecast.unforeseeable is not None:
+        return False
+    if kind == "sandbox" and is_reviewed:
+        return forecast.danger == "loss"
+    return grade(request, forecast) != "enter"

@@ -1,0 +1,123 @@
+"""Notes in the action log what the sessions tell of changes."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Protocol
+
+from crmtui.backend.approval.sandbox_rules import is_on_the_cib
+from crmtui.backend.gate.audit_entry import SHADOW
+from crmtui.backend.queries.cib_version import version_of
+from crmtui.backend.session.events import (
+    ChangeBegan,
+    ChangeCalledOff,
+    CommandFinished,
+    SessionDied,
+    SessionFailed,
+)
+from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.prompt import LIVE
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from crmtui.backend.approval.approval import Leave
+    from crmtui.backend.gate.audit_log import ActionLog
+    from crmtui.backend.process.target import Target
+    from crmtui.backend.session.events import SessionEvent
+
+
+class Speaker(Protocol):
+    """A session, which knows what is secret by crm's own options."""
+
+    def masked(self, line: str) -> str:
+        """Return ``line`` without its secrets."""
+
+
+class Recording:
+    """Follows changes from what sessions tell; each session calls from its own thread.
+
+    Args:
+        log: Where they are noted.
+        target: What is changed.
+        unasked: Where lines come from that nobody was asked for.
+    """
+
+    def __init__(self, log: ActionLog, target: Target, unasked: str) -> None:
+        self._log = log
+        self._target = target
+        self._unasked = unasked
+        self._lock = threading.Lock()
+        self._open: dict[object, str] = {}
+        self._of_leave: dict[int, list[str]] = {}
+        """By the number of a leave, the changes that it was given for."""
+
+    def hear(self, session: Speaker, event: SessionEvent) -> None:
+        """Note what ``event`` of ``session`` tells.
+
+        Lines that come back end nothing: none of them has begun.
+        """
+        match event:
+            case ChangeBegan():
+                self._begin(session, event)
+            case ChangeCalledOff(change):
+                self._begin(session, change)
+                self._end(session, "declined", "")
+            case CommandFinished(reply):
+                said = [line for line in reply.output.splitlines() if line.strip()]
+                self._end(session, reply.outcome, said[-1] if said else "")
+            case SessionDied():
+                self._end(session, "crm died", event.reason)
+            case SessionFailed(error):
+                self._end(session, "crm died", error.what)
+
+    def began(self, leave: Leave, deed: str) -> None:
+        """Note that ``deed`` of the log is what ``leave`` was given for."""
+        with self._lock:
+            self._of_leave.setdefault(leave.number, []).append(deed)
+
+    def settled(self, leave: Leave, sentence: str, compared: str) -> None:
+        """Note what came of the lines that ``leave`` was given for.
+
+        Args:
+            leave: The leave.
+            sentence: What the cluster did.
+            compared: Whether that is as it was foreseen; empty where nothing was.
+        """
+        with self._lock:
+            deeds = self._of_leave.pop(leave.number, [])
+        for deed in deeds:
+            self._log.settle(deed, sentence, compared)
+
+    def forget(self, leave: Leave) -> None:
+        """Take note that nothing is to come of what ``leave`` was given for."""
+        with self._lock:
+            self._of_leave.pop(leave.number, None)
+
+    def _begin(self, session: Speaker, event: ChangeBegan) -> None:
+        leave = event.leave
+        prompt, what = event.prompt, meaning(event.prompt.level, event.lines[-1])
+        is_there = what.here != "cib" and is_on_the_cib(what.here, what.command)
+        shadow = f"{SHADOW}{prompt.cib})" if is_there and prompt.cib != LIVE else ""
+        deed = self._log.begin(
+            event.lines,
+            origin=(leave.request.origin if leave is not None else self._unasked) + shadow,
+            level=event.prompt.level,
+            forecast=leave.forecast.summary if leave is not None else "",
+            before=self._version(),
+        )
+        with self._lock:
+            self._open[session] = deed
+        if leave is not None:
+            self.began(leave, deed)
+
+    def _end(self, session: Speaker, outcome: str, said: str) -> None:
+        with self._lock:
+            deed = self._open.pop(session, None)
+        if deed is not None:
+            self._log.end(deed, outcome, said=session.masked(said), after=self._version())
+
+    def _version(self) -> str:
+        try:
+            return version_of(self._target)
+        except CrmtuiError:
+            return ""

@@ -1,0 +1,1 @@
+"""Queries to a cluster that are asked once."""

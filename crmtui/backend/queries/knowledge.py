@@ -1,0 +1,363 @@
+"""What completion knows of a cluster, asked from the programs of the target when it is needed.
+
+Agents and what they say about themselves do not change while crmtui runs, so each is asked once.
+The configuration is read again after ``forget_configuration``. A program that fails means that
+there is nothing to offer, and is not asked again for a while.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from crmtui.backend.process.cancellation import Cancellation, Cancelled, heeding
+from crmtui.backend.process.run import run
+from crmtui.backend.queries import installed_crmsh
+from crmtui.cib import agents, objects, scripts, templates
+from crmtui.cib.agents import AgentMetadata, Parameter, is_agent_name
+from crmtui.cib.objects import Configuration
+from crmtui.cib.staged_objects import with_staged
+from crmtui.cluster.stack import corosync_keys
+from crmtui.errors import CrmtuiError
+from crmtui.text import plain_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from crmtui.backend.process.target import Target
+    from crmtui.cib.scripts import Script
+    from crmtui.cib.templates import Template
+    from crmtui.cluster.model import Cluster
+    from crmtui.crmsh.installed_commands import Crmsh
+
+RETRY = 30.0
+"""Seconds after which a program that failed is asked again."""
+
+FRESH = 5.0
+"""Seconds for which the listing of a folder holds."""
+
+CRM_TIMEOUT = 15.0
+"""Seconds that crm itself may take, which loads the metadata of many agents for its scripts."""
+
+TIMEOUT = 5.0
+"""Seconds that a program may take before the typist gets nothing; some fence agents need one."""
+
+_PAUSE = 0.02
+_OPTIONS = ("crm_attribute", "--list-options=cluster", "--all", "--output-as=xml")
+_DAEMONS = ("pacemaker-schedulerd", "pacemaker-controld", "pacemaker-based")
+_FOLDERS = (
+    "",  # on the PATH
+    "/usr/libexec/pacemaker/",
+    "/usr/lib/pacemaker/",
+    "/usr/lib64/pacemaker/",
+    "/usr/lib/x86_64-linux-gnu/pacemaker/",
+    "/usr/lib/aarch64-linux-gnu/pacemaker/",
+)
+_NOT_RUN = ("lsb", "service", "systemd", "upstart")
+"""Classes whose agents Pacemaker describes without running them; not all their units are listed."""
+_COROSYNC = "/etc/corosync/corosync.conf"
+_SHADOWS = "/var/lib/pacemaker/cib"
+
+T = TypeVar("T")
+
+
+class LiveKnowledge:
+    """The ``Knowledge`` of the cluster behind a target; safe to ask from any thread.
+
+    Args:
+        target: Where the programs run.
+        clock: Returns seconds that only grow.
+    """
+
+    def __init__(self, target: Target, clock: Callable[[], float] = time.monotonic) -> None:
+        self._target = target
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._known: dict[str, object] = {}
+        self._failed: dict[str, float] = {}
+        self._learning: set[str] = set()
+        self._listed_since: dict[str, float] = {}
+        """When the agents of a class or a provider were asked for."""
+        self._closed = threading.Event()
+        self._waits = Cancellation(reason="Nobody wants to know any more.")
+        """Ends what the threads here wait for."""
+        self._cluster: Cluster | None = None
+        self._staged: tuple[str, ...] = ()
+        self._replaceable = frozenset[str]()
+        self._listed: dict[str, tuple[float, str]] = {}
+        self._crmsh: Crmsh | None = None
+        self._is_crmsh_asked = False
+        self._committed = Configuration()
+        self._forgotten = 0
+        self._read = -1
+        self._read_again = 0.0
+
+    def see(self, cluster: Cluster | None) -> None:
+        """Take the newest look at the cluster."""
+        self._cluster = cluster
+
+    def stage(self, lines: Iterable[str], replaceable: frozenset[str] = frozenset()) -> None:
+        """Take the ``configure`` lines that wait for a commit, instead of those taken before.
+
+        Args:
+            lines: The lines.
+            replaceable: Ids of what they stage that a corrected line replaces.
+        """
+        self._staged, self._replaceable = tuple(lines), replaceable
+
+    def forget_configuration(self) -> None:
+        """Read the configuration again when it is asked for next."""
+        with self._lock:
+            self._forgotten += 1
+            self._known.pop("shadows", None)
+
+    def close(self) -> None:
+        """Stop what is read in the background."""
+        self._closed.set()
+        self._waits.cancel()
+
+    def cluster(self) -> Cluster | None:
+        """Return the newest look at the cluster."""
+        return self._cluster
+
+    def configuration(self) -> Configuration:
+        """Return the configuration with the staged lines, or the last one that could be read."""
+        with self._lock:
+            asked = self._forgotten
+            is_fresh = self._read == asked and self._clock() < self._read_again
+        if not is_fresh:
+            self._read_configuration(asked)
+        committed, staged = self._committed, self._staged
+        if not staged:
+            return committed
+        return replace(with_staged(committed, staged), replaceable=self._replaceable)
+
+    def _read_configuration(self, asked: int) -> None:
+        """Read the configuration as it is after it was forgotten for the ``asked``-th time."""
+        try:
+            found = objects.parse(self._output("cibadmin", "--query"))
+        except Cancelled:
+            return  # that says nothing of the cluster
+        except CrmtuiError:
+            found = None
+        with self._lock:
+            if asked >= self._read:
+                self._read = asked
+                self._committed = found or self._committed
+                self._read_again = float("inf") if found else self._clock() + RETRY
+
+    def agent_classes(self) -> tuple[str, ...]:
+        """Return what ``crm_resource --list-standards`` lists."""
+        return self._lines("crm_resource", "--list-standards")
+
+    def providers(self, agent_class: str) -> tuple[str, ...]:
+        """Return what ``crm_resource --list-ocf-providers`` lists."""
+        return self._lines("crm_resource", "--list-ocf-providers") if agent_class == "ocf" else ()
+
+    def agents(self, agent_class: str, provider: str = "") -> tuple[str, ...]:
+        """Return what ``crm_resource --list-agents`` lists.
+
+        The descriptions of OCF agents are then read in the background, one at a time.
+        """
+        scope = f"{agent_class}:{provider}" if provider else agent_class
+        found = self._lines("crm_resource", f"--list-agents={scope}")
+        if agent_class == "ocf" and provider and found:
+            self._learn(f"{scope}:", found)
+        return found
+
+    def metadata(self, agent: str) -> AgentMetadata | None:
+        """Return what ``crm_resource --show-metadata`` prints, for fencing devices with pcmk_*.
+
+        Only of an agent that is listed: it is run for that, and a CIB can name any program as one.
+        """
+        if not self._is_listed(agent):
+            return None
+        found = self._metadata_of("crm_resource", f"--show-metadata={agent}")
+        if found is None or not agent.startswith("stonith:"):
+            return found
+        known = {parameter.name for parameter in found.parameters}
+        common = (p for p in self._daemon("pacemaker-fenced") if p.name not in known)
+        return replace(found, parameters=(*found.parameters, *common))
+
+    def _is_listed(self, agent: str) -> bool:
+        """Say whether the installed Pacemaker has an agent of that name."""
+        parts = agent.split(":")
+        if len(parts) not in (2, 3) or not all(map(is_agent_name, parts)):
+            return False
+        scope, _, name = agent.rpartition(":")
+        if parts[0] in _NOT_RUN:
+            return True
+        with self._lock:
+            asked = self._listed_since.setdefault(scope, self._clock())
+        listing = ("crm_resource", f"--list-agents={scope}")
+        if name not in self._lines(*listing) and asked + RETRY <= self._clock():
+            with self._lock:  # it may have been installed meanwhile
+                self._listed_since[scope] = self._clock()
+                self._known.pop(" ".join(listing), None)
+        return name in self._lines(*listing)
+
+    def silence(self, agent: str) -> str:
+        """Return why there is no metadata of ``agent``, as a sentence."""
+        if self._is_listed(agent):
+            return f"The agent {agent} says nothing about itself here."
+        where = "on this machine" if self._target.kind == "sandbox" else "here"
+        origin = " A file does not choose what runs." if self._target.kind == "sandbox" else ""
+        return f"The agent {agent} is none that crm_resource lists {where}: it was not run.{origin}"
+
+    def known_metadata(self, agent: str) -> AgentMetadata | None:
+        """Return the metadata of an agent if it was read already."""
+        with self._lock:
+            found = self._known.get(f"crm_resource --show-metadata={agent}")
+        return found if isinstance(found, AgentMetadata) else None
+
+    def properties(self) -> tuple[Parameter, ...]:
+        """Return what ``crm_attribute --list-options`` documents, before 2.1.8 the daemons."""
+        found = self._metadata_of(*_OPTIONS)
+        if found is not None:
+            return found.parameters
+        parts = (self._daemon(name) for name in _DAEMONS)
+        known = {parameter.name: parameter for part in parts for parameter in part}
+        return tuple(known[name] for name in sorted(known))
+
+    def shadow_cibs(self) -> tuple[str, ...]:
+        """Return the shadow CIBs in the folder that crm_shadow uses on the target."""
+        folder = self._target.invocation(("ls",)).env.get("CIB_shadow_dir") or _SHADOWS
+        names = self._once("shadows", lambda: self._output("ls", "--", folder).split()) or []
+        return tuple(
+            plain_line(name.removeprefix("shadow.")) for name in names if name.startswith("shadow.")
+        )
+
+    def crmsh(self) -> Crmsh | None:
+        """Return what the installed crmsh says of itself; asked once, in the background."""
+        with self._lock:
+            is_first, self._is_crmsh_asked = not self._is_crmsh_asked, True
+        if is_first:
+            threading.Thread(target=self._learn_crmsh, name="crmsh", daemon=True).start()
+        return self._crmsh
+
+    def learn_crmsh(self) -> None:
+        """Ask the installed crmsh in this thread, which may take half a second."""
+        self._is_crmsh_asked = True
+        self._crmsh = installed_crmsh.read(self._target)
+
+    def _learn_crmsh(self) -> None:
+        with heeding(self._waits):
+            self.learn_crmsh()
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """Return what ``ls`` lists in a folder of the target, asked again after a while."""
+        output = self._for_a_while(f"ls {folder}", lambda: self._listing(folder))
+        return tuple(name for name in output.splitlines() if name == plain_line(name))
+
+    def _listing(self, folder: str) -> str:
+        # Not --, but ./ keeps a folder from being taken for an option, also by busybox.
+        path = folder if folder.startswith("/") else f"./{folder}"
+        return self._output("ls", "-1Ap", path)
+
+    def corosync_paths(self) -> tuple[tuple[str, str], ...]:
+        """Return what is in ``/etc/corosync/corosync.conf`` of the target."""
+        return corosync_keys.paths(
+            self._for_a_while(_COROSYNC, lambda: self._output("cat", _COROSYNC))
+        )
+
+    def scripts(self) -> tuple[Script, ...]:
+        """Return what ``crm script json '["list"]'`` lists."""
+        return self._script_json("list")
+
+    def script(self, name: str) -> Script | None:
+        """Return what ``crm script json '["show", NAME]'`` tells."""
+        return next(iter(self._script_json("show", name)), None) if name else None
+
+    def template(self, name: str) -> Template | None:
+        """Return a file in the folder of crmsh's templates."""
+        folder = self._crmsh.templates if self._crmsh is not None else ""
+        if not folder or not name or "/" in name:
+            return None
+        path = f"{folder}/{name}"
+        return self._once(f"template {name}", lambda: templates.parse(self._output("cat", path)))
+
+    def _script_json(self, *request: str) -> tuple[Script, ...]:
+        words = json.dumps(request)
+        # crm takes its arguments apart like a line.
+        argv = ("crm", "script", "json", shlex.quote(words))
+        found = self._once(
+            f"script {words}", lambda: scripts.parse(self._output(*argv, timeout=CRM_TIMEOUT))
+        )
+        return found or ()
+
+    def _daemon(self, name: str) -> tuple[Parameter, ...]:
+        for folder in _FOLDERS:
+            found = self._metadata_of(folder + name, "metadata")
+            if found is not None:
+                return found.parameters
+        return ()
+
+    def _metadata_of(self, *argv: str) -> AgentMetadata | None:
+        return self._once(" ".join(argv), lambda: agents.parse(self._output(*argv)))
+
+    def _lines(self, *argv: str) -> tuple[str, ...]:
+        output = self._once(" ".join(argv), lambda: self._output(*argv)) or ""
+        names = (plain_line(line) for line in output.splitlines())
+        return tuple(dict.fromkeys(name for name in names if name and " " not in name))
+
+    def _output(self, *argv: str, timeout: float = TIMEOUT) -> str:
+        completed = run(self._target, argv, timeout=timeout)
+        if completed.status != 0:
+            raise CrmtuiError(f"{argv[0]} ended with exit status {completed.status}.")
+        return completed.output
+
+    def _for_a_while(self, key: str, ask: Callable[[], str]) -> str:
+        """Return what ``ask`` returned less than ``FRESH`` seconds ago, or returns now."""
+        with self._lock:
+            asked = self._listed.get(key)
+        if asked is not None and self._clock() < asked[0] + FRESH:
+            return asked[1]
+        try:
+            found = ask()
+        except Cancelled:
+            return ""
+        except CrmtuiError:
+            found = ""
+        with self._lock:
+            self._listed[key] = self._clock(), found
+        return found
+
+    def _once(self, key: str, ask: Callable[[], T]) -> T | None:
+        """Return what ``ask`` returned the first time, or None while its failure is remembered."""
+        with self._lock:
+            if key in self._known:
+                return self._known[key]  # type: ignore[return-value]
+            if self._failed.get(key, float("-inf")) + RETRY > self._clock():
+                return None
+        try:
+            found = ask()
+        except Cancelled:
+            return None
+        except CrmtuiError:
+            with self._lock:
+                self._failed[key] = self._clock()
+            return None
+        with self._lock:
+            self._known[key] = found
+        return found
+
+    def _learn(self, prefix: str, types: tuple[str, ...]) -> None:
+        with self._lock:
+            if prefix in self._learning:
+                return
+            self._learning.add(prefix)
+        threading.Thread(
+            target=self._read_descriptions, args=(prefix, types), name=prefix, daemon=True
+        ).start()
+
+    def _read_descriptions(self, prefix: str, types: tuple[str, ...]) -> None:
+        with heeding(self._waits):
+            for name in types:
+                # A pause after each leaves the node's processors to the cluster.
+                if self._closed.wait(_PAUSE):
+                    return
+                self.metadata(prefix + name)

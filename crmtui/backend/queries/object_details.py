@@ -1,0 +1,112 @@
+"""A closer look than every picture takes: the CIB, the scheduler's scores, what agents say.
+
+Each question takes from 10 ms to a second, so it is asked from a thread, and only for what is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from crmtui.backend.process.run import run
+from crmtui.backend.queries.cib_query import query_cib
+from crmtui.backend.queries.cib_version import version_of
+from crmtui.backend.queries.cluster_stack import look_at_ground
+from crmtui.cib import scores
+from crmtui.cluster.details import known
+from crmtui.errors import ClusterUnavailable, CrmtuiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from crmtui.backend.process.target import Target
+    from crmtui.backend.queries.knowledge import LiveKnowledge
+    from crmtui.cib.agents import AgentMetadata
+    from crmtui.cib.scores import Scores
+    from crmtui.cluster.details.known import Cib
+    from crmtui.cluster.model import Cluster
+    from crmtui.cluster.stack import Ground
+
+_T = TypeVar("_T")
+
+_SCORES = ("crm_simulate", "--live-check", "--show-scores", "--output-as=xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be found out."""
+
+    cib: Cib | None
+    """The CIB as far as it is known; None to read it."""
+    when: float
+    """When the picture was taken that made it worth asking, in seconds since the epoch."""
+    resource: str = ""
+    """A resource whose scores and agent matter."""
+    ground_of: Cluster | None = None
+    """The cluster as it is known, when it matters what it stands on."""
+    last: Cib | None = None
+    """The CIB as it was read last: one of the same configuration is not read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What was found out."""
+
+    question: Question
+    cib: Cib | None = None
+    """None when it could not be read."""
+    scores: Scores | None = None
+    agents: Mapping[str, AgentMetadata] = field(default_factory=dict)
+    ground: Ground | None = None
+    troubles: tuple[str, ...] = ()
+    """Why something could not be found out, as sentences."""
+
+
+def find_out(target: Target, knowledge: LiveKnowledge | None, question: Question) -> Learnt:
+    """Return the answers to ``question``, and why there is none where there is none.
+
+    Args:
+        target: The cluster.
+        knowledge: What knows agents and properties; None while it is not there yet.
+        question: What is to be found out.
+    """
+    troubles: list[str] = []
+    cib = question.cib or _tried(lambda: _read(target, question.last), troubles)
+    found: Scores | None = None
+    agents: dict[str, AgentMetadata] = {}
+    ground: Ground | None = None
+    if question.resource:
+        found = _tried(lambda: scores.parse(_output(target, _SCORES)), troubles)
+        agent = cib.configuration.agent_of(question.resource) if cib else ""
+        metadata = knowledge.metadata(agent) if knowledge and agent else None
+        if metadata is not None:
+            agents = {agent: metadata}
+        elif knowledge and agent:
+            troubles.append(knowledge.silence(agent))
+    if question.ground_of is not None:
+        documented = knowledge.properties() if knowledge is not None else ()
+        ground = look_at_ground(target, question.ground_of, documented)
+    return Learnt(question, cib, found, agents, ground, tuple(troubles))
+
+
+def _read(target: Target, last: Cib | None) -> Cib:
+    # To read a large CIB takes longer than all else between two pictures.
+    if last is not None and version_of(target).split(".")[:2] == list(last.version):
+        return last
+    return known.parse(query_cib(target))
+
+
+def _tried(ask: Callable[[], _T], troubles: list[str]) -> _T | None:
+    try:
+        return ask()
+    except CrmtuiError as error:
+        troubles.append(error.what)
+        return None
+
+
+def _output(target: Target, argv: tuple[str, ...]) -> str:
+    done = run(target, argv)
+    if done.status != 0:
+        why = done.errors.strip().splitlines()[-1:] or [f"exit status {done.status}"]
+        raise ClusterUnavailable(f"{argv[0]} did not answer: {why[0]}")
+    return done.output

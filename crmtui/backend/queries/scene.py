@@ -1,0 +1,23 @@
+"""A look at everything that is known of a cluster at one moment, for a decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.backend.queries.cib_query import query_cib
+from crmtui.backend.watch.snapshot import take_snapshot
+from crmtui.cib import objects
+from crmtui.verbs.verb import Scene
+
+if TYPE_CHECKING:
+    from crmtui.backend.process.target import Target
+
+
+def look(target: Target) -> Scene:
+    """Return the state and the configuration of ``target`` as they are now.
+
+    Raises:
+        CrmtuiError: It cannot be seen.
+    """
+    cluster = take_snapshot(target).cluster
+    return Scene(cluster, objects.parse(query_cib(target)))

@@ -1,0 +1,112 @@
+"""What a guided form has to know of a cluster, collected from its programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.backend.process.run import run
+from crmtui.backend.queries.cib_query import query_cib
+from crmtui.cib.agents import AgentMetadata, Parameter, is_agent_name
+from crmtui.crmsh import command_table
+from crmtui.errors import CrmtuiError
+from crmtui.wizard.facts import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crmtui.backend.process.target import Target
+    from crmtui.completion.values import Knowledge
+
+_META = {
+    "primitive": "meta.primitive",
+    "group": "meta.group",
+    "clone": "meta.clone",
+    "op": "op_defaults",
+}
+_TYPES = {
+    "<boolean>": "boolean",
+    "<integer>": "integer",
+    "<score>": "score",
+    "<time>": "time",
+    "<text>": "string",
+}
+"""What completion's table calls values of which any may be typed, beside examples."""
+
+
+class AgentSilent(CrmtuiError):
+    """An agent that says nothing about itself, so that no form can be made of it."""
+
+
+def gather(target: Target, knowledge: Knowledge) -> Facts:
+    """Return what is known now.
+
+    Raises:
+        CrmtuiError: The CIB could not be read.
+    """
+    cib = query_cib(target)
+    configuration = knowledge.configuration()
+    cluster = knowledge.cluster()
+    names = [known.id for known in configuration.of_kind("node")]
+    names += [node.name for node in cluster.nodes] if cluster is not None else []
+    return Facts(
+        configuration=configuration,
+        nodes=tuple(dict.fromkeys(names)),
+        meta=meta_attributes(),
+        properties=knowledge.properties(),
+        here=_here(target),
+        cib=cib,
+    )
+
+
+def _here(target: Target) -> str:
+    if target.kind == "sandbox":  # whose nodes are not those that the programs run on
+        return ""
+    completed = run(target, ("crm_node", "--name"))
+    return completed.output.strip() if completed.status == 0 else ""
+
+
+def described(knowledge: Knowledge, agent: str) -> AgentMetadata:
+    """Return what an agent says about itself.
+
+    Raises:
+        AgentSilent: There is no such agent, or its metadata is missing or broken.
+    """
+    if not all(map(is_agent_name, agent.split(":"))):
+        raise AgentSilent(
+            f"{agent} is no name of an agent: it was not run.",
+            hint="Name one that is installed: crm ra list ocf",
+        )
+    metadata = knowledge.metadata(agent)
+    if metadata is None:
+        raise AgentSilent(
+            f"{agent} says nothing about itself: it is not listed here, or its metadata is broken.",
+            hint=f"See what it prints: crm_resource --show-metadata={agent}",
+        )
+    return metadata
+
+
+def described_or_bare(knowledge: Knowledge, agent: str) -> AgentMetadata:
+    """Return what an agent says about itself, or, where it says nothing, its name alone."""
+    try:
+        return described(knowledge, agent)
+    except AgentSilent:
+        return AgentMetadata(agent.rpartition(":")[2], is_silent=True)
+
+
+def meta_attributes() -> Mapping[str, tuple[Parameter, ...]]:
+    """Return the meta attributes of each kind of object, as completion knows them."""
+    return {
+        kind: tuple(_parameter(row) for row in command_table.names(section).values())
+        for kind, section in _META.items()
+    }
+
+
+def _parameter(row: command_table.Row) -> Parameter:
+    choices = row.positions[0].choices if row.positions else ()
+    kind = next((_TYPES[choice] for choice in choices if choice in _TYPES), "")
+    return Parameter(
+        name=row.name,
+        type=kind or ("select" if choices else "string"),
+        shortdesc=row.help,
+        choices=tuple(choice for choice in choices if not choice.startswith("<")),
+    )

@@ -1,0 +1,281 @@
+"""What a line would do to the cluster, asked of the real scheduler on a copy of the CIB."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crmtui.backend.process.cancellation import Cancellation, Cancelled, Turns, heeded, heeding
+from crmtui.backend.process.run import TIMEOUT, last_words, put
+from crmtui.backend.process.target import is_assumed
+from crmtui.backend.scheduler.cib_copy import Copy
+from crmtui.backend.scheduler.simulate import Simulating
+from crmtui.backend.scheduler.trial import Refused, Trial, replacing
+from crmtui.cib import objects
+from crmtui.errors import CrmtuiError, SessionFailed
+from crmtui.forecast.compare import assuming, compare
+from crmtui.forecast.down import down
+from crmtui.forecast.model import Forecast
+from crmtui.forecast.plan import change_of
+from crmtui.forecast.sentence import summary
+from crmtui.forecast.simulation import chained
+from crmtui.forecast.steps import (
+    Change,
+    Configured,
+    Down,
+    Replacement,
+    Settle,
+    Tool,
+    Typed,
+    Unforeseeable,
+)
+from crmtui.text import plain_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crmtui.backend.process.target import Target
+    from crmtui.forecast.simulation import Simulation
+
+_CLOSING_SECONDS = 1.0
+"""How long a tool that is at work on the copy is waited for by whoever leaves."""
+_CONFIGURATION = re.compile(r"<configuration\b.*</configuration>", re.DOTALL)
+_VERSION = re.compile(r"<cib\b[^>]*>")
+_NUMBER = re.compile(r'\b(admin_epoch|epoch|num_updates)="(\d+)"')
+
+
+class Forecaster:
+    """Makes forecasts for one target; safe to ask from any thread, one forecast at a time.
+
+    The first one makes the copy. Nothing of the cluster is changed, and no line runs on it. A forecast
+    that gives way is ended by any other that is asked for.
+
+    Args:
+        target: Whose changes are forecast.
+        timeout: Seconds that each program may take.
+    """
+
+    def __init__(self, target: Target, *, timeout: float = TIMEOUT) -> None:
+        self._target = target
+        self._timeout = timeout
+        self._turns = Turns()
+        self._copy: Copy | None = None
+        self._trial: Trial | None = None
+        self._without: tuple[str, Simulation] | None = None
+
+    def forecast(
+        self,
+        line: str,
+        level: Sequence[str] = (),
+        staged: Sequence[str] = (),
+        cancellation: Cancellation | None = None,
+    ) -> Forecast:
+        """Return what ``line`` would do to the cluster as it is now.
+
+        What cannot be forecast is no error: the forecast says why in ``unforeseeable``.
+
+        Args:
+            line: The line, or several, one below the other, that run one after the other.
+            level: The level of crm that it is typed at, the outermost first.
+            staged: The lines that wait in ``configure`` for a commit.
+            cancellation: Ends it.
+
+        Raises:
+            ProgramMissing: cibadmin or crm_simulate is not installed.
+            ClusterUnavailable: The cluster or the scheduler does not answer in time.
+            PermissionRefused: This user may not read the CIB.
+            CibUnreadable: The scheduler cannot work on this CIB.
+            Cancelled: It was ended.
+        """
+        with self._turns.turn(cancellation or heeded()):
+            return self._made(self._ready_copy(), line, level, staged)
+
+    def forecast_of(
+        self, cib_text: str, line: str, cancellation: Cancellation | None = None
+    ) -> Forecast:
+        """Return what it would do to give the cluster the configuration of another CIB.
+
+        Args:
+            cib_text: The CIB, as `ConfigurationHistory.wanted` returns it.
+            line: What to call it.
+            cancellation: Ends it.
+
+        Raises:
+            ProgramMissing: cibadmin or crm_simulate is not installed.
+            ClusterUnavailable: The cluster or the scheduler does not answer in time.
+            CibUnreadable: The scheduler cannot work on this CIB.
+            Cancelled: It was ended.
+        """
+        with self._turns.turn(cancellation or heeded()):
+            copy = self._ready_copy()
+            return self._outcome(copy, copy.take(), line, Change((Replacement(cib_text),)))
+
+    def warm_up(self) -> None:
+        """Start the crm that typed lines are tried on, which takes half a second, beforehand.
+
+        Raises:
+            ProgramMissing: crm is not installed.
+            SessionFailed: It does not start.
+        """
+        mine = Cancellation()
+        with self._turns.turn(mine), heeding(mine):
+            copy = self._ready_copy()
+            copy.take()
+            self._warm_crm(copy)
+
+    def close(self) -> None:
+        """Remove the copy; a tool that hangs is not waited for, and the copy then goes with us."""
+        if self._turns.close(_CLOSING_SECONDS):
+            self._forget_copy()
+
+    def _forget_copy(self) -> None:
+        if self._trial is not None:
+            self._trial.close()
+            self._trial = None
+        if self._copy is not None:
+            self._copy.close()
+            self._copy = None
+
+    def _ready_copy(self) -> Copy:
+        if self._copy is None:
+            self._copy = Copy(self._target)
+        return self._copy
+
+    def _made(self, copy: Copy, line: str, level: Sequence[str], staged: Sequence[str]) -> Forecast:
+        text = copy.take()
+        change = change_of(objects.parse(text), level, line, staged)
+        if isinstance(change, Unforeseeable):
+            return self._stamped(Forecast(line, "", unforeseeable=change.reason), text)
+        if change.is_reading:
+            return self._stamped(Forecast(line, "", is_reading=True), text)
+        return self._outcome(copy, text, line, change)
+
+    def _outcome(self, copy: Copy, text: str, line: str, change: Change) -> Forecast:
+        made = self._tried(copy, text, line, change)
+        if self._trial is not None and any(isinstance(each, Configured) for each in change.steps):
+            # Nothing of what was found out depends on it, and the next forecast takes a copy anew.
+            with contextlib.suppress(CrmtuiError):
+                copy.restore()
+                self._trial.get_ready(_configuration(text))
+        return made
+
+    def _tried(self, copy: Copy, text: str, line: str, change: Change) -> Forecast:
+        anyway = None if self._is_known(text) else self._simulating(copy, "cib.xml")
+        try:
+            on_the_way = self._do(copy, change, text)
+            self._turns.now.check()
+            with_it = chained([*on_the_way, self._simulating(copy, "copy.xml").outcome()])
+            if anyway is not None:
+                self._without = (text, anyway.outcome())
+        except Refused as error:
+            return self._stamped(Forecast(line, "", unforeseeable=error.what), text)
+        finally:
+            if anyway is not None:
+                anyway.cancel()
+        assert self._without is not None
+        made = compare(line, self._without[1], with_it)
+        told = replace(
+            made,
+            caveats=(*made.caveats, *change.caveats, *self._asked(change)),
+            is_erasure=change.is_erasure,
+            is_deferred=change.is_deferred,
+        )
+        return self._stamped(told, text)
+
+    def _stamped(self, forecast: Forecast, text: str) -> Forecast:
+        """Return ``forecast`` with its sentence, the version of its CIB, and what that CIB lacks."""
+        found = _VERSION.search(text)
+        version = dict(_NUMBER.findall(found[0])) if found else {}
+        numbers = (version.get(name, "0") for name in ("admin_epoch", "epoch", "num_updates"))
+        made = assuming(forecast) if is_assumed(self._target) else forecast
+        return replace(made, summary=summary(made), version=".".join(numbers))
+
+    def _is_known(self, text: str) -> bool:
+        return self._without is not None and self._without[0] == text
+
+    def _simulating(self, copy: Copy, file: str) -> Simulating:
+        return Simulating(copy, file, self._timeout, self._turns.now)
+
+    def _do(self, copy: Copy, change: Change, text: str) -> list[Simulation]:
+        """Make the change on the copy, and return what happens on the way."""
+        on_the_way: list[Simulation] = []
+        untouched = _configuration(text)
+        if self._trial is not None and not isinstance(next(iter(change.steps), None), Configured):
+            self._trial.forget()  # it may still read the copy that is changed now
+        for step in change.steps:
+            self._turns.now.check()
+            if isinstance(step, Settle):
+                settling = self._simulating(copy, "copy.xml")
+                on_the_way.append(settling.outcome())
+                self._use(copy, ("cp", settling.file, f"{copy.folder}/copy.xml"))
+            elif isinstance(step, Tool):
+                self._use(copy, step.argv)
+            elif isinstance(step, Down):
+                for argv in down(text, step.node):
+                    self._use(copy, argv)
+            elif isinstance(step, Replacement):
+                file = f"{copy.folder}/replacement.xml"
+                put(copy, step.cib.encode(), file)
+                self._use(copy, replacing(file))
+            else:
+                self._type(copy, step, untouched)
+            untouched = ""
+        return on_the_way
+
+    def _use(self, copy: Copy, argv: Sequence[str]) -> None:
+        try:
+            done = copy.run(argv, self._timeout)
+        except Cancelled:
+            # On a host behind ssh it may write for a moment yet: the next forecast gets another copy.
+            self._forget_copy()
+            raise
+        if done.status != 0:
+            raise Refused(f"{argv[0]} refuses it: {last_words(done)}")
+
+    def _type(self, copy: Copy, step: Configured | Typed, untouched: str) -> None:
+        trial = self._warm_crm(copy)
+        trial.is_hurried = False
+        with self._turns.now.ending(trial.hurry):
+            try:
+                if isinstance(step, Configured):
+                    trial.configure(step.lines, untouched)
+                else:
+                    trial.run(step.line)
+            except Refused as error:
+                raise Refused(f"crm refuses it: {error.what}") from error
+            except SessionFailed as error:
+                self._trial = None
+                raise Refused(f"crm could not try it: {error.what}") from error
+
+    def _warm_crm(self, copy: Copy) -> Trial:
+        if self._trial is None:
+            self._trial = Trial(copy, self._timeout)
+        return self._trial
+
+    def _asked(self, change: Change) -> list[str]:
+        is_typed = any(isinstance(step, Configured | Typed) for step in change.steps)
+        if self._trial is None or not is_typed:
+            return []
+        return [
+            f"crm will ask: {plain_line(each)} The answer yes is assumed."
+            for each in self._trial.asked
+        ]
+
+
+def _configuration(text: str) -> str:
+    """Return the configuration in a CIB: all of it that crm goes by; empty where it has none."""
+    found = _CONFIGURATION.search(text)
+    return found[0] if found else ""
+
+
+def forecast(
+    target: Target, line: str, level: Sequence[str] = (), staged: Sequence[str] = ()
+) -> Forecast:
+    """Return what ``line`` would do on ``target``; see `Forecaster` for more than one of them."""
+    forecaster = Forecaster(target)
+    try:
+        return forecaster.forecast(line, level, staged)
+    finally:
+        forecaster.close()

@@ -1,0 +1,59 @@
+"""Asking crm what one of its cluster scripts would do, on a copy of the CIB."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+from crmtui.backend.process.run import put
+from crmtui.backend.scheduler.cib_copy import Copy
+from crmtui.backend.scheduler.trial import equip
+from crmtui.cib import scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crmtui.backend.process.target import Target
+    from crmtui.cib.scripts import Plan
+
+TIMEOUT = 60.0
+"""Seconds; crm loads the metadata of every agent that its scripts name."""
+
+
+def script_plan(target: Target, name: str, given: Mapping[str, str]) -> Plan:
+    """Return what the script ``name`` would do.
+
+    Args:
+        target: Where crm and its scripts are.
+        name: The script.
+        given: Values by the names of parameters, those of steps with the step in front:
+            ``virtual-ip:ip``.
+
+    Raises:
+        ScriptRefused: crm refuses the parameters.
+        ClusterUnavailable: The target does not answer.
+        ProgramMissing: There is no crm.
+    """
+    request = json.dumps(["verify", name, _nested(given)], ensure_ascii=False)
+    copy = Copy(target)
+    try:
+        equip(copy)
+        copy.take()
+        path = f"{copy.folder}/lines"
+        put(copy, f"script json {shlex.quote(request)}\n".encode(), path)
+        done = copy.run(("crm", "-D", "plain", "-f", path), timeout=TIMEOUT)
+    finally:
+        copy.close()
+    return scripts.plan(done.output)
+
+
+def _nested(given: Mapping[str, str]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, value in given.items():
+        *steps, last = name.split(":")
+        inner = values
+        for step in steps:
+            inner = inner.setdefault(step, {})  # type: ignore[assignment]
+        inner[last] = value
+    return values

@@ -1,0 +1,214 @@
+"""A warm crm that works on a copy of the CIB, for lines that are tried out.
+
+It rests in ``configure``, where each trial begins with ``refresh``: crm keeps the CIB it once read,
+and would fail, or worse, on the next copy (seen on crmsh 4.4.1).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import time
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from crmtui.backend.approval.sandbox_rules import HeldBack
+from crmtui.backend.process.cancellation import heeded
+from crmtui.backend.process.run import last_words, put
+from crmtui.backend.session.events import (
+    CommandFinished,
+    EditorWanted,
+    LinesReturned,
+    QuestionAsked,
+    SessionDied,
+    SessionFailed,
+    SessionStarted,
+)
+from crmtui.backend.session.session import CrmSession
+from crmtui.errors import CrmtuiError
+from crmtui.errors import SessionFailed as NoSession
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crmtui.backend.scheduler.cib_copy import Copy
+    from crmtui.backend.session.events import CrmReply, SessionEvent
+
+_STAND_INS = ("crm_node", "crm_resource", "ping", "python/sitecustomize.py")
+_COLUMNS = 200
+_PENDING = "pending.xml"
+_HURRIED_SECONDS = 0.5
+"""How long crm, which takes some milliseconds for a line, is waited for by who waits for it no more."""
+
+
+def equip(copy: Copy) -> None:
+    """Put into a copy what lets crm work on it, and keeps what is tried out from crm's log.
+
+    Raises:
+        ClusterUnavailable: It cannot be written.
+    """
+    for name in _STAND_INS:
+        source = resources.files("crmtui.backend.targets").joinpath("stand_ins", *name.split("/"))
+        put(copy, source.read_bytes(), f"{copy.folder}/bin/{name}")
+
+
+class Refused(CrmtuiError):
+    """crm does not take a line; ``what`` is what it said."""
+
+
+class Trial:
+    """Runs lines on a copy; not for several threads at once.
+
+    Args:
+        copy: Where.
+        timeout: Seconds that each line may take.
+
+    Raises:
+        SessionFailed: crm does not start.
+    """
+
+    def __init__(self, copy: Copy, timeout: float) -> None:
+        self._copy = copy
+        self._timeout = timeout
+        self._events: queue.Queue[SessionEvent | None] = queue.Queue()
+        """What the session tells; None when there is hurry."""
+        self.asked: list[str] = []
+        """What crm asked in the last trial; each was answered with yes."""
+        self.is_hurried = False
+        """Whether nobody waits for the outcome any more."""
+        self._read = ""
+        """The configuration that crm has read and not worked on; empty where it has to read one."""
+        self._is_reading = False
+        """Whether crm was told to read, and has not been heard since."""
+        equip(copy)
+        self._session = CrmSession(copy, HeldBack(copy.kind), self._hear, columns=_COLUMNS)
+        self._session.start()
+        with heeded().ending(self.hurry):
+            self._next(SessionStarted)
+
+    def configure(self, lines: Sequence[str], configuration: str = "") -> None:
+        """Let lines of ``configure`` change the copy as ``commit`` after them would.
+
+        Lines before the last have been typed before: if one of them fails now, it failed then.
+
+        Args:
+            lines: The lines.
+            configuration: What the copy holds, where crm may have read it before.
+
+        Raises:
+            Refused: crm or the schema refuses them.
+            SessionFailed: crm died or does not answer.
+        """
+        self._begin(configuration)
+        for line in lines[:-1]:
+            with contextlib.suppress(Refused):
+                self._say(line)
+        self._say(lines[-1])
+        file = f"{self._copy.folder}/{_PENDING}"
+        self._say(f"save xml {file}")
+        done = self._copy.run(replacing(file))
+        if done.status != 0:
+            raise Refused(last_words(done))
+
+    def run(self, line: str) -> None:
+        """Run a line of crm's root on the copy.
+
+        Raises:
+            Refused: crm refuses it.
+            SessionFailed: crm died or does not answer.
+        """
+        self._begin()
+        self._say("up")
+        self._say(line)
+
+    def get_ready(self, configuration: str) -> None:
+        """Let crm read the copy, which holds ``configuration``, while nobody waits for it.
+
+        That is most of what crm does for a line, and the next line is mostly for the same configuration.
+        """
+        prompt = self._session.prompt
+        if configuration and prompt is not None and prompt.level == ("configure",):
+            self._read, self._is_reading = configuration, True
+            self._session.submit("refresh")
+
+    def forget(self) -> None:
+        """Take nothing that crm has read for the copy any more: something else changes it."""
+        self._read = ""
+
+    def hurry(self) -> None:
+        """Come to an end: no further line is run, and crm is ended if it does not answer soon."""
+        self.is_hurried = True
+        self._events.put(None)
+
+    def close(self) -> None:
+        """End crm."""
+        self._session.close()
+
+    def _hear(self, event: SessionEvent) -> None:
+        """Take what the session tells, in its thread; nobody else answers while crm reads."""
+        if self._is_reading and isinstance(event, QuestionAsked):
+            self._session.answer("y")  # that what was tried out will be dropped
+        else:
+            self._events.put(event)
+
+    def _begin(self, configuration: str = "") -> None:
+        self.asked = []
+        read, self._read = self._read, ""
+        if self._is_reading:
+            try:
+                finished = self._next(CommandFinished)
+            finally:
+                self._is_reading = False
+            assert isinstance(finished, CommandFinished)
+            self.asked = []
+            if configuration == read and not finished.reply.has_errors:
+                return
+        prompt = self._session.prompt
+        if prompt is None or prompt.level != ("configure",):
+            self._say("configure")
+        self._say("refresh")
+        self.asked = []
+
+    def _say(self, line: str) -> CrmReply:
+        if self.is_hurried:
+            raise Refused("Nobody waits for it any more.")
+        self._session.submit(line)
+        finished = self._next(CommandFinished)
+        assert isinstance(finished, CommandFinished)
+        reply = finished.reply
+        if reply.has_errors:
+            errors = [each for each in reply.output.splitlines() if each.startswith("ERROR:")]
+            raise Refused("; ".join(each.removeprefix("ERROR:").strip() for each in errors))
+        return reply
+
+    def _next(self, wanted: type[SessionEvent]) -> SessionEvent:
+        """Wait for an event of the kind that is ``wanted``, and answer what is asked before."""
+        deadline = time.monotonic() + self._timeout
+        while True:
+            try:
+                event = self._events.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty as error:
+                self._session.close()
+                raise NoSession(f"crm gave no answer within {self._timeout:g} s.") from error
+            if event is None:
+                if self.is_hurried:
+                    deadline = min(deadline, time.monotonic() + _HURRIED_SECONDS)
+            elif isinstance(event, wanted):
+                return event
+            elif isinstance(event, QuestionAsked):
+                self.asked.append(event.question.text.strip())
+                self._session.answer("y")
+            elif isinstance(event, EditorWanted):
+                self._session.editor_closed(succeeded=False)
+            elif isinstance(event, LinesReturned):
+                raise Refused(event.reason)
+            elif isinstance(event, SessionFailed):
+                raise event.error
+            elif isinstance(event, SessionDied):
+                self._session.close()
+                raise NoSession(event.reason, hint=event.output.strip()[-300:])
+
+
+def replacing(file: str) -> tuple[str, ...]:
+    """Return the command that gives a copy the configuration of the CIB in ``file``."""
+    return ("cibadmin", "--replace", "--scope", "configuration", "--xml-file", file)

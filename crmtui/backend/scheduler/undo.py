@@ -1,0 +1,227 @@
+"""The changes of the configuration that are known, and taking them back.
+
+Each configuration that was seen is kept, and those that Pacemaker itself keeps can be added: it writes
+the last hundred to ``/var/lib/pacemaker/cib/cib-N.raw`` (``CIB_SERIES_MAX`` of ``lib/cib/cib_file.c``).
+A change is taken back by a versioned patch: the cluster refuses it if the CIB has moved on since.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from crmtui.backend.process.run import last_words, put, run
+from crmtui.backend.queries.cib_query import query_cib
+from crmtui.backend.queries.cib_version import version_of
+from crmtui.backend.scheduler.cib_copy import Copy
+from crmtui.cib.invert import Configuration, ConfigurationChange, Overtaken, inverted
+from crmtui.errors import ChangeRefused, CrmtuiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from crmtui.backend.process.target import Target
+
+_KEPT = 100
+"""Changes that are remembered; of a large CIB each is some hundred kilobytes."""
+_TRIES = 5
+"""How often a patch is made anew when a monitor's result came in between."""
+_OLD = 103
+"""CRM_EX_OLD of Pacemaker's ``include/crm/common/results.h``: the CIB has moved on."""
+_DIFFERENT = 1
+_READ_KEPT = (
+    "cd /var/lib/pacemaker/cib 2>/dev/null && "
+    'for f in cib-*.raw cib.xml; do [ -r "$f" ] && cat "$f" && printf "\\0"; done'
+)
+
+
+class ConfigurationHistory:
+    """What changed in the configuration, newest last; safe to use from any thread.
+
+    Args:
+        target: Whose configuration.
+    """
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._lock = threading.Lock()
+        self._changes: list[ConfigurationChange] = []
+        self._last: Configuration | None = None
+        self._copy: Copy | None = None
+
+    @property
+    def changes(self) -> tuple[ConfigurationChange, ...]:
+        """The changes that are known, the newest first."""
+        with self._lock:
+            return tuple(reversed(self._changes))
+
+    @property
+    def redoable(self) -> ConfigurationChange | None:
+        """The last of our undoings that nothing has taken back: taking it back redoes."""
+        for change in self.changes:
+            if change.undoes is not None:
+                return change if change.undoes.undoes is None else None
+        return None
+
+    def look(self) -> ConfigurationChange | None:
+        """Read the configuration if it is another one, and note it; return that change.
+
+        Raises:
+            ClusterUnavailable: The cluster does not answer.
+        """
+        with self._lock:
+            last = self._last
+        # Most changes of the CIB are of its status alone, and a large configuration is slow to read.
+        if last is not None and version_of(self._target).split(".")[:2] == [*map(str, last.epoch)]:
+            return None
+        return self._note(Configuration.parse(self._query()))
+
+    def read_kept(self) -> None:
+        """Add the configurations that Pacemaker keeps, if this user may read them, before ours.
+
+        Raises:
+            ClusterUnavailable: The target does not answer.
+        """
+        if self._target.kind == "sandbox":
+            return  # a copy has no past; what lies on this machine is that of its own cluster
+        done = run(self._target, ("sh", "-c", _READ_KEPT))
+        found = {each.epoch: each for text in done.output.split("\0") for each in _parsed(text)}
+        with self._lock:
+            seen = {change.after.epoch for change in self._changes}
+            first = min(seen, default=self._last.epoch if self._last is not None else None)
+            older = [found[epoch] for epoch in sorted(found) if first is None or epoch <= first]
+            changes = [ConfigurationChange(*pair) for pair in pairwise(older)]
+            known = [change for change in changes if change.after.epoch not in seen]
+            self._changes = [*filter(_is_any, known), *self._changes][-_KEPT:]
+
+    def wanted(self, change: ConfigurationChange) -> str:
+        """Return the CIB as it would be with ``change`` taken back, for a forecast.
+
+        Raises:
+            ChangeRefused: A later change touched the same objects.
+            ClusterUnavailable: The cluster does not answer.
+        """
+        return self._wanted(change, self._query())
+
+    def obstacles(self, changes: Sequence[ConfigurationChange]) -> list[str]:
+        """Return why each of ``changes`` cannot be taken back, as a sentence; empty where it can.
+
+        Raises:
+            ClusterUnavailable: The cluster does not answer.
+        """
+        now = self._query()
+        found = (inverted(change, now) for change in changes)
+        return [str(each) if isinstance(each, Overtaken) else "" for each in found]
+
+    def undo(
+        self,
+        change: ConfigurationChange,
+        seen: tuple[int, int] | None = None,
+        sending: Callable[[], None] = lambda: None,
+    ) -> ConfigurationChange:
+        """Take ``change`` back; return the change that this is.
+
+        Args:
+            change: One of `changes`.
+            seen: The epoch of the configuration that the user decided on, if it has to be that one.
+            sending: Called right before the cluster is told: until then an error changes nothing.
+
+        Raises:
+            ChangeRefused: The configuration is another one by now, a later change touched the same
+                objects, or the cluster refuses what would come out.
+            ClusterUnavailable: The cluster does not answer.
+        """
+        for _ in range(_TRIES):
+            text = self._query()
+            now = Configuration.parse(text)
+            if seen is not None and now.epoch != seen:
+                who = now.who or now.when or "by whom is unknown"
+                raise ChangeRefused(
+                    f"The configuration has changed meanwhile: {who}.",
+                    hint="Look at the forecast again.",
+                )
+            if self._patch(text, self._wanted(change, text), sending):
+                self._target.after_command()
+                return self._noted_as_undoing(change, now)
+        raise ChangeRefused(
+            "The CIB changes all the time: nothing was taken back.", hint="Try again."
+        )
+
+    def close(self) -> None:
+        """Remove what lies on the target."""
+        with self._lock:
+            if self._copy is not None:
+                self._copy.close()
+                self._copy = None
+
+    def _query(self) -> str:
+        return query_cib(self._target)
+
+    def _note(self, now: Configuration) -> ConfigurationChange | None:
+        with self._lock:
+            before, self._last = self._last, now
+            if before is None or before.epoch >= now.epoch:
+                return None
+            # What goes past the cluster's daemons, as in a sandbox, does not say when it was written.
+            seen = now if now.when else replace(now, when=time.ctime())
+            change = ConfigurationChange(before, seen)
+            if not change.differences:
+                return None
+            self._changes = [*self._changes, change][-_KEPT:]
+            return change
+
+    def _noted_as_undoing(
+        self, change: ConfigurationChange, now: Configuration
+    ) -> ConfigurationChange:
+        self._note(now)
+        made = Configuration.parse(self._query())
+        self._note(made)  # somebody else who looks may have been faster
+        with self._lock:
+            for at, known in enumerate(self._changes):
+                if known.before.epoch == now.epoch:
+                    self._changes[at] = replace(known, undoes=change)
+                    return self._changes[at]
+        return ConfigurationChange(now, made, undoes=change)
+
+    def _wanted(self, change: ConfigurationChange, now: str) -> str:
+        wanted = inverted(change, now)
+        if isinstance(wanted, Overtaken):
+            raise ChangeRefused(str(wanted), hint="Take the later one back first.")
+        return wanted
+
+    def _patch(self, now: str, wanted: str, sending: Callable[[], None]) -> bool:
+        """Bring the cluster from ``now`` to ``wanted``; say whether it was still at ``now``."""
+        with self._lock:
+            if self._copy is None:
+                self._copy = Copy(self._target)
+            folder = self._copy.folder
+        old, new, patch = (f"{folder}/{name}.xml" for name in ("now", "wanted", "patch"))
+        put(self._target, now.encode(), old)
+        put(self._target, wanted.encode(), new)
+        made = run(self._target, ("crm_diff", "--cib", "--original", old, "--new", new))
+        if made.status != _DIFFERENT or not made.output.strip():
+            raise ChangeRefused(
+                f"crm_diff could not make a patch (exit status {made.status}).",
+                hint=made.errors.strip()[-300:],
+            )
+        put(self._target, made.output.encode(), patch)
+        sending()
+        done = run(self._target, ("cibadmin", "--patch", "--xml-file", patch))
+        if done.status not in (0, _OLD):
+            raise ChangeRefused("The cluster refuses to take this back.", hint=last_words(done))
+        return done.status == 0
+
+
+def _parsed(text: str) -> list[Configuration]:
+    """Return the configuration in ``text``; nothing where it is broken: it may be half-written."""
+    try:
+        return [Configuration.parse(text)] if text.strip() else []
+    except CrmtuiError:
+        return []
+
+
+def _is_any(change: ConfigurationChange) -> bool:
+    return bool(change.differences)

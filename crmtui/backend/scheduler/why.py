@@ -1,0 +1,190 @@
+"""Finding out why a resource runs where it runs: each suspect is taken away on a copy of the CIB.
+
+If the scheduler then runs the resource, that was the cause. Where none of them is it, nobody knows,
+and that is what is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crmtui.backend.process.run import TIMEOUT
+from crmtui.backend.scheduler.cib_copy import Copy
+from crmtui.backend.scheduler.simulate import Simulating
+from crmtui.cib.xml import root
+from crmtui.cluster.placement import placements
+from crmtui.errors import TargetInvalid
+from crmtui.forecast.relations import Relations
+from crmtui.forecast.steps import Step, Tool
+from crmtui.forecast.suspects import Suspect, attractions, suspects
+from crmtui.forecast.why_answer import Answer, Cause, Explanation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
+
+    from crmtui.backend.process.target import Target
+    from crmtui.forecast.model import World
+    from crmtui.forecast.why_answer import Proof
+
+    Changes: TypeAlias = Callable[[Sequence[Step]], bool | None]
+
+_MOST = 40
+"""Trials for one explanation; each takes a tenth of a second."""
+
+
+def explain(target: Target, resource: str, *, timeout: float = TIMEOUT) -> Explanation:
+    """Return why ``resource`` runs where it runs on ``target``, and why not elsewhere.
+
+    Raises:
+        TargetInvalid: There is no such resource.
+        ProgramMissing: cibadmin or crm_simulate is not installed.
+        ClusterUnavailable: The cluster or the scheduler does not answer in time.
+        PermissionRefused: This user may not read the CIB.
+        CibUnreadable: The scheduler cannot work on this CIB.
+    """
+    copy = Copy(target)
+    try:
+        return _Inquiry.begin(copy, resource, timeout).explanation()
+    finally:
+        copy.close()
+
+
+@dataclass(slots=True)
+class _Inquiry:
+    copy: Copy
+    resource: str
+    timeout: float
+    relations: Relations
+    world: World
+    """The cluster as it is once it has settled."""
+    trials: int = 0
+
+    @classmethod
+    def begin(cls, copy: Copy, resource: str, timeout: float) -> _Inquiry:
+        relations = Relations.of(root(copy.take(), "cibadmin"))
+        if resource not in relations.resources:
+            raise TargetInvalid(f"There is no resource {resource}.", hint="See: crm resource list")
+        world = Simulating(copy, "copy.xml", timeout).outcome().after
+        return cls(copy, resource, timeout, relations, world)
+
+    def explanation(self) -> Explanation:
+        """Ask first why it does not run at all, then why not on each node."""
+        here = self._nodes(self.world)
+        if not here:
+            state = f"{self.resource} does not run"
+            whole = self._answer("", (), suspects(self.relations, self.world, self.resource))
+            return Explanation(self.resource, state, (whole,))
+        state = f"{self.resource} runs on {', '.join(here)}"
+        others = [each.name for each in self.world.nodes if each.name not in here]
+        answers = (self._why_here(here), *map(self._why_not_on, others))
+        return Explanation(self.resource, state, answers)
+
+    def _why_here(self, here: tuple[str, ...]) -> Answer:
+        """Say what holds it where it is: without that, it would run elsewhere."""
+        found = attractions(self.relations, self.world, self.resource, here)
+        causes = self._causes(found, lambda steps: self._leaves(here, steps))
+        where = ", ".join(here)
+        answer = Answer(where, f"{self.resource} runs on {where}, because", causes)
+        if answer.is_known:
+            return answer
+        free = f"nothing holds {self.resource} on {where}, the scheduler chose it"
+        return Answer(where, free, causes)
+
+    def _leaves(self, here: tuple[str, ...], steps: Sequence[Step]) -> bool | None:
+        after = self._after(steps)
+        return None if after is None else after != here
+
+    def _nodes(self, world: World) -> tuple[str, ...]:
+        """Return where all of the resource runs."""
+        placed = placements(world)
+        names = [
+            name
+            for name in self.relations.within(self.resource)
+            if self.relations.resources[name].tag == "primitive"
+        ]
+        nodes = [frozenset(placed.get(name, {})) for name in names]
+        everywhere = frozenset.intersection(*nodes) if nodes else frozenset()
+        return tuple(node.name for node in world.nodes if node.name in everywhere)
+
+    def _why_not_on(self, node: str) -> Answer:
+        state = next(each for each in self.world.nodes if each.name == node)
+        if not state.is_online:
+            return Answer(node, f"{self.resource} cannot run on {node}, which is {state.state}")
+        outermost = self.relations.chain(self.resource)[-1]
+        is_cloned = self.relations.resources[outermost].tag in ("clone", "master", "bundle")
+        # What is drawn there with all might and does not come is kept away by something.
+        pull = (
+            "crm_resource",
+            "--quiet",
+            "--move",
+            "--force",
+            "--resource",
+            outermost,
+            "--node",
+            node,
+        )
+        drawn: tuple[Step, ...] = () if is_cloned else (Tool(pull),)
+        if drawn and self._runs(node, drawn):
+            liked = ", ".join(self._nodes(self.world))
+            return Answer(node, f"{self.resource} could run on {node}; {liked} is preferred")
+        found = suspects(self.relations, self.world, self.resource, node)
+        return self._answer(node, drawn, found)
+
+    def _answer(self, node: str, drawn: Sequence[Step], found: Sequence[Suspect]) -> Answer:
+        causes = self._causes(found, lambda steps: self._runs(node, (*steps, *drawn)))
+        where = f" on {node}" if node else ""
+        sentence = f"{self.resource} does not run{where}"
+        answer = Answer(node, f"{sentence}, because", causes)
+        if answer.is_known:
+            return answer
+        return Answer(node, f"I don't know why {sentence}", causes)
+
+    def _causes(self, found: Sequence[Suspect], changes: Changes) -> tuple[Cause, ...]:
+        """Take the suspects away one by one; if none of them is it alone, all of them.
+
+        Args:
+            found: The suspects.
+            changes: Says whether it makes the difference to take some steps; None where that
+                cannot be tried.
+        """
+        proofs: dict[str, Proof] = {
+            each.sentence: "certain" if each.is_certain else "untried" for each in found
+        }
+        removable = [each for each in found if each.removal and not each.is_certain]
+        for each in removable:
+            if (is_it := changes(each.removal)) is not None:
+                proofs[each.sentence] = "alone" if is_it else "none"
+        is_known = any(proof in ("alone", "certain") for proof in proofs.values())
+        if not is_known and len(removable) > 1 and changes(_removal(removable)):
+            needed = list(removable)
+            for each in removable:  # what is put back and makes no difference was not needed
+                rest = [other for other in needed if other is not each]
+                if changes(_removal(rest)):
+                    needed = rest
+            proofs.update((each.sentence, "together") for each in needed)
+        return tuple(
+            Cause(each.sentence, proofs[each.sentence], each.fix, each.first) for each in found
+        )
+
+    def _runs(self, node: str, steps: Sequence[Step]) -> bool | None:
+        """Say whether the resource runs (on ``node``, if one is named) after ``steps``."""
+        nodes = self._after(steps)
+        return None if nodes is None else node in nodes if node else bool(nodes)
+
+    def _after(self, steps: Sequence[Step]) -> tuple[str, ...] | None:
+        """Return where the resource runs after ``steps``; None where that cannot be tried."""
+        if self.trials >= _MOST:
+            return None
+        self.trials += 1
+        self.copy.restore()
+        for step in steps:
+            assert isinstance(step, Tool)
+            if self.copy.run(step.argv, self.timeout).status != 0:
+                return None
+        return self._nodes(Simulating(self.copy, "copy.xml", self.timeout).outcome().after)
+
+
+def _removal(found: Sequence[Suspect]) -> tuple[Step, ...]:
+    return tuple(step for each in found for step in each.removal)

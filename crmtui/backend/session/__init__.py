@@ -1,0 +1,1 @@
+"""Session with a running crm."""

@@ -1,0 +1,118 @@
+"""The life of crm: how it is started, and what is told and started again when it dies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui import errors
+from crmtui.backend.process.run import missing
+from crmtui.backend.session.events import SessionDied, SessionFailed
+from crmtui.backend.session.job import Job, start
+from crmtui.backend.session.pty import NOT_FOUND
+from crmtui.backend.session.restarts import Restarts
+from crmtui.backend.session.uncommitted.restaging import way_back
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from crmtui.backend.session.state import Course
+    from crmtui.backend.session.uncommitted.restaging import Restaging
+
+_ENDED = "crm was ended, since it did not stop for Ctrl-C."
+
+
+class Life:
+    """Starts one crm after the other.
+
+    Args:
+        course: The dialogue.
+        restaging: Knows what is uncommitted in a crm that dies, and stages it again.
+    """
+
+    def __init__(self, course: Course, restaging: Restaging) -> None:
+        self._course = course
+        self._restaging = restaging
+        self._restarts = Restarts()
+        self._failure = ""
+
+    def start(self) -> None:
+        """Start crm, unless it runs."""
+        if self._course.channel.terminal is None:
+            self._restarts.forget()
+            self._open()
+
+    def revive(self) -> None:
+        """Start a dead crm for the lines that wait, or return them where that is hopeless."""
+        if self._restarts.claim():
+            self._open()
+        else:
+            self._restaging.return_lines(f"crm is not running: {self._failure}")
+
+    def close(self, *, forgets: bool) -> None:
+        """End crm without committing anything.
+
+        Args:
+            forgets: Whether nothing is wanted of what is uncommitted; else it stays in the journal.
+        """
+        self._course.state = "dead"
+        self._course.channel.close()
+        if forgets:
+            self._course.pending.forget()
+        self._course.pending.close()
+        self._restaging.close()
+
+    def give_up(self, defect: Exception) -> None:
+        """End crm after a defect of ours, and say so; it can be started anew."""
+        what = f"crmtui had to end crm because of a defect of its own: {defect!r}."
+        self._course.state = "dead"
+        self._course.channel.close()
+        self._mourn(what, will_restart=False)
+        self._fail(errors.SessionFailed(what, hint="Please report it; crm can be started again."))
+
+    def ended(self, reason: str) -> None:
+        """Take note that crm has gone, and start it again unless that is hopeless."""
+        last, job = self._course.transcript.last, self._course.job
+        was_ended = job is not None and job.was_ended
+        if job is not None and job.kind == "start":
+            reason = "it was ended by Ctrl-C" if was_ended else reason
+            error = errors.SessionFailed(f"crm did not start: {reason}.", hint=last)
+            self._fail(missing("crm") if reason == NOT_FOUND else error)
+            return
+        # Only a crm that dies by itself may be hopeless.
+        may_restart = was_ended or self._restarts.claim()
+        what = _ENDED if was_ended else f"crm ended with {reason}."
+        self._mourn(what, will_restart=may_restart)
+        if may_restart:
+            self._open()
+        else:
+            self._fail(errors.SessionFailed("crm keeps dying and is not started again.", hint=last))
+
+    def _open(self) -> None:
+        """Start crm; it goes to where the last one was."""
+        channel, pending = self._course.channel, self._course.pending
+        way = way_back(channel.prompt, has_lines=bool(pending.to_stage))
+        self._course.job = Job(kind="start", steps=start(way, pending.learn))
+        self._course.state = "starting"
+        try:
+            channel.open()
+        except CrmtuiError as error:
+            self._fail(error)
+
+    def _mourn(self, reason: str, *, will_restart: bool) -> None:
+        """Tell that crm is gone, and what went with it."""
+        course = self._course
+        line = course.job.line if course.job else ""
+        level = course.channel.prompt.level if course.channel.prompt else ()
+        staged = tuple(course.pending.secrets.masked(each) for each in self._restaging.died(level))
+        held = (course.held.line,) if course.held is not None and course.held.line else ()
+        unsent = (*held, *course.waiting.take_all())
+        course.job, course.own, course.held = None, None, None
+        course.state = "starting" if will_restart else "dead"
+        said = course.transcript.last
+        course.post(SessionDied(reason, said, line, level, staged, unsent, will_restart))
+
+    def _fail(self, error: CrmtuiError) -> None:
+        course = self._course
+        course.state, course.job, course.own = "dead", None, None
+        self._failure = error.what
+        self._restaging.return_lines(f"crm is not running: {error.what}")
+        course.post(SessionFailed(error))

@@ -1,0 +1,101 @@
+"""What crmtui asks by itself, in the same way as crm does: questions, and what is said before them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crmtui.crmsh.prompt import Question
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from crmtui.backend.session.uncommitted.journal import Work
+    from crmtui.backend.session.uncommitted.pending import Pending
+    from crmtui.cib.text_diff import Difference
+
+PENDING = Question(
+    "There are changes pending: commit them (y), discard them (n), or stay (c)? ",
+    "yes_no_cancel",
+    ("y", "n", "c"),
+)
+"""Asked before a line that would leave uncommitted changes behind."""
+COMMIT_ALL_THE_SAME = Question(
+    "The configuration has changed since you began: commit all the same (y/n)? ",
+    "yes_no",
+    ("y", "n"),
+)
+"""Asked before a commit that would meet a configuration that its user has not seen."""
+STAGE_ALL_THE_SAME = Question(
+    "The configuration has changed meanwhile: stage the uncommitted lines again (y/n)? ",
+    "yes_no",
+    ("y", "n"),
+)
+"""Asked when crm has died, before its uncommitted lines go to the next one."""
+STAGE_AGAIN = Question(
+    "Stage them again (s), look at them (l), drop them (d), or not now (n)? ",
+    "choice",
+    ("s", "l", "d", "n"),
+)
+"""Asked at the start, of lines that another run has left behind."""
+
+_SHOWN = 20
+"""Lines of a difference that are shown unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A question of crmtui that is open."""
+
+    question: Question
+    decide: Callable[[str], None]
+    """Called with the letter that was chosen."""
+
+    @property
+    def way_out(self) -> str:
+        """The answer that changes nothing."""
+        return next(letter for letter in ("c", "n") if letter in self.question.choices)
+
+
+def indented(lines: Sequence[str]) -> str:
+    """Return ``lines`` as a block of text."""
+    return "".join(f"    {line}\n" for line in lines)
+
+
+def told(changes: Sequence[Difference], *, most: int = _SHOWN) -> str:
+    """Return ``changes`` as a block of text of at most so many lines."""
+    lines = [line for change in changes for line in change.text.splitlines()]
+    more = len(lines) - most
+    return indented([*lines[:most], f"... and {more} more lines"] if more > 0 else lines)
+
+
+def changed_meanwhile(pending: Pending) -> str:
+    """Return what others have changed since the first line was staged; empty for nothing."""
+    try:
+        changes = told(pending.news())
+    except CrmtuiError as error:
+        return f"The configuration has changed since you began. {error.what}\n"
+    return f"The configuration has changed since you began:\n{changes}" if changes else ""
+
+
+def left_behind(work: Work, changes: Sequence[Difference] | str) -> str:
+    """Return what there is to say about lines that another run has left behind.
+
+    Args:
+        work: The lines.
+        changes: What has changed in the configuration since, or why that is not known.
+    """
+    count = len(work.lines)
+    when = time.strftime("%a %d %b %H:%M", time.localtime(work.began))
+    text = f"{count} uncommitted line{'s' * (count != 1)} of {when} "
+    text += f"{'were' if count != 1 else 'was'} left behind on {work.target}"
+    text += f", shadow CIB {work.cib}.\n" if work.cib not in ("live", "") else ".\n"
+    if work.is_committing:
+        text += "A commit of them had begun: they may be in the configuration already.\n"
+    if isinstance(changes, str):
+        return text + (f"{changes}\n" if changes else "")
+    if changes:
+        return f"{text}The configuration has changed since:\n{told(changes)}"
+    return f"{text}The configuration has not changed since.\n"

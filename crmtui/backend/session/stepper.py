@@ -1,0 +1,104 @@
+"""Takes one job through crm: types its steps one by one, and counts what they staged."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crmtui.backend.session.job import PROBE, hidden
+from crmtui.backend.session.output_lines import without_controls
+
+if TYPE_CHECKING:
+    from crmtui.backend.session.channel import Channel
+    from crmtui.backend.session.job import Job
+    from crmtui.backend.session.transcript import Transcript
+    from crmtui.backend.session.uncommitted.pending import Pending
+    from crmtui.crmsh.prompt import Question
+
+
+class Stepper:
+    """Types what a job holds.
+
+    Args:
+        channel: Where it is typed.
+        transcript: What came back.
+        pending: What waits for a commit.
+    """
+
+    def __init__(self, channel: Channel, transcript: Transcript, pending: Pending) -> None:
+        self._channel = channel
+        self._transcript = transcript
+        self._pending = pending
+
+    def type_next(self, job: Job) -> None:
+        """Type the next step; crm is at its prompt."""
+        self._channel.catch_up()
+        job.step = step = job.steps.popleft()
+        job.has_begun = job.has_begun or not step.is_muted
+        prompt = self._channel.prompt
+        assert prompt is not None
+        job.answer, job.level = "", prompt.level
+        self._transcript.mute(is_muted=step.is_muted)
+        job.began = time.monotonic()
+        if step.is_shown and step.is_change:
+            self._transcript.begin_step(prompt, step.line)
+        elif step.is_shown:
+            self._transcript.show(f"{prompt.text}{step.line}\n")
+        self._pending.typing(job.level, step.line)
+        self._channel.type(step.line)
+
+    def reply(self, job: Job, question: Question, text: str) -> None:
+        """Type an answer to what crm asks."""
+        is_secret = question.kind == "password"
+        line = "" if question.kind == "enter" else without_controls(text)
+        self._transcript.show("\n" if is_secret else f"{line}\n")
+        job.answer = "" if is_secret else line
+        self._channel.type(line, is_secret=is_secret)
+
+    def replies(self, job: Job, question: Question) -> bool:
+        """Say whether the step itself knew the answer, which is typed now."""
+        if job.step is None or not job.step.answer or question.kind != "yes_no":
+            return False
+        if not question.text.startswith(job.step.to):
+            return False
+        self.reply(job, question, job.step.answer)
+        return True
+
+    def at_prompt(self, job: Job) -> bool:
+        """Take note that a step is through; say whether what has to follow may follow."""
+        said = self._transcript.muted
+        self._transcript.mute(is_muted=False)
+        if job.step is None:
+            return True
+        self._count(job)
+        if job.step.then is not None:
+            job.step.then(said)
+        if job.step.must_settle and self._pending.lines:
+            job.steps.clear()
+            job.quits = False
+            return False
+        return True
+
+    def _count(self, job: Job) -> None:
+        """Note what waits for a commit now."""
+        step, prompt = job.step, self._channel.prompt
+        assert step is not None
+        assert prompt is not None
+        if step is PROBE:
+            self._pending.probed(has_changes=bool(job.answer))
+            return
+        output = self._transcript.recent
+        is_doubtful = self._pending.typed(
+            *(job.level, step.line, prompt.level, output, job.answer),
+            was_interrupted=job.interrupts > 0,
+        )
+        if asks := self._pending.question(job.level, step.line, prompt.level):
+            then = partial(self._looked, job, is_doubtful=is_doubtful)
+            job.steps.appendleft(hidden(asks, then))
+        elif is_doubtful:
+            job.steps.appendleft(PROBE)
+
+    def _looked(self, job: Job, text: str, *, is_doubtful: bool) -> None:
+        if self._pending.looked(text, is_doubtful=is_doubtful):
+            job.steps.appendleft(PROBE)

@@ -1,0 +1,1 @@
+"""Uncommitted lines: kept, counted, staged again."""

@@ -1,0 +1,1 @@
+"""Targets: a cluster here, behind ssh, or a CIB in a sandbox."""

@@ -1,0 +1,1 @@
+"""Wakeups: signs that the CIB has changed."""

@@ -1,0 +1,102 @@
+"""What wakes the watch without the cluster's help: a timer, and a file of this machine."""
+
+from __future__ import annotations
+
+import select
+import time
+from typing import TYPE_CHECKING
+
+from crmtui.backend.process.waker import Interrupt
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crmtui.backend.process.target import Wakeup
+
+POLL_SECONDS = 2.0
+"""How often a cluster is looked at that cannot be followed; as often as crm_mon redraws."""
+
+
+class PollWakeup:
+    """Says every two seconds that something may have changed."""
+
+    way = f"polling every {POLL_SECONDS:g} s"
+    is_over = False
+
+    def __init__(self) -> None:
+        self._interrupt = Interrupt()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait two seconds, at most ``seconds``."""
+        ready, _, _ = select.select([self._interrupt], [], [], min(seconds, POLL_SECONDS))
+        if ready:
+            self._interrupt.clear()
+            return False
+        return seconds >= POLL_SECONDS
+
+    def interrupt(self) -> None:
+        """Make a ``wait`` in another thread return at once."""
+        self._interrupt.set()
+
+    def vouches(self) -> bool:
+        """Say that it is not sure: it knows nothing of the cluster."""
+        return False
+
+    def instead(self) -> Wakeup:
+        """Return a timer, which misses nothing."""
+        return PollWakeup()
+
+    def close(self) -> None:
+        """Let go of the pipe."""
+        self._interrupt.close()
+
+
+class FileWakeup:
+    """Watches one file of this machine, as a sandbox's CIB, by its inode, size and time."""
+
+    way = "following the CIB file"
+    is_over = False
+    _SECONDS = 0.1
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen = self._look()
+        self._interrupt = Interrupt()
+
+    def _look(self) -> tuple[int, int, int] | None:
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:  # for an instant, while the tools replace it
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the file is another one than at the last call."""
+        deadline = time.monotonic() + seconds
+        while True:
+            now = self._look()
+            if now is not None and now != self._seen:
+                self._seen = now
+                return True
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            if select.select([self._interrupt], [], [], min(left, self._SECONDS))[0]:
+                self._interrupt.clear()
+                return False
+
+    def interrupt(self) -> None:
+        """Make a ``wait`` in another thread return at once."""
+        self._interrupt.set()
+
+    def vouches(self) -> bool:
+        """Say that it is sure: the file itself was looked at."""
+        return True
+
+    def instead(self) -> Wakeup:
+        """Return a timer, which misses nothing."""
+        return PollWakeup()
+
+    def close(self) -> None:
+        """Let go of the pipe."""
+        self._interrupt.close()

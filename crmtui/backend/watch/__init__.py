@@ -1,0 +1,1 @@
+"""Watch on a cluster: snapshots, fresh or stale."""

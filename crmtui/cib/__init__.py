@@ -1,0 +1,1 @@
+"""CIB: what is configured."""

@@ -1,0 +1,183 @@
+"""What a resource agent, or a Pacemaker daemon, says about itself: parameters and actions.
+
+Agents print the metadata of the OCF resource agent API (``crm_resource --show-metadata``). The
+daemons of Pacemaker 2.1 (``pacemaker-schedulerd metadata``) and ``crm_attribute --list-options`` of
+3.0 document the cluster properties in the same format, so the same parser reads them.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+
+from crmtui.errors import CrmtuiError
+from crmtui.text import plain, plain_line
+
+# A name becomes part of a command, so one that crm would take apart is not a name.
+# One that begins with $ or @ is an id or a reference to it.
+_NAME = re.compile(r"[^\s='\"\\$@][^\s='\"\\]*")
+_AGENT_NAME = re.compile(r"[A-Za-z0-9_][\w.@+\\-]*(?:/[A-Za-z0-9_][\w.@+\\-]*)?", re.ASCII)
+"""A class, a provider or a type; some fencing agents are ``external/…``, systemd escapes by ``\\``."""
+_ADVANCED = "*** Advanced Use Only ***"
+
+
+class MetadataUnreadable(CrmtuiError):
+    """What an agent printed about itself is no metadata."""
+
+
+def is_agent_name(word: str) -> bool:
+    """Say whether a word can be the class, the provider or the type of an agent.
+
+    Pacemaker and crm make a path of it, and crm a line for a shell, so nothing else may get there.
+    """
+    return _AGENT_NAME.fullmatch(word) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An instance attribute of an agent, or a property of the cluster."""
+
+    name: str
+    type: str = "string"
+    """As documented: ``string``, ``boolean``, ``integer``, ``select``, ``time``, ``second`` …"""
+    default: str = ""
+    """What holds when it is not set; empty when that is empty or not documented."""
+    shortdesc: str = ""
+    """One line."""
+    longdesc: str = ""
+    """Paragraphs; may be empty."""
+    choices: tuple[str, ...] = ()
+    """The values of a ``select``, in the documented order."""
+    is_required: bool = False
+    is_unique: bool = False
+    """Two resources of this agent must not share its value (``unique`` or ``unique-group``)."""
+    is_advanced: bool = False
+    """Documented as not for everyday use."""
+    is_deprecated: bool = False
+    replaced_by: str = ""
+    """The name that is to be used instead of a deprecated one; empty where there is none."""
+    is_generated: bool = False
+    """Set by the cluster itself, as ``dc-version`` is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An operation that an agent offers, with the figures it advises; empty where it has none."""
+
+    name: str
+    timeout: str = ""
+    interval: str = ""
+    role: str = ""
+    """``Promoted`` or ``Unpromoted`` when the action is for that role only (or the older words)."""
+    depth: str = ""
+
+    def advised(self) -> tuple[tuple[str, str], ...]:
+        """Return the attributes that ``op`` in crm's language takes over, by name."""
+        depth = "" if self.depth == "0" else self.depth
+        pairs = (
+            ("interval", self.interval),
+            ("timeout", self.timeout),
+            ("role", self.role),
+            ("OCF_CHECK_LEVEL", depth),
+        )
+        return tuple((name, value) for name, value in pairs if value)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentMetadata:
+    """What an agent says about itself."""
+
+    name: str
+    """Its type only, as in the metadata: ``IPaddr2``."""
+    shortdesc: str = ""
+    longdesc: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    actions: tuple[Action, ...] = ()
+    is_silent: bool = False
+    """Whether nothing is known of it but its name."""
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter called ``name``, or None."""
+        return next((known for known in self.parameters if known.name == name), None)
+
+
+def parse(xml: str) -> AgentMetadata:
+    """Read the metadata of an agent or of a daemon.
+
+    Args:
+        xml: What ``crm_resource --show-metadata``, a daemon's ``metadata`` or
+            ``crm_attribute --list-options=cluster --output-as=xml`` printed.
+
+    Raises:
+        MetadataUnreadable: It is empty, broken, no metadata, or declares entities.
+    """
+    # Agents carry a DOCTYPE that names a file and is harmless; entities can grow without bounds.
+    if "<!ENTITY" in xml:
+        raise MetadataUnreadable("The agent's metadata declares entities, so it was not read.")
+    try:
+        root = ET.fromstring(xml.strip())
+    except (ET.ParseError, ValueError) as error:
+        raise MetadataUnreadable(f"The agent's metadata is no XML: {error}.") from error
+    agent = root if root.tag == "resource-agent" else root.find(".//resource-agent")
+    if agent is None:
+        raise MetadataUnreadable("There is no resource-agent in the agent's metadata.")
+    parameters = (_parameter(element) for element in agent.findall("parameters/parameter"))
+    actions = (_action(element) for element in agent.findall("actions/action"))
+    return AgentMetadata(
+        name=plain_line(agent.get("name", "")),
+        shortdesc=_line(agent, "shortdesc") or plain_line(agent.get("shortdesc", "")),
+        longdesc=_paragraphs(agent, "longdesc"),
+        parameters=tuple(
+            {known.name: known for known in parameters if _NAME.fullmatch(known.name)}.values()
+        ),
+        actions=tuple(action for action in actions if _NAME.fullmatch(action.name)),
+    )
+
+
+def _parameter(element: ET.Element) -> Parameter:
+    content = element.find("content")
+    content = ET.Element("content") if content is None else content
+    shortdesc = _line(element, "shortdesc")
+    options = (plain_line(option.get("value", "")) for option in content.iter("option"))
+    replacement = element.find("deprecated/replaced-with")
+    return Parameter(
+        name=plain_line(element.get("name", "")),
+        type=plain_line(content.get("type", "string")).lower(),
+        default=plain_line(content.get("default", "")),
+        shortdesc=shortdesc.removeprefix(_ADVANCED).strip(),
+        longdesc=_paragraphs(element, "longdesc"),
+        choices=tuple(dict.fromkeys(option for option in options if option)),
+        is_required=_holds(element, "required"),
+        is_unique=_holds(element, "unique") or bool(element.get("unique-group")),
+        is_advanced=_holds(element, "advanced") or shortdesc.startswith(_ADVANCED),
+        is_deprecated=_holds(element, "deprecated") or element.find("deprecated") is not None,
+        replaced_by="" if replacement is None else plain_line(replacement.get("name", "")),
+        is_generated=_holds(element, "generated"),
+    )
+
+
+def _action(element: ET.Element) -> Action:
+    return Action(
+        **{
+            name: plain_line(element.get(name, ""))
+            for name in ("name", "timeout", "interval", "role", "depth")
+        }
+    )
+
+
+def _holds(element: ET.Element, name: str) -> bool:
+    return element.get(name, "").strip().lower() in ("1", "true", "yes")
+
+
+def _words(element: ET.Element, name: str) -> str:
+    child = element.find(name)
+    return "" if child is None else "".join(child.itertext())
+
+
+def _line(element: ET.Element, name: str) -> str:
+    return plain_line(_words(element, name))
+
+
+def _paragraphs(element: ET.Element, name: str) -> str:
+    return plain(_words(element, name)).strip()

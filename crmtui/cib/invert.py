@@ -1,0 +1,197 @@
+"""Taking back one change of the configuration, whatever has changed since somewhere else.
+
+What a change touched is put back as it was; everything else stays as it is now. Objects are compared
+as wholes: a resource with all that it holds, a constraint, a node, but each property and each default
+by itself, since the cluster writes some of them without being asked.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from crmtui.cib.diff import Difference, differences
+from crmtui.cib.xml import root
+from crmtui.errors import CibUnreadable
+from crmtui.text import plain_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+_PAIRWISE = frozenset(("crm_config", "rsc_defaults", "op_defaults"))
+_VERSION = ("admin_epoch", "epoch", "num_updates")
+_BY = (("by ", "update-user"), ("via ", "update-client"), ("on ", "update-origin"))
+
+Key = tuple[str, ...]
+"""Where an object stands: its section, its id, and for a property or default its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The configuration at one moment."""
+
+    text: str = field(repr=False)
+    """The whole CIB, or one without status."""
+    version: tuple[int, int, int]
+    when: str
+    """When it was last written, as Pacemaker prints it, or when that was noticed; empty where neither
+    is known."""
+    who: str
+    """``by root via crm_resource on n1``; empty where the CIB does not say."""
+
+    @classmethod
+    def parse(cls, text: str) -> Configuration:
+        """Read a CIB.
+
+        Raises:
+            CibUnreadable: It is none.
+        """
+        cib = _cib(text)
+        numbers = [cib.get(name, "0") for name in _VERSION]
+        major, epoch, updates = (int(n) if n.isdecimal() else 0 for n in numbers)
+        named = (before + plain_line(cib.get(name, "")) for before, name in _BY if cib.get(name))
+        when = plain_line(cib.get("cib-last-written", ""))
+        return cls(text, (major, epoch, updates), when, " ".join(named))
+
+    @property
+    def epoch(self) -> tuple[int, int]:
+        """What every change of the configuration raises."""
+        return self.version[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationChange:
+    """One change of the configuration, ours or not."""
+
+    before: Configuration
+    after: Configuration
+    undoes: ConfigurationChange | None = field(default=None, repr=False)
+    """The change that this one took back, if it is ours and did so."""
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What became different, in short lines."""
+        return differences(
+            _configuration(_cib(self.before.text)), _configuration(_cib(self.after.text))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A change that cannot be taken back, since later ones touched the same objects."""
+
+    objects: tuple[str, ...]
+
+    def __str__(self) -> str:
+        names = ", ".join(self.objects)
+        return f"A later change touched the same: {names}."
+
+
+def inverted(change: ConfigurationChange, now: str) -> str | Overtaken:
+    """Return the CIB ``now`` with ``change`` taken back, as text with the next version.
+
+    Args:
+        change: What is taken back.
+        now: The whole CIB as it is.
+
+    Raises:
+        CibUnreadable: One of the CIBs is none.
+    """
+    before = _configuration(_cib(change.before.text))
+    was, became = _units(before), _units(_configuration(_cib(change.after.text)))
+    cib = _cib(now)
+    wanted = _configuration(cib)
+    present = _units(wanted)
+    touched = [
+        key
+        for key in dict.fromkeys((*was, *became))
+        if _text(was.get(key)) != _text(became.get(key))
+    ]
+    overtaken = [key for key in touched if _text(present.get(key)) != _text(became.get(key))]
+    if overtaken:
+        return Overtaken(tuple(dict.fromkeys(_name(key, was, became) for key in overtaken)))
+    for key in touched:
+        _put(wanted, key, was.get(key), list(was))
+    cib.set("epoch", str(int(cib.get("epoch", "0")) + 1))
+    cib.set("num_updates", "0")
+    return ElementTree.tostring(cib, encoding="unicode")
+
+
+def _cib(text: str) -> Element:
+    cib = root(text, "cibadmin")
+    if cib.tag != "cib":
+        raise CibUnreadable(f"This is no CIB: its outermost element is <{plain_line(cib.tag)}>.")
+    return cib
+
+
+def _configuration(cib: Element) -> Element:
+    found = cib.find("configuration")
+    if found is None:
+        raise CibUnreadable("There is no configuration in the CIB.")
+    return found
+
+
+def _units(configuration: Element) -> Mapping[Key, Element]:
+    return dict(_walk(configuration))
+
+
+def _walk(configuration: Element) -> Iterator[tuple[Key, Element]]:
+    for section in configuration:
+        for child in section:
+            name = child.get("id", "")
+            if section.tag in _PAIRWISE and child.find("rule") is None:
+                for pair in child.iterfind("nvpair"):
+                    yield (section.tag, name, pair.get("name", "")), pair
+            else:
+                yield (section.tag, name), child
+
+
+def _text(element: Element | None) -> str:
+    if element is None:
+        return ""
+    return ElementTree.canonicalize(
+        ElementTree.tostring(element, encoding="unicode"), strip_text=True
+    )
+
+
+def _name(key: Key, *units: Mapping[Key, Element]) -> str:
+    known = next((each[key] for each in units if key in each), None)
+    return plain_line((known.get("uname") if known is not None else None) or key[-1])
+
+
+def _put(configuration: Element, key: Key, element: Element | None, order: list[Key]) -> None:
+    """Make the object ``key`` of ``configuration`` what ``element`` is; None removes it."""
+    holder = _holder(configuration, key)
+    old = _units(configuration).get(key)
+    if old is not None:
+        at = list(holder).index(old)
+        holder.remove(old)
+    else:
+        at = _place(holder, key, order)
+    if element is not None:
+        holder.insert(at, copy.deepcopy(element))
+
+
+def _holder(configuration: Element, key: Key) -> Element:
+    holder = configuration.find(key[0])
+    if holder is None:
+        holder = ElementTree.SubElement(configuration, key[0])
+    if len(key) < 3:
+        return holder
+    tag = "cluster_property_set" if key[0] == "crm_config" else "meta_attributes"
+    for found in holder:
+        if found.get("id") == key[1]:
+            return found
+    return ElementTree.SubElement(holder, tag, {"id": key[1]})
+
+
+def _place(holder: Element, key: Key, order: list[Key]) -> int:
+    """Return where ``key`` goes among what is in ``holder``: behind what it stood behind."""
+    names = [child.get("name" if len(key) > 2 else "id", "") for child in holder]
+    for before in reversed(order[: order.index(key)] if key in order else []):
+        if before[:-1] == key[:-1] and before[-1] in names:
+            return names.index(before[-1]) + 1
+    return 0 if key in order else len(names)

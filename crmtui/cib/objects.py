@@ -1,0 +1,267 @@
+"""The objects of the configuration: what ids there are, of what kind, and what holds what.
+
+This is the little that completion and forms need to know, not the CIB itself: the state of the
+cluster is in ``crmtui.cluster.model``.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from crmtui.errors import CibUnreadable
+from crmtui.text import plain_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+KINDS = MappingProxyType(
+    {
+        "node": "node",
+        "primitive": "primitive",
+        "group": "group",
+        "clone": "clone",
+        "master": "ms",
+        "bundle": "bundle",
+        "template": "rsc_template",
+        "rsc_location": "location",
+        "rsc_colocation": "colocation",
+        "rsc_order": "order",
+        "rsc_ticket": "rsc_ticket",
+        "cluster_property_set": "property",
+        "tag": "tag",
+        "fencing-topology": "fencing_topology",
+        "acl_role": "role",
+        "acl_user": "user",
+        "acl_target": "acl_target",
+        "acl_group": "acl_group",
+        "alert": "alert",
+    }
+)
+"""The elements of the CIB that are objects to crm, and its word for each (crmsh's cib_cli_map)."""
+
+RESOURCES = frozenset({"primitive", "group", "clone", "ms", "bundle"})
+"""The kinds that are resources."""
+
+SECTIONS = MappingProxyType(
+    {"instance_attributes": "params", "meta_attributes": "meta", "utilization": "utilization"}
+)
+"""The elements that hold names with values, and crm's word for each."""
+CONSTRAINTS = ("location", "colocation", "order", "rsc_ticket")
+"""The kinds that constrain resources."""
+_DEFAULTS = ("rsc_defaults", "op_defaults")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One name with its value on an object."""
+
+    section: str
+    """``params``, ``meta``, ``utilization``; for a node's attributes and properties ``params``."""
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a primitive or a template, as it is configured."""
+
+    name: str
+    interval: str
+    """As written: ``10s``; empty when it is not set."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Names and values but for name, interval and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationObject:
+    """One object of the configuration, as ``crm configure show ID`` would show it."""
+
+    id: str
+    """A node's is its name."""
+    kind: str
+    """crm's word: ``primitive``, ``ms``, ``rsc_template`` …, one of the values of ``KINDS``."""
+    agent: str = ""
+    """``class:provider:type`` of a primitive or a template, as far as it is its own."""
+    template: str = ""
+    """The resource template a primitive is made of."""
+    members: tuple[str, ...] = ()
+    """What it holds (group, clone, bundle) or names (constraint, tag), in order."""
+    parent: str = ""
+    """The resource that holds it."""
+    settings: tuple[Setting, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    ticket: str = ""
+    """The ticket of a ``rsc_ticket``."""
+    sets: tuple[tuple[str, str], ...] = ()
+    """The attribute sets that others can refer to by ``$id-ref``: section and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The objects of a configuration, in its order."""
+
+    objects: Mapping[str, ConfigurationObject] = field(default_factory=dict)
+    replaceable: frozenset[str] = frozenset()
+    """Ids of what a line staged in spite of its error: a corrected line replaces it."""
+
+    def of_kind(self, *kinds: str) -> tuple[ConfigurationObject, ...]:
+        """Return the objects of these kinds."""
+        return tuple(known for known in self.objects.values() if known.kind in kinds)
+
+    def resources(self) -> tuple[ConfigurationObject, ...]:
+        """Return everything that is a resource, collections included."""
+        return self.of_kind(*RESOURCES)
+
+    def family(self, id: str) -> tuple[str, ...]:  # noqa: A002 - Pacemaker's word
+        """Return ``id`` with all resources that it holds and that hold it, itself first.
+
+        A constraint on one of a family touches the others.
+        """
+        found = [id]
+        for name in found:
+            found.extend(self.objects[name].members if name in self.objects else ())
+        parent = self.objects[id].parent if id in self.objects else ""
+        while parent:
+            found.append(parent)
+            parent = self.objects[parent].parent if parent in self.objects else ""
+        return tuple(dict.fromkeys(found))
+
+    def meta(self, id: str, name: str) -> str | None:  # noqa: A002
+        """Return the meta attribute ``name`` as it holds for a resource, or None where none is set.
+
+        Looked for on it, its template, what holds it, then in ``rsc_defaults``. Rules are not
+        evaluated: of several values the first counts.
+        """
+        holders = (*self._inherits(id), *self.of_kind("rsc_defaults"))
+        values = (
+            pair.value
+            for holder in holders
+            for pair in holder.settings
+            if pair.section == "meta" and pair.name == name
+        )
+        return next(values, None)
+
+    def _inherits(self, id: str) -> Iterator[ConfigurationObject]:  # noqa: A002
+        """Yield a resource and what gives it meta attributes, the nearest first."""
+        known = self.objects.get(id)
+        if known is not None:
+            yield known
+            if known.template in self.objects:
+                yield self.objects[known.template]
+            yield from self._inherits(known.parent)
+
+    def agent_of(self, id: str) -> str:  # noqa: A002 - an object's id is Pacemaker's word
+        """Return the agent of a primitive or template, that of its template where it has none."""
+        known = self.objects.get(id)
+        if known is None:
+            return ""
+        template = self.objects.get(known.template)
+        return known.agent or (template.agent if template else "")
+
+
+def parse(xml: str) -> Configuration:
+    """Read the objects of a CIB, as ``cibadmin --query`` prints it.
+
+    Raises:
+        CibUnreadable: It is empty, broken or no CIB.
+    """
+    if "<!DOCTYPE" in xml:
+        raise CibUnreadable("The CIB declares a document type, so it was not read.")
+    try:
+        root = ET.fromstring(xml.strip())
+    except (ET.ParseError, ValueError) as error:
+        raise CibUnreadable(f"The CIB is no XML: {error}.") from error
+    configuration = root if root.tag == "configuration" else root.find("configuration")
+    if configuration is None:
+        raise CibUnreadable("There is no configuration in the CIB.")
+    found: dict[str, ConfigurationObject] = {}
+    for section in configuration:
+        _collect(section, "", found)
+    return Configuration(MappingProxyType(found))
+
+
+def _collect(element: ET.Element, parent: str, found: dict[str, ConfigurationObject]) -> None:
+    kind = KINDS.get(element.tag)
+    if element.tag in _DEFAULTS:
+        # To crm each list of defaults is an object.
+        for child in element:
+            known = _object(child, element.tag, parent)
+            found[known.id] = known
+        return
+    if kind is None:
+        for child in element:
+            _collect(child, parent, found)
+        return
+    known = _object(element, kind, parent)
+    if known.id:
+        found[known.id] = known
+    if kind in RESOURCES:
+        for child in element:
+            if KINDS.get(child.tag) in RESOURCES:
+                _collect(child, known.id, found)
+
+
+def _object(element: ET.Element, kind: str, parent: str) -> ConfigurationObject:
+    name = _attribute(element, "uname" if kind == "node" else "id")
+    if not name and kind == "fencing_topology" and len(element):
+        name = kind
+    parts = (_attribute(element, part) for part in ("class", "provider", "type"))
+    return ConfigurationObject(
+        id=name,
+        kind=kind,
+        agent=":".join(part for part in parts if part) if element.get("class") else "",
+        template=_attribute(element, "template"),
+        members=_members(element, kind),
+        parent=parent,
+        settings=_settings(element),
+        operations=tuple(_operation(op) for op in element.findall("operations/op")),
+        ticket=_attribute(element, "ticket"),
+        sets=tuple(
+            (SECTIONS.get(child.tag, child.tag), _attribute(child, "id"))
+            for child in element
+            if (child.tag in SECTIONS or child.tag == "operations") and child.get("id")
+        ),
+    )
+
+
+def _operation(element: ET.Element) -> Operation:
+    known = ("name", "interval", "id")
+    return Operation(
+        name=_attribute(element, "name"),
+        interval=_attribute(element, "interval"),
+        attributes=tuple(
+            (plain_line(name), plain_line(value))
+            for name, value in element.items()
+            if name not in known
+        ),
+    )
+
+
+def _members(element: ET.Element, kind: str) -> tuple[str, ...]:
+    if kind in RESOURCES:
+        held = (child for child in element if KINDS.get(child.tag) in RESOURCES)
+        return tuple(_attribute(child, "id") for child in held)
+    if kind in CONSTRAINTS:
+        names = ("rsc", "with-rsc", "first", "then")
+        direct = [_attribute(element, name) for name in names if element.get(name)]
+        return tuple(direct) + tuple(_attribute(ref, "id") for ref in element.iter("resource_ref"))
+    if kind == "tag":
+        return tuple(_attribute(ref, "id") for ref in element.iter("obj_ref"))
+    return ()
+
+
+def _settings(element: ET.Element) -> tuple[Setting, ...]:
+    return tuple(
+        Setting(section, _attribute(pair, "name"), plain_line(pair.get("value", "")))
+        for holder in (element, *element)
+        for section in (SECTIONS.get(holder.tag, "params"),)
+        for pair in holder.findall("nvpair")
+        if pair.get("name")
+    )
+
+
+def _attribute(element: ET.Element, name: str) -> str:
+    return plain_line(element.get(name, ""))

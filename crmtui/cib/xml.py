@@ -1,0 +1,85 @@
+"""Reading XML that came from outside: clean words, claims, and what nobody asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from crmtui.errors import CibUnreadable
+from crmtui.text import plain_line
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+Words = Mapping[str, str]
+"""An element's attributes, each on one line and free of terminal escapes."""
+
+
+_TO_SEE_IT = {
+    "cibadmin": "cibadmin --query",
+    "crm_mon": "crm_mon -1",
+    "crm_simulate": "crm_simulate -SL",
+    "stonith_admin": "stonith_admin --list-registered",
+}
+"""What shows a person what a program prints."""
+_CHUNK = 65536
+"""Characters that are parsed in one go, some 2 ms: other threads wait meanwhile."""
+
+
+def root(xml: str, program: str) -> Element:
+    """Return the root element of ``xml``, with every attribute on one line and safe to paint.
+
+    Args:
+        xml: What was printed.
+        program: The program that printed it.
+
+    Raises:
+        CibUnreadable: It is empty, is not well-formed, or declares a document type.
+    """
+    to_see = _TO_SEE_IT.get(program, program)
+    if not xml.strip():
+        raise CibUnreadable(f"{program} printed nothing.", hint=f"Run {to_see} to see why.")
+    if "<!DOCTYPE" in xml:
+        # One can hold entity bombs.
+        raise CibUnreadable(
+            f"The XML of {program} declares a document type, which Pacemaker never does.",
+            hint="Check where it came from; crmtui does not read it.",
+        )
+    parser = ElementTree.XMLParser()
+    try:
+        for start in range(0, len(xml), _CHUNK):
+            parser.feed(xml[start : start + _CHUNK])
+        element: Element = parser.close()
+    except (ElementTree.ParseError, ValueError) as error:
+        raise CibUnreadable(
+            f"{program} printed XML that cannot be read: {error}.",
+            hint=f"Run {to_see} to see what is wrong.",
+        ) from error
+    # To look at each of the 100 000 attributes of a large cluster takes longer than all the rest.
+    if "&#" in xml or not xml.replace("\n", "").isprintable():
+        for each in element.iter():
+            each.attrib = {plain_line(name): plain_line(value) for name, value in each.items()}
+    return element
+
+
+def words(element: Element) -> Words:
+    """Return the attributes of ``element``, which is part of what ``root`` returned."""
+    return element.attrib
+
+
+def is_true(attributes: Words, name: str, *, default: bool = False) -> bool:
+    """Say whether the attribute ``name`` claims something; absent means ``default``."""
+    value = attributes.get(name)
+    return default if value is None else value.lower() in ("true", "1", "yes", "on")
+
+
+def number(attributes: Words, name: str) -> int:
+    """Return the whole number in the attribute ``name``, or 0 where there is none."""
+    value = attributes.get(name, "")
+    return int(value) if value.isascii() and value.isdecimal() else 0
+
+
+def unknown(attributes: Words, known: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Return the attributes that are not ``known``, in the order they were written."""
+    return tuple((name, value) for name, value in attributes.items() if name not in known)

@@ -1,0 +1,60 @@
+"""``crmtui forecast`` and ``why``: what a line of crm would do; why a resource runs where it runs."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+
+import click
+
+from crmtui.cli.cluster_choice import Where, opened
+from crmtui.cli.target_options import format_option, target_options
+from crmtui.errors import TargetInvalid
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@target_options
+@format_option("For people or for programs.")
+@click.argument("words", nargs=-1, required=True, metavar="-- LINE...", type=click.UNPROCESSED)
+def forecast(where: Where, form: str, words: tuple[str, ...]) -> None:
+    """Say what a line of crm would do, and change nothing.
+
+    The change is made on a private copy of the CIB, and the scheduler is asked what it would do.
+
+    A line that cannot be forecast ends with status 2, and the answer says why.
+
+    Example: crmtui forecast -- node standby n1
+    """
+    from crmtui.backend.scheduler import forecaster
+    from crmtui.forecast.forecast_report import to_json, to_text
+
+    line = words[0] if len(words) == 1 else shlex.join(words)
+    with opened(where) as target:
+        made = forecaster.forecast(target, line)
+    if form == "json":
+        click.echo(json.dumps(to_json(made), indent=2, ensure_ascii=False))
+    else:
+        click.echo(to_text(made))
+    if made.unforeseeable is not None:
+        sys.exit(TargetInvalid.exit_status)
+
+
+@click.command()
+@target_options
+@click.argument("resource")
+def why(where: Where, resource: str) -> None:
+    """Say why a resource runs where it runs, or does not.
+
+    Each suspect is taken away on a private copy of the CIB: if the scheduler then runs the resource,
+    that was the cause.
+    """
+    from crmtui.backend.process.target import is_assumed
+    from crmtui.backend.scheduler.why import explain
+    from crmtui.cluster.state_words import ASSUMPTION
+    from crmtui.forecast.why_answer import to_text
+
+    with opened(where) as target:
+        click.echo(to_text(explain(target, resource)))
+        if is_assumed(target):
+            click.echo(f"\n{ASSUMPTION}")

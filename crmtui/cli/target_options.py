@@ -1,0 +1,75 @@
+"""From the options of the command line to a target."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crmtui.cli.cluster_choice import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+def _hosts(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> tuple[str, ...]:
+    if not value:
+        return ()
+    # Not above: most starts need nothing of ssh.
+    from crmtui.backend.targets.ssh.hosts import hosts
+
+    return hosts(value)
+
+
+def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say which cluster it is meant for.
+
+    The command gets them as one argument, ``where``; what it is not told itself it takes over from
+    the group that it belongs to.
+    """
+
+    @click.option(
+        "--cib",
+        metavar="FILE",
+        help="Work on a private copy of this CIB: XML, a pe-input-*.bz2, or a shadow CIB by name.",
+    )
+    @click.option(
+        "--host",
+        "hosts",
+        metavar="[USER@]HOST[,[USER@]HOST]",
+        callback=_hosts,
+        help="Work on a node reached by ssh; the further ones stand in for it when it goes away. "
+        "User and port (ssh://USER@HOST:PORT) of the first hold for those that name none.",
+    )
+    @click.pass_context
+    @functools.wraps(command)
+    def told(
+        context: click.Context, /, cib: str | None, hosts: tuple[str, ...], **rest: Any
+    ) -> Any:
+        if cib is not None and hosts:
+            raise click.UsageError("--cib and --host name two clusters; give one of them.")
+        if cib is not None or hosts:
+            context.obj = Where(cib, hosts)
+        elif not isinstance(context.obj, Where):
+            context.obj = Where()
+        return command(where=context.obj, **rest)
+
+    return told
+
+
+def format_option(
+    text: str, formats: Iterable[str] = ("text", "json")
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the option that says how it prints what it finds, as ``form``.
+
+    Args:
+        text: What the formats are for, as a sentence.
+        formats: What there is to choose from; the first holds where nothing is chosen.
+    """
+    names = list(formats)
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help=text
+    )

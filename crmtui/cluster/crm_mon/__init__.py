@@ -1,0 +1,1 @@
+"""Parsers of crm_mon's XML."""

@@ -1,0 +1,323 @@
+"""Candidates that agents and Pacemaker document: agents, parameters, operations, properties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crmtui.cib.agents import Action, AgentMetadata, Parameter
+from crmtui.completion.attributes import set_on
+from crmtui.completion.candidate_source import Offer, Question, Sources, named
+from crmtui.completion.expectation import Want
+from crmtui.completion.word_candidates import named_value, values_of
+from crmtui.crmsh import command_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crmtui.completion.values import Knowledge
+
+_BOOLEANS = ("true", "false")
+_PREFERRED = ("heartbeat", "pacemaker")
+
+
+def resolve(agent: str, knowledge: Knowledge) -> str:
+    """Return ``agent``, as it may be typed, as ``class:provider:type``.
+
+    A ``@template`` is its template's agent. Without a class it is ``ocf``, without a provider
+    ``heartbeat``, else ``pacemaker``, else the first that has it (crmsh's pick_provider).
+    """
+    if agent.startswith("@"):
+        agent = knowledge.configuration().agent_of(agent[1:])
+    parts = agent.split(":")
+    kind = parts[-1]
+    if len(parts) == 1 or (len(parts) == 2 and parts[0] == "ocf"):
+        having = (p for p in _providers(knowledge) if kind in knowledge.agents("ocf", p))
+        return f"ocf:{next(having, _PREFERRED[0])}:{kind}" if kind else ""
+    return agent
+
+
+def _providers(knowledge: Knowledge) -> list[str]:
+    known = knowledge.providers("ocf")
+    return [p for p in _PREFERRED if p in known] + [p for p in known if p not in _PREFERRED]
+
+
+def metadata_of(agent: str, knowledge: Knowledge) -> AgentMetadata | None:
+    """Return the metadata of an agent as it may be typed, or of the template that ``@`` names."""
+    full = resolve(agent, knowledge)
+    return knowledge.metadata(full) if full else None
+
+
+def _template_agent(question: Question) -> Iterable[Offer]:
+    agent_class, colon, rest = question.typed.partition(":")
+    if not colon:
+        yield from _classes(question.knowledge)
+        if question.typed:
+            yield from _bare_types(question.knowledge)
+    elif agent_class != "ocf":
+        yield from _types(question.knowledge, agent_class, "")
+    elif ":" in rest:
+        yield from _types(question.knowledge, "ocf", rest.partition(":")[0])
+    else:
+        for provider in _providers(question.knowledge):
+            yield Offer(f"ocf:{provider}:", f"Agents of {provider}", is_final=False)
+        if rest:
+            for provider in _providers(question.knowledge):
+                yield from _types(question.knowledge, "ocf", provider)
+
+
+def _classes(knowledge: Knowledge) -> Iterator[Offer]:
+    known = command_table.names("agent classes")
+    for name in knowledge.agent_classes():
+        yield Offer(f"{name}:", known[name].help if name in known else "", is_final=False)
+
+
+def _types(knowledge: Knowledge, agent_class: str, provider: str) -> Iterator[Offer]:
+    prefix = f"{agent_class}:{provider}:" if provider else f"{agent_class}:"
+    for name in knowledge.agents(agent_class, provider):
+        agent = prefix + name
+        known = knowledge.known_metadata(agent)
+        meta, detail = (known.shortdesc, known.longdesc) if known else ("", "")
+        yield Offer(agent, meta, name, detail)
+
+
+def _bare_types(knowledge: Knowledge) -> Iterator[Offer]:
+    seen: set[str] = set()
+    for provider in _providers(knowledge):
+        for offer in _types(knowledge, "ocf", provider):
+            if offer.display not in seen:
+                seen.add(offer.display)
+                meta = f"ocf:{provider}: {offer.meta}".rstrip(" :")
+                yield Offer(offer.display, meta, detail=offer.detail)
+
+
+def _agent(question: Question) -> Iterable[Offer]:
+    if question.typed.startswith("@") or not question.typed:
+        for template in question.knowledge.configuration().of_kind("rsc_template"):
+            yield Offer(f"@{template.id}", f"Template of {template.agent}")
+    if not question.typed.startswith("@"):
+        yield from _template_agent(question)
+
+
+def _agent_class(question: Question) -> Iterable[Offer]:
+    return (Offer(o.text.rstrip(":"), o.meta) for o in _classes(question.knowledge))
+
+
+def _provider(question: Question) -> Iterable[Offer]:
+    return (
+        Offer(name, "Provider of agents")
+        for name in question.knowledge.providers(question.want.used[0])
+    )
+
+
+def _agent_type(question: Question) -> Iterable[Offer]:
+    return _bare_types(question.knowledge)
+
+
+def _rank(parameter: Parameter) -> int:
+    if parameter.is_required:
+        return 0
+    return 3 if parameter.is_deprecated else 2 if parameter.is_advanced else 1
+
+
+def names_of(parameters: Iterable[Parameter], used: tuple[str, ...]) -> Iterator[Offer]:
+    """Return the names of parameters that are not used yet: required ones first, obsolete last."""
+    for known in sorted(parameters, key=_rank):
+        if known.name not in used and not known.is_generated:
+            yield Offer(
+                f"{known.name}=",
+                known.shortdesc,
+                known.name,
+                known.longdesc,
+                known.is_required,
+                is_final=False,
+                type="choice" if known.choices else known.type,
+                default=known.default,
+                is_raw=True,
+            )
+
+
+def values_for(parameter: Parameter, current: str = "") -> Iterator[Offer]:
+    """Return the values that a parameter is documented to take, or at least its default.
+
+    Args:
+        parameter: What is documented.
+        current: The value it has now; empty when it is not set.
+    """
+    documented = parameter.choices or (_BOOLEANS if parameter.type == "boolean" else ())
+    for value in dict.fromkeys((*documented, parameter.default, current)):
+        if value:
+            marks = [
+                word
+                for word, other in (("default", parameter.default), ("now", current))
+                if value == other
+            ]
+            yield Offer(value, ", ".join(marks), detail=parameter.longdesc)
+
+
+def _parameter(question: Question) -> Iterable[Offer]:
+    metadata = metadata_of(question.want.of, question.knowledge)
+    return names_of(metadata.parameters, question.want.used) if metadata else ()
+
+
+def _parameter_value(question: Question) -> Iterable[Offer]:
+    if question.want.name == "pcmk_host_list":
+        for node in question.knowledge.configuration().of_kind("node"):
+            yield Offer(node.id, "Node")
+    metadata = metadata_of(question.want.of, question.knowledge)
+    known = metadata.parameter(question.want.name) if metadata else None
+    if known:
+        yield from values_for(known)
+
+
+def _operation(question: Question) -> Iterable[Offer]:
+    agent = question.want.of
+    if not agent and question.want.used:
+        agent = question.knowledge.configuration().agent_of(question.want.used[0])
+    metadata = metadata_of(agent, question.knowledge) if agent else None
+    actions = metadata.actions if metadata else ()
+    for row in command_table.names("operations").values():
+        advised = [_advice(action) for action in actions if action.name == row.name]
+        if advised or not actions:
+            figures = "; ".join(advice for advice in advised if advice)
+            yield Offer(row.name, f"{row.help} ({figures})" if figures else row.help)
+
+
+def _traced(question: Question) -> Iterator[Offer]:
+    """Offer the operations of a resource, then those its agent does not document, and probes."""
+    yield from _operation(question)
+    yield from named("operations")
+    yield Offer("probe", "Check where it runs, before it is started")
+
+
+def _advice(action: Action) -> str:
+    return " ".join(f"{name}={value}" for name, value in action.advised())
+
+
+def _advised(want: Want, knowledge: Knowledge) -> list[tuple[tuple[str, str], ...]]:
+    metadata = metadata_of(want.of, knowledge)
+    actions = metadata.actions if metadata else ()
+    return [action.advised() for action in actions if action.name == want.operation]
+
+
+def _operation_attribute(question: Question) -> Iterable[Offer]:
+    used = question.want.used
+    own = {*command_table.names("op_defaults"), "description"}
+    # crm refuses an attribute of the operation behind one that is passed on to the agent.
+    is_passing = not own.issuperset(used)
+    for advised in _advised(question.want, question.knowledge):
+        left = [
+            f"{name}={value}"
+            for name, value in advised
+            if name not in used and not (is_passing and name in own)
+        ]
+        if left:
+            yield Offer(" ".join(left), "Advised by the agent", is_raw=True)
+    for row in command_table.names("op").values():
+        # Without an interval crm adds one at the end, behind what is passed on.
+        is_early = row.name not in own and "interval" not in used
+        if row.name not in used and not is_early and not (is_passing and row.name in own):
+            yield named_value(row)
+
+
+def _operation_attribute_value(question: Question) -> Iterable[Offer]:
+    for advised in _advised(question.want, question.knowledge):
+        for name, value in advised:
+            if name == question.want.name:
+                yield Offer(value, "Advised by the agent")
+    yield from values_of("op", question.want.name)
+
+
+def _now(knowledge: Knowledge) -> dict[str, str]:
+    sets = knowledge.configuration().of_kind("property")
+    return {setting.name: setting.value for known in sets for setting in known.settings}
+
+
+def _with_value(meta: str, value: str) -> str:
+    return f"{meta}, now {value}" if meta else f"now {value}"
+
+
+def _property(question: Question) -> Iterable[Offer]:
+    now = _now(question.knowledge)
+    for offer in names_of(question.knowledge.properties(), question.want.used):
+        value = now.get(offer.display)
+        yield offer if value is None else offer._replace(meta=_with_value(offer.meta, value))
+
+
+def _property_value(question: Question) -> Iterable[Offer]:
+    current = _now(question.knowledge).get(question.want.name, "")
+    known = (known for known in question.knowledge.properties() if known.name == question.want.name)
+    return values_for(next(known, Parameter(question.want.name)), current)
+
+
+def _property_name(question: Question) -> Iterable[Offer]:
+    return (
+        Offer(known.name, known.shortdesc, detail=known.longdesc, default=known.default)
+        for known in question.knowledge.properties()
+    )
+
+
+def _resource_parameter(question: Question) -> Iterable[Offer]:
+    resource, verb, *_ = question.want.used
+    configuration = question.knowledge.configuration()
+    now = dict(set_on(configuration.objects.get(resource), "params"))
+    metadata = metadata_of(configuration.agent_of(resource), question.knowledge)
+    known = {known.name: known for known in metadata.parameters} if metadata else {}
+    if verb not in ("set", "stash"):
+        for name, value in now.items():
+            yield Offer(name, f"now {value}", detail=known[name].longdesc if name in known else "")
+        return
+    for offer in names_of(known.values(), ()):
+        current = now.get(offer.display)
+        meta = offer.meta if current is None else _with_value(offer.meta, current)
+        yield offer._replace(text=offer.display, meta=meta, is_final=True)
+
+
+def _resource_parameter_value(question: Question) -> Iterable[Offer]:
+    if question.want.used[1] in ("set", "stash"):
+        agent = question.knowledge.configuration().agent_of(question.want.used[0])
+        name = question.want.used[2]
+        yield from _parameter_value(replace(question, want=Want("", agent, name)))
+
+
+def _trace_interval(question: Question) -> Iterator[Offer]:
+    """Offer the intervals at which the operation is configured."""
+    resource, operation = question.want.used[0], question.want.used[-1]
+    known = question.knowledge.configuration().objects.get(resource)
+    for other in known.operations if known else ():
+        if other.name == operation:
+            yield Offer(other.interval or "0", f"Interval of {operation}")
+
+
+def _interval(question: Question) -> Iterator[Offer]:
+    """Offer ``INTERVAL:TIMEOUT`` as the agent advises it for its monitor operations."""
+    resource = question.want.used[0].partition(":")[0]
+    agent = question.knowledge.configuration().agent_of(resource)
+    metadata = metadata_of(agent, question.knowledge) if agent else None
+    for action in metadata.actions if metadata else ():
+        if action.name == "monitor" and action.interval:
+            words = f"{action.interval}:{action.timeout}".rstrip(":")
+            yield Offer(words, f"Advised by the agent {action.role}".rstrip())
+    yield from named("intervals")
+
+
+SOURCES: Sources = {
+    "agent": _agent,
+    "template-agent": _template_agent,
+    "agent-class": _agent_class,
+    "provider": _provider,
+    "agent-type": _agent_type,
+    "parameter": _parameter,
+    "parameter-value": _parameter_value,
+    "operation": _operation,
+    "traced-operation": _traced,
+    "operation-attribute": _operation_attribute,
+    "operation-attribute-value": _operation_attribute_value,
+    "interval": _interval,
+    "trace-interval": _trace_interval,
+    "property": _property,
+    "property-value": _property_value,
+    "property-name": _property_name,
+    "resource-parameter": _resource_parameter,
+    "resource-parameter-value": _resource_parameter_value,
+}

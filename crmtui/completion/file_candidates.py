@@ -1,0 +1,180 @@
+"""Candidates that lie in files where crm runs: file names, templates, schemas, scripts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crmtui.cib.agents import Parameter
+from crmtui.completion.agent_candidates import names_of, values_for
+from crmtui.completion.candidate_source import Offer, Question, Sources
+from crmtui.completion.state_candidates import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SCHEMAS = "/usr/share/pacemaker/"
+"""Where Pacemaker keeps its schemas (``CRM_SCHEMA_DIRECTORY`` of its builds)."""
+INTERFACES = "/sys/class/net/"
+"""Where the kernel lists the network interfaces."""
+TRANSITIONS = "/var/lib/pacemaker/pengine/"
+"""Where the scheduler keeps its inputs (``PE_STATE_DIR``)."""
+
+_SCHEMA = re.compile(r"(pacemaker-\d+\.\d+)\.rng")
+_RING = re.compile(r"ring(\d+)_addr$")
+_INPUT = re.compile(r"pe-(?:input|warn|error)-(\d+)\.(?:bz2|xml)")
+
+
+def _file(question: Question) -> Iterable[Offer]:
+    folder, slash, start = question.typed.rpartition("/")
+    folder += slash
+    for name in question.knowledge.files(folder):
+        if name.startswith(".") and not start.startswith("."):
+            continue
+        is_folder = name.endswith("/")
+        yield Offer(
+            folder + name,
+            "Folder" if is_folder else "",
+            name,
+            is_final=not is_folder,
+        )
+
+
+def _template(question: Question) -> Iterable[Offer]:
+    installed = question.knowledge.crmsh()
+    return _listed(question, installed.templates if installed else "", "Template")
+
+
+def _template_configuration(question: Question) -> Iterable[Offer]:
+    installed = question.knowledge.crmsh()
+    folder = installed.configurations if installed else ""
+    return _listed(question, folder, "Configuration from a template")
+
+
+def _listed(question: Question, folder: str, meta: str) -> Iterator[Offer]:
+    for name in question.knowledge.files(f"{folder}/") if folder else ():
+        if not name.endswith(("/", "~")):
+            yield Offer(name, meta)
+
+
+def _schema(question: Question) -> Iterable[Offer]:
+    found = (_SCHEMA.fullmatch(name) for name in question.knowledge.files(SCHEMAS))
+    names = {match[1]: tuple(map(int, re.findall(r"\d+", match[1]))) for match in found if match}
+    for name in sorted(names, key=lambda name: names[name], reverse=True):
+        yield Offer(name, "Schema of the CIB")
+
+
+def _transition(question: Question) -> Iterable[Offer]:
+    found = (_INPUT.fullmatch(name) for name in question.knowledge.files(TRANSITIONS))
+    for number in sorted({int(match[1]) for match in found if match}, reverse=True):
+        yield Offer(str(number), "Transition")
+
+
+def _corosync_path(question: Question) -> Iterable[Offer]:
+    return (Offer(path, f"now {value}") for path, value in question.knowledge.corosync_paths())
+
+
+def _corosync_value(question: Question) -> Iterator[Offer]:
+    for path, value in question.knowledge.corosync_paths():
+        if path == question.want.used[0]:
+            yield Offer(value, "now")
+            if value in ("yes", "no"):
+                yield Offer("no" if value == "yes" else "yes")
+            if value in ("on", "off"):
+                yield Offer("off" if value == "on" else "on")
+
+
+def _link_number(question: Question) -> Iterator[Offer]:
+    """Offer the numbers of links: ``ring0_addr`` is the address of a node on link 0."""
+    paths = question.knowledge.corosync_paths()
+    for number in sorted({match[1] for path, _ in paths if (match := _RING.search(path))}):
+        addresses = [value for path, value in paths if path.endswith(f"ring{number}_addr")]
+        yield Offer(number, " ".join(addresses))
+
+
+def _link_address(question: Question) -> Iterator[Offer]:
+    used = {text.partition("=")[0] for text in question.want.used}
+    for node in question.knowledge.configuration().of_kind("node"):
+        if node.id not in used:
+            yield Offer(f"{node.id}=", "The address of the node on the link", is_final=False)
+
+
+def _interface(question: Question) -> Iterable[Offer]:
+    names = question.knowledge.files(INTERFACES)
+    return (Offer(name.rstrip("/"), "Network interface") for name in names)
+
+
+def _session(question: Question) -> Iterable[Offer]:
+    installed = question.knowledge.crmsh()
+    folder = f"{installed.sessions}/" if installed and installed.sessions else ""
+    for name in question.knowledge.files(folder) if folder else ():
+        if name.endswith("/"):
+            yield Offer(name.rstrip("/"), "Session of history")
+
+
+def _script(question: Question) -> Iterable[Offer]:
+    for known in question.knowledge.scripts():
+        yield Offer(known.name, known.shortdesc, detail=known.longdesc)
+
+
+def _parameters(question: Question) -> tuple[Parameter, ...]:
+    known = question.knowledge.script(question.want.of)
+    return known.parameters if known else ()
+
+
+def _script_parameter(question: Question) -> Iterable[Offer]:
+    return names_of(_parameters(question), question.want.used)
+
+
+def _script_parameter_value(question: Question) -> Iterable[Offer]:
+    for known in _parameters(question):
+        if known.name == question.want.name:
+            yield from values_for(known)
+            if known.type == "resource" and not known.is_unique:
+                yield from resources(question)
+
+
+def _blanks(question: Question) -> Iterator[Parameter]:
+    """Yield what the templates ask for, and those that they pull in; a name counts for all of them."""
+    yield Parameter("id", shortdesc="The name of what is made")
+    left, seen = question.want.of.split(), {"id"}
+    read: set[str] = set()
+    while left:
+        name = left.pop(0)
+        found = question.knowledge.template(name) if name not in read else None
+        read.add(name)
+        for parameter in found.parameters if found else ():
+            if parameter.name not in seen:
+                seen.add(parameter.name)
+                yield parameter
+        left += found.depends_on if found else ()
+
+
+def _template_parameter(question: Question) -> Iterable[Offer]:
+    return names_of(_blanks(question), question.want.used)
+
+
+def _template_parameter_value(question: Question) -> Iterable[Offer]:
+    for known in _blanks(question):
+        if known.name == question.want.name:
+            yield from values_for(known)
+
+
+SOURCES: Sources = {
+    "template-parameter": _template_parameter,
+    "template-parameter-value": _template_parameter_value,
+    "file": _file,
+    "template": _template,
+    "template-configuration": _template_configuration,
+    "schema": _schema,
+    "transition": _transition,
+    "corosync-path": _corosync_path,
+    "corosync-value": _corosync_value,
+    "link-number": _link_number,
+    "link-address": _link_address,
+    "session": _session,
+    "interface": _interface,
+    "script": _script,
+    "script-parameter": _script_parameter,
+    "script-parameter-value": _script_parameter_value,
+}

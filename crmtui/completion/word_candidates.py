@@ -1,0 +1,196 @@
+"""Candidates that come from the table alone: words, commands, levels, help, names with values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.completion.candidate_source import Offer, Question, Source, Sources, named
+from crmtui.completion.usage import usage
+from crmtui.crmsh import command_table, installed_commands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crmtui.completion.values import Knowledge
+    from crmtui.crmsh.command_table import Row
+
+
+def _word(question: Question) -> Iterable[Offer]:
+    yield Offer(
+        question.want.name,
+        command_table.word_help(question.want.name),
+        is_final=not question.want.name.endswith("="),
+    )
+
+
+def _option(question: Question) -> Iterable[Offer]:
+    installed = question.knowledge.crmsh()
+    is_new = installed is not None and "sbd" in installed.levels
+    others = "(crmsh 4)" if is_new else "(crmsh 5)"
+    if installed is None or not question.want.of.endswith(others):
+        yield Offer(question.want.name, question.want.of)
+
+
+def _value(question: Question) -> Iterable[Offer]:
+    if question.want.of:  # else it can be anything
+        yield Offer(question.want.of)
+
+
+def _commands(level: str, knowledge: Knowledge) -> Iterator[Offer]:
+    installed = knowledge.crmsh()
+    for row in installed_commands.rows(level, installed):
+        if row.is_offered:
+            known = installed.command(level, row.name) if installed else None
+            manual = known.manual if known else ""
+            typed = "" if row.is_level else usage(row).text
+            yield Offer(row.name, row.help, detail=manual or typed)
+
+
+def _command(question: Question) -> Iterable[Offer]:
+    return _commands(question.want.of, question.knowledge)
+
+
+def _level_path(question: Question) -> Iterable[Offer]:
+    """Offer the ways on from the part of the path that is there, as crm's ``cd`` walks it."""
+    here = [level for level in question.want.of.split("/") if level]
+    done, slash, _ = question.typed.rpartition("/")
+    for step in done.split("/"):
+        if step == "..":
+            del here[-1:]
+        elif step and step != ".":
+            here.append(step)
+    if here:
+        yield Offer(f"{done}{slash}..", "The level above")
+    for row in installed_commands.rows(
+        here[-1] if here else command_table.ROOT, question.knowledge.crmsh()
+    ):
+        if row.is_level:
+            yield Offer(f"{done}{slash}{row.name}", row.help)
+
+
+def _help_topic(question: Question) -> Iterable[Offer]:
+    yield from _commands(question.want.of.split("/")[-1] or command_table.ROOT, question.knowledge)
+    for level in command_table.levels():
+        if level != command_table.ROOT:
+            yield Offer(level, "Commands of this level")
+    yield from named("help topics")
+
+
+def _help_command(question: Question) -> Iterable[Offer]:
+    level = question.want.used[0]
+    return _commands(level, question.knowledge) if level in command_table.levels() else ()
+
+
+def _name(question: Question) -> Iterable[Offer]:
+    for row in command_table.names(question.want.of).values():
+        if row.name not in question.want.used:
+            yield named_value(row)
+
+
+def named_value(row: Row) -> Offer:
+    """Return a name in a section of ``names.txt``, with its ``=`` and the type of its value."""
+    choices = row.positions[0].choices if row.positions else ()
+    kinds = [choice[1:-1] for choice in choices if choice.startswith("<")]
+    kind = kinds[0] if kinds else "choice" if choices else ""
+    return Offer(f"{row.name}=", row.help, row.name, is_final=False, type=kind, is_raw=True)
+
+
+def _name_value(question: Question) -> Iterable[Offer]:
+    return values_of(question.want.of, question.want.name)
+
+
+def values_of(section: str, name: str) -> Iterator[Offer]:
+    """Return the values of a name in a section of ``names.txt``."""
+    row = command_table.names(section).get(name)
+    for choice in row.positions[0].choices if row and row.positions else ():
+        if choice == "<boolean>":
+            yield from named("boolean")
+        elif not choice.startswith("<"):
+            yield Offer(choice)
+
+
+def _crm_option(question: Question) -> Iterator[Offer]:
+    installed = question.knowledge.crmsh()
+    if installed is None or not installed.options:
+        yield from named("crm options")
+        return
+    rows = command_table.names("crm options")
+    for name in sorted(installed.options, key=lambda name: name not in rows):
+        yield Offer(name, rows[name].help if name in rows else "")
+
+
+def _crm_option_value(question: Question) -> Iterable[Offer]:
+    name = question.want.used[0]
+    installed = question.knowledge.crmsh()
+    known = installed.options.get(name, ()) if installed else ()
+    return map(Offer, known) if known else values_of("crm options", name)
+
+
+def _section(name: str) -> Source:
+    def source(_: Question) -> Iterable[Offer]:
+        return named(name)
+
+    return source
+
+
+def _container(question: Question) -> Iterable[Offer]:
+    installed = question.knowledge.crmsh()
+    known = installed.containers if installed else ()
+    return (offer for offer in named("containers") if not known or offer.text in known)
+
+
+def _comparison(question: Question) -> Iterable[Offer]:
+    """Offer comparisons, and behind ``number:`` and the like those again."""
+    kind, colon, _ = question.typed.partition(":")
+    for offer in named("comparisons"):
+        yield Offer(f"{kind}:{offer.text}", offer.meta) if colon else offer
+    if not colon:
+        yield from (offer._replace(is_final=False) for offer in named("comparison types"))
+
+
+def _shadow(question: Question) -> Iterable[Offer]:
+    return (Offer(name, "Shadow CIB") for name in question.knowledge.shadow_cibs())
+
+
+def _shadow_reference(question: Question) -> Iterable[Offer]:
+    for name in question.knowledge.shadow_cibs():
+        yield Offer(f"shadow:{name}", "Shadow CIB")
+
+
+def _moment(_: Question) -> Iterable[Offer]:
+    return (offer._replace(text=offer.text.replace("_", " ")) for offer in named("moments"))
+
+
+SOURCES: Sources = {
+    "word": _word,
+    "option": _option,
+    "value": _value,
+    "command": _command,
+    "level-path": _level_path,
+    "help-topic": _help_topic,
+    "help-command": _help_command,
+    "name": _name,
+    "name-value": _name_value,
+    "crm-option": _crm_option,
+    "crm-option-value": _crm_option_value,
+    "shadow": _shadow,
+    "role": _section("roles"),
+    "boolean": _section("boolean"),
+    "score": _section("scores"),
+    "order-kind": _section("order kinds"),
+    "date-word": _section("date words"),
+    "lifetime": _section("lifetimes"),
+    "comparison": _comparison,
+    "container": _container,
+    "watchdog": _section("watchdogs"),
+    "transport": _section("transports"),
+    "qdevice-algorithm": _section("qdevice algorithms"),
+    "qdevice-tie-breaker": _section("qdevice tie breakers"),
+    "qdevice-tls": _section("qdevice tls"),
+    "qdevice-heuristics-mode": _section("qdevice heuristics modes"),
+    "editor": _section("editors"),
+    "pager": _section("pagers"),
+    "crm-user": _section("users"),
+    "moment": _moment,
+    "shadow-reference": _shadow_reference,
+}

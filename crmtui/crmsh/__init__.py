@@ -1,0 +1,1 @@
+"""crmsh's language: words, lines, commands and what each means."""

@@ -1,0 +1,141 @@
+"""What the installed crmsh says of itself: its commands, and where it looks for files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from crmtui.crmsh import command_table
+from crmtui.crmsh.command_table import Option, Position, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_OF_ONE_CRMSH = re.compile(r" \(crmsh \d\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class CommandOption:
+    """An option of a command, as the command's own ``--help`` has it."""
+
+    words: tuple[str, ...]
+    """As it is typed, the shortest first: ``-y``, ``--yes``."""
+    is_value_taken: bool = False
+    """Whether the next word is its value."""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command or a level, as crmsh lists it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    help: str = ""
+    """One line; may be empty."""
+    manual: str = ""
+    """Paragraphs of crmsh's manual, with the usage; may be empty."""
+    is_level: bool = False
+    least: int = 0
+    """How many arguments its function cannot do without; its grammar may need more."""
+    most: int | None = None
+    """How many arguments its function takes; None for any number."""
+    options: tuple[CommandOption, ...] | None = None
+    """Those that its help lists; None where that is not known."""
+    stages: tuple[str, ...] = ()
+    """The stages that its help lists; none where it has none, or that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crmsh:
+    """An installed crmsh."""
+
+    levels: Mapping[str, tuple[Command, ...]] = field(default_factory=dict)
+    """Its commands by the name of their level."""
+    containers: tuple[str, ...] = ()
+    """The technologies of bundles that it knows; empty when that is not known."""
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Its preferences as ``section.name``, each with its values where they are few."""
+    templates: str = ""
+    """The folder of its templates."""
+    configurations: str = ""
+    """The folder where it keeps configurations made from templates."""
+    sessions: str = ""
+    """The folder where it keeps the sessions of ``history``."""
+
+    def command(self, level: str, name: str) -> Command | None:
+        """Return what the command is that ``name`` means at a level, by name or alias."""
+        for known in self.levels.get(level, ()):
+            if name == known.name or name in known.aliases:
+                return known
+        return None
+
+
+def rows(level: str, crmsh: Crmsh | None) -> tuple[Row, ...]:
+    """Return the levels and commands of a level that the installed crmsh has.
+
+    Where it is not known what is installed, those of our own table.
+    """
+    shipped = command_table.rows(level)
+    if crmsh is None or level not in crmsh.levels:
+        return shipped
+    listed = {name for known in crmsh.levels[level] for name in (known.name, *known.aliases)}
+    kept = [
+        _as_installed(row, crmsh.command(level, row.name))
+        for row in shipped
+        if not listed.isdisjoint((row.name, *row.aliases))
+    ]
+    ours = {name for row in shipped for name in (row.name, *row.aliases)}
+    new = [
+        _row(known)
+        for known in crmsh.levels[level]
+        if known.name not in ours and not known.name.startswith("_")
+    ]
+    return (*kept, *new)
+
+
+def command(level: str, word: str, crmsh: Crmsh | None) -> Row | None:
+    """Return the command or level that ``word`` names exactly, in our table or in crmsh's."""
+    known = command_table.command(level, word)
+    found = crmsh.command(level, word) if crmsh is not None else None
+    if known is None:
+        return _row(found) if found else None
+    return _as_installed(known, found)
+
+
+def _as_installed(row: Row, known: Command | None) -> Row:
+    """Return our row with the options and stages that the installed crmsh has."""
+    if known is None or known.options is None:
+        return row
+    ours = {word: option for option in row.options for word in (option.word, *option.aliases)}
+    options = tuple(_option(each, ours) for each in known.options)
+    return replace(row, options=options, positions=_staged(row.positions, known.stages))
+
+
+def _option(known: CommandOption, ours: Mapping[str, Option]) -> Option:
+    ours_of_it = next((ours[word] for word in known.words if word in ours), None)
+    if ours_of_it is None:
+        takes = "text" if known.is_value_taken else ""
+        return Option(known.words[0], (), 0, takes, known.help or "An option", known.words[1:])
+    takes = ours_of_it.takes or "text" if known.is_value_taken else ""
+    # What our table knows of one crmsh only may mean something else in this one.
+    is_of_another = _OF_ONE_CRMSH.search(ours_of_it.help) is not None
+    help_ = known.help if is_of_another and known.help else ours_of_it.help
+    return replace(
+        ours_of_it, word=known.words[0], aliases=known.words[1:], takes=takes, help=help_
+    )
+
+
+def _staged(positions: tuple[Position, ...], stages: tuple[str, ...]) -> tuple[Position, ...]:
+    """Return the positions of a command with the stages that it has, ours in our order first."""
+    if not stages or not positions:
+        return positions
+    ours = positions[0].choices
+    kept = [choice for choice in ours if choice in stages]
+    new = [stage for stage in stages if stage not in ours]
+    return (replace(positions[0], choices=(*kept, *new)), *positions[1:])
+
+
+def _row(known: Command) -> Row:
+    return Row(known.name, known.aliases, (), (), "", "", known.help, known.is_level, True)

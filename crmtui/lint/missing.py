@@ -1,0 +1,107 @@
+"""What a line lacks: parameters that an agent or a script cannot do without, and arguments."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from crmtui.completion import agent_candidates
+from crmtui.completion.usage import usage
+from crmtui.lint.lint_finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from crmtui.cib.agents import Parameter
+    from crmtui.completion.values import Knowledge
+    from crmtui.crmsh.line import Word
+    from crmtui.lint.command_words import Command
+
+_WITH_AGENT = ("primitive", "ra validate")
+_SUPPLIED = frozenset({"action", "port", "plug"})
+"""What the cluster itself tells a fencing device (source: crmsh, ``unreq_param`` in ra.py)."""
+
+_LEAST = MappingProxyType(
+    {
+        **dict.fromkeys(("node", "property", "rsc_defaults", "op_defaults", "xml"), 1),
+        **dict.fromkeys(("primitive", "rsc_template", "group", "clone", "ms", "bundle"), 2),
+        **dict.fromkeys(("location", "colocation", "order", "rsc_ticket", "monitor"), 2),
+        **dict.fromkeys(("tag", "role", "user", "acl_target", "alert"), 2),
+    }
+)
+"""How many arguments an object needs (source: crmsh, ``min_args`` in parse.py)."""
+
+
+def missing(found: Command, knowledge: Knowledge) -> Iterator[Finding]:
+    """Yield what a line lacks as it stands; what is still typed may bring it."""
+    if found.row is None:
+        return
+    key = found.row.name if found.level == "configure" else f"{found.level} {found.row.name}"
+    if key in _WITH_AGENT:
+        at = 1 if key == "primitive" else 0
+        if len(found.arguments) > at:
+            yield from _of_agent(found.arguments[at], found.arguments[at + 1 :], knowledge)
+    elif key in ("script run", "script verify") and found.arguments:
+        script = knowledge.script(found.arguments[0].text)
+        if script is not None:
+            given = _names(found.arguments[1:])
+            yield from _told(found.arguments[0], script.name, script.parameters, given)
+
+
+def too_few(found: Command, knowledge: Knowledge) -> Iterator[Finding]:
+    """Yield that a command has fewer arguments than crm's function for it takes."""
+    installed = knowledge.crmsh()
+    known = installed.command(found.level, found.row.name) if installed and found.row else None
+    if known is None or found.row is None or found.word is None:
+        return
+    least = known.least or (_LEAST.get(found.row.name, 0) if found.level == "configure" else 0)
+    if len(found.arguments) < least:
+        sentence = f"This is not all that {found.row.name} needs: {usage(found.row).text}."
+        yield Finding(found.word.start, found.word.end, "error", sentence)
+
+
+def too_many(found: Command, knowledge: Knowledge) -> Iterator[Finding]:
+    """Yield that a command has more arguments than crm's function for it takes."""
+    installed = knowledge.crmsh()
+    known = installed.command(found.level, found.row.name) if installed and found.row else None
+    if known is None or known.most is None or len(found.arguments) <= known.most:
+        return
+    more = found.arguments[known.most :]
+    count = {0: "no arguments", 1: "one argument"}.get(known.most, f"{known.most} arguments")
+    sentence = f"{known.name} takes {count} at most."
+    yield Finding(more[0].start, more[-1].end, "error", sentence)
+
+
+def _of_agent(agent: Word, words: Sequence[Word], knowledge: Knowledge) -> Iterator[Finding]:
+    metadata = agent_candidates.metadata_of(agent.text, knowledge)
+    texts = [word.text for word in words]
+    if metadata is None or any(text.startswith(("$id-ref=", "@")) for text in texts):
+        return
+    given = _names(words)
+    template = knowledge.configuration().objects.get(agent.text.removeprefix("@"))
+    if agent.text.startswith("@") and template is not None:
+        given |= {setting.name for setting in template.settings if setting.section == "params"}
+    needed: Iterable[Parameter] = metadata.parameters
+    if agent_candidates.resolve(agent.text, knowledge).startswith("stonith:"):
+        needed = (parameter for parameter in needed if parameter.name not in _SUPPLIED)
+    yield from _told(agent, metadata.name or agent.text, needed, given)
+
+
+def _names(words: Sequence[Word]) -> set[str]:
+    """Return the names that stand in words, those behind a reference included: ``$id:name=x``."""
+    names = (word.text.partition("=")[0] for word in words)
+    return {name.rpartition(":")[2] if name.startswith("$") else name for name in names}
+
+
+def _told(
+    word: Word, name: str, parameters: Iterable[Parameter], given: set[str]
+) -> Iterator[Finding]:
+    lacking = [
+        parameter.name
+        for parameter in parameters
+        if parameter.is_required and not parameter.default and parameter.name not in given
+    ]
+    if lacking:
+        *first, last = lacking
+        names = f"{', '.join(first)} and {last}" if first else last
+        yield Finding(word.start, word.end, "warning", f"{name} cannot do without {names}.")

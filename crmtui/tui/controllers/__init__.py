@@ -1,0 +1,1 @@
+"""Controllers: what keys and events do."""

@@ -1,0 +1,327 @@
+"""From a key or a typed line to leave for what it would do, and on to what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crmtui.backend.approval.approval import Leave, Request, must_ask
+from crmtui.backend.approval.held_line import not_run
+from crmtui.backend.queries.scene import look
+from crmtui.errors import CrmtuiError
+from crmtui.tui.controllers.progress import Following
+from crmtui.tui.controllers.stoppable import StoppableLook
+from crmtui.tui.presentation.key_names import key_name
+from crmtui.tui.screens.action_menu import ActionsScreen
+from crmtui.tui.screens.choose_node import NodeScreen
+from crmtui.tui.screens.confirm import Asked, ConfirmScreen
+from crmtui.tui.textual_ext.futures import coming
+from crmtui.tui.textual_ext.workers import background
+from crmtui.verbs import Offer, offer, offers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import App
+
+    from crmtui.backend.gate.audit import Recording
+    from crmtui.backend.gate.dispatcher import Door
+    from crmtui.backend.gate.gate import Gate
+    from crmtui.backend.process.target import Target
+    from crmtui.cluster.model import Cluster
+    from crmtui.forecast.model import Forecast
+    from crmtui.tui.controllers.app_context import Surroundings
+    from crmtui.tui.screens.main import MainScreen
+    from crmtui.tui.textual_ext.workers import Deed
+    from crmtui.verbs.verb import Scene
+
+_RESTING = "That key answers nothing here, so keys ask for no action for 3 s. Esc ends that."
+_MISTYPED_SECONDS = 3.0
+"""For so long after a key that answered nothing, keys ask for no action."""
+_SOON_SECONDS = 1.5
+"""For so long a typed line waits for its forecast before that is waited for in the open."""
+
+
+class Acting:
+    """Asks for what keys and lines would do, passes it on, and follows it.
+
+    Args:
+        app: Shows the dialogs.
+        main: The screen that the panes are on.
+        target: The cluster.
+        door: The way to crm.
+        recording: Notes what came of what was given leave.
+        surroundings: What there is to know outside of crm.
+    """
+
+    def __init__(
+        self,
+        app: App[int],
+        main: MainScreen,
+        target: Target,
+        door: Door,
+        recording: Recording,
+        surroundings: Surroundings,
+    ) -> None:
+        self._app = app
+        self._main = main
+        self._target = target
+        self._door = door
+        self.recording = recording
+        """Notes what came of what was given leave."""
+        self.following = Following(app, main, target, recording, surroundings)
+        """Says what comes of what was given leave."""
+        self.look = StoppableLook(self._say_late)
+        """Looks at the cluster for a key, before there is a dialog to wait in."""
+        self._refusal = surroundings.refusal
+        self._keys = surroundings.keys
+        self.cluster: Cluster | None = None
+        """The last picture; None before the first."""
+        self._waiting: tuple[Request, asyncio.Future[Forecast]] | None = None
+        """The typed lines whose forecast is waited for."""
+        self._is_asking = False
+        self._clock = surroundings.clock
+        self._mistyped = self._clock() - _MISTYPED_SECONDS
+
+    # From a key.
+
+    @property
+    def gate(self) -> Gate:
+        """What says of each change whether it may be made."""
+        return self._door.gate
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether something asks already, or is about to."""
+        return self._is_asking
+
+    def exclusively(self, deed: Deed) -> None:
+        """Let ``deed`` ask, unless something else does, or what is typed was meant for a line."""
+        if self._may_begin():
+            self._is_asking = True
+            background(self._app, partial(self._alone, deed))
+
+    async def _alone(self, deed: Deed) -> None:
+        try:
+            await deed()
+        finally:
+            self._is_asking = False
+
+    def act(self, action: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
+        """Do what ``keys`` ask for: show the lines and what they would do, and run them on leave."""
+        self.exclusively(partial(self._act, action, names, keys))
+
+    async def _act(self, action: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
+        scene = await self._look()
+        if scene is not None:
+            await self._carry_out(offer(action, scene, names), scene, keys)
+
+    def choose(self, kind: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
+        """Show all that can be done to ``names``, and do what is chosen."""
+        if names:
+            self.exclusively(partial(self._choose, kind, names, keys))
+
+    async def _choose(self, kind: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
+        scene = await self._look()
+        if scene is None:
+            return
+        found = [(each, self._why_not(each)) for each in offers(scene, kind, names)]
+        menu = ActionsScreen(", ".join(names), found, self._keys)
+        chosen = await self._app.push_screen_wait(menu)
+        if chosen is not None:
+            await self._carry_out(chosen.offer, scene, (*keys, chosen.key))
+
+    def _may_begin(self) -> bool:
+        if self._main.is_too_small or self._app.screen is not self._main or self._is_asking:
+            return False  # nothing is run that could not be read
+        # More of a word that was meant for the command line.
+        return not self._rests
+
+    @property
+    def _rests(self) -> bool:
+        """Whether keys ask for no action, since one of them has just answered nothing."""
+        return self._clock() < self._mistyped + _MISTYPED_SECONDS
+
+    def end_rest(self) -> None:
+        """Let keys ask for actions at once again."""
+        if self._rests:
+            self._mistyped = self._clock() - _MISTYPED_SECONDS
+            self._main.output.say("Keys ask for actions again.", "note")
+
+    async def _look(self) -> Scene | None:
+        """Return what is known at this very moment; where nothing is, say why."""
+        why = self._refusal() if self._target.kind != "sandbox" else ""
+        try:
+            scene = None if why else await self.look.run(partial(look, self._target))
+        except CrmtuiError as error:
+            scene, why = None, error.what
+        if scene is None:
+            self._main.output.say(not_run(why), "warning")
+        return scene
+
+    def _say_late(self) -> None:
+        names = " or ".join(map(key_name, ("escape", *self._main.keys["command.clear"][:1])))
+        self._main.output.say(f"The cluster has not answered yet. {names} stops waiting.", "note")
+
+    def _why_not(self, made: Offer) -> str:
+        """Say why an offer cannot be taken: it makes no sense now, or the gate is closed."""
+        return made.why_not or self._door.gate.objection(made.lines()[0])
+
+    async def _carry_out(self, made: Offer, scene: Scene, keys: tuple[str, ...]) -> None:
+        why_not = self._why_not(made)
+        if why_not:
+            self._main.output.say(not_run(why_not), "warning")
+            return
+        node = ""
+        if made.choices:
+            node = await self._choose_node(made)
+            if not node:
+                return
+            keys = (*keys, "enter")
+        request = self._request(made, node)
+        self.cluster = scene.cluster
+        left_out = tuple(f"Left out: {why}" for why in made.left_out)
+        leave = await self.leave_for(request, self._foresee(request), keys, left_out)
+        if leave is not None:
+            leave = Leave(leave.request, leave.forecast, made.verb.question)
+            self.follow(leave, left=leave.request.lines)
+            self._door.submit_at_root(leave)
+            self._main.unmark()
+
+    async def _choose_node(self, made: Offer) -> str:
+        each = [self._foresee(self._request(made, node)) for node in made.choices]
+        try:
+            return await self._app.push_screen_wait(NodeScreen(made, each))
+        finally:
+            for foreseen in each:
+                foreseen.cancel()
+
+    @staticmethod
+    def _request(made: Offer, node: str) -> Request:
+        return Request(made.lines(node), origin="key")
+
+    # From a line.
+
+    def asked(self, request: Request, *, is_reviewed: bool) -> None:
+        """Answer for a line that the gate holds until there is leave for it; see `must_ask`."""
+        background(self._app, partial(self._asked, request, is_reviewed=is_reviewed))
+
+    async def _asked(self, request: Request, *, is_reviewed: bool) -> None:
+        was_asking, self._is_asking = self._is_asking, True
+        try:
+            foreseen = self._foresee(request)
+            leave = await self.leave_for(request, foreseen, ("enter",), is_reviewed=is_reviewed)
+        finally:
+            self._is_asking = was_asking
+        if leave is not None:
+            self.follow(leave, left=leave.request.lines)
+        self._door.decide(request, leave)
+
+    # For both.
+
+    def _foresee(self, request: Request) -> asyncio.Future[Forecast]:
+        return coming(partial(self._door.gate.forecast, request))
+
+    async def leave_for(
+        self,
+        request: Request,
+        foreseen: asyncio.Future[Forecast],
+        keys: tuple[str, ...],
+        remarks: tuple[str, ...] = (),
+        *,
+        is_reviewed: bool = False,
+    ) -> Leave | None:
+        """Ask for leave, as far as the forecast demands; None where it is not given.
+
+        Args:
+            request: What it is asked for.
+            foreseen: What that would do; it is ended where nobody waits for it any more.
+            keys: The keys that asked; none of them confirms.
+            remarks: What else there is to know.
+            is_reviewed: Whether a form has just shown what typed lines would do.
+        """
+        try:
+            if request.origin == "typed":
+                self._waiting = request, foreseen
+                # In a sandbox there is mostly nothing to ask, so nobody is made to wait in a dialog.
+                patience = None if self._target.kind == "sandbox" else _SOON_SECONDS
+                await asyncio.wait([foreseen], timeout=patience)
+                if self._waiting is None or self._waiting[0] is not request:
+                    return None  # Ctrl-C meanwhile
+                forecast = foreseen.result() if foreseen.done() else None
+                kind = self._target.kind
+                if forecast and not must_ask(kind, request, forecast, is_reviewed=is_reviewed):
+                    self._note(forecast)
+                    return Leave(request, forecast)
+            return await self._confirmed(request, foreseen, keys, remarks, is_reviewed=is_reviewed)
+        finally:
+            foreseen.cancel()
+
+    async def _confirmed(
+        self,
+        request: Request,
+        foreseen: asyncio.Future[Forecast],
+        keys: tuple[str, ...],
+        remarks: tuple[str, ...],
+        *,
+        is_reviewed: bool,
+    ) -> Leave | None:
+        cluster, kind = self.cluster, self._target.kind
+        name = cluster.name if cluster is not None and cluster.name else self._target.name
+        known = cluster.names if cluster is not None else frozenset[str]()
+        asked = Asked(
+            request,
+            self._shown((*request.staged, *request.lines)),
+            f"{self._target.kind.upper()} {name}",
+            request.subject(known, name),
+            keys,
+            remarks,
+            lambda forecast: not must_ask(kind, request, forecast, is_reviewed=is_reviewed),
+        )
+        screen = ConfirmScreen(asked, foreseen)
+        answer = await self._app.push_screen_wait(screen)
+        if answer == "run" and screen.forecast is not None:
+            self._note(screen.forecast)
+            return Leave(request, screen.forecast)
+        if answer == "mistyped":
+            self._mistyped = self._clock()
+            self._main.output.say(_RESTING, "warning")
+        if request.origin != "typed":
+            self._main.output.say(f"Not run: {'; '.join(self._shown(request.lines))}", "note")
+        return None
+
+    def _shown(self, lines: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(self._door.masked, lines))
+
+    def _note(self, forecast: Forecast) -> None:
+        if forecast.unforeseeable is None:
+            self._main.output.say(forecast.headline, "note")
+
+    # What comes of it.
+
+    def follow(
+        self, leave: Leave, left: tuple[str, ...] = (), before: Cluster | None = None
+    ) -> None:
+        """Follow the cluster until it has settled.
+
+        Args:
+            leave: What was given leave for.
+            left: The lines that crm has still to run.
+            before: The picture that was decided on; the last one if not given.
+        """
+        shown = self._shown(leave.request.lines)
+        self.following.follow(leave, shown, before or self.cluster, list(self._shown(left)))
+
+    def returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """Take note of lines that were not sent; return those of them that somebody had typed."""
+        if self._waiting is not None and set(self._waiting[0].lines) & set(lines):
+            self._waiting[1].cancel()
+            self._waiting = None
+        mine = self.following.returned(tuple(map(self._door.masked, lines)))
+        return tuple(line for line in lines if self._door.masked(line) not in mine)
+
+    def see(self, cluster: Cluster) -> None:
+        """Take another picture of the cluster."""
+        self.cluster = cluster
+        self.following.see(cluster)

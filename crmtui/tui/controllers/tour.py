@@ -1,0 +1,54 @@
+"""Offers the tour, out of the way, and takes whoever wants it round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.tui.presentation.key_names import key_names
+from crmtui.tui.screens.tour_screen import TourScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+    from textual.app import App
+
+    from crmtui.tui.screens.main import MainScreen
+
+_OFFER = "First time here? Enter takes a tour of five screens; later: crmtui tour"
+
+
+class Touring:
+    """Begins the tour, or offers it in a line of the output that any key but Enter passes by.
+
+    Args:
+        app: Shows it.
+        main: The screen that it is about.
+        keys: The keys of each action, by its id.
+    """
+
+    def __init__(
+        self, app: App[int], main: MainScreen, keys: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self._app = app
+        self._main = main
+        self._keys = keys
+        self._is_offered = False
+
+    def begin(self) -> None:
+        """Take the tour."""
+        self._app.push_screen(TourScreen(self._keys, self._main.go))
+
+    def offer(self) -> None:
+        """Offer the tour, in the way of nothing."""
+        self._is_offered = True
+        finding = key_names(self._keys["app.palette"][:1])
+        self._main.output.say(f"{_OFFER}, or {finding}." if finding else f"{_OFFER}.", "note")
+
+    def takes(self, key: events.Key) -> bool:
+        """Say whether ``key`` accepts the offer, which only the first key can."""
+        was_offered, self._is_offered = self._is_offered, False
+        if not was_offered or key.key != "enter" or self._main.command.view.text:
+            return False
+        self.begin()
+        return True

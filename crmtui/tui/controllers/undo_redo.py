@@ -1,0 +1,189 @@
+"""Undo and redo on the screen: which change, what taking it back would do, and doing it on leave."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crmtui.backend.approval.approval import Leave, Request
+from crmtui.backend.approval.held_line import not_run
+from crmtui.backend.scheduler.undo import ConfigurationHistory
+from crmtui.cluster.configuration_clock import LastChange
+from crmtui.errors import ChangeRefused, CrmtuiError
+from crmtui.tui.screens.undo_screen import UndoScreen
+from crmtui.tui.textual_ext.futures import coming
+from crmtui.tui.textual_ext.workers import background
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from crmtui.backend.approval.approval import Origin
+    from crmtui.backend.gate.audit_log import ActionLog
+    from crmtui.backend.process.cancellation import Cancellation
+    from crmtui.backend.process.target import Target
+    from crmtui.cib.invert import ConfigurationChange
+    from crmtui.cluster.model import Cluster
+    from crmtui.forecast.model import Forecast
+    from crmtui.tui.controllers.key_actions import Acting
+    from crmtui.tui.screens.main import MainScreen
+
+_LISTED = 30
+
+
+class Undoing:
+    """Knows the changes of the configuration since the screen was opened, and takes one back.
+
+    Args:
+        app: Shows the dialogs.
+        main: Where outcomes are said.
+        target: The cluster.
+        acting: Asks for leave.
+        log: Where it is noted.
+    """
+
+    def __init__(
+        self, app: App[int], main: MainScreen, target: Target, acting: Acting, log: ActionLog
+    ) -> None:
+        self._app = app
+        self._main = main
+        self._acting = acting
+        self._log = log
+        self._history = ConfigurationHistory(target)
+        self._last_change = LastChange()
+        self._is_file = target.kind == "sandbox"
+        """Whether the last change that is told is that of the original for ever."""
+        self._has_read_kept = False
+        self._is_due = False
+        self._is_looking = False
+        self.has_seen = False
+        """Whether there is a configuration that a change can be seen against."""
+
+    def see(self, cluster: Cluster) -> None:
+        """Note the configuration if it may have changed in another picture; one look at a time."""
+        may_be_other = self._last_change.may_be_other(cluster) or self._is_file
+        self._is_due = may_be_other or self._is_due
+        if self._is_due and not self._is_looking:
+            self._is_looking = True
+            background(self._app, self._see)
+
+    async def _see(self) -> None:
+        try:
+            while self._is_due:
+                self._is_due = False
+                await asyncio.to_thread(self._history.look)
+                self.has_seen = True
+        except CrmtuiError:
+            self._is_due = (
+                True  # with the next picture; the watch meets the same trouble, and says so
+            )
+        finally:
+            self._is_looking = False
+
+    def close(self) -> None:
+        """Remove what lies on the target."""
+        self._history.close()
+
+    def undo(self, keys: tuple[str, ...]) -> None:
+        """Show the last changes, as ``keys`` ask for, and take back the one that is chosen."""
+        self._acting.exclusively(partial(self._undo, keys))
+
+    def redo(self, keys: tuple[str, ...]) -> None:
+        """Do again what was last taken back, as ``keys`` ask for."""
+        self._acting.exclusively(partial(self._redo, keys))
+
+    async def _undo(self, keys: tuple[str, ...]) -> None:
+        try:
+            changes = await self._acting.look.run(self._changes)
+        except CrmtuiError as error:
+            self._main.output.say(not_run(error.what), "warning")
+            return
+        if not changes:
+            self._main.output.say(
+                "No change of the configuration is known: nothing to undo.", "note"
+            )
+            return
+        chosen = await self._app.push_screen_wait(UndoScreen(changes, self._log.deeds))
+        if chosen is not None:
+            await self._take_back(chosen, "undo", (*keys, "enter"))
+
+    async def _redo(self, keys: tuple[str, ...]) -> None:
+        change = self._history.redoable
+        if change is None:
+            self._main.output.say("Nothing was undone that could be done again.", "note")
+            return
+        await self._take_back(change, "redo", keys)
+
+    def _changes(self) -> list[tuple[ConfigurationChange, str]]:
+        self._history.look()
+        if not self._has_read_kept:
+            self._history.read_kept()
+            self._has_read_kept = True
+        listed = self._history.changes[:_LISTED]
+        return [*zip(listed, self._history.obstacles(listed), strict=True)]
+
+    async def _take_back(
+        self, change: ConfigurationChange, origin: Origin, keys: tuple[str, ...]
+    ) -> None:
+        # What is done again is told by what it was, not by how it was taken back.
+        told = change if origin == "undo" else change.undoes or change
+        request = Request(tuple(str(each) for each in told.differences), origin=origin)
+        leave = await self._acting.leave_for(
+            request,
+            coming(partial(self._foresee, change, request)),
+            keys,
+        )
+        if leave is None:
+            return
+        before = self._acting.cluster
+        why_not = await asyncio.to_thread(self._do, change, leave)
+        if why_not:
+            self._main.output.say(why_not, "warning")
+        else:
+            self._main.output.say(f"{_done(leave)}: {'; '.join(request.lines)}", "good")
+            self._acting.follow(leave, before=before)
+
+    def _foresee(
+        self,
+        change: ConfigurationChange,
+        request: Request,
+        cancellation: Cancellation | None = None,
+    ) -> Forecast:
+        def wanted() -> str:
+            return self._history.wanted(change)
+
+        return self._acting.gate.forecast_cib(wanted, request, cancellation)
+
+    def _do(self, change: ConfigurationChange, leave: Leave) -> str:
+        """Take the change back; say why that could not be."""
+        why_not = self._acting.gate.objection_to_patch(
+            leave, lambda: self._foresee(change, leave.request)
+        )
+        if why_not:
+            return f"{why_not} Nothing was taken back."
+        seen = tuple(int(part) for part in leave.forecast.version.split(".")[:2])
+        deed = self._log.begin(
+            leave.request.lines,
+            origin=leave.request.origin,
+            forecast=leave.forecast.summary,
+            before=leave.forecast.version,
+        )
+        self._acting.recording.began(leave, deed)
+        is_sent = threading.Event()
+        try:
+            made = self._history.undo(change, (seen[0], seen[1]), is_sent.set)
+        except CrmtuiError as error:
+            is_refused = isinstance(error, ChangeRefused)
+            failed = "failed" if is_refused else "unknown"
+            self._log.end(deed, failed if is_sent.is_set() else "not sent", said=error.what)
+            self._acting.recording.forget(leave)
+            if is_refused or not is_sent.is_set():
+                return f"{error.what} Nothing was taken back."
+            return f"{error.what} Look at the configuration: it may have been taken back."
+        self._log.end(deed, "done", after=".".join(map(str, made.after.version)))
+        return ""
+
+
+def _done(leave: Leave) -> str:
+    return "Taken back" if leave.request.origin == "undo" else "Done again"

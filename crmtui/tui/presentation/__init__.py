@@ -1,0 +1,1 @@
+"""Presentation: values to lines of text, pure."""

@@ -1,0 +1,86 @@
+"""Which node? With what would come of each, by the scheduler."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from crmtui.actions import BY_ID
+from crmtui.tui.screens.action_menu import hanging
+from crmtui.tui.textual_ext.bindings import closing
+from crmtui.tui.textual_ext.workers import background
+from crmtui.tui.widgets.dialogs import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from crmtui.forecast.model import Forecast
+    from crmtui.verbs import Offer
+
+_STYLES = {"none": "", "moves": "", "loss": "bold"}
+
+
+class NodeScreen(ModalScreen[str]):
+    """Lists the nodes that an action may name, each with its forecast as that comes in.
+
+    Args:
+        offer: The action.
+        forecasts: For each node that it offers, what would come of it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = closing("close")
+
+    def __init__(self, offer: Offer, forecasts: Sequence[asyncio.Future[Forecast]]) -> None:
+        super().__init__()
+        self._offer = offer
+        self._forecasts = tuple(forecasts)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the nodes."""
+        title = f"{BY_ID[self._offer.verb.id].label} {', '.join(self._offer.names)}: which node?"
+        with Vertical(id="dialog"):
+            yield Static(Text(title), classes="title")
+            yield Options(
+                *(
+                    Option(self._line(node, "asking the scheduler …"), id=node)
+                    for node in self._offer.choices
+                )
+            )
+            yield Static(Text("Enter  choose      Esc  do not"), classes="keys", id="keys")
+
+    def on_mount(self) -> None:
+        """Fill in the forecasts as they come."""
+        self.set_focus(self.query_one(Options))
+        self.query_one(Options).highlighted = 0
+        for node, coming in zip(self._offer.choices, self._forecasts, strict=True):
+            background(self, partial(self._fill, node, coming))
+
+    async def _fill(self, node: str, coming: asyncio.Future[Forecast]) -> None:
+        forecast = await asyncio.shield(coming)
+        line = self._line(node, forecast.sentences, _STYLES[forecast.danger])
+        self.query_one(Options).replace_option_prompt(node, line)
+
+    def _line(self, node: str, sentence: str, style: str = "") -> Text:
+        head = f"{node:<{max(map(len, self._offer.choices))}}  "
+        text = Text(hanging(head, sentence, self.app.size.width), style=style)
+        text.stylize("bold", 0, len(head))
+        return text
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Give the node to who asked."""
+        event.stop()
+        self.dismiss(event.option.id or "")
+
+    def action_close(self) -> None:
+        """Choose none."""
+        self.dismiss("")

@@ -1,0 +1,194 @@
+"""A guided form from its first field to its commit: filled in, reviewed, sent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from textual import work
+
+from crmtui.backend.scheduler.rehearsal import Rehearsed
+from crmtui.cib.scripts import progress
+from crmtui.errors import CrmtuiError
+from crmtui.tui.screens.forms.filling import FillingScreen
+from crmtui.tui.screens.forms.form_lines import crm_text, loaded_text
+from crmtui.tui.screens.forms.review import Course, Page, Review
+from crmtui.tui.widgets.crm_lines import CrmLines
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from crmtui.tui.screens.forms.form_services import Doors
+    from crmtui.wizard.answers import Answers
+    from crmtui.wizard.form import Form
+
+
+_SENDING = "Sending it to crm … You are asked before anything is committed."
+_NOT_YET = "Not verified yet: press it again when crm's and the scheduler's verdict is shown."
+_UNCHANGED = "Nothing is changed, so there is nothing to commit."
+_RUNNING = "crm runs it …"
+_ON_ONE_LINE = re.compile(r"\.\.\.(?=INFO: |ERROR: )")
+"""Where crm draws over the line that said that a step began."""
+_PADDING = 3
+"""Columns beside the page, the scroll bar among them."""
+_LINES = 12
+"""So much of what crm says is shown while it runs, and after it failed."""
+
+
+class WizardScreen(FillingScreen):
+    """A form with its review: what crm and the scheduler say of it, and what is done with it."""
+
+    def __init__(self, form: Form, answers: Answers, doors: Doors, *, step: int = 0) -> None:
+        super().__init__(form, answers, doors, step=step)
+        self._rehearsed: Rehearsed | str | None = None
+        self._failure = self._news = ""
+        self._said = ""
+
+    def _review_came(self) -> None:
+        self._begin_rehearsal()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap the page anew."""
+        super().on_resize(event)
+        if self._is_review:
+            self.call_after_refresh(self._show_review)
+
+    def _changed(self) -> None:
+        self._rehearsed = None
+        self._failure = self._news = self._said = ""
+
+    def _show_review(self) -> None:
+        commands = crm_text(self._form, self._answers)
+        for review in self.query("#wizard-review").results(CrmLines):
+            loaded = loaded_text(self._form, self._answers)
+            width = self._list.scrollable_content_region.width - _PADDING
+            page = Page(self.app.console, width).told(
+                Review(
+                    problems=self._problems,
+                    rehearsed=self._rehearsed,
+                    sentences=self._form.sentences(self._answers),
+                    commands=review.painted(commands or "(nothing)"),
+                    loaded=None if loaded is None else review.painted(loaded),
+                    note=self._note(),
+                    course=self._course(),
+                )
+            )
+            review.update(page)
+
+    def _note(self) -> str:
+        if not self._is_running:
+            return self._failure or self._news or self._doors.note()
+        return _RUNNING if self._said and self._form.deeds(self._answers) else _SENDING
+
+    def _course(self) -> Course:
+        """Return what has come of it so far."""
+        if not (self._is_running or self._failure):
+            return Course()
+        deeds = self._form.deeds(self._answers)
+        is_told = bool(deeds) and self._is_running  # else the failure says it
+        said = _ON_ONE_LINE.sub("...\n", self._said).rstrip().splitlines() if is_told else []
+        return Course(progress(deeds, self._said), tuple(said[-_LINES:]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer each key only where it does something."""
+        if action in ("wizard_stage", "wizard_undo") and self._form.deeds(self._answers):
+            return False  # it acts at once, and stages nothing
+        if action == "wizard_undo":
+            return self._is_review and not self._is_running and bool(self._failure)
+        if action in ("wizard_commit", "wizard_stage", "wizard_verify"):
+            return self._is_review and not self._is_running
+        if action in ("wizard_choices", "wizard_unfold", "wizard_review"):
+            return not self._is_review
+        return True
+
+    def _begin_rehearsal(self) -> None:
+        self._rehearsed = None
+        if any(problem.is_error for problem in self._form.problems(self._answers)):
+            return
+        self._rehearse(dict(self._answers))
+
+    @work(thread=True, exclusive=True, group="rehearsal")
+    def _rehearse(self, answers: Answers) -> None:
+        try:
+            self._form.prepare(answers)
+            came = self._tried(answers)
+        except CrmtuiError as error:
+            came = f"Not verified: {error}"
+        self.app.call_from_thread(self._rehearsal_ended, answers, came)
+
+    def _tried(self, answers: Answers) -> Rehearsed | str:
+        trial = self._form.trial(answers)
+        if trial:
+            return self._doors.rehearse(trial)
+        return Rehearsed() if self._form.commands(answers) else _UNCHANGED
+
+    def _rehearsal_ended(self, answers: Answers, came: Rehearsed | str) -> None:
+        if self.is_mounted and self._is_review and answers == self._answers:
+            self._rehearsed = came
+            self._show_state()
+
+    def action_wizard_verify(self) -> None:
+        """Verify and forecast again."""
+        self._begin_rehearsal()
+        self._show_state()
+
+    def action_wizard_commit(self) -> None:
+        """Commit it."""
+        self._send("commit")
+
+    def action_wizard_stage(self) -> None:
+        """Stage it."""
+        self._send("stage")
+
+    def _send(self, how: Literal["commit", "stage"]) -> None:
+        rehearsed = self._rehearsed
+        if any(problem.is_error for problem in self._problems):
+            self.notify(
+                "It is not complete: the last line says what is missing.", severity="warning"
+            )
+            return
+        if rehearsed is None or isinstance(rehearsed, str):
+            self.notify(_NOT_YET if rehearsed is None else rehearsed)
+            return
+        if rehearsed.errors:
+            self.notify("crm refuses it: go back, and change it first.", severity="warning")
+            return
+        if how == "stage" and any(
+            command.is_root for command in self._form.commands(self._answers)
+        ):
+            self.notify("It does more than configure, and acts at once: c runs it.")
+            return
+        self._is_running = True
+        self._failure = self._news = self._said = ""
+        self.refresh_bindings()
+        self._show_state()
+        self._doors.go(how, self._form.commands(self._answers), rehearsed.known)
+
+    def action_wizard_undo(self) -> None:
+        """Drop what was staged before it failed."""
+        self._doors.undo()
+
+    async def renew(self, form: Form, answers: Answers, why: str) -> None:
+        """Go on with another form, made of what the cluster is now, and review it anew."""
+        self._form, self._answers = form, dict(answers)
+        self._save()
+        self.failed("")
+        self._news = why
+        await self._go_to(len(self._steps))
+
+    def told(self, said: str) -> None:
+        """Show what crm said so far."""
+        self._said = said
+        if self._is_running and self._is_review:
+            self._show_review()
+
+    def finished(self) -> None:
+        """Leave: all of it was done, so there is nothing to be kept."""
+        self._is_finished = True
+        self.dismiss(True)
+
+    def failed(self, why: str) -> None:
+        """Say that crm did not take it, and let it be changed."""
+        self._is_running, self._failure = False, why
+        self.refresh_bindings()
+        self._show_state()

@@ -1,0 +1,50 @@
+"""The palette: find whatever can be asked for by typing a part of its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+
+from crmtui.tui.palette.entry import Entry, meant
+from crmtui.tui.presentation.headline import cut
+from crmtui.tui.screens.narrowing import FindingScreen
+from crmtui.tui.textual_ext.bindings import closing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.binding import BindingType
+
+_FRAME = 16
+"""Columns of the screen beside an entry: border, padding, scroll bar."""
+_WIDEST = 90
+_KIND, _KEYS = 10, 10
+
+
+class PaletteScreen(FindingScreen[Entry]):
+    """Asks for one of ``entries``.
+
+    Args:
+        entries: What can be chosen.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = closing("leave", "app.palette")
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__("an action, a node, a resource, a crm command, a theme, a guide")
+        self.entries = entries
+        """What can be chosen."""
+
+    def found(self, typed: str) -> Sequence[Entry]:
+        """Return what is meant by ``typed``, the likeliest first."""
+        return meant(self.entries, typed)
+
+    def painted(self, thing: Entry) -> Text:
+        """Return an entry as one line: its kind, what it is, and the keys that do the same."""
+        width = min(_WIDEST, self.app.size.width - _FRAME)
+        room = max(10, width - _KIND - _KEYS)
+        line = Text(f"{thing.kind:<{_KIND}}", no_wrap=True, style="")
+        line.append("".join(text for text, _ in cut([(thing.what, "")], room)), "bold")
+        line.append(f" {thing.keys:>{_KEYS - 1}}")
+        return line

@@ -1,0 +1,91 @@
+"""The last changes of the configuration, one of which can be taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from crmtui.tui.textual_ext.bindings import closing
+from crmtui.tui.widgets.dialogs import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from crmtui.backend.gate.audit_entry import Deed
+    from crmtui.cib.invert import ConfigurationChange
+
+_LINES = 6
+"""Differences of one change that are listed."""
+_REMARK = (
+    "Only the configuration can be taken back: not fencing, clean-ups, a standby until reboot, nor what"
+    " services did meanwhile."
+)
+
+
+class UndoScreen(ModalScreen["ConfigurationChange | None"]):
+    """Lists changes, the newest first; one that cannot be taken back is greyed, with why.
+
+    Args:
+        changes: The changes, each with why it cannot be taken back; empty where it can.
+        deeds: What was done from here, and so may be what made them.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = closing("close", "app.undo", also="q")
+
+    def __init__(
+        self, changes: Sequence[tuple[ConfigurationChange, str]], deeds: Sequence[Deed] = ()
+    ) -> None:
+        super().__init__()
+        self._changes = list(changes)
+        self._deeds = tuple(deeds)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the changes."""
+        with Vertical(id="dialog"):
+            yield Static(Text("Undo: choose a change"), classes="title")
+            yield Options(
+                *(
+                    Option(self._entry(change, why_not), id=str(at), disabled=bool(why_not))
+                    for at, (change, why_not) in enumerate(self._changes)
+                )
+            )
+            yield Static(Text(_REMARK), classes="keys")
+            yield Static(Text("Enter  see what that would do      Esc  close"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Begin at the newest that can be taken back."""
+        changes = self.query_one(Options)
+        changes.highlighted = next(
+            (at for at, (_, why_not) in enumerate(self._changes) if not why_not), None
+        )
+        self.set_focus(changes)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Give the change to who asked."""
+        event.stop()
+        self.dismiss(self._changes[int(event.option.id or "0")][0])
+
+    def action_close(self) -> None:
+        """Choose none."""
+        self.dismiss(None)
+
+    def _entry(self, change: ConfigurationChange, why_not: str) -> Text:
+        head = " ".join(filter(None, (change.after.when, change.after.who))) or "when is unknown"
+        ours = [each for each in self._deeds if each.reached(change.after.epoch) and each.is_crm]
+        here = f"\n  typed or pressed here: {'; '.join(ours[0].lines)}" if ours else ""
+        what = "taken back: " if change.undoes is not None else ""
+        lines = [str(each) for each in change.differences]
+        if len(lines) > _LINES:
+            lines[_LINES:] = [f"… {len(lines) - _LINES} more"]
+        written = "\n".join(f"  {line}" for line in lines)
+        if why_not:  # and muted by the list
+            return Text(f"{what}{head}{here}\n{written}\n  {why_not}")
+        return Text.assemble(f"{what}{head}{here}\n", (written, "bold"))

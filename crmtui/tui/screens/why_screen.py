@@ -1,0 +1,87 @@
+"""Why a resource runs where it runs, or does not: each cause proved on a copy of the CIB."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from crmtui.backend.scheduler.why import explain
+from crmtui.errors import CrmtuiError
+from crmtui.forecast.why_answer import lines
+from crmtui.tui.textual_ext.bindings import closing
+from crmtui.tui.widgets.dialogs import Reading
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from crmtui.backend.process.target import Target
+    from crmtui.forecast.why_answer import Explanation
+
+
+class WhyScreen(ModalScreen[None]):
+    """Asks the scheduler about one resource and shows the answer.
+
+    Args:
+        target: Where the resource is.
+        resource: Its id.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *closing("dismiss", "resources.why", also="q,enter"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"why--{part}" for part in ("state", "proved", "tried", "fix")
+    }
+
+    class Explained(Message):
+        """The answer is there."""
+
+        def __init__(self, answer: Explanation | CrmtuiError) -> None:
+            super().__init__()
+            self.answer = answer
+
+    def __init__(self, target: Target, resource: str) -> None:
+        super().__init__()
+        self._target = target
+        self._resource = resource
+        self.answer = Static(id="why", markup=False)
+        """What is shown."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the answer between title and keys."""
+        with Vertical(id="dialog"):
+            yield Static(Text(f"Why? {self._resource}"), classes="title")
+            with Reading():
+                yield self.answer
+            yield Static(Text("Esc  close      arrows  scroll"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Ask."""
+        self.answer.update("Each suspect is taken away on a copy of the CIB …")
+        self._ask()
+
+    @work(thread=True)
+    def _ask(self) -> None:
+        try:
+            answer: Explanation | CrmtuiError = explain(self._target, self._resource)
+        except CrmtuiError as error:
+            answer = error
+        self.post_message(self.Explained(answer))
+
+    def on_why_screen_explained(self, message: Explained) -> None:
+        """Show the answer."""
+        if isinstance(message.answer, CrmtuiError):
+            self.answer.update(Text(str(message.answer)))
+        else:
+            told = (self._styled(text, part) for text, part in lines(message.answer))
+            self.answer.update(Text("\n").join(told))
+
+    def _styled(self, text: str, part: str) -> Text:
+        return Text(text, self.get_component_rich_style(f"why--{part}", partial=True))

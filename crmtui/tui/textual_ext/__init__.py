@@ -1,0 +1,1 @@
+"""Extensions of Textual; each touch of its private API is here."""

@@ -1,0 +1,1 @@
+"""Themes: colours, contrast, monochrome, ASCII."""

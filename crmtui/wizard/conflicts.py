@@ -1,0 +1,61 @@
+"""What others changed of what a form is about to change, since the form was opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.cib.diff import differences
+from crmtui.cib.xml import root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from xml.etree.ElementTree import Element
+
+    from crmtui.cib.diff import Difference
+    from crmtui.wizard.form import Command
+    from crmtui.wizard.statements import Statement
+
+_OPTIONS = frozenset({"property", "rsc_defaults", "op_defaults"})
+
+
+def overtaken(commands: Sequence[Command], before: str, now: str) -> tuple[Difference, ...]:
+    """Return what became different of the objects that ``commands`` change.
+
+    crm would write what the form knew of them over it: an object that is replaced in place is replaced
+    whole, and a value that is set is set whatever it is by now.
+
+    Args:
+        commands: What is about to be sent.
+        before: The CIB that the form was made for, as XML.
+        now: The CIB as it is now.
+    """
+    old, new = (_configuration(text) for text in (before, now))
+    if old is None or new is None:
+        return ()
+    statements = [command.statement for command in commands if not command.is_root]
+    return tuple(
+        change
+        for change in differences(old, new)
+        if any(_concerns(statement, change) for statement in statements)
+    )
+
+
+def _configuration(text: str) -> Element | None:
+    return root(text, "cibadmin").find("configuration") if text.strip() else None
+
+
+def _concerns(statement: Statement, change: Difference) -> bool:
+    if statement.keyword in _OPTIONS:
+        return any(f" {name}=" in f" {change.words}" for name in _names(statement))
+    if statement.keyword == "fencing_topology":
+        return change.object == "fencing-topology"
+    if statement.keyword == "set":
+        return f"{statement.head[1]}.".startswith(f"{change.object}.")
+    if statement.keyword in ("modgroup", "delete"):
+        return change.object in statement.head[1:]
+    return change.object == statement.id
+
+
+def _names(statement: Statement) -> list[str]:
+    words = (*statement.head[1:], *(word for each in statement.sections for word in each.words))
+    return [word.partition("=")[0] for word in words if "=" in word]
