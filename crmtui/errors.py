@@ -83,7 +83,7 @@ class LabFailed(CrmtuiError):
     exit_status = 8
 
 
-class SessionFailed(CrmtuiError):
+class CrmNotStarted(CrmtuiError):
     """The ``crm`` program did not start, or dies again and again."""
 
     exit_status = 9

@@ -7,21 +7,21 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from crmtui.backend.gate import audit_entry
-from crmtui.backend.gate.audit_entry import Deed
+from crmtui.backend.gate.audit_entry import AuditEntry
 from crmtui.cli import complete_and_lint
 from crmtui.cluster import report
-from crmtui.cluster.freshness import Sight
+from crmtui.cluster.freshness import Freshness
 from crmtui.cluster.model import Ban, Failure, FenceEvent, Ticket
 from crmtui.cluster.stream import Teller
 from crmtui.cluster.stream import to_json as line
 from crmtui.cluster.verdict import judge
 from crmtui.completion import Candidate
-from crmtui.doctor.doctor_finding import Finding, Report
+from crmtui.doctor.doctor_finding import DoctorFinding, Report
 from crmtui.doctor.doctor_finding import to_json as examined
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.forecast_report import to_json as foreseen
-from crmtui.forecast.model import Action, Forecast
-from crmtui.lint.lint_finding import Finding as Wrong
+from crmtui.forecast.model import Forecast, ScheduledAction
+from crmtui.lint.lint_finding import LintFinding as Wrong
 from tests.unit.cluster_values import cluster, holder, node, primitive
 
 if TYPE_CHECKING:
@@ -83,15 +83,17 @@ def _samples() -> Iterator[tuple[str, Any]]:
     lost = teller.see(cluster(), 0.0)
     verdicts = [json.loads(line(event)) for event in lost if event.kind == "verdict"]
     yield "event verdict", verdicts[0]
-    (blind,) = teller.sight(Sight("STALE", "why", 1.0), 0.0)
+    (blind,) = teller.sight(Freshness("STALE", "why", 1.0), 0.0)
     yield "event sight", json.loads(line(blind))
-    finding = Finding("Programs", "crm_diff", "off", "not installed", "undo", "apt-get install …")
+    finding = DoctorFinding(
+        "Programs", "crm_diff", "off", "not installed", "undo", "apt-get install …"
+    )
     yield "crmtui doctor --format json", examined(Report("1", "LIVE", "n1", (finding,)))
-    action = Action("move", "db", "n2", "n1", "n2", "standby")
+    action = ScheduledAction("move", "db", "n2", "n1", "n2", "standby")
     yield "crmtui forecast --format json -- LINE", foreseen(Forecast("", "", (action,)))
     yield "crmtui complete -- LINE", [complete_and_lint._shown(Candidate("n1", 0, "n1", "a node"))]
     yield "crmtui lint -- LINE", [asdict(Wrong(0, 1, "error", ""))]
-    done = Deed("1", 0.0, "root", "n1", "LIVE", "key")
+    done = AuditEntry("1", 0.0, "root", "n1", "LIVE", "key")
     yield "crmtui log --format json, one line each", json.loads(audit_entry.to_json(done))
 
 

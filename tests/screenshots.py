@@ -31,13 +31,13 @@ from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.backend.targets.wakeups.file import FileWakeup
 from crmtui.backend.watch import snapshot
-from crmtui.cluster.freshness import Sight
+from crmtui.cluster.freshness import Freshness
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.presentation.svg import self_contained
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.forms.chooser import ChooserScreen
-from crmtui.tui.screens.forms.form_screen import WizardScreen
+from crmtui.tui.screens.forms.form_screen import FormScreen
 from crmtui.tui.widgets.command_line import CommandLine
 from crmtui.tui.widgets.output import Output
 from tests.record_lab import DATA as RECORDED
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from crmtui.backend.gate.dispatcher import Door
+    from crmtui.backend.gate.dispatcher import CommandDispatcher
     from crmtui.backend.process.target import Target, TargetKind, Wakeup
     from crmtui.backend.watch.snapshot import Snapshot
 
@@ -106,10 +106,10 @@ def _masks(host: str) -> Iterator[None]:
         taken = real_take(target, *given)
         return replace(taken, feed=masked(taken.feed, host))
 
-    def see(now: float, *, seen: float | None, trouble: str, began: float | None) -> Sight:
+    def see(now: float, *, seen: float | None, trouble: str, began: float | None) -> Freshness:
         if trouble and seen is not None:
-            return Sight("STALE", trouble, _OLD_AGE)
-        return Sight(age=_AGE) if seen is not None else Sight("BLIND")
+            return Freshness("STALE", trouble, _OLD_AGE)
+        return Freshness(age=_AGE) if seen is not None else Freshness("BLIND")
 
     def clock(_when: float, _now: float) -> str:
         # What was recorded is of another day, and how a day is written depends on today's.
@@ -167,7 +167,7 @@ class _Sitter:
         )
 
     @property
-    def door(self) -> Door:
+    def door(self) -> CommandDispatcher:
         """Where lines go, once the first picture was there."""
         assert self.app.talk is not None
         return self.app.talk.door
@@ -252,7 +252,7 @@ async def _wizard(sitter: _Sitter) -> None:
     docs = sitter.app.screen.query_one("#offer-doc", Static)
     await sitter.until(lambda: "alias IP addresses" in str(docs.render()))
     await sitter.press("enter")
-    await sitter.until(lambda: isinstance(sitter.app.screen, WizardScreen))
+    await sitter.until(lambda: isinstance(sitter.app.screen, FormScreen))
     text = sitter.app.screen.query_one("#wizard-text", Static)
     await sitter.until(lambda: "op monitor" in str(text.render()))
     await sitter.type("mail-ip")

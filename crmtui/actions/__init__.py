@@ -9,7 +9,7 @@ A scope has a module of its own. The order here is that of the help screen.
 
 from __future__ import annotations
 
-from crmtui.actions.action import DIALOG_SCOPES, PANES, Action, Scope
+from crmtui.actions.action import DIALOG_SCOPES, PANES, KeyAction, Scope
 from crmtui.actions.app_actions import APP
 from crmtui.actions.command_actions import COMMAND
 from crmtui.actions.dialog_actions import DIALOGS
@@ -22,9 +22,9 @@ from crmtui.actions.resource_actions import RESOURCES
 from crmtui.actions.timeline_actions import TIMELINE
 from crmtui.actions.wizard_actions import IN_REVIEW, WIZARD
 
-__all__ = ["ACTIONS", "BY_ID", "DIALOG_SCOPES", "IN_REVIEW", "PANES", "Action", "Scope"]
+__all__ = ["ACTIONS", "BY_ID", "DIALOG_SCOPES", "IN_REVIEW", "PANES", "KeyAction", "Scope"]
 
-ACTIONS: tuple[Action, ...] = (
+ACTIONS: tuple[KeyAction, ...] = (
     *APP,
     *MON,
     *LISTS,

@@ -18,7 +18,7 @@ DIALOG_SCOPES: tuple[Scope, ...] = ("settings", "keys", "log", "pending", "leavi
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class KeyAction:
     """Something a key does."""
 
     id: str

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from crmtui.actions.action import Action
+from crmtui.actions.action import KeyAction
 
-APP: tuple[Action, ...] = (
-    Action("command.focus", "app", "Command", "Go to the command line", ("colon",), True),
-    Action("pane.next", "app", "Next pane", "Go to the next pane", ("tab",), True),
-    Action("pane.previous", "app", "Previous pane", "Go to the previous pane", ("shift+tab",)),
-    Action("pane.nodes", "app", "Nodes", "Go to the nodes", ("1",)),
-    Action("pane.resources", "app", "Resources", "Go to the resources", ("2",)),
-    Action("pane.feed", "app", "Feed", "Go to the crm_mon feed", ("3",)),
-    Action("pane.output", "app", "Output", "Go to the output of commands", ("4",)),
-    Action("pane.timeline", "app", "Timeline", "Go to the timeline", ("5",)),
-    Action(
+APP: tuple[KeyAction, ...] = (
+    KeyAction("command.focus", "app", "Command", "Go to the command line", ("colon",), True),
+    KeyAction("pane.next", "app", "Next pane", "Go to the next pane", ("tab",), True),
+    KeyAction("pane.previous", "app", "Previous pane", "Go to the previous pane", ("shift+tab",)),
+    KeyAction("pane.nodes", "app", "Nodes", "Go to the nodes", ("1",)),
+    KeyAction("pane.resources", "app", "Resources", "Go to the resources", ("2",)),
+    KeyAction("pane.feed", "app", "Feed", "Go to the crm_mon feed", ("3",)),
+    KeyAction("pane.output", "app", "Output", "Go to the output of commands", ("4",)),
+    KeyAction("pane.timeline", "app", "Timeline", "Go to the timeline", ("5",)),
+    KeyAction(
         "pane.cluster",
         "app",
         "Cluster",
@@ -21,7 +21,7 @@ APP: tuple[Action, ...] = (
         ("6",),
         also="quorum ground dc fencing",
     ),
-    Action(
+    KeyAction(
         "list.filter",
         "app",
         "Filter",
@@ -30,22 +30,24 @@ APP: tuple[Action, ...] = (
         True,
         also="search find",
     ),
-    Action(
+    KeyAction(
         "list.problems",
         "app",
         "Problems",
         "Problems only (toggle)",
         ("exclamation_mark",),
     ),
-    Action(
+    KeyAction(
         "app.back", "app", "Back", "Back out: close what is open, return to the panes", ("escape",)
     ),
-    Action(
+    KeyAction(
         "app.actions", "app", "Actions", "Show what can be done to what is selected", ("a",), True
     ),
-    Action("app.undo", "app", "Undo", "Undo a change of the configuration: choose which", ("u",)),
-    Action("app.redo", "app", "Redo", "Redo what was undone last", ("U",)),
-    Action(
+    KeyAction(
+        "app.undo", "app", "Undo", "Undo a change of the configuration: choose which", ("u",)
+    ),
+    KeyAction("app.redo", "app", "Redo", "Redo what was undone last", ("U",)),
+    KeyAction(
         "app.log",
         "app",
         "Action log",
@@ -53,7 +55,7 @@ APP: tuple[Action, ...] = (
         ("7",),
         also="log audit",
     ),
-    Action(
+    KeyAction(
         "app.lock",
         "app",
         "Read-only",
@@ -61,7 +63,7 @@ APP: tuple[Action, ...] = (
         ("f9",),
         also="lock unlock",
     ),
-    Action(
+    KeyAction(
         "app.settings",
         "app",
         "Settings",
@@ -69,7 +71,7 @@ APP: tuple[Action, ...] = (
         ("f10",),
         also="preferences options theme",
     ),
-    Action(
+    KeyAction(
         "app.refresh",
         "app",
         "Refresh",
@@ -77,7 +79,7 @@ APP: tuple[Action, ...] = (
         ("f5",),
         also="reload",
     ),
-    Action(
+    KeyAction(
         "app.pending",
         "app",
         "Pending",
@@ -85,14 +87,14 @@ APP: tuple[Action, ...] = (
         ("f2",),
         also="diff uncommitted",
     ),
-    Action(
+    KeyAction(
         "app.palette",
         "app",
         "Find",
         "Find any action, object, crm command or guide",
         ("f4", "ctrl+p"),
     ),
-    Action(
+    KeyAction(
         "app.help",
         "app",
         "Keys",
@@ -101,7 +103,7 @@ APP: tuple[Action, ...] = (
         True,
         also="help",
     ),
-    Action(
+    KeyAction(
         "app.quit",
         "app",
         "Quit",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crmtui.actions.action import Action
+from crmtui.actions.action import KeyAction
 
-COMMAND: tuple[Action, ...] = (
-    Action(
+COMMAND: tuple[KeyAction, ...] = (
+    KeyAction(
         "command.complete",
         "command",
         "Complete",
@@ -13,10 +13,10 @@ COMMAND: tuple[Action, ...] = (
         ("tab",),
         True,
     ),
-    Action(
+    KeyAction(
         "command.complete_back", "command", "Previous", "Take the previous choice", ("shift+tab",)
     ),
-    Action(
+    KeyAction(
         "command.help",
         "command",
         "Explain",
@@ -24,7 +24,7 @@ COMMAND: tuple[Action, ...] = (
         ("f3",),
         True,
     ),
-    Action(
+    KeyAction(
         "command.leave",
         "command",
         "Panes",
@@ -32,16 +32,16 @@ COMMAND: tuple[Action, ...] = (
         ("escape",),
         True,
     ),
-    Action(
+    KeyAction(
         "command.clear", "command", "Clear", "Clear the line; stop what runs", ("ctrl+c",), True
     ),
-    Action(
+    KeyAction(
         "command.end",
         "command",
         "Delete",
         "Delete a character; on an empty line, leave",
         ("ctrl+d",),
     ),
-    Action("command.scroll_up", "command", "Page up", "Scroll the output back", ("pageup",)),
-    Action("command.scroll_down", "command", "Page down", "Scroll the output on", ("pagedown",)),
+    KeyAction("command.scroll_up", "command", "Page up", "Scroll the output back", ("pageup",)),
+    KeyAction("command.scroll_down", "command", "Page down", "Scroll the output on", ("pagedown",)),
 )

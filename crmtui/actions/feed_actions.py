@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from crmtui.actions.action import Action
+from crmtui.actions.action import KeyAction
 
-_in_feed = partial(Action, scope="feed")
+_in_feed = partial(KeyAction, scope="feed")
 
 
 _TOGGLES = (
@@ -24,7 +24,7 @@ _TOGGLES = (
 )
 """What can be put in or out: its name, two words, a sentence, and crm_mon's key."""
 
-FEED: tuple[Action, ...] = (
+FEED: tuple[KeyAction, ...] = (
     *(
         _in_feed(f"feed.{name}", label=label, words=words, keys=(key,), argument=name)
         for name, label, words, key in _TOGGLES
@@ -43,11 +43,11 @@ FEED: tuple[Action, ...] = (
     ),
 )  # fmt: skip
 
-MON: tuple[Action, ...] = (
+MON: tuple[KeyAction, ...] = (
     *(
-        Action(f"mon.{name}", "app", label, f"In the feed: {words}", (), argument=name)
+        KeyAction(f"mon.{name}", "app", label, f"In the feed: {words}", (), argument=name)
         for name, label, words, _ in _TOGGLES
     ),
-    Action("mon.fence_history", "app", "Fencing", "In the feed: Show more fencing history", ()),
+    KeyAction("mon.fence_history", "app", "Fencing", "In the feed: Show more fencing history", ()),
 )
 """The same from every pane; only who has a keymap like crm_mon's has keys for it."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from crmtui.actions.action import Action
+from crmtui.actions.action import KeyAction
 
-_on = partial(Action, scope="nodes", is_disruptive=True)
+_on = partial(KeyAction, scope="nodes", is_disruptive=True)
 
-NODES: tuple[Action, ...] = (
+NODES: tuple[KeyAction, ...] = (
     _on(
         "node.standby",
         label="Standby",
@@ -45,24 +45,26 @@ NODES: tuple[Action, ...] = (
         words="Forget the state of nodes that are surely off",
         keys=("C",),
     ),
-    Action("nodes.new", "nodes", "New", "Make something new with a guided form", ("n",), True),
-    Action("nodes.edit", "nodes", "Edit", "Change the fencing topology with a guided form", ("e",)),
-    Action("node.details", "nodes", "Details", "Details of the selected node", ("enter",), True),
-    Action(
+    KeyAction("nodes.new", "nodes", "New", "Make something new with a guided form", ("n",), True),
+    KeyAction(
+        "nodes.edit", "nodes", "Edit", "Change the fencing topology with a guided form", ("e",)
+    ),
+    KeyAction("node.details", "nodes", "Details", "Details of the selected node", ("enter",), True),
+    KeyAction(
         "nodes.sort_next",
         "nodes",
         "Sort",
         "Sort by this column the other way round, then by the next",
         ("greater_than_sign",),
     ),
-    Action(
+    KeyAction(
         "nodes.sort_previous",
         "nodes",
         "Sort",
         "Sort by the previous column",
         ("less_than_sign",),
     ),
-    Action(
+    KeyAction(
         "nodes.mark", "nodes", "Mark", "Mark for the next action, or take the mark away", ("space",)
     ),
 )

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from crmtui.actions.action import Action
+from crmtui.actions.action import KeyAction
 
-OUTPUT: tuple[Action, ...] = (
-    Action("output.find", "output", "Find", "Find a text in the output", ("f",), True),
-    Action("output.find_older", "output", "Older", "Find it again, further up", ("n",)),
-    Action("output.find_newer", "output", "Newer", "Find it again, further down", ("N",)),
-    Action(
+OUTPUT: tuple[KeyAction, ...] = (
+    KeyAction("output.find", "output", "Find", "Find a text in the output", ("f",), True),
+    KeyAction("output.find_older", "output", "Older", "Find it again, further up", ("n",)),
+    KeyAction("output.find_newer", "output", "Newer", "Find it again, further down", ("N",)),
+    KeyAction(
         "output.older",
         "output",
         "Command before",
         "Choose the command before",
         ("left_curly_bracket",),
     ),
-    Action(
+    KeyAction(
         "output.newer",
         "output",
         "Command after",
         "Choose the command after",
         ("right_curly_bracket",),
     ),
-    Action(
+    KeyAction(
         "output.fold_one",
         "output",
         "Fold",
@@ -30,7 +30,7 @@ OUTPUT: tuple[Action, ...] = (
         ("enter",),
         True,
     ),
-    Action(
+    KeyAction(
         "output.fold",
         "output",
         "Fold all",
@@ -38,7 +38,7 @@ OUTPUT: tuple[Action, ...] = (
         ("z",),
         True,
     ),
-    Action(
+    KeyAction(
         "output.copy",
         "output",
         "Copy",

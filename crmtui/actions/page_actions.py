@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crmtui.actions.action import Action
+from crmtui.actions.action import KeyAction
 
-PAGE: tuple[Action, ...] = (
-    Action(
+PAGE: tuple[KeyAction, ...] = (
+    KeyAction(
         "page.follow",
         "page",
         "Follow",
@@ -13,7 +13,7 @@ PAGE: tuple[Action, ...] = (
         ("enter",),
         True,
     ),
-    Action(
+    KeyAction(
         "page.clear",
         "page",
         "Clear",

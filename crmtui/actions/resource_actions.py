@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from crmtui.actions.action import Action
+from crmtui.actions.action import KeyAction
 
-_on = partial(Action, scope="resources", is_disruptive=True)
+_on = partial(KeyAction, scope="resources", is_disruptive=True)
 
-RESOURCES: tuple[Action, ...] = (
-    Action(
+RESOURCES: tuple[KeyAction, ...] = (
+    KeyAction(
         "resources.why",
         "resources",
         "Why?",
@@ -17,11 +17,13 @@ RESOURCES: tuple[Action, ...] = (
         ("w",),
         True,
     ),
-    Action("resources.fold_all", "resources", "Fold all", "Fold or unfold all resources", ("f",)),
-    Action(
+    KeyAction(
+        "resources.fold_all", "resources", "Fold all", "Fold or unfold all resources", ("f",)
+    ),
+    KeyAction(
         "resources.new", "resources", "New", "Make something new with a guided form", ("n",), True
     ),
-    Action(
+    KeyAction(
         "resources.edit",
         "resources",
         "Edit",
@@ -81,7 +83,7 @@ RESOURCES: tuple[Action, ...] = (
         words="Put resources into maintenance, or take them out of it",
         keys=("M",),
     ),
-    Action(
+    KeyAction(
         "resource.details",
         "resources",
         "Details",
@@ -89,24 +91,24 @@ RESOURCES: tuple[Action, ...] = (
         ("enter",),
         True,
     ),
-    Action(
+    KeyAction(
         "resources.view", "resources", "View", "Show the tree, by node, or a matrix", ("v",), True
     ),
-    Action(
+    KeyAction(
         "resources.sort_next",
         "resources",
         "Sort",
         "Sort by this column the other way round, then by the next",
         ("greater_than_sign",),
     ),
-    Action(
+    KeyAction(
         "resources.sort_previous",
         "resources",
         "Sort",
         "Sort by the previous column",
         ("less_than_sign",),
     ),
-    Action(
+    KeyAction(
         "resources.mark",
         "resources",
         "Mark",

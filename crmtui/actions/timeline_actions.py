@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crmtui.actions.action import Action
+from crmtui.actions.action import KeyAction
 
-TIMELINE: tuple[Action, ...] = (
-    Action(
+TIMELINE: tuple[KeyAction, ...] = (
+    KeyAction(
         "timeline.follow",
         "timeline",
         "Go there",
@@ -13,8 +13,10 @@ TIMELINE: tuple[Action, ...] = (
         ("enter",),
         True,
     ),
-    Action("timeline.export", "timeline", "Export", "Write the timeline to a file", ("e",), True),
-    Action(
+    KeyAction(
+        "timeline.export", "timeline", "Export", "Write the timeline to a file", ("e",), True
+    ),
+    KeyAction(
         "timeline.copy",
         "timeline",
         "Copy",

@@ -62,7 +62,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class AgentOperation:
     """An operation that an agent offers, with the figures it advises; empty where it has none."""
 
     name: str
@@ -93,7 +93,7 @@ class AgentMetadata:
     shortdesc: str = ""
     longdesc: str = ""
     parameters: tuple[Parameter, ...] = ()
-    actions: tuple[Action, ...] = ()
+    actions: tuple[AgentOperation, ...] = ()
     is_silent: bool = False
     """Whether nothing is known of it but its name."""
 
@@ -157,8 +157,8 @@ def _parameter(element: ET.Element) -> Parameter:
     )
 
 
-def _action(element: ET.Element) -> Action:
-    return Action(
+def _action(element: ET.Element) -> AgentOperation:
+    return AgentOperation(
         **{
             name: plain_line(element.get(name, ""))
             for name in ("name", "timeout", "interval", "role", "depth")

@@ -22,7 +22,7 @@ _DEFAULTS = frozenset({"rsc_defaults", "op_defaults"})
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ConfigurationDifference:
     """One thing that is different."""
 
     sign: str
@@ -42,19 +42,19 @@ class _Object:
     """By what they are, an attribute or an id: a label and a value."""
 
 
-def differences(old: Element, new: Element) -> tuple[Difference, ...]:
+def differences(old: Element, new: Element) -> tuple[ConfigurationDifference, ...]:
     """Return what is different from the configuration ``old`` to ``new``, in its order."""
     before, after = dict(_objects(old)), dict(_objects(new))
-    found: list[Difference] = []
+    found: list[ConfigurationDifference] = []
     for name, now in after.items():
         was = before.get(name)
         if was is None:
-            found.append(Difference("+", name, _whole(now)))
+            found.append(ConfigurationDifference("+", name, _whole(now)))
         else:
             found.extend(_changed(name, was, now))
     for name, was in before.items():
         if name not in after:
-            found.append(Difference("-", name, was.title))
+            found.append(ConfigurationDifference("-", name, was.title))
     return tuple(found)
 
 
@@ -63,19 +63,19 @@ def _whole(made: _Object) -> str:
     return f"{made.title} {values}".rstrip()
 
 
-def _changed(name: str, was: _Object, now: _Object) -> Iterator[Difference]:
+def _changed(name: str, was: _Object, now: _Object) -> Iterator[ConfigurationDifference]:
     for key, (label, value) in now.leaves.items():
         before = was.leaves.get(key)
         if before is None:
-            yield Difference("+", name, f"{name} {_pair(label, value)}")
+            yield ConfigurationDifference("+", name, f"{name} {_pair(label, value)}")
         elif before != (label, value):
             same = before[0] == label
             then = _hidden(label, before[1]) if same else _pair(*before)
-            yield Difference("~", name, f"{name} {_pair(label, then, is_plain=True)} → "
+            yield ConfigurationDifference("~", name, f"{name} {_pair(label, then, is_plain=True)} → "
                              f"{_hidden(label, value) if same else _pair(label, value)}")  # fmt: skip
     for key, (label, value) in was.leaves.items():
         if key not in now.leaves:
-            yield Difference("-", name, f"{name} {_pair(label, value)}")
+            yield ConfigurationDifference("-", name, f"{name} {_pair(label, value)}")
 
 
 def _hidden(label: str, value: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from crmtui.cib.diff import Difference, differences
+from crmtui.cib.diff import ConfigurationDifference, differences
 from crmtui.cib.xml import root
 from crmtui.errors import CibUnreadable
 from crmtui.text import plain_line
@@ -30,7 +30,7 @@ Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Configuration:
+class ConfigurationMoment:
     """The configuration at one moment."""
 
     text: str = field(repr=False)
@@ -43,7 +43,7 @@ class Configuration:
     """``by root via crm_resource on n1``; empty where the CIB does not say."""
 
     @classmethod
-    def parse(cls, text: str) -> Configuration:
+    def parse(cls, text: str) -> ConfigurationMoment:
         """Read a CIB.
 
         Raises:
@@ -66,13 +66,13 @@ class Configuration:
 class ConfigurationChange:
     """One change of the configuration, ours or not."""
 
-    before: Configuration
-    after: Configuration
+    before: ConfigurationMoment
+    after: ConfigurationMoment
     undoes: ConfigurationChange | None = field(default=None, repr=False)
     """The change that this one took back, if it is ours and did so."""
 
     @property
-    def differences(self) -> tuple[Difference, ...]:
+    def differences(self) -> tuple[ConfigurationDifference, ...]:
         """What became different, in short lines."""
         return differences(
             _configuration(_cib(self.before.text)), _configuration(_cib(self.after.text))

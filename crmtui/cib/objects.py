@@ -55,7 +55,7 @@ _DEFAULTS = ("rsc_defaults", "op_defaults")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class NvPair:
     """One name with its value on an object."""
 
     section: str
@@ -91,7 +91,7 @@ class ConfigurationObject:
     """What it holds (group, clone, bundle) or names (constraint, tag), in order."""
     parent: str = ""
     """The resource that holds it."""
-    settings: tuple[Setting, ...] = ()
+    settings: tuple[NvPair, ...] = ()
     operations: tuple[Operation, ...] = ()
     ticket: str = ""
     """The ticket of a ``rsc_ticket``."""
@@ -253,9 +253,9 @@ def _members(element: ET.Element, kind: str) -> tuple[str, ...]:
     return ()
 
 
-def _settings(element: ET.Element) -> tuple[Setting, ...]:
+def _settings(element: ET.Element) -> tuple[NvPair, ...]:
     return tuple(
-        Setting(section, _attribute(pair, "name"), plain_line(pair.get("value", "")))
+        NvPair(section, _attribute(pair, "name"), plain_line(pair.get("value", "")))
         for holder in (element, *element)
         for section in (SECTIONS.get(holder.tag, "params"),)
         for pair in holder.findall("nvpair")

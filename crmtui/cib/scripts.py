@@ -85,7 +85,7 @@ class ScriptRefused(CrmtuiError):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ScriptPlan:
     """What a script would do with certain parameters."""
 
     text: str = ""
@@ -101,7 +101,7 @@ class Plan:
         return not self.others
 
 
-def plan(output: str) -> Plan:
+def plan(output: str) -> ScriptPlan:
     """Read what ``crm script json '["verify", NAME, {…}]'`` prints: an action a line.
 
     Raises:
@@ -116,7 +116,7 @@ def plan(output: str) -> Plan:
     texts = [_joined(action) for action in actions if action.get("name") == "cib"]
     others = (action for action in actions if action.get("name") != "cib")
     steps = tuple(map(_called, actions))
-    return Plan("\n".join(texts), tuple(map(_deed, others)), steps)
+    return ScriptPlan("\n".join(texts), tuple(map(_deed, others)), steps)
 
 
 StepState = Literal["done", "failed", "running", "to come"]

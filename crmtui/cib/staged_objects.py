@@ -15,8 +15,8 @@ from crmtui.cib.objects import (
     SECTIONS,
     Configuration,
     ConfigurationObject,
+    NvPair,
     Operation,
-    Setting,
 )
 from crmtui.text import plain_line
 
@@ -130,7 +130,7 @@ def _staged_sets(words: list[str]) -> Iterator[tuple[str, str]]:
             yield section, word.removeprefix("$id=")
 
 
-def _staged_settings(kind: str, words: list[str]) -> Iterator[Setting]:
+def _staged_settings(kind: str, words: list[str]) -> Iterator[NvPair]:
     if kind not in ("node", "primitive", "rsc_template", "group", "clone", "ms"):
         return
     section = "params"
@@ -139,7 +139,7 @@ def _staged_settings(kind: str, words: list[str]) -> Iterator[Setting]:
         if word.lower() in _SETTINGS:
             section = "params" if word.lower() == "attributes" else word.lower()
         elif equals and name and section in SECTIONS.values() and not name.startswith("$"):
-            yield Setting(section, name, value)
+            yield NvPair(section, name, value)
 
 
 def _staged_operations(words: list[str]) -> Iterator[Operation]:

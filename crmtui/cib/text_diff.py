@@ -17,7 +17,7 @@ _NAMELESS = frozenset(("fencing_topology", "xml"))
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ObjectDiff:
     """One object that differs."""
 
     kind: Literal["added", "removed", "changed"]
@@ -33,21 +33,21 @@ class Difference:
         return "\n".join((f"{self.name}: {self.kind}", *body))
 
 
-def differences(old: str, new: str) -> tuple[Difference, ...]:
+def differences(old: str, new: str) -> tuple[ObjectDiff, ...]:
     """Return what became of the objects of ``old`` in ``new``, in the order of ``new``.
 
     Objects that are gone come first. The order of objects means nothing to Pacemaker.
     """
     before, after = _objects(old), _objects(new)
     gone = [
-        Difference("removed", name, tuple(("-", line) for line in lines))
+        ObjectDiff("removed", name, tuple(("-", line) for line in lines))
         for name, lines in before.items()
         if name not in after
     ]
     there = [
-        Difference("added", name, tuple(("+", line) for line in lines))
+        ObjectDiff("added", name, tuple(("+", line) for line in lines))
         if name not in before
-        else Difference("changed", name, tuple(_compared(before[name], lines)))
+        else ObjectDiff("changed", name, tuple(_compared(before[name], lines)))
         for name, lines in after.items()
         if before.get(name) != lines
     ]

@@ -17,8 +17,8 @@ from crmtui.cli.cluster_choice import Where, opened
 from crmtui.cli.open_screen import colours, knows_utf8
 from crmtui.cli.options import choosing
 from crmtui.cli.target_options import format_option, target_options
-from crmtui.doctor.doctor_finding import Finding, Report, to_json, to_text
-from crmtui.doctor.terminal import Terminal, terminal
+from crmtui.doctor.doctor_finding import DoctorFinding, Report, to_json, to_text
+from crmtui.doctor.terminal import TerminalAbilities, terminal
 from crmtui.errors import CrmtuiError, LabFailed
 from crmtui.paths import PURPOSES, place
 from crmtui.settings import settings_file
@@ -57,7 +57,7 @@ def doctor(where: Where, chosen: Loaded, form: str) -> None:
 
 def _examined(where: Where, chosen: Loaded) -> Report:
     kind, name = _named(where)
-    findings: list[Finding] = []
+    findings: list[DoctorFinding] = []
     with ExitStack() as stack:
         try:
             target = stack.enter_context(opened(where))
@@ -67,7 +67,7 @@ def _examined(where: Where, chosen: Loaded) -> Report:
             findings += examine(target)
         except CrmtuiError as error:  # all the rest is worth to be said, too
             costs = "everything that shows or changes this cluster"
-            findings.append(Finding("Cluster", kind, "bad", error.what, costs, error.hint))
+            findings.append(DoctorFinding("Cluster", kind, "bad", error.what, costs, error.hint))
     findings += [
         *_here(),
         *_folders(),
@@ -85,26 +85,28 @@ def _named(where: Where) -> tuple[str, str]:
     return ("SSH", ",".join(where.hosts)) if where.hosts else ("LIVE", os.uname().nodename)
 
 
-def _here() -> Iterator[Finding]:
+def _here() -> Iterator[DoctorFinding]:
     """Yield what runs this program."""
-    yield Finding("This program", "python", "ok", f"{platform.python_version()}, {sys.executable}")
+    yield DoctorFinding(
+        "This program", "python", "ok", f"{platform.python_version()}, {sys.executable}"
+    )
     for library in _LIBRARIES:
-        yield Finding("This program", library, "ok", version(library))
+        yield DoctorFinding("This program", library, "ok", version(library))
 
 
-def _folders() -> Iterator[Finding]:
+def _folders() -> Iterator[DoctorFinding]:
     """Yield where our files are, and where they are not since others can write there."""
     for purpose in PURPOSES:
         found = place(purpose)
         if found.instead_of is None:
-            yield Finding("Folders", purpose, "ok", str(found.path))
+            yield DoctorFinding("Folders", purpose, "ok", str(found.path))
         else:
             costs = "what is kept in the other folder, from earlier runs"
             fix = f"Unset or correct the XDG variables and HOME: {found.why}."
-            yield Finding("Folders", purpose, "off", found.sentence, costs, fix)
+            yield DoctorFinding("Folders", purpose, "off", found.sentence, costs, fix)
 
 
-def _settings(chosen: Loaded) -> Iterator[Finding]:
+def _settings(chosen: Loaded) -> Iterator[DoctorFinding]:
     """Yield what of the user's own files cannot be used."""
     from crmtui import keymap
 
@@ -114,9 +116,9 @@ def _settings(chosen: Loaded) -> Iterator[Finding]:
         ("keymap", about_keys, f"crmtui keymaps {chosen.settings.keymap}"),
     ):
         if not trouble:
-            yield Finding("Settings", name, "ok", "nothing is wrong")
+            yield DoctorFinding("Settings", name, "ok", "nothing is wrong")
         for sentence in trouble:
-            yield Finding("Settings", name, "off", sentence, "what that says", fix)
+            yield DoctorFinding("Settings", name, "off", sentence, "what that says", fix)
 
 
 def _least() -> tuple[int, int]:
@@ -125,7 +127,7 @@ def _least() -> tuple[int, int]:
     return LEAST
 
 
-def _terminal() -> Terminal:
+def _terminal() -> TerminalAbilities:
     """Look at the terminal of whoever called, which output need not go to."""
     try:
         with open("/dev/tty", "rb") as tty:  # noqa: PTH123 - it is no file
@@ -133,19 +135,19 @@ def _terminal() -> Terminal:
     except OSError:
         size = None
     is_without = bool(os.environ.get("NO_COLOR"))
-    return Terminal(os.environ.get("TERM", ""), size, colours(), knows_utf8(), is_without)
+    return TerminalAbilities(os.environ.get("TERM", ""), size, colours(), knows_utf8(), is_without)
 
 
-def _beside() -> Iterator[Finding]:
+def _beside() -> Iterator[DoctorFinding]:
     """Yield what else there is to be had from this machine."""
     import shutil
 
     area = "Beside"
     ssh = shutil.which("ssh")
     yield (
-        Finding(area, "ssh", "ok", ssh)
+        DoctorFinding(area, "ssh", "ok", ssh)
         if ssh
-        else Finding(
+        else DoctorFinding(
             area, "ssh", "off", "not installed", "--host",
             "apt-get install openssh-client\nzypper install openssh-clients",
         )
@@ -155,6 +157,6 @@ def _beside() -> Iterator[Finding]:
     try:
         host.require(image_is_built=False)
     except LabFailed as error:
-        yield Finding(area, "lab", "off", error.what, "crmtui lab", error.hint)
+        yield DoctorFinding(area, "lab", "off", error.what, "crmtui lab", error.hint)
     else:
-        yield Finding(area, "lab", "ok", "real nodes can be started here: crmtui lab up")
+        yield DoctorFinding(area, "lab", "ok", "real nodes can be started here: crmtui lab up")

@@ -13,14 +13,14 @@ from crmtui.cli.target_options import format_option
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from crmtui.backend.gate.audit_entry import Deed
+    from crmtui.backend.gate.audit_entry import AuditEntry
 
 
-def _lines(deeds: Sequence[Deed]) -> str:
+def _lines(deeds: Sequence[AuditEntry]) -> str:
     return "\n".join(map(to_json, deeds))
 
 
-_FORMATS: Mapping[str, Callable[[Sequence[Deed]], str]] = {
+_FORMATS: Mapping[str, Callable[[Sequence[AuditEntry]], str]] = {
     "text": to_text,
     "json": _lines,
     "script": to_script,

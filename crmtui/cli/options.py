@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crmtui.settings import GIVEN, SETTINGS, Loaded, Setting, load
+from crmtui.settings import GIVEN, SETTINGS, Loaded, SettingSpec, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ def choosing(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return decorate
 
 
-def _option(setting: Setting) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def _option(setting: SettingSpec) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     name = setting.name.replace("_", "-")
     text = f"{setting.text}."
     if isinstance(setting.default, bool):

@@ -51,7 +51,7 @@ def keymaps(chosen: Loaded, name: str | None, check: Path | None) -> None:
         click.echo(f"\nYour own lie in {known_keymaps.own_keymaps_dir()}")
 
 
-def _list(known: known_keymaps.Known, *, is_used: bool) -> None:
+def _list(known: known_keymaps.KnownKeymap, *, is_used: bool) -> None:
     found, trouble = known_keymaps.load_or_default(known.name)
     words = f"cannot be used: {trouble[0]}" if trouble else found.words
     whose = "yours" if known.is_own else "shipped"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crmtui.backend.process.waker import Interrupt
+from crmtui.backend.process.waker import Waker
 from crmtui.backend.queries.cib_query import query_cib
 from crmtui.backend.watch.snapshot import Snapshot
 from crmtui.backend.watch.watch import Watch
@@ -62,7 +62,7 @@ def watch(where: Where, form: str) -> None:
 
 def _follow(target: Target, form: Callable[[Event], str]) -> None:
     news: SimpleQueue[Snapshot | CrmtuiError] = SimpleQueue()
-    stirred = Interrupt()
+    stirred = Waker()
 
     def hear(what: Snapshot | CrmtuiError) -> None:
         news.put(what)
@@ -107,7 +107,7 @@ def _taken(news: SimpleQueue[Snapshot | CrmtuiError]) -> Iterator[Snapshot | Crm
             yield news.get_nowait()
 
 
-def _wait(stirred: Interrupt) -> None:
+def _wait(stirred: Waker) -> None:
     """Wait for news, or for a second.
 
     Raises:

@@ -22,14 +22,14 @@ from crmtui.wizard.guided import GuidedForm
 from crmtui.wizard.operation_fields import read as read_operations
 from crmtui.wizard.recipe import ScriptForm
 from crmtui.wizard.resource_form import ResourceForm, presets
-from crmtui.wizard.statements import Section
+from crmtui.wizard.statements import StatementSection
 
 if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
-    from crmtui.wizard.form import Command, Form
-    from crmtui.wizard.validation import Problem
+    from crmtui.wizard.form import Form, FormCommand
+    from crmtui.wizard.validation import FormProblem
 
 
 class FormIncomplete(CrmtuiError):
@@ -57,7 +57,9 @@ class Given:
     fields: tuple[tuple[str, str], ...]
 
 
-def fill_in(given: Given, target: Target) -> tuple[tuple[Command, ...], tuple[Problem, ...]]:
+def fill_in(
+    given: Given, target: Target
+) -> tuple[tuple[FormCommand, ...], tuple[FormProblem, ...]]:
     """Return what the filled-in form makes, and what to be warned of.
 
     Raises:
@@ -140,7 +142,7 @@ def _own(given: Given) -> dict[str, str]:
     found = {f"params.{name}": value for name, value in given.params}
     found |= {f"meta.{name}": value for name, value in given.metas}
     words = (split(op) for op in given.ops)
-    return {**found, **read_operations([Section("op", op) for op in words if op])}
+    return {**found, **read_operations([StatementSection("op", op) for op in words if op])}
 
 
 def _place(given: Given, facts: Facts) -> dict[str, str]:

@@ -12,7 +12,7 @@ from crmtui.cli.target_options import target_options
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmtui.wizard.form import Command
+    from crmtui.wizard.form import FormCommand
 
 
 def _pairs(
@@ -105,7 +105,7 @@ def wizard(where: Where, is_printed: bool, **options: Any) -> None:
         click.echo(_shown(command))
 
 
-def _shown(command: Command) -> str:
+def _shown(command: FormCommand) -> str:
     if command.is_root:
         return f"# runs at once, and not in configure\n{command.line()}"
     if not command.is_update:

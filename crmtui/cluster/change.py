@@ -12,7 +12,7 @@ Kind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ClusterChange:
     """One thing that became different."""
 
     kind: Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cluster import state_words
-from crmtui.cluster.change import Change
+from crmtui.cluster.change import ClusterChange
 from crmtui.cluster.crm_mon.reuse import differing
 from crmtui.cluster.moves import flags, moves
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from crmtui.cluster.model import Cluster, FenceEvent, Node
 
-__all__ = ["Change", "changes", "fencing_changes"]
+__all__ = ["ClusterChange", "changes", "fencing_changes"]
 
 
-def changes(old: Cluster, new: Cluster) -> tuple[Change, ...]:
+def changes(old: Cluster, new: Cluster) -> tuple[ClusterChange, ...]:
     """Return what happened from ``old`` to ``new``: the cluster, then nodes, then resources."""
     # What is the same in both, nearly all of a large cluster, need not be compared again.
     old, new = differing(old, new)
@@ -35,55 +35,55 @@ def changes(old: Cluster, new: Cluster) -> tuple[Change, ...]:
     )
 
 
-def _whole(old: Cluster, new: Cluster) -> Iterator[Change]:
+def _whole(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
     if old.has_quorum != new.has_quorum:
         verb = "gained" if new.has_quorum else "lost"
-        yield Change("quorum", new.name, f"quorum {verb}")
+        yield ClusterChange("quorum", new.name, f"quorum {verb}")
     if old.dc != new.dc:
         if new.dc is None:
-            yield Change("dc", str(old.dc), f"{old.dc} is no longer DC, there is none")
+            yield ClusterChange("dc", str(old.dc), f"{old.dc} is no longer DC, there is none")
         else:
             was = f" (was {old.dc})" if old.dc else ""
-            yield Change("dc", new.dc, f"{new.dc} is now DC{was}")
+            yield ClusterChange("dc", new.dc, f"{new.dc} is now DC{was}")
 
 
-def _options(old: Cluster, new: Cluster) -> Iterator[Change]:
+def _options(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
     before = dict(old.options)
     for name, value in new.options:
         was = before.get(name)
         if was is not None and was != value:
-            yield Change("option", name, f"{name} is now {value} (was {was})")
+            yield ClusterChange("option", name, f"{name} is now {value} (was {was})")
 
 
-def _nodes(old: Cluster, new: Cluster) -> Iterator[Change]:
+def _nodes(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
     before = {node.name: node for node in old.nodes}
     after = {node.name: node for node in new.nodes}
     for name, node in after.items():
         was = before.get(name)
         if was is None:
-            yield Change("node", name, f"{name} is new and {node.state}")
+            yield ClusterChange("node", name, f"{name} is new and {node.state}")
         else:
             yield from _node(was, node)
     for name in before:
         if name not in after:
-            yield Change("node", name, f"{name} is no longer a node of the cluster")
+            yield ClusterChange("node", name, f"{name} is no longer a node of the cluster")
 
 
-def _node(was: Node, now: Node) -> Iterator[Change]:
+def _node(was: Node, now: Node) -> Iterator[ClusterChange]:
     if was.state != now.state:
-        yield Change("node", now.name, f"{now.name} is now {now.state}")
+        yield ClusterChange("node", now.name, f"{now.name} is now {now.state}")
     if now.is_shutting_down and now.is_online and not was.is_shutting_down:
-        yield Change("node", now.name, f"{now.name} is shutting down")
+        yield ClusterChange("node", now.name, f"{now.name} is shutting down")
     if was.health != now.health:
-        yield Change("node", now.name, f"health of {now.name} is now {now.health.upper()}")
+        yield ClusterChange("node", now.name, f"health of {now.name} is now {now.health.upper()}")
 
 
-def _fencing(old: Cluster, new: Cluster) -> Iterator[Change]:
+def _fencing(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
     known = set(old.fencing)
     yield from fencing_changes(event for event in reversed(new.fencing) if event not in known)
 
 
-def fencing_changes(events: Iterable[FenceEvent]) -> Iterator[Change]:
+def fencing_changes(events: Iterable[FenceEvent]) -> Iterator[ClusterChange]:
     """Yield what each entry of the fencing history tells."""
     for event in events:
         why = f": {event.reason}" if event.reason else ""
@@ -91,55 +91,57 @@ def fencing_changes(events: Iterable[FenceEvent]) -> Iterator[Change]:
             "success": f"{event.target} was fenced ({event.action})",
             "failed": f"fencing of {event.target} ({event.action}) failed{why}",
         }.get(event.status, f"{event.target} is being fenced ({event.action})")
-        yield Change("fencing", event.target, said)
+        yield ClusterChange("fencing", event.target, said)
 
 
-def _failures(old: Cluster, new: Cluster) -> Iterator[Change]:
+def _failures(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
     before = {(f.node, f.key, f.when): f for f in old.failures}
     after = {(f.node, f.key, f.when): f for f in new.failures}
     for each, failed in after.items():
         if each not in before:
             where = f"{_task(failed.operation)} of {failed.resource} failed on {failed.node}"
-            yield Change("failed", failed.resource, f"{where}: {state_words.outcome(failed)}")
+            yield ClusterChange(
+                "failed", failed.resource, f"{where}: {state_words.outcome(failed)}"
+            )
     still = {(f.node, f.key) for f in new.failures}
     for (node, key, _), failed in before.items():
         if (node, key) not in still:
             what = f"failed {_task(failed.operation)} of {failed.resource} on {node}"
-            yield Change("cleaned", failed.resource, f"{what} is forgotten")
+            yield ClusterChange("cleaned", failed.resource, f"{what} is forgotten")
 
 
 def _task(operation: str) -> str:
     return operation.rpartition(" ")[2]
 
 
-def _configured(old: Cluster, new: Cluster) -> Iterator[Change]:
+def _configured(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
     before = {resource.id for resource in old.resources}
     after = {resource.id for resource in new.resources}
     for resource in new.resources:
         if resource.id not in before:
-            yield Change("configured", resource.id, f"{resource.id} is new")
+            yield ClusterChange("configured", resource.id, f"{resource.id} is new")
     for resource in old.resources:
         if resource.id not in after:
-            yield Change("configured", resource.id, f"{resource.id} is no longer configured")
+            yield ClusterChange("configured", resource.id, f"{resource.id} is no longer configured")
 
 
-def _tickets(old: Cluster, new: Cluster) -> Iterator[Change]:
+def _tickets(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
     before = {ticket.id: ticket for ticket in old.tickets}
     for ticket in new.tickets:
         was = before.get(ticket.id)
         if was is None or was.status != ticket.status:
-            yield Change("ticket", ticket.id, f"ticket {ticket.id} is now {ticket.status}")
+            yield ClusterChange("ticket", ticket.id, f"ticket {ticket.id} is now {ticket.status}")
         if ticket.is_standby != (was is not None and was.is_standby):
             state = "in standby" if ticket.is_standby else "active"
-            yield Change("ticket", ticket.id, f"ticket {ticket.id} is now {state}")
+            yield ClusterChange("ticket", ticket.id, f"ticket {ticket.id} is now {state}")
 
 
-def _bans(old: Cluster, new: Cluster) -> Iterator[Change]:
+def _bans(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
     for ban in new.bans:
         if ban not in old.bans:
             sentence = f"{state_words.ban(ban)} ({state_words.weight(ban)}, {ban.id})"
-            yield Change("ban", ban.resource, sentence)
+            yield ClusterChange("ban", ban.resource, sentence)
     still = {(ban.id, ban.resource, ban.node) for ban in new.bans}
     for ban in old.bans:
         if (ban.id, ban.resource, ban.node) not in still:
-            yield Change("ban", ban.resource, state_words.ban(ban, is_over=True))
+            yield ClusterChange("ban", ban.resource, state_words.ban(ban, is_over=True))

@@ -16,7 +16,7 @@ _OPEN_SECONDS = 1.5
 it tells the last change by the second. A look comes a moment after what it shows."""
 
 
-class LastChange:
+class ConfigurationClock:
     """Goes by the last change that each look tells.
 
     Args:

@@ -10,7 +10,7 @@ PATIENCE_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Freshness:
     """What is known, at one moment, of how true the picture is."""
 
     word: Literal["", "STALE", "BLIND"] = ""
@@ -40,7 +40,7 @@ class Sight:
         return f"The cluster has not been seen{old}: {self.reason}"
 
 
-def sight(now: float, *, seen: float | None, trouble: str, began: float | None) -> Sight:
+def sight(now: float, *, seen: float | None, trouble: str, began: float | None) -> Freshness:
     """Return how well a cluster is seen.
 
     Args:
@@ -54,8 +54,8 @@ def sight(now: float, *, seen: float | None, trouble: str, began: float | None) 
     if not trouble and waited > PATIENCE_SECONDS:
         trouble = f"crm_mon has given no answer for {int(waited)} s."
     if seen is None:
-        return Sight("BLIND", trouble or "The cluster is being looked at for the first time.")
-    return Sight("STALE", trouble, age) if trouble else Sight(age=age)
+        return Freshness("BLIND", trouble or "The cluster is being looked at for the first time.")
+    return Freshness("STALE", trouble, age) if trouble else Freshness(age=age)
 
 
 def clock(seconds: float) -> str:

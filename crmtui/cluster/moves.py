@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.change import Change
+from crmtui.cluster.change import ClusterChange
 from crmtui.cluster.placement import Roles, has_failed, placements, started
 from crmtui.cluster.roles import TRANSITIONAL
 
@@ -19,7 +19,7 @@ _HELD = frozenset(("Promoted", "FAILED Promoted", "Demoting"))
 """The roles of an instance that is not demoted yet."""
 
 
-def moves(old: Cluster, new: Cluster) -> Iterator[Change]:
+def moves(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
     """Yield what started, stopped, moved or changed its role, and what is about to."""
     was, now = placements(old), placements(new)
     before, after = started(was, was), started(was, now)
@@ -29,7 +29,7 @@ def moves(old: Cluster, new: Cluster) -> Iterator[Change]:
     for resource, role, nodes in dict.fromkeys(_underway(new)):
         if (resource, _of_interest(role, nodes)) not in known:
             where = f" on {nodes}" if nodes else ""
-            yield Change("role", resource, f"{resource} is {role.lower()}{where}")
+            yield ClusterChange("role", resource, f"{resource} is {role.lower()}{where}")
 
 
 def _of_interest(role: str, nodes: str) -> tuple[str, str]:
@@ -37,53 +37,55 @@ def _of_interest(role: str, nodes: str) -> tuple[str, str]:
     return (role, "") if role == "Migrating" else (role, nodes)
 
 
-def _placed(resource: str, was: Mapping[str, Roles], now: Mapping[str, Roles]) -> Iterator[Change]:
+def _placed(
+    resource: str, was: Mapping[str, Roles], now: Mapping[str, Roles]
+) -> Iterator[ClusterChange]:
     gone = [node for node in was if node not in now]
     come = [node for node in now if node not in was]
     if len(was) == len(now) == len(gone) == 1 and not has_failed(now[come[0]]):
-        yield Change("moved", resource, f"{resource} moved {gone[0]} → {come[0]}")
+        yield ClusterChange("moved", resource, f"{resource} moved {gone[0]} → {come[0]}")
         if now[come[0]] != was[gone[0]]:
             yield from _in_role(resource, come[0], (), now[come[0]])
         return
     if set(was.values()) == {("Migrating",)} and len(was) > 1 and len(now) == 1 and not come:
         # Of the two nodes of a migration crm_mon does not say which is the source.
-        yield Change("moved", resource, f"{resource} migrated, now on {next(iter(now))}")
+        yield ClusterChange("moved", resource, f"{resource} migrated, now on {next(iter(now))}")
         gone = []
     for node in gone:
-        yield Change("stopped", resource, f"{resource} stopped on {node}")
+        yield ClusterChange("stopped", resource, f"{resource} stopped on {node}")
     for node in come:
         arrived = tuple(_in_role(resource, node, (), now[node]))
-        yield from arrived or (Change("started", resource, f"{resource} started on {node}"),)
+        yield from arrived or (ClusterChange("started", resource, f"{resource} started on {node}"),)
     for node in now:
         if node in was:
             yield from _on_node(resource, node, was[node], now[node])
 
 
-def _on_node(resource: str, node: str, was: Roles, now: Roles) -> Iterator[Change]:
+def _on_node(resource: str, node: str, was: Roles, now: Roles) -> Iterator[ClusterChange]:
     if len(was) == len(now) or (len(was) < len(now) and has_failed(now) and not has_failed(was)):
         yield from _in_role(resource, node, was, now)
     elif len(was) < len(now):
         more = len(now) - len(was)
-        yield Change("started", resource, f"{resource} started on {node} ({more} more)")
+        yield ClusterChange("started", resource, f"{resource} started on {node} ({more} more)")
     else:
         fewer = len(was) - len(now)
-        yield Change("stopped", resource, f"{resource} stopped on {node} ({fewer} fewer)")
+        yield ClusterChange("stopped", resource, f"{resource} stopped on {node} ({fewer} fewer)")
 
 
-def _in_role(resource: str, node: str, was: Roles, now: Roles) -> Iterator[Change]:
+def _in_role(resource: str, node: str, was: Roles, now: Roles) -> Iterator[ClusterChange]:
     """Yield how the roles of one resource on one node changed, where that says something."""
     if was == now:
         return
     had_failed, fails = has_failed(was), has_failed(now)
     if fails and not had_failed:
-        yield Change("role", resource, f"{resource} is FAILED on {node}")
+        yield ClusterChange("role", resource, f"{resource} is FAILED on {node}")
     elif had_failed and not fails and not TRANSITIONAL.intersection(now):
-        yield Change("role", resource, f"{resource} recovered on {node}")
+        yield ClusterChange("role", resource, f"{resource} recovered on {node}")
     # A promotion that failed leaves the role FAILED Promoted, which is no promotion.
     if now.count("Promoted") > _held(was):
-        yield Change("role", resource, f"{resource} promoted on {node}")
+        yield ClusterChange("role", resource, f"{resource} promoted on {node}")
     elif _held(now) < _held(was) and "Unpromoted" in now:
-        yield Change("role", resource, f"{resource} demoted on {node}")
+        yield ClusterChange("role", resource, f"{resource} demoted on {node}")
 
 
 def _held(given: Roles) -> int:
@@ -96,7 +98,7 @@ def _underway(cluster: Cluster) -> Iterator[tuple[str, str, str]]:
             yield each.id, each.role, " ".join(each.nodes)
 
 
-def flags(old: Cluster, new: Cluster) -> Iterator[Change]:
+def flags(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
     """Yield the flags that resources got and lost."""
     before = {resource.id: _flags_by_id(resource) for resource in old.resources}
     for resource in new.resources:
@@ -113,15 +115,15 @@ def _flags_by_id(resource: Resource) -> Mapping[str, frozenset[str]]:
 
 def _flag_changes(
     resource: Resource, before: Mapping[str, frozenset[str]], told: frozenset[str]
-) -> Iterator[Change]:
+) -> Iterator[ClusterChange]:
     """Yield the flags that came and went, those of a collection once for all that it holds."""
     now = _flags_by_id(resource)[resource.id]
     was = before.get(resource.id, now)
     come, gone = now - was - told, was - now - told
     for flag in sorted(come):
-        yield Change("flag", resource.id, f"{resource.id} is now {flag}")
+        yield ClusterChange("flag", resource.id, f"{resource.id} is now {flag}")
     for flag in sorted(gone):
-        yield Change("flag", resource.id, f"{resource.id} is no longer {flag}")
+        yield ClusterChange("flag", resource.id, f"{resource.id} is no longer {flag}")
     seen: set[str] = set()
     for child in resource.children:
         if child.id not in seen:

@@ -11,16 +11,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from crmtui.cluster import report, timeline
-from crmtui.cluster.configuration_clock import LastChange
+from crmtui.cluster.configuration_clock import ConfigurationClock
 from crmtui.cluster.state_words import ASSUMPTION, HAS_STATUS
-from crmtui.cluster.timeline import Entry
+from crmtui.cluster.timeline import TimelineEntry
 from crmtui.cluster.verdict import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from crmtui.cluster.details.known import Cib
-    from crmtui.cluster.freshness import Sight
+    from crmtui.cluster.freshness import Freshness
     from crmtui.cluster.model import Cluster
     from crmtui.cluster.verdict import Verdict
 
@@ -67,7 +67,7 @@ class Teller:
 
     def __init__(self, kind: str, target: str) -> None:
         self._target = {"kind": kind, "name": target}
-        self._last_change = LastChange()
+        self._last_change = ConfigurationClock()
         self._cluster: Cluster | None = None
         self._verdict: Verdict | None = None
         self._cib: Cib | None = None
@@ -106,20 +106,20 @@ class Teller:
         if verdict != was:
             yield _judged(verdict, when)
 
-    def sight(self, seen: Sight, when: float) -> Iterator[Event]:
+    def sight(self, seen: Freshness, when: float) -> Iterator[Event]:
         """Yield that the cluster is not seen any more, or is again."""
         if seen.word == self._word:
             return
         self._word = seen.word
         body = {"word": seen.word, "reason": seen.reason, "age": seen.age}
         if seen.is_clear:
-            entry = Entry(when, "sight", "", "the cluster is seen again", "ok")
+            entry = TimelineEntry(when, "sight", "", "the cluster is seen again", "ok")
         else:
-            entry = Entry(when, "sight", "", f"{seen.word}: {seen.reason}", "crit")
+            entry = TimelineEntry(when, "sight", "", f"{seen.word}: {seen.reason}", "crit")
         yield Event("sight", when, body, _line(entry))
 
 
-def _change(entry: Entry) -> Event:
+def _change(entry: TimelineEntry) -> Event:
     body = {
         "kind": entry.kind,
         "subject": entry.subject,
@@ -133,20 +133,20 @@ def _change(entry: Entry) -> Event:
 def _basis(cluster: Cluster, when: float) -> Event:
     """Return that the state is an assumption from now on, or no longer."""
     if cluster.is_assumed:
-        entry = Entry(when, "status", "", ASSUMPTION, "warn")
+        entry = TimelineEntry(when, "status", "", ASSUMPTION, "warn")
     else:
-        entry = Entry(when, "status", "", HAS_STATUS, "ok")
+        entry = TimelineEntry(when, "status", "", HAS_STATUS, "ok")
     body = {"assumed": cluster.is_assumed, "sentence": entry.sentence}
     return Event("status", when, body, _line(entry))
 
 
 def _judged(verdict: Verdict, when: float) -> Event:
     sentence = f"{verdict.word}: {verdict.reason}"
-    entry = Entry(when, "verdict", "", sentence, _TONES[verdict.word])
+    entry = TimelineEntry(when, "verdict", "", sentence, _TONES[verdict.word])
     return Event("verdict", when, {"verdict": verdict.word, "reason": verdict.reason}, _line(entry))
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: TimelineEntry) -> str:
     # Read aloud, an arrow is a word that is in the way.
     words = replace(entry, sentence=entry.sentence.replace(" → ", " to "))
     return timeline.to_text([words])

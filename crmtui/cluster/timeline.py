@@ -16,7 +16,7 @@ from crmtui.cluster.glyphs import severity, worst_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from crmtui.cluster.change import Change
+    from crmtui.cluster.change import ClusterChange
     from crmtui.cluster.details.known import Cib
     from crmtui.cluster.glyphs import Severity
     from crmtui.cluster.model import Cluster
@@ -38,13 +38,13 @@ _PLACED = frozenset({"moved", "started", "stopped", "role", "flag"})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One thing that happened."""
 
     when: float
     """When it was seen, in seconds since the epoch."""
     kind: str
-    """One word: a ``Change``'s kind, ``configuration``, ``host``, ``lost`` or ``seen``."""
+    """One word: a ``ClusterChange``'s kind, ``configuration``, ``host``, ``lost`` or ``seen``."""
     subject: str
     """The node or resource that it is about; empty when it is about the whole cluster."""
     sentence: str
@@ -62,17 +62,17 @@ class Entry:
         return self.tone in ("crit", "warn")
 
 
-def entries(old: Cluster, new: Cluster, when: float) -> tuple[Entry, ...]:
+def entries(old: Cluster, new: Cluster, when: float) -> tuple[TimelineEntry, ...]:
     """Return what happened between two looks at a cluster."""
     # What stayed the same object is none of what changed.
     severities = _severities(differing(old, new)[1])
     return tuple(
-        Entry(when, each.kind, each.subject, each.sentence, _tone(each, new, severities))
+        TimelineEntry(when, each.kind, each.subject, each.sentence, _tone(each, new, severities))
         for each in changes(old, new)
     )
 
 
-def configuration_entries(old: Cib, new: Cib, when: float) -> list[Entry]:
+def configuration_entries(old: Cib, new: Cib, when: float) -> list[TimelineEntry]:
     """Return who changed the configuration, from where and with what, and what is different."""
     before, after = old.root.find("configuration"), new.root.find("configuration")
     if before is None or after is None:
@@ -91,13 +91,13 @@ def configuration_entries(old: Cib, new: Cib, when: float) -> list[Entry]:
         more = f" and {len(objects) - 3} more" if len(objects) > 3 else ""
         what = f"{len(lines)} differences in {', '.join(objects[:3])}{more}"
     sentence = f"configuration changed{often}{who}: {what}"
-    return [Entry(when, "configuration", objects[0], sentence, "note", lines)]
+    return [TimelineEntry(when, "configuration", objects[0], sentence, "note", lines)]
 
 
-def host_entry(before: str, after: str, when: float) -> Entry:
+def host_entry(before: str, after: str, when: float) -> TimelineEntry:
     """Return that the cluster is looked at through the host ``after``, and no more ``before``."""
     sentence = f"{before} is not reached any more: {after} is asked instead"
-    return Entry(when, "host", "", sentence, "warn")
+    return TimelineEntry(when, "host", "", sentence, "warn")
 
 
 _BEFORE = {"start": "started", "stop": "stopped", "promote": "promoted", "demote": "demoted"}
@@ -105,7 +105,7 @@ _BEFORE = {"start": "started", "stop": "stopped", "promote": "promoted", "demote
 _KINDS = {"started": "started", "stopped": "stopped"}
 
 
-def recollected(cluster: Cluster) -> tuple[Entry, ...]:
+def recollected(cluster: Cluster) -> tuple[TimelineEntry, ...]:
     """Return what the first look tells of the time before it, oldest first.
 
     Failures, fencing, what started and stopped, and the last change of the configuration: as far as
@@ -115,24 +115,24 @@ def recollected(cluster: Cluster) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: entry.when)[-_RECOLLECTED:])
 
 
-def _recollected(cluster: Cluster) -> Iterator[Entry]:
+def _recollected(cluster: Cluster) -> Iterator[TimelineEntry]:
     for run in cluster.history:
         if run.operation in _BEFORE and run.status == 0:
             did = _BEFORE[run.operation]
             resource = run.resource.partition(":")[0]
             sentence = f"{resource} {did} on {run.node}"
-            yield Entry(_time(run.when), _KINDS.get(did, "role"), resource, sentence)
+            yield TimelineEntry(_time(run.when), _KINDS.get(did, "role"), resource, sentence)
     for failed in cluster.failures:
         sentence = f"{state_words.failure(failed)}"
-        yield Entry(_time(failed.when), "failed", failed.resource, sentence, "warn")
+        yield TimelineEntry(_time(failed.when), "failed", failed.resource, sentence, "warn")
     for event in reversed(cluster.fencing):
         (change,) = fencing_changes((event,))
         tone: Tone = "crit" if event.status == "failed" else "warn"
-        yield Entry(_time(event.completed), "fencing", event.target, change.sentence, tone)
+        yield TimelineEntry(_time(event.completed), "fencing", event.target, change.sentence, tone)
     when, by, who = cluster.last_change.partition(" by ")
     if when:
         sentence = f"configuration changed{by}{who}"
-        yield Entry(_time(when), "configuration", "", sentence, "note")
+        yield TimelineEntry(_time(when), "configuration", "", sentence, "note")
 
 
 def _time(text: str) -> float:
@@ -153,7 +153,7 @@ def _severities(cluster: Cluster) -> dict[str, Severity]:
     return found
 
 
-def _tone(change: Change, new: Cluster, severities: dict[str, Severity]) -> Tone:
+def _tone(change: ClusterChange, new: Cluster, severities: dict[str, Severity]) -> Tone:
     if change.kind == "quorum":
         return "ok" if new.has_quorum else "crit"
     if change.kind == "dc":
@@ -177,7 +177,7 @@ def _node_tone(cluster: Cluster, name: str) -> Tone:
     return {"crit": "crit", "warn": "warn", "ok": "ok"}.get(how, "note")  # type: ignore[return-value]
 
 
-def _resource_tone(change: Change, how: str) -> Tone:
+def _resource_tone(change: ClusterChange, how: str) -> Tone:
     if how in ("crit", "warn"):
         return "crit" if how == "crit" else "warn"
     if change.kind in ("started", "moved") or "promoted" in change.sentence:
@@ -193,14 +193,14 @@ class Timeline:
     """
 
     def __init__(self, bound: int = ENTRIES) -> None:
-        self._entries: deque[tuple[int, Entry]] = deque(maxlen=bound)
+        self._entries: deque[tuple[int, TimelineEntry]] = deque(maxlen=bound)
         self._count = 0
         self._seen = 0
         self.forgotten = 0
         """How many entries had to go."""
 
     @property
-    def entries(self) -> Sequence[tuple[int, Entry]]:
+    def entries(self) -> Sequence[tuple[int, TimelineEntry]]:
         """Everything kept with its number, oldest first."""
         return tuple(self._entries)
 
@@ -209,13 +209,13 @@ class Timeline:
         """How many faults there are that nobody has looked at."""
         return sum(entry.is_fault for number, entry in self._entries if number > self._seen)
 
-    def add(self, found: Iterable[Entry]) -> bool:
+    def add(self, found: Iterable[TimelineEntry]) -> bool:
         """Keep ``found``, each at its time; say whether that was anything."""
         before = self._count
         for entry in found:
             self._count += 1
             self.forgotten += len(self._entries) == self._entries.maxlen
-            later: list[tuple[int, Entry]] = []
+            later: list[tuple[int, TimelineEntry]] = []
             while self._entries and self._entries[-1][1].when > entry.when:
                 later.append(self._entries.pop())
             self._entries.append((self._count, _cut(entry)))
@@ -227,11 +227,11 @@ class Timeline:
         self._seen = self._count
 
 
-def _cut(entry: Entry) -> Entry:
+def _cut(entry: TimelineEntry) -> TimelineEntry:
     details = entry.details
     if len(details) > DETAILS:
         details = (*details[:DETAILS], f"… and {len(details) - DETAILS} more lines")
-    return Entry(
+    return TimelineEntry(
         entry.when,
         entry.kind,
         entry.subject,
@@ -241,7 +241,7 @@ def _cut(entry: Entry) -> Entry:
     )
 
 
-def to_text(found: Iterable[Entry]) -> str:
+def to_text(found: Iterable[TimelineEntry]) -> str:
     """Return entries as text, one line each, with their details indented below."""
     lines: list[str] = []
     for entry in found:

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from crmtui.completion.candidates import complete
-from crmtui.completion.expectation import Want
+from crmtui.completion.expectation import Expectation
 from crmtui.completion.expected import Expected, expected
 from crmtui.completion.values import Candidate, Knowledge
 
-__all__ = ["Candidate", "Expected", "Knowledge", "Want", "complete", "expected"]
+__all__ = ["Candidate", "Expectation", "Expected", "Knowledge", "complete", "expected"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.cib.agents import Action, AgentMetadata, Parameter
+from crmtui.cib.agents import AgentMetadata, AgentOperation, Parameter
 from crmtui.completion.attributes import set_on
-from crmtui.completion.candidate_source import Offer, Question, Sources, named
-from crmtui.completion.expectation import Want
+from crmtui.completion.candidate_source import CandidateRequest, SourceItem, Sources, named
+from crmtui.completion.expectation import Expectation
 from crmtui.completion.word_candidates import named_value, values_of
 from crmtui.crmsh import command_table
 
@@ -48,7 +48,7 @@ def metadata_of(agent: str, knowledge: Knowledge) -> AgentMetadata | None:
     return knowledge.metadata(full) if full else None
 
 
-def _template_agent(question: Question) -> Iterable[Offer]:
+def _template_agent(question: CandidateRequest) -> Iterable[SourceItem]:
     agent_class, colon, rest = question.typed.partition(":")
     if not colon:
         yield from _classes(question.knowledge)
@@ -60,57 +60,57 @@ def _template_agent(question: Question) -> Iterable[Offer]:
         yield from _types(question.knowledge, "ocf", rest.partition(":")[0])
     else:
         for provider in _providers(question.knowledge):
-            yield Offer(f"ocf:{provider}:", f"Agents of {provider}", is_final=False)
+            yield SourceItem(f"ocf:{provider}:", f"Agents of {provider}", is_final=False)
         if rest:
             for provider in _providers(question.knowledge):
                 yield from _types(question.knowledge, "ocf", provider)
 
 
-def _classes(knowledge: Knowledge) -> Iterator[Offer]:
+def _classes(knowledge: Knowledge) -> Iterator[SourceItem]:
     known = command_table.names("agent classes")
     for name in knowledge.agent_classes():
-        yield Offer(f"{name}:", known[name].help if name in known else "", is_final=False)
+        yield SourceItem(f"{name}:", known[name].help if name in known else "", is_final=False)
 
 
-def _types(knowledge: Knowledge, agent_class: str, provider: str) -> Iterator[Offer]:
+def _types(knowledge: Knowledge, agent_class: str, provider: str) -> Iterator[SourceItem]:
     prefix = f"{agent_class}:{provider}:" if provider else f"{agent_class}:"
     for name in knowledge.agents(agent_class, provider):
         agent = prefix + name
         known = knowledge.known_metadata(agent)
         meta, detail = (known.shortdesc, known.longdesc) if known else ("", "")
-        yield Offer(agent, meta, name, detail)
+        yield SourceItem(agent, meta, name, detail)
 
 
-def _bare_types(knowledge: Knowledge) -> Iterator[Offer]:
+def _bare_types(knowledge: Knowledge) -> Iterator[SourceItem]:
     seen: set[str] = set()
     for provider in _providers(knowledge):
         for offer in _types(knowledge, "ocf", provider):
             if offer.display not in seen:
                 seen.add(offer.display)
                 meta = f"ocf:{provider}: {offer.meta}".rstrip(" :")
-                yield Offer(offer.display, meta, detail=offer.detail)
+                yield SourceItem(offer.display, meta, detail=offer.detail)
 
 
-def _agent(question: Question) -> Iterable[Offer]:
+def _agent(question: CandidateRequest) -> Iterable[SourceItem]:
     if question.typed.startswith("@") or not question.typed:
         for template in question.knowledge.configuration().of_kind("rsc_template"):
-            yield Offer(f"@{template.id}", f"Template of {template.agent}")
+            yield SourceItem(f"@{template.id}", f"Template of {template.agent}")
     if not question.typed.startswith("@"):
         yield from _template_agent(question)
 
 
-def _agent_class(question: Question) -> Iterable[Offer]:
-    return (Offer(o.text.rstrip(":"), o.meta) for o in _classes(question.knowledge))
+def _agent_class(question: CandidateRequest) -> Iterable[SourceItem]:
+    return (SourceItem(o.text.rstrip(":"), o.meta) for o in _classes(question.knowledge))
 
 
-def _provider(question: Question) -> Iterable[Offer]:
+def _provider(question: CandidateRequest) -> Iterable[SourceItem]:
     return (
-        Offer(name, "Provider of agents")
+        SourceItem(name, "Provider of agents")
         for name in question.knowledge.providers(question.want.used[0])
     )
 
 
-def _agent_type(question: Question) -> Iterable[Offer]:
+def _agent_type(question: CandidateRequest) -> Iterable[SourceItem]:
     return _bare_types(question.knowledge)
 
 
@@ -120,11 +120,11 @@ def _rank(parameter: Parameter) -> int:
     return 3 if parameter.is_deprecated else 2 if parameter.is_advanced else 1
 
 
-def names_of(parameters: Iterable[Parameter], used: tuple[str, ...]) -> Iterator[Offer]:
+def names_of(parameters: Iterable[Parameter], used: tuple[str, ...]) -> Iterator[SourceItem]:
     """Return the names of parameters that are not used yet: required ones first, obsolete last."""
     for known in sorted(parameters, key=_rank):
         if known.name not in used and not known.is_generated:
-            yield Offer(
+            yield SourceItem(
                 f"{known.name}=",
                 known.shortdesc,
                 known.name,
@@ -137,7 +137,7 @@ def names_of(parameters: Iterable[Parameter], used: tuple[str, ...]) -> Iterator
             )
 
 
-def values_for(parameter: Parameter, current: str = "") -> Iterator[Offer]:
+def values_for(parameter: Parameter, current: str = "") -> Iterator[SourceItem]:
     """Return the values that a parameter is documented to take, or at least its default.
 
     Args:
@@ -152,25 +152,25 @@ def values_for(parameter: Parameter, current: str = "") -> Iterator[Offer]:
                 for word, other in (("default", parameter.default), ("now", current))
                 if value == other
             ]
-            yield Offer(value, ", ".join(marks), detail=parameter.longdesc)
+            yield SourceItem(value, ", ".join(marks), detail=parameter.longdesc)
 
 
-def _parameter(question: Question) -> Iterable[Offer]:
+def _parameter(question: CandidateRequest) -> Iterable[SourceItem]:
     metadata = metadata_of(question.want.of, question.knowledge)
     return names_of(metadata.parameters, question.want.used) if metadata else ()
 
 
-def _parameter_value(question: Question) -> Iterable[Offer]:
+def _parameter_value(question: CandidateRequest) -> Iterable[SourceItem]:
     if question.want.name == "pcmk_host_list":
         for node in question.knowledge.configuration().of_kind("node"):
-            yield Offer(node.id, "Node")
+            yield SourceItem(node.id, "Node")
     metadata = metadata_of(question.want.of, question.knowledge)
     known = metadata.parameter(question.want.name) if metadata else None
     if known:
         yield from values_for(known)
 
 
-def _operation(question: Question) -> Iterable[Offer]:
+def _operation(question: CandidateRequest) -> Iterable[SourceItem]:
     agent = question.want.of
     if not agent and question.want.used:
         agent = question.knowledge.configuration().agent_of(question.want.used[0])
@@ -180,27 +180,27 @@ def _operation(question: Question) -> Iterable[Offer]:
         advised = [_advice(action) for action in actions if action.name == row.name]
         if advised or not actions:
             figures = "; ".join(advice for advice in advised if advice)
-            yield Offer(row.name, f"{row.help} ({figures})" if figures else row.help)
+            yield SourceItem(row.name, f"{row.help} ({figures})" if figures else row.help)
 
 
-def _traced(question: Question) -> Iterator[Offer]:
+def _traced(question: CandidateRequest) -> Iterator[SourceItem]:
     """Offer the operations of a resource, then those its agent does not document, and probes."""
     yield from _operation(question)
     yield from named("operations")
-    yield Offer("probe", "Check where it runs, before it is started")
+    yield SourceItem("probe", "Check where it runs, before it is started")
 
 
-def _advice(action: Action) -> str:
+def _advice(action: AgentOperation) -> str:
     return " ".join(f"{name}={value}" for name, value in action.advised())
 
 
-def _advised(want: Want, knowledge: Knowledge) -> list[tuple[tuple[str, str], ...]]:
+def _advised(want: Expectation, knowledge: Knowledge) -> list[tuple[tuple[str, str], ...]]:
     metadata = metadata_of(want.of, knowledge)
     actions = metadata.actions if metadata else ()
     return [action.advised() for action in actions if action.name == want.operation]
 
 
-def _operation_attribute(question: Question) -> Iterable[Offer]:
+def _operation_attribute(question: CandidateRequest) -> Iterable[SourceItem]:
     used = question.want.used
     own = {*command_table.names("op_defaults"), "description"}
     # crm refuses an attribute of the operation behind one that is passed on to the agent.
@@ -212,7 +212,7 @@ def _operation_attribute(question: Question) -> Iterable[Offer]:
             if name not in used and not (is_passing and name in own)
         ]
         if left:
-            yield Offer(" ".join(left), "Advised by the agent", is_raw=True)
+            yield SourceItem(" ".join(left), "Advised by the agent", is_raw=True)
     for row in command_table.names("op").values():
         # Without an interval crm adds one at the end, behind what is passed on.
         is_early = row.name not in own and "interval" not in used
@@ -220,11 +220,11 @@ def _operation_attribute(question: Question) -> Iterable[Offer]:
             yield named_value(row)
 
 
-def _operation_attribute_value(question: Question) -> Iterable[Offer]:
+def _operation_attribute_value(question: CandidateRequest) -> Iterable[SourceItem]:
     for advised in _advised(question.want, question.knowledge):
         for name, value in advised:
             if name == question.want.name:
-                yield Offer(value, "Advised by the agent")
+                yield SourceItem(value, "Advised by the agent")
     yield from values_of("op", question.want.name)
 
 
@@ -237,27 +237,27 @@ def _with_value(meta: str, value: str) -> str:
     return f"{meta}, now {value}" if meta else f"now {value}"
 
 
-def _property(question: Question) -> Iterable[Offer]:
+def _property(question: CandidateRequest) -> Iterable[SourceItem]:
     now = _now(question.knowledge)
     for offer in names_of(question.knowledge.properties(), question.want.used):
         value = now.get(offer.display)
         yield offer if value is None else offer._replace(meta=_with_value(offer.meta, value))
 
 
-def _property_value(question: Question) -> Iterable[Offer]:
+def _property_value(question: CandidateRequest) -> Iterable[SourceItem]:
     current = _now(question.knowledge).get(question.want.name, "")
     known = (known for known in question.knowledge.properties() if known.name == question.want.name)
     return values_for(next(known, Parameter(question.want.name)), current)
 
 
-def _property_name(question: Question) -> Iterable[Offer]:
+def _property_name(question: CandidateRequest) -> Iterable[SourceItem]:
     return (
-        Offer(known.name, known.shortdesc, detail=known.longdesc, default=known.default)
+        SourceItem(known.name, known.shortdesc, detail=known.longdesc, default=known.default)
         for known in question.knowledge.properties()
     )
 
 
-def _resource_parameter(question: Question) -> Iterable[Offer]:
+def _resource_parameter(question: CandidateRequest) -> Iterable[SourceItem]:
     resource, verb, *_ = question.want.used
     configuration = question.knowledge.configuration()
     now = dict(set_on(configuration.objects.get(resource), "params"))
@@ -265,7 +265,9 @@ def _resource_parameter(question: Question) -> Iterable[Offer]:
     known = {known.name: known for known in metadata.parameters} if metadata else {}
     if verb not in ("set", "stash"):
         for name, value in now.items():
-            yield Offer(name, f"now {value}", detail=known[name].longdesc if name in known else "")
+            yield SourceItem(
+                name, f"now {value}", detail=known[name].longdesc if name in known else ""
+            )
         return
     for offer in names_of(known.values(), ()):
         current = now.get(offer.display)
@@ -273,23 +275,23 @@ def _resource_parameter(question: Question) -> Iterable[Offer]:
         yield offer._replace(text=offer.display, meta=meta, is_final=True)
 
 
-def _resource_parameter_value(question: Question) -> Iterable[Offer]:
+def _resource_parameter_value(question: CandidateRequest) -> Iterable[SourceItem]:
     if question.want.used[1] in ("set", "stash"):
         agent = question.knowledge.configuration().agent_of(question.want.used[0])
         name = question.want.used[2]
-        yield from _parameter_value(replace(question, want=Want("", agent, name)))
+        yield from _parameter_value(replace(question, want=Expectation("", agent, name)))
 
 
-def _trace_interval(question: Question) -> Iterator[Offer]:
+def _trace_interval(question: CandidateRequest) -> Iterator[SourceItem]:
     """Offer the intervals at which the operation is configured."""
     resource, operation = question.want.used[0], question.want.used[-1]
     known = question.knowledge.configuration().objects.get(resource)
     for other in known.operations if known else ():
         if other.name == operation:
-            yield Offer(other.interval or "0", f"Interval of {operation}")
+            yield SourceItem(other.interval or "0", f"Interval of {operation}")
 
 
-def _interval(question: Question) -> Iterator[Offer]:
+def _interval(question: CandidateRequest) -> Iterator[SourceItem]:
     """Offer ``INTERVAL:TIMEOUT`` as the agent advises it for its monitor operations."""
     resource = question.want.used[0].partition(":")[0]
     agent = question.knowledge.configuration().agent_of(resource)
@@ -297,7 +299,7 @@ def _interval(question: Question) -> Iterator[Offer]:
     for action in metadata.actions if metadata else ():
         if action.name == "monitor" and action.interval:
             words = f"{action.interval}:{action.timeout}".rstrip(":")
-            yield Offer(words, f"Advised by the agent {action.role}".rstrip())
+            yield SourceItem(words, f"Advised by the agent {action.role}".rstrip())
     yield from named("intervals")
 
 

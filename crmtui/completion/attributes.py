@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.completion.candidate_source import Offer, Question
+from crmtui.completion.candidate_source import CandidateRequest, SourceItem
 from crmtui.completion.word_candidates import values_of
 from crmtui.crmsh import command_table
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from crmtui.cib.objects import ConfigurationObject
 
 
-def node_attributes(question: Question) -> dict[str, list[tuple[str, str]]]:
+def node_attributes(question: CandidateRequest) -> dict[str, list[tuple[str, str]]]:
     """Return the names of attributes that nodes have, each with node and value."""
     found: dict[str, list[tuple[str, str]]] = {}
     for node in question.knowledge.configuration().of_kind("node"):
@@ -36,7 +36,7 @@ def described(pairs: list[tuple[str, str]]) -> str:
 
 def names_with_values(
     section: str, known: dict[str, list[tuple[str, str]]], used: tuple[str, ...], equals: str
-) -> Iterator[Offer]:
+) -> Iterator[SourceItem]:
     """Yield the names that are set already, then those in a section of ``names.txt``.
 
     Args:
@@ -51,17 +51,21 @@ def names_with_values(
             help_ = rows[name].help if name in rows else ""
             now = described(known[name]) if name in known else ""
             meta = ", ".join(text for text in (help_, now) if text)
-            yield Offer(f"{name}{equals}", meta, name, is_final=not equals, is_raw=bool(equals))
+            yield SourceItem(
+                f"{name}{equals}", meta, name, is_final=not equals, is_raw=bool(equals)
+            )
 
 
-def values_now(section: str, known: dict[str, list[tuple[str, str]]], name: str) -> Iterator[Offer]:
+def values_now(
+    section: str, known: dict[str, list[tuple[str, str]]], name: str
+) -> Iterator[SourceItem]:
     """Yield the values a name can take by a section of ``names.txt``, then those it has."""
     yield from values_of(section, name)
     for holder, value in known.get(name, ()):
-        yield Offer(value, f"now on {holder}")
+        yield SourceItem(value, f"now on {holder}")
 
 
-def capacities(question: Question) -> dict[str, list[tuple[str, str]]]:
+def capacities(question: CandidateRequest) -> dict[str, list[tuple[str, str]]]:
     """Return the names in the utilization of nodes and resources, with holder and value."""
     found: dict[str, list[tuple[str, str]]] = {}
     for known in question.knowledge.configuration().objects.values():

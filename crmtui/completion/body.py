@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.completion.expectation import Want, fixed
+from crmtui.completion.expectation import Expectation, fixed
 from crmtui.completion.list_grammar import attribute_list
 from crmtui.crmsh import command_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crmtui.crmsh.command_table import Row
+    from crmtui.crmsh.command_table import CommandRow
 
 _OPERATION = "<operation>"
 _OPERATIONS = "operations"
@@ -23,7 +23,7 @@ _OF_OPERATION = {"op_params": "<parameter>", "op_meta": "meta.op"}
 _DESCRIPTION = "description="
 
 
-def begins(row: Row, given: tuple[str, ...]) -> int | None:
+def begins(row: CommandRow, given: tuple[str, ...]) -> int | None:
     """Return which of the words given to a command is the first of its body.
 
     That is the first keyword; without one the body begins behind the last argument, unless that
@@ -39,7 +39,9 @@ def begins(row: Row, given: tuple[str, ...]) -> int | None:
     return None if row.positions[-1].repeats else count
 
 
-def wants(row: Row, given: tuple[str, ...], begin: int, word: str) -> tuple[Want, ...]:
+def wants(
+    row: CommandRow, given: tuple[str, ...], begin: int, word: str
+) -> tuple[Expectation, ...]:
     """Return what is expected in the body of a command.
 
     Args:
@@ -53,11 +55,11 @@ def wants(row: Row, given: tuple[str, ...], begin: int, word: str) -> tuple[Want
     here = _section(keywords, given[begin:])
     takes = {**keywords, **_OF_OPERATION, "": keywords.get("params", "")}[here.keyword]
     if takes == _OPERATION and not here.operation:
-        return (Want("operation", of=agent),)
+        return (Expectation("operation", of=agent),)
     if here.keyword == _OPERATIONS:
         return _of_operations(here, word, keywords)
 
-    def names(used: tuple[str, ...]) -> tuple[Want, ...]:
+    def names(used: tuple[str, ...]) -> tuple[Expectation, ...]:
         name, equals, _ = word.partition("=")
         return _names(takes, agent, used, here.operation, name if equals else "")
 
@@ -101,24 +103,26 @@ def _section(keywords: Mapping[str, str], given: tuple[str, ...]) -> _Section:
     return _Section(keyword, operation, tuple(words))
 
 
-def _of_operations(here: _Section, word: str, keywords: Mapping[str, str]) -> tuple[Want, ...]:
+def _of_operations(
+    here: _Section, word: str, keywords: Mapping[str, str]
+) -> tuple[Expectation, ...]:
     """A list of operations needs an id, and then only operations follow."""
     if here.words:
         return fixed(*(name for name, takes in keywords.items() if takes == _OPERATION))
     if word.startswith("$id-ref="):
-        return (Want("attribute-set", of=_OPERATIONS, name="$id-ref"),)
+        return (Expectation("attribute-set", of=_OPERATIONS, name="$id-ref"),)
     return fixed("$id=", "$id-ref=")
 
 
 def _names(
     takes: str, agent: str, used: tuple[str, ...], operation: str, name: str
-) -> tuple[Want, ...]:
+) -> tuple[Expectation, ...]:
     if not takes:
         return ()
     suffix = "-value" if name else ""
     if takes == _OPERATION:
-        return (Want(f"operation-attribute{suffix}", agent, name, used, operation),)
+        return (Expectation(f"operation-attribute{suffix}", agent, name, used, operation),)
     if takes.startswith("<"):
         kind = takes[1:-1]
-        return (Want(kind + suffix, agent, name, used, operation),)
-    return (Want(f"name{suffix}", takes, name, used),)
+        return (Expectation(kind + suffix, agent, name, used, operation),)
+    return (Expectation(f"name{suffix}", takes, name, used),)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmtui.crmsh import command_table
 
 if TYPE_CHECKING:
-    from crmtui.completion.expectation import Want
+    from crmtui.completion.expectation import Expectation
     from crmtui.completion.values import Knowledge
 
 
-class Offer(NamedTuple):
+class SourceItem(NamedTuple):
     """One thing of an expected kind, whether or not it matches what is typed."""
 
     text: str
@@ -32,21 +32,21 @@ class Offer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CandidateRequest:
     """What a source is asked."""
 
-    want: Want
+    want: Expectation
     knowledge: Knowledge
     typed: str
     """What is typed of the word; an answer need not match it."""
 
 
-Source = Callable[[Question], Iterable[Offer]]
+Source = Callable[[CandidateRequest], Iterable[SourceItem]]
 """Gives what there is of one kind."""
 
 Sources = Mapping[str, Source]
 
 
-def named(section: str) -> Iterable[Offer]:
+def named(section: str) -> Iterable[SourceItem]:
     """Return the names in a section of ``names.txt`` as words."""
-    return (Offer(row.name, row.help) for row in command_table.names(section).values())
+    return (SourceItem(row.name, row.help) for row in command_table.names(section).values())

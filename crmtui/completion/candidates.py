@@ -14,7 +14,7 @@ from crmtui.completion import (
     state_candidates,
     word_candidates,
 )
-from crmtui.completion.candidate_source import Offer, Question, Sources
+from crmtui.completion.candidate_source import CandidateRequest, SourceItem, Sources
 from crmtui.completion.expected import Expected, expected
 from crmtui.completion.match import matched, rank
 from crmtui.completion.values import Candidate, Knowledge
@@ -23,7 +23,7 @@ from crmtui.crmsh.line import Word, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmtui.completion.expectation import Want
+    from crmtui.completion.expectation import Expectation
 
 SOURCES: Sources = MappingProxyType(
     {
@@ -56,7 +56,7 @@ def candidates(wanted: Expected, knowledge: Knowledge) -> tuple[Candidate, ...]:
     """Return the candidates of what is expected, the likeliest first."""
     word = wanted.word
     typed = word.text.casefold()
-    ranks: tuple[list[Offer], ...] = ([], [], [])
+    ranks: tuple[list[SourceItem], ...] = ([], [], [])
     seen: set[str] = set()
     for offer in _offers(wanted, knowledge):
         # What has to go on is no candidate once it is typed itself.
@@ -70,23 +70,23 @@ def candidates(wanted: Expected, knowledge: Knowledge) -> tuple[Candidate, ...]:
     return tuple(_candidate(offer, word, typed) for best in ranks for offer in best)
 
 
-def _offers(wanted: Expected, knowledge: Knowledge) -> Iterator[Offer]:
+def _offers(wanted: Expected, knowledge: Knowledge) -> Iterator[SourceItem]:
     for want in wanted.wants:
         source = SOURCES.get(want.kind)
         if source is None:
             continue
-        offers = source(Question(want, knowledge, wanted.word.text))
+        offers = source(CandidateRequest(want, knowledge, wanted.word.text))
         used = _taken(want)
         yield from (offer for offer in offers if offer.text not in used) if used else offers
 
 
-def _taken(want: Want) -> frozenset[str]:
+def _taken(want: Expectation) -> frozenset[str]:
     """Return what must not be offered again; a value may well be the same as one before it."""
     return frozenset() if want.kind.endswith("value") else frozenset(want.used)
 
 
 @lru_cache(maxsize=4096)
-def _candidate(offer: Offer, word: Word, typed: str) -> Candidate:
+def _candidate(offer: SourceItem, word: Word, typed: str) -> Candidate:
     shown = offer.display or offer.text
     is_quoted = offer.is_final and not offer.is_raw
     return Candidate(

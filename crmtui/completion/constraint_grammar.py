@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.completion.expectation import Want, fixed, values
+from crmtui.completion.expectation import Expectation, fixed, values
 from crmtui.completion.rule_grammar import RULE, after_rule
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ _DISCOVERY = ("always", "never", "exclusive")
 _LOSS_POLICIES = ("stop", "demote", "fence", "freeze")
 
 
-def location(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def location(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``location``."""
     if not given:
-        return (Want("new-id"),)
+        return (Expectation("new-id"),)
     if len(given) == 1:
-        return (Want("located"), *fixed("{"))
+        return (Expectation("located"), *fixed("{"))
     rest = given[2:]
     if given[1] == "{":
         if "}" not in rest:
@@ -33,13 +33,13 @@ def location(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
     return _placed(rest, word)
 
 
-def _braced(words: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def _braced(words: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     wants = _members(words, word, "with-role")
     is_open = _opened(words) != ""
     return wants + (fixed("}") if words and not is_open and "=" not in word else ())
 
 
-def _placed(words: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def _placed(words: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind the resource of a location."""
     used = []
     while words and "=" in words[0] and words[0] != RULE:
@@ -48,46 +48,46 @@ def _placed(words: tuple[str, ...], word: str) -> tuple[Want, ...]:
     if words and words[0].lower() == RULE:
         return after_rule(words[1:], word, has_role=True)[0]
     if words:
-        return (Want("node"),) if len(words) == 1 else ()
+        return (Expectation("node"),) if len(words) == 1 else ()
     name = word.partition("=")[0].lstrip("$")
     if "=" in word:
         if name == "role":
-            return (Want("role", name="role"),)
+            return (Expectation("role", name="role"),)
         return values(name, *_DISCOVERY) if name == "resource-discovery" else ()
     options = (f"{name}=" for name in ("role", "resource-discovery") if name not in used)
-    return (Want("score"), *fixed(RULE, *options))
+    return (Expectation("score"), *fixed(RULE, *options))
 
 
-def colocation(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def colocation(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``colocation``."""
     if len(given) < 2:
-        return (Want("score"),) if given else (Want("new-id"),)
-    tail = Want("node-attribute-name", name="node-attribute")
+        return (Expectation("score"),) if given else (Expectation("new-id"),)
+    tail = Expectation("node-attribute-name", name="node-attribute")
     return _set_with_tail(given[2:], word, "with-role", 2, (tail,))
 
 
-def order(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def order(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``order``."""
     if not given:
-        return (Want("new-id"),)
-    tail = Want("boolean", name="symmetrical")
+        return (Expectation("new-id"),)
+    tail = Expectation("boolean", name="symmetrical")
     if len(given) == 1:
-        return (Want("order-kind"), *_members((), word, "with-action"))
+        return (Expectation("order-kind"), *_members((), word, "with-action"))
     words = given[2:] if given[1].endswith(":") else given[1:]
     return _set_with_tail(words, word, "with-action", 2, (tail,))
 
 
-def rsc_ticket(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def rsc_ticket(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``rsc_ticket``."""
     if len(given) < 2:
-        return (Want("ticket-named"),) if given else (Want("new-id"),)
+        return (Expectation("ticket-named"),) if given else (Expectation("new-id"),)
     tail = values("loss-policy", *_LOSS_POLICIES)
     return _set_with_tail(given[2:], word, "with-role", 1, tail)
 
 
 def _set_with_tail(
-    words: tuple[str, ...], word: str, kind: str, fewest: int, tail: tuple[Want, ...]
-) -> tuple[Want, ...]:
+    words: tuple[str, ...], word: str, kind: str, fewest: int, tail: tuple[Expectation, ...]
+) -> tuple[Expectation, ...]:
     """Return what is expected in a resource set that one ``name=value`` may end."""
     option = f"{tail[0].name}="
     if words and words[-1].startswith(option):
@@ -99,17 +99,17 @@ def _set_with_tail(
     return wants + (fixed(option) if is_enough and "=" not in word else ())
 
 
-def _members(words: tuple[str, ...], word: str, kind: str) -> tuple[Want, ...]:
+def _members(words: tuple[str, ...], word: str, kind: str) -> tuple[Expectation, ...]:
     name, equals, _ = word.partition("=")
     if equals:
-        return (Want("boolean", name=name),) if name in _SET_ATTRIBUTES else ()
+        return (Expectation("boolean", name=name),) if name in _SET_ATTRIBUTES else ()
     opened = _opened(words)
     more: tuple[str, ...] = ("(", "[")
     if opened:
         # An empty set is refused.
         is_empty = list(_loosened(words))[-1] == opened
         more = () if is_empty else (_BRACKETS[opened], *(f"{name}=" for name in _SET_ATTRIBUTES))
-    return (Want(kind, used=_names(words)), *fixed(*more))
+    return (Expectation(kind, used=_names(words)), *fixed(*more))
 
 
 def _opened(words: Sequence[str]) -> str:

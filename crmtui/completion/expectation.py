@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Want:
+class Expectation:
     """One kind of thing that is expected."""
 
     kind: str
@@ -21,12 +21,12 @@ class Want:
     """The operation whose attributes are expected."""
 
 
-def fixed(*words: str) -> tuple[Want, ...]:
+def fixed(*words: str) -> tuple[Expectation, ...]:
     """Return the wants of words that are typed as they are."""
-    return tuple(Want("word", name=word) for word in words)
+    return tuple(Expectation("word", name=word) for word in words)
 
 
-def pairs(section: str, word: str, used: tuple[str, ...]) -> tuple[Want, ...]:
+def pairs(section: str, word: str, used: tuple[str, ...]) -> tuple[Expectation, ...]:
     """Return what is expected of a name with a value: a name, or behind ``=`` its value.
 
     Args:
@@ -36,10 +36,10 @@ def pairs(section: str, word: str, used: tuple[str, ...]) -> tuple[Want, ...]:
     """
     name, equals, _ = word.partition("=")
     if equals:
-        return (Want("name-value", section, name, used),)
-    return (Want("name", section, used=used),)
+        return (Expectation("name-value", section, name, used),)
+    return (Expectation("name", section, used=used),)
 
 
-def values(name: str, *choices: str) -> tuple[Want, ...]:
+def values(name: str, *choices: str) -> tuple[Expectation, ...]:
     """Return the wants of the fixed values of a name."""
-    return tuple(Want("value", of=choice, name=name) for choice in choices)
+    return tuple(Expectation("value", of=choice, name=name) for choice in choices)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.completion import body
-from crmtui.completion.expectation import Want
+from crmtui.completion.expectation import Expectation
 from crmtui.completion.grammar import GRAMMARS
 from crmtui.crmsh import command_table, installed_commands
-from crmtui.crmsh.command_table import Option, Position, Row
+from crmtui.crmsh.command_table import CommandRow, Option, Position
 from crmtui.crmsh.line import Word, split, unquoted, value_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Expected:
 
     word: Word
     """What is typed of it, and where it begins."""
-    wants: tuple[Want, ...]
+    wants: tuple[Expectation, ...]
     """In the order in which candidates are offered; empty when nothing is known."""
 
 
@@ -52,7 +52,7 @@ def expected(level: tuple[str, ...], line: str, installed: Crmsh | None = None) 
         if not row.is_level:
             return _argument(row, path, words[index + 1 :], line, word)
         path = (*path, row.name)
-    return Expected(unquoted(line, word), (Want("command", of=_name(path)),))
+    return Expected(unquoted(line, word), (Expectation("command", of=_name(path)),))
 
 
 def _name(path: tuple[str, ...]) -> str:
@@ -60,7 +60,7 @@ def _name(path: tuple[str, ...]) -> str:
 
 
 def _argument(
-    row: Row, path: tuple[str, ...], given: tuple[str, ...], line: str, word: Word
+    row: CommandRow, path: tuple[str, ...], given: tuple[str, ...], line: str, word: Word
 ) -> Expected:
     wants = arguments(row, path, given, word.text)
     is_value = is_value_wanted(word.text, wants)
@@ -68,8 +68,8 @@ def _argument(
 
 
 def arguments(
-    row: Row, path: tuple[str, ...], given: tuple[str, ...], word: str
-) -> tuple[Want, ...]:
+    row: CommandRow, path: tuple[str, ...], given: tuple[str, ...], word: str
+) -> tuple[Expectation, ...]:
     """Return what is expected behind a command.
 
     Args:
@@ -87,18 +87,18 @@ def arguments(
     return _at_position(row, path, given, word)
 
 
-def is_value_wanted(word: str, wants: tuple[Want, ...]) -> bool:
+def is_value_wanted(word: str, wants: tuple[Expectation, ...]) -> bool:
     """Say whether the wants are those of the value behind ``=`` in ``word``."""
     return "=" in word and any(want.name and want.kind != "word" for want in wants)
 
 
 def _at_position(
-    row: Row, path: tuple[str, ...], given: tuple[str, ...], word: str
-) -> tuple[Want, ...]:
+    row: CommandRow, path: tuple[str, ...], given: tuple[str, ...], word: str
+) -> tuple[Expectation, ...]:
     options = options_of(row)
     arguments, typed, open_option = without_options(row, given)
     if open_option is not None:
-        return (Want(open_option.takes, of="/".join(path), used=arguments),)
+        return (Expectation(open_option.takes, of="/".join(path), used=arguments),)
     name, equals, _ = word.partition("=")
     option = options.get(name + equals) if equals else None
     if option is not None:
@@ -106,31 +106,33 @@ def _at_position(
     position = _position(row.positions, len(arguments))
     is_first = len(arguments) < len(row.positions)
     wants = tuple(
-        Want(choice[1:-1], of="/".join(path), used=arguments)
+        Expectation(choice[1:-1], of="/".join(path), used=arguments)
         if choice in _OF_LEVEL
         else _want(choice.removeprefix("^"), arguments, word)
         for choice in position.choices
         if is_first or not choice.startswith("^")
     )
     wants += tuple(
-        Want("option", of=other.help, name=other.word)
+        Expectation("option", of=other.help, name=other.word)
         if other.help
-        else Want("word", name=other.word)
+        else Expectation("word", name=other.word)
         for other in row.options
         if other.after <= len(arguments) and other.word not in typed
     )
     if len(arguments) >= len(row.positions):
-        wants += tuple(Want("word", name=keyword) for keyword in command_table.body(row.body))
+        wants += tuple(
+            Expectation("word", name=keyword) for keyword in command_table.body(row.body)
+        )
     return wants
 
 
-def options_of(row: Row) -> dict[str, Option]:
+def options_of(row: CommandRow) -> dict[str, Option]:
     """Return the options of a command by all their words."""
     return {word: option for option in row.options for word in (option.word, *option.aliases)}
 
 
 def without_options(
-    row: Row, given: tuple[str, ...]
+    row: CommandRow, given: tuple[str, ...]
 ) -> tuple[tuple[str, ...], frozenset[str], Option | None]:
     """Return the arguments among the words of a command, its options, and one that lacks its value."""
     options = options_of(row)
@@ -158,18 +160,18 @@ def _position(positions: tuple[Position, ...], index: int) -> Position:
     return Position(())
 
 
-def _value(choice: str, name: str) -> Want:
+def _value(choice: str, name: str) -> Expectation:
     if choice.startswith("<"):
-        return Want(choice[1:-1], name=name)
-    return Want("value", of=choice, name=name)
+        return Expectation(choice[1:-1], name=name)
+    return Expectation("value", of=choice, name=name)
 
 
-def _want(choice: str, used: tuple[str, ...], word: str) -> Want:
+def _want(choice: str, used: tuple[str, ...], word: str) -> Expectation:
     """Return what a choice of the table wants: a word, a kind, for ``<kind=>`` a name or value."""
     if not choice.startswith("<"):
-        return Want("word", name=choice, used=used)
+        return Expectation("word", name=choice, used=used)
     if not choice.endswith("=>"):
-        return Want(choice[1:-1], used=used)
+        return Expectation(choice[1:-1], used=used)
     kind = choice[1:-2]
     names = tuple(text.partition("=")[0] for text in used)
     name, equals, _ = word.partition("=")
@@ -177,4 +179,4 @@ def _want(choice: str, used: tuple[str, ...], word: str) -> Want:
         kind, of = kind.removeprefix("agent-"), "".join(used[:1])
     else:
         kind, of = "name", kind
-    return Want(f"{kind}-value" if equals else kind, of, name if equals else "", names)
+    return Expectation(f"{kind}-value" if equals else kind, of, name if equals else "", names)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.completion import agent_candidates
-from crmtui.completion.candidate_source import Question
+from crmtui.completion.candidate_source import CandidateRequest
 from crmtui.completion.candidates import SOURCES
 from crmtui.completion.expected import arguments
 from crmtui.completion.usage import Usage, usage, usage_at
@@ -14,9 +14,9 @@ from crmtui.crmsh import command_table, installed_commands
 from crmtui.crmsh.line import split
 
 if TYPE_CHECKING:
-    from crmtui.completion.expectation import Want
+    from crmtui.completion.expectation import Expectation
     from crmtui.completion.values import Knowledge
-    from crmtui.crmsh.command_table import Row
+    from crmtui.crmsh.command_table import CommandRow
 
 _WITH_AGENT = ("primitive", "rsc_template")
 _NOTHING_SAID = "Nothing more is known of it."
@@ -31,7 +31,7 @@ _AT_THE_TOP = (
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class UsageExplanation:
     """What there is to say of a place in a line."""
 
     usage: Usage | None = None
@@ -42,7 +42,7 @@ class Explanation:
     """Paragraphs; may be empty."""
 
 
-def explain(level: tuple[str, ...], line: str, knowledge: Knowledge) -> Explanation:
+def explain(level: tuple[str, ...], line: str, knowledge: Knowledge) -> UsageExplanation:
     """Return what there is to say of the end of ``line`` when crm is in ``level``.
 
     That is the parameter whose value is typed, else the agent, else the command, which may be the word
@@ -50,7 +50,7 @@ def explain(level: tuple[str, ...], line: str, knowledge: Knowledge) -> Explanat
     """
     words, word = split(line)
     if line.lstrip().startswith("#"):
-        return Explanation(None, "#", "A comment: crm does nothing with it.")
+        return UsageExplanation(None, "#", "A comment: crm does nothing with it.")
     installed = knowledge.crmsh()
     path = level
     for index, name in enumerate(words):
@@ -65,14 +65,14 @@ def explain(level: tuple[str, ...], line: str, knowledge: Knowledge) -> Explanat
         return _of_level(path, knowledge)
     if row.is_level:
         return _of_level((*path, row.name), knowledge)
-    return Explanation(usage(row), row.name, _manual(_name(path), row.name, knowledge))
+    return UsageExplanation(usage(row), row.name, _manual(_name(path), row.name, knowledge))
 
 
 def _name(path: tuple[str, ...]) -> str:
     return path[-1] if path else command_table.ROOT
 
 
-def _of_level(path: tuple[str, ...], knowledge: Knowledge, trouble: str = "") -> Explanation:
+def _of_level(path: tuple[str, ...], knowledge: Knowledge, trouble: str = "") -> UsageExplanation:
     """Explain a level: what the manual says of it, and the commands that it has."""
     told = _manual(_name(path[:-1]), path[-1], knowledge) if path else _AT_THE_TOP
     rows = (
@@ -83,7 +83,7 @@ def _of_level(path: tuple[str, ...], knowledge: Knowledge, trouble: str = "") ->
         for row in sorted(rows, key=lambda row: not row.is_level)
     )
     text = "\n\n".join(filter(None, (trouble, told, listed)))
-    return Explanation(None, path[-1] if path else _TOP, text)
+    return UsageExplanation(None, path[-1] if path else _TOP, text)
 
 
 def _manual(level: str, name: str, knowledge: Knowledge) -> str:
@@ -97,7 +97,7 @@ def _manual(level: str, name: str, knowledge: Knowledge) -> str:
     return _described(row) if row else _NOTHING_SAID
 
 
-def _described(row: Row) -> str:
+def _described(row: CommandRow) -> str:
     """Return what our table says of a command: what it is for, its usage and its options."""
     options = "\n".join(
         f"- {', '.join((option.word, *option.aliases))}  {option.help}".rstrip()
@@ -108,8 +108,8 @@ def _described(row: Row) -> str:
 
 
 def _of_command(
-    row: Row, path: tuple[str, ...], words: tuple[str, ...], knowledge: Knowledge
-) -> Explanation:
+    row: CommandRow, path: tuple[str, ...], words: tuple[str, ...], knowledge: Knowledge
+) -> UsageExplanation:
     *finished, word = words
     given = tuple(finished)
     wants = arguments(row, path, given, word)
@@ -117,15 +117,17 @@ def _of_command(
     for want in wants:
         found = _of_name(want, word, knowledge)
         if found is not None:
-            return Explanation(marked, *found)
+            return UsageExplanation(marked, *found)
     agent = given[1] if row.name in _WITH_AGENT and len(given) > 1 else ""
     metadata = agent_candidates.metadata_of(agent, knowledge) if agent else None
     if metadata is not None:
-        return Explanation(marked, metadata.name or agent, metadata.longdesc or metadata.shortdesc)
-    return Explanation(marked, row.name, _manual(_name(path), row.name, knowledge))
+        return UsageExplanation(
+            marked, metadata.name or agent, metadata.longdesc or metadata.shortdesc
+        )
+    return UsageExplanation(marked, row.name, _manual(_name(path), row.name, knowledge))
 
 
-def _of_name(want: Want, word: str, knowledge: Knowledge) -> tuple[str, str] | None:
+def _of_name(want: Expectation, word: str, knowledge: Knowledge) -> tuple[str, str] | None:
     """Return title and text of the name whose value is typed; None when it is not a value."""
     if not want.kind.endswith("-value") or not want.name or "=" not in word:
         return None
@@ -135,7 +137,7 @@ def _of_name(want: Want, word: str, knowledge: Knowledge) -> tuple[str, str] | N
         return None
     used = tuple(name for name in want.used if name != want.name)
     name = type(want)(kind, want.of, "", used, want.operation)
-    for offer in source(Question(name, knowledge, "")):
+    for offer in source(CandidateRequest(name, knowledge, "")):
         if (offer.display or offer.text) == want.name:
             default = f" Default: {offer.default}." if offer.default else ""
             text = offer.detail or offer.meta or _NOTHING_SAID

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cib.agents import Parameter
 from crmtui.completion.agent_candidates import names_of, values_for
-from crmtui.completion.candidate_source import Offer, Question, Sources
+from crmtui.completion.candidate_source import CandidateRequest, SourceItem, Sources
 from crmtui.completion.state_candidates import resources
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ _RING = re.compile(r"ring(\d+)_addr$")
 _INPUT = re.compile(r"pe-(?:input|warn|error)-(\d+)\.(?:bz2|xml)")
 
 
-def _file(question: Question) -> Iterable[Offer]:
+def _file(question: CandidateRequest) -> Iterable[SourceItem]:
     folder, slash, start = question.typed.rpartition("/")
     folder += slash
     for name in question.knowledge.files(folder):
         if name.startswith(".") and not start.startswith("."):
             continue
         is_folder = name.endswith("/")
-        yield Offer(
+        yield SourceItem(
             folder + name,
             "Folder" if is_folder else "",
             name,
@@ -40,93 +40,93 @@ def _file(question: Question) -> Iterable[Offer]:
         )
 
 
-def _template(question: Question) -> Iterable[Offer]:
+def _template(question: CandidateRequest) -> Iterable[SourceItem]:
     installed = question.knowledge.crmsh()
     return _listed(question, installed.templates if installed else "", "Template")
 
 
-def _template_configuration(question: Question) -> Iterable[Offer]:
+def _template_configuration(question: CandidateRequest) -> Iterable[SourceItem]:
     installed = question.knowledge.crmsh()
     folder = installed.configurations if installed else ""
     return _listed(question, folder, "Configuration from a template")
 
 
-def _listed(question: Question, folder: str, meta: str) -> Iterator[Offer]:
+def _listed(question: CandidateRequest, folder: str, meta: str) -> Iterator[SourceItem]:
     for name in question.knowledge.files(f"{folder}/") if folder else ():
         if not name.endswith(("/", "~")):
-            yield Offer(name, meta)
+            yield SourceItem(name, meta)
 
 
-def _schema(question: Question) -> Iterable[Offer]:
+def _schema(question: CandidateRequest) -> Iterable[SourceItem]:
     found = (_SCHEMA.fullmatch(name) for name in question.knowledge.files(SCHEMAS))
     names = {match[1]: tuple(map(int, re.findall(r"\d+", match[1]))) for match in found if match}
     for name in sorted(names, key=lambda name: names[name], reverse=True):
-        yield Offer(name, "Schema of the CIB")
+        yield SourceItem(name, "Schema of the CIB")
 
 
-def _transition(question: Question) -> Iterable[Offer]:
+def _transition(question: CandidateRequest) -> Iterable[SourceItem]:
     found = (_INPUT.fullmatch(name) for name in question.knowledge.files(TRANSITIONS))
     for number in sorted({int(match[1]) for match in found if match}, reverse=True):
-        yield Offer(str(number), "Transition")
+        yield SourceItem(str(number), "Transition")
 
 
-def _corosync_path(question: Question) -> Iterable[Offer]:
-    return (Offer(path, f"now {value}") for path, value in question.knowledge.corosync_paths())
+def _corosync_path(question: CandidateRequest) -> Iterable[SourceItem]:
+    return (SourceItem(path, f"now {value}") for path, value in question.knowledge.corosync_paths())
 
 
-def _corosync_value(question: Question) -> Iterator[Offer]:
+def _corosync_value(question: CandidateRequest) -> Iterator[SourceItem]:
     for path, value in question.knowledge.corosync_paths():
         if path == question.want.used[0]:
-            yield Offer(value, "now")
+            yield SourceItem(value, "now")
             if value in ("yes", "no"):
-                yield Offer("no" if value == "yes" else "yes")
+                yield SourceItem("no" if value == "yes" else "yes")
             if value in ("on", "off"):
-                yield Offer("off" if value == "on" else "on")
+                yield SourceItem("off" if value == "on" else "on")
 
 
-def _link_number(question: Question) -> Iterator[Offer]:
+def _link_number(question: CandidateRequest) -> Iterator[SourceItem]:
     """Offer the numbers of links: ``ring0_addr`` is the address of a node on link 0."""
     paths = question.knowledge.corosync_paths()
     for number in sorted({match[1] for path, _ in paths if (match := _RING.search(path))}):
         addresses = [value for path, value in paths if path.endswith(f"ring{number}_addr")]
-        yield Offer(number, " ".join(addresses))
+        yield SourceItem(number, " ".join(addresses))
 
 
-def _link_address(question: Question) -> Iterator[Offer]:
+def _link_address(question: CandidateRequest) -> Iterator[SourceItem]:
     used = {text.partition("=")[0] for text in question.want.used}
     for node in question.knowledge.configuration().of_kind("node"):
         if node.id not in used:
-            yield Offer(f"{node.id}=", "The address of the node on the link", is_final=False)
+            yield SourceItem(f"{node.id}=", "The address of the node on the link", is_final=False)
 
 
-def _interface(question: Question) -> Iterable[Offer]:
+def _interface(question: CandidateRequest) -> Iterable[SourceItem]:
     names = question.knowledge.files(INTERFACES)
-    return (Offer(name.rstrip("/"), "Network interface") for name in names)
+    return (SourceItem(name.rstrip("/"), "Network interface") for name in names)
 
 
-def _session(question: Question) -> Iterable[Offer]:
+def _session(question: CandidateRequest) -> Iterable[SourceItem]:
     installed = question.knowledge.crmsh()
     folder = f"{installed.sessions}/" if installed and installed.sessions else ""
     for name in question.knowledge.files(folder) if folder else ():
         if name.endswith("/"):
-            yield Offer(name.rstrip("/"), "Session of history")
+            yield SourceItem(name.rstrip("/"), "Session of history")
 
 
-def _script(question: Question) -> Iterable[Offer]:
+def _script(question: CandidateRequest) -> Iterable[SourceItem]:
     for known in question.knowledge.scripts():
-        yield Offer(known.name, known.shortdesc, detail=known.longdesc)
+        yield SourceItem(known.name, known.shortdesc, detail=known.longdesc)
 
 
-def _parameters(question: Question) -> tuple[Parameter, ...]:
+def _parameters(question: CandidateRequest) -> tuple[Parameter, ...]:
     known = question.knowledge.script(question.want.of)
     return known.parameters if known else ()
 
 
-def _script_parameter(question: Question) -> Iterable[Offer]:
+def _script_parameter(question: CandidateRequest) -> Iterable[SourceItem]:
     return names_of(_parameters(question), question.want.used)
 
 
-def _script_parameter_value(question: Question) -> Iterable[Offer]:
+def _script_parameter_value(question: CandidateRequest) -> Iterable[SourceItem]:
     for known in _parameters(question):
         if known.name == question.want.name:
             yield from values_for(known)
@@ -134,7 +134,7 @@ def _script_parameter_value(question: Question) -> Iterable[Offer]:
                 yield from resources(question)
 
 
-def _blanks(question: Question) -> Iterator[Parameter]:
+def _blanks(question: CandidateRequest) -> Iterator[Parameter]:
     """Yield what the templates ask for, and those that they pull in; a name counts for all of them."""
     yield Parameter("id", shortdesc="The name of what is made")
     left, seen = question.want.of.split(), {"id"}
@@ -150,11 +150,11 @@ def _blanks(question: Question) -> Iterator[Parameter]:
         left += found.depends_on if found else ()
 
 
-def _template_parameter(question: Question) -> Iterable[Offer]:
+def _template_parameter(question: CandidateRequest) -> Iterable[SourceItem]:
     return names_of(_blanks(question), question.want.used)
 
 
-def _template_parameter_value(question: Question) -> Iterable[Offer]:
+def _template_parameter_value(question: CandidateRequest) -> Iterable[SourceItem]:
     for known in _blanks(question):
         if known.name == question.want.name:
             yield from values_for(known)

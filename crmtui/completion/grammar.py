@@ -7,47 +7,47 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crmtui.completion import access, constraint_grammar, list_grammar, sections
-from crmtui.completion.expectation import Want, fixed
+from crmtui.completion.expectation import Expectation, fixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Grammar = Callable[[tuple[str, ...], str], tuple[Want, ...]]
+Grammar = Callable[[tuple[str, ...], str], tuple[Expectation, ...]]
 """Takes the finished words behind a command and what is typed of the next; says what that is."""
 
 _METHODS = ("replace", "update", "push")
 
 
-def load(given: tuple[str, ...], _word: str) -> tuple[Want, ...]:
+def load(given: tuple[str, ...], _word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``load``: ``[xml] replace|update|push FILE``."""
     if not given:
         return fixed(*_METHODS, "xml")
     if given == ("xml",):
         return fixed(*_METHODS)
-    return (Want("file"),) if given[-1] in _METHODS else ()
+    return (Expectation("file"),) if given[-1] in _METHODS else ()
 
 
-def apply(given: tuple[str, ...], _word: str) -> tuple[Want, ...]:
+def apply(given: tuple[str, ...], _word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``apply``: ``[replace|update] [NAME]``."""
     if not given:
-        return (*fixed("replace", "update"), Want("template-configuration"))
-    return (Want("template-configuration"),) if given in (("replace",), ("update",)) else ()
+        return (*fixed("replace", "update"), Expectation("template-configuration"))
+    return (Expectation("template-configuration"),) if given in (("replace",), ("update",)) else ()
 
 
-def new_configuration(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def new_configuration(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``new``: ``NAME TEMPLATE … [params NAME=VALUE …]``."""
     if not given:
-        return (Want("new-id"),)
+        return (Expectation("new-id"),)
     if "params" in given:
         at = given.index("params")
         names = tuple(text.partition("=")[0] for text in given[at + 1 :])
         name, equals, _ = word.partition("=")
         of = " ".join(given[1:at] or given[:1])
         if equals:
-            return (Want("template-parameter-value", of, name, names),)
-        return (Want("template-parameter", of, used=names),)
+            return (Expectation("template-parameter-value", of, name, names),)
+        return (Expectation("template-parameter", of, used=names),)
     more = fixed("params") if len(given) > 1 else ()
-    return (Want("template", used=given[1:]), *more)
+    return (Expectation("template", used=given[1:]), *more)
 
 
 GRAMMARS: Mapping[str, Grammar] = MappingProxyType(

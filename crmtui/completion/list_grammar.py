@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crmtui.completion.expectation import Want, fixed, pairs
+from crmtui.completion.expectation import Expectation, fixed, pairs
 from crmtui.completion.rule_grammar import RULE, after_rule
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ _SCORE = re.compile(r"[+-]?(?:\d+|inf|infinity):", re.IGNORECASE)
 def attribute_list(
     words: tuple[str, ...],
     word: str,
-    names: Callable[[tuple[str, ...]], tuple[Want, ...]],
+    names: Callable[[tuple[str, ...]], tuple[Expectation, ...]],
     section: str,
-) -> tuple[tuple[Want, ...], bool]:
+) -> tuple[tuple[Expectation, ...], bool]:
     """Return what is expected in a list of attributes, and whether the list may end here.
 
     Args:
@@ -36,11 +36,11 @@ def attribute_list(
     """
     words = words[1:] if words and _SCORE.fullmatch(words[0]) else words
     if word.startswith(_REFERENCE) and not words:
-        return (Want("attribute-set", of=section, name="$id-ref"),), True
+        return (Expectation("attribute-set", of=section, name="$id-ref"),), True
     if words and words[0].startswith(_REFERENCE):
         return (), True
     lowered = tuple(text.lower() for text in words)
-    extra: tuple[Want, ...] = ()
+    extra: tuple[Expectation, ...] = ()
     if RULE in lowered:
         at = lowered.index(RULE)
         extra, is_over = after_rule(words[at + 1 :], word, has_role=False)
@@ -56,23 +56,23 @@ def attribute_list(
     return (extra + found if RULE in lowered else found + extra), True
 
 
-def properties(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def properties(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``property``."""
     name, equals, _ = word.partition("=")
 
-    def names(used: tuple[str, ...]) -> tuple[Want, ...]:
+    def names(used: tuple[str, ...]) -> tuple[Expectation, ...]:
         if equals:
-            return (Want("property-value", name=name, used=used),)
-        return (Want("property", used=used),)
+            return (Expectation("property-value", name=name, used=used),)
+        return (Expectation("property", used=used),)
 
     return attribute_list(given, word, names, "")[0]
 
 
-def resource_defaults(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def resource_defaults(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``rsc_defaults``."""
     return attribute_list(given, word, lambda used: pairs("meta.primitive", word, used), "")[0]
 
 
-def operation_defaults(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def operation_defaults(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``op_defaults``."""
     return attribute_list(given, word, lambda used: pairs("op_defaults", word, used), "")[0]

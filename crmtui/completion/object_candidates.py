@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crmtui.cib.agents import Parameter
 from crmtui.cib.objects import RESOURCES, ConfigurationObject
 from crmtui.completion.agent_candidates import values_for
-from crmtui.completion.candidate_source import Offer, Question, Sources, named
+from crmtui.completion.candidate_source import CandidateRequest, SourceItem, Sources, named
 from crmtui.completion.state_candidates import describe_object
 from crmtui.completion.word_candidates import values_of
 from crmtui.crmsh import command_table
@@ -15,92 +15,92 @@ from crmtui.crmsh import command_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crmtui.cib.objects import Operation, Setting
+    from crmtui.cib.objects import NvPair, Operation
 
 _SELDOM = frozenset({"node", "property", "rsc_defaults", "op_defaults"})
 """Kinds that are seldom meant where any object can stand."""
 
 
-def _described(known: ConfigurationObject) -> Offer:
-    return Offer(known.id, describe_object(known))
+def _described(known: ConfigurationObject) -> SourceItem:
+    return SourceItem(known.id, describe_object(known))
 
 
-def _objects(question: Question, *kinds: str) -> Iterator[ConfigurationObject]:
+def _objects(question: CandidateRequest, *kinds: str) -> Iterator[ConfigurationObject]:
     configuration = question.knowledge.configuration()
     return iter(configuration.of_kind(*kinds) if kinds else configuration.objects.values())
 
 
-def _id(question: Question) -> Iterable[Offer]:
+def _id(question: CandidateRequest) -> Iterable[SourceItem]:
     ordered = sorted(_objects(question), key=lambda known: known.kind in _SELDOM)
     return map(_described, ordered)
 
 
-def _free_primitive(question: Question) -> Iterable[Offer]:
+def _free_primitive(question: CandidateRequest) -> Iterable[SourceItem]:
     return (_described(o) for o in _objects(question, "primitive") if not o.parent)
 
 
-def _group(question: Question) -> Iterable[Offer]:
+def _group(question: CandidateRequest) -> Iterable[SourceItem]:
     return map(_described, _objects(question, "group"))
 
 
-def _group_change(question: Question) -> Iterable[Offer]:
+def _group_change(question: CandidateRequest) -> Iterable[SourceItem]:
     """Offer what ``modgroup`` can add to the group, or what it can take out of it."""
     if question.want.used[1] == "add":
         return _free_primitive(question)
     return _group_member(question)
 
 
-def _group_member(question: Question) -> Iterable[Offer]:
+def _group_member(question: CandidateRequest) -> Iterable[SourceItem]:
     group = question.want.used[0]
     return (_described(o) for o in _objects(question, "primitive") if o.parent == group)
 
 
-def _clonable(question: Question) -> Iterable[Offer]:
+def _clonable(question: CandidateRequest) -> Iterable[SourceItem]:
     return (_described(o) for o in _objects(question, "primitive", "group") if not o.parent)
 
 
-def _group_place(question: Question) -> Iterable[Offer]:
+def _group_place(question: CandidateRequest) -> Iterable[SourceItem]:
     return named("places") if question.want.used[1] == "add" else ()
 
 
-def _anchor(question: Question) -> Iterable[Offer]:
+def _anchor(question: CandidateRequest) -> Iterable[SourceItem]:
     return _group_member(question) if question.want.used[1] == "add" else ()
 
 
-def describe_referable(question: Question) -> Iterator[Offer]:
+def describe_referable(question: CandidateRequest) -> Iterator[SourceItem]:
     """Yield what constraints refer to: top-level resources, then their members, then tags."""
     known = [o for o in _objects(question, *RESOURCES) if not o.parent]
     inner = [o for o in _objects(question, *RESOURCES) if o.parent]
     yield from map(_described, (*known, *inner, *_objects(question, "tag", "rsc_template")))
 
 
-def object_offers(question: Question, *kinds: str) -> Iterator[Offer]:
+def object_offers(question: CandidateRequest, *kinds: str) -> Iterator[SourceItem]:
     """Yield the objects of these kinds."""
     yield from map(_described, _objects(question, *kinds))
 
 
-def _acl_role(question: Question) -> Iterable[Offer]:
+def _acl_role(question: CandidateRequest) -> Iterable[SourceItem]:
     return map(_described, _objects(question, "role"))
 
 
-def _show_filter(question: Question) -> Iterable[Offer]:
+def _show_filter(question: CandidateRequest) -> Iterable[SourceItem]:
     """Offer ``type:``, ``tag:``, ``related:`` and ``obscure:``, and what follows the one typed."""
     prefix, colon, _ = question.typed.partition(":")
     if not colon:
-        yield Offer("type:", "Objects of one kind", is_final=False)
-        yield Offer("tag:", "Objects of one tag", is_final=False)
-        yield Offer("related:", "An object and all that refers to it", is_final=False)
-        yield Offer("obscure:", "Hide the values of these names", is_final=False)
+        yield SourceItem("type:", "Objects of one kind", is_final=False)
+        yield SourceItem("tag:", "Objects of one tag", is_final=False)
+        yield SourceItem("related:", "An object and all that refers to it", is_final=False)
+        yield SourceItem("obscure:", "Hide the values of these names", is_final=False)
     elif prefix == "type":
         kinds = dict.fromkeys(known.kind for known in _objects(question))
-        yield from (Offer(f"type:{kind}", display=kind) for kind in kinds)
+        yield from (SourceItem(f"type:{kind}", display=kind) for kind in kinds)
     elif prefix in ("tag", "related"):
         for known in _objects(question, *(("tag",) if prefix == "tag" else ())):
             offer = _described(known)
-            yield Offer(f"{prefix}:{known.id}", offer.meta, known.id)
+            yield SourceItem(f"{prefix}:{known.id}", offer.meta, known.id)
 
 
-def _attribute_path(question: Question) -> Iterable[Offer]:
+def _attribute_path(question: CandidateRequest) -> Iterable[SourceItem]:
     """Offer ids, and behind the dot what ``set`` can change: what is set once, and operations.
 
     crm reads ``ID.NAME``, ``ID.OPERATION.NAME`` and ``ID.OPERATION.INTERVAL.NAME`` (do_set in
@@ -111,13 +111,13 @@ def _attribute_path(question: Question) -> Iterable[Offer]:
     if not steps or known is None:
         for offer in _id(question):
             if "." not in offer.text:
-                yield Offer(f"{offer.text}.", offer.meta, offer.text, is_final=False)
+                yield SourceItem(f"{offer.text}.", offer.meta, offer.text, is_final=False)
         return
     if len(steps) == 1:
         names = [setting.name for setting in known.settings]
         for setting in known.settings:
             if names.count(setting.name) == 1:
-                yield Offer(f"{name}.{setting.name}", f"now {setting.value}", setting.name)
+                yield SourceItem(f"{name}.{setting.name}", f"now {setting.value}", setting.name)
     for operation in known.operations:
         yield from _operation_path(name, steps, operation, _is_single(operation, known))
 
@@ -128,23 +128,23 @@ def _is_single(operation: Operation, known: ConfigurationObject) -> bool:
 
 def _operation_path(
     name: str, steps: list[str], operation: Operation, is_single: bool
-) -> Iterator[Offer]:
+) -> Iterator[SourceItem]:
     path = f"{name}.{operation.name}."
     interval = f"{path}{operation.interval or 0}."
     if len(steps) == 1:
-        yield Offer(path, f"Operation {operation.name}", operation.name, is_final=False)
+        yield SourceItem(path, f"Operation {operation.name}", operation.name, is_final=False)
     elif steps[0] == operation.name:
         now = dict(operation.attributes)
         prefix = path if len(steps) == 2 else interval
         if len(steps) == 2:
-            yield Offer(interval, "The one with this interval", is_final=False)
+            yield SourceItem(interval, "The one with this interval", is_final=False)
         if is_single or len(steps) == 3:
             for row in command_table.names("op_defaults").values():
                 meta = f"{row.help}, now {now[row.name]}" if row.name in now else row.help
-                yield Offer(f"{prefix}{row.name}", meta, row.name)
+                yield SourceItem(f"{prefix}{row.name}", meta, row.name)
 
 
-def _attribute_path_value(question: Question) -> Iterable[Offer]:
+def _attribute_path_value(question: CandidateRequest) -> Iterable[SourceItem]:
     """Offer the values of the attribute that the path names."""
     name, *steps = question.want.used[0].split(".")
     known = question.knowledge.configuration().objects.get(name)
@@ -160,8 +160,8 @@ def _attribute_path_value(question: Question) -> Iterable[Offer]:
 
 
 def _setting_values(
-    question: Question, known: ConfigurationObject, section: str, setting: Setting
-) -> Iterator[Offer]:
+    question: CandidateRequest, known: ConfigurationObject, section: str, setting: NvPair
+) -> Iterator[SourceItem]:
     yield from values_of(section, setting.name)
     parameters: tuple[Parameter, ...] = ()
     if known.kind == "property":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cib.objects import KINDS
 from crmtui.completion.attributes import described, node_attributes, values_now
-from crmtui.completion.candidate_source import Offer, Question, Sources, named
+from crmtui.completion.candidate_source import CandidateRequest, SourceItem, Sources, named
 from crmtui.completion.object_candidates import describe_referable, object_offers
 from crmtui.completion.state_candidates import nodes, tickets
 from crmtui.crmsh import command_table
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PROMOTION = frozenset({"Promoted", "Unpromoted", "promote", "demote"})
 
 
-def _with_suffix(question: Question, section: str) -> Iterator[Offer]:
+def _with_suffix(question: CandidateRequest, section: str) -> Iterator[SourceItem]:
     """Yield what a constraint refers to, and behind ``:`` the roles or actions it can have."""
     name, colon, _ = question.typed.partition(":")
     if not colon:
@@ -31,7 +31,7 @@ def _with_suffix(question: Question, section: str) -> Iterator[Offer]:
         can = _can_be_promoted(known, configuration)
         for offer in named(section):
             if can or offer.text not in _PROMOTION:
-                yield Offer(f"{name}:{offer.text}", offer.meta, offer.text)
+                yield SourceItem(f"{name}:{offer.text}", offer.meta, offer.text)
 
 
 def _can_be_promoted(known: ConfigurationObject, configuration: Configuration) -> bool:
@@ -47,62 +47,62 @@ def _can_be_promoted(known: ConfigurationObject, configuration: Configuration) -
     return parent is not None and _can_be_promoted(parent, configuration)
 
 
-def _with_role(question: Question) -> Iterable[Offer]:
+def _with_role(question: CandidateRequest) -> Iterable[SourceItem]:
     return _with_suffix(question, "roles")
 
 
-def _with_action(question: Question) -> Iterable[Offer]:
+def _with_action(question: CandidateRequest) -> Iterable[SourceItem]:
     return _with_suffix(question, "actions")
 
 
-def _monitored(question: Question) -> Iterable[Offer]:
+def _monitored(question: CandidateRequest) -> Iterable[SourceItem]:
     if ":" in question.typed:
         return _with_suffix(question, "roles")
     return object_offers(question, "primitive")
 
 
-def _ticket_named(question: Question) -> Iterable[Offer]:
+def _ticket_named(question: CandidateRequest) -> Iterable[SourceItem]:
     return (
         offer._replace(text=f"{offer.text}:", display=offer.text) for offer in tickets(question)
     )
 
 
-def _rule_score(question: Question) -> Iterator[Offer]:
+def _rule_score(question: CandidateRequest) -> Iterator[SourceItem]:
     yield from named("scores")
     for name, pairs in node_attributes(question).items():
-        yield Offer(f"{name}:", f"The score is the attribute's value, {described(pairs)}")
+        yield SourceItem(f"{name}:", f"The score is the attribute's value, {described(pairs)}")
 
 
-def _rule_attribute(question: Question) -> Iterator[Offer]:
+def _rule_attribute(question: CandidateRequest) -> Iterator[SourceItem]:
     yield from named("rule attributes")
     for name, pairs in node_attributes(question).items():
-        yield Offer(name, f"Attribute of nodes, {described(pairs)}")
+        yield SourceItem(name, f"Attribute of nodes, {described(pairs)}")
 
 
-def _expression(question: Question) -> Iterator[Offer]:
+def _expression(question: CandidateRequest) -> Iterator[SourceItem]:
     yield from _rule_attribute(question)
     yield from named("expressions")
 
 
-def _rule_value(question: Question) -> Iterable[Offer]:
+def _rule_value(question: CandidateRequest) -> Iterable[SourceItem]:
     if question.want.of == "#uname":
         return nodes(question)
     return values_now("rule attributes", node_attributes(question), question.want.of)
 
 
-def _node_attribute_name(question: Question) -> Iterator[Offer]:
+def _node_attribute_name(question: CandidateRequest) -> Iterator[SourceItem]:
     for name, pairs in node_attributes(question).items():
-        yield Offer(name, f"Attribute of nodes, {described(pairs)}")
+        yield SourceItem(name, f"Attribute of nodes, {described(pairs)}")
 
 
-def _attribute_set(question: Question) -> Iterator[Offer]:
+def _attribute_set(question: CandidateRequest) -> Iterator[SourceItem]:
     for known in question.knowledge.configuration().objects.values():
         for section, name in known.sets:
             if section == question.want.of:
-                yield Offer(name, f"{section} of {known.id}")
+                yield SourceItem(name, f"{section} of {known.id}")
 
 
-def _acl_rule(question: Question) -> Iterator[Offer]:
+def _acl_rule(question: CandidateRequest) -> Iterator[SourceItem]:
     """Offer what a permission can be about, and behind ``:`` the things of that kind."""
     kind, colon, _ = question.typed.partition(":")
     if colon:
@@ -113,7 +113,7 @@ def _acl_rule(question: Question) -> Iterator[Offer]:
     )
 
 
-def _acl_things(question: Question, kind: str) -> Iterator[Offer]:
+def _acl_things(question: CandidateRequest, kind: str) -> Iterator[SourceItem]:
     configuration = question.knowledge.configuration()
     kinds = {
         "ref": tuple(KINDS.values()),
@@ -124,50 +124,52 @@ def _acl_things(question: Question, kind: str) -> Iterator[Offer]:
         **dict.fromkeys(("meta", "params", "utilization"), ("primitive",)),
     }
     for known in configuration.of_kind(*kinds.get(kind, ())):
-        yield Offer(f"{kind}:{known.id}", known.kind, known.id)
+        yield SourceItem(f"{kind}:{known.id}", known.kind, known.id)
     if kind in ("type", "tag"):
         for name in (*KINDS, "status", "nodes", "resources", "constraints", "configuration"):
-            yield Offer(f"{kind}:{name}", "Elements of this name", name)
+            yield SourceItem(f"{kind}:{name}", "Elements of this name", name)
     if kind == "property":
         for parameter in question.knowledge.properties():
-            yield Offer(f"property:{parameter.name}", parameter.shortdesc, parameter.name)
+            yield SourceItem(f"property:{parameter.name}", parameter.shortdesc, parameter.name)
     if kind == "nodeattr":
         for name in dict.fromkeys((*node_attributes(question), *command_table.names("node"))):
-            yield Offer(f"nodeattr:{name}", "Attribute of nodes", name)
+            yield SourceItem(f"nodeattr:{name}", "Attribute of nodes", name)
 
 
-def _acl_attribute(question: Question) -> Iterator[Offer]:
+def _acl_attribute(question: CandidateRequest) -> Iterator[SourceItem]:
     word = "attribute:" if question.want.of == "user" else "attr:"
-    yield Offer(word, "Only this attribute of the elements", is_final=False)
+    yield SourceItem(word, "Only this attribute of the elements", is_final=False)
 
 
-def _acl_role_reference(question: Question) -> Iterator[Offer]:
+def _acl_role_reference(question: CandidateRequest) -> Iterator[SourceItem]:
     for known in question.knowledge.configuration().of_kind("role"):
-        yield Offer(f"role:{known.id}", "Role", known.id)
+        yield SourceItem(f"role:{known.id}", "Role", known.id)
 
 
-def _stonith(question: Question) -> Iterator[Offer]:
+def _stonith(question: CandidateRequest) -> Iterator[SourceItem]:
     """Offer fencing devices; behind a comma those that act together with the ones typed."""
     typed, comma, _ = question.typed.rpartition(",")
     taken = frozenset((*typed.split(","), *question.want.used))
     for known in question.knowledge.configuration().of_kind("primitive"):
         if known.agent.startswith("stonith:") and known.id not in taken:
-            yield Offer(f"{typed}{comma}{known.id}", f"Fencing device {known.agent}", known.id)
+            yield SourceItem(f"{typed}{comma}{known.id}", f"Fencing device {known.agent}", known.id)
 
 
-def _fencing_target(question: Question) -> Iterator[Offer]:
+def _fencing_target(question: CandidateRequest) -> Iterator[SourceItem]:
     for node in question.knowledge.configuration().of_kind("node"):
-        yield Offer(f"{node.id}:", "Node")
+        yield SourceItem(f"{node.id}:", "Node")
 
 
-def _fencing_targets(question: Question) -> Iterator[Offer]:
+def _fencing_targets(question: CandidateRequest) -> Iterator[SourceItem]:
     for name, pairs in node_attributes(question).items():
         for value in dict.fromkeys(value for _, value in pairs):
-            yield Offer(f"attr:{name}={value}", "All nodes where the attribute has this value")
-    yield Offer(
+            yield SourceItem(f"attr:{name}={value}", "All nodes where the attribute has this value")
+    yield SourceItem(
         "attr:", "All nodes where an attribute has a value: attr:NAME=VALUE", is_final=False
     )
-    yield Offer("pattern:", "All nodes whose name matches a regular expression", is_final=False)
+    yield SourceItem(
+        "pattern:", "All nodes whose name matches a regular expression", is_final=False
+    )
 
 
 SOURCES: Sources = {

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crmtui.completion.expectation import Want, fixed, pairs
+from crmtui.completion.expectation import Expectation, fixed, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,9 @@ class _Reader:
         return self.part == "done" or len(self.used) >= _FEWEST.get(self.part, 99)
 
 
-def after_rule(words: Sequence[str], word: str, *, has_role: bool) -> tuple[tuple[Want, ...], bool]:
+def after_rule(
+    words: Sequence[str], word: str, *, has_role: bool
+) -> tuple[tuple[Expectation, ...], bool]:
     """Return what is expected in rules, and whether they may end here.
 
     Args:
@@ -111,20 +113,20 @@ def after_rule(words: Sequence[str], word: str, *, has_role: bool) -> tuple[tupl
     return wants + fixed(*joints, RULE), True
 
 
-def _wants(reader: _Reader, word: str, *, has_role: bool) -> tuple[Want, ...]:
+def _wants(reader: _Reader, word: str, *, has_role: bool) -> tuple[Expectation, ...]:
     if reader.part == "head":
         if word.startswith(("role=", "$role=")) and has_role:
-            return (Want("role", name="role"),)
+            return (Expectation("role", name="role"),)
         role = ("role=",) if has_role and "role" not in reader.given else ()
         own = () if reader.given else ("$id=",)
-        return (Want("rule-score"), Want("expression"), *fixed(*role, *own))
+        return (Expectation("rule-score"), Expectation("expression"), *fixed(*role, *own))
     if reader.part in _FEWEST:
         return pairs(reader.part, word, tuple(reader.used))
     known = {
-        "expression": Want("expression"),
-        "attribute": Want("rule-attribute"),
-        "comparison": Want("comparison"),
-        "value": Want("rule-value", of=reader.attribute),
-        "date": Want("date-word"),
+        "expression": Expectation("expression"),
+        "attribute": Expectation("rule-attribute"),
+        "comparison": Expectation("comparison"),
+        "value": Expectation("rule-value", of=reader.attribute),
+        "date": Expectation("date-word"),
     }
     return (known[reader.part],) if reader.part in known else ()

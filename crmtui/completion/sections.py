@@ -5,7 +5,7 @@ The grammar is that of crmsh's ``parse_bundle``, ``match_container`` and ``parse
 
 from __future__ import annotations
 
-from crmtui.completion.expectation import Want, fixed, pairs
+from crmtui.completion.expectation import Expectation, fixed, pairs
 from crmtui.completion.list_grammar import attribute_list
 
 _CONTAINERS = ("docker", "podman", "rkt")
@@ -21,17 +21,17 @@ _OUTER = ("network", "storage", "primitive", "meta")
 _EVENTS = ("nodes", "fencing", "resources", "attributes")
 
 
-def bundle(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def bundle(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``bundle``."""
     if not given:
-        return (Want("new-id"),)
+        return (Expectation("new-id"),)
     outer = [text for text in given[1:] if text in (*_CONTAINERS, *_OUTER)]
     if not outer:
-        return (Want("container"), *fixed("description="))
+        return (Expectation("container"), *fixed("description="))
     section = outer[-1]
     rest = given[len(given) - given[::-1].index(section) :]
     if section == "primitive" and not rest:
-        return (Want("free-primitive"),)
+        return (Expectation("free-primitive"),)
     inner = _INNER.get(section, "")
     if inner in rest:
         section = inner
@@ -44,19 +44,22 @@ def bundle(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
     return names + fixed(*((inner,) if inner else ()), *others)
 
 
-def alert(given: tuple[str, ...], word: str) -> tuple[Want, ...]:
+def alert(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
     """Return what is expected behind ``alert``."""
     if len(given) < 2:
-        return (Want("file"),) if given else (Want("new-id"),)
+        return (Expectation("file"),) if given else (Expectation("new-id"),)
     keyword, words, is_recipient, braces, is_chosen = _alert_section(given[2:])
     if keyword == "to" and not [text for text in words if text != "{"]:
-        return (Want("text"), *(() if words else fixed("{")))
+        return (Expectation("text"), *(() if words else fixed("{")))
     if keyword == "select" and "{" in words:
         chosen = words[words.index("{") + 1 :]
-        return (Want("node-attribute-name", used=chosen), *fixed(*(("}",) if chosen else ())))
+        return (
+            Expectation("node-attribute-name", used=chosen),
+            *fixed(*(("}",) if chosen else ())),
+        )
     if keyword == "select" and words[-1:] == ("attributes",) and not is_chosen:
         return fixed("{")
-    found: tuple[Want, ...] = ()
+    found: tuple[Expectation, ...] = ()
     if keyword in ("meta", "attributes"):
         section = "meta.alert" if keyword == "meta" else ""
         found, is_whole = attribute_list(

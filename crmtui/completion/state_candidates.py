@@ -14,22 +14,24 @@ from crmtui.completion.attributes import (
     set_on,
     values_now,
 )
-from crmtui.completion.candidate_source import Offer, Question, Source, Sources
+from crmtui.completion.candidate_source import CandidateRequest, Source, SourceItem, Sources
 from crmtui.completion.match import rank
 from crmtui.completion.word_candidates import values_of
 from crmtui.crmsh import command_table
 
 
-def nodes(question: Question, suits: Callable[[Node], bool] | None = None) -> Iterator[Offer]:
+def nodes(
+    question: CandidateRequest, suits: Callable[[Node], bool] | None = None
+) -> Iterator[SourceItem]:
     """Yield the nodes with their state, those that suit the command first."""
     cluster = question.knowledge.cluster()
     if cluster is None:
         for known in question.knowledge.configuration().of_kind("node"):
-            yield Offer(known.id, "Node")
+            yield SourceItem(known.id, "Node")
         return
     order = sorted(cluster.nodes, key=lambda n: not suits(n)) if suits else cluster.nodes
     for node in order:
-        yield Offer(node.name, describe_node(node))
+        yield SourceItem(node.name, describe_node(node))
 
 
 def describe_node(node: Node) -> str:
@@ -39,27 +41,29 @@ def describe_node(node: Node) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _node(question: Question) -> Iterable[Offer]:
+def _node(question: CandidateRequest) -> Iterable[SourceItem]:
     return nodes(question)
 
 
-def _declared_node(question: Question) -> Iterable[Offer]:
+def _declared_node(question: CandidateRequest) -> Iterable[SourceItem]:
     """Offer the nodes, and behind ``:`` their types."""
     name, colon, _ = question.typed.partition(":")
     if colon:
-        return (Offer(f"{name}:{kind}", "Type of the node", kind) for kind in ("member", "remote"))
+        return (
+            SourceItem(f"{name}:{kind}", "Type of the node", kind) for kind in ("member", "remote")
+        )
     return nodes(question)
 
 
-def _active_node(question: Question) -> Iterable[Offer]:
+def _active_node(question: CandidateRequest) -> Iterable[SourceItem]:
     return nodes(question, lambda node: node.is_online and not node.is_standby)
 
 
-def _standby_node(question: Question) -> Iterable[Offer]:
+def _standby_node(question: CandidateRequest) -> Iterable[SourceItem]:
     return nodes(question, lambda node: node.is_standby)
 
 
-def _states(question: Question) -> dict[str, Resource]:
+def _states(question: CandidateRequest) -> dict[str, Resource]:
     cluster = question.knowledge.cluster()
     found = list(cluster.resources) if cluster else []
     for known in found:
@@ -89,7 +93,7 @@ def describe_resource(known: ConfigurationObject, state: Resource | None) -> str
 Suits = Callable[[ConfigurationObject, Resource | None], bool]
 
 
-def resources(question: Question, suits: Suits | None = None) -> Iterator[Offer]:
+def resources(question: CandidateRequest, suits: Suits | None = None) -> Iterator[SourceItem]:
     """Yield all resources with their state, those that suit the command first."""
     states = _states(question)
     configuration = question.knowledge.configuration()
@@ -103,14 +107,14 @@ def resources(question: Question, suits: Suits | None = None) -> Iterator[Offer]
     if suits:
         pairs.sort(key=lambda pair: not suits(*pair))
     for known, state in pairs:
-        yield Offer(known.id, describe_resource(known, state))
+        yield SourceItem(known.id, describe_resource(known, state))
     for name, state in states.items():
         if state.is_orphaned and name not in configuration.objects:
-            yield Offer(name, describe_resource(ConfigurationObject(name, state.kind), state))
+            yield SourceItem(name, describe_resource(ConfigurationObject(name, state.kind), state))
 
 
 def _suiting(suits: Suits | None) -> Source:
-    def source(question: Question) -> Iterable[Offer]:
+    def source(question: CandidateRequest) -> Iterable[SourceItem]:
         return resources(question, suits)
 
     return source
@@ -122,104 +126,104 @@ def _is_promotable(known: ConfigurationObject, state: Resource | None) -> bool:
     return known.kind == "ms" or is_set or (state is not None and "promotable" in state.flags)
 
 
-def _primitive(question: Question) -> Iterable[Offer]:
+def _primitive(question: CandidateRequest) -> Iterable[SourceItem]:
     states = _states(question)
     for known in question.knowledge.configuration().of_kind("primitive"):
-        yield Offer(known.id, describe_resource(known, states.get(known.id)))
+        yield SourceItem(known.id, describe_resource(known, states.get(known.id)))
 
 
-def tickets(question: Question) -> Iterator[Offer]:
+def tickets(question: CandidateRequest) -> Iterator[SourceItem]:
     """Yield the tickets with their state, then those that only constraints name."""
     cluster = question.knowledge.cluster()
     states = {ticket.id: ticket.status for ticket in cluster.tickets} if cluster else {}
-    yield from (Offer(name, status) for name, status in states.items())
+    yield from (SourceItem(name, status) for name, status in states.items())
     for known in question.knowledge.configuration().of_kind("rsc_ticket"):
         if known.ticket and known.ticket not in states:
-            yield Offer(known.ticket, f"Named by {known.id}")
+            yield SourceItem(known.ticket, f"Named by {known.id}")
 
 
-def _settings(question: Question, section: str) -> Iterator[Offer]:
+def _settings(question: CandidateRequest, section: str) -> Iterator[SourceItem]:
     """Yield the names that are set on the object named first, with their values."""
     known = question.knowledge.configuration().objects.get(question.want.used[0])
     for name, value in set_on(known, section):
-        yield Offer(name, f"now {value}")
+        yield SourceItem(name, f"now {value}")
 
 
-def _is_setting(question: Question) -> bool:
+def _is_setting(question: CandidateRequest) -> bool:
     return question.want.used[1] == "set"
 
 
-def _node_attribute(question: Question) -> Iterable[Offer]:
+def _node_attribute(question: CandidateRequest) -> Iterable[SourceItem]:
     if not _is_setting(question):
         return _settings(question, "params")
     return names_with_values("node", node_attributes(question), (), "")
 
 
-def _node_attribute_value(question: Question) -> Iterable[Offer]:
+def _node_attribute_value(question: CandidateRequest) -> Iterable[SourceItem]:
     if not _is_setting(question):
         return ()
     return values_now("node", node_attributes(question), question.want.used[2])
 
 
-def _transient_attribute(question: Question) -> Iterable[Offer]:
+def _transient_attribute(question: CandidateRequest) -> Iterable[SourceItem]:
     cluster = question.knowledge.cluster()
     found: dict[str, list[tuple[str, str]]] = {}
     for attribute in cluster.attributes if cluster else ():
         if attribute.node == question.want.used[0] or _is_setting(question):
             found.setdefault(attribute.name, []).append((attribute.node, attribute.value))
     for name, pairs in found.items():
-        yield Offer(name, described(pairs))
+        yield SourceItem(name, described(pairs))
 
 
-def _transient_attribute_value(question: Question) -> Iterable[Offer]:
+def _transient_attribute_value(question: CandidateRequest) -> Iterable[SourceItem]:
     cluster = question.knowledge.cluster() if _is_setting(question) else None
     for attribute in cluster.attributes if cluster else ():
         if attribute.name == question.want.used[2]:
-            yield Offer(attribute.value, f"now on {attribute.node}")
+            yield SourceItem(attribute.value, f"now on {attribute.node}")
 
 
-def _utilization_value(question: Question) -> Iterable[Offer]:
+def _utilization_value(question: CandidateRequest) -> Iterable[SourceItem]:
     if not _is_setting(question):
         return ()
     return values_now("utilization", capacities(question), question.want.used[2])
 
 
-def _utilization(question: Question) -> Iterable[Offer]:
+def _utilization(question: CandidateRequest) -> Iterable[SourceItem]:
     if not _is_setting(question):
         return _settings(question, "utilization")
     return names_with_values("utilization", capacities(question), (), "")
 
 
-def _resource_meta(question: Question) -> Iterable[Offer]:
+def _resource_meta(question: CandidateRequest) -> Iterable[SourceItem]:
     yield from _settings(question, "meta")
     if _is_setting(question):
         for row in command_table.names(_meta_section(question)).values():
-            yield Offer(row.name, row.help)
+            yield SourceItem(row.name, row.help)
 
 
-def _resource_meta_value(question: Question) -> Iterable[Offer]:
+def _resource_meta_value(question: CandidateRequest) -> Iterable[SourceItem]:
     if _is_setting(question):
         yield from values_of(_meta_section(question), question.want.used[2])
 
 
-def _meta_section(question: Question) -> str:
+def _meta_section(question: CandidateRequest) -> str:
     known = question.knowledge.configuration().objects.get(question.want.used[0])
     return f"meta.{known.kind if known else 'primitive'}"
 
 
-def _attribute(question: Question) -> Iterable[Offer]:
+def _attribute(question: CandidateRequest) -> Iterable[SourceItem]:
     return names_with_values("node", node_attributes(question), question.want.used, "=")
 
 
-def _attribute_value(question: Question) -> Iterable[Offer]:
+def _attribute_value(question: CandidateRequest) -> Iterable[SourceItem]:
     return values_now("node", node_attributes(question), question.want.name)
 
 
-def _capacity(question: Question) -> Iterable[Offer]:
+def _capacity(question: CandidateRequest) -> Iterable[SourceItem]:
     return names_with_values("utilization", capacities(question), question.want.used, "=")
 
 
-def _capacity_value(question: Question) -> Iterable[Offer]:
+def _capacity_value(question: CandidateRequest) -> Iterable[SourceItem]:
     return values_now("utilization", capacities(question), question.want.name)
 
 

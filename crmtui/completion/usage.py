@@ -12,8 +12,8 @@ from crmtui.crmsh import command_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crmtui.completion.expectation import Want
-    from crmtui.crmsh.command_table import Position, Row
+    from crmtui.completion.expectation import Expectation
+    from crmtui.crmsh.command_table import CommandRow, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class _Part:
     kinds: frozenset[str] = frozenset()
 
 
-def usage(row: Row) -> Usage:
+def usage(row: CommandRow) -> Usage:
     """Return how a command is typed, nothing marked."""
     return Usage(" ".join((row.name, *(part.text for part in _parts(row)))))
 
 
-def usage_at(row: Row, given: tuple[str, ...], wants: Iterable[Want]) -> Usage:
+def usage_at(row: CommandRow, given: tuple[str, ...], wants: Iterable[Expectation]) -> Usage:
     """Return how a command is typed, the part marked that is expected next.
 
     Args:
@@ -54,7 +54,7 @@ def usage_at(row: Row, given: tuple[str, ...], wants: Iterable[Want]) -> Usage:
     return replace(usage(row), start=start, end=start + len(parts[index].text))
 
 
-def _by_kind(parts: tuple[_Part, ...], wants: Iterable[Want]) -> int | None:
+def _by_kind(parts: tuple[_Part, ...], wants: Iterable[Expectation]) -> int | None:
     """Return the first part of the kind that is expected; single words come last."""
     ordered = sorted(wants, key=lambda want: want.kind == "word")
     for want in ordered:
@@ -69,7 +69,7 @@ def _begins(kind: str, keys: set[str]) -> bool:
     return kind == "name:date" and any(key.startswith(kind) for key in keys)
 
 
-def _keys(want: Want) -> Iterator[str]:
+def _keys(want: Expectation) -> Iterator[str]:
     if want.kind == "word":
         yield want.name
         return
@@ -77,19 +77,19 @@ def _keys(want: Want) -> Iterator[str]:
     yield from (want.kind, kind, f"{kind}:{want.of}", f"{want.kind}:{want.name}")
 
 
-def _by_position(row: Row, given: tuple[str, ...]) -> int | None:
+def _by_position(row: CommandRow, given: tuple[str, ...]) -> int | None:
     count = len(without_options(row, given)[0])
     if count < len(row.positions):
         return count
     return len(row.positions) - 1 if row.positions and row.positions[-1].repeats else None
 
 
-def _described(row: Row) -> bool:
+def _described(row: CommandRow) -> bool:
     return bool(row.body) and row.body in command_table.names("usages")
 
 
 @cache
-def _parts(row: Row) -> tuple[_Part, ...]:
+def _parts(row: CommandRow) -> tuple[_Part, ...]:
     if _described(row):
         return tuple(_read(command_table.names("usages")[row.body].help))
     positions = tuple(_Part(_position(position)) for position in row.positions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.completion.candidate_source import Offer, Question, Source, Sources, named
+from crmtui.completion.candidate_source import CandidateRequest, Source, SourceItem, Sources, named
 from crmtui.completion.usage import usage
 from crmtui.crmsh import command_table, installed_commands
 
@@ -12,45 +12,45 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from crmtui.completion.values import Knowledge
-    from crmtui.crmsh.command_table import Row
+    from crmtui.crmsh.command_table import CommandRow
 
 
-def _word(question: Question) -> Iterable[Offer]:
-    yield Offer(
+def _word(question: CandidateRequest) -> Iterable[SourceItem]:
+    yield SourceItem(
         question.want.name,
         command_table.word_help(question.want.name),
         is_final=not question.want.name.endswith("="),
     )
 
 
-def _option(question: Question) -> Iterable[Offer]:
+def _option(question: CandidateRequest) -> Iterable[SourceItem]:
     installed = question.knowledge.crmsh()
     is_new = installed is not None and "sbd" in installed.levels
     others = "(crmsh 4)" if is_new else "(crmsh 5)"
     if installed is None or not question.want.of.endswith(others):
-        yield Offer(question.want.name, question.want.of)
+        yield SourceItem(question.want.name, question.want.of)
 
 
-def _value(question: Question) -> Iterable[Offer]:
+def _value(question: CandidateRequest) -> Iterable[SourceItem]:
     if question.want.of:  # else it can be anything
-        yield Offer(question.want.of)
+        yield SourceItem(question.want.of)
 
 
-def _commands(level: str, knowledge: Knowledge) -> Iterator[Offer]:
+def _commands(level: str, knowledge: Knowledge) -> Iterator[SourceItem]:
     installed = knowledge.crmsh()
     for row in installed_commands.rows(level, installed):
         if row.is_offered:
             known = installed.command(level, row.name) if installed else None
             manual = known.manual if known else ""
             typed = "" if row.is_level else usage(row).text
-            yield Offer(row.name, row.help, detail=manual or typed)
+            yield SourceItem(row.name, row.help, detail=manual or typed)
 
 
-def _command(question: Question) -> Iterable[Offer]:
+def _command(question: CandidateRequest) -> Iterable[SourceItem]:
     return _commands(question.want.of, question.knowledge)
 
 
-def _level_path(question: Question) -> Iterable[Offer]:
+def _level_path(question: CandidateRequest) -> Iterable[SourceItem]:
     """Offer the ways on from the part of the path that is there, as crm's ``cd`` walks it."""
     here = [level for level in question.want.of.split("/") if level]
     done, slash, _ = question.typed.rpartition("/")
@@ -60,104 +60,104 @@ def _level_path(question: Question) -> Iterable[Offer]:
         elif step and step != ".":
             here.append(step)
     if here:
-        yield Offer(f"{done}{slash}..", "The level above")
+        yield SourceItem(f"{done}{slash}..", "The level above")
     for row in installed_commands.rows(
         here[-1] if here else command_table.ROOT, question.knowledge.crmsh()
     ):
         if row.is_level:
-            yield Offer(f"{done}{slash}{row.name}", row.help)
+            yield SourceItem(f"{done}{slash}{row.name}", row.help)
 
 
-def _help_topic(question: Question) -> Iterable[Offer]:
+def _help_topic(question: CandidateRequest) -> Iterable[SourceItem]:
     yield from _commands(question.want.of.split("/")[-1] or command_table.ROOT, question.knowledge)
     for level in command_table.levels():
         if level != command_table.ROOT:
-            yield Offer(level, "Commands of this level")
+            yield SourceItem(level, "Commands of this level")
     yield from named("help topics")
 
 
-def _help_command(question: Question) -> Iterable[Offer]:
+def _help_command(question: CandidateRequest) -> Iterable[SourceItem]:
     level = question.want.used[0]
     return _commands(level, question.knowledge) if level in command_table.levels() else ()
 
 
-def _name(question: Question) -> Iterable[Offer]:
+def _name(question: CandidateRequest) -> Iterable[SourceItem]:
     for row in command_table.names(question.want.of).values():
         if row.name not in question.want.used:
             yield named_value(row)
 
 
-def named_value(row: Row) -> Offer:
+def named_value(row: CommandRow) -> SourceItem:
     """Return a name in a section of ``names.txt``, with its ``=`` and the type of its value."""
     choices = row.positions[0].choices if row.positions else ()
     kinds = [choice[1:-1] for choice in choices if choice.startswith("<")]
     kind = kinds[0] if kinds else "choice" if choices else ""
-    return Offer(f"{row.name}=", row.help, row.name, is_final=False, type=kind, is_raw=True)
+    return SourceItem(f"{row.name}=", row.help, row.name, is_final=False, type=kind, is_raw=True)
 
 
-def _name_value(question: Question) -> Iterable[Offer]:
+def _name_value(question: CandidateRequest) -> Iterable[SourceItem]:
     return values_of(question.want.of, question.want.name)
 
 
-def values_of(section: str, name: str) -> Iterator[Offer]:
+def values_of(section: str, name: str) -> Iterator[SourceItem]:
     """Return the values of a name in a section of ``names.txt``."""
     row = command_table.names(section).get(name)
     for choice in row.positions[0].choices if row and row.positions else ():
         if choice == "<boolean>":
             yield from named("boolean")
         elif not choice.startswith("<"):
-            yield Offer(choice)
+            yield SourceItem(choice)
 
 
-def _crm_option(question: Question) -> Iterator[Offer]:
+def _crm_option(question: CandidateRequest) -> Iterator[SourceItem]:
     installed = question.knowledge.crmsh()
     if installed is None or not installed.options:
         yield from named("crm options")
         return
     rows = command_table.names("crm options")
     for name in sorted(installed.options, key=lambda name: name not in rows):
-        yield Offer(name, rows[name].help if name in rows else "")
+        yield SourceItem(name, rows[name].help if name in rows else "")
 
 
-def _crm_option_value(question: Question) -> Iterable[Offer]:
+def _crm_option_value(question: CandidateRequest) -> Iterable[SourceItem]:
     name = question.want.used[0]
     installed = question.knowledge.crmsh()
     known = installed.options.get(name, ()) if installed else ()
-    return map(Offer, known) if known else values_of("crm options", name)
+    return map(SourceItem, known) if known else values_of("crm options", name)
 
 
 def _section(name: str) -> Source:
-    def source(_: Question) -> Iterable[Offer]:
+    def source(_: CandidateRequest) -> Iterable[SourceItem]:
         return named(name)
 
     return source
 
 
-def _container(question: Question) -> Iterable[Offer]:
+def _container(question: CandidateRequest) -> Iterable[SourceItem]:
     installed = question.knowledge.crmsh()
     known = installed.containers if installed else ()
     return (offer for offer in named("containers") if not known or offer.text in known)
 
 
-def _comparison(question: Question) -> Iterable[Offer]:
+def _comparison(question: CandidateRequest) -> Iterable[SourceItem]:
     """Offer comparisons, and behind ``number:`` and the like those again."""
     kind, colon, _ = question.typed.partition(":")
     for offer in named("comparisons"):
-        yield Offer(f"{kind}:{offer.text}", offer.meta) if colon else offer
+        yield SourceItem(f"{kind}:{offer.text}", offer.meta) if colon else offer
     if not colon:
         yield from (offer._replace(is_final=False) for offer in named("comparison types"))
 
 
-def _shadow(question: Question) -> Iterable[Offer]:
-    return (Offer(name, "Shadow CIB") for name in question.knowledge.shadow_cibs())
+def _shadow(question: CandidateRequest) -> Iterable[SourceItem]:
+    return (SourceItem(name, "Shadow CIB") for name in question.knowledge.shadow_cibs())
 
 
-def _shadow_reference(question: Question) -> Iterable[Offer]:
+def _shadow_reference(question: CandidateRequest) -> Iterable[SourceItem]:
     for name in question.knowledge.shadow_cibs():
-        yield Offer(f"shadow:{name}", "Shadow CIB")
+        yield SourceItem(f"shadow:{name}", "Shadow CIB")
 
 
-def _moment(_: Question) -> Iterable[Offer]:
+def _moment(_: CandidateRequest) -> Iterable[SourceItem]:
     return (offer._replace(text=offer.text.replace("_", " ")) for offer in named("moments"))
 
 

@@ -47,7 +47,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CommandRow:
     """A command, a level, or a name that takes a value."""
 
     name: str
@@ -66,7 +66,7 @@ class Row:
 _ROW = re.compile(r"(?P<names>\S+)(?P<usage>.*?)(?:\s+--\s+(?P<help>.*))?")
 
 
-def _row(line: str) -> Row:
+def _row(line: str) -> CommandRow:
     match = _ROW.fullmatch(line)
     assert match is not None
     usage = match["usage"].strip()
@@ -86,7 +86,7 @@ def _row(line: str) -> Row:
         else:
             choices = tuple(argument.removesuffix("...").split("|"))
             positions.append(Position(choices, argument.endswith("...")))
-    return Row(
+    return CommandRow(
         name=names[0],
         aliases=tuple(names[1:]),
         positions=tuple(positions),
@@ -114,9 +114,9 @@ def _listed(section: str, after: int) -> list[Option]:
     ]
 
 
-def _sections(text: str) -> Iterator[tuple[str, tuple[Row, ...]]]:
+def _sections(text: str) -> Iterator[tuple[str, tuple[CommandRow, ...]]]:
     name = ""
-    rows: list[Row] = []
+    rows: list[CommandRow] = []
     for line in (line.strip() for line in text.splitlines()):
         if line.startswith("[") and line.endswith("]"):
             yield name, tuple(rows)
@@ -127,13 +127,13 @@ def _sections(text: str) -> Iterator[tuple[str, tuple[Row, ...]]]:
 
 
 @cache
-def _read(file: str) -> Mapping[str, tuple[Row, ...]]:
+def _read(file: str) -> Mapping[str, tuple[CommandRow, ...]]:
     text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
     return MappingProxyType(dict(_sections(text)))
 
 
 @cache
-def rows(level: str) -> tuple[Row, ...]:
+def rows(level: str) -> tuple[CommandRow, ...]:
     """Return the levels and commands of a level, those that every level has last."""
     table = _read("commands.txt")
     upward = () if level == ROOT else table["every level but root"]
@@ -141,11 +141,11 @@ def rows(level: str) -> tuple[Row, ...]:
 
 
 @cache
-def _commands(level: str) -> Mapping[str, Row]:
+def _commands(level: str) -> Mapping[str, CommandRow]:
     return {name: row for row in rows(level) for name in (row.name, *row.aliases)}
 
 
-def command(level: str, word: str) -> Row | None:
+def command(level: str, word: str) -> CommandRow | None:
     """Return the command or level that ``word`` names exactly, by name or alias.
 
     crm itself would also take any unique abbreviation, and so run typing errors.
@@ -165,7 +165,7 @@ def levels() -> tuple[str, ...]:
 
 
 @cache
-def names(section: str) -> Mapping[str, Row]:
+def names(section: str) -> Mapping[str, CommandRow]:
     """Return the rows of a section of ``names.txt`` by name; empty when there is none."""
     return MappingProxyType({row.name: row for row in _read("names.txt").get(section, ())})
 

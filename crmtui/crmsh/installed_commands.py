@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crmtui.crmsh import command_table
-from crmtui.crmsh.command_table import Option, Position, Row
+from crmtui.crmsh.command_table import CommandRow, Option, Position
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ class CommandOption:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class InstalledCommand:
     """A command or a level, as crmsh lists it."""
 
     name: str
@@ -51,7 +51,7 @@ class Command:
 class Crmsh:
     """An installed crmsh."""
 
-    levels: Mapping[str, tuple[Command, ...]] = field(default_factory=dict)
+    levels: Mapping[str, tuple[InstalledCommand, ...]] = field(default_factory=dict)
     """Its commands by the name of their level."""
     containers: tuple[str, ...] = ()
     """The technologies of bundles that it knows; empty when that is not known."""
@@ -64,7 +64,7 @@ class Crmsh:
     sessions: str = ""
     """The folder where it keeps the sessions of ``history``."""
 
-    def command(self, level: str, name: str) -> Command | None:
+    def command(self, level: str, name: str) -> InstalledCommand | None:
         """Return what the command is that ``name`` means at a level, by name or alias."""
         for known in self.levels.get(level, ()):
             if name == known.name or name in known.aliases:
@@ -72,7 +72,7 @@ class Crmsh:
         return None
 
 
-def rows(level: str, crmsh: Crmsh | None) -> tuple[Row, ...]:
+def rows(level: str, crmsh: Crmsh | None) -> tuple[CommandRow, ...]:
     """Return the levels and commands of a level that the installed crmsh has.
 
     Where it is not known what is installed, those of our own table.
@@ -95,7 +95,7 @@ def rows(level: str, crmsh: Crmsh | None) -> tuple[Row, ...]:
     return (*kept, *new)
 
 
-def command(level: str, word: str, crmsh: Crmsh | None) -> Row | None:
+def command(level: str, word: str, crmsh: Crmsh | None) -> CommandRow | None:
     """Return the command or level that ``word`` names exactly, in our table or in crmsh's."""
     known = command_table.command(level, word)
     found = crmsh.command(level, word) if crmsh is not None else None
@@ -104,7 +104,7 @@ def command(level: str, word: str, crmsh: Crmsh | None) -> Row | None:
     return _as_installed(known, found)
 
 
-def _as_installed(row: Row, known: Command | None) -> Row:
+def _as_installed(row: CommandRow, known: InstalledCommand | None) -> CommandRow:
     """Return our row with the options and stages that the installed crmsh has."""
     if known is None or known.options is None:
         return row
@@ -137,5 +137,5 @@ def _staged(positions: tuple[Position, ...], stages: tuple[str, ...]) -> tuple[P
     return (replace(positions[0], choices=(*kept, *new)), *positions[1:])
 
 
-def _row(known: Command) -> Row:
-    return Row(known.name, known.aliases, (), (), "", "", known.help, known.is_level, True)
+def _row(known: InstalledCommand) -> CommandRow:
+    return CommandRow(known.name, known.aliases, (), (), "", "", known.help, known.is_level, True)

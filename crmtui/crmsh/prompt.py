@@ -76,7 +76,7 @@ _DEFAULT = re.compile(r"\S \[[^\[\]\n]*\]\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CrmQuestion:
     """What crm, or a program that crm runs, wants to be told before it goes on."""
 
     text: str
@@ -125,30 +125,30 @@ def _listed(choices: tuple[str, ...]) -> str:
     return " or ".join((", ".join(choices[:-1]), choices[-1]))
 
 
-def recognise(line: str) -> Question | None:
+def recognise(line: str) -> CrmQuestion | None:
     """Return the question that ``line``, the unfinished last line of the output, puts."""
     if found := _CHOICES.search(line):
         choices = tuple(choice.strip("[]") for choice in found["choices"].split("/"))
         if choices == ("y", "n"):
-            return Question(line, "yes_no", choices)
+            return CrmQuestion(line, "yes_no", choices)
         if choices == ("y", "n", "c"):
-            return Question(line, "yes_no_cancel", choices)
-        return Question(line, "value", choices)
+            return CrmQuestion(line, "yes_no_cancel", choices)
+        return CrmQuestion(line, "value", choices)
     if _TYPED_YES.search(line):
-        return Question(line, "typed_yes", ("Yes", "No"))
+        return CrmQuestion(line, "typed_yes", ("Yes", "No"))
     if _PASSWORD.search(line):
-        return Question(line, "password")
+        return CrmQuestion(line, "password")
     if _ENTER.search(line):
-        return Question(line, "enter")
+        return CrmQuestion(line, "enter")
     if _DEFAULT.search(line):
-        return Question(line, "value")
+        return CrmQuestion(line, "value")
     return None
 
 
-def presume(line: str) -> Question | None:
+def presume(line: str) -> CrmQuestion | None:
     """Return the question that an unfinished line may be when nothing follows it for a while.
 
     A row of dots is crm telling that it still waits, not a question.
     """
     words = line.strip()
-    return Question(line, "value") if words and not words.endswith("..") else None
+    return CrmQuestion(line, "value") if words and not words.endswith("..") else None

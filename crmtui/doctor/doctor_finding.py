@@ -17,7 +17,7 @@ _LABEL, _NAME = 6, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorFinding:
     """One thing that was looked at."""
 
     area: str
@@ -41,7 +41,7 @@ class Report:
     kind: str
     """LIVE, SSH, SANDBOX or LAB."""
     target: str
-    findings: tuple[Finding, ...]
+    findings: tuple[DoctorFinding, ...]
 
     @property
     def is_well(self) -> bool:
@@ -86,7 +86,7 @@ def to_text(report: Report) -> str:
     return "\n".join([*lines, "", report.summary]) + "\n"
 
 
-def _lines(finding: Finding) -> Iterator[str]:
+def _lines(finding: DoctorFinding) -> Iterator[str]:
     word = finding.state.upper() if finding.state == "bad" else finding.state
     head = f"  {word:<{_LABEL - 2}}{finding.name:<{_NAME}} "
     yield from _hanging(head, finding.said)

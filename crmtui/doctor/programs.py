@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.doctor.doctor_finding import Finding, State
+from crmtui.doctor.doctor_finding import DoctorFinding, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -87,7 +87,7 @@ def family(ids: Collection[str]) -> Family:
 
 def programs(
     paths: Mapping[str, str], versions: Mapping[str, str], where: Family, *, is_node: bool
-) -> tuple[Finding, ...]:
+) -> tuple[DoctorFinding, ...]:
     """Return what there is of the programs, and what is missing.
 
     Args:
@@ -102,12 +102,12 @@ def programs(
 
 def _one(
     program: Program, paths: Mapping[str, str], versions: Mapping[str, str], where: Family
-) -> Finding:
+) -> DoctorFinding:
     if program.name in paths:
         said = ", ".join(filter(None, (versions.get(program.name, ""), paths[program.name])))
-        return Finding("Programs", program.name, "ok", said)
+        return DoctorFinding("Programs", program.name, "ok", said)
     state: State = "bad" if program.is_needed else "off"
-    return Finding(
+    return DoctorFinding(
         "Programs", program.name, state, "not installed", program.costs,
         program.package.install(where),
     )  # fmt: skip

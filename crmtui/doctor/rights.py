@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.doctor.doctor_finding import Finding
+from crmtui.doctor.doctor_finding import DoctorFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,9 @@ class User:
         return self.name in _FREE or HACLIENT in self.groups
 
 
-def rights(user: User, *, reads: bool, acls: Element | None, has_acls: bool) -> Iterator[Finding]:
+def rights(
+    user: User, *, reads: bool, acls: Element | None, has_acls: bool
+) -> Iterator[DoctorFinding]:
     """Yield what ``user`` may do.
 
     Args:
@@ -50,38 +52,40 @@ def rights(user: User, *, reads: bool, acls: Element | None, has_acls: bool) -> 
     """
     yield _membership(user)
     if reads:
-        yield Finding(_AREA, "read the CIB", "ok", "yes")
+        yield DoctorFinding(_AREA, "read the CIB", "ok", "yes")
         yield _writing(user, acls if has_acls else None, has_acls=has_acls)
 
 
-def _membership(user: User) -> Finding:
+def _membership(user: User) -> DoctorFinding:
     if user.is_root:
-        return Finding(_AREA, "user", "ok", "root")
+        return DoctorFinding(_AREA, "user", "ok", "root")
     if user.is_client:
-        return Finding(_AREA, "user", "ok", f"{user.name}, a member of {HACLIENT}")
+        return DoctorFinding(_AREA, "user", "ok", f"{user.name}, a member of {HACLIENT}")
     costs = "everything: Pacemaker answers root and members of haclient only"
     if user.is_enlisted:
         said = f"{user.name} is a member of {HACLIENT}, but not in this login"
-        return Finding(_AREA, "user", "bad", said, costs, "newgrp haclient (or log in again)")
+        return DoctorFinding(_AREA, "user", "bad", said, costs, "newgrp haclient (or log in again)")
     said = f"{user.name} is neither root nor a member of {HACLIENT}"
-    return Finding(_AREA, "user", "bad", said, costs, f"usermod -aG {HACLIENT} {user.name}")
+    return DoctorFinding(_AREA, "user", "bad", said, costs, f"usermod -aG {HACLIENT} {user.name}")
 
 
-def _writing(user: User, acls: Element | None, *, has_acls: bool) -> Finding:
+def _writing(user: User, acls: Element | None, *, has_acls: bool) -> DoctorFinding:
     if not has_acls or user.name in _FREE:
-        return Finding(_AREA, "change the CIB", "ok", "yes")
+        return DoctorFinding(_AREA, "change the CIB", "ok", "yes")
     roles = _roles(user, acls) if acls is not None else {}
     writing = [name for name, may in roles.items() if may]
     if writing:
         said = f"as far as access control lists let you (role {', '.join(writing)})"
-        return Finding(_AREA, "change the CIB", "ok", said)
+        return DoctorFinding(_AREA, "change the CIB", "ok", said)
     said = (
         f"no: the access control list gives {user.name} {', '.join(roles)}, which writes nothing"
         if roles
         else f"not known: access control lists are on, and none for {user.name} can be read"
     )
     fix = "Ask for a role that writes: crm configure role ...; acl_target ..."
-    return Finding(_AREA, "change the CIB", "off", said, "what changes the configuration", fix)
+    return DoctorFinding(
+        _AREA, "change the CIB", "off", said, "what changes the configuration", fix
+    )
 
 
 def _roles(user: User, acls: Element) -> dict[str, bool]:

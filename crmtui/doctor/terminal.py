@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.doctor.doctor_finding import Finding
+from crmtui.doctor.doctor_finding import DoctorFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ _ROOMY = (110, 32)
 
 
 @dataclass(frozen=True, slots=True)
-class Terminal:
+class TerminalAbilities:
     """What is known of a terminal."""
 
     term: str
@@ -30,10 +30,10 @@ class Terminal:
     """Whether NO_COLOR is set."""
 
 
-def terminal(seen: Terminal, least: tuple[int, int]) -> Iterator[Finding]:
+def terminal(seen: TerminalAbilities, least: tuple[int, int]) -> Iterator[DoctorFinding]:
     """Yield what ``seen`` can show; ``least`` is the room that the screen needs."""
     if seen.size is None:
-        yield Finding(
+        yield DoctorFinding(
             _AREA, "terminal", "off", "there is none here", "the screen and the shell",
             "Run crmtui in a terminal; crmtui watch and snapshot need none.",
         )  # fmt: skip
@@ -42,41 +42,41 @@ def terminal(seen: Terminal, least: tuple[int, int]) -> Iterator[Finding]:
     yield _size(seen.size, least)
     yield _colours(seen)
     if seen.is_utf8:
-        yield Finding(_AREA, "characters", "ok", "UTF-8")
+        yield DoctorFinding(_AREA, "characters", "ok", "UTF-8")
     else:
-        yield Finding(
+        yield DoctorFinding(
             _AREA, "characters", "off", "the locale is not UTF-8: drawn in ASCII",
             "lines and glyphs", "export LC_ALL=C.UTF-8",
         )  # fmt: skip
 
 
-def _term(term: str) -> Finding:
+def _term(term: str) -> DoctorFinding:
     if term in ("", "dumb", "unknown"):
         said = f"TERM is {term or 'not set'}: it cannot move its cursor"
-        return Finding(_AREA, "TERM", "bad", said, "the screen", "export TERM=xterm-256color")
-    return Finding(_AREA, "TERM", "ok", term)
+        return DoctorFinding(_AREA, "TERM", "bad", said, "the screen", "export TERM=xterm-256color")
+    return DoctorFinding(_AREA, "TERM", "ok", term)
 
 
-def _size(size: tuple[int, int], least: tuple[int, int]) -> Finding:
+def _size(size: tuple[int, int], least: tuple[int, int]) -> DoctorFinding:
     said = f"{size[0]}x{size[1]}"
     if size[0] < least[0] or size[1] < least[1]:
         fix = f"Make it {least[0]}x{least[1]} or larger; 80x24 is comfortable."
-        return Finding(_AREA, "size", "bad", said, "the screen", fix)
+        return DoctorFinding(_AREA, "size", "bad", said, "the screen", fix)
     if size[0] < _ROOMY[0] or size[1] < _ROOMY[1]:
         said += f"; from {_ROOMY[0]}x{_ROOMY[1]} on everything is shown at once"
-    return Finding(_AREA, "size", "ok", said)
+    return DoctorFinding(_AREA, "size", "ok", said)
 
 
-def _colours(seen: Terminal) -> Finding:
+def _colours(seen: TerminalAbilities) -> DoctorFinding:
     if seen.has_no_color:
-        return Finding(
+        return DoctorFinding(
             _AREA, "colours", "off", "NO_COLOR is set: states are told by word and glyph",
             "colours", "unset NO_COLOR",
         )  # fmt: skip
     said = {"truecolor": "16 million", "256": "256", "standard": "16"}.get(seen.colours, "none")
     if said in ("16", "none"):
-        return Finding(
+        return DoctorFinding(
             _AREA, "colours", "off", f"{said}, as TERM says", "finer shades",
             "export TERM=xterm-256color (if it is one)",
         )  # fmt: skip
-    return Finding(_AREA, "colours", "ok", said)
+    return DoctorFinding(_AREA, "colours", "ok", said)

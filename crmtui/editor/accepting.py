@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
-    from crmtui.lint import Finding
+    from crmtui.lint import LintFinding
 
 
 def accept_bindings(
-    written_out: Callable[[str], Finding | None], say: Callable[[str], None]
+    written_out: Callable[[str], LintFinding | None], say: Callable[[str], None]
 ) -> KeyBindings:
     """Return the bindings of Enter for a line of commands.
 

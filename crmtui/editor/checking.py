@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crmtui.completion import Knowledge
-    from crmtui.lint import Finding
+    from crmtui.lint import LintFinding
 
 
 _PATIENCE = 0.15
@@ -59,7 +59,7 @@ class CrmCheck:
         """Where the line will run."""
         return self._level()
 
-    def written_out(self, text: str) -> Finding | None:
+    def written_out(self, text: str) -> LintFinding | None:
         """Return what to put in the place of a word that crm would have to guess; at once."""
         return written_out(self._level(), text, self._knowledge.crmsh())
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crmtui.completion.usage import Usage
-    from crmtui.lint.lint_finding import Finding
+    from crmtui.lint.lint_finding import LintFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class MenuItem:
 class Remarks:
     """What there is to say about a line while it is typed."""
 
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[LintFinding, ...] = ()
     """What is wrong with it."""
     usage: Usage | None = None
     """How the command is typed, with the part marked that the cursor is in; None before a command."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crmtui.cluster.placement import placements
 from crmtui.cluster.roles import lacks_promoted, primitives
 from crmtui.cluster.state_words import ASSUMPTION
-from crmtui.forecast.model import Action, Forecast
+from crmtui.forecast.model import Forecast, ScheduledAction
 from crmtui.forecast.sentence import deeds, summary
 
 if TYPE_CHECKING:
@@ -110,7 +110,9 @@ def _untouched(before: World, with_it: Simulation) -> Iterator[str]:
             yield top.id
 
 
-def _common(actions: Iterable[Action], others: Iterable[Action]) -> Iterator[Action]:
+def _common(
+    actions: Iterable[ScheduledAction], others: Iterable[ScheduledAction]
+) -> Iterator[ScheduledAction]:
     """Yield the actions that are among the others, too; a reason is not part of an action."""
     left = Counter(replace(each, reason="") for each in others)
     for each in actions:
@@ -120,7 +122,9 @@ def _common(actions: Iterable[Action], others: Iterable[Action]) -> Iterator[Act
             yield each
 
 
-def _beyond(actions: Iterable[Action], anyway: Iterable[Action]) -> Iterator[Action]:
+def _beyond(
+    actions: Iterable[ScheduledAction], anyway: Iterable[ScheduledAction]
+) -> Iterator[ScheduledAction]:
     """Yield the actions that would not be done anyway; a reason is not part of an action."""
     left = Counter(replace(each, reason="") for each in anyway)
     for each in actions:
@@ -191,7 +195,9 @@ _VAGUE = frozenset(("", "node availability"))
 """What the scheduler says where it has no better reason."""
 
 
-def _explained(actions: Iterable[Action], simulation: Simulation) -> Iterator[Action]:
+def _explained(
+    actions: Iterable[ScheduledAction], simulation: Simulation
+) -> Iterator[ScheduledAction]:
     """Yield the actions, with a reason where the scheduler has none but the cluster shows one."""
     away = {node.name: "standby" for node in simulation.after.nodes if node.is_standby}
     away |= {node.name: "maintenance" for node in simulation.after.nodes if node.is_maintenance}

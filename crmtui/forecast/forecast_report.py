@@ -9,7 +9,7 @@ from crmtui.forecast.model import Forecast
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from crmtui.forecast.model import Action
+    from crmtui.forecast.model import ScheduledAction
 
 _HEADS = ("action", "resource", "from", "to", "because")
 _NOTHING = Forecast("", "")
@@ -50,7 +50,7 @@ def to_text(forecast: Forecast) -> str:
     return "\n".join(_lines(forecast))
 
 
-def table(actions: Sequence[Action]) -> tuple[str, ...]:
+def table(actions: Sequence[ScheduledAction]) -> tuple[str, ...]:
     """Return ``actions`` as lines of text in columns, heads first; nothing for none."""
     if not actions:
         return ()
@@ -62,7 +62,7 @@ def table(actions: Sequence[Action]) -> tuple[str, ...]:
     )
 
 
-def _row(action: Action) -> tuple[str, ...]:
+def _row(action: ScheduledAction) -> tuple[str, ...]:
     source, target = action.source or "-", action.target or "-"
     if not action.resource:
         source, target = action.node, "-"

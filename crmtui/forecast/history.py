@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.forecast.steps import Change, Down, Step, Tool, Unforeseeable
+from crmtui.forecast.steps import Down, Step, Tool, TrialPlan, Unforeseeable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ _PROBED = "It is taken for granted that the agents find running what is running 
 
 def clean_up(
     configuration: Configuration, verb: str, arguments: tuple[str, ...]
-) -> Change | Unforeseeable | None:
+) -> TrialPlan | Unforeseeable | None:
     """Return how ``resource cleanup`` and ``resource refresh`` forget failures."""
     words = [word for word in arguments if word != "force"]
     if len(words) > 2:
@@ -32,12 +32,12 @@ def clean_up(
         return Unforeseeable(f"there is no node {node}")
     names = tuple(_primitives(configuration, resource)) if resource else ("",)
     steps = tuple(step for name in names for step in forget(name, node))
-    return Change(steps, caveats=(_PROBED,) if verb == "refresh" else ())
+    return TrialPlan(steps, caveats=(_PROBED,) if verb == "refresh" else ())
 
 
 def clear_state(
     configuration: Configuration, _verb: str, arguments: tuple[str, ...]
-) -> Change | Unforeseeable | None:
+) -> TrialPlan | Unforeseeable | None:
     """Return how ``node clearstate`` declares a node to be down, which no one is to run any more.
 
     Of a node that is online crm only cleans up failures.
@@ -48,7 +48,7 @@ def clear_state(
     known = configuration.objects.get(node)
     if known is None or known.kind != "node":
         return Unforeseeable(f"there is no node {node}")
-    return Change(
+    return TrialPlan(
         (*forget("", node), Down(node)),
         caveats=(
             "Of a node that is offline crm takes your word that it is down: be sure that it is.",

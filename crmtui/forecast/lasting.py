@@ -10,7 +10,7 @@ from crmtui.forecast.steps import Unforeseeable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crmtui.forecast.plan import Command
+    from crmtui.forecast.plan import PlannedCommand
 
 _NO_CHANGE: Mapping[tuple[str, str], str] = {
     ("node", "fence"): "A fenced node has been switched off or restarted; that cannot be undone.",
@@ -38,7 +38,7 @@ def lasting(line: str, level: Sequence[str] = ()) -> str | None:
     return None
 
 
-def _lasting(command: Command) -> str | None:
+def _lasting(command: PlannedCommand) -> str | None:
     if command.is_reading:
         return None
     if (command.level, command.name) == ("node", "standby") and "reboot" in command.arguments[-1:]:

@@ -28,7 +28,7 @@ _UNFINISHED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class ScheduledAction:
     """One thing that the scheduler would do."""
 
     action: str
@@ -67,7 +67,7 @@ class Forecast:
     """The line, as it was given."""
     summary: str
     """All of it in one sentence, the worst first; without a full stop."""
-    actions: tuple[Action, ...] = ()
+    actions: tuple[ScheduledAction, ...] = ()
     """In the order in which they would begin; without what the cluster does anyway."""
     fenced: tuple[str, ...] = ()
     """The nodes that would be fenced, because of the line."""
@@ -75,7 +75,7 @@ class Forecast:
     """The primitives that run now and would run nowhere."""
     unpromoted: tuple[str, ...] = ()
     """The primitives that are promoted somewhere now and would be promoted nowhere."""
-    blocked: tuple[Action, ...] = ()
+    blocked: tuple[ScheduledAction, ...] = ()
     """What the scheduler would like to do and cannot."""
     undecided: tuple[str, ...] = ()
     """The promotable clones that start: where they are promoted is their agents' to decide."""

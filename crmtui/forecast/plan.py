@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from crmtui.crmsh import command_table
 from crmtui.crmsh.policy import changes_nothing
 from crmtui.forecast.step_words import tools
-from crmtui.forecast.steps import Change, Configured, Step, Tool, Typed, Unforeseeable
+from crmtui.forecast.steps import Configured, Step, Tool, TrialPlan, Typed, Unforeseeable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ _FORCED = frozenset({"--force", "-f"})
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class PlannedCommand:
     """A line taken apart as crm takes it apart."""
 
     path: tuple[str, ...]
@@ -64,7 +64,7 @@ class Command:
         return " ".join((*self.path[-1:], self.name))
 
 
-def command_of(level: Sequence[str], line: str) -> Command | Unforeseeable:
+def command_of(level: Sequence[str], line: str) -> PlannedCommand | Unforeseeable:
     """Return the command of ``line``, typed at ``level``; without a name if it only changes level."""
     try:
         words = shlex.split(line, comments=line.lstrip().startswith("#"))
@@ -76,14 +76,14 @@ def command_of(level: Sequence[str], line: str) -> Command | Unforeseeable:
         if row is None:
             return Unforeseeable(f'"{word}" is no command here')
         if not row.is_level:
-            return Command(path, row.name, tuple(words[at + 1 :]))
+            return PlannedCommand(path, row.name, tuple(words[at + 1 :]))
         path = (*path, row.name)
-    return Command(path, "", ())
+    return PlannedCommand(path, "", ())
 
 
 def change_of(
     configuration: Configuration, level: Sequence[str], line: str, staged: Sequence[str] = ()
-) -> Change | Unforeseeable:
+) -> TrialPlan | Unforeseeable:
     """Return how to do on a copy what ``line`` does to the cluster.
 
     Args:
@@ -92,7 +92,7 @@ def change_of(
         line: The line, or several.
         staged: What waits in ``configure`` for a commit.
     """
-    whole = Change(())
+    whole = TrialPlan(())
     lines = [each for each in line.splitlines() if each.strip()] or [""]
     for each in lines:
         change = _change(configuration, level, each, staged)
@@ -110,32 +110,32 @@ def change_of(
 
 def _change(
     configuration: Configuration, level: Sequence[str], line: str, staged: Sequence[str]
-) -> Change | Unforeseeable:
+) -> TrialPlan | Unforeseeable:
     command = command_of(level, line)
     if isinstance(command, Unforeseeable):
         return command
     if command.is_reading:
-        return Change(())
+        return TrialPlan(())
     if command.level == "configure":
         return _configured(command, line, level, staged)
     made = tools(configuration, command.level, command.name, command.arguments)
     if made is not None:
         return made
     if command.name in _ON_THE_CIB.get(command.level, frozenset()):
-        return Change((Typed(" ".join((*level, line))),))
+        return TrialPlan((Typed(" ".join((*level, line))),))
     return Unforeseeable(f"{command} acts outside of the CIB, or is not known well enough")
 
 
 def _configured(
-    command: Command, line: str, level: Sequence[str], staged: Sequence[str]
-) -> Change | Unforeseeable:
+    command: PlannedCommand, line: str, level: Sequence[str], staged: Sequence[str]
+) -> TrialPlan | Unforeseeable:
     if command.name in _OUTSIDE:
         return Unforeseeable(f"{command}: {_OUTSIDE[command.name]}")
     is_erasure = any(_erases(each) for each in (*staged, line))
     if command.name == "commit":
         if not staged:
-            return Change(())
-        return Change((Configured(tuple(staged)),), is_erasure=is_erasure)
+            return TrialPlan(())
+        return TrialPlan((Configured(tuple(staged)),), is_erasure=is_erasure)
     text = line.strip()
     for name in command.path[len(level) :]:
         text = text.removeprefix(name).lstrip()
@@ -146,7 +146,7 @@ def _configured(
         steps = (Configured((*staged, f"delete {shlex.join(names)}")),)
     if command.name == "upgrade":
         steps = (Tool(("cibadmin", "--upgrade", "--force")),)
-    return Change(steps, is_erasure=is_erasure, is_deferred="configure" in level)
+    return TrialPlan(steps, is_erasure=is_erasure, is_deferred="configure" in level)
 
 
 def _erases(line: str) -> bool:

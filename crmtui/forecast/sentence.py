@@ -9,7 +9,7 @@ from crmtui.cluster.roles import primitives
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from crmtui.forecast.model import Action, Forecast
+    from crmtui.forecast.model import Forecast, ScheduledAction
 
 _PHRASES = 6
 """More than that nobody reads in a sentence; the table below it has the rest."""
@@ -62,7 +62,7 @@ def _shortened(phrases: Iterable[str]) -> list[str]:
     return shown
 
 
-def _is_told(action: Action, forecast: Forecast) -> bool:
+def _is_told(action: ScheduledAction, forecast: Forecast) -> bool:
     """Say whether the sentence has said it already, as the worst of it."""
     return action.action == "stop" and action.resource in forecast.lost
 
@@ -109,7 +109,9 @@ def _gathered(names: Iterable[str], owners: Mapping[str, tuple[str, ...]]) -> tu
     return (*gathered, *left)
 
 
-def _phrases(actions: Iterable[Action], owners: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def _phrases(
+    actions: Iterable[ScheduledAction], owners: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
     """Yield what happens, things that do the same together, in the order in which they begin."""
     by_deed: dict[str, list[str]] = {}
     for each in actions:
@@ -127,7 +129,7 @@ def _phrases(actions: Iterable[Action], owners: Mapping[str, tuple[str, ...]]) -
             yield f"{_list(who)} {_plural(deed)}"
 
 
-def _deed(action: Action) -> str:
+def _deed(action: ScheduledAction) -> str:
     words = _VERBS.get(action.action, action.action + " on {node}")
     return words.format(node=action.node, source=action.source, target=action.target)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from crmtui.cib.xml import Words, is_true, root, words
 from crmtui.cluster.crm_mon import nodes, resources
 from crmtui.errors import CibUnreadable
-from crmtui.forecast.model import Action, World
+from crmtui.forecast.model import ScheduledAction, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,8 +41,8 @@ class Simulation:
 
     before: World
     after: World
-    actions: tuple[Action, ...] = ()
-    blocked: tuple[Action, ...] = ()
+    actions: tuple[ScheduledAction, ...] = ()
+    blocked: tuple[ScheduledAction, ...] = ()
     fenced: tuple[str, ...] = ()
     work: tuple[str, ...] = ()
     """All that the transition does, probes and monitors as well, one by one."""
@@ -111,8 +111,8 @@ def chained(simulations: Iterable[Simulation]) -> Simulation:
     )
 
 
-def _joined(actions: list[Action]) -> tuple[Action, ...]:
-    joined: list[Action] = []
+def _joined(actions: list[ScheduledAction]) -> tuple[ScheduledAction, ...]:
+    joined: list[ScheduledAction] = []
     for each in actions:
         stop = next((one for one in joined if _is_undone(one, each)), None)
         if stop is None:
@@ -123,7 +123,7 @@ def _joined(actions: list[Action]) -> tuple[Action, ...]:
     return tuple(joined)
 
 
-def _is_undone(stop: Action, start: Action) -> bool:
+def _is_undone(stop: ScheduledAction, start: ScheduledAction) -> bool:
     return (
         (stop.action, start.action) == ("stop", "start")
         and stop.resource == start.resource
@@ -138,7 +138,7 @@ def _world(status: Element) -> World:
     return World(nodes.placed(members, found), found)
 
 
-def _action(attributes: Words, known: set[str]) -> Action:
+def _action(attributes: Words, known: set[str]) -> ScheduledAction:
     name = attributes.get("resource", "")
     what = attributes.get("action", "").lower()
     source = attributes.get("source", "")
@@ -148,7 +148,7 @@ def _action(attributes: Words, known: set[str]) -> Action:
         source, target = node, ""
     elif node:
         source, target = "", node
-    return Action(
+    return ScheduledAction(
         action=what,
         resource=name if name in known else _INSTANCE.sub("", name),
         node=target or source,
@@ -158,9 +158,9 @@ def _action(attributes: Words, known: set[str]) -> Action:
     )
 
 
-def _on_node(attributes: Words) -> Action:
+def _on_node(attributes: Words) -> ScheduledAction:
     task = attributes.get("task", "")
-    return Action(
+    return ScheduledAction(
         action="fence" if task.startswith("Fence") else task.lower(),
         resource="",
         node=attributes.get("node", ""),
@@ -174,7 +174,7 @@ class _Starts:
 
     places: Mapping[tuple[str, str], int]
 
-    def of(self, action: Action) -> int:
+    def of(self, action: ScheduledAction) -> int:
         operations = _OPERATIONS.get(action.action, (action.action,))
         return min(self.places.get((action.resource, each), _LATE) for each in operations)
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crmtui.forecast.history import clean_up, clear_state
-from crmtui.forecast.steps import Change, Settle, Step, Tool, Unforeseeable
+from crmtui.forecast.steps import Settle, Step, Tool, TrialPlan, Unforeseeable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from crmtui.cib.objects import Configuration, ConfigurationObject
 
-    Outcome: TypeAlias = Change | Unforeseeable | None
+    Outcome: TypeAlias = TrialPlan | Unforeseeable | None
     Maker: TypeAlias = Callable[[Configuration, str, tuple[str, ...]], Outcome]
 
 _SANE = re.compile(r"[\w.:-]+")
@@ -73,7 +73,7 @@ def _standby(configuration: Configuration, _verb: str, arguments: tuple[str, ...
             return wrong
         steps.append(_attribute(other, name, "standby", None))
         steps.append(_attribute(section, name, "standby", "on"))
-    return Change(tuple(steps))
+    return TrialPlan(tuple(steps))
 
 
 def _online(configuration: Configuration, _verb: str, names: tuple[str, ...]) -> Outcome:
@@ -86,7 +86,7 @@ def _online(configuration: Configuration, _verb: str, names: tuple[str, ...]) ->
             return wrong
         steps.append(_attribute("nodes", name, "standby", "off"))
         steps.append(_attribute("status", name, "standby", None))
-    return Change(tuple(steps))
+    return TrialPlan(tuple(steps))
 
 
 def _node_attribute(name: str, value: str, section: str = "nodes") -> Maker:
@@ -94,7 +94,7 @@ def _node_attribute(name: str, value: str, section: str = "nodes") -> Maker:
         if len(arguments) != 1:
             return None
         wrong = _no_node(configuration, arguments[0])
-        return wrong or Change((_attribute(section, arguments[0], name, value),))
+        return wrong or TrialPlan((_attribute(section, arguments[0], name, value),))
 
     return make
 
@@ -117,7 +117,7 @@ def _meta(attribute: str, value: str) -> Maker:
             if holder is None or not _is_simple(configuration, holder, attribute):
                 return None
             steps.append(_set_meta(holder.id, attribute, value))
-        return Change(tuple(steps))
+        return TrialPlan(tuple(steps))
 
     return make
 
@@ -157,8 +157,8 @@ def _within(configuration: Configuration, holder: ConfigurationObject) -> Iterat
 def _restart(configuration: Configuration, verb: str, names: tuple[str, ...]) -> Outcome:
     stop = _meta("target-role", "Stopped")(configuration, verb, names)
     start = _meta("target-role", "Started")(configuration, verb, names)
-    if isinstance(stop, Change) and isinstance(start, Change):
-        return Change((*stop.steps, Settle(), *start.steps))
+    if isinstance(stop, TrialPlan) and isinstance(start, TrialPlan):
+        return TrialPlan((*stop.steps, Settle(), *start.steps))
     return stop
 
 
@@ -175,7 +175,7 @@ def _role(role: str) -> Maker:
         )
         if known.kind not in _CLONES or not is_promotable:
             return Unforeseeable(f"{known.id} is no promotable clone")
-        return Change((_set_meta(known.id, "target-role", role),))
+        return TrialPlan((_set_meta(known.id, "target-role", role),))
 
     return make
 
@@ -194,7 +194,7 @@ def _move(configuration: Configuration, verb: str, arguments: tuple[str, ...]) -
     lifetimes = [word for word in rest if word not in nodes]
     options = [*(["--node", nodes[0]] if nodes else [])]
     options += ["--lifetime", lifetimes[0]] if lifetimes else []
-    return Change(
+    return TrialPlan(
         (Tool(("crm_resource", "--quiet", f"--{verb}", "--resource", name, *options, *force)),)
     )
 
@@ -204,7 +204,7 @@ def _clear(configuration: Configuration, _verb: str, names: tuple[str, ...]) -> 
         return None
     if names[0] not in configuration.objects:
         return _missing(names[0])
-    return Change((Tool(("crm_resource", "--quiet", "--clear", "--resource", names[0])),))
+    return TrialPlan((Tool(("crm_resource", "--quiet", "--clear", "--resource", names[0])),))
 
 
 _TRUE = frozenset(("on", "true"))
@@ -234,7 +234,7 @@ def _setting(configuration: Configuration, verb: str, arguments: tuple[str, ...]
     }.get((what, len(value)))
     if change is None:
         return None
-    return Change(
+    return TrialPlan(
         (Tool(("crm_resource", "--quiet", *_SETTINGS[verb], "--resource", name, *change)),)
     )
 
@@ -248,7 +248,7 @@ def _node_setting(configuration: Configuration, verb: str, arguments: tuple[str,
         return None
     section = "status" if verb == "status-attr" else "nodes"
     wrong = _no_node(configuration, name)
-    return wrong or Change((_attribute(section, name, attribute, value[0] if value else None),))
+    return wrong or TrialPlan((_attribute(section, name, attribute, value[0] if value else None),))
 
 
 _VERBS: Mapping[tuple[str, str], Maker] = {

@@ -54,7 +54,7 @@ Step: TypeAlias = "Tool | Settle | Down | Configured | Typed | Replacement"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TrialPlan:
     """What a line does, ready to be done on a copy."""
 
     steps: tuple[Step, ...]

@@ -51,7 +51,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class WhyAnswer:
     """All that is known about where a resource runs, and why."""
 
     resource: str
@@ -60,12 +60,12 @@ class Explanation:
     answers: tuple[Answer, ...]
 
 
-def to_text(explanation: Explanation) -> str:
+def to_text(explanation: WhyAnswer) -> str:
     """Return the explanation for people: the state, then an answer for each question."""
     return "\n".join(text for text, _ in lines(explanation))
 
 
-def lines(explanation: Explanation) -> Iterator[tuple[str, Part]]:
+def lines(explanation: WhyAnswer) -> Iterator[tuple[str, Part]]:
     """Yield the lines of an explanation: of each answer the reasons first, what is none below."""
     yield explanation.state, "state"
     for answer in explanation.answers:

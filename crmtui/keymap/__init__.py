@@ -6,7 +6,7 @@ from crmtui.keymap.keymap import Editing, Keymap
 from crmtui.keymap.store import (
     DEFAULT,
     DEFAULT_WORDS,
-    Known,
+    KnownKeymap,
     find,
     known,
     load,
@@ -20,7 +20,7 @@ __all__ = [
     "DEFAULT_WORDS",
     "Editing",
     "Keymap",
-    "Known",
+    "KnownKeymap",
     "find",
     "known",
     "load",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.actions import ACTIONS, BY_ID, DIALOG_SCOPES, IN_REVIEW, PANES
-from crmtui.keymap.keymap_finding import Finding
+from crmtui.keymap.keymap_finding import KeymapFinding
 from crmtui.keymap.keys import is_typed, written
-from crmtui.keymap.reading import BUILT_IN, Draft
+from crmtui.keymap.reading import BUILT_IN, KeymapDraft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crmtui.actions import Action
+    from crmtui.actions import KeyAction
     from crmtui.keymap.keymap_finding import Place
 
 _MOVES = ("left", "right", "home", "end")
@@ -47,12 +47,12 @@ _CLOSING = ("escape", "enter", "q")
 _INTO_LINE = ("command.focus", "pane.next", "pane.previous")
 
 
-def findings(draft: Draft) -> list[Finding]:
+def findings(draft: KeymapDraft) -> list[KeymapFinding]:
     """Return what is wrong with ``draft``, all of it: what it was read with, and what clashes in it."""
     return [*draft.findings, *_clashes(draft), *_swallowed(draft), *_no_way_out(draft)]
 
 
-def hold_together(one: Action, other: Action) -> bool:
+def hold_together(one: KeyAction, other: KeyAction) -> bool:
     """Say whether the keys of both hold at the same time, so that none can be on the same key."""
     scopes = {one.scope, other.scope}
     if len(scopes) == 1:
@@ -75,10 +75,10 @@ def clashing(keys: Mapping[str, tuple[str, ...]], action: str, key: str) -> tupl
 
 def faults(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Return what is wrong with ``keys`` as a whole, each as a sentence."""
-    return [finding.words for finding in findings(Draft(keys=dict(keys)))]
+    return [finding.words for finding in findings(KeymapDraft(keys=dict(keys)))]
 
 
-def swallowed(action: Action, key: str) -> str:
+def swallowed(action: KeyAction, key: str) -> str:
     """Say what has ``key`` for itself where ``action`` is to have it, as a clause; empty if nothing."""
     if action.scope == "command" and (is_typed(key) or key in LINE_EDITS):
         return f"{written(key)} could no longer be {'typed' if is_typed(key) else 'edited with'}"
@@ -90,7 +90,7 @@ def swallowed(action: Action, key: str) -> str:
     return ""
 
 
-def _place(draft: Draft, *actions: str) -> Place:
+def _place(draft: KeymapDraft, *actions: str) -> Place:
     """Return where the last of ``actions`` that any file speaks of is said."""
     said = [action for action in actions if action in draft.sources]
     own = [action for action in said if draft.sources[action].path == draft.path]
@@ -98,39 +98,39 @@ def _place(draft: Draft, *actions: str) -> Place:
     return draft.sources[told[0]].at("keys", told[0]) if told else BUILT_IN
 
 
-def _clashes(draft: Draft) -> Iterator[Finding]:
-    holders: dict[str, list[Action]] = {}
+def _clashes(draft: KeymapDraft) -> Iterator[KeymapFinding]:
+    holders: dict[str, list[KeyAction]] = {}
     for action in ACTIONS:
         for key in draft.keys[action.id]:
             for other in holders.setdefault(key, []):
                 if hold_together(action, other):
                     words = f"{written(key)} is given to both {other.id} and {action.id}."
-                    yield Finding(_place(draft, other.id, action.id), words)
+                    yield KeymapFinding(_place(draft, other.id, action.id), words)
             holders[key].append(action)
 
 
-def _swallowed(draft: Draft) -> Iterator[Finding]:
+def _swallowed(draft: KeymapDraft) -> Iterator[KeymapFinding]:
     for action in ACTIONS:
         for key in draft.keys[action.id]:
             if clause := swallowed(action, key):
                 words = f"{action.id}: {written(key)}: {clause}."
-                yield Finding(_place(draft, action.id), words)
+                yield KeymapFinding(_place(draft, action.id), words)
 
 
-def _no_way_out(draft: Draft) -> Iterator[Finding]:
+def _no_way_out(draft: KeymapDraft) -> Iterator[KeymapFinding]:
     keys = draft.keys
     told = set()
     for way_in, (way_out, what) in _OUT.items():
         if keys[way_in] and not keys[way_out] and (way_out, what) not in told:
             told.add((way_out, what))
             words = f"{way_in} leads into {what}, but {way_out} has no key to get out of it."
-            yield Finding(_place(draft, way_out), words)
+            yield KeymapFinding(_place(draft, way_out), words)
     if not keys["app.quit"]:
         words = "app.quit has no key: nothing would lead out of the program."
-        yield Finding(_place(draft, "app.quit"), words)
+        yield KeymapFinding(_place(draft, "app.quit"), words)
     if not any(keys[action] for action in _INTO_LINE):
         words = f"none of {', '.join(_INTO_LINE)} has a key: nothing leads to the command line."
-        yield Finding(_place(draft, *_INTO_LINE), words)
+        yield KeymapFinding(_place(draft, *_INTO_LINE), words)
     elif not keys["command.leave"] and not keys["command.focus"]:
         words = "command.leave has no key, and the program begins in the command line."
-        yield Finding(_place(draft, "command.leave"), words)
+        yield KeymapFinding(_place(draft, "command.leave"), words)

@@ -22,7 +22,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class KeymapFinding:
     """One thing that is wrong."""
 
     place: Place

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from crmtui import toml
 from crmtui.actions import ACTIONS, BY_ID
-from crmtui.keymap.keymap_finding import Finding, Place
+from crmtui.keymap.keymap_finding import KeymapFinding, Place
 from crmtui.keymap.keys import normal, wrong
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ BUILT_IN = Place(None)
 
 
 @dataclass(slots=True)
-class Draft:
+class KeymapDraft:
     """What files say, before it is known whether it can be used."""
 
     path: Path | None = None
@@ -31,7 +31,7 @@ class Draft:
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     """Where the keys of an action are said; those of the registry alone are not in it."""
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[KeymapFinding] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Source:
         return Place(self.path, toml.line_of(self.text, *keys))
 
 
-def read_draft(path: Path, find: Callable[[str], Path], above: tuple[str, ...] = ()) -> Draft:
+def read_draft(path: Path, find: Callable[[str], Path], above: tuple[str, ...] = ()) -> KeymapDraft:
     """Read a keymap file over those that it extends.
 
     Args:
@@ -66,11 +66,11 @@ def read_draft(path: Path, find: Callable[[str], Path], above: tuple[str, ...] =
     draft.name = path.stem
     if table.get("name", path.stem) != path.stem:
         words = f"its name is {table['name']}, but the file is called {path.name}."
-        draft.findings.append(Finding(source.at("name"), words))
+        draft.findings.append(KeymapFinding(source.at("name"), words))
     draft.words = str(table.get("words", ""))
     _take_editing(draft, source, table)
     draft.findings += [
-        Finding(source.at(key), f"a keymap has no {key}{toml.nearest(key, _MEMBERS)}.")
+        KeymapFinding(source.at(key), f"a keymap has no {key}{toml.nearest(key, _MEMBERS)}.")
         for key in table
         if key not in _MEMBERS
     ]
@@ -80,48 +80,48 @@ def read_draft(path: Path, find: Callable[[str], Path], above: tuple[str, ...] =
             _take(draft, source, action, value)
     else:
         words = "keys is not a table, [keys], of action = keys."
-        draft.findings.append(Finding(source.at("keys"), words))
+        draft.findings.append(KeymapFinding(source.at("keys"), words))
     return draft
 
 
 def _below(
     source: Source, table: Mapping[str, Any], find: Callable[[str], Path], above: tuple[str, ...]
-) -> Draft:
+) -> KeymapDraft:
     """Return what the keymap below says; without one, or where it cannot be used, the registry."""
-    registry = Draft(keys={action.id: action.keys for action in ACTIONS})
+    registry = KeymapDraft(keys={action.id: action.keys for action in ACTIONS})
     extends = table.get("extends", "")
     if not extends:
         return registry
     place = source.at("extends")
     if not isinstance(extends, str):
-        registry.findings.append(Finding(place, "extends is not the name of a keymap."))
+        registry.findings.append(KeymapFinding(place, "extends is not the name of a keymap."))
     elif extends in above:
         chain = " extends ".join((*above[above.index(extends) :], extends))
-        registry.findings.append(Finding(place, f"it extends itself: {chain}."))
+        registry.findings.append(KeymapFinding(place, f"it extends itself: {chain}."))
     else:
         try:
             below = read_draft(find(extends), find, above)
         except FileNotFoundError as error:
-            registry.findings.append(Finding(place, str(error)))
+            registry.findings.append(KeymapFinding(place, str(error)))
         except toml.TomlUnreadable as error:
-            registry.findings.append(Finding(place, f"it extends {extends}, but {error}"))
+            registry.findings.append(KeymapFinding(place, f"it extends {extends}, but {error}"))
         else:
             below.extends = extends
             return below
     return registry
 
 
-def _take_editing(draft: Draft, source: Source, table: Mapping[str, Any]) -> None:
+def _take_editing(draft: KeymapDraft, source: Source, table: Mapping[str, Any]) -> None:
     editing = table.get("editing", draft.editing)
     if editing in _EDITING:
         draft.editing = editing
     else:
         near = toml.nearest(str(editing), _EDITING)
         words = f'editing has to be "emacs" or "vi", not "{editing}"{near}.'
-        draft.findings.append(Finding(source.at("editing"), words))
+        draft.findings.append(KeymapFinding(source.at("editing"), words))
 
 
-def _take(draft: Draft, source: Source, action: str, value: object) -> None:
+def _take(draft: KeymapDraft, source: Source, action: str, value: object) -> None:
     """Take over the keys of one action, or say what is wrong with them."""
     written = [value] if isinstance(value, str) else value
     words = ""
@@ -137,4 +137,4 @@ def _take(draft: Draft, source: Source, action: str, value: object) -> None:
             draft.keys[action] = keys
             draft.sources[action] = source
     if words:
-        draft.findings.append(Finding(source.at("keys", action), words))
+        draft.findings.append(KeymapFinding(source.at("keys", action), words))

@@ -14,14 +14,14 @@ from crmtui.paths import keymaps_dir, own_keymaps_dir
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crmtui.keymap.reading import Draft
+    from crmtui.keymap.reading import KeymapDraft
 
 DEFAULT = "default"
 DEFAULT_WORDS = "A letter for each action: what crmtui has without a keymap"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownKeymap:
     """A keymap that can be named."""
 
     name: str
@@ -30,10 +30,10 @@ class Known:
     """Whether it is the user's, not a shipped one."""
 
 
-def known() -> tuple[Known, ...]:
+def known() -> tuple[KnownKeymap, ...]:
     """Return the shipped keymaps, then the user's own; an own one hides a shipped one of its name."""
-    own = {path.stem: Known(path.stem, path, True) for path in _files(own_keymaps_dir())}
-    shipped = {path.stem: Known(path.stem, path, False) for path in _files(keymaps_dir())}
+    own = {path.stem: KnownKeymap(path.stem, path, True) for path in _files(own_keymaps_dir())}
+    shipped = {path.stem: KnownKeymap(path.stem, path, False) for path in _files(keymaps_dir())}
     first = [shipped[name] for name in sorted(shipped, key=lambda name: (name != DEFAULT, name))]
     return (*(each for each in first if each.name not in own), *own.values())
 
@@ -99,7 +99,7 @@ def read(path: Path) -> Keymap:
     )
 
 
-def _draft(path: Path) -> Draft:
+def _draft(path: Path) -> KeymapDraft:
     from crmtui.keymap.reading import read_draft
 
     try:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmtui.lab.host import call
-from crmtui.lab.lab_plan import Plan, loads
+from crmtui.lab.lab_plan import LabPlan, loads
 from crmtui.ownership import open_private
 
 if TYPE_CHECKING:
@@ -63,14 +63,14 @@ class LabFolder:
             finally:
                 os.close(lock)
 
-    def load(self) -> Plan | None:
+    def load(self) -> LabPlan | None:
         """Return the plan of the lab that is up, or None."""
         try:
             return loads((self.path / "plan.json").read_text())
         except FileNotFoundError:
             return None
 
-    def make(self, plan: Plan) -> None:
+    def make(self, plan: LabPlan) -> None:
         """Mount the tmpfs and keep ``plan`` in it; an earlier half-made one goes."""
         self.unmount()
         self.path.mkdir(mode=0o700, exist_ok=True)

@@ -15,7 +15,7 @@ from crmtui.lab.folder import LabFolder
 from crmtui.lab.host import require, require_root
 from crmtui.lab.lab_plan import (
     DEFAULT_NAME,
-    Plan,
+    LabPlan,
     PlannedNode,
     Release,
     check_name,
@@ -92,11 +92,11 @@ class Lab:
         else:
             self._await_all(plan, report)
 
-    def _plan(self, size: int, release: Release) -> Plan:
+    def _plan(self, size: int, release: Release) -> LabPlan:
         plan = self._folder.load()
         if plan is None:
             subnet = choose_subnet(self.name, network.routed(self.name))
-            return Plan(self.name, release, size, subnet)
+            return LabPlan(self.name, release, size, subnet)
         if (plan.size, plan.release) != (size, release):
             raise LabFailed(
                 f"A lab of {plan.size} {plan.release} nodes is up, not of {size} {release} nodes.",
@@ -104,7 +104,7 @@ class Lab:
             )
         return plan
 
-    def _await_all(self, plan: Plan, report: Callable[[str], None]) -> None:
+    def _await_all(self, plan: LabPlan, report: Callable[[str], None]) -> None:
         everyone = frozenset(node.name for node in plan.nodes)
         deadline = time.monotonic() + ONLINE_SECONDS
         for node in plan.nodes:
@@ -196,7 +196,7 @@ class Lab:
             self._folder.remove()
         image.discard_unfinished()
 
-    def _loaded(self) -> Plan:
+    def _loaded(self) -> LabPlan:
         require_root()
         plan = self._folder.load()
         if plan is None:
@@ -204,7 +204,7 @@ class Lab:
         return plan
 
     @contextlib.contextmanager
-    def _changing(self) -> Iterator[tuple[Plan, int]]:
+    def _changing(self) -> Iterator[tuple[LabPlan, int]]:
         self._loaded()
         with self._folder.locked() as lock:
             yield self._loaded(), lock

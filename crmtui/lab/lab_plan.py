@@ -56,7 +56,7 @@ class PlannedNode:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LabPlan:
     """A whole lab."""
 
     lab: str
@@ -95,8 +95,8 @@ class Plan:
         return json.dumps({"lab": self.lab, **values})
 
 
-def loads(text: str) -> Plan:
-    """Return the plan that ``Plan.dumps`` wrote.
+def loads(text: str) -> LabPlan:
+    """Return the plan that ``LabPlan.dumps`` wrote.
 
     Raises:
         LabFailed: It did not.
@@ -105,7 +105,7 @@ def loads(text: str) -> Plan:
         values = Record.parse(text)
         subnet = IPv4Network(values.text("subnet"))
         release = check_release(values.text("release"))
-        return Plan(values.text("lab"), release, values.whole("size"), subnet)
+        return LabPlan(values.text("lab"), release, values.whole("size"), subnet)
     except ValueError as error:
         raise LabFailed(
             "The lab's plan is damaged.", hint="Take it down: crmtui lab down"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.errors import LabFailed
 from crmtui.lab.host import call
-from crmtui.lab.lab_plan import Plan, PlannedNode, hardware_address
+from crmtui.lab.lab_plan import LabPlan, PlannedNode, hardware_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def _is_ours(lab: str) -> bool:
     return (folder / "address").read_text().strip() == hardware_address(lab)
 
 
-def make_bridge(plan: Plan) -> None:
+def make_bridge(plan: LabPlan) -> None:
     """Make the bridge, or finish a half-made one.
 
     Raises:

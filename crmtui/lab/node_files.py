@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crmtui.lab.lab_plan import Plan, PlannedNode
+    from crmtui.lab.lab_plan import LabPlan, PlannedNode
 
 _UNIT = "etc/systemd/system/lab-network.service"
 LINKS: Mapping[str, str] = {
@@ -16,7 +16,7 @@ LINKS: Mapping[str, str] = {
 """Symbolic links a node has beside its files: path to what it points at."""
 
 
-def node_files(plan: Plan, node: PlannedNode) -> dict[str, str]:
+def node_files(plan: LabPlan, node: PlannedNode) -> dict[str, str]:
     """Return what is written into ``node``'s tree before its first start, by relative path."""
     return {
         "etc/hostname": f"{node.name}\n",
@@ -27,14 +27,14 @@ def node_files(plan: Plan, node: PlannedNode) -> dict[str, str]:
     }
 
 
-def hosts(plan: Plan) -> str:
+def hosts(plan: LabPlan) -> str:
     """Return ``/etc/hosts``: every node by name."""
     lines = ["127.0.0.1 localhost", "::1 localhost"]
     lines += [f"{node.address} {node.name}" for node in plan.nodes]
     return "\n".join(lines) + "\n"
 
 
-def corosync_conf(plan: Plan) -> str:
+def corosync_conf(plan: LabPlan) -> str:
     """Return ``corosync.conf(5)``: one knet ring without encryption, quorum by votes."""
     return _section(
         "totem",
@@ -72,7 +72,7 @@ def _section(name: str, *lines: str) -> str:
     return f"{name} {{\n    {body}\n}}\n"
 
 
-def network_unit(plan: Plan, node: PlannedNode) -> str:
+def network_unit(plan: LabPlan, node: PlannedNode) -> str:
     """Return the unit that gives the node its address before Corosync wants it.
 
     systemd-nspawn calls a container's end of the cable ``host0`` and leaves it down.

@@ -16,7 +16,7 @@ from crmtui.lab.node_files import LINKS, node_files
 from crmtui.text import plain_line
 
 if TYPE_CHECKING:
-    from crmtui.lab.lab_plan import Plan, PlannedNode
+    from crmtui.lab.lab_plan import LabPlan, PlannedNode
 
 _LEGACY = "SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1"
 """systemd 256 and later refuse a hybrid cgroup tree without it."""
@@ -88,7 +88,7 @@ def wait_for_end(node: PlannedNode, seconds: float) -> bool:
         os.close(descriptor)
 
 
-def prepare(plan: Plan, node: PlannedNode, folder: Path) -> None:
+def prepare(plan: LabPlan, node: PlannedNode, folder: Path) -> None:
     """Write a node's own files, if that has not been done: from then on they belong to the node."""
     upper, unfinished = folder / "upper", folder / "upper.unfinished"
     if upper.is_dir():
@@ -122,7 +122,7 @@ def launch_command(node: PlannedNode, folder: Path, image: Path) -> tuple[str, .
     )
 
 
-def start(plan: Plan, node: PlannedNode, image: Path, lock: int) -> None:
+def start(plan: LabPlan, node: PlannedNode, image: Path, lock: int) -> None:
     """Start a node that is off; it boots on after this returned.
 
     Raises:

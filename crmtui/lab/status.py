@@ -14,7 +14,7 @@ from crmtui.lab.power import init_process
 
 if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
-    from crmtui.lab.lab_plan import Plan, PlannedNode
+    from crmtui.lab.lab_plan import LabPlan, PlannedNode
 
 _SECONDS = 5.0
 
@@ -50,7 +50,7 @@ class LabStatus:
         return bool(self.nodes)
 
 
-def lab_status(name: str, plan: Plan | None) -> LabStatus:
+def lab_status(name: str, plan: LabPlan | None) -> LabStatus:
     """Return the status of the lab called ``name``, whose plan is None when it is down."""
     if plan is None:
         return LabStatus(name, "", "", ())

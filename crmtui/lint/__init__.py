@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from crmtui.lint.command_words import written_out
 from crmtui.lint.lines import lint
-from crmtui.lint.lint_finding import Finding, Severity
+from crmtui.lint.lint_finding import LintFinding, Severity
 
-__all__ = ["Finding", "Severity", "lint", "written_out"]
+__all__ = ["LintFinding", "Severity", "lint", "written_out"]

@@ -6,20 +6,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.completion.candidate_source import Question
+from crmtui.completion.candidate_source import CandidateRequest
 from crmtui.completion.expected import arguments, is_value_wanted, options_of
 from crmtui.completion.state_candidates import describe_object
-from crmtui.lint.lint_finding import Finding, Problem
+from crmtui.lint.lint_finding import LintFinding, WordProblem
 from crmtui.lint.pairs import PAIRS
 from crmtui.lint.validators import JUDGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crmtui.completion.expectation import Want
+    from crmtui.completion.expectation import Expectation
     from crmtui.completion.values import Knowledge
     from crmtui.crmsh.line import Word
-    from crmtui.lint.command_words import Command
+    from crmtui.lint.command_words import NamedCommand
 
 _ID = re.compile(r"[A-Za-z_][\w.-]*")
 """Source: crmsh, ``is_id_valid``."""
@@ -37,7 +37,7 @@ _ONCE = frozenset({"group"})
 """The commands that crm refuses when a word is named twice."""
 
 
-def wrong_words(found: Command, line: str, knowledge: Knowledge) -> Iterator[Finding]:
+def wrong_words(found: NamedCommand, line: str, knowledge: Knowledge) -> Iterator[LintFinding]:
     """Yield what is wrong with the arguments of a command, each for itself.
 
     Args:
@@ -59,13 +59,13 @@ def wrong_words(found: Command, line: str, knowledge: Knowledge) -> Iterator[Fin
                 wants, word.text, knowledge, has_lists=bool(found.row.body)
             )
         if problem is None and found.row.name in _ONCE and word.text in given[1:]:
-            problem = Problem("", f'"{word.text}" is named already.')
+            problem = WordProblem("", f'"{word.text}" is named already.')
         if problem is not None:
             yield _finding(line, word, problem)
         given = (*given, word.text)
 
 
-def _declares(found: Command, given: tuple[str, ...], word: str) -> bool:
+def _declares(found: NamedCommand, given: tuple[str, ...], word: str) -> bool:
     """Say whether the next word names a node that may be new, or a set of attributes."""
     if found.level != "configure" or found.row is None:
         return False
@@ -75,39 +75,39 @@ def _declares(found: Command, given: tuple[str, ...], word: str) -> bool:
 
 
 def _of_id(
-    found: Command, word: Word, wants: tuple[Want, ...], knowledge: Knowledge
-) -> Problem | None:
+    found: NamedCommand, word: Word, wants: tuple[Expectation, ...], knowledge: Knowledge
+) -> WordProblem | None:
     """Judge the id of a new object of the configuration."""
     if found.level != "configure" or not any(want.kind == "new-id" for want in wants):
         return None
     name = next((word.text[len(b) :] for b in _NAMED if word.text.startswith(b)), word.text)
     name = name.rstrip(":")
     if not _ID.fullmatch(name):
-        return Problem(
+        return WordProblem(
             "", f'"{name}" is no id: a letter or _ first, then letters, digits, - _ and dots.'
         )
     configuration = knowledge.configuration()
     known = configuration.objects.get(name)
     if known is not None and known.kind != "node" and name not in configuration.replaceable:
-        return Problem("", f'The id "{name}" is taken: {describe_object(known)}.')
+        return WordProblem("", f'The id "{name}" is taken: {describe_object(known)}.')
     return None
 
 
 def _problem(
-    wants: tuple[Want, ...], text: str, knowledge: Knowledge, *, has_lists: bool
-) -> Problem | None:
+    wants: tuple[Expectation, ...], text: str, knowledge: Knowledge, *, has_lists: bool
+) -> WordProblem | None:
     """Say why a word can be nothing of what is expected; None when it can be something."""
     is_known = any(want.kind in ("agent", "attribute-set") for want in wants)
     if has_lists and (_LIST_SCORE.fullmatch(text) or text.startswith(_TAKEN)) and not is_known:
         return None
     is_value = is_value_wanted(text, wants)
     part = text.partition("=")[2] if is_value else text
-    problems: list[Problem] = []
+    problems: list[WordProblem] = []
     for want in wants:
         if is_value and want.kind == "word":
             continue
         judge = JUDGES.get(want.kind) or PAIRS.get(want.kind)
-        problem = judge(Question(want, knowledge, part), part) if judge else None
+        problem = judge(CandidateRequest(want, knowledge, part), part) if judge else None
         if problem is None:
             return None
         is_part = is_value and problem.part == "word"
@@ -115,7 +115,7 @@ def _problem(
     return _told(problems, text, is_value=is_value) if problems else None
 
 
-def _told(problems: list[Problem], text: str, *, is_value: bool) -> Problem:
+def _told(problems: list[WordProblem], text: str, *, is_value: bool) -> WordProblem:
     for problem in problems:
         if problem.sentence:
             return problem
@@ -123,8 +123,8 @@ def _told(problems: list[Problem], text: str, *, is_value: bool) -> Problem:
     shown = ", ".join(list(nouns)[:_MOST_NOUNS]) + (" …" if len(nouns) > _MOST_NOUNS else "")
     if is_value:
         name = text.partition("=")[0]
-        return Problem("", f"{name} has to be {_one_of(nouns)}.", problems[0].severity, "value")
-    return Problem("", f'"{text}" cannot stand here, but {shown}.', problems[0].severity)
+        return WordProblem("", f"{name} has to be {_one_of(nouns)}.", problems[0].severity, "value")
+    return WordProblem("", f'"{text}" cannot stand here, but {shown}.', problems[0].severity)
 
 
 def _one_of(nouns: Iterable[str]) -> str:
@@ -132,11 +132,11 @@ def _one_of(nouns: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def _finding(line: str, word: Word, problem: Problem) -> Finding:
+def _finding(line: str, word: Word, problem: WordProblem) -> LintFinding:
     start, end = word.start, len(line) if word.end < 0 else word.end
     equals = line.find("=", start, end)
     if equals >= 0 and problem.part == "name":
         end = equals
     elif equals >= 0 and problem.part == "value":
         start = min(equals + 1, end - 1)
-    return Finding(start, end, problem.severity, problem.sentence)
+    return LintFinding(start, end, problem.severity, problem.sentence)

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 from crmtui.crmsh import command_table, installed_commands
 from crmtui.crmsh.abbreviations import guesses, is_pattern
 from crmtui.crmsh.line import words_of
-from crmtui.lint.lint_finding import Finding
+from crmtui.lint.lint_finding import LintFinding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmtui.crmsh.command_table import Row
+    from crmtui.crmsh.command_table import CommandRow
     from crmtui.crmsh.installed_commands import Crmsh
     from crmtui.crmsh.line import Word
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class NamedCommand:
     """What the words of a line lead to."""
 
     path: tuple[str, ...]
     """The levels it goes through, those that crm is in already included."""
-    row: Row | None = None
+    row: CommandRow | None = None
     """The command; None when there is none yet, or none that is known."""
     word: Word | None = None
     """The word that names it, or the one that names nothing."""
@@ -36,48 +36,48 @@ class Command:
         return self.path[-1] if self.path else command_table.ROOT
 
 
-def resolve(path: Sequence[str], words: Sequence[Word], installed: Crmsh | None) -> Command:
+def resolve(path: Sequence[str], words: Sequence[Word], installed: Crmsh | None) -> NamedCommand:
     """Return the command that the words of a line name exactly, from a level on."""
-    found = Command(tuple(path))
+    found = NamedCommand(tuple(path))
     for index, word in enumerate(words):
         row = _named(found.level, word.text, installed)
         if row is None:
-            return Command(found.path, None, word)
+            return NamedCommand(found.path, None, word)
         if not row.is_level:
-            return Command(found.path, row, word, tuple(words[index + 1 :]))
-        found = Command((*found.path, row.name))
+            return NamedCommand(found.path, row, word, tuple(words[index + 1 :]))
+        found = NamedCommand((*found.path, row.name))
     return found
 
 
-def _named(level: str, word: str, installed: Crmsh | None) -> Row | None:
+def _named(level: str, word: str, installed: Crmsh | None) -> CommandRow | None:
     row = installed_commands.command(level, word, installed)
     has_it = installed is None or level not in installed.levels or installed.command(level, word)
     return row if has_it or command_table.is_everywhere(word) else None
 
 
-def no_command(found: Command, end: int, installed: Crmsh | None) -> Finding | None:
+def no_command(found: NamedCommand, end: int, installed: Crmsh | None) -> LintFinding | None:
     """Say what crm makes of the word that should name a command, where it names none."""
     if found.row is not None or found.word is None:
         return None
     word, where = found.word, f" in {found.level}" if found.path else ""
     if is_pattern(word.text):
         sentence = f'crm would take "{word.text}" for a pattern, and run what it matches.'
-        return Finding(word.start, end, "error", sentence)
+        return LintFinding(word.start, end, "error", sentence)
     names = guesses(found.level, word.text, installed)
     if len(names) == 1:
         sentence = f'crm would run "{names[0]}" for "{word.text}": write it out.'
-        return Finding(word.start, end, "error", sentence, fix=names[0])
+        return LintFinding(word.start, end, "error", sentence, fix=names[0])
     if names:
         sentence = f'"{word.text}" may stand for {", ".join(names)}: write it out.'
-        return Finding(word.start, end, "error", sentence)
+        return LintFinding(word.start, end, "error", sentence)
     if command_table.command(found.level, word.text):
         sentence = f'The crm that is installed has no command "{word.text}"{where}.'
     else:
         sentence = f'There is no command "{word.text}"{where}.'
-    return Finding(word.start, end, "error", sentence)
+    return LintFinding(word.start, end, "error", sentence)
 
 
-def written_out(path: Sequence[str], line: str, installed: Crmsh | None) -> Finding | None:
+def written_out(path: Sequence[str], line: str, installed: Crmsh | None) -> LintFinding | None:
     """Return what to put in the place of a word of a line that crm would guess; None for nothing.
 
     Quick enough to be asked at each Enter: only the table is looked at.

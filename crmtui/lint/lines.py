@@ -11,7 +11,7 @@ from crmtui.completion.candidates import complete
 from crmtui.crmsh.line import words_of
 from crmtui.lint.arguments import wrong_words
 from crmtui.lint.command_words import no_command, resolve
-from crmtui.lint.lint_finding import Finding
+from crmtui.lint.lint_finding import LintFinding
 from crmtui.lint.missing import missing, too_few, too_many
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _UP = frozenset({"up", "end", "back"})
 
 def lint(
     level: Sequence[str], text: str, knowledge: Knowledge, *, is_whole: bool = True
-) -> tuple[Finding, ...]:
+) -> tuple[LintFinding, ...]:
     """Return what is wrong with ``text``, from left to right.
 
     Several lines are checked one after the other: each finds the level and the objects that those
@@ -40,7 +40,7 @@ def lint(
         is_whole: Whether nothing more comes: then the last word is judged although it may be the
             beginning of another, and what the last line lacks is told.
     """
-    found: list[Finding] = []
+    found: list[LintFinding] = []
     path = tuple(level)
     staged: list[str] = []
     lines = list(logical_lines(text))
@@ -101,12 +101,12 @@ def _next_level(path: tuple[str, ...], line: str) -> tuple[str, ...]:
 
 def _of_line(
     path: tuple[str, ...], line: str, knowledge: Knowledge, *, is_whole: bool
-) -> Iterator[Finding]:
+) -> Iterator[LintFinding]:
     if line.lstrip().startswith("#"):
         return
     finished, last = words_of(line)
     if last.quote:
-        yield Finding(_quote(line), len(line), "error", "This quotation has no end.")
+        yield LintFinding(_quote(line), len(line), "error", "This quotation has no end.")
     is_unfinished = not is_whole and bool(last.text or last.quote)
     words = tuple(
         replace(word, end=len(line) if word.end < 0 else word.end)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.completion import agent_candidates
 from crmtui.completion.usage import usage
-from crmtui.lint.lint_finding import Finding
+from crmtui.lint.lint_finding import LintFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crmtui.cib.agents import Parameter
     from crmtui.completion.values import Knowledge
     from crmtui.crmsh.line import Word
-    from crmtui.lint.command_words import Command
+    from crmtui.lint.command_words import NamedCommand
 
 _WITH_AGENT = ("primitive", "ra validate")
 _SUPPLIED = frozenset({"action", "port", "plug"})
@@ -32,7 +32,7 @@ _LEAST = MappingProxyType(
 """How many arguments an object needs (source: crmsh, ``min_args`` in parse.py)."""
 
 
-def missing(found: Command, knowledge: Knowledge) -> Iterator[Finding]:
+def missing(found: NamedCommand, knowledge: Knowledge) -> Iterator[LintFinding]:
     """Yield what a line lacks as it stands; what is still typed may bring it."""
     if found.row is None:
         return
@@ -48,7 +48,7 @@ def missing(found: Command, knowledge: Knowledge) -> Iterator[Finding]:
             yield from _told(found.arguments[0], script.name, script.parameters, given)
 
 
-def too_few(found: Command, knowledge: Knowledge) -> Iterator[Finding]:
+def too_few(found: NamedCommand, knowledge: Knowledge) -> Iterator[LintFinding]:
     """Yield that a command has fewer arguments than crm's function for it takes."""
     installed = knowledge.crmsh()
     known = installed.command(found.level, found.row.name) if installed and found.row else None
@@ -57,10 +57,10 @@ def too_few(found: Command, knowledge: Knowledge) -> Iterator[Finding]:
     least = known.least or (_LEAST.get(found.row.name, 0) if found.level == "configure" else 0)
     if len(found.arguments) < least:
         sentence = f"This is not all that {found.row.name} needs: {usage(found.row).text}."
-        yield Finding(found.word.start, found.word.end, "error", sentence)
+        yield LintFinding(found.word.start, found.word.end, "error", sentence)
 
 
-def too_many(found: Command, knowledge: Knowledge) -> Iterator[Finding]:
+def too_many(found: NamedCommand, knowledge: Knowledge) -> Iterator[LintFinding]:
     """Yield that a command has more arguments than crm's function for it takes."""
     installed = knowledge.crmsh()
     known = installed.command(found.level, found.row.name) if installed and found.row else None
@@ -69,10 +69,10 @@ def too_many(found: Command, knowledge: Knowledge) -> Iterator[Finding]:
     more = found.arguments[known.most :]
     count = {0: "no arguments", 1: "one argument"}.get(known.most, f"{known.most} arguments")
     sentence = f"{known.name} takes {count} at most."
-    yield Finding(more[0].start, more[-1].end, "error", sentence)
+    yield LintFinding(more[0].start, more[-1].end, "error", sentence)
 
 
-def _of_agent(agent: Word, words: Sequence[Word], knowledge: Knowledge) -> Iterator[Finding]:
+def _of_agent(agent: Word, words: Sequence[Word], knowledge: Knowledge) -> Iterator[LintFinding]:
     metadata = agent_candidates.metadata_of(agent.text, knowledge)
     texts = [word.text for word in words]
     if metadata is None or any(text.startswith(("$id-ref=", "@")) for text in texts):
@@ -95,7 +95,7 @@ def _names(words: Sequence[Word]) -> set[str]:
 
 def _told(
     word: Word, name: str, parameters: Iterable[Parameter], given: set[str]
-) -> Iterator[Finding]:
+) -> Iterator[LintFinding]:
     lacking = [
         parameter.name
         for parameter in parameters
@@ -104,4 +104,4 @@ def _told(
     if lacking:
         *first, last = lacking
         names = f"{', '.join(first)} and {last}" if first else last
-        yield Finding(word.start, word.end, "warning", f"{name} cannot do without {names}.")
+        yield LintFinding(word.start, word.end, "warning", f"{name} cannot do without {names}.")

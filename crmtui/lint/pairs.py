@@ -6,29 +6,29 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crmtui.completion import agent_candidates
-from crmtui.completion.candidate_source import Offer
+from crmtui.completion.candidate_source import SourceItem
 from crmtui.crmsh import command_table
-from crmtui.lint.lint_finding import Problem, Severity
+from crmtui.lint.lint_finding import Severity, WordProblem
 from crmtui.lint.types import wrong_choice, wrong_type, wrong_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from crmtui.cib.agents import Parameter
-    from crmtui.completion.candidate_source import Question
+    from crmtui.completion.candidate_source import CandidateRequest
     from crmtui.lint.validators import Judge
 
 _META = ("meta.primitive", "meta.group", "meta.clone", "meta.ms", "meta.bundle")
 """What holds something has the meta attributes of it as well, and hands them on."""
 
 
-def _agent(question: Question, text: str) -> Problem | None:
+def _agent(question: CandidateRequest, text: str) -> WordProblem | None:
     knowledge = question.knowledge
     if text.startswith("@"):
         known = knowledge.configuration().of_kind("rsc_template")
         if text[1:] in {template.id for template in known}:
             return None
-        return Problem("an agent", f'There is no resource template "{text[1:]}".')
+        return WordProblem("an agent", f'There is no resource template "{text[1:]}".')
     full = agent_candidates.resolve(text, knowledge)
     agent_class, _, rest = full.partition(":")
     provider, _, kind = rest.rpartition(":")
@@ -36,33 +36,33 @@ def _agent(question: Question, text: str) -> Problem | None:
     if not classes:
         return None
     if agent_class not in classes:
-        return Problem("an agent", f'There is no class "{agent_class}": {", ".join(classes)}.')
+        return WordProblem("an agent", f'There is no class "{agent_class}": {", ".join(classes)}.')
     if agent_class == "ocf" and not provider:
-        return Problem("an agent", f'"{text}" lacks its type: ocf:PROVIDER:TYPE.')
+        return WordProblem("an agent", f'"{text}" lacks its type: ocf:PROVIDER:TYPE.')
     there = knowledge.agents(agent_class, provider)
     is_listed = bool(there) or (agent_class == "ocf" and provider not in knowledge.providers("ocf"))
     if kind in there or not is_listed or "@" in kind:
         return None  # also an instance of a unit of systemd, which is not listed
-    return Problem("an agent", f'There is no agent "{text}".')
+    return WordProblem("an agent", f'There is no agent "{text}".')
 
 
-def _agent_type(question: Question, text: str) -> Problem | None:
+def _agent_type(question: CandidateRequest, text: str) -> WordProblem | None:
     return _agent(question, text)
 
 
-def _unknown(name: str, of: str, severity: Severity) -> Problem:
-    return Problem("a parameter", f'{of} has no "{name}".', severity, "name")
+def _unknown(name: str, of: str, severity: Severity) -> WordProblem:
+    return WordProblem("a parameter", f'{of} has no "{name}".', severity, "name")
 
 
-def _wrong(name: str, words: str, severity: Severity) -> Problem:
-    return Problem(words, f"{name} has to be {words}.", severity, "value")
+def _wrong(name: str, words: str, severity: Severity) -> WordProblem:
+    return WordProblem(words, f"{name} has to be {words}.", severity, "value")
 
 
 def _among(parameters: Iterable[Parameter], name: str) -> Parameter | None:
     return next((known for known in parameters if known.name == name), None)
 
 
-def _parameter(question: Question, text: str) -> Problem | None:
+def _parameter(question: CandidateRequest, text: str) -> WordProblem | None:
     """Judge a name without a value, and behind ``=`` the value of a name."""
     name = question.want.name or text
     metadata = agent_candidates.metadata_of(question.want.of, question.knowledge)
@@ -76,7 +76,7 @@ def _parameter(question: Question, text: str) -> Problem | None:
     return _wrong(name, words, "warning") if words else None
 
 
-def _property(question: Question, text: str) -> Problem | None:
+def _property(question: CandidateRequest, text: str) -> WordProblem | None:
     name = question.want.name or text
     properties = question.knowledge.properties()
     known = _among(properties, name)
@@ -90,12 +90,12 @@ def _property(question: Question, text: str) -> Problem | None:
     return _deprecated(known) if known.is_deprecated else None
 
 
-def _deprecated(known: Parameter) -> Problem:
+def _deprecated(known: Parameter) -> WordProblem:
     new = f": this Pacemaker calls it {known.replaced_by}" if known.replaced_by else ""
-    return Problem("", f"{known.name} is deprecated{new}.", "warning", "name")
+    return WordProblem("", f"{known.name} is deprecated{new}.", "warning", "name")
 
 
-def _name(question: Question, text: str) -> Problem | None:
+def _name(question: CandidateRequest, text: str) -> WordProblem | None:
     section, name = question.want.of, question.want.name or text
     sections = _META if section in _META else (section,)
     rows = [command_table.names(section).get(name) for section in sections]
@@ -107,7 +107,9 @@ def _name(question: Question, text: str) -> Problem | None:
     return _of_row(row.positions[0].choices if row.positions else (), name, text, question)
 
 
-def _of_row(choices: tuple[str, ...], name: str, text: str, question: Question) -> Problem | None:
+def _of_row(
+    choices: tuple[str, ...], name: str, text: str, question: CandidateRequest
+) -> WordProblem | None:
     if not question.want.name or not choices:
         return None
     if "Promoted" in choices:
@@ -116,33 +118,33 @@ def _of_row(choices: tuple[str, ...], name: str, text: str, question: Question) 
     return _wrong(name, words.removesuffix(", Master, Slave"), "error") if words else None
 
 
-def _operation(question: Question, text: str) -> Problem | None:
+def _operation(question: CandidateRequest, text: str) -> WordProblem | None:
     metadata = agent_candidates.metadata_of(question.want.of, question.knowledge)
     there = {action.name for action in metadata.actions} if metadata else set()
     if not there or text in there or text in command_table.names("operations"):
         return None
-    return Problem("an operation", f'The agent has no operation "{text}".', "warning")
+    return WordProblem("an operation", f'The agent has no operation "{text}".', "warning")
 
 
-def _operation_attribute(question: Question, text: str) -> Problem | None:
+def _operation_attribute(question: CandidateRequest, text: str) -> WordProblem | None:
     want = question.want
     own = {*command_table.names("op_defaults"), "description"}
     name = want.name or text
     passed = [used for used in want.used if used not in own]
     if passed and name in own:
         sentence = f"{name} has to come before {passed[0]}, which is passed on to the agent."
-        return Problem("", sentence, "error", "name" if want.name else "word")
+        return WordProblem("", sentence, "error", "name" if want.name else "word")
     row = command_table.names("op").get(name)
     choices = row.positions[0].choices if row and row.positions else ()
     return _of_row(choices, name, text, question)
 
 
-def _boolean(question: Question, text: str) -> Problem | None:
+def _boolean(question: CandidateRequest, text: str) -> WordProblem | None:
     words = wrong_type("boolean", text)
     return _wrong(question.want.name, words, "error") if words else None
 
 
-def _script_parameter(question: Question, text: str) -> Problem | None:
+def _script_parameter(question: CandidateRequest, text: str) -> WordProblem | None:
     known = question.knowledge.script(question.want.of)
     name = question.want.name or text
     if known is None or name in command_table.names("script common"):
@@ -154,33 +156,33 @@ def _script_parameter(question: Question, text: str) -> Problem | None:
     return _wrong(name, words, "warning") if words else None
 
 
-def _crm_option_value(question: Question, text: str) -> Problem | None:
+def _crm_option_value(question: CandidateRequest, text: str) -> WordProblem | None:
     name = question.want.used[0]
     installed = question.knowledge.crmsh()
     row = command_table.names("crm options").get(name)
     ours = row.positions[0].choices if row and row.positions else ()
     choices = (installed.options.get(name) if installed else None) or ours
     words = wrong_choice(choices, text) if choices else ""
-    return Problem(words, f"{name} has to be {words}.") if words else None
+    return WordProblem(words, f"{name} has to be {words}.") if words else None
 
 
-def _set_attribute(question: Question, text: str) -> Problem | None:
+def _set_attribute(question: CandidateRequest, text: str) -> WordProblem | None:
     """Judge a reference to a list of attributes."""
-    offers: Iterable[Offer] = existing_sets(question)
+    offers: Iterable[SourceItem] = existing_sets(question)
     names = {offer.text for offer in offers}
     objects = question.knowledge.configuration().objects
     if text in names or text in objects or not objects:
         return None
-    return Problem("a list", f'There is no list of attributes "{text}".', "error", "value")
+    return WordProblem("a list", f'There is no list of attributes "{text}".', "error", "value")
 
 
-def existing_sets(question: Question) -> Iterable[Offer]:
+def existing_sets(question: CandidateRequest) -> Iterable[SourceItem]:
     """Return the lists of attributes that can be referred to."""
     for known in question.knowledge.configuration().objects.values():
-        yield from (Offer(name) for _, name in known.sets)
+        yield from (SourceItem(name) for _, name in known.sets)
 
 
-def _resource_meta_value(question: Question, text: str) -> Problem | None:
+def _resource_meta_value(question: CandidateRequest, text: str) -> WordProblem | None:
     want = question.want
     if want.used[1] != "set":
         return None
@@ -188,7 +190,7 @@ def _resource_meta_value(question: Question, text: str) -> Problem | None:
     row = next(filter(None, rows), None)
     choices = row.positions[0].choices if row and row.positions else ()
     words = wrong_choice((*choices, "Master", "Slave"), text) if choices else ""
-    return Problem(words, f"{want.used[2]} has to be {words}.") if words else None
+    return WordProblem(words, f"{want.used[2]} has to be {words}.") if words else None
 
 
 PAIRS: Mapping[str, Judge] = MappingProxyType(

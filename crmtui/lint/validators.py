@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from crmtui.completion.candidates import SOURCES
 from crmtui.crmsh import command_table
-from crmtui.lint.lint_finding import Problem
+from crmtui.lint.lint_finding import WordProblem
 from crmtui.lint.types import BOOLEANS, is_score
 
 if TYPE_CHECKING:
-    from crmtui.completion.candidate_source import Question
+    from crmtui.completion.candidate_source import CandidateRequest
 
-Judge = Callable[["Question", str], Problem | None]
+Judge = Callable[["CandidateRequest", str], WordProblem | None]
 """Takes what is expected and the word, or the value behind ``=``; None means that it can be that."""
 
 _ROLES = frozenset(["stopped", "started", "promoted", "unpromoted", "master", "slave"])
@@ -29,7 +29,7 @@ _COMPARISON = re.compile(
 def existing(noun: str) -> Judge:
     """Return a judge of things that must be among those that are offered."""
 
-    def judge(question: Question, text: str) -> Problem | None:
+    def judge(question: CandidateRequest, text: str) -> WordProblem | None:
         offers = list(SOURCES[question.want.kind](question))
         names = {offer.text for offer in offers}
         if not names or text in names:
@@ -40,132 +40,132 @@ def existing(noun: str) -> Judge:
             sentence = f'"{text}" is a {known.kind}{where}: no {noun} that can stand here.'
         else:
             sentence = f'There is no {noun} "{text}".'
-        return Problem(f"a {noun}", sentence)
+        return WordProblem(f"a {noun}", sentence)
 
     return judge
 
 
-def _word(question: Question, text: str) -> Problem | None:
+def _word(question: CandidateRequest, text: str) -> WordProblem | None:
     name = question.want.name
     if name in ("yes", "no") and text.lower() in BOOLEANS:
         return None
-    return None if text.lower() == name.lower() else Problem(name)
+    return None if text.lower() == name.lower() else WordProblem(name)
 
 
-def _value(question: Question, text: str) -> Problem | None:
-    return None if text.lower() == question.want.of.lower() else Problem(question.want.of)
+def _value(question: CandidateRequest, text: str) -> WordProblem | None:
+    return None if text.lower() == question.want.of.lower() else WordProblem(question.want.of)
 
 
 def _in_section(section: str, noun: str) -> Judge:
-    def judge(_: Question, text: str) -> Problem | None:
+    def judge(_: CandidateRequest, text: str) -> WordProblem | None:
         names = {name.lower() for name in command_table.names(section)}
         if text.lower() in names:
             return None
         sentence = f'"{text}" is no {noun}: {", ".join(command_table.names(section))}.'
-        return Problem(f"a {noun}", sentence)
+        return WordProblem(f"a {noun}", sentence)
 
     return judge
 
 
-def _score(_: Question, text: str) -> Problem | None:
+def _score(_: CandidateRequest, text: str) -> WordProblem | None:
     if text.endswith(":") and (is_score(text[:-1]) or text[:-1] in ("advisory", "mandatory")):
         return None
     sentence = f'"{text}" is no score: a number, inf or -inf, with a colon behind it.'
-    return Problem("a score such as 100: or -inf:", sentence if text.endswith(":") else "")
+    return WordProblem("a score such as 100: or -inf:", sentence if text.endswith(":") else "")
 
 
-def _rule_score(_: Question, text: str) -> Problem | None:
-    return None if text.endswith(":") else Problem("a score such as 100: or -inf:")
+def _rule_score(_: CandidateRequest, text: str) -> WordProblem | None:
+    return None if text.endswith(":") else WordProblem("a score such as 100: or -inf:")
 
 
-def _order_kind(question: Question, text: str) -> Problem | None:
+def _order_kind(question: CandidateRequest, text: str) -> WordProblem | None:
     kinds = command_table.names("order kinds")
     if text.lower() in {kind.lower() for kind in kinds}:
         return None
     if not text.endswith(":"):
-        return Problem("a kind such as Mandatory:")
+        return WordProblem("a kind such as Mandatory:")
     return (
         None
         if _score(question, text) is None
-        else Problem("a kind", f'"{text}" is no kind of order: {" ".join(kinds)} or a score.')
+        else WordProblem("a kind", f'"{text}" is no kind of order: {" ".join(kinds)} or a score.')
     )
 
 
-def _role(_: Question, text: str) -> Problem | None:
+def _role(_: CandidateRequest, text: str) -> WordProblem | None:
     if text.lower() in _ROLES:
         return None
-    return Problem("a role", f'"{text}" is no role: {", ".join(command_table.names("roles"))}.')
+    return WordProblem("a role", f'"{text}" is no role: {", ".join(command_table.names("roles"))}.')
 
 
 def _referred(noun: str, suffixes: frozenset[str]) -> Judge:
     """Return a judge of ``ID:ROLE`` or ``ID:ACTION``; brackets may touch the id."""
 
-    def judge(question: Question, text: str) -> Problem | None:
+    def judge(question: CandidateRequest, text: str) -> WordProblem | None:
         name, colon, suffix = text.strip("()[]").partition(":")
         known = question.knowledge.configuration().objects
         if not name or not known:
             return None
         if name not in known:
-            return Problem("a resource", f'There is no resource "{name}".')
+            return WordProblem("a resource", f'There is no resource "{name}".')
         if colon and suffix.lower() not in suffixes:
-            return Problem(noun, f'"{suffix}" is no {noun}: {", ".join(sorted(suffixes))}.')
+            return WordProblem(noun, f'"{suffix}" is no {noun}: {", ".join(sorted(suffixes))}.')
         return None
 
     return judge
 
 
-def _located(question: Question, text: str) -> Problem | None:
+def _located(question: CandidateRequest, text: str) -> WordProblem | None:
     if text.startswith("/") or question.knowledge.configuration().objects.get(text):
         return None
     return _referred("role", _ROLES)(question, text)
 
 
-def _ticket_named(_: Question, text: str) -> Problem | None:
+def _ticket_named(_: CandidateRequest, text: str) -> WordProblem | None:
     if text.endswith(":"):
         return None
-    return Problem("TICKET:", f'"{text}" needs a colon behind it to be a ticket.')
+    return WordProblem("TICKET:", f'"{text}" needs a colon behind it to be a ticket.')
 
 
-def _comparison(_: Question, text: str) -> Problem | None:
-    return None if _COMPARISON.fullmatch(text) else Problem("a comparison such as eq")
+def _comparison(_: CandidateRequest, text: str) -> WordProblem | None:
+    return None if _COMPARISON.fullmatch(text) else WordProblem("a comparison such as eq")
 
 
-def _date_word(_: Question, text: str) -> Problem | None:
+def _date_word(_: CandidateRequest, text: str) -> WordProblem | None:
     known = (*command_table.names("date words"), "in", "spec")
-    return None if text.lower() in known else Problem("one of in_range, date_spec, lt, gt")
+    return None if text.lower() in known else WordProblem("one of in_range, date_spec, lt, gt")
 
 
-def _acl_rule(_: Question, text: str) -> Problem | None:
+def _acl_rule(_: CandidateRequest, text: str) -> WordProblem | None:
     kinds = {name.rstrip(":") for name in command_table.names("acl rules")} | {"reference", "tag"}
     kind = text.partition(":")[0].lower()
-    return None if kind in kinds else Problem("what the right is about")
+    return None if kind in kinds else WordProblem("what the right is about")
 
 
-def _acl_attribute(_: Question, text: str) -> Problem | None:
+def _acl_attribute(_: CandidateRequest, text: str) -> WordProblem | None:
     is_one = text.lower().startswith(("attr:", "attribute:"))
-    return None if is_one else Problem("attr:NAME")
+    return None if is_one else WordProblem("attr:NAME")
 
 
-def _show_filter(_: Question, text: str) -> Problem | None:
+def _show_filter(_: CandidateRequest, text: str) -> WordProblem | None:
     is_one = text.startswith(("type:", "tag:", "related:", "obscure:"))
-    return None if is_one else Problem("a filter such as type:primitive")
+    return None if is_one else WordProblem("a filter such as type:primitive")
 
 
-def _stonith(question: Question, text: str) -> Problem | None:
+def _stonith(question: CandidateRequest, text: str) -> WordProblem | None:
     known = question.knowledge.configuration()
     for name in text.split(","):
         if known.objects and not known.agent_of(name).startswith("stonith:"):
-            return Problem("a fencing device", f'There is no fencing device "{name}".')
+            return WordProblem("a fencing device", f'There is no fencing device "{name}".')
     return None
 
 
-def _fencing_target(question: Question, text: str) -> Problem | None:
+def _fencing_target(question: CandidateRequest, text: str) -> WordProblem | None:
     if text.startswith(("attr:", "pattern:")):
         return None
-    return node(question, text[:-1]) if text.endswith(":") else Problem("a node such as n1:")
+    return node(question, text[:-1]) if text.endswith(":") else WordProblem("a node such as n1:")
 
 
-def nodes(question: Question) -> frozenset[str]:
+def nodes(question: CandidateRequest) -> frozenset[str]:
     """Return the nodes there are, and those that resources would make when they run."""
     configuration = question.knowledge.configuration()
     names = {known.id for known in configuration.of_kind("node")}
@@ -178,15 +178,15 @@ def nodes(question: Question) -> frozenset[str]:
     return frozenset(names)
 
 
-def node(question: Question, text: str) -> Problem | None:
+def node(question: CandidateRequest, text: str) -> WordProblem | None:
     """Judge a node, which may yet join: the constraint that names it then begins to matter."""
     known = nodes(question)
     if not known or text in known:
         return None
-    return Problem("a node", f'There is no node "{text}".', "warning")
+    return WordProblem("a node", f'There is no node "{text}".', "warning")
 
 
-def _resource(question: Question, text: str) -> Problem | None:
+def _resource(question: CandidateRequest, text: str) -> WordProblem | None:
     """Judge a resource, or an instance of a clone: ``web:1``."""
     name = re.sub(r":\d+$", "", text)
     configuration = question.knowledge.configuration()
@@ -198,18 +198,18 @@ def _resource(question: Question, text: str) -> Problem | None:
     tagged = configuration.objects.get(name)
     if tagged is not None and tagged.kind == "tag":
         return None
-    return Problem("a resource", f'There is no resource "{text}".')
+    return WordProblem("a resource", f'There is no resource "{text}".')
 
 
-def _object(question: Question, text: str) -> Problem | None:
+def _object(question: CandidateRequest, text: str) -> WordProblem | None:
     objects = question.knowledge.configuration().objects
     if not objects or text in objects or text == "and":  # between the filters of show
         return None
-    return Problem("an object", f'There is no object "{text}" in the configuration.')
+    return WordProblem("an object", f'There is no object "{text}" in the configuration.')
 
 
-def _attribute_path(question: Question, text: str) -> Problem | None:
-    return _object(question, text.partition(".")[0]) if "." in text else Problem("ID.ATTRIBUTE")
+def _attribute_path(question: CandidateRequest, text: str) -> WordProblem | None:
+    return _object(question, text.partition(".")[0]) if "." in text else WordProblem("ID.ATTRIBUTE")
 
 
 JUDGES: Mapping[str, Judge] = MappingProxyType(

@@ -7,7 +7,7 @@ the settings screen are made from it.
 from __future__ import annotations
 
 from crmtui.settings.loading import GIVEN, Loaded, load, settings_file
-from crmtui.settings.setting import SETTINGS, THEMES, ClusterLook, Setting, Settings
+from crmtui.settings.setting import SETTINGS, THEMES, ClusterLook, Settings, SettingSpec
 
 __all__ = [
     "GIVEN",
@@ -15,7 +15,7 @@ __all__ = [
     "THEMES",
     "ClusterLook",
     "Loaded",
-    "Setting",
+    "SettingSpec",
     "Settings",
     "load",
     "settings_file",

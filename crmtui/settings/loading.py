@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from crmtui.paths import config_dir
-from crmtui.settings.setting import SETTINGS, ClusterLook, Setting, Settings
+from crmtui.settings.setting import SETTINGS, ClusterLook, Settings, SettingSpec
 from crmtui.toml import TomlUnreadable, line_of, nearest, read
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _from_environment(
     return found
 
 
-def _wrong(setting: Setting, value: object) -> str:
+def _wrong(setting: SettingSpec, value: object) -> str:
     """Say what is wrong with ``value`` in a sentence; empty if nothing is."""
     is_right_type = type(value) is type(setting.default)
     if is_right_type and (not setting.choices or value in setting.choices):

@@ -59,7 +59,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SettingSpec:
     """One setting, as file, environment and reference know it."""
 
     name: str
@@ -87,8 +87,8 @@ class Setting:
         return "a text"
 
 
-SETTINGS: tuple[Setting, ...] = tuple(
-    Setting(
+SETTINGS: tuple[SettingSpec, ...] = tuple(
+    SettingSpec(
         each.name, cast("bool | str", each.default), each.metadata["text"], each.metadata["choices"]
     )
     for each in fields(Settings)

@@ -18,7 +18,7 @@ from crmtui.backend.watch.watch import Watch
 from crmtui.errors import CrmtuiError
 from crmtui.shell.piped import PipedLine, PipedLines
 from crmtui.shell.shell_line import CommandPrompt
-from crmtui.shell.shell_session import Shell
+from crmtui.shell.shell_session import ShellSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from crmtui.backend.process.target import Target
     from crmtui.backend.watch.snapshot import Snapshot
-    from crmtui.crmsh.prompt import Question
+    from crmtui.crmsh.prompt import CrmQuestion
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 _BROKEN = "an earlier line of this script was refused or failed"
@@ -34,7 +34,7 @@ _SAVE_AS_UTF8 = "Save the input as UTF-8: iconv -f latin1 -t utf-8"
 
 
 @contextmanager
-def _watched(shell: Shell, target: Target, knowledge: LiveKnowledge) -> Iterator[None]:
+def _watched(shell: ShellSession, target: Target, knowledge: LiveKnowledge) -> Iterator[None]:
     """Keep ``knowledge`` up to date, for completion; without a cluster it knows less."""
 
     def see(news: Snapshot | CrmtuiError) -> None:
@@ -110,7 +110,7 @@ def _ignore_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _close(shell: Shell) -> None:
+def _close(shell: ShellSession) -> None:
     """End crm, whatever is pressed meanwhile; the journal keeps what is uncommitted."""
     _ignore_ctrl_c()
     shell.door.close()
@@ -119,7 +119,7 @@ def _close(shell: Shell) -> None:
 def _run_at_terminal(target: Target, gate: Gate, knowledge: LiveKnowledge, editing: str) -> int:
     answers: PromptSession[str] = PromptSession()
 
-    def ask(question: Question) -> str:
+    def ask(question: CrmQuestion) -> str:
         is_password = question.kind == "password"
         return answers.prompt(question.text, is_password=is_password, pre_run=begin)
 
@@ -127,7 +127,7 @@ def _run_at_terminal(target: Target, gate: Gate, knowledge: LiveKnowledge, editi
         if shell.ctrl_c.take():  # pressed when the question was to be read, but not yet answered
             get_app().exit(exception=KeyboardInterrupt)
 
-    shell = Shell(target, gate, ask, is_showing=True, is_kept=True)
+    shell = ShellSession(target, gate, ask, is_showing=True, is_kept=True)
     commands = CommandPrompt(
         lambda: shell.door.level,
         knowledge,
@@ -146,7 +146,7 @@ def _run_at_terminal(target: Target, gate: Gate, knowledge: LiveKnowledge, editi
         _close(shell)  # what is to be discarded was answered with that, and is gone already
 
 
-def _read_lines(shell: Shell, commands: CommandPrompt) -> int:
+def _read_lines(shell: ShellSession, commands: CommandPrompt) -> int:
     while True:
         try:
             line = commands.read(lambda: shell.prompt, shell.take_returned(), told=shell.told)
@@ -167,22 +167,22 @@ def _run_piped(target: Target, gate: Gate) -> int:
     """
     lines = PipedLines(sys.stdin.buffer)
 
-    def ask(question: Question) -> str:
+    def ask(question: CrmQuestion) -> str:
         if question == PENDING and shell.has_failed:
             return _answer_without_commit(lines)
         line = lines.next_one()
         if line is None:
-            raise errors.SessionFailed(
+            raise errors.CrmNotStarted(
                 f"The input ended before this was answered: {question.text}",
                 hint="Put an answer behind the command, on a line of its own.",
             )
         if line.strays:
-            raise errors.SessionFailed(
+            raise errors.CrmNotStarted(
                 f"The answer in {line.trouble}: {question.text}", hint=_SAVE_AS_UTF8
             )
         return line.text
 
-    shell = Shell(target, gate, ask)
+    shell = ShellSession(target, gate, ask)
     try:
         shell.start()
         while (line := lines.next_whole()) is not None:
@@ -195,7 +195,7 @@ def _run_piped(target: Target, gate: Gate) -> int:
         if shell.door.staged:
             lost = "\n".join(shell.door.staged)
             end = "End with commit, or with quit and an answer to its question."
-            raise errors.SessionFailed(
+            raise errors.CrmNotStarted(
                 f"The input ended before these lines were committed; they are discarded:\n{lost}",
                 hint="Correct the line that failed, and run all of it again."
                 if shell.has_failed
@@ -220,7 +220,7 @@ def _answer_without_commit(lines: PipedLines) -> str:
     return "n"
 
 
-def _tells_of_strays(line: PipedLine, shell: Shell) -> bool:
+def _tells_of_strays(line: PipedLine, shell: ShellSession) -> bool:
     """Say that ``line`` is not UTF-8, and return whether it may run with marks for these bytes."""
     may_run = line.may_run(shell.door.level)
     shown = shell.door.masked(line.text)

@@ -9,21 +9,26 @@ import threading
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from crmtui.backend.approval.approval import Leave, Request, grade, must_ask
+from crmtui.backend.approval.approval import (
+    Approval,
+    ChangeRequest,
+    confirmation_level,
+    needs_confirmation,
+)
 from crmtui.backend.approval.held_line import NOT_RUN
-from crmtui.backend.gate.audit import Recording
-from crmtui.backend.gate.audit_log import ActionLog
-from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.gate.audit import Auditor
+from crmtui.backend.gate.audit_log import AuditLog
+from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.process.cancellation import Cancellation
 from crmtui.backend.session import own_questions
 from crmtui.backend.session.ctrl_c import PRESSED
 from crmtui.backend.session.editing import edit
 from crmtui.backend.session.events import (
+    ApprovalRequested,
     CommandFinished,
     CommandStarted,
     EditorWanted,
     HintGiven,
-    LeaveAsked,
     LinesReturned,
     OutputArrived,
     PendingShown,
@@ -38,7 +43,7 @@ from crmtui.backend.session.events import (
 from crmtui.backend.session.outcome import told
 from crmtui.backend.session.output_lines import complete_lines
 from crmtui.backend.session.own_questions import indented
-from crmtui.crmsh.prompt import Question
+from crmtui.crmsh.prompt import CrmQuestion
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.forecast_report import to_text
 from crmtui.shell.interrupts import CtrlC
@@ -54,7 +59,7 @@ if TYPE_CHECKING:
     from crmtui.shell.shell_line import Told
 
 
-class Shell:
+class ShellSession:
     """A conversation on a bare terminal.
 
     Args:
@@ -69,7 +74,7 @@ class Shell:
         self,
         target: Target,
         gate: Gate,
-        ask: Callable[[Question], str],
+        ask: Callable[[CrmQuestion], str],
         *,
         is_showing: bool = False,
         is_kept: bool = False,
@@ -84,9 +89,11 @@ class Shell:
         self._events: queue.SimpleQueue[SessionEvent | None] = queue.SimpleQueue()
         self.ctrl_c = CtrlC(lambda: self._events.put(None))
         """Whether it was pressed while a line runs, or before what that asks is shown."""
-        log = ActionLog(self._where, trouble=lambda why: self._events.put(HintGiven(why)))
-        recording = Recording(log, target, "typed" if gate.is_attended else "script")
-        self.door = Door(target, gate, self._events.put, recording=recording, is_kept=is_kept)
+        log = AuditLog(self._where, trouble=lambda why: self._events.put(HintGiven(why)))
+        recording = Auditor(log, target, "typed" if gate.is_attended else "script")
+        self.door = CommandDispatcher(
+            target, gate, self._events.put, recording=recording, is_kept=is_kept
+        )
         self.told: Told = None
         """What came of the last line; None when none was run."""
         self.returned = ""
@@ -213,7 +220,7 @@ class Shell:
                 self._print(text.removeprefix(shown))
             case QuestionAsked(question):
                 self._answer(question)
-            case LeaveAsked(request):
+            case ApprovalRequested(request):
                 self.door.decide(request, self._leave_for(request))
             case EditorWanted(path):
                 self._edit(path)
@@ -239,30 +246,30 @@ class Shell:
             case SessionFailed(error):
                 raise error
 
-    def _leave_for(self, request: Request) -> Leave | None:
+    def _leave_for(self, request: ChangeRequest) -> Approval | None:
         """Say what lines would do, and ask as the screen would."""
         forecast = self._foreseen(request)
         if forecast is None:
             self._say(f"{PRESSED} {NOT_RUN}")
             return None
-        leave = Leave(request, forecast)
-        if not must_ask(self._target.kind, request, forecast):
+        leave = Approval(request, forecast)
+        if not needs_confirmation(self._target.kind, request, forecast):
             return leave
         self._end_line()
         self._print(f"{to_text(forecast)}\n")
         named = self.cluster.name if self.cluster is not None else ""
         known = self.cluster.names if self.cluster is not None else frozenset[str]()
         word = "y"
-        if grade(request, forecast) == "name":
+        if confirmation_level(request, forecast) == "name":
             word = request.subject(known, named or self._target.name)
         text = f"Type {word} to run it, anything else not to: "
         try:
-            answer = self._ask(Question(text, "value"))
+            answer = self._ask(CrmQuestion(text, "value"))
         except (KeyboardInterrupt, EOFError):
             return None
         return leave if answer.strip() == word else None
 
-    def _foreseen(self, request: Request) -> Forecast | None:
+    def _foreseen(self, request: ChangeRequest) -> Forecast | None:
         """Return what lines would do; None if Ctrl-C is pressed before that is known."""
         cancellation = Cancellation(reason=PRESSED)
         made: queue.SimpleQueue[Forecast | None] = queue.SimpleQueue()
@@ -282,7 +289,7 @@ class Shell:
             cancellation.cancel()
         return forecast
 
-    def _answer(self, question: Question) -> None:
+    def _answer(self, question: CrmQuestion) -> None:
         """Ask until there is an answer that can be taken, or the question can be withdrawn from."""
         if self._is_showing:
             self._take_back_line()

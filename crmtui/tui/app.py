@@ -12,16 +12,16 @@ from textual.app import SuspendNotSupported
 from crmtui.backend.session.editing import edit
 from crmtui.backend.session.events import HintGiven
 from crmtui.errors import CrmtuiError
-from crmtui.tui.controllers.app_context import Surroundings
-from crmtui.tui.controllers.tour import Touring
+from crmtui.tui.controllers.app_context import AppContext
+from crmtui.tui.controllers.tour import TourController
 from crmtui.tui.messages import FormAsked, SessionSpoke
 from crmtui.tui.screens.pending_screen import PendingScreen
-from crmtui.tui.screens.quit_screen import Choice, LeaveScreen
+from crmtui.tui.screens.quit_screen import Choice, QuitScreen
 from crmtui.tui.screens.why_screen import WhyScreen
-from crmtui.tui.textual_ext.gc_pauses import Garbage
-from crmtui.tui.textual_ext.key_queue import Keystrokes
+from crmtui.tui.textual_ext.gc_pauses import GcPauses
+from crmtui.tui.textual_ext.key_queue import KeyQueue
 from crmtui.tui.textual_ext.mailbox import Mailbox
-from crmtui.tui.textual_ext.paint_batch import one_picture
+from crmtui.tui.textual_ext.paint_batch import paint_batch
 from crmtui.tui.textual_ext.pressed import led_by, pressed
 from crmtui.tui.textual_ext.workers import background
 from crmtui.tui.watching import WatchingApp, nothing
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
     from crmtui.keymap import Keymap
     from crmtui.settings import Settings
-    from crmtui.tui.controllers.crm_link import Talk
+    from crmtui.tui.controllers.crm_link import CrmLink
     from crmtui.tui.presentation.headline import Lock
 
 _STARTED_READ_ONLY = (
@@ -94,12 +94,12 @@ class CrmtuiApp(WatchingApp):
             has_few_colours=has_few_colours,
         )
         self._clock = clock
-        self._garbage = Garbage(clock)
+        self._garbage = GcPauses(clock)
         self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
-        self._keystrokes = Keystrokes(self)
-        self._touring = Touring(self, self.main, self._keys_of)
+        self._keystrokes = KeyQueue(self)
+        self._touring = TourController(self, self.main, self._keys_of)
         self._tour = tour
-        self.talk: Talk | None = None
+        self.talk: CrmLink | None = None
         """What crm says and hears; None until the first picture is there."""
         self.wants_nothing_kept = False
         """Whether the user leaves, and has said that what is uncommitted is to be discarded."""
@@ -134,14 +134,14 @@ class CrmtuiApp(WatchingApp):
 
     def follow_up(self) -> None:
         """Start crm behind the first picture: that takes a processor for half a second."""
-        from crmtui.tui.controllers.crm_link import Talk
+        from crmtui.tui.controllers.crm_link import CrmLink
 
         if self.talk is None:
-            self.talk = Talk(
+            self.talk = CrmLink(
                 self,
                 self._target,
                 self.main,
-                surroundings=Surroundings(
+                surroundings=AppContext(
                     keys=self._keys_of,
                     refusal=lambda: self._watch.sight().refusal,
                     lock=lambda: self.lock,
@@ -166,7 +166,7 @@ class CrmtuiApp(WatchingApp):
 
     def on_session_spoke(self) -> None:
         """Show what crm has to say."""
-        with one_picture(self.main):
+        with paint_batch(self.main):
             for event in self._said.take():
                 if self.talk is not None:
                     self.talk.hear(event)
@@ -303,7 +303,7 @@ class CrmtuiApp(WatchingApp):
                 self._end_waits(event.key, self.talk)
         await super().on_event(event)
 
-    def _end_waits(self, key: str, talk: Talk) -> None:
+    def _end_waits(self, key: str, talk: CrmLink) -> None:
         """End what a key before has led to, before there is a dialog that would take ``key``."""
         is_escape = key == "escape" and self.screen is self.main
         if is_escape:
@@ -369,5 +369,5 @@ class CrmtuiApp(WatchingApp):
             return "keep", ()
         shown = door.staged
         changed = door.uncommitted
-        screen = LeaveScreen(shown, changed, is_running=door.is_busy, keys=self._keys_of)
+        screen = QuitScreen(shown, changed, is_running=door.is_busy, keys=self._keys_of)
         return await self.push_screen_wait(screen), shown

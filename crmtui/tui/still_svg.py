@@ -9,15 +9,15 @@ from textual.app import App
 
 from crmtui import __version__, keymap
 from crmtui.backend.process.run import run
-from crmtui.cluster.freshness import Sight
+from crmtui.cluster.freshness import Freshness
 from crmtui.cluster.verdict import judge
 from crmtui.text import plain_line
-from crmtui.tui.controllers.timeline_keeper import Chronicle
+from crmtui.tui.controllers.timeline_keeper import TimelineKeeper
 from crmtui.tui.presentation.headline import pieces
 from crmtui.tui.presentation.key_names import key_name
 from crmtui.tui.presentation.svg import self_contained
 from crmtui.tui.screens.main import MainScreen
-from crmtui.tui.theming.appearance import Looks
+from crmtui.tui.theming.appearance import Appearance
 from crmtui.tui.theming.marks import UNICODE
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Still(App[None]):
         *,
         is_first: bool = False,
     ) -> None:
-        self._looks = Looks(settings)
+        self._looks = Appearance(settings)
         super().__init__()
         self._looks.begin(self)
         self._target = target
@@ -79,7 +79,7 @@ class Still(App[None]):
         self._looks.see(cluster.name, self._target.name)
         self._main.show(self._snapshot, "one look")
         if not self._is_first:
-            chronicle = Chronicle(self._main.show_timeline, self._target.name)
+            chronicle = TimelineKeeper(self._main.show_timeline, self._target.name)
             chronicle.see(cluster, self._snapshot.taken)
         self._main.command.show_prompt(self._prompt)
         self._main.header.parts = tuple(
@@ -88,7 +88,7 @@ class Still(App[None]):
                 self._target.name,
                 cluster,
                 judge(cluster),
-                Sight(age=0.0),
+                Freshness(age=0.0),
                 label=self._looks.cluster.label,
             )
         )

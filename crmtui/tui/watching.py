@@ -22,9 +22,9 @@ from crmtui.errors import CrmtuiError
 from crmtui.settings import Settings
 from crmtui.text import MARK, told_bytes
 from crmtui.tui.controllers.closing import Closing
-from crmtui.tui.controllers.details_opener import CloserLook
-from crmtui.tui.controllers.preferences import Preferring
-from crmtui.tui.controllers.timeline_keeper import Chronicle
+from crmtui.tui.controllers.details_opener import DetailsController
+from crmtui.tui.controllers.preferences import PreferencesController
+from crmtui.tui.controllers.timeline_keeper import TimelineKeeper
 from crmtui.tui.messages import CloselySeen, ClusterLost, ClusterUpdated, Copied, InputSpoilt
 from crmtui.tui.presentation.headline import pieces, unseen
 from crmtui.tui.presentation.key_names import key_name, key_names
@@ -32,10 +32,10 @@ from crmtui.tui.screens.help_screen import HelpScreen
 from crmtui.tui.screens.main import MainScreen
 from crmtui.tui.textual_ext.bindings import LiveKeys
 from crmtui.tui.textual_ext.driver import SeamlessDriver, TerminalDriver
-from crmtui.tui.theming.appearance import Looks
+from crmtui.tui.theming.appearance import Appearance
 from crmtui.tui.theming.ascii import AsciiFilter
 from crmtui.tui.theming.marks import ASCII, UNICODE
-from crmtui.tui.theming.monochrome import Colourless
+from crmtui.tui.theming.monochrome import Monochrome
 from crmtui.tui.widgets.export import export
 from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.page_pane import PagePane
@@ -95,7 +95,7 @@ class WatchingApp(App[int], inherit_bindings=False):
         has_few_colours: bool = False,
     ) -> None:
         settings = settings or Settings(keymap=keymap.name)
-        self.looks = Looks(settings, has_few_colours=has_few_colours)
+        self.looks = Appearance(settings, has_few_colours=has_few_colours)
         """Theme, frame and motion."""
         super().__init__(driver_class=SeamlessDriver if is_seamless else TerminalDriver)
         self.looks.begin(self)
@@ -107,14 +107,16 @@ class WatchingApp(App[int], inherit_bindings=False):
             keys=self._keys_of,
             marks=ASCII if is_ascii else UNICODE,
         )
-        self.preferring = Preferring(self, self.main, self._keys_of, keymap, self.looks, settings)
+        self.preferring = PreferencesController(
+            self, self.main, self._keys_of, keymap, self.looks, settings
+        )
         """What the user prefers."""
         self._trouble = trouble
         self._shown: Snapshot | None = None
         self.cluster: Cluster | None = None
         """The last picture of the cluster; None before the first."""
-        self._chronicle = Chronicle(self._show_timeline, target.name)
-        self.closer = CloserLook(
+        self._chronicle = TimelineKeeper(self._show_timeline, target.name)
+        self.closer = DetailsController(
             self,
             target,
             knowledge=self.find_knowledge,
@@ -151,7 +153,7 @@ class WatchingApp(App[int], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters, and ours for terminals that know ASCII only, or no colours."""
-        others = [Colourless()] if self.no_color else super().get_line_filters()
+        others = [Monochrome()] if self.no_color else super().get_line_filters()
         return [*others, *self._ascii]
 
     def get_css_variables(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 Pure: from the model of the cluster to offers. A verb's id is that of its action in the registry.
 """
 
-from crmtui.verbs.offer import Offer, offer, offers
+from crmtui.verbs.offer import VerbOffer, offer, offers
 from crmtui.verbs.verb import Verb
 
-__all__ = ["Offer", "Verb", "offer", "offers"]
+__all__ = ["Verb", "VerbOffer", "offer", "offers"]

@@ -19,7 +19,7 @@ ACTIONS = tuple(dict.fromkeys(verb.id for verb in _ALL))
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class VerbOffer:
     """A verb and those of the selected objects that it makes sense for now."""
 
     verb: Verb
@@ -40,7 +40,7 @@ class Offer:
         return self.verb.lines(self.names, node or "NODE")
 
 
-def offer(action: str, scene: Scene, selected: Sequence[str]) -> Offer:
+def offer(action: str, scene: Scene, selected: Sequence[str]) -> VerbOffer:
     """Return what an action would do to ``selected``, in that order.
 
     Where two verbs share the action, that is the one that makes sense now.
@@ -49,7 +49,7 @@ def offer(action: str, scene: Scene, selected: Sequence[str]) -> Offer:
     return next((each for each in made if each.names), made[0])
 
 
-def _offer(verb: Verb, scene: Scene, selected: Sequence[str]) -> Offer:
+def _offer(verb: Verb, scene: Scene, selected: Sequence[str]) -> VerbOffer:
     meant = tuple(dict.fromkeys(verb.subject(scene, name) for name in selected))
     reasons = {name: verb.why_not(scene, name) for name in meant}
     names = tuple(name for name in meant if not reasons[name])
@@ -61,10 +61,10 @@ def _offer(verb: Verb, scene: Scene, selected: Sequence[str]) -> Offer:
     if verb.needs_node and names and not common:
         left_out = ["There is no node that all of them could be named with.", *left_out]
         names = ()
-    return Offer(verb, names, tuple(left_out), common)
+    return VerbOffer(verb, names, tuple(left_out), common)
 
 
-def offers(scene: Scene, kind: str, selected: Sequence[str]) -> tuple[Offer, ...]:
+def offers(scene: Scene, kind: str, selected: Sequence[str]) -> tuple[VerbOffer, ...]:
     """Return what can be done to ``selected``, and what cannot with the reason.
 
     Args:

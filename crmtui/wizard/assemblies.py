@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.wizard.fields import Field, Step, of_parameter
+from crmtui.wizard.fields import Field, FormStep, of_parameter
 from crmtui.wizard.guided import Recipe
 from crmtui.wizard.statements import Statement, attributes
-from crmtui.wizard.validation import Problem
+from crmtui.wizard.validation import FormProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +39,9 @@ def _meta_pairs(answers: Answers) -> list[tuple[str, str]]:
     return [(k.removeprefix(prefix), v) for k, v in answers.items() if k.startswith(prefix) and v]
 
 
-def _group_steps(_answers: Answers, facts: Facts) -> tuple[Step, ...]:
+def _group_steps(_answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     return (
-        Step(
+        FormStep(
             "group",
             "Group",
             (
@@ -67,18 +67,18 @@ def _group(answers: Answers, _facts: Facts) -> Iterator[Statement]:
     yield Statement(head, attributes("meta", _meta_pairs(answers)))
 
 
-def _check_group(answers: Answers, facts: Facts) -> Iterator[Problem]:
+def _check_group(answers: Answers, facts: Facts) -> Iterator[FormProblem]:
     members = answers.get("members", "").split()
     for name in sorted({name for name in members if members.count(name) > 1}):
-        yield Problem("members", f"{name} is named twice.")
+        yield FormProblem("members", f"{name} is named twice.")
     for name in dict.fromkeys(members):
         known = facts.configuration.objects.get(name)
         if known is not None and known.kind != "primitive":
-            yield Problem(
+            yield FormProblem(
                 "members", f"{name} is a {known.kind}, and a group holds primitives only."
             )
         elif known is not None and known.parent not in ("", answers.get("id")):
-            yield Problem("members", f"{name} is in {known.parent} already.")
+            yield FormProblem("members", f"{name} is in {known.parent} already.")
 
 
 def _begin_group(facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:
@@ -110,11 +110,11 @@ def _begin_clone(facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:
     return {"resource": found} if found else {}
 
 
-def _clone_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
+def _clone_steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     default = f"{answers['resource']}-clone" if answers.get("resource") else ""
     choices = _clonable(facts)
     return (
-        Step(
+        FormStep(
             "clone",
             "Clone",
             (
@@ -140,15 +140,17 @@ def _clone(answers: Answers, _facts: Facts) -> Iterator[Statement]:
     yield Statement(head, attributes("meta", _meta_pairs(answers)))
 
 
-def _check_clone(answers: Answers, facts: Facts) -> Iterator[Problem]:
+def _check_clone(answers: Answers, facts: Facts) -> Iterator[FormProblem]:
     name = answers.get("resource", "")
     known = facts.configuration.objects.get(name)
     if known is not None and known.kind not in ("primitive", "group"):
-        yield Problem("resource", f"{name} is a {known.kind}, which cannot be cloned.")
+        yield FormProblem("resource", f"{name} is a {known.kind}, which cannot be cloned.")
     elif known is not None and known.parent not in ("", answers.get("id")):
-        yield Problem("resource", f"{name} is in {known.parent}: clone that, or take it out first.")
+        yield FormProblem(
+            "resource", f"{name} is in {known.parent}: clone that, or take it out first."
+        )
     if name and not answers.get("id") and f"{name}-clone" in facts.configuration.objects:
-        yield Problem("id", f"There is a {name}-clone already: name the clone.")
+        yield FormProblem("id", f"There is a {name}-clone already: name the clone.")
 
 
 def _take_clone(statement: Statement, answers: dict[str, str]) -> bool:

@@ -9,12 +9,12 @@ from crmtui.wizard import operation_fields, placement_fields
 from crmtui.wizard.answers import KEPT
 from crmtui.wizard.difference import changes
 from crmtui.wizard.existing import NotInForm
-from crmtui.wizard.fields import Field, Step
-from crmtui.wizard.form import Command, Form, Unformable
+from crmtui.wizard.fields import Field, FormStep
+from crmtui.wizard.form import Form, FormCommand, Unformable
 from crmtui.wizard.resource_form import ResourceForm, read_primitive
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse
-from crmtui.wizard.validation import Problem, shared
+from crmtui.wizard.validation import FormProblem, shared
 from crmtui.wizard.validation import problems as problems_of
 
 if TYPE_CHECKING:
@@ -66,18 +66,18 @@ class ChangeForm(Form):
             found |= {"place": placement_fields.GROUP, "place.group": self._group}
         return found
 
-    def steps(self, answers: Answers) -> tuple[Step, ...]:
+    def steps(self, answers: Answers) -> tuple[FormStep, ...]:
         """Return the steps."""
         form = self._form
         ops = operation_fields.fields(form.metadata, form.agent, answers, has_roles=True)
         steps = (
-            Step("parameters", "Parameters", form.parameters(answers), form.metadata.shortdesc),
-            Step("operations", "Operations", ops, "What the cluster does with it."),
-            Step("meta", "Meta", form.meta(answers), "How the cluster treats it."),
+            FormStep("parameters", "Parameters", form.parameters(answers), form.metadata.shortdesc),
+            FormStep("operations", "Operations", ops, "What the cluster does with it."),
+            FormStep("meta", "Meta", form.meta(answers), "How the cluster treats it."),
         )
         if self._is_held:
             return steps
-        return (*steps, Step("placement", "Placement", tuple(self._placement(answers))))
+        return (*steps, FormStep("placement", "Placement", tuple(self._placement(answers))))
 
     def _placement(self, answers: Answers) -> Iterator[Field]:
         first, *others = placement_fields.steps(answers, self.facts, can_promote=True)[0].fields
@@ -87,11 +87,11 @@ class ChangeForm(Form):
         yield first
         yield from others
 
-    def commands(self, answers: Answers) -> tuple[Command, ...]:
+    def commands(self, answers: Answers) -> tuple[FormCommand, ...]:
         """Return what the answers change."""
         new = self._form.primitive({**answers, "id": self._old.id}, has_roles=True)
-        moved = tuple(Command(statement) for statement in self._moves(answers))
-        kept = tuple(Command(statement) for statement in parse(answers.get(KEPT, "")))
+        moved = tuple(FormCommand(statement) for statement in self._moves(answers))
+        kept = tuple(FormCommand(statement) for statement in parse(answers.get(KEPT, "")))
         return (*changes(self._old, new), *moved, *kept)
 
     def _moves(self, answers: Answers) -> Iterator[Statement]:
@@ -110,7 +110,7 @@ class ChangeForm(Form):
         }
         yield from placement_fields.statements({**placed, "id": own}, self.facts)
 
-    def problems(self, answers: Answers) -> tuple[Problem, ...]:
+    def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
         """Return what is missing or wrong."""
         form, own = self._form, self._old.id
         fields = form.parameters(answers)

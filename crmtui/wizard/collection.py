@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crmtui.wizard.assemblies import CLONE, GROUP
 from crmtui.wizard.difference import changes
 from crmtui.wizard.existing import NotInForm
-from crmtui.wizard.form import Command, Form, Unformable
+from crmtui.wizard.form import Form, FormCommand, Unformable
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse
 from crmtui.wizard.validation import problems as problems_of
@@ -16,8 +16,8 @@ from crmtui.wizard.validation import problems as problems_of
 if TYPE_CHECKING:
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
-    from crmtui.wizard.fields import Step
-    from crmtui.wizard.validation import Problem
+    from crmtui.wizard.fields import FormStep
+    from crmtui.wizard.validation import FormProblem
 
 _RECIPES = {"group": GROUP, "clone": CLONE}
 _FIXED = {"group": ("id",), "clone": ("id", "resource")}
@@ -62,7 +62,7 @@ class CollectionForm(Form):
         (new,) = self._recipe.statements(self._whole(answers), self.facts)
         return new
 
-    def steps(self, answers: Answers) -> tuple[Step, ...]:
+    def steps(self, answers: Answers) -> tuple[FormStep, ...]:
         """Return the steps, without what cannot be changed."""
         fixed = _FIXED[self._old.keyword]
         steps = self._recipe.steps(self._whole(answers), self.facts)
@@ -71,11 +71,11 @@ class CollectionForm(Form):
             for step in steps
         )
 
-    def commands(self, answers: Answers) -> tuple[Command, ...]:
+    def commands(self, answers: Answers) -> tuple[FormCommand, ...]:
         """Return what the answers change."""
         return changes(self._old, self._new(answers))
 
-    def problems(self, answers: Answers) -> tuple[Problem, ...]:
+    def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
         """Return what is missing or wrong."""
         whole = self._whole(answers)
         return (

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-    from crmtui.cib.diff import Difference
-    from crmtui.wizard.form import Command
+    from crmtui.cib.diff import ConfigurationDifference
+    from crmtui.wizard.form import FormCommand
     from crmtui.wizard.statements import Statement
 
 _OPTIONS = frozenset({"property", "rsc_defaults", "op_defaults"})
 
 
-def overtaken(commands: Sequence[Command], before: str, now: str) -> tuple[Difference, ...]:
+def overtaken(
+    commands: Sequence[FormCommand], before: str, now: str
+) -> tuple[ConfigurationDifference, ...]:
     """Return what became different of the objects that ``commands`` change.
 
     crm would write what the form knew of them over it: an object that is replaced in place is replaced
@@ -44,7 +46,7 @@ def _configuration(text: str) -> Element | None:
     return root(text, "cibadmin").find("configuration") if text.strip() else None
 
 
-def _concerns(statement: Statement, change: Difference) -> bool:
+def _concerns(statement: Statement, change: ConfigurationDifference) -> bool:
     if statement.keyword in _OPTIONS:
         return any(f" {name}=" in f" {change.words}" for name in _names(statement))
     if statement.keyword == "fencing_topology":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.wizard.fields import Field, Step
+from crmtui.wizard.fields import Field, FormStep
 from crmtui.wizard.guided import Recipe
 from crmtui.wizard.placement_fields import SCORES
 from crmtui.wizard.statements import Statement
-from crmtui.wizard.validation import Problem
+from crmtui.wizard.validation import FormProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def _location_name(answers: Answers) -> str:
     return f"{answers.get('resource') or 'RESOURCE'}-on-{answers.get('node') or 'NODE'}"
 
 
-def _location_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
+def _location_steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     fields = (
         _resource("resource", "resource", "What is to run there, or not", facts),
         Field("node", "node", "node", "Which node", choices=facts.nodes, is_required=True),
@@ -68,7 +68,7 @@ def _location_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
         _choice("role", "role", "Only in this role", _ROLES, "Started"),
         _id(_name(answers, _location_name(answers), facts)),
     )
-    return (Step("location", "Location", fields, "Which node a resource prefers or avoids."),)
+    return (FormStep("location", "Location", fields, "Which node a resource prefers or avoids."),)
 
 
 def _location(answers: Answers, facts: Facts) -> Iterator[Statement]:
@@ -107,7 +107,7 @@ def _together_name(answers: Answers) -> str:
     return f"{answers.get('resource') or 'RESOURCE'}-with-{answers.get('other') or 'OTHER'}"
 
 
-def _together_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
+def _together_steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     fields = (
         _resource("resource", "resource", "What follows", facts),
         _resource("other", "together with", "What it follows", facts),
@@ -123,7 +123,9 @@ def _together_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
         _id(_name(answers, _together_name(answers), facts)),
     )
     return (
-        Step("colocation", "Keep together", fields, "Two resources on one node, or never on one."),
+        FormStep(
+            "colocation", "Keep together", fields, "Two resources on one node, or never on one."
+        ),
     )
 
 
@@ -160,7 +162,7 @@ def _after_name(answers: Answers) -> str:
     return f"{answers.get('resource') or 'RESOURCE'}-after-{answers.get('other') or 'OTHER'}"
 
 
-def _after_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
+def _after_steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     fields = (
         _resource("resource", "resource", "What comes second", facts),
         _resource("other", "start after", "What comes first", facts),
@@ -189,7 +191,7 @@ def _after_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
         ),
         _id(_name(answers, _after_name(answers), facts)),
     )
-    return (Step("order", "Start after", fields, "Which of two resources starts first."),)
+    return (FormStep("order", "Start after", fields, "Which of two resources starts first."),)
 
 
 def _after(answers: Answers, facts: Facts) -> Iterator[Statement]:
@@ -222,20 +224,20 @@ def _take_after(statement: Statement, answers: dict[str, str]) -> bool:
     return True
 
 
-def _not_itself(answers: Answers, _facts: Facts) -> Iterator[Problem]:
+def _not_itself(answers: Answers, _facts: Facts) -> Iterator[FormProblem]:
     if answers.get("resource") and answers.get("resource") == answers.get("other"):
-        yield Problem("other", "It has to be another resource.")
+        yield FormProblem("other", "It has to be another resource.")
 
 
-def _held(answers: Answers, facts: Facts) -> Iterator[Problem]:
+def _held(answers: Answers, facts: Facts) -> Iterator[FormProblem]:
     for key in ("resource", "other"):
         known = facts.configuration.objects.get(answers.get(key, ""))
         parent = facts.configuration.objects.get(known.parent) if known else None
         if known is not None and parent is not None and parent.kind != "group":
-            yield Problem(key, f"{known.id} is in {parent.id}: name that instead.")
+            yield FormProblem(key, f"{known.id} is in {parent.id}: name that instead.")
 
 
-def _check_pair(answers: Answers, facts: Facts) -> Iterator[Problem]:
+def _check_pair(answers: Answers, facts: Facts) -> Iterator[FormProblem]:
     yield from _not_itself(answers, facts)
     yield from _held(answers, facts)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cib.secrets import is_secret
-from crmtui.wizard.form import Command
-from crmtui.wizard.statements import Section, Statement
+from crmtui.wizard.form import FormCommand
+from crmtui.wizard.statements import Statement, StatementSection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ _OPERATION = frozenset(
 """What ``set ID.OP.NAME`` may set: attributes of the operation, not what the agent is given."""
 
 
-def changes(old: Statement, new: Statement) -> tuple[Command, ...]:
+def changes(old: Statement, new: Statement) -> tuple[FormCommand, ...]:
     """Return the commands that make ``new`` of the object ``old``.
 
     Single values are ``set``, members come and go by ``modgroup``, and anything else replaces the
@@ -26,10 +26,10 @@ def changes(old: Statement, new: Statement) -> tuple[Command, ...]:
     if _meaning(old) == _meaning(new):
         return ()
     if old.keyword == "primitive" and (small := _sets(old, new)) is not None:
-        return tuple(Command(Statement(("set", *words))) for words in small)
+        return tuple(FormCommand(Statement(("set", *words))) for words in small)
     if old.keyword == "group" and (moved := _moves(old, new)) is not None:
-        return tuple(Command(Statement(("modgroup", new.id, *words))) for words in moved)
-    return (Command(new, is_update=True),)
+        return tuple(FormCommand(Statement(("modgroup", new.id, *words))) for words in moved)
+    return (FormCommand(new, is_update=True),)
 
 
 def _meaning(statement: Statement) -> object:
@@ -62,7 +62,7 @@ def _sets(old: Statement, new: Statement) -> list[tuple[str, str]] | None:
     return found
 
 
-def _values(before: Section, after: Section) -> list[tuple[str, str]] | None:
+def _values(before: StatementSection, after: StatementSection) -> list[tuple[str, str]] | None:
     if before.keyword != after.keyword or len(before.words) != len(after.words):
         return None
     old, new = dict(before.pairs()), dict(after.pairs())
@@ -72,7 +72,7 @@ def _values(before: Section, after: Section) -> list[tuple[str, str]] | None:
     return [(name, value) for name, value in new.items() if old[name] != value]
 
 
-def _path(statement: Statement, section: Section, name: str) -> str | None:
+def _path(statement: Statement, section: StatementSection, name: str) -> str | None:
     if "." in name or not name.replace("-", "").replace("_", "").isalnum():
         return None
     if section.keyword == "op":

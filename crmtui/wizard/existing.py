@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crmtui.cib.objects import KINDS
 from crmtui.cib.xml import root
 from crmtui.errors import CrmtuiError
-from crmtui.wizard.statements import Section, Statement
+from crmtui.wizard.statements import Statement, StatementSection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _head(element: Element) -> Iterator[str]:
         yield f"description={element.get('description')}"
 
 
-def _sections(element: Element) -> Iterator[Section]:
+def _sections(element: Element) -> Iterator[StatementSection]:
     own = element.get("id", "")
     for keyword, tag in _LISTS.items():
         lists = element.findall(tag)
@@ -74,11 +74,11 @@ def _sections(element: Element) -> Iterator[Section]:
             _refuse(own, {f"several lists of {keyword}"})
         for found in lists:
             if words := tuple(_pairs(own, found)):
-                yield Section(keyword, words)
+                yield StatementSection(keyword, words)
     for operations in element.findall("operations"):
         _refuse(own, set(operations.keys()) - {"id"})
         for op in operations:
-            yield Section("op", tuple(_operation(own, op)))
+            yield StatementSection("op", tuple(_operation(own, op)))
     _refuse(own, {child.tag for child in element} - {*_LISTS.values(), "operations", *KINDS})
 
 

@@ -87,7 +87,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FormStep:
     """A page of a form."""
 
     name: str

@@ -11,9 +11,9 @@ from crmtui.errors import CrmtuiError
 if TYPE_CHECKING:
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
-    from crmtui.wizard.fields import Field, Step
+    from crmtui.wizard.fields import Field, FormStep
     from crmtui.wizard.statements import Statement
-    from crmtui.wizard.validation import Problem
+    from crmtui.wizard.validation import FormProblem
 
 
 class Unformable(CrmtuiError):
@@ -21,7 +21,7 @@ class Unformable(CrmtuiError):
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class FormCommand:
     """One change, as crm is told to make it."""
 
     statement: Statement
@@ -70,11 +70,11 @@ class Form(Protocol):
     facts: Facts
     """The cluster that the form was made for."""
 
-    def steps(self, answers: Answers) -> tuple[Step, ...]:
+    def steps(self, answers: Answers) -> tuple[FormStep, ...]:
         """Return the steps; answers may lead to more fields."""
         ...
 
-    def commands(self, answers: Answers) -> tuple[Command, ...]:
+    def commands(self, answers: Answers) -> tuple[FormCommand, ...]:
         """Return what the answers make, as far as they go.
 
         Raises:
@@ -90,7 +90,7 @@ class Form(Protocol):
         """
         return
 
-    def trial(self, answers: Answers) -> tuple[Command, ...]:
+    def trial(self, answers: Answers) -> tuple[FormCommand, ...]:
         """Return the commands with which the change can be verified and forecast on a copy."""
         return self.commands(answers)
 
@@ -101,7 +101,7 @@ class Form(Protocol):
         """
         return ()
 
-    def problems(self, answers: Answers) -> tuple[Problem, ...]:
+    def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
         """Return what is missing or wrong."""
         ...
 
@@ -131,7 +131,7 @@ class Form(Protocol):
         ...
 
 
-def shown(step: Step, answers: Answers, *, all_of_it: bool) -> tuple[Field, ...]:
+def shown(step: FormStep, answers: Answers, *, all_of_it: bool) -> tuple[Field, ...]:
     """Return the fields of a step to show: folded ones only if answered, or when all are wanted."""
     return tuple(
         field for field in step.fields if all_of_it or not field.is_folded or answers.get(field.key)

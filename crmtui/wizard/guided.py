@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.wizard.answers import KEPT
-from crmtui.wizard.form import Command, Form
+from crmtui.wizard.form import Form, FormCommand
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse, text_of
 from crmtui.wizard.validation import problems as problems_of
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
-    from crmtui.wizard.fields import Step
-    from crmtui.wizard.validation import Problem
+    from crmtui.wizard.fields import FormStep
+    from crmtui.wizard.validation import FormProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,14 @@ class Recipe:
     title: str
     words: str
     """What it is for, in one line."""
-    steps: Callable[[Answers, Facts], tuple[Step, ...]]
+    steps: Callable[[Answers, Facts], tuple[FormStep, ...]]
     statements: Callable[[Answers, Facts], Iterator[Statement]]
     """Makes the statements; an answer that is missing stands as a word in capitals."""
     take: Callable[[Statement, dict[str, str]], bool]
     """Takes a statement over into answers, and says whether it could."""
     initial: Callable[[Facts, tuple[str, ...]], dict[str, str]]
     """Returns the answers to begin with, from what is selected or marked on the screen."""
-    check: Callable[[Answers, Facts], Iterator[Problem]] = lambda _answers, _facts: iter(())
+    check: Callable[[Answers, Facts], Iterator[FormProblem]] = lambda _answers, _facts: iter(())
     """Yields what no single field can tell."""
     updates: Callable[[Facts], bool] = lambda _facts: False
     """Says whether the statement replaces an object that is there already."""
@@ -59,7 +59,7 @@ class GuidedForm(Form):
         """What it makes or changes."""
         return self.recipe.title
 
-    def steps(self, answers: Answers) -> tuple[Step, ...]:
+    def steps(self, answers: Answers) -> tuple[FormStep, ...]:
         """Return the steps."""
         return self.recipe.steps(answers, self.facts)
 
@@ -68,14 +68,14 @@ class GuidedForm(Form):
         made = self.recipe.statements(answers, self.facts)
         return (*made, *parse(answers.get(KEPT, "")))
 
-    def commands(self, answers: Answers) -> tuple[Command, ...]:
+    def commands(self, answers: Answers) -> tuple[FormCommand, ...]:
         """Return the statements as commands."""
         is_update = self.recipe.updates(self.facts)
         own = tuple(self.recipe.statements(answers, self.facts))
         kept = parse(answers.get(KEPT, ""))
-        return (*(Command(s, is_update) for s in own), *(Command(s) for s in kept))
+        return (*(FormCommand(s, is_update) for s in own), *(FormCommand(s) for s in kept))
 
-    def problems(self, answers: Answers) -> tuple[Problem, ...]:
+    def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
         """Return what is missing or wrong."""
         return (
             *problems_of(self.steps(answers), answers, self.facts),

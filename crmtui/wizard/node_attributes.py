@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from crmtui.cib.secrets import is_secret
-from crmtui.wizard.fields import Field, Step
+from crmtui.wizard.fields import Field, FormStep
 from crmtui.wizard.guided import Recipe
-from crmtui.wizard.statements import Section, Statement
-from crmtui.wizard.validation import Problem
+from crmtui.wizard.statements import Statement, StatementSection
+from crmtui.wizard.validation import FormProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def _known(facts: Facts) -> dict[str, dict[str, str]]:
     return dict(sorted(found.items()))
 
 
-def _steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
+def _steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     node = answers.get("node", "")
     fields = (
         Field("node", "node", "node", "Which node", choices=facts.nodes, is_required=True),
@@ -44,7 +44,7 @@ def _steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
         Field("new.value", "  its value", "text", "What it is on this node"),
     )
     return (
-        Step(
+        FormStep(
             "attributes",
             "Attributes",
             fields,
@@ -83,7 +83,9 @@ def _pairs(answers: Answers, facts: Facts) -> dict[str, str]:
 def _statements(answers: Answers, facts: Facts) -> Iterator[Statement]:
     if pairs := _pairs(answers, facts):
         words = tuple(f"{name}={value}" for name, value in pairs.items())
-        yield Statement(("node", answers.get("node") or "NODE"), (Section("attributes", words),))
+        yield Statement(
+            ("node", answers.get("node") or "NODE"), (StatementSection("attributes", words),)
+        )
 
 
 def _take(statement: Statement, answers: dict[str, str]) -> bool:
@@ -99,21 +101,21 @@ def _take(statement: Statement, answers: dict[str, str]) -> bool:
     return True
 
 
-def _check(answers: Answers, facts: Facts) -> Iterator[Problem]:
+def _check(answers: Answers, facts: Facts) -> Iterator[FormProblem]:
     name, value = answers.get("new.name", ""), answers.get("new.value", "")
     if name and not _NAME.fullmatch(name):
-        yield Problem("new.name", f"{name} cannot be the name of an attribute.")
+        yield FormProblem("new.name", f"{name} cannot be the name of an attribute.")
     elif name in _STATES:
-        yield Problem("new.name", f"{name} is not set here: it has keys of its own.")
+        yield FormProblem("new.name", f"{name} is not set here: it has keys of its own.")
     elif name and not value:
-        yield Problem("new.value", f"{name} needs a value.")
+        yield FormProblem("new.value", f"{name} needs a value.")
     elif value and not name:
-        yield Problem("new.name", "The value needs the name of an attribute.")
+        yield FormProblem("new.name", "The value needs the name of an attribute.")
     pairs = _pairs(answers, facts)
     for known, given in pairs.items():
         if _SCORE.fullmatch(given):
             key = "new.value" if known == name else f"{_PREFIX}{known}"
-            yield Problem(key, f"{known} ends in a colon, and crm would take it for a score.")
+            yield FormProblem(key, f"{known} ends in a colon, and crm would take it for a score.")
 
 
 def _initial(facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:

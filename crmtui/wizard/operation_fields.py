@@ -11,12 +11,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from crmtui.wizard.fields import BOOLEANS, Field
-from crmtui.wizard.statements import Section
+from crmtui.wizard.statements import StatementSection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from crmtui.cib.agents import Action, AgentMetadata
+    from crmtui.cib.agents import AgentMetadata, AgentOperation
     from crmtui.wizard.answers import Answers
 
 YES, NO = "yes", "no"
@@ -83,7 +83,7 @@ def _rank(name: str) -> int:
     return _COMMON.index(name) if name in _COMMON else len(_COMMON)
 
 
-def _figures(action: Action) -> dict[str, str]:
+def _figures(action: AgentOperation) -> dict[str, str]:
     figures = {name: value for name, value in action.advised() if value}
     if "role" in figures:
         figures["role"] = _ROLES.get(figures["role"].capitalize(), figures["role"])
@@ -187,10 +187,10 @@ def _answered_slots(answers: Answers) -> list[str]:
     ]
 
 
-def sections(answers: Answers, *, has_roles: bool) -> tuple[Section, ...]:
+def sections(answers: Answers, *, has_roles: bool) -> tuple[StatementSection, ...]:
     """Return the ``op`` sections that the answers make."""
     return tuple(
-        Section("op", tuple(_words(slot, answers, has_roles=has_roles)))
+        StatementSection("op", tuple(_words(slot, answers, has_roles=has_roles)))
         for slot in _answered_slots(answers)
         if answers[f"op.{slot}"] == YES and _applies(slot, answers, has_roles=has_roles)
     )
@@ -213,7 +213,7 @@ def _words(slot: str, answers: Answers, *, has_roles: bool) -> Iterator[str]:
     yield from rest.split("\x00") if rest else ()
 
 
-def read(sections: Sequence[Section]) -> dict[str, str]:
+def read(sections: Sequence[StatementSection]) -> dict[str, str]:
     """Return the answers that ``op`` sections are; what is no ``name=value`` is kept as it is."""
     named = [section for section in sections if section.words]
     found: dict[str, str] = {}

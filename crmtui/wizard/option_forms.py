@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.wizard.fields import Field, Step, of_parameter
+from crmtui.wizard.fields import Field, FormStep, of_parameter
 from crmtui.wizard.guided import Recipe
 from crmtui.wizard.statements import Statement
-from crmtui.wizard.validation import Problem
+from crmtui.wizard.validation import FormProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -82,22 +82,22 @@ def _changed(answers: Answers, facts: Facts, section: str) -> tuple[str, ...]:
     )
 
 
-def _property_steps(_answers: Answers, facts: Facts) -> tuple[Step, ...]:
+def _property_steps(_answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     fields = _fields(facts.properties, "property", _EVERYDAY, facts)
-    return (Step("property", "Properties", fields, "What holds for the whole cluster."),)
+    return (FormStep("property", "Properties", fields, "What holds for the whole cluster."),)
 
 
-def _defaults_steps(_answers: Answers, facts: Facts) -> tuple[Step, ...]:
+def _defaults_steps(_answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     resources = _fields(facts.meta.get("primitive", ()), "rsc", _DEFAULTS, facts)
     operations = _fields(facts.meta.get("op", ()), "op", ("timeout", "on-fail"), facts)
     return (
-        Step(
+        FormStep(
             "rsc",
             "Resources",
             resources,
             "Meta attributes of resources that have none of their own.",
         ),
-        Step("op", "Operations", operations, "What holds for operations that do not say it."),
+        FormStep("op", "Operations", operations, "What holds for operations that do not say it."),
     )
 
 
@@ -131,14 +131,14 @@ def _initial(*sections: str) -> Callable[[Facts, tuple[str, ...]], dict[str, str
     return initial
 
 
-def _check(*sections: str) -> Callable[[Answers, Facts], Iterator[Problem]]:
-    def check(answers: Answers, facts: Facts) -> Iterator[Problem]:
+def _check(*sections: str) -> Callable[[Answers, Facts], Iterator[FormProblem]]:
+    def check(answers: Answers, facts: Facts) -> Iterator[FormProblem]:
         defaults = {f"property.{known.name}": known.default for known in facts.properties}
         for section in sections:
             for key in _current(facts, section):
                 if not answers.get(key) and not defaults.get(key):
                     name = key.removeprefix(f"{section}.")
-                    yield Problem(
+                    yield FormProblem(
                         key,
                         f"{name} cannot be emptied here: remove it with crm_attribute --delete.",
                     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.wizard.fields import BOOLEANS, Field, Step
-from crmtui.wizard.statements import Section, Statement, attributes
+from crmtui.wizard.fields import BOOLEANS, Field, FormStep
+from crmtui.wizard.statements import Statement, StatementSection, attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,16 +41,16 @@ def subject(answers: Answers) -> str:
     return answers.get("place.group") or "GROUP" if place in (GROUP, NEW_GROUP) else own
 
 
-def steps(answers: Answers, facts: Facts, *, can_promote: bool) -> tuple[Step, ...]:
+def steps(answers: Answers, facts: Facts, *, can_promote: bool) -> tuple[FormStep, ...]:
     """Return the steps of placement and constraints."""
     return (
-        Step(
+        FormStep(
             "placement",
             "Placement",
             tuple(_placement(answers, facts, can_promote=can_promote)),
             "Whether it belongs to others, and on how many nodes it runs.",
         ),
-        Step(
+        FormStep(
             "constraints",
             "Constraints",
             tuple(_constraints(facts)),
@@ -211,7 +211,9 @@ def _fits(who: str, score: str, key: str, answers: Answers) -> bool:
     return who == subject(answers) and is_score and key not in answers
 
 
-def _read_clone(clone: str, sections: tuple[Section, ...], answers: dict[str, str]) -> bool:
+def _read_clone(
+    clone: str, sections: tuple[StatementSection, ...], answers: dict[str, str]
+) -> bool:
     if any(section.keyword != "meta" for section in sections) or len(sections) > 1:
         return False
     words = sections[0].words if sections else ()

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crmtui.wizard.answers import KEPT
-from crmtui.wizard.fields import Step, of_parameter
-from crmtui.wizard.form import Command, Form, Unformable
+from crmtui.wizard.fields import FormStep, of_parameter
+from crmtui.wizard.form import Form, FormCommand, Unformable
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse, text_of
-from crmtui.wizard.validation import Problem
+from crmtui.wizard.validation import FormProblem
 from crmtui.wizard.validation import problems as problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from crmtui.cib.agents import Parameter
-    from crmtui.cib.scripts import Plan, Script
+    from crmtui.cib.scripts import Script, ScriptPlan
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
     from crmtui.wizard.fields import Field, Kind
@@ -33,7 +33,7 @@ class Prepared:
     """What crm made of answers."""
 
     answers: tuple[tuple[str, str], ...]
-    plan: Plan
+    plan: ScriptPlan
 
 
 class ScriptForm(Form):
@@ -49,7 +49,7 @@ class ScriptForm(Form):
     """
 
     def __init__(
-        self, script: Script, facts: Facts, plan: Callable[[Mapping[str, str]], Plan]
+        self, script: Script, facts: Facts, plan: Callable[[Mapping[str, str]], ScriptPlan]
     ) -> None:
         self.script = script
         self.facts = facts
@@ -61,13 +61,13 @@ class ScriptForm(Form):
         """What it makes."""
         return f"Recipe {self.script.name}"
 
-    def steps(self, answers: Answers) -> tuple[Step, ...]:  # noqa: ARG002 - they are always the same
+    def steps(self, answers: Answers) -> tuple[FormStep, ...]:  # noqa: ARG002 - they are always the same
         """Return a step for each part of the script."""
         parts: dict[str, list[Parameter]] = {}
         for parameter in self.script.parameters:
             parts.setdefault(parameter.name.rpartition(":")[0], []).append(parameter)
         return tuple(
-            Step(
+            FormStep(
                 name or "script",
                 name.replace(":", " ") or self.script.shortdesc or self.script.name,
                 tuple(
@@ -95,22 +95,22 @@ class ScriptForm(Form):
         given = self.given(answers)
         self._prepared = Prepared(tuple(sorted(given.items())), self._plan(given))
 
-    def _planned(self, answers: Answers) -> Plan | None:
+    def _planned(self, answers: Answers) -> ScriptPlan | None:
         known = self._prepared
         is_of_these = known and known.answers == tuple(sorted(self.given(answers).items()))
         return known.plan if known and is_of_these else None
 
-    def _run(self, answers: Answers) -> Command:
+    def _run(self, answers: Answers) -> FormCommand:
         words = (f"{name}={value}" for name, value in self.given(answers).items())
-        return Command(Statement(("script", "run", self.script.name, *words)), is_root=True)
+        return FormCommand(Statement(("script", "run", self.script.name, *words)), is_root=True)
 
-    def trial(self, answers: Answers) -> tuple[Command, ...]:
+    def trial(self, answers: Answers) -> tuple[FormCommand, ...]:
         """Return the statements that the script would add to the configuration."""
         plan = self._planned(answers)
         made = parse(plan.text) if plan is not None else ()
-        return tuple(Command(statement) for statement in (*made, *parse(answers.get(KEPT, ""))))
+        return tuple(FormCommand(statement) for statement in (*made, *parse(answers.get(KEPT, ""))))
 
-    def commands(self, answers: Answers) -> tuple[Command, ...]:
+    def commands(self, answers: Answers) -> tuple[FormCommand, ...]:
         """Return the statements, or that crm is to run the script."""
         plan = self._planned(answers)
         if plan is None or not plan.is_configuration_only:
@@ -122,14 +122,14 @@ class ScriptForm(Form):
         plan = self._planned(answers)
         return () if plan is None or plan.is_configuration_only else plan.steps
 
-    def problems(self, answers: Answers) -> tuple[Problem, ...]:
+    def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
         """Return what is missing or wrong."""
         return (*problems_of(self.steps(answers), answers, self.facts), *self._unquoted(answers))
 
-    def _unquoted(self, answers: Answers) -> Iterator[Problem]:
+    def _unquoted(self, answers: Answers) -> Iterator[FormProblem]:
         for name, value in self.given(answers).items():
             if any(char in value for char in _UNQUOTED):
-                yield Problem(
+                yield FormProblem(
                     f"{_PREFIX}{name}",
                     f"{name} has a quote or a backslash in it, which crmsh's scripts would get wrong.",
                 )

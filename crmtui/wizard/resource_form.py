@@ -9,11 +9,11 @@ from crmtui.cib.secrets import is_secret
 from crmtui.crmsh.quoting import line_of, split
 from crmtui.wizard import operation_fields, placement_fields, topology
 from crmtui.wizard.answers import KEPT, REST, answered
-from crmtui.wizard.fields import Field, Step, of_parameter
-from crmtui.wizard.form import Command, Form, Unformable
+from crmtui.wizard.fields import Field, FormStep, of_parameter
+from crmtui.wizard.form import Form, FormCommand, Unformable
 from crmtui.wizard.sentences import sentence
-from crmtui.wizard.statements import Section, Statement, attributes, parse, text_of
-from crmtui.wizard.validation import Problem, shared
+from crmtui.wizard.statements import Statement, StatementSection, attributes, parse, text_of
+from crmtui.wizard.validation import FormProblem, shared
 from crmtui.wizard.validation import problems as problems_of
 
 if TYPE_CHECKING:
@@ -104,28 +104,28 @@ class ResourceForm(Form):
         """What it makes."""
         return f"New {self.agent}"
 
-    def steps(self, answers: Answers) -> tuple[Step, ...]:
+    def steps(self, answers: Answers) -> tuple[FormStep, ...]:
         """Return the steps of a new resource."""
         name = Field("id", "id", "id", "What the resource is called", is_required=True)
         has_roles = placement_fields.is_promotable(answers)
         return (
-            Step(
+            FormStep(
                 "parameters",
                 "Parameters",
                 (name, *self.parameters(answers)),
                 self.metadata.shortdesc,
             ),
-            Step(
+            FormStep(
                 "operations",
                 "Operations",
                 operation_fields.fields(self.metadata, self.agent, answers, has_roles=has_roles),
                 "What the cluster does with it, as the agent advises.",
             ),
-            Step("meta", "Meta", self.meta(answers), "How the cluster treats it."),
+            FormStep("meta", "Meta", self.meta(answers), "How the cluster treats it."),
             *self._belonging(answers),
         )
 
-    def _belonging(self, answers: Answers) -> tuple[Step, ...]:
+    def _belonging(self, answers: Answers) -> tuple[FormStep, ...]:
         if self._is_fencing:
             return (topology.device_step(answers, self.facts),)
         return placement_fields.steps(answers, self.facts, can_promote=self._can_promote)
@@ -156,13 +156,13 @@ class ResourceForm(Form):
         if answers.get("description"):
             head.append(f"description={answers['description']}")
         kept = _kept_sections(answers)
-        sections: list[Section] = []
+        sections: list[StatementSection] = []
         for keyword in _SECTIONS:
             pairs = answered(answers, keyword)
             words = kept.pop(keyword, ())
-            made = attributes(keyword, pairs) or ((Section(keyword),) if words else ())
-            sections += [Section(keyword, (*words, *section.words)) for section in made]
-        sections += [Section(keyword, words) for keyword, words in kept.items()]
+            made = attributes(keyword, pairs) or ((StatementSection(keyword),) if words else ())
+            sections += [StatementSection(keyword, (*words, *section.words)) for section in made]
+        sections += [StatementSection(keyword, words) for keyword, words in kept.items()]
         return Statement(
             tuple(head), (*sections, *operation_fields.sections(answers, has_roles=has_roles))
         )
@@ -175,16 +175,16 @@ class ResourceForm(Form):
             *parse(answers.get(KEPT, "")),
         )
 
-    def commands(self, answers: Answers) -> tuple[Command, ...]:
+    def commands(self, answers: Answers) -> tuple[FormCommand, ...]:
         """Return the statements, in the order in which crm can take them."""
-        made = tuple(Command(statement) for statement in self.statements(answers))
+        made = tuple(FormCommand(statement) for statement in self.statements(answers))
         if not self._is_fencing:
             return made
         order = topology.device_statement(answers, self.facts)
         is_update = topology.has_topology(self.facts)
-        return (*made, *((Command(order, is_update),) if order else ()))
+        return (*made, *((FormCommand(order, is_update),) if order else ()))
 
-    def problems(self, answers: Answers) -> tuple[Problem, ...]:
+    def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
         """Return what is missing or wrong."""
         own = answers.get("id", "")
         return (
@@ -193,20 +193,20 @@ class ResourceForm(Form):
             *self.unknown(answers),
         )
 
-    def unknown(self, answers: Answers) -> Iterator[Problem]:
+    def unknown(self, answers: Answers) -> Iterator[FormProblem]:
         """Yield warnings of parameters that the agent does not document, or that it is silent."""
         if self.metadata.is_silent:
             words = (
                 f"{self.agent} says nothing about itself here: its parameters are not checked, and "
                 "new ones are written by hand."
             )
-            yield Problem("id", words, is_error=False)
+            yield FormProblem("id", words, is_error=False)
             return
         known = {field.key for field in self._parameters}
         for name, _ in answered(answers, "params"):
             if f"params.{name}" not in known:
                 words = f"{self.agent} does not document a parameter {name}."
-                yield Problem(f"params.{name}", words, is_error=False)
+                yield FormProblem(f"params.{name}", words, is_error=False)
 
     def sentences(self, answers: Answers) -> tuple[str, ...]:
         """Return what placement and constraints mean."""

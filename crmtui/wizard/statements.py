@@ -43,7 +43,7 @@ _UNNAMED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class StatementSection:
     """A keyword and what follows it up to the next one."""
 
     keyword: str
@@ -61,7 +61,7 @@ class Statement:
 
     head: tuple[str, ...]
     """The keyword and everything before the first section."""
-    sections: tuple[Section, ...] = ()
+    sections: tuple[StatementSection, ...] = ()
 
     @property
     def keyword(self) -> str:
@@ -73,9 +73,9 @@ class Statement:
         """The id of the object; empty where the statement names none."""
         return self.head[1] if len(self.head) > 1 and self.keyword not in _UNNAMED else ""
 
-    def section(self, keyword: str) -> Section:
+    def section(self, keyword: str) -> StatementSection:
         """Return the first section of that name, or an empty one."""
-        return next((s for s in self.sections if s.keyword == keyword), Section(keyword))
+        return next((s for s in self.sections if s.keyword == keyword), StatementSection(keyword))
 
     def line(self) -> str:
         """Return it as one line, as it is typed.
@@ -102,7 +102,7 @@ class Statement:
         for section in self.sections:
             yield line_of((section.keyword, *self._safe(section)))
 
-    def _safe(self, section: Section) -> tuple[str, ...]:
+    def _safe(self, section: StatementSection) -> tuple[str, ...]:
         """Return the words of a section with none that crm takes for a score where it is a value.
 
         crm reads the first word of a list of attributes as a score if it ends in the only colon of
@@ -155,11 +155,11 @@ def _statement(line: str) -> Statement:
     return _with_implied_params(Statement((keyword, *head[1:]), sections))
 
 
-def _section(keyword: str, words: Sequence[str]) -> Section:
+def _section(keyword: str, words: Sequence[str]) -> StatementSection:
     """Return a section without the ids that `Statement` puts in front of a pair for crm's sake."""
     if keyword in _ATTRIBUTE_LISTS:
         words = [_OUR_ID.sub(r"\g<name>=", word) for word in words]
-    return Section(keyword, tuple(words))
+    return StatementSection(keyword, tuple(words))
 
 
 def _begins(keyword: str, words: Sequence[str]) -> list[int]:
@@ -184,7 +184,7 @@ def _with_implied_params(statement: Statement) -> Statement:
     )
     if at is None:
         return statement
-    implied = Section("params", statement.head[at:])
+    implied = StatementSection("params", statement.head[at:])
     return replace(statement, head=statement.head[:at], sections=(implied, *statement.sections))
 
 
@@ -197,7 +197,7 @@ def text_of(statements: Sequence[Statement]) -> str:
     return "\n".join(statement.text() for statement in statements)
 
 
-def attributes(keyword: str, pairs: Sequence[tuple[str, str]]) -> tuple[Section, ...]:
+def attributes(keyword: str, pairs: Sequence[tuple[str, str]]) -> tuple[StatementSection, ...]:
     """Return a section of ``name=value``, none for no pairs."""
     words = tuple(f"{name}={value}" for name, value in pairs)
-    return (Section(keyword, words),) if words else ()
+    return (StatementSection(keyword, words),) if words else ()

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from crmtui.cib.xml import root
 from crmtui.wizard.existing import NotInForm
-from crmtui.wizard.fields import Field, Step
+from crmtui.wizard.fields import Field, FormStep
 from crmtui.wizard.guided import Recipe
 from crmtui.wizard.statements import Statement
-from crmtui.wizard.validation import Problem
+from crmtui.wizard.validation import FormProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def statement(by_node: dict[str, str]) -> Statement | None:
     return Statement(("fencing_topology", *words)) if words else None
 
 
-def _steps(_answers: Answers, facts: Facts) -> tuple[Step, ...]:
+def _steps(_answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     choices = devices(facts)
     fields = tuple(
         Field(
@@ -74,7 +74,7 @@ def _steps(_answers: Answers, facts: Facts) -> tuple[Step, ...]:
         for node in facts.nodes
     )
     return (
-        Step(
+        FormStep(
             "topology",
             "Fencing topology",
             fields,
@@ -122,15 +122,17 @@ def _initial(facts: Facts, _ids: tuple[str, ...]) -> dict[str, str]:
     return {f"{_PREFIX}{node}": text for node, text in levels(facts.cib).items()}
 
 
-def _check(answers: Answers, facts: Facts) -> Iterator[Problem]:
+def _check(answers: Answers, facts: Facts) -> Iterator[FormProblem]:
     known = set(devices(facts))
     for node, text in _by_node(answers).items():
         for device in text.replace(",", " ").split():
             if device not in known:
-                yield Problem(f"{_PREFIX}{node}", f"There is no fencing device {device}.")
+                yield FormProblem(f"{_PREFIX}{node}", f"There is no fencing device {device}.")
     if not _by_node(answers):
         key = f"{_PREFIX}{facts.nodes[0]}" if facts.nodes else ""
-        yield Problem(key, "No node has a device: to drop the topology, delete fencing_topology.")
+        yield FormProblem(
+            key, "No node has a device: to drop the topology, delete fencing_topology."
+        )
 
 
 TOPOLOGY = Recipe(
@@ -146,7 +148,7 @@ TOPOLOGY = Recipe(
 )
 
 
-def device_step(answers: Answers, facts: Facts) -> Step:
+def device_step(answers: Answers, facts: Facts) -> FormStep:
     """Return the step of a new fencing device that puts it into the topology."""
     fields = [
         Field(
@@ -169,7 +171,7 @@ def device_step(answers: Answers, facts: Facts) -> Step:
                 is_strict=True,
             )
         )
-    return Step(
+    return FormStep(
         "topology", "Topology", tuple(fields), "Which devices are tried first is the topology."
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
-    from crmtui.wizard.fields import Field, Kind, Step
+    from crmtui.wizard.fields import Field, FormStep, Kind
 
 _ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _KEYWORDS = frozenset(
@@ -41,7 +41,7 @@ _WORDS_OF_BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off", "1", 
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FormProblem:
     """What is missing or wrong in a form."""
 
     key: str
@@ -51,7 +51,7 @@ class Problem:
     """Whether nothing can be made of the form before it is solved; else a warning."""
 
 
-def problems(steps: Sequence[Step], answers: Answers, facts: Facts) -> tuple[Problem, ...]:
+def problems(steps: Sequence[FormStep], answers: Answers, facts: Facts) -> tuple[FormProblem, ...]:
     """Return what is missing or wrong in the answers to these steps, in their order."""
     return tuple(
         problem
@@ -61,86 +61,86 @@ def problems(steps: Sequence[Step], answers: Answers, facts: Facts) -> tuple[Pro
     )
 
 
-def _check(field: Field, value: str, facts: Facts) -> Iterator[Problem]:
+def _check(field: Field, value: str, facts: Facts) -> Iterator[FormProblem]:
     if not value:
         if field.is_required:
-            yield Problem(field.key, f"{field.label} is needed.")
+            yield FormProblem(field.key, f"{field.label} is needed.")
         return
     if what := unwritable(value):
-        yield Problem(
+        yield FormProblem(
             field.key, f"{field.label} has {what} in it, which crm's language cannot write."
         )
         return
     if field.is_strict and field.kind not in ("boolean", "address") and value not in field.choices:
-        yield Problem(field.key, f"{field.label} is one of {', '.join(field.choices)}.")
+        yield FormProblem(field.key, f"{field.label} is one of {', '.join(field.choices)}.")
     elif check := _CHECKS.get(field.kind):
         yield from check(field, value, facts)
 
 
-def _id(field: Field, value: str, facts: Facts) -> Iterator[Problem]:
+def _id(field: Field, value: str, facts: Facts) -> Iterator[FormProblem]:
     if not _ID.fullmatch(value):
-        yield Problem(
+        yield FormProblem(
             field.key,
             f"{value} cannot be an id: it begins with a letter and has letters, digits, "
             "underscores, dots and hyphens only.",
         )
     elif value.lower() in _KEYWORDS:
-        yield Problem(field.key, f"{value} means something to crm: take another id.")
+        yield FormProblem(field.key, f"{value} means something to crm: take another id.")
     elif value in facts.configuration.objects:
         kind = facts.configuration.objects[value].kind
-        yield Problem(field.key, f"There is a {kind} {value} already: take another id.")
+        yield FormProblem(field.key, f"There is a {kind} {value} already: take another id.")
 
 
-def _boolean(field: Field, value: str, _facts: Facts) -> Iterator[Problem]:
+def _boolean(field: Field, value: str, _facts: Facts) -> Iterator[FormProblem]:
     if value.lower() not in _WORDS_OF_BOOLEANS:
-        yield Problem(field.key, f"{field.label} is true or false.")
+        yield FormProblem(field.key, f"{field.label} is true or false.")
 
 
-def _matching(pattern: re.Pattern[str], words: str) -> Callable[..., Iterator[Problem]]:
-    def check(field: Field, value: str, _facts: Facts) -> Iterator[Problem]:
+def _matching(pattern: re.Pattern[str], words: str) -> Callable[..., Iterator[FormProblem]]:
+    def check(field: Field, value: str, _facts: Facts) -> Iterator[FormProblem]:
         if not pattern.fullmatch(value):
-            yield Problem(field.key, f"{field.label} is {words}.")
+            yield FormProblem(field.key, f"{field.label} is {words}.")
 
     return check
 
 
-def _choice(field: Field, value: str, _facts: Facts) -> Iterator[Problem]:
+def _choice(field: Field, value: str, _facts: Facts) -> Iterator[FormProblem]:
     if field.choices and value not in field.choices:
         words = ", ".join(field.choices)
-        yield Problem(field.key, f"{field.label} is documented to be one of {words}.", False)
+        yield FormProblem(field.key, f"{field.label} is documented to be one of {words}.", False)
 
 
-def _node(field: Field, value: str, facts: Facts) -> Iterator[Problem]:
+def _node(field: Field, value: str, facts: Facts) -> Iterator[FormProblem]:
     if facts.nodes and value not in facts.nodes:
-        yield Problem(field.key, f"There is no node {value}.", False)
+        yield FormProblem(field.key, f"There is no node {value}.", False)
 
 
-def _nodes(field: Field, value: str, facts: Facts) -> Iterator[Problem]:
+def _nodes(field: Field, value: str, facts: Facts) -> Iterator[FormProblem]:
     for name in re.split(r"[\s,;]+", value):
         yield from _node(field, name, facts)
 
 
-def _resource(field: Field, value: str, facts: Facts) -> Iterator[Problem]:
+def _resource(field: Field, value: str, facts: Facts) -> Iterator[FormProblem]:
     known = {resource.id for resource in facts.configuration.resources()}
     for name in value.split():
         if name not in known:
-            yield Problem(field.key, f"There is no resource {name}.")
+            yield FormProblem(field.key, f"There is no resource {name}.")
 
 
-def _address(field: Field, value: str, _facts: Facts) -> Iterator[Problem]:
+def _address(field: Field, value: str, _facts: Facts) -> Iterator[FormProblem]:
     try:
         ipaddress.ip_address(value)
     except ValueError:
-        yield Problem(field.key, f"{value} is no IP address.", is_error=field.is_strict)
+        yield FormProblem(field.key, f"{value} is no IP address.", is_error=field.is_strict)
 
 
-def _interface(field: Field, value: str, _facts: Facts) -> Iterator[Problem]:
+def _interface(field: Field, value: str, _facts: Facts) -> Iterator[FormProblem]:
     # Linux keeps names of interfaces below 16 bytes (IFNAMSIZ); an alias follows a colon.
     if len(value.partition(":")[0].encode()) > 15 or re.search(r"[\s/]", value):
-        yield Problem(field.key, f"{value} cannot be the name of a network interface.")
+        yield FormProblem(field.key, f"{value} cannot be the name of a network interface.")
 
 
-_CHECKS: dict[Kind, Callable[[Field, str, Facts], Iterator[Problem]]] = {
+_CHECKS: dict[Kind, Callable[[Field, str, Facts], Iterator[FormProblem]]] = {
     "id": _id,
     "boolean": _boolean,
     "integer": _matching(_INTEGER, "a whole number"),
@@ -159,7 +159,7 @@ _CHECKS: dict[Kind, Callable[[Field, str, Facts], Iterator[Problem]]] = {
 
 def shared(
     fields: Sequence[Field], agent: str, own_id: str, answers: Answers, facts: Facts
-) -> Iterator[Problem]:
+) -> Iterator[FormProblem]:
     """Yield where another resource of this agent has the value of a parameter that is unique."""
     configuration = facts.configuration
     for field in fields:
@@ -171,7 +171,7 @@ def shared(
                 continue
             pairs = {(s.section, s.name): s.value for s in other.settings}
             if pairs.get(("params", field.label)) == value:
-                yield Problem(
+                yield FormProblem(
                     field.key,
                     f"{other.id} has {field.label}={value} already, and two resources of this agent "
                     "must not share it.",

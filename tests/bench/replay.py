@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmtui.backend.process.target import Invocation
-from crmtui.backend.process.waker import Interrupt
+from crmtui.backend.process.waker import Waker
 from crmtui.backend.targets.live import local_environment
 from crmtui.cli.open_screen import run_screen
 from crmtui.settings import Loaded, Settings
@@ -104,7 +104,7 @@ class _Turns:
 
     def __init__(self, target: ReplayTarget) -> None:
         self._target = target
-        self._interrupt = Interrupt()
+        self._interrupt = Waker()
         self._next = time.monotonic() + target.seconds
 
     def wait(self, seconds: float) -> bool:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.backend.approval.approval import Leave, Request
-from crmtui.backend.gate.audit import Recording
-from crmtui.backend.gate.audit_log import ActionLog
-from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.approval.approval import Approval, ChangeRequest
+from crmtui.backend.gate.audit import Auditor
+from crmtui.backend.gate.audit_log import AuditLog
+from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import Gate
 from crmtui.backend.process.run import run
-from crmtui.backend.queries.scene import look
+from crmtui.backend.queries.scene import read_scene
 from crmtui.backend.session.events import (
+    ApprovalRequested,
     Aside,
     CommandFinished,
-    LeaveAsked,
     LinesReturned,
     QuestionAsked,
 )
@@ -53,12 +53,12 @@ clone db-clone db meta promotable=true interleave=true
 class Operator:
     """Somebody who acts through the door, and gives leave for everything."""
 
-    def __init__(self, target: Target, log: ActionLog) -> None:
+    def __init__(self, target: Target, log: AuditLog) -> None:
         self.target = target
         self.events: queue.Queue[SessionEvent] = queue.Queue()
         self.gate = Gate(target)
-        recording = Recording(log, target, "typed")
-        self.door = Door(target, self.gate, self.events.put, recording=recording)
+        recording = Auditor(log, target, "typed")
+        self.door = CommandDispatcher(target, self.gate, self.events.put, recording=recording)
         self.door.start()
 
     def close(self) -> None:
@@ -68,22 +68,22 @@ class Operator:
 
     def acts(self, action: str, name: str, node: str = "") -> Forecast:
         """Do what a key does; return what was foreseen."""
-        made = offer(action, look(self.target), [name])
+        made = offer(action, read_scene(self.target), [name])
         assert not made.why_not
         assert node in made.choices or not node
-        request = Request(made.lines(node), origin="key")
+        request = ChangeRequest(made.lines(node), origin="key")
         forecast = self.gate.forecast(request)
-        self.door.submit_at_root(Leave(request, forecast, made.verb.question))
+        self.door.submit_at_root(Approval(request, forecast, made.verb.question))
         self._hears(len(request.lines))
         return forecast
 
     def types(self, line: str) -> Forecast:
         """Type a line that leave has to be given for; return what was foreseen."""
         self.door.submit(line)
-        event = self._next(LeaveAsked)
-        assert isinstance(event, LeaveAsked)
+        event = self._next(ApprovalRequested)
+        assert isinstance(event, ApprovalRequested)
         forecast = self.gate.forecast(event.request)
-        self.door.decide(event.request, Leave(event.request, forecast))
+        self.door.decide(event.request, Approval(event.request, forecast))
         self._hears(1)
         return forecast
 
@@ -106,7 +106,7 @@ class Operator:
 
     def placed(self) -> Placements:
         """Return where everything runs now."""
-        return placements(look(self.target).cluster)
+        return placements(read_scene(self.target).cluster)
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def operator(each_lab: Lab, tmp_path: Path, eventually: Eventually) -> Iterator[
     script = 'printf "%s\n" "$1" | crm -F configure load update -'
     run(target, ["sh", "-c", script, "sh", _CONFIGURED], timeout=60)
     assert eventually(lambda: _runs(target), _SECONDS)
-    someone = Operator(target, ActionLog(lambda: "LAB", tmp_path / "log.jsonl"))
+    someone = Operator(target, AuditLog(lambda: "LAB", tmp_path / "log.jsonl"))
     yield someone
     someone.close()
     for line in (
@@ -130,7 +130,7 @@ def operator(each_lab: Lab, tmp_path: Path, eventually: Eventually) -> Iterator[
 
 
 def _runs(target: Target) -> bool:
-    placed = placements(look(target).cluster)
+    placed = placements(read_scene(target).cluster)
     roles = [role for node in placed.get("db", {}).values() for role in node]
     return bool(placed.get("web")) and "Promoted" in roles and is_settled(target)
 
@@ -163,7 +163,7 @@ def test_each_action_does_what_was_foreseen(operator: Operator, eventually: Even
     """After each action everything runs where the forecast said, once the cluster has settled."""
     told = []
     for action, name, has_choice in _CHAIN:
-        made = offer(action, look(operator.target), [name])
+        made = offer(action, read_scene(operator.target), [name])
         node = made.choices[0] if has_choice else ""
         forecast = operator.acts(action, name, node)
         wanted = placements(forecast.after)
@@ -178,9 +178,9 @@ def test_each_action_does_what_was_foreseen(operator: Operator, eventually: Even
 
 def test_crms_own_question_is_answered_by_the_leave(operator: Operator) -> None:
     """What the gate has asked, and with more to show, crm does not ask again."""
-    request = Request(("node clearstate n2",), origin="key")
+    request = ChangeRequest(("node clearstate n2",), origin="key")
     forecast = operator.gate.forecast(request)
-    leave = Leave(request, forecast, "Do you really want to drop state for node ")
+    leave = Approval(request, forecast, "Do you really want to drop state for node ")
     operator.door.submit_at_root(leave)
     operator._hears(1)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from crmtui.backend.approval.approval import Leave, Request
-from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.approval.approval import Approval, ChangeRequest
+from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import Gate
 from crmtui.backend.session.events import (
     Aside,
@@ -37,7 +37,7 @@ class Hall:
         target = fake_target(folder)
         self.gate = Gate(target, is_attended=False)
         self.events: queue.Queue[SessionEvent] = queue.Queue()
-        self.door = Door(target, self.gate, self.events.put)
+        self.door = CommandDispatcher(target, self.gate, self.events.put)
 
     def wait(self, kind: type[Event], *, is_aside: bool = False) -> Event:
         """Return the next event of this kind, of the warm crm or of one beside it."""
@@ -50,8 +50,8 @@ class Hall:
 
     def press(self, line: str) -> None:
         """Run a line as a key does, while the warm crm is not idle."""
-        request = Request((line,), origin="key")
-        self.door.submit_at_root(Leave(request, Forecast(line, "")))
+        request = ChangeRequest((line,), origin="key")
+        self.door.submit_at_root(Approval(request, Forecast(line, "")))
 
     def close(self) -> None:
         """End all of it."""

@@ -9,7 +9,7 @@ import pytest
 
 from crmtui.backend.process.run import run
 from crmtui.backend.queries.knowledge import LiveKnowledge
-from crmtui.backend.queries.object_details import Question, find_out
+from crmtui.backend.queries.object_details import DetailsQuestion, find_out
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.backend.watch.snapshot import take_snapshot
@@ -96,13 +96,13 @@ def test_a_resource_of_a_real_cluster(each_lab: Lab) -> None:
     assert run(target, [*fencing, "--update", "false"]).status == 0
     try:
         assert run(target, ["crm", "configure", *create.split()]).status == 0
-        before = find_out(target, None, Question(None, 0.0)).cib
+        before = find_out(target, None, DetailsQuestion(None, 0.0)).cib
         changed = run(target, [*made, "migration-threshold", "--parameter-value", "3"])
         assert changed.status == 0, changed
         run(target, ["crm_resource", "--ban", "--resource", "closer", "--node", "n2"])
         run(target, ["crm_resource", "--wait"], timeout=60)
         knowledge = LiveKnowledge(target)
-        learnt = find_out(target, knowledge, Question(None, 0.0, resource="closer"))
+        learnt = find_out(target, knowledge, DetailsQuestion(None, 0.0, resource="closer"))
         cluster = take_snapshot(target).cluster
     finally:
         run(target, ["crm_resource", "--clear", "--resource", "closer"])

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from crmtui.backend.approval.approval import Leave
-from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.approval.approval import Approval
+from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import Gate
 from crmtui.backend.session.ctrl_c import PRESSED
 from crmtui.backend.session.events import (
+    ApprovalRequested,
     CommandStarted,
     HintGiven,
-    LeaveAsked,
     LinesReturned,
     PendingShown,
     SessionDied,
@@ -83,7 +83,7 @@ class House:
         self.target = ScratchTarget(scratch_cib(folder), path=path)
         self.gate = Gate(self.target)
         self.events: queue.Queue[SessionEvent] = queue.Queue()
-        self.door = Door(self.target, self.gate, self.events.put)
+        self.door = CommandDispatcher(self.target, self.gate, self.events.put)
 
     def wait(self, kind: type[Event]) -> Event:
         """Return the next event of this kind."""
@@ -93,10 +93,10 @@ class House:
             if isinstance(event, kind):
                 return event
 
-    def leave_for(self, line: str) -> LeaveAsked:
+    def leave_for(self, line: str) -> ApprovalRequested:
         """Submit a line that needs leave."""
         self.door.submit(line)
-        return self.wait(LeaveAsked)
+        return self.wait(ApprovalRequested)
 
     def close(self) -> None:
         """End all of it."""
@@ -153,7 +153,7 @@ def test_a_crm_that_the_user_ends_is_started_each_time(house: House) -> None:
 def test_a_change_is_cut_off_by_the_second_ctrl_c_only(house: House) -> None:
     """The first says that it does not stop and what the second does; crm goes on meanwhile."""
     request = house.leave_for("deaf").request
-    house.door.decide(request, Leave(request, Forecast("deaf", "")))
+    house.door.decide(request, Approval(request, Forecast("deaf", "")))
     house.wait(CommandStarted)
     house.door.interrupt()
     said = house.wait(HintGiven).text
@@ -172,7 +172,7 @@ def test_the_second_look_of_the_gate_ends_at_ctrl_c(house: House, hanging: Hangi
     """A line whose leave is looked at once more comes back when that hangs and is interrupted."""
     request = house.leave_for("noeol").request
     hanging.begin()
-    house.door.decide(request, Leave(request, Forecast("noeol", "", version="1.2.3")))
+    house.door.decide(request, Approval(request, Forecast("noeol", "", version="1.2.3")))
     until(sleepers)
     with within(HEARD):
         house.door.interrupt()
@@ -194,7 +194,7 @@ def test_the_forecast_of_the_second_look_ends_at_ctrl_c(house: House, hanging: H
     hanging.begin()
     cib = house.target.cib
     cib.write_text(cib.read_text().replace('num_updates="0"', 'num_updates="7"'))
-    house.door.decide(request, Leave(request, forecast))
+    house.door.decide(request, Approval(request, forecast))
     until(sleepers)
     with within(HEARD):
         house.door.interrupt()
@@ -210,7 +210,7 @@ def test_a_line_is_not_sent_when_the_look_before_it_is_interrupted(
     line = "node standby n1"
     request = house.leave_for(line).request
     hanging.begin()
-    house.door.decide(request, Leave(request, Forecast(line, "")))
+    house.door.decide(request, Approval(request, Forecast(line, "")))
     until(sleepers)
     with within(HEARD):
         house.door.interrupt()
@@ -224,7 +224,7 @@ def test_leaving_does_not_wait_for_what_hangs(house: House, hanging: Hanging) ->
     """The door closes while the thread of crm looks at a CIB that does not answer."""
     request = house.leave_for("noeol").request
     hanging.begin()
-    house.door.decide(request, Leave(request, Forecast("noeol", "", version="1.2.3")))
+    house.door.decide(request, Approval(request, Forecast("noeol", "", version="1.2.3")))
     until(sleepers)
     with within(LEFT):
         house.close()

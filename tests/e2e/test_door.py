@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.backend.approval.approval import Leave, Request
-from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.approval.approval import Approval, ChangeRequest
+from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import Gate
 from crmtui.backend.session.events import (
+    ApprovalRequested,
     Aside,
     CommandFinished,
-    LeaveAsked,
     SessionReady,
     SessionStarted,
 )
@@ -52,9 +52,9 @@ def test_a_key_right_behind_a_typed_line_runs_at_the_root(sandbox: Sandbox) -> N
             is_typed.wait(_SECONDS)  # as if this thread got no processor until then
 
     gate = Gate(sandbox)
-    door = Door(sandbox, gate, post)
-    request = Request(("node standby alpha",), origin="key")
-    leave = Leave(request, gate.forecast(request))
+    door = CommandDispatcher(sandbox, gate, post)
+    request = ChangeRequest(("node standby alpha",), origin="key")
+    leave = Approval(request, gate.forecast(request))
     door.start()
     try:
         while not isinstance(events.get(timeout=_SECONDS), SessionStarted):
@@ -80,9 +80,9 @@ def test_a_crm_beside_the_warm_one_takes_no_doubt_away(sandbox: Sandbox) -> None
     """A commit to a shadow CIB switched to in ``configure`` is asked for, whatever runs beside it."""
     events: queue.Queue[SessionEvent] = queue.Queue()
     gate = Gate(sandbox)
-    door = Door(sandbox, gate, events.put)
-    request = Request(("node standby alpha",), origin="key")
-    leave = Leave(request, gate.forecast(request))
+    door = CommandDispatcher(sandbox, gate, events.put)
+    request = ChangeRequest(("node standby alpha",), origin="key")
+    leave = Approval(request, gate.forecast(request))
 
     def wait(kind: type[SessionEvent], *, is_aside: bool = False) -> SessionEvent:
         while True:
@@ -105,8 +105,8 @@ def test_a_crm_beside_the_warm_one_takes_no_doubt_away(sandbox: Sandbox) -> None
         assert door.prompt is not None
         assert (door.prompt.cib, door.level) == ("plan", ("configure",))
         door.submit("commit")
-        asked = wait(LeaveAsked)
-        assert isinstance(asked, LeaveAsked)
+        asked = wait(ApprovalRequested)
+        assert isinstance(asked, ApprovalRequested)
         assert asked.request.lines == ("commit",)
     finally:
         door.close()

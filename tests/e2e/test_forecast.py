@@ -25,7 +25,7 @@ from crmtui.cluster.roles import LEGACY
 from crmtui.demo import demo_cib
 from crmtui.errors import CrmtuiError, ProgramMissing
 from crmtui.forecast.plan import change_of
-from crmtui.forecast.steps import Change, Tool
+from crmtui.forecast.steps import Tool, TrialPlan
 from tests.big_cib import big_cib
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def test_the_tools_do_what_crm_does(demo: Sandbox, forecaster: Forecaster, line:
     copy = Copy(demo)
     try:
         change = change_of(parse(copy.take()), (), line)
-        assert isinstance(change, Change)
+        assert isinstance(change, TrialPlan)
         for step in change.steps:
             assert isinstance(step, Tool)
             assert copy.run(step.argv).status == 0

@@ -16,7 +16,7 @@ from crmtui.demo import demo_cib
 
 if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
-    from crmtui.cluster.stack import Ground
+    from crmtui.cluster.stack import ClusterStack
     from crmtui.lab import Lab
 
 Eventually = Callable[[Callable[[], bool], float], bool]
@@ -28,7 +28,7 @@ fencing_topology n1: fence-any n2: fence-n2 fence-any
 """
 
 
-def ground(target: Target) -> Ground:
+def ground(target: Target) -> ClusterStack:
     """Look at it now."""
     return look_at_ground(target, take_snapshot(target).cluster)
 
@@ -69,7 +69,7 @@ def test_a_real_cluster_tells_what_it_stands_on(each_lab: Lab, eventually: Event
     assert found.fencing.nodes[1].devices == ("fence-n2", "fence-any")
 
 
-def _is_fenceable(found: Ground) -> bool:
+def _is_fenceable(found: ClusterStack) -> bool:
     """Say whether the fencer knows the devices by now."""
     return found.fencing is not None and all(node.devices for node in found.fencing.nodes)
 

@@ -10,7 +10,7 @@ import pytest
 from crmtui.backend.process.run import Completed, run
 from crmtui.backend.queries import knowledge as module
 from crmtui.backend.queries.knowledge import RETRY, LiveKnowledge
-from crmtui.backend.queries.object_details import Question, find_out
+from crmtui.backend.queries.object_details import DetailsQuestion, find_out
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.cib.agents import is_agent_name
@@ -101,7 +101,7 @@ def test_the_page_says_that_a_file_runs_nothing(trap: Path, tmp_path: Path) -> N
             for id_, each in cib.configuration.objects.items()
             if "trap" in cib.configuration.agent_of(id_) and each.kind == "primitive"
         )
-        question = Question(cib=None, when=0.0, resource=odd)
+        question = DetailsQuestion(cib=None, when=0.0, resource=odd)
         learnt = find_out(sandbox, LiveKnowledge(sandbox), question)
     finally:
         sandbox.close()

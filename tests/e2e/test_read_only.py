@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import READ_ONLY, Gate
 from crmtui.backend.session.events import (
+    ApprovalRequested,
     CommandFinished,
     HintGiven,
-    LeaveAsked,
     LinesReturned,
     QuestionAsked,
 )
@@ -91,7 +91,7 @@ class _Typist:
     def __init__(self, sandbox: Sandbox) -> None:
         self.events: queue.Queue[SessionEvent] = queue.Queue()
         self.gate = Gate(sandbox, is_read_only=lambda: True)
-        self.door = Door(sandbox, self.gate, self.events.put)
+        self.door = CommandDispatcher(sandbox, self.gate, self.events.put)
         self.refused = self.ran = 0
 
     def type(self, line: str) -> None:
@@ -108,7 +108,7 @@ class _Typist:
                     return
                 case QuestionAsked(question):
                     self.door.answer(question.choices[0] if question.choices else "")
-                case LeaveAsked():
+                case ApprovalRequested():
                     pytest.fail(f"leave was asked for {line}")
                 case HintGiven():
                     pass

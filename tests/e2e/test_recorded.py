@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from crmtui.backend.gate.audit import Recording
+from crmtui.backend.gate.audit import Auditor
 from crmtui.backend.gate.audit_entry import to_script
-from crmtui.backend.gate.audit_log import ActionLog
-from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.gate.audit_log import AuditLog
+from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import Gate
 from crmtui.backend.session.events import (
     CommandFinished,
@@ -40,9 +40,11 @@ class Desk:
         self.target = ScratchTarget(scratch_cib(folder))
         self.events: queue.Queue[SessionEvent] = queue.Queue()
         self.gate = Gate(self.target, is_attended=False)
-        self.log = ActionLog(lambda: "x", folder / "log.jsonl")
-        recording = Recording(self.log, self.target, "typed")
-        self.door = Door(self.target, self.gate, self.events.put, recording=recording, is_kept=True)
+        self.log = AuditLog(lambda: "x", folder / "log.jsonl")
+        recording = Auditor(self.log, self.target, "typed")
+        self.door = CommandDispatcher(
+            self.target, self.gate, self.events.put, recording=recording, is_kept=True
+        )
         self.door.start()
         self.wait(SessionReady)
         for line in ("configure", SAFE, "primitive a Dummy", "commit"):

@@ -9,8 +9,8 @@ import pytest
 from crmtui.backend.scheduler.rehearsal import rehearse
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
-from crmtui.wizard.form import Command
-from crmtui.wizard.statements import Section, Statement
+from crmtui.wizard.form import FormCommand
+from crmtui.wizard.statements import Statement, StatementSection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +32,9 @@ def sandbox() -> Iterator[Sandbox]:
     made.close()
 
 
-def _primitive(name: str, timeout: str) -> Command:
-    operation = Section("op", ("start", f"timeout={timeout}", "interval=0"))
-    return Command(Statement(("primitive", name, "ocf:pacemaker:Dummy"), (operation,)))
+def _primitive(name: str, timeout: str) -> FormCommand:
+    operation = StatementSection("op", ("start", f"timeout={timeout}", "interval=0"))
+    return FormCommand(Statement(("primitive", name, "ocf:pacemaker:Dummy"), (operation,)))
 
 
 def test_warnings_that_were_there_before_are_not_the_forms(sandbox: Sandbox) -> None:

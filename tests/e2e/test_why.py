@@ -13,7 +13,7 @@ from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.errors import TargetInvalid
-from crmtui.forecast.why_answer import Explanation, lines, to_text
+from crmtui.forecast.why_answer import WhyAnswer, lines, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +122,7 @@ def test_what_runs_tells_why_here_and_why_not_there(demo: Sandbox) -> None:
 def test_what_was_tried_stands_below_the_reason(demo: Sandbox) -> None:
     """The answer comes first; what is not the reason is told apart, under a title that says so."""
     answer = next(each for each in explain(demo, "webservice").answers if each.node == "gamma")
-    told = [text for text, _ in lines(Explanation("webservice", "", (answer,)))][2:]
+    told = [text for text, _ in lines(WhyAnswer("webservice", "", (answer,)))][2:]
     assert told[0] == "webservice does not run on gamma, because"
     assert told[1].startswith("  proved:   webservice-with-database")
     rest = told[told.index("  Tried, and not the reason:") + 1 :]

@@ -13,7 +13,7 @@ from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.forecast.why_answer import to_text
 
 if TYPE_CHECKING:
-    from crmtui.forecast.why_answer import Explanation
+    from crmtui.forecast.why_answer import WhyAnswer
 
 _HEAD = """<cib crm_feature_set="3.16.2" validate-with="pacemaker-3.9" epoch="9" num_updates="3"
  admin_epoch="0" have-quorum="1" dc-uuid="1"><configuration>
@@ -65,7 +65,7 @@ def _failed_start(name: str, status: int, reason: str) -> str:
     return _node(1, _history(name, failed + _operation(name, "last", "stop", 0)), count) + _node(2)
 
 
-def _explained(resource: str, resources: str, constraints: str, status: str) -> Explanation:
+def _explained(resource: str, resources: str, constraints: str, status: str) -> WhyAnswer:
     text = _HEAD.format(resources=resources, constraints=constraints, status=status)
     sandbox = Sandbox(CibSource.parse("failures", text.encode()))
     try:

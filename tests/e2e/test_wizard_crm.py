@@ -15,7 +15,7 @@ from crmtui.cib.agents import MetadataUnreadable
 from crmtui.cli.program import crmtui
 from crmtui.wizard.facts import Facts
 from crmtui.wizard.resource_form import ResourceForm, presets
-from crmtui.wizard.statements import Section, Statement
+from crmtui.wizard.statements import Statement, StatementSection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,7 +63,10 @@ def test_crm_reads_every_value_as_it_was_meant(
     statements = [
         Statement(
             ("primitive", f"r{number}", "ocf:heartbeat:Dummy"),
-            (Section("params", (f"state={value}",)), Section("op", ("monitor", "interval=10s"))),
+            (
+                StatementSection("params", (f"state={value}",)),
+                StatementSection("op", ("monitor", "interval=10s")),
+            ),
         )
         for number, value in enumerate(VALUES)
     ]

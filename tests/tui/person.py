@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.widget import Widget
 
-    from crmtui.backend.gate.dispatcher import Door
+    from crmtui.backend.gate.dispatcher import CommandDispatcher
     from crmtui.tui.app import CrmtuiApp
 
 _SECONDS = 20.0
@@ -109,7 +109,7 @@ class Person:
         await self.press((await self.sees_forecast()).key)
 
     @property
-    def door(self) -> Door:
+    def door(self) -> CommandDispatcher:
         """Return the door, which is there from the first prompt on."""
         assert self.app.talk is not None
         return self.app.talk.door

@@ -12,7 +12,7 @@ from crmtui import keymap
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.backend.watch.snapshot import Snapshot, take_snapshot
-from crmtui.cluster.freshness import Sight
+from crmtui.cluster.freshness import Freshness
 from crmtui.cluster.verdict import judge
 from crmtui.demo import demo_cib
 from crmtui.settings import Settings
@@ -54,7 +54,7 @@ async def test_both_pictures_are_the_same(
     # What has happened comes into the timeline with Textual, and not before.
     monkeypatch.setattr(still_svg, "Chronicle", mock.Mock())
     cluster = snapshot.cluster
-    top = pieces("SANDBOX", "demo", cluster, judge(cluster), Sight(age=0.0))
+    top = pieces("SANDBOX", "demo", cluster, judge(cluster), Freshness(age=0.0))
     lines = first_picture(
         snapshot, top, size=size, way="one look", marks=UNICODE, keys=keymap.load().keys
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.backend.approval.approval import Leave, Request
+from crmtui.backend.approval.approval import Approval, ChangeRequest
 from crmtui.forecast.model import Forecast
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ async def test_lines_of_what_was_replaced_are_still_the_keys(person: Person) -> 
     following = person.app.talk.acting.following
     cluster = person.app.cluster
     for line, origin in (("node standby alpha", "key"), ("resource stop backup", "typed")):
-        request = Request((line,), (), "key" if origin == "key" else "typed")
-        leave = Leave(request, Forecast(line, "nothing moves"))
+        request = ChangeRequest((line,), (), "key" if origin == "key" else "typed")
+        leave = Approval(request, Forecast(line, "nothing moves"))
         following.follow(leave, (line,), cluster, [line])
     assert following.returned(("node standby alpha", "status")) == {"node standby alpha"}
     assert following.returned(("node standby alpha",)) == frozenset()

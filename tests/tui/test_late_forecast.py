@@ -7,13 +7,13 @@ import asyncio
 import pytest
 from textual.app import App
 
-from crmtui.backend.approval.approval import Request, must_ask
-from crmtui.forecast.model import Action, Forecast
+from crmtui.backend.approval.approval import ChangeRequest, needs_confirmation
+from crmtui.forecast.model import Forecast, ScheduledAction
 from crmtui.tui.screens.confirm import Asked, ConfirmScreen
 
-REQUEST = Request(("configure property x=1",), (), "typed")
+REQUEST = ChangeRequest(("configure property x=1",), (), "typed")
 NOTHING = Forecast("x", "nothing moves")
-MOVE = Forecast("x", "web moves", actions=(Action("move", "web", "n2", "n1"),))
+MOVE = Forecast("x", "web moves", actions=(ScheduledAction("move", "web", "n2", "n1"),))
 
 
 def _asked() -> Asked:
@@ -23,7 +23,7 @@ def _asked() -> Asked:
         "LIVE acme",
         "acme",
         ("enter",),
-        runs_unasked=lambda forecast: not must_ask("live", REQUEST, forecast),
+        runs_unasked=lambda forecast: not needs_confirmation("live", REQUEST, forecast),
     )
 
 

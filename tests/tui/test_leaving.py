@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from crmtui import keymap
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.screens.quit_screen import LeaveScreen
+from crmtui.tui.screens.quit_screen import QuitScreen
 from tests.tui.person import Person
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ NEW = "primitive {} ocf:pacemaker:Dummy"
 
 async def _asked(person: Person) -> str:
     """Wait for the dialog; return what it says."""
-    await person.until(lambda: isinstance(person.app.screen, LeaveScreen))
+    await person.until(lambda: isinstance(person.app.screen, QuitScreen))
     screen = person.app.screen
     await person.until(lambda: bool(screen.query(".keys")))
     return "\n".join(str(each.render()) for each in screen.query(Static))
@@ -69,7 +69,7 @@ async def test_the_letters_are_the_same(sandbox: Sandbox, *, is_running: bool) -
         person = Person(app, pilot)
         for letter, choice in (("k", "keep"), ("d", "discard"), ("s", "stay")):
             chosen: list[str | None] = []
-            screen = LeaveScreen(
+            screen = QuitScreen(
                 (NEW.format("x"),), 1, is_running=is_running, keys={**app.main.keys}
             )
             app.push_screen(screen, chosen.append)
@@ -89,4 +89,4 @@ async def _laid_out(person: Person) -> None:
 
 
 async def _closed(person: Person) -> None:
-    await person.until(lambda: not isinstance(person.app.screen, LeaveScreen))
+    await person.until(lambda: not isinstance(person.app.screen, QuitScreen))

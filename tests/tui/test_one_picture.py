@@ -9,7 +9,7 @@ from textual.app import App
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from crmtui.tui.textual_ext.paint_batch import one_picture
+from crmtui.tui.textual_ext.paint_batch import paint_batch
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -47,7 +47,7 @@ async def test_what_changes_together_is_painted_together() -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
         app.painted.clear()
-        with one_picture(app.screen):
+        with paint_batch(app.screen):
             app.query_one("#first").refresh()
             await asyncio.sleep(0.05)
             assert app.painted == []

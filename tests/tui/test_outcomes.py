@@ -15,7 +15,7 @@ from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.screens.quit_screen import LeaveScreen
+from crmtui.tui.screens.quit_screen import QuitScreen
 from tests.e2e.test_uncommitted import cmdline
 from tests.tui.person import Person
 from tests.tui.test_following import Clock
@@ -117,7 +117,7 @@ async def test_changed_objects_are_counted_alike_everywhere(somebody: Person) ->
     await somebody.run("delete p1")
     await somebody.until(lambda: "configure [1 pending]# " in _prompt(somebody))
     await somebody.press("ctrl+q")
-    await somebody.until(lambda: isinstance(somebody.app.screen, LeaveScreen))
+    await somebody.until(lambda: isinstance(somebody.app.screen, QuitScreen))
     title = str(somebody.app.screen.query(".title").first().render())
     assert "1 change is not committed" in title
 

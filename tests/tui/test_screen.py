@@ -13,15 +13,15 @@ from textual.binding import Binding
 
 from crmtui import keymap
 from crmtui.actions import ACTIONS
-from crmtui.crmsh.prompt import Question
+from crmtui.crmsh.prompt import CrmQuestion
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.screens.action_log import LogScreen
+from crmtui.tui.screens.action_log import ActionLogScreen
 from crmtui.tui.screens.confirm import ConfirmScreen
-from crmtui.tui.screens.forms.form_screen import WizardScreen
+from crmtui.tui.screens.forms.form_screen import FormScreen
 from crmtui.tui.screens.help_screen import HelpScreen
 from crmtui.tui.screens.keys_screen import KeysScreen
 from crmtui.tui.screens.pending_screen import PendingScreen
-from crmtui.tui.screens.quit_screen import LeaveScreen
+from crmtui.tui.screens.quit_screen import QuitScreen
 from crmtui.tui.screens.settings_screen import SettingsScreen
 from crmtui.tui.widgets.key_line import KeyLine
 from tests.tui.person import Person
@@ -162,13 +162,13 @@ async def test_leaving_with_changes_asks(person: Person) -> None:
     await person.run("configure")
     await person.run("primitive x ocf:pacemaker:Dummy")
     await person.press("ctrl+q")
-    await person.until(lambda: isinstance(person.app.screen, LeaveScreen))
+    await person.until(lambda: isinstance(person.app.screen, QuitScreen))
     await person.press("escape")
     await person.until(lambda: person.app.screen is person.app.main)
     assert person.door.staged
 
     await person.press("ctrl+q")
-    await person.until(lambda: isinstance(person.app.screen, LeaveScreen))
+    await person.until(lambda: isinstance(person.app.screen, QuitScreen))
     await person.press("c")
     await person.confirm()
     await person.until(lambda: person.app.return_code == 0 and not person.app.is_running)
@@ -197,7 +197,7 @@ async def test_the_keys_of_leaving_stand_in_one_line(person: Person) -> None:
     await person.run("configure")
     await person.run("primitive x ocf:pacemaker:Dummy")
     await person.press("ctrl+q")
-    await person.until(lambda: isinstance(person.app.screen, LeaveScreen))
+    await person.until(lambda: isinstance(person.app.screen, QuitScreen))
     await person.until(lambda: person.app.screen.query_one(".keys").size.width > 0)
 
     assert person.app.screen.query_one(".keys").size.height == 1
@@ -277,7 +277,7 @@ async def test_the_sandbox_refuses_what_acts_on_machines(person: Person) -> None
     assert person.app.main.command.view.text == "cluster stop"
 
 
-_DIALOGS = (SettingsScreen, KeysScreen, LogScreen, PendingScreen, LeaveScreen)
+_DIALOGS = (SettingsScreen, KeysScreen, ActionLogScreen, PendingScreen, QuitScreen)
 
 
 async def test_every_action_is_there(person: Person) -> None:
@@ -285,7 +285,7 @@ async def test_every_action_is_there(person: Person) -> None:
     main = person.app.main
     holders = [
         *(person.app, main, main.nodes, main.resources, main.feed, main.timeline, main.page),
-        *(main.output, main.command, WizardScreen, *_DIALOGS),
+        *(main.output, main.command, FormScreen, *_DIALOGS),
     ]
     bound = {
         binding.id: binding.action
@@ -365,7 +365,7 @@ async def test_a_command_that_is_being_typed_is_no_answer(person: Person) -> Non
     """Keys of a command go on into it when a question comes up, until there is a pause."""
     line = person.app.main.command
     await person.type("node stan")
-    line.ask(Question("Really (y/n)? ", "yes_no", ("y", "n")))
+    line.ask(CrmQuestion("Really (y/n)? ", "yes_no", ("y", "n")))
     await person.press("d", "enter")
     assert line.command_text == "node stand"
     assert line.view.text == ""

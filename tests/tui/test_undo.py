@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.backend.gate.audit_log import file, read
 from crmtui.backend.process.run import run
-from crmtui.tui.screens.action_log import LogScreen
+from crmtui.tui.screens.action_log import ActionLogScreen
 from crmtui.tui.screens.undo_screen import UndoScreen
 from crmtui.tui.widgets.dialogs import Options
 
@@ -50,7 +50,7 @@ async def test_a_change_is_logged_taken_back_and_done_again(person: Person) -> N
     assert [each.origin for each in read().deeds] == ["key", "undo", "redo"]
 
     await person.press("escape", "1", "7")
-    await person.until(lambda: isinstance(person.app.screen, LogScreen))
+    await person.until(lambda: isinstance(person.app.screen, ActionLogScreen))
     await person.press("e")
     scripts = file().parent.glob("actions-*.sh")
     await person.until(lambda: bool(list(file().parent.glob("actions-*.sh"))))

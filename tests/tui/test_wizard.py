@@ -23,14 +23,14 @@ from crmtui.paths import state_dir
 from crmtui.settings import Settings
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.forms.chooser import ChooserScreen
-from crmtui.tui.screens.forms.drafts import Draft, Drafts
+from crmtui.tui.screens.forms.drafts import Drafts, FormDraft
 from crmtui.tui.screens.forms.field_row import FieldRow
-from crmtui.tui.screens.forms.form_screen import WizardScreen
-from crmtui.tui.screens.forms.form_services import Doors
-from crmtui.tui.screens.forms.hand_editor import HandScreen
+from crmtui.tui.screens.forms.form_screen import FormScreen
+from crmtui.tui.screens.forms.form_services import FormServices
+from crmtui.tui.screens.forms.hand_editor import HandEditorScreen
 from crmtui.tui.screens.forms.pick_list import PickScreen
 from crmtui.tui.screens.question_screen import QuestionScreen
-from crmtui.tui.theming.appearance import Looks
+from crmtui.tui.theming.appearance import Appearance
 from crmtui.wizard.catalogue import BY_NAME
 from crmtui.wizard.guided import GuidedForm
 from tests.unit.completion_world import SMALL, World
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from crmtui.wizard.form import Command, Form
+    from crmtui.wizard.form import Form, FormCommand
 
 SIZE = (80, 24)
 
@@ -62,25 +62,25 @@ class Desk(App[None]):
         answers: Mapping[str, str],
         rehearsed: Rehearsed | None = None,
     ) -> None:
-        self._looks = Looks(Settings())
+        self._looks = Appearance(Settings())
         super().__init__()
         self._looks.begin(self)
         self.asked: list[tuple[str, list[str]]] = []
         self.saved: dict[str, str] = {}
         self.result: bool | None = None
         self._rehearsed = rehearsed or Rehearsed(forecast=Forecast("x", "vip starts on n1"))
-        self.form = WizardScreen(made, answers, self._doors())
+        self.form = FormScreen(made, answers, self._doors())
 
-    def _doors(self) -> Doors:
+    def _doors(self) -> FormServices:
         def go(
-            how: Literal["commit", "stage"], commands: Sequence[Command], _known: Sequence[str]
+            how: Literal["commit", "stage"], commands: Sequence[FormCommand], _known: Sequence[str]
         ) -> None:
             self.asked.append((how, [command.line() for command in commands]))
 
         def save(answers: Mapping[str, str], _step: int) -> None:
             self.saved = dict(answers)
 
-        return Doors(
+        return FormServices(
             "SANDBOX demo",
             rehearse=lambda _commands: self._rehearsed,
             go=go,
@@ -255,7 +255,7 @@ async def test_text_is_edited_by_hand() -> None:
     async with desk.run_test(size=SIZE) as pilot:
         await _until(pilot, lambda: desk.row() == "id")
         await pilot.press("f4")
-        await _until(pilot, lambda: isinstance(desk.screen, HandScreen))
+        await _until(pilot, lambda: isinstance(desk.screen, HandEditorScreen))
         hand = desk.screen
         area = hand.query_one(TextArea)
         area.text = "primitive x ocf:heartbeat:IPaddr2 params ip='oh"
@@ -277,13 +277,13 @@ async def test_secrets_stay_off_the_screen_and_out_of_files() -> None:
         assert secret.password
         assert "passwd=******" in desk.text("wizard-text")
         await pilot.press("f4")
-        await _until(pilot, lambda: isinstance(desk.screen, HandScreen))
+        await _until(pilot, lambda: isinstance(desk.screen, HandEditorScreen))
         assert "hush" not in desk.screen.query_one(TextArea).text
         await pilot.press("f4")
         await _until(pilot, lambda: desk.screen is desk.form)
         assert desk.saved["params.passwd"] == "hush hush"
     drafts = Drafts(Sandbox.__new__(_Named))
-    assert drafts.save(Draft("agent", FENCE, desk.saved)) == ""
+    assert drafts.save(FormDraft("agent", FENCE, desk.saved)) == ""
     (kept,) = drafts.load()
     assert "params.passwd" not in kept.answers
     assert kept.answers["params.devices"] == "/dev/x"
@@ -297,9 +297,9 @@ def test_each_draft_is_kept_for_itself() -> None:
     """A second half-filled form leaves the first one alone; an empty one is not kept."""
     drafts = Drafts(Sandbox.__new__(_Named))
     for name, ip in (("1", "10.0.0.1"), ("2", "10.0.0.2")):
-        drafts.save(Draft("agent", IPADDR2, {"params.ip": ip}, begun=name))
-    drafts.save(Draft("agent", FENCE, {"op.monitor": "yes"}, {"op.monitor": "yes"}, begun="3"))
-    drafts.save(Draft("agent", IPADDR2, {"params.ip": "10.0.0.3"}, begun="1"))
+        drafts.save(FormDraft("agent", IPADDR2, {"params.ip": ip}, begun=name))
+    drafts.save(FormDraft("agent", FENCE, {"op.monitor": "yes"}, {"op.monitor": "yes"}, begun="3"))
+    drafts.save(FormDraft("agent", IPADDR2, {"params.ip": "10.0.0.3"}, begun="1"))
 
     assert [(d.begun, d.answers["params.ip"]) for d in drafts.load()] == [
         ("1", "10.0.0.3"),
@@ -315,7 +315,7 @@ def test_a_draft_of_a_change_leaves_alone_what_others_changed() -> None:
     """Only what was typed comes back: secrets and what was changed meanwhile are as they are now."""
     base = {"params.ip": "10.0.0.1", "params.nic": "eth0", "params.passwd": "hush"}
     drafts = Drafts(Sandbox.__new__(_Named))
-    drafts.save(Draft("change", "x", {**base, "params.ip": "10.0.0.9"}, base, begun="1"))
+    drafts.save(FormDraft("change", "x", {**base, "params.ip": "10.0.0.9"}, base, begun="1"))
 
     (draft,) = drafts.load()
 
@@ -418,7 +418,7 @@ async def test_a_resource_is_made_and_changed_by_keys(sandbox: Sandbox) -> None:
         await _until(pilot, lambda: Drafts(sandbox).load() == ())
 
         await pilot.press("2", "home", "e")
-        await _until(pilot, lambda: isinstance(app.screen, WizardScreen))
+        await _until(pilot, lambda: isinstance(app.screen, FormScreen))
         await pilot.press("f3")
         await pilot.press("pagedown")
         await _until(pilot, lambda: _key(app) == "op.monitor")
@@ -475,7 +475,7 @@ async def test_what_others_change_meanwhile_is_told_and_kept(sandbox: Sandbox) -
         await pilot.press("escape", "2", "home", "down", "down", "down")
         await _until(pilot, lambda: app.main.resources.names == ("backup",))
         await pilot.press("e")
-        await _until(pilot, lambda: isinstance(app.screen, WizardScreen))
+        await _until(pilot, lambda: isinstance(app.screen, FormScreen))
         await pilot.press("f3", "pagedown")
         await _until(pilot, lambda: _key(app).startswith("op."))
         while _key(app) != "op.monitor.interval":

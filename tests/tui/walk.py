@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
-from crmtui.tui.screens.action_log import LogScreen
+from crmtui.tui.screens.action_log import ActionLogScreen
 from crmtui.tui.screens.action_menu import ActionsScreen
-from crmtui.tui.screens.ask_text import FindScreen
+from crmtui.tui.screens.ask_text import AskTextScreen
 from crmtui.tui.screens.choose_node import NodeScreen
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.forms.chooser import ChooserScreen
-from crmtui.tui.screens.forms.form_screen import WizardScreen
-from crmtui.tui.screens.forms.hand_editor import HandScreen
+from crmtui.tui.screens.forms.form_screen import FormScreen
+from crmtui.tui.screens.forms.hand_editor import HandEditorScreen
 from crmtui.tui.screens.forms.pick_list import PickScreen
 from crmtui.tui.screens.guide import GuideScreen
 from crmtui.tui.screens.help_screen import HelpScreen
@@ -21,7 +21,7 @@ from crmtui.tui.screens.keys_screen import KeysScreen
 from crmtui.tui.screens.palette_screen import PaletteScreen
 from crmtui.tui.screens.pending_screen import PendingScreen
 from crmtui.tui.screens.press_key import PressScreen
-from crmtui.tui.screens.quit_screen import LeaveScreen
+from crmtui.tui.screens.quit_screen import QuitScreen
 from crmtui.tui.screens.settings_screen import SettingsScreen
 from crmtui.tui.screens.tour_screen import TourScreen
 from crmtui.tui.screens.undo_screen import UndoScreen
@@ -129,9 +129,9 @@ async def _dialogs(person: Person) -> AsyncIterator[Stop]:
     for pane, key, kind, what in (
         ("1", "a", ActionsScreen, "actions"),
         ("2", "m", NodeScreen, "choice of a node"),
-        ("1", "7", LogScreen, "action log"),
+        ("1", "7", ActionLogScreen, "action log"),
         ("1", "u", UndoScreen, "undo"),
-        ("4", "f", FindScreen, "find"),
+        ("4", "f", AskTextScreen, "find"),
     ):
         await person.press(pane, key)
         await _opens(person, kind)
@@ -154,7 +154,7 @@ async def _staging(person: Person) -> AsyncIterator[Stop]:
     yield "pending", _DIALOG
     await _closes(person)
     await person.press("q")
-    await _opens(person, LeaveScreen)
+    await _opens(person, QuitScreen)
     yield "leaving", _DIALOG
     await _closes(person)
 
@@ -181,7 +181,7 @@ async def _forms(person: Person) -> AsyncIterator[Stop]:
     await person.until(lambda: "alias IP addresses" in str(docs.render()))
     yield "chooser", ""
     await person.press("enter")
-    await _opens(person, WizardScreen)
+    await _opens(person, FormScreen)
     text = person.app.screen.query_one("#wizard-text", Static)
     await person.until(lambda: "op monitor" in str(text.render()))
     yield "form", ""
@@ -192,7 +192,7 @@ async def _forms(person: Person) -> AsyncIterator[Stop]:
     await _opens(person, PickScreen)
     yield "choices of a field", _DIALOG
     await person.press("escape", "f4")
-    await _opens(person, HandScreen)
+    await _opens(person, HandEditorScreen)
     yield "text by hand", _DIALOG
     await person.press("escape", "f8")
     await person.until(lambda: bool(person.app.screen.query("#wizard-review")))

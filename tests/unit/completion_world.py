@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cib import agents, objects, scripts, templates
 from crmtui.cluster.model import Cluster, Node, Resource, Ticket
-from crmtui.crmsh.installed_commands import Command, Crmsh
+from crmtui.crmsh.installed_commands import Crmsh, InstalledCommand
 
 if TYPE_CHECKING:
     from crmtui.cib.agents import AgentMetadata, Parameter
@@ -97,7 +97,9 @@ def script_list() -> tuple[Script, ...]:
 
 
 CRMSH = Crmsh(
-    levels={"site": (Command("ticket"), Command("geo", help="New in this crmsh"))},
+    levels={
+        "site": (InstalledCommand("ticket"), InstalledCommand("geo", help="New in this crmsh"))
+    },
     containers=("docker", "podman"),
     templates="/t",
     configurations="/c",

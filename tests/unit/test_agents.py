@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crmtui.cib import agents
-from crmtui.cib.agents import Action, MetadataUnreadable
+from crmtui.cib.agents import AgentOperation, MetadataUnreadable
 from tests.unit.completion_world import metadata
 
 
@@ -26,8 +26,8 @@ def test_reads_the_actions() -> None:
     """Stateful advises a monitor for each role, each with its own interval."""
     monitors = [a for a in metadata("Stateful").actions if a.name == "monitor"]
     assert monitors == [
-        Action("monitor", "20s", "10s", "Promoted", "0"),
-        Action("monitor", "20s", "11s", "Unpromoted", "0"),
+        AgentOperation("monitor", "20s", "10s", "Promoted", "0"),
+        AgentOperation("monitor", "20s", "11s", "Unpromoted", "0"),
     ]
     assert monitors[0].advised() == (("interval", "10s"), ("timeout", "20s"), ("role", "Promoted"))
 

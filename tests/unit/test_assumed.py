@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crmtui.cluster.freshness import Sight
+from crmtui.cluster.freshness import Freshness
 from crmtui.cluster.report import to_json, to_text
 from crmtui.cluster.state_words import ASSUMED, ASSUMPTION
 from crmtui.cluster.verdict import Verdict, judge
@@ -21,7 +21,9 @@ _ASSUMED = replace(_KNOWN, is_assumed=True)
 def test_the_top_line_says_so_on_the_narrowest_screen() -> None:
     """However little room there is, what is assumed does not look as if it was seen."""
     for width in (80, 100, 160):
-        parts = pieces("SANDBOX", "a-long/file.xml", _ASSUMED, Verdict("WARN", "x" * 60), Sight())
+        parts = pieces(
+            "SANDBOX", "a-long/file.xml", _ASSUMED, Verdict("WARN", "x" * 60), Freshness()
+        )
         shown = "".join(text for text, _ in headline(parts, width))
         assert ASSUMED in shown
         assert len(shown) == width
@@ -29,7 +31,9 @@ def test_the_top_line_says_so_on_the_narrowest_screen() -> None:
 
 def test_what_was_seen_is_not_called_assumed() -> None:
     """The top line of a cluster with a status does not speak of it."""
-    texts = [each.text for each in pieces("SANDBOX", "f", _KNOWN, judge(_KNOWN), Sight(age=0.0))]
+    texts = [
+        each.text for each in pieces("SANDBOX", "f", _KNOWN, judge(_KNOWN), Freshness(age=0.0))
+    ]
     assert ASSUMED not in texts
 
 

@@ -6,7 +6,13 @@ import threading
 
 import pytest
 
-from crmtui.backend.process.cancellation import Cancellation, Cancelled, Turns, heeded, heeding
+from crmtui.backend.process.cancellation import (
+    Cancellation,
+    Cancelled,
+    ForecastQueue,
+    heeded,
+    heeding,
+)
 
 SECONDS = 20.0
 
@@ -14,7 +20,7 @@ SECONDS = 20.0
 class Worker:
     """Works in its own turn, until it is ended or told to stop."""
 
-    def __init__(self, turns: Turns, cancellation: Cancellation) -> None:
+    def __init__(self, turns: ForecastQueue, cancellation: Cancellation) -> None:
         self._turns = turns
         self._cancellation = cancellation
         self.began = threading.Event()
@@ -40,7 +46,7 @@ class Worker:
 
 def test_what_gives_way_is_ended_by_any_other() -> None:
     """A request that gives way does not hold another up; one that does not is waited for."""
-    turns = Turns()
+    turns = ForecastQueue()
     first = Worker(turns, Cancellation(gives_way=True))
     assert first.began.wait(SECONDS)
     second = Worker(turns, Cancellation())
@@ -59,7 +65,7 @@ def test_what_gives_way_is_ended_by_any_other() -> None:
 
 def test_one_that_is_not_wanted_never_begins() -> None:
     """A request that was ended while it waited does not begin, and lets the next one begin."""
-    turns = Turns()
+    turns = ForecastQueue()
     first = Worker(turns, Cancellation())
     assert first.began.wait(SECONDS)
     unwanted = Cancellation()
@@ -77,7 +83,7 @@ def test_one_that_is_not_wanted_never_begins() -> None:
 
 def test_nobody_begins_once_it_is_closed() -> None:
     """Closing ends what works, and lets nobody else begin."""
-    turns = Turns()
+    turns = ForecastQueue()
     first = Worker(turns, Cancellation())
     assert first.began.wait(SECONDS)
     assert turns.close(SECONDS)
@@ -88,7 +94,7 @@ def test_nobody_begins_once_it_is_closed() -> None:
 
 def test_one_that_waits_for_its_turn_is_ended_at_once() -> None:
     """A request that is ended while another works does not wait for that one."""
-    turns = Turns()
+    turns = ForecastQueue()
     first = Worker(turns, Cancellation())
     assert first.began.wait(SECONDS)
     for gives_way in (True, False):
@@ -139,7 +145,7 @@ def test_one_that_is_interrupted_while_it_waits_holds_nobody_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Ctrl-C in the wait for a turn leaves nothing behind that what gives way would wait for."""
-    turns = Turns()
+    turns = ForecastQueue()
 
     def interrupted(_is_true: object) -> bool:
         raise KeyboardInterrupt

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cib import objects
-from crmtui.cib.objects import Configuration, Operation, Setting
+from crmtui.cib.objects import Configuration, NvPair, Operation
 from crmtui.cib.staged_objects import with_staged
 from crmtui.errors import CibUnreadable
 from tests.unit.completion_world import DATA
@@ -73,7 +73,7 @@ def test_reads_agents_and_settings(configuration: Configuration) -> None:
     assert configuration.agent_of("fe") == "stonith:fence_sbd"
     assert configuration.agent_of("vip") == "ocf:heartbeat:IPaddr2"
     assert configuration.agent_of("nothing") == ""
-    assert configuration.objects["b"].settings == (Setting("meta", "target-role", "Stopped"),)
+    assert configuration.objects["b"].settings == (NvPair("meta", "target-role", "Stopped"),)
 
 
 @pytest.mark.parametrize("text", ["", "<cib", "<status/>", "<!DOCTYPE cib><cib/>", "\0"])
@@ -158,8 +158,8 @@ def test_staged_lines_bring_their_settings(configuration: Configuration) -> None
     line = "primitive w Dummy params state=/x meta priority=1 op monitor interval=5s timeout=9s"
     known = with_staged(configuration, [line, "rsc_ticket x T2: w"]).objects
     assert known["w"].settings == (
-        Setting("params", "state", "/x"),
-        Setting("meta", "priority", "1"),
+        NvPair("params", "state", "/x"),
+        NvPair("meta", "priority", "1"),
     )
     assert known["w"].operations == (Operation("monitor", "5s", (("timeout", "9s"),)),)
     assert known["x"].ticket == "T2"

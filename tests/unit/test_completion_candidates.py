@@ -10,7 +10,7 @@ from crmtui.cib.objects import Configuration, ConfigurationObject
 from crmtui.cluster.model import Resource
 from crmtui.completion import Candidate, complete
 from crmtui.crmsh import command_table
-from crmtui.crmsh.installed_commands import Command, Crmsh
+from crmtui.crmsh.installed_commands import Crmsh, InstalledCommand
 from tests.unit.completion_world import World, cluster, node
 
 CONFIGURE = ("configure",)
@@ -73,21 +73,24 @@ def test_candidates_are_described(level: tuple[str, ...], line: str, text: str, 
 def test_a_command_that_only_the_installed_crmsh_has_is_described_by_it() -> None:
     """A new command is offered with crmsh's help; one that crmsh lacks is not offered."""
     assert one((), "site ", "geo").meta == "New in this crmsh"
-    older = World(installed=Crmsh(levels={"root": (Command("configure", is_level=True),)}))
+    older = World(installed=Crmsh(levels={"root": (InstalledCommand("configure", is_level=True),)}))
     assert texts((), "", older) == ["configure"]
     assert len(texts((), "", World(installed=None))) > 15
 
 
 def test_a_new_level_is_walked_into() -> None:
     """The commands of a level that only the installed crmsh has are offered inside it."""
-    levels = {"root": (Command("moon", is_level=True),), "moon": (Command("land"),)}
+    levels = {
+        "root": (InstalledCommand("moon", is_level=True),),
+        "moon": (InstalledCommand("land"),),
+    }
     world = World(installed=Crmsh(levels=levels))
     assert texts((), "moon ", world)[0] == "land"
 
 
 def test_commands_and_agents_have_paragraphs() -> None:
     """A panel can show the manual of a command, or its usage, and what an agent says at length."""
-    manual = Crmsh(levels={"configure": (Command("location", manual="Long."),)})
+    manual = Crmsh(levels={"configure": (InstalledCommand("location", manual="Long."),)})
     (found,) = complete(CONFIGURE, "loca", World(installed=manual))
     assert found.detail == "Long."
     assert one(CONFIGURE, "loca", "location").detail.startswith("location ID RESOURCE")

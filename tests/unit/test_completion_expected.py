@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crmtui.completion import Want, expected
+from crmtui.completion import Expectation, expected
 from crmtui.completion.candidates import SOURCES
 from crmtui.completion.expectation import fixed
 from crmtui.completion.grammar import GRAMMARS
@@ -24,7 +24,7 @@ SILENT = {"new-id", "text", "value", "number", "shell-command", "program", "patt
     "address",
     "port",
 }
-PRIMITIVE = tuple(Want("word", name=w) for w in command_table.body("primitive"))
+PRIMITIVE = tuple(Expectation("word", name=w) for w in command_table.body("primitive"))
 
 
 @pytest.mark.parametrize(
@@ -59,46 +59,50 @@ def test_quoting_is_undone_by_splitting(text: str, quote: str) -> None:
 @pytest.mark.parametrize(
     ("level", "line", "wants"),
     [
-        ((), "", (Want("command", of="root"),)),
-        ((), "conf", (Want("command", of="root"),)),
-        ((), "configure ", (Want("command", of="configure"),)),
-        ((), "configure ra ", (Want("command", of="ra"),)),
-        (("configure", "ra"), "", (Want("command", of="ra"),)),
-        (CONFIGURE, "cib cibstatus ", (Want("command", of="cibstatus"),)),
+        ((), "", (Expectation("command", of="root"),)),
+        ((), "conf", (Expectation("command", of="root"),)),
+        ((), "configure ", (Expectation("command", of="configure"),)),
+        ((), "configure ra ", (Expectation("command", of="ra"),)),
+        (("configure", "ra"), "", (Expectation("command", of="ra"),)),
+        (CONFIGURE, "cib cibstatus ", (Expectation("command", of="cibstatus"),)),
         # what crm would take for an abbreviation, crmtui does not
         ((), "conf prim ", ()),
         (CONFIGURE, "# primitive ", ()),
-        ((), "resource start ", (Want("stopped-resource"),)),
-        ((), "resource migrate ", (Want("resource"),)),
-        (("resource",), "start a ", (Want("stopped-resource", used=("a",)),)),
-        (CONFIGURE, "primitive ", (Want("new-id"),)),
-        (CONFIGURE, "resource x ", (Want("agent", used=("x",)),)),
-        (CONFIGURE, "primitive x Dummy op ", (Want("operation", of="Dummy"),)),
+        ((), "resource start ", (Expectation("stopped-resource"),)),
+        ((), "resource migrate ", (Expectation("resource"),)),
+        (("resource",), "start a ", (Expectation("stopped-resource", used=("a",)),)),
+        (CONFIGURE, "primitive ", (Expectation("new-id"),)),
+        (CONFIGURE, "resource x ", (Expectation("agent", used=("x",)),)),
+        (CONFIGURE, "primitive x Dummy op ", (Expectation("operation", of="Dummy"),)),
         (
             CONFIGURE,
             "primitive x Dummy params ip=",
-            (Want("parameter-value", "Dummy", "ip"),),
+            (Expectation("parameter-value", "Dummy", "ip"),),
         ),
         (
             (),
             "configure primitive x Dummy PARAMS ip=1 nic=2 ",
-            (Want("parameter", "Dummy", used=("ip", "nic")), *PRIMITIVE),
+            (Expectation("parameter", "Dummy", used=("ip", "nic")), *PRIMITIVE),
         ),
         (
             CONFIGURE,
             "primitive x Dummy meta is-managed=",
-            (Want("name-value", "meta.primitive", "is-managed"),),
+            (Expectation("name-value", "meta.primitive", "is-managed"),),
         ),
         (
             CONFIGURE,
             "primitive x Dummy op monitor interval=10s on-fail=",
-            (Want("operation-attribute-value", "Dummy", "on-fail", ("interval",), "monitor"),),
+            (
+                Expectation(
+                    "operation-attribute-value", "Dummy", "on-fail", ("interval",), "monitor"
+                ),
+            ),
         ),
         (
             CONFIGURE,
             "primitive x Dummy utilization ",
             (
-                Want("capacity", of="Dummy"),
+                Expectation("capacity", of="Dummy"),
                 *fixed("rule", "$id=", "$id-ref="),
                 *PRIMITIVE,
             ),
@@ -107,45 +111,51 @@ def test_quoting_is_undone_by_splitting(text: str, quote: str) -> None:
             CONFIGURE,
             "group g a ",
             (
-                Want("free-primitive", used=("g", "a")),
-                Want("word", name="meta"),
-                Want("word", name="params"),
+                Expectation("free-primitive", used=("g", "a")),
+                Expectation("word", name="meta"),
+                Expectation("word", name="params"),
             ),
         ),
         (
             CONFIGURE,
             "group g a meta target-role=",
-            (Want("name-value", "meta.group", "target-role"),),
+            (Expectation("name-value", "meta.group", "target-role"),),
         ),
-        (CONFIGURE, "clone c ", (Want("clonable", used=("c",)),)),
-        (CONFIGURE, "property ", (Want("property"), *fixed("rule", "$id="))),
-        (CONFIGURE, "property a=1 b=", (Want("property-value", name="b", used=("a",)),)),
+        (CONFIGURE, "clone c ", (Expectation("clonable", used=("c",)),)),
+        (CONFIGURE, "property ", (Expectation("property"), *fixed("rule", "$id="))),
+        (CONFIGURE, "property a=1 b=", (Expectation("property-value", name="b", used=("a",)),)),
         (
             CONFIGURE,
             "rsc_defaults ",
-            (Want("name", "meta.primitive"), *fixed("rule", "$id=")),
+            (Expectation("name", "meta.primitive"), *fixed("rule", "$id=")),
         ),
         (
             CONFIGURE,
             "location l r ",
-            (Want("score"), *fixed("rule", "role=", "resource-discovery=")),
+            (Expectation("score"), *fixed("rule", "role=", "resource-discovery=")),
         ),
-        (CONFIGURE, "location l r role=", (Want("role", name="role"),)),
+        (CONFIGURE, "location l r role=", (Expectation("role", name="role"),)),
         (
             CONFIGURE,
             "location l r role=Started inf: ",
-            (Want("node"),),
+            (Expectation("node"),),
         ),
-        (CONFIGURE, "colocation c inf: ", (Want("with-role"), *fixed("(", "["))),
-        (CONFIGURE, "order o Mandatory: a b symmetrical=", (Want("boolean", name="symmetrical"),)),
-        (CONFIGURE, "commit force ", (Want("word", name="replace"),)),
-        (CONFIGURE, "cd ", (Want("level-path", of="configure"),)),
-        ((), "configure ra help ", (Want("help-topic", of="configure/ra"),)),
-        ((), "up", (Want("command", of="root"),)),
+        (CONFIGURE, "colocation c inf: ", (Expectation("with-role"), *fixed("(", "["))),
+        (
+            CONFIGURE,
+            "order o Mandatory: a b symmetrical=",
+            (Expectation("boolean", name="symmetrical"),),
+        ),
+        (CONFIGURE, "commit force ", (Expectation("word", name="replace"),)),
+        (CONFIGURE, "cd ", (Expectation("level-path", of="configure"),)),
+        ((), "configure ra help ", (Expectation("help-topic", of="configure/ra"),)),
+        ((), "up", (Expectation("command", of="root"),)),
         ((), "quit ", ()),
     ],
 )
-def test_what_is_expected(level: tuple[str, ...], line: str, wants: tuple[Want, ...]) -> None:
+def test_what_is_expected(
+    level: tuple[str, ...], line: str, wants: tuple[Expectation, ...]
+) -> None:
     """The level and the words before the cursor say what kind of thing comes next."""
     assert expected(level, line).wants == wants
 

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from crmtui.backend.gate.audit_entry import Deed, parse, to_json, to_script, to_text
-from crmtui.backend.gate.audit_log import ActionLog, file, read
+from crmtui.backend.gate.audit_entry import AuditEntry, parse, to_json, to_script, to_text
+from crmtui.backend.gate.audit_log import AuditLog, file, read
 from crmtui.cli.program import crmtui
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-WHOLE = Deed("1", 1.0, "root", "n1", "LIVE c", "key", (), ("resource stop web",), outcome="done")
+WHOLE = AuditEntry(
+    "1", 1.0, "root", "n1", "LIVE c", "key", (), ("resource stop web",), outcome="done"
+)
 WRONG: dict[str, tuple[object, ...]] = {
     "lines": (5, "resource stop db", [5], None, {}),
     "id": (["x"], 5, None),
@@ -66,7 +68,7 @@ def test_a_version_that_is_none_is_unknown(version: str) -> None:
 def test_a_change_is_logged_whatever_text_it_has() -> None:
     """A line that came in as no UTF-8 is written, comes back as it was, and is printed."""
     complaints: list[str] = []
-    log = ActionLog(lambda: "x", file(), complaints.append)
+    log = AuditLog(lambda: "x", file(), complaints.append)
     line = "primitive x Dummy params a=\udce9t\udce9"
     log.end(log.begin((line,), origin="typed"), "done", said="\udcff")
     assert complaints == []

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.backend.gate.audit_entry import Deed, parse, to_json, to_script, to_text
-from crmtui.backend.gate.audit_log import ActionLog, read
+from crmtui.backend.gate.audit_entry import AuditEntry, parse, to_json, to_script, to_text
+from crmtui.backend.gate.audit_log import AuditLog, read
 from crmtui.cib.secrets import MASK, Secrets
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def test_secrets_are_hidden(line: str, shown: str) -> None:
 def test_a_change_is_written_as_it_goes(tmp_path: Path) -> None:
     """The file has a change from its beginning, only its owner may read it, and it reads back."""
     path = tmp_path / "log.jsonl"
-    log = ActionLog(lambda: "LIVE acme", path)
+    log = AuditLog(lambda: "LIVE acme", path)
     one = log.begin(("resource stop web",), origin="key", forecast="web stops", before="0.1.2")
     assert read(path).deeds[0].outcome == ""
     log.end(one, "done", said="INFO: fine", after="0.2.0")
@@ -61,7 +61,7 @@ def test_a_change_is_written_as_it_goes(tmp_path: Path) -> None:
 
 def test_a_broken_line_is_left_out(tmp_path: Path) -> None:
     """Half a line, as a full disk leaves it, hides no other one."""
-    log = ActionLog(lambda: "x", tmp_path / "log.jsonl")
+    log = AuditLog(lambda: "x", tmp_path / "log.jsonl")
     log.begin(("a",), origin="key")
     whole = to_json(log.deeds[0])
     told = parse([whole[:20], whole, "{}", "[]", "null", "\n"])
@@ -71,7 +71,7 @@ def test_a_broken_line_is_left_out(tmp_path: Path) -> None:
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     """It is said once, and the changes of this run are known all the same."""
     complaints: list[str] = []
-    log = ActionLog(lambda: "x", tmp_path / "none" / "log", complaints.append)
+    log = AuditLog(lambda: "x", tmp_path / "none" / "log", complaints.append)
     log.end(log.begin(("a",), origin="key"), "done")
     assert len(complaints) == 1
     assert log.deeds[0].outcome == "done"
@@ -80,7 +80,7 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
 def test_the_script_does_it_again(tmp_path: Path) -> None:
     """Lines go to crm as they were typed; what failed and what has a secret is left out."""
     path = tmp_path / "log.jsonl"
-    log = ActionLog(lambda: "LIVE acme", path)
+    log = AuditLog(lambda: "LIVE acme", path)
     log.end(log.begin(("param x set p 'a b'",), origin="typed", level=("resource",)), "done")
     log.end(
         log.begin(("primitive x Dummy", "commit"), origin="typed", level=("configure",)), "done"
@@ -110,6 +110,6 @@ def test_the_script_does_it_again(tmp_path: Path) -> None:
 
 def test_which_configuration_came_of_a_deed() -> None:
     """What came between the versions before and after it is its doing; what is not known is not."""
-    deed = Deed("1", 0.0, "root", "n1", "LIVE c", "typed", before="0.4.9", after="0.6.1")
+    deed = AuditEntry("1", 0.0, "root", "n1", "LIVE c", "typed", before="0.4.9", after="0.6.1")
     assert [deed.reached((0, epoch)) for epoch in (4, 5, 6, 7)] == [False, True, True, False]
     assert not replace(deed, after="").reached((0, 5))

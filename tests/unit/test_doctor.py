@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from crmtui.doctor.doctor_finding import WIDTH, Finding, Report, to_json, to_text
+from crmtui.doctor.doctor_finding import WIDTH, DoctorFinding, Report, to_json, to_text
 from crmtui.doctor.programs import PROGRAMS, Family, family, programs
 from crmtui.doctor.rights import User, rights
-from crmtui.doctor.terminal import Terminal, terminal
+from crmtui.doctor.terminal import TerminalAbilities, terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,8 +126,8 @@ def _seen(
     *,
     is_utf8: bool = True,
     has_no_color: bool = False,
-) -> Terminal:
-    return Terminal(term, size, colours, is_utf8, has_no_color)
+) -> TerminalAbilities:
+    return TerminalAbilities(term, size, colours, is_utf8, has_no_color)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def _seen(
         (_seen(size=None), "terminal", "off"),
     ],
 )
-def test_what_a_terminal_can_show(seen: Terminal, name: str, state: str) -> None:
+def test_what_a_terminal_can_show(seen: TerminalAbilities, name: str, state: str) -> None:
     """What keeps the screen from being drawn is bad, what makes it plainer is a feature off."""
     found = {finding.name: finding for finding in terminal(seen, (40, 12))}
 
@@ -157,11 +157,11 @@ _REPORT = Report(
     "LIVE",
     "n1",
     (
-        Finding("Programs", "crm", "ok", "4.4.1"),
-        Finding(
+        DoctorFinding("Programs", "crm", "ok", "4.4.1"),
+        DoctorFinding(
             "Programs", "crm_simulate", "bad", "not installed", "forecasts", "apt-get x\nzypper y"
         ),
-        Finding("Terminal", "colours", "off", "a very long explanation " * 6, "shades"),
+        DoctorFinding("Terminal", "colours", "off", "a very long explanation " * 6, "shades"),
     ),
 )
 

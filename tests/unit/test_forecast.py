@@ -10,7 +10,7 @@ import pytest
 from crmtui.errors import CibUnreadable
 from crmtui.forecast.compare import compare
 from crmtui.forecast.forecast_report import to_json, to_text
-from crmtui.forecast.model import Action, Forecast
+from crmtui.forecast.model import Forecast, ScheduledAction
 from crmtui.forecast.sentence import summary
 from crmtui.forecast.simulation import Simulation, chained, parse
 
@@ -41,8 +41,10 @@ def test_actions_are_in_the_order_in_which_they_begin() -> None:
     assert [each.resource for each in actions] == [
         *("fence-alpha", "webserver", "webip", "gateway", "database", "database"),
     ]
-    assert actions[1] == Action("move", "webserver", "beta", "alpha", "beta", "alpha is in standby")
-    assert actions[-1] == Action("promote", "database", "beta", "beta", "beta", "")
+    assert actions[1] == ScheduledAction(
+        "move", "webserver", "beta", "alpha", "beta", "alpha is in standby"
+    )
+    assert actions[-1] == ScheduledAction("promote", "database", "beta", "beta", "beta", "")
 
 
 def test_moving_services_weigh_less_than_a_fenced_node() -> None:
@@ -93,9 +95,9 @@ def test_what_is_not_carried_forward_needs_no_other_transition(work: str, is_set
 def test_a_stop_and_a_start_in_the_same_place_are_a_restart() -> None:
     """What stops in one transition and starts again in the next is told as a restart."""
     world = simulated("before-2.1.5").before
-    stop = Simulation(world, world, (Action("stop", "db", "n1", "n1", "", "why"),))
-    start = Simulation(world, world, (Action("start", "db", "n1", "", "n1"),))
-    assert chained([stop, start]).actions == (Action("restart", "db", "n1", "n1", "n1"),)
+    stop = Simulation(world, world, (ScheduledAction("stop", "db", "n1", "n1", "", "why"),))
+    start = Simulation(world, world, (ScheduledAction("start", "db", "n1", "", "n1"),))
+    assert chained([stop, start]).actions == (ScheduledAction("restart", "db", "n1", "n1", "n1"),)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from crmtui.cluster.model import FenceEvent
 from crmtui.forecast.compare import compare
 from crmtui.forecast.deviations import deviations
 from crmtui.forecast.forecast_report import to_json, to_text
-from crmtui.forecast.model import Action, Forecast, World
+from crmtui.forecast.model import Forecast, ScheduledAction, World
 from crmtui.forecast.simulation import Simulation
 from tests.unit.cluster_values import cluster, node, primitive
 from tests.unit.test_forecast import simulated
@@ -16,8 +16,8 @@ from tests.unit.test_forecast import simulated
 _NODES = (node("n1"), node("n2"), node("n3"))
 _BEFORE = World(_NODES, (primitive("db", "Started", "n1"), primitive("web", "Started", "n2")))
 _MOVED = World(_NODES, (primitive("db", "Started", "n2"), primitive("web", "Started", "n2")))
-_FENCE = Action("fence", "", "n1", reason="lost")
-_MOVE = Action("move", "db", "n2", "n1", "n2", "n1 is fenced")
+_FENCE = ScheduledAction("fence", "", "n1", reason="lost")
+_MOVE = ScheduledAction("move", "db", "n2", "n1", "n2", "n1 is fenced")
 _FENCING = Simulation(_BEFORE, _MOVED, (_FENCE, _MOVE), fenced=("n1",))
 
 
@@ -62,7 +62,7 @@ def test_what_the_line_prevents_is_told_too() -> None:
 
 def test_what_the_line_adds_is_told_apart() -> None:
     """Of two moves, each is told where it belongs."""
-    also = Action("stop", "web", "n2", "n2", "", "stopped")
+    also = ScheduledAction("stop", "web", "n2", "n2", "", "stopped")
     after = World(_NODES, (primitive("db", "Started", "n2"), primitive("web", "Stopped")))
     made = compare("resource stop web", _FENCING, Simulation(_BEFORE, after, (_FENCE, _MOVE, also)))
     assert made.summary == "web would stop and not start anywhere"

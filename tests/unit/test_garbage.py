@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.tui.textual_ext import gc_pauses
-from crmtui.tui.textual_ext.gc_pauses import Garbage
+from crmtui.tui.textual_ext.gc_pauses import GcPauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 def test_at_rest_a_full_collection_is_taken(full: list[int]) -> None:
     """Who has pressed no key for two seconds does not notice."""
     clock = _Clock()
-    kept = Garbage(clock)
+    kept = GcPauses(clock)
     kept.begin()
     clock.now = 2.0
     kept.tick()
@@ -52,7 +52,7 @@ def test_at_rest_a_full_collection_is_taken(full: list[int]) -> None:
 def test_no_full_collection_while_somebody_types(full: list[int]) -> None:
     """A key that was pressed a moment ago is followed by another one."""
     clock = _Clock()
-    kept = Garbage(clock)
+    kept = GcPauses(clock)
     kept.begin()
     clock.now = 10.0
     kept.key()
@@ -63,7 +63,7 @@ def test_no_full_collection_while_somebody_types(full: list[int]) -> None:
 
 def test_python_takes_one_by_itself_only_when_that_is_overdue(full: list[int]) -> None:
     """However long somebody types, memory is bounded."""
-    Garbage().begin()
+    GcPauses().begin()
     assert gc.isenabled()
     assert gc.get_threshold()[2] > 10
     assert not full

@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.backend.approval.approval import Leave, Request, grade, must_ask
+from crmtui.backend.approval.approval import (
+    Approval,
+    ChangeRequest,
+    confirmation_level,
+    needs_confirmation,
+)
 from crmtui.backend.gate import gate as gates
 from crmtui.backend.gate.gate import READ_ONLY, Gate, difference
-from crmtui.crmsh.installed_commands import Command, Crmsh
+from crmtui.crmsh.installed_commands import Crmsh, InstalledCommand
 from crmtui.crmsh.prompt import CrmPrompt
 from crmtui.errors import ClusterUnavailable
-from crmtui.forecast.model import Action, Forecast
+from crmtui.forecast.model import Forecast, ScheduledAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from crmtui.backend.approval.approval import Grade
+    from crmtui.backend.approval.approval import ConfirmationLevel
     from crmtui.backend.process.target import Invocation, TargetKind, Wakeup
 
 ROOT = CrmPrompt("live", "n1")
 CONFIGURE = CrmPrompt("live", "n1", ("configure",))
 SHADOW = CrmPrompt("plan", "n1")
 CALM = Forecast("x", "nothing moves", version="0.1.1")
-MOVES = replace(CALM, summary="web moves", actions=(Action("move", "web", "n2"),))
+MOVES = replace(CALM, summary="web moves", actions=(ScheduledAction("move", "web", "n2"),))
 LOSS = replace(CALM, summary="web RUNS NOWHERE", lost=("web",))
 UNKNOWN = replace(CALM, summary="cannot be forecast", unforeseeable="who knows")
 
@@ -86,7 +91,7 @@ def test_what_changes_no_cluster_passes(prompt: CrmPrompt, line: str) -> None:
 def test_what_changes_the_cluster_is_held(prompt: CrmPrompt, line: str) -> None:
     """A change needs leave; a script has nobody to ask; locked, nothing passes."""
     ruling = Gate(Nowhere()).for_session().rule(prompt, line, ("a", "b"))
-    assert isinstance(ruling, Request)
+    assert isinstance(ruling, ChangeRequest)
     assert ruling.lines == (line,)
     assert ruling.staged == (("a", "b") if line == "commit" else ())
     assert Gate(Nowhere(), is_attended=False).for_session().rule(prompt, line, ()) is None
@@ -111,7 +116,7 @@ def test_a_cib_switched_within_configure_is_not_trusted() -> None:
     gate = Gate(Nowhere()).for_session()
     inside = replace(SHADOW, level=("configure",))
     assert gate.rule(CONFIGURE, "cib use plan", ()) is None
-    assert isinstance(gate.rule(inside, "commit", ("a",)), Request)
+    assert isinstance(gate.rule(inside, "commit", ("a",)), ChangeRequest)
     assert gate.rule(SHADOW, "status", ()) is None
     assert gate.rule(inside, "commit", ("a",)) is None
 
@@ -123,7 +128,7 @@ def test_what_one_crm_is_at_says_nothing_of_another() -> None:
     assert warm.rule(CONFIGURE, "cib use plan", ()) is None
     assert aside.rule(ROOT, "status", ()) is None
     inside = replace(SHADOW, level=("configure",))
-    assert isinstance(warm.rule(inside, "commit", ("a",)), Request)
+    assert isinstance(warm.rule(inside, "commit", ("a",)), ChangeRequest)
     blind = Gate(Nowhere(), blindness=lambda: "The cluster has not been seen.")
     warm, aside = blind.for_session(), blind.for_session()
     assert warm.rule(CONFIGURE, "cib import 3", ()) is None
@@ -148,12 +153,12 @@ def test_blind_only_what_repairs_may_be_asked_for() -> None:
     """While the cluster is not seen, nothing that depends on its state is run."""
     gate = Gate(Nowhere(), blindness=lambda: "The cluster has not been seen.").for_session()
     assert gate.rule(ROOT, "resource stop web", ()) == "The cluster has not been seen. Not run."
-    assert isinstance(gate.rule(ROOT, "cluster start", ()), Request)
+    assert isinstance(gate.rule(ROOT, "cluster start", ()), ChangeRequest)
     assert gate.rule(ROOT, "status", ()) is None
 
 
-def _leave(forecast: Forecast) -> Leave:
-    return Leave(Request(("resource stop web",), origin="key"), forecast)
+def _leave(forecast: Forecast) -> Approval:
+    return Approval(ChangeRequest(("resource stop web",), origin="key"), forecast)
 
 
 @pytest.fixture
@@ -222,10 +227,10 @@ def test_no_answer_is_no_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_confirmation_grows_with_the_forecast(
-    line: str, forecast: Forecast, confirmed_by: Grade
+    line: str, forecast: Forecast, confirmed_by: ConfirmationLevel
 ) -> None:
     """Not the verb decides, but what would come of it."""
-    assert grade(Request((line,)), forecast) == confirmed_by
+    assert confirmation_level(ChangeRequest((line,)), forecast) == confirmed_by
 
 
 @pytest.mark.parametrize(
@@ -243,8 +248,8 @@ def test_confirmation_grows_with_the_forecast(
 )
 def test_who_is_asked(kind: TargetKind, forecast: Forecast, is_asked: bool) -> None:
     """A typed line that moves nothing just runs, in a sandbox the unforeseeable too; a key asks."""
-    assert must_ask(kind, Request(("x",)), forecast) is is_asked
-    assert must_ask(kind, Request(("x",), origin="key"), forecast)
+    assert needs_confirmation(kind, ChangeRequest(("x",)), forecast) is is_asked
+    assert needs_confirmation(kind, ChangeRequest(("x",), origin="key"), forecast)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +258,7 @@ def test_who_is_asked(kind: TargetKind, forecast: Forecast, is_asked: bool) -> N
 )
 def test_what_a_form_has_shown(kind: TargetKind, forecast: Forecast, is_asked: bool) -> None:
     """In a sandbox the review of a form is enough where nothing would be lost."""
-    assert must_ask(kind, Request(("x",)), forecast, is_reviewed=True) is is_asked
+    assert needs_confirmation(kind, ChangeRequest(("x",)), forecast, is_reviewed=True) is is_asked
 
 
 @pytest.mark.parametrize(
@@ -269,12 +274,12 @@ def test_what_a_form_has_shown(kind: TargetKind, forecast: Forecast, is_asked: b
 )
 def test_the_name_to_type(lines: tuple[str, ...], name: str) -> None:
     """One object is named by itself, several and everything by the cluster."""
-    assert Request(lines).subject(frozenset(("web", "n1", "n2")), "acme") == name
+    assert ChangeRequest(lines).subject(frozenset(("web", "n1", "n2")), "acme") == name
 
 
 def test_the_order_of_actions_is_no_difference() -> None:
     """What begins first depends on more than the cluster's state."""
-    other = (Action("stop", "db", "n1"), *MOVES.actions)
+    other = (ScheduledAction("stop", "db", "n1"), *MOVES.actions)
     one = replace(MOVES, actions=other)
     assert difference(one, replace(one, actions=other[::-1])) is None
     assert difference(one, MOVES) is not None
@@ -295,13 +300,13 @@ def test_what_the_installed_crm_does_not_know_is_refused(
     level: tuple[str, ...], line: str, is_refused: bool
 ) -> None:
     """A word that names nothing in the installed crm is refused; what only it knows is asked for."""
-    installed = Crmsh(levels={"root": (), "resource": (Command("brandnew"),)})
+    installed = Crmsh(levels={"root": (), "resource": (InstalledCommand("brandnew"),)})
     prompt = CrmPrompt("live", "n1", level)
     ruling = Gate(Nowhere(), installed=lambda: installed).for_session().rule(prompt, line, ())
     assert isinstance(ruling, str) == is_refused
     if is_refused:
         assert "There is no command" in str(ruling)
     else:
-        assert isinstance(ruling, Request)
+        assert isinstance(ruling, ChangeRequest)
     as_before = Gate(Nowhere()).for_session().rule(prompt, line, ())
-    assert isinstance(as_before, Request), "nobody knows yet what the installed crm has"
+    assert isinstance(as_before, ChangeRequest), "nobody knows yet what the installed crm has"

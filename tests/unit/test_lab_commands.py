@@ -12,13 +12,13 @@ import pytest
 from crmtui.errors import LabFailed
 from crmtui.lab import cgroup, folder, host, image, power
 from crmtui.lab.lab import Lab
-from crmtui.lab.lab_plan import Plan
+from crmtui.lab.lab_plan import LabPlan
 from crmtui.lab.lab_target import LabTarget
 from crmtui.lab.node_files import corosync_conf, node_files
 from crmtui.lab.status import LabStatus, lab_status, online_nodes
 
-TWO = Plan("crmtest", "bookworm", 2, IPv4Network("10.1.2.0/24"))
-THREE = Plan("crmtest", "bookworm", 3, IPv4Network("10.1.2.0/24"))
+TWO = LabPlan("crmtest", "bookworm", 2, IPv4Network("10.1.2.0/24"))
+THREE = LabPlan("crmtest", "bookworm", 3, IPv4Network("10.1.2.0/24"))
 
 COROSYNC = """\
 totem {
@@ -232,7 +232,7 @@ def test_a_lab_that_is_down_has_no_nodes() -> None:
 
 def test_a_node_that_is_off_says_how_to_boot_it() -> None:
     """Nothing can be started on a node that does not run; the error says how to switch it on."""
-    off = Plan("neverup", "bookworm", 1, TWO.subnet).node("n1")
+    off = LabPlan("neverup", "bookworm", 1, TWO.subnet).node("n1")
 
     with pytest.raises(LabFailed, match="crmtui lab boot n1"):
         LabTarget(off).invocation(["true"])

@@ -9,7 +9,7 @@ import pytest
 from crmtui.errors import LabFailed
 from crmtui.lab.lab_plan import (
     MAX_NODES,
-    Plan,
+    LabPlan,
     check_name,
     check_release,
     check_size,
@@ -21,9 +21,9 @@ from crmtui.lab.lab_plan import (
 SUBNET = IPv4Network("10.1.2.0/24")
 
 
-def plan(size: int = 3, lab: str = "crmtui") -> Plan:
+def plan(size: int = 3, lab: str = "crmtui") -> LabPlan:
     """Return a plan of so many bookworm nodes."""
-    return Plan(lab, "bookworm", size, SUBNET)
+    return LabPlan(lab, "bookworm", size, SUBNET)
 
 
 def test_nodes_have_the_first_addresses_and_the_host_the_last() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from crmtui.crmsh.installed_commands import Command, Crmsh
+from crmtui.crmsh.installed_commands import Crmsh, InstalledCommand
 from crmtui.lint import lint, written_out
 from crmtui.lint.lines import logical_lines
 from tests.unit.completion_world import World
@@ -178,7 +178,7 @@ def test_the_word_that_crm_would_guess_is_written_out() -> None:
 
 def test_what_the_installed_crm_lacks_is_said() -> None:
     """A command of another version of crmsh is told from one that never was."""
-    installed = Crmsh(levels={"configure": (Command("clone"),)})
+    installed = Crmsh(levels={"configure": (InstalledCommand("clone"),)})
     world = replace(WORLD, installed=installed)
     found = lint(("configure",), "ms x d", world)
     assert found[0].sentence == 'The crm that is installed has no command "ms" in configure.'
@@ -187,7 +187,7 @@ def test_what_the_installed_crm_lacks_is_said() -> None:
 
 def test_arguments_are_counted_as_crm_counts_them() -> None:
     """What crm's function for a command takes at least and at most is known from crm itself."""
-    known = Crmsh(levels={"node": (Command("delete", least=1, most=1),)})
+    known = Crmsh(levels={"node": (InstalledCommand("delete", least=1, most=1),)})
     world = replace(WORLD, installed=known)
     few = lint(("node",), "delete", world)
     assert few[0].sentence == "This is not all that delete needs: delete NODE."

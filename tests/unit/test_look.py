@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.color import Color
 
 from crmtui.cluster.crm_mon import parse
-from crmtui.cluster.freshness import Sight
+from crmtui.cluster.freshness import Freshness
 from crmtui.cluster.verdict import Verdict
 from crmtui.tui.presentation.headline import Piece, age, fitted, pieces, unseen
 from crmtui.tui.presentation.rows import node_rows, resource_rows
@@ -68,7 +68,7 @@ def test_instances_have_keys_of_their_own() -> None:
 
 def test_the_top_line_says_it_all() -> None:
     """Badge, name, verdict, reason, DC, quorum, counts and age stand in the top line."""
-    parts = pieces("LAB", "n1", CLUSTER, Verdict("WARN", "n2 is standby."), Sight(age=3.0))
+    parts = pieces("LAB", "n1", CLUSTER, Verdict("WARN", "n2 is standby."), Freshness(age=3.0))
 
     assert [part.text for part in parts][:4] == ["LAB", "lab", "WARN", "n2 is standby."]
     assert "DC n1" in [part.text for part in parts]
@@ -78,7 +78,7 @@ def test_the_top_line_says_it_all() -> None:
 
 def test_the_verdict_stays_when_there_is_no_room() -> None:
     """On a narrow screen counts go first; badge and verdict stay."""
-    parts = pieces("SANDBOX", "demo", CLUSTER, Verdict("CRIT", "x" * 60), Sight(age=3.0))
+    parts = pieces("SANDBOX", "demo", CLUSTER, Verdict("CRIT", "x" * 60), Freshness(age=3.0))
 
     kept = [part.text for part in fitted(parts, 40)]
 
@@ -89,7 +89,7 @@ def test_the_verdict_stays_when_there_is_no_room() -> None:
 
 def test_without_a_picture() -> None:
     """Before the first picture there is the target, and that nothing is known."""
-    parts = pieces("LIVE", "n1", None, None, Sight("BLIND", "looking"))
+    parts = pieces("LIVE", "n1", None, None, Freshness("BLIND", "looking"))
 
     assert [part.text for part in parts] == ["LIVE", "n1", "BLIND", "looking"]
     assert isinstance(parts[0], Piece)
@@ -97,7 +97,7 @@ def test_without_a_picture() -> None:
 
 def test_an_old_picture_has_no_verdict() -> None:
     """What is stale says how old it is and why, however well it looked, and nothing of it stands out."""
-    stale = Sight("STALE", "crm_mon gave no answer.", 67.0)
+    stale = Freshness("STALE", "crm_mon gave no answer.", 67.0)
 
     parts = pieces("LIVE", "n1", CLUSTER, Verdict("OK", "all runs"), stale)
 
@@ -133,7 +133,9 @@ def test_the_filter_keeps_the_width() -> None:
 def test_fencing_that_is_off_is_always_said() -> None:
     """Where fencing is off the top line says so, whatever else is wrong and however narrow it is."""
     off = replace(CLUSTER, is_fencing_enabled=False)
-    parts = pieces("LAB", "n1", off, Verdict("CRIT", "n2 is UNCLEAN (offline)."), Sight(age=3.0))
+    parts = pieces(
+        "LAB", "n1", off, Verdict("CRIT", "n2 is UNCLEAN (offline)."), Freshness(age=3.0)
+    )
 
     assert "NO FENCING" in [part.text for part in fitted(parts, 80)]
 

@@ -13,7 +13,7 @@ from crmtui.backend.session.events import (
 )
 from crmtui.backend.session.session import CrmSession
 from crmtui.backend.targets.live import LiveTarget
-from crmtui.crmsh.prompt import Question
+from crmtui.crmsh.prompt import CrmQuestion
 from crmtui.errors import CrmtuiError
 
 
@@ -24,7 +24,7 @@ def session() -> CrmSession:
 
 def asks(text: str) -> QuestionAsked:
     """Return a question."""
-    return QuestionAsked(Question(text, "yes_no", ("y", "n")))
+    return QuestionAsked(CrmQuestion(text, "yes_no", ("y", "n")))
 
 
 def test_the_second_question_is_asked_when_the_first_is_over() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from crmtui import paths
 from crmtui.backend.gate import audit_log
-from crmtui.backend.gate.audit_log import ActionLog
+from crmtui.backend.gate.audit_log import AuditLog
 from crmtui.backend.process.private_folder import PrivateFolder
 from crmtui.backend.session.uncommitted import journal
 from crmtui.backend.targets.live import local_environment
@@ -222,7 +222,7 @@ def test_logs_history_and_journals_follow_no_link(precious: Path) -> None:
         (state / name).symlink_to(precious)
     said: list[str] = []
 
-    ActionLog(lambda: "LIVE x", trouble=said.append).begin(("node standby a",), origin="typed")
+    AuditLog(lambda: "LIVE x", trouble=said.append).begin(("node standby a",), origin="typed")
     open_history(mask=str).append_string("status")
 
     assert list(journal.kept("x")) == []
@@ -240,7 +240,7 @@ def test_a_full_log_is_put_aside_over_a_link(
     monkeypatch.setattr(audit_log, "_LONGEST", 1)
     old = paths.state_dir() / "actions.old.jsonl"
     old.symlink_to(precious)
-    log = ActionLog(lambda: "LIVE x")
+    log = AuditLog(lambda: "LIVE x")
 
     log.begin(("node standby a",), origin="typed")
     log.begin(("node standby b",), origin="typed")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from crmtui.cluster.details.page import Item, Page, Reference, Section
+from crmtui.cluster.details.page import Item, Page, PageSection, Reference
 from crmtui.tui.presentation.lists.page_rows import page_rows
 from crmtui.tui.presentation.table import unfolded
 from crmtui.tui.theming.marks import ASCII
@@ -19,7 +19,7 @@ PAGE = Page(
     Reference("resource", "db"),
     "db",
     (
-        Section(
+        PageSection(
             "Constraints",
             (
                 Item(
@@ -30,7 +30,7 @@ PAGE = Page(
                 Item("a", "b", "c", "crit"),
             ),
         ),
-        Section(
+        PageSection(
             "Parameters",
             (
                 Item(
@@ -42,7 +42,7 @@ PAGE = Page(
                 ),
             ),
         ),
-        Section("Members", note="none"),
+        PageSection("Members", note="none"),
     ),
 )
 
@@ -101,7 +101,7 @@ def test_what_goes_on_is_shown_when_its_row_is_folded() -> None:
     long = Page(
         PAGE.reference,
         "db",
-        (Section("S", (Item("n" * 20, "v", "about " * 20, below=(Item("x"),)),)),),
+        (PageSection("S", (Item("n" * 20, "v", "about " * 20, below=(Item("x"),)),)),),
     )
     rows, _ = page_rows(long, 60, ASCII)
     folded = {rows[1].key}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.tui.palette.entry import MOST, Entry, meant
+from crmtui.tui.palette.entry import MOST, PaletteEntry, meant
 
 
 def _nothing() -> None:
@@ -12,7 +12,7 @@ def _nothing() -> None:
 
 
 _ALL = [
-    Entry(what, kind, _nothing, keys)
+    PaletteEntry(what, kind, _nothing, keys)
     for what, kind, keys in (
         ("Put nodes into standby: move everything away", "nodes", "s"),
         ("node standby: put a node into standby mode", "crm", ""),
@@ -44,10 +44,10 @@ def test_the_likeliest_comes_first(typed: str, first: str) -> None:
 
 def test_a_further_name_counts_as_much_as_the_sentence() -> None:
     """An action is found first by its label and its synonyms, whole or begun."""
-    log = Entry(
+    log = PaletteEntry(
         "What was changed, and what came of it", "anywhere", _nothing, "7", ("Action log", "log")
     )
-    command = Entry("history log: show the logs", "crm", _nothing)
+    command = PaletteEntry("history log: show the logs", "crm", _nothing)
 
     for typed in ("log", "lo", "action log", "LOG"):
         assert meant([command, log], typed)[0] == log
@@ -60,6 +60,6 @@ def test_what_is_not_there_is_not_guessed() -> None:
 
 def test_a_list_has_an_end() -> None:
     """Of a large cluster's resources not all are listed at once."""
-    many = [Entry(f"r{number}", "resource", _nothing) for number in range(10 * MOST)]
+    many = [PaletteEntry(f"r{number}", "resource", _nothing) for number in range(10 * MOST)]
 
     assert len(meant(many, "r")) == MOST

@@ -11,13 +11,13 @@ from crmtui.backend.process.run import Completed, run
 from crmtui.backend.queries.cib_query import query_cib, refuse_unread
 from crmtui.backend.queries.cib_version import version_of
 from crmtui.backend.queries.committed import configuration_text, version
-from crmtui.backend.queries.scene import look
+from crmtui.backend.queries.scene import read_scene
 from crmtui.backend.queries.wizard_facts import gather
 from crmtui.backend.scheduler.cib_copy import Copy
 from crmtui.backend.scheduler.undo import ConfigurationHistory
 from crmtui.backend.session.judge import Judge
 from crmtui.cib import scores
-from crmtui.cib.invert import Configuration
+from crmtui.cib.invert import ConfigurationMoment
 from crmtui.cib.xml import root
 from crmtui.errors import CibUnreadable, ClusterUnavailable, CrmtuiError, PermissionRefused
 from crmtui.wizard.conflicts import overtaken
@@ -61,7 +61,7 @@ def test_the_program_that_printed_it_is_named(program: str, xml: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reads", "program"), [(scores.parse, "crm_simulate"), (Configuration.parse, "cibadmin")]
+    ("reads", "program"), [(scores.parse, "crm_simulate"), (ConfigurationMoment.parse, "cibadmin")]
 )
 def test_each_reader_knows_whose_xml_it_reads(reads: Callable[[str], object], program: str) -> None:
     """A reader of the XML of one program does not blame another."""
@@ -168,7 +168,7 @@ def test_the_judge_looks_a_few_times(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "reads",
     [
-        look,
+        read_scene,
         lambda target: ConfigurationHistory(target).look(),
         lambda target: gather(target, World()),
     ],

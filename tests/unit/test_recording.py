@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.backend.approval.approval import Leave, Request
+from crmtui.backend.approval.approval import Approval, ChangeRequest
 from crmtui.backend.gate import audit as recordings
-from crmtui.backend.gate.audit import Recording
+from crmtui.backend.gate.audit import Auditor
 from crmtui.backend.gate.audit_entry import to_script, to_text
-from crmtui.backend.gate.audit_log import ActionLog
+from crmtui.backend.gate.audit_log import AuditLog
 from crmtui.backend.session.events import (
     ChangeBegan,
     ChangeCalledOff,
@@ -27,7 +27,7 @@ from crmtui.forecast.model import Forecast
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crmtui.backend.gate.audit_entry import Deed
+    from crmtui.backend.gate.audit_entry import AuditEntry
     from crmtui.backend.session.outcome import Outcome
 
 CONFIGURE = CrmPrompt("live", "n1", ("configure",))
@@ -46,13 +46,13 @@ class Speaker:
 class Scene:
     """A session, what records it, and the CIB."""
 
-    log: ActionLog
-    recording: Recording
+    log: AuditLog
+    recording: Auditor
     session: Speaker
     version: str = "0.4.1"
 
     @property
-    def deed(self) -> Deed:
+    def deed(self) -> AuditEntry:
         """What the log has as its last change."""
         return self.log.deeds[-1]
 
@@ -65,8 +65,8 @@ class Scene:
 @pytest.fixture
 def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """Return a session of which nothing is recorded yet."""
-    log = ActionLog(lambda: "LIVE acme", tmp_path / "log.jsonl")
-    made = Scene(log, Recording(log, LiveTarget(), "typed"), Speaker())
+    log = AuditLog(lambda: "LIVE acme", tmp_path / "log.jsonl")
+    made = Scene(log, Auditor(log, LiveTarget(), "typed"), Speaker())
     monkeypatch.setattr(recordings, "version_of", lambda _target: made.version)
     return made
 
@@ -119,8 +119,8 @@ def test_a_line_that_crm_died_in_is_not_done(scene: Scene) -> None:
 
 def test_what_settles_is_noted_of_its_own_leave_alone(scene: Scene) -> None:
     """An entry is found by the number of its leave, which no later leave has."""
-    request = Request(("commit",), ("configure",))
-    first, second = (Leave(request, Forecast("commit", "web stops")) for _ in range(2))
+    request = ChangeRequest(("commit",), ("configure",))
+    first, second = (Approval(request, Forecast("commit", "web stops")) for _ in range(2))
     assert first == second
     for leave in (first, second):
         scene.recording.hear(scene.session, replace(BEGAN, leave=leave))

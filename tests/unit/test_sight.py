@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster.freshness import PATIENCE_SECONDS, Sight, clock, sight
+from crmtui.cluster.freshness import PATIENCE_SECONDS, Freshness, clock, sight
 
 
 def test_a_new_picture_is_believed() -> None:
     """Without trouble the sight is clear, has an age, and nothing is refused."""
     clear = sight(107.0, seen=100.0, trouble="", began=None)
 
-    assert clear == Sight("", "", 7.0)
+    assert clear == Freshness("", "", 7.0)
     assert clear.is_clear
     assert clear.refusal == ""
 

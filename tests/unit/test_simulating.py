@@ -11,7 +11,7 @@ from crmtui.backend.process import run
 from crmtui.backend.process.cancellation import Cancellation, Cancelled
 from crmtui.backend.process.target import Invocation
 from crmtui.backend.scheduler import simulate
-from crmtui.backend.scheduler.simulate import Simulating
+from crmtui.backend.scheduler.simulate import SchedulerRuns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ def test_a_simulation_that_nobody_wants_is_ended_and_reaped(
 
     monkeypatch.setattr(simulate, "start", start)
     cancellation = Cancellation()
-    hanging = Simulating(cast("Copy", _Hanging()), "copy.xml", 60.0, cancellation)
+    hanging = SchedulerRuns(cast("Copy", _Hanging()), "copy.xml", 60.0, cancellation)
     cancellation.cancel()
 
     with pytest.raises(Cancelled):

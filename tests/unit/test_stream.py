@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crmtui.cluster.freshness import Sight
+from crmtui.cluster.freshness import Freshness
 from crmtui.cluster.state_words import ASSUMPTION
 from crmtui.cluster.stream import Teller, to_json, to_text
 from tests.unit.cluster_values import cluster, node, primitive
@@ -101,10 +101,10 @@ def test_being_blind_is_told_once_and_so_is_seeing_again() -> None:
     teller = Teller("LIVE", "n1")
     list(teller.see(_BEFORE, 1.0))
 
-    assert _told(teller.sight(Sight(age=1.0), 1.5)) == []
-    (lost,) = teller.sight(Sight("STALE", "crm_mon hangs.", 4.0), 2.0)
-    assert _told(teller.sight(Sight("STALE", "crm_mon hangs still.", 5.0), 3.0)) == []
-    (found,) = teller.sight(Sight(age=0.0), 4.0)
+    assert _told(teller.sight(Freshness(age=1.0), 1.5)) == []
+    (lost,) = teller.sight(Freshness("STALE", "crm_mon hangs.", 4.0), 2.0)
+    assert _told(teller.sight(Freshness("STALE", "crm_mon hangs still.", 5.0), 3.0)) == []
+    (found,) = teller.sight(Freshness(age=0.0), 4.0)
 
     assert "CRIT  sight          STALE: crm_mon hangs." in lost.text
     assert json.loads(to_json(lost))["word"] == "STALE"

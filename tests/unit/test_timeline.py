@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cluster.model import Failure, FenceEvent, Run
-from crmtui.cluster.timeline import DETAILS, WIDTH, Entry, Timeline, entries, recollected, to_text
+from crmtui.cluster.timeline import (
+    DETAILS,
+    WIDTH,
+    Timeline,
+    TimelineEntry,
+    entries,
+    recollected,
+    to_text,
+)
 from crmtui.tui.presentation.lists.timeline_rows import clock, timeline_rows
 from crmtui.tui.theming.marks import ASCII
 from tests.unit.cluster_values import cluster, holder, node, primitive
@@ -87,8 +95,8 @@ def test_an_entry(old: Cluster, new: Cluster, sentence: str, tone: str) -> None:
     assert found.when == 1.0
 
 
-def _entry(number: int, tone: str = "plain") -> Entry:
-    return Entry(float(number), "node", "n1", f"happening {number}", tone)  # type: ignore[arg-type]
+def _entry(number: int, tone: str = "plain") -> TimelineEntry:
+    return TimelineEntry(float(number), "node", "n1", f"happening {number}", tone)  # type: ignore[arg-type]
 
 
 def test_the_oldest_is_forgotten_first() -> None:
@@ -103,7 +111,9 @@ def test_the_oldest_is_forgotten_first() -> None:
 def test_a_long_entry_is_cut() -> None:
     """A large change of the configuration does not take the memory of a whole day."""
     timeline = Timeline()
-    timeline.add([Entry(0.0, "configuration", "", "x" * 9999, details=("y" * 9999,) * 9999)])
+    timeline.add(
+        [TimelineEntry(0.0, "configuration", "", "x" * 9999, details=("y" * 9999,) * 9999)]
+    )
 
     ((_, kept),) = timeline.entries
 

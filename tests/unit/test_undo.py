@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from crmtui.cib.invert import Configuration, ConfigurationChange, Overtaken, inverted
+from crmtui.cib.invert import ConfigurationChange, ConfigurationMoment, Overtaken, inverted
 from crmtui.errors import CibUnreadable
 from crmtui.forecast.lasting import lasting
 
@@ -43,7 +43,9 @@ def dummy(name: str, role: str = "") -> str:
 
 def undone(before: str, after: str, now: str) -> str | Overtaken:
     """Return ``now`` with the change from ``before`` to ``after`` taken back."""
-    change = ConfigurationChange(Configuration.parse(before), Configuration.parse(after))
+    change = ConfigurationChange(
+        ConfigurationMoment.parse(before), ConfigurationMoment.parse(after)
+    )
     return inverted(change, now)
 
 
@@ -111,12 +113,12 @@ def test_the_version_is_the_next_one() -> None:
     """What comes out is newer than what there is, as a versioned patch must be."""
     text = undone(cib(dummy("a")), cib(""), cib("", epoch=41))
     assert isinstance(text, str)
-    assert Configuration.parse(text).version == (0, 42, 0)
+    assert ConfigurationMoment.parse(text).version == (0, 42, 0)
 
 
 def test_who_and_when_are_read_from_the_cib() -> None:
     """A change can be put down to whoever made it."""
-    configuration = Configuration.parse(cib())
+    configuration = ConfigurationMoment.parse(cib())
     assert configuration.who == "by root via crm_resource on n1"
     assert configuration.when == "Tue"
 
@@ -124,7 +126,9 @@ def test_who_and_when_are_read_from_the_cib() -> None:
 @pytest.mark.parametrize("text", ["", "<cib", "<x/>", "<cib><status/></cib>"])
 def test_what_is_no_cib_is_refused(text: str) -> None:
     """Broken or foreign XML is an error of its own."""
-    change = ConfigurationChange(Configuration.parse(cib()), Configuration.parse(cib(dummy("a"))))
+    change = ConfigurationChange(
+        ConfigurationMoment.parse(cib()), ConfigurationMoment.parse(cib(dummy("a")))
+    )
     with pytest.raises(CibUnreadable):
         inverted(change, text)
 

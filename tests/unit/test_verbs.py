@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from crmtui.actions import BY_ID
-from crmtui.cib.objects import Configuration, ConfigurationObject, Setting
+from crmtui.cib.objects import Configuration, ConfigurationObject, NvPair
 from crmtui.cluster.model import Ban, Cluster, Failure
-from crmtui.verbs import Offer, offer, offers
+from crmtui.verbs import VerbOffer, offer, offers
 from crmtui.verbs.offer import ACTIONS
 from crmtui.verbs.verb import Scene
 from tests.unit.cluster_values import cluster, holder, node, primitive
@@ -45,7 +45,7 @@ CONFIGURATION = Configuration(
         "cli-prefer-web": ConfigurationObject("cli-prefer-web", "location", members=("web",)),
         "by-hand": ConfigurationObject("by-hand", "location", members=("off",)),
         "kept": ConfigurationObject(
-            "kept", "primitive", settings=(Setting("meta", "maintenance", "true"),)
+            "kept", "primitive", settings=(NvPair("meta", "maintenance", "true"),)
         ),
     }
 )
@@ -60,7 +60,7 @@ def scene(**other: object) -> Scene:
     return Scene(replace(made, failures=(FAILURE,), **other), CONFIGURATION)  # type: ignore[arg-type]
 
 
-def done(verb: str, *names: str, where: Scene | None = None) -> Offer:
+def done(verb: str, *names: str, where: Scene | None = None) -> VerbOffer:
     """Return the offer of a verb for names."""
     return offer(verb, where or scene(), names)
 

@@ -7,13 +7,13 @@ from rich.console import Console
 from rich.text import Text
 
 from crmtui.tui.screens.forms.form_lines import missing_line, next_problem, steps_line
-from crmtui.tui.screens.forms.review import Page, Review
-from crmtui.wizard.fields import Field, Step
-from crmtui.wizard.validation import Problem
+from crmtui.tui.screens.forms.review import Review, ReviewPage
+from crmtui.wizard.fields import Field, FormStep
+from crmtui.wizard.validation import FormProblem
 
-DOUBT = Problem("role", "n is no role.", is_error=False)
-GROUP = Problem("group", "group is needed.")
-NAME = Problem("name", "name is needed.")
+DOUBT = FormProblem("role", "n is no role.", is_error=False)
+GROUP = FormProblem("group", "group is needed.")
+NAME = FormProblem("name", "name is needed.")
 ALL = (DOUBT, GROUP, NAME)
 
 
@@ -48,7 +48,7 @@ def test_nothing_missing_leads_to_the_review() -> None:
 
 def test_a_step_is_marked_by_its_worst_problem() -> None:
     """A doubtful value marks its step, too, and less than an error."""
-    steps = [Step(name, name, (Field(name, name),)) for name in ("ip", "role", "group")]
+    steps = [FormStep(name, name, (Field(name, name),)) for name in ("ip", "role", "group")]
     assert steps_line(steps, 0, ALL).plain.split("  ") == [
         " 1 ip",
         "2 role ?",
@@ -60,6 +60,6 @@ def test_a_step_is_marked_by_its_worst_problem() -> None:
 def test_the_review_tells_of_doubts_beside_errors() -> None:
     """A doubtful value is said in the review even while something else is missing."""
     review = Review(ALL, None, (), Text("primitive x Dummy"))
-    told = Page(Console(), 80).told(review).plain
+    told = ReviewPage(Console(), 80).told(review).plain
     assert "! group is needed." in told
     assert "? n is no role." in told

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cib.agents import Parameter
-from crmtui.cib.scripts import Plan, Script, ScriptRefused, plan, progress
+from crmtui.cib.scripts import Script, ScriptPlan, ScriptRefused, plan, progress
 from crmtui.wizard.form import Unformable
 from crmtui.wizard.recipe import ScriptForm
 from tests.unit.wizard_world import facts
@@ -32,10 +32,10 @@ TEXT = (
 )
 
 
-def _form(made: Plan) -> tuple[ScriptForm, list[dict[str, str]]]:
+def _form(made: ScriptPlan) -> tuple[ScriptForm, list[dict[str, str]]]:
     asked: list[dict[str, str]] = []
 
-    def ask(given: Mapping[str, str]) -> Plan:
+    def ask(given: Mapping[str, str]) -> ScriptPlan:
         asked.append(dict(given))
         return made
 
@@ -74,7 +74,7 @@ def test_what_crm_refuses_is_an_error(output: str, words: str) -> None:
 
 def test_parts_are_steps() -> None:
     """Each part of a script is a step; needed fields come first and advanced ones are folded."""
-    form, _ = _form(Plan())
+    form, _ = _form(ScriptPlan())
     own, part = form.steps({})
     assert [(f.label, f.kind, f.is_required, f.is_folded) for f in own.fields] == [
         ("id", "id", True, False),
@@ -109,7 +109,7 @@ def test_a_script_that_only_configures_is_statements() -> None:
 
 def test_a_script_that_does_more_is_run_by_crm() -> None:
     """Its configuration is still verified and forecast, and what else it does is told."""
-    form, _ = _form(Plan("primitive m ocf:heartbeat:MailTo email=a", ("Install: mailx",)))
+    form, _ = _form(ScriptPlan("primitive m ocf:heartbeat:MailTo email=a", ("Install: mailx",)))
     answers = {"script.id": "it", "script.conf": "a b"}
     form.prepare(answers)
     (command,) = form.commands(answers)
@@ -122,7 +122,7 @@ def test_a_script_that_does_more_is_run_by_crm() -> None:
 @pytest.mark.parametrize("value", ['a"b', "it's", "a\\b"])
 def test_what_the_templates_would_get_wrong_is_refused(value: str) -> None:
     """Scripts put values into text without quoting them, so no such value gets there."""
-    form, _ = _form(Plan())
+    form, _ = _form(ScriptPlan())
     found = form.problems(
         {"script.id": "w", "script.virtual-ip:ip": "10.0.0.8", "script.conf": value}
     )
@@ -142,7 +142,7 @@ def test_a_run_is_followed_step_by_step() -> None:
     ]
     said += "\rERROR: [n2]: Remote error\nERROR: Configure (rc=False)\n"
     assert [state for _, state in progress(steps, said)] == ["done", "failed", "to come", "to come"]
-    form, _ = _form(Plan(others=("Fetch.",), steps=("Fetch",)))
+    form, _ = _form(ScriptPlan(others=("Fetch.",), steps=("Fetch",)))
     assert form.deeds({}) == ()
     form.prepare({})
     assert form.deeds({}) == ("Fetch",)

@@ -7,7 +7,7 @@ import shlex
 import pytest
 
 from crmtui.crmsh.quoting import Unwritable, line_of, quoted, written
-from crmtui.wizard.statements import Section, Statement, parse, text_of
+from crmtui.wizard.statements import Statement, StatementSection, parse, text_of
 
 VALUES = (
     "",
@@ -78,7 +78,7 @@ def test_quotes_stand_around_the_value() -> None:
 @pytest.mark.parametrize("value", [value for value in VALUES if value])
 def test_statements_are_read_as_they_were_written(value: str) -> None:
     """A statement that is written on one line or several, and read again, is the same."""
-    section = Section("params", (f"a={value}", "b=1"))
+    section = StatementSection("params", (f"a={value}", "b=1"))
     statement = Statement(("primitive", "x", "ocf:heartbeat:Dummy"), (section,))
     for text in (statement.line(), statement.text()):
         (found,) = parse(text)
@@ -88,8 +88,8 @@ def test_statements_are_read_as_they_were_written(value: str) -> None:
 def test_a_value_that_looks_like_a_score_is_no_score() -> None:
     """A first value that ends in the only colon of its word is written so that crm keeps it."""
     head = ("primitive", "x", "Dummy")
-    alone = Statement(head, (Section("params", ("state=C:",)),))
-    beside = Statement(head, (Section("params", ("state=C:", "fake=1")),))
+    alone = Statement(head, (StatementSection("params", ("state=C:",)),))
+    beside = Statement(head, (StatementSection("params", ("state=C:", "fake=1")),))
     assert alone.line() == "primitive x Dummy params $x-instance_attributes-state:state=C:"
     assert beside.line() == "primitive x Dummy params fake=1 state=C:"
     assert parse(alone.line()) == (alone,)

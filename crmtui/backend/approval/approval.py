@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crmtui.forecast.model import Forecast
 
 Origin = Literal["key", "typed", "undo", "redo"]
-Grade = Literal["enter", "y", "name"]
+ConfirmationLevel = Literal["enter", "y", "name"]
 """How a change is confirmed: by Enter, by ``y``, by typing a name."""
 
 _MILD = frozenset(
@@ -40,7 +40,7 @@ _OF_SEVERAL = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ChangeRequest:
     """Lines that would change something, before they run."""
 
     lines: tuple[str, ...]
@@ -85,10 +85,10 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class Approval:
     """Lines may run: somebody saw what they would do, and said so."""
 
-    request: Request
+    request: ChangeRequest
     forecast: Forecast
     answers: str = ""
     """How a question of crm's begins that was answered with it; empty where crm is to ask."""
@@ -96,12 +96,12 @@ class Leave:
     """Another one for each leave of this run: what is noted of it later is found by it."""
 
 
-class Rules(Protocol):
+class LinePolicy(Protocol):
     """Says of each line whether it may be sent now."""
 
     def rule(
-        self, prompt: CrmPrompt, line: str, staged: Sequence[str], leave: Leave | None = None
-    ) -> str | Request | None:
+        self, prompt: CrmPrompt, line: str, staged: Sequence[str], leave: Approval | None = None
+    ) -> str | ChangeRequest | None:
         """Say whether ``line`` may be sent at ``prompt``.
 
         Args:
@@ -115,16 +115,16 @@ class Rules(Protocol):
         """
 
 
-def grade(request: Request, forecast: Forecast) -> Grade:
+def confirmation_level(request: ChangeRequest, forecast: Forecast) -> ConfirmationLevel:
     """Return how a change is to be confirmed: by what it would do, not by its verb."""
     if forecast.unforeseeable is not None:
         return "y" if request.is_mild else "name"
-    grades: dict[str, Grade] = {"none": "enter", "moves": "y", "loss": "name"}
+    grades: dict[str, ConfirmationLevel] = {"none": "enter", "moves": "y", "loss": "name"}
     return grades[forecast.danger]
 
 
-def must_ask(
-    kind: TargetKind, request: Request, forecast: Forecast, *, is_reviewed: bool = False
+def needs_confirmation(
+    kind: TargetKind, request: ChangeRequest, forecast: Forecast, *, is_reviewed: bool = False
 ) -> bool:
     """Say whether somebody has to be asked before the lines run.
 
@@ -145,4 +145,4 @@ def must_ask(
         return False
     if kind == "sandbox" and is_reviewed:
         return forecast.danger == "loss"
-    return grade(request, forecast) != "enter"
+    return confirmation_level(request, forecast) != "enter"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmtui.backend.approval.approval import Leave, Request
+    from crmtui.backend.approval.approval import Approval, ChangeRequest
 
 NOT_RUN = "Not run."
 _SAID = re.compile(r"(?:was|[.:]) not run\b", re.IGNORECASE)
@@ -22,11 +22,11 @@ def not_run(why: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldLine:
     """What goes on when it is decided."""
 
-    request: Request
-    go: Callable[[Leave], None]
+    request: ChangeRequest
+    go: Callable[[Approval], None]
     back: Callable[[str], None]
     """Called with why it may not run."""
     line: str = ""

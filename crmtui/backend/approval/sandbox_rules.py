@@ -18,7 +18,7 @@ from crmtui.crmsh.policy import words_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crmtui.backend.approval.approval import Leave
+    from crmtui.backend.approval.approval import Approval
     from crmtui.backend.process.target import TargetKind
     from crmtui.crmsh.installed_commands import Crmsh
     from crmtui.crmsh.prompt import CrmPrompt
@@ -70,7 +70,7 @@ class HeldBack:
         self._kind = kind
 
     def rule(
-        self, prompt: CrmPrompt, line: str, _staged: Sequence[str], _leave: Leave | None = None
+        self, prompt: CrmPrompt, line: str, _staged: Sequence[str], _leave: Approval | None = None
     ) -> str | None:
         """Say why ``line`` must not be sent at ``prompt``; None lets it through."""
         return refusal(self._kind, prompt.level, line)

@@ -20,8 +20,8 @@ from crmtui.crmsh.prompt import LIVE
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
-    from crmtui.backend.approval.approval import Leave
-    from crmtui.backend.gate.audit_log import ActionLog
+    from crmtui.backend.approval.approval import Approval
+    from crmtui.backend.gate.audit_log import AuditLog
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import SessionEvent
 
@@ -33,7 +33,7 @@ class Speaker(Protocol):
         """Return ``line`` without its secrets."""
 
 
-class Recording:
+class Auditor:
     """Follows changes from what sessions tell; each session calls from its own thread.
 
     Args:
@@ -42,7 +42,7 @@ class Recording:
         unasked: Where lines come from that nobody was asked for.
     """
 
-    def __init__(self, log: ActionLog, target: Target, unasked: str) -> None:
+    def __init__(self, log: AuditLog, target: Target, unasked: str) -> None:
         self._log = log
         self._target = target
         self._unasked = unasked
@@ -70,12 +70,12 @@ class Recording:
             case SessionFailed(error):
                 self._end(session, "crm died", error.what)
 
-    def began(self, leave: Leave, deed: str) -> None:
+    def began(self, leave: Approval, deed: str) -> None:
         """Note that ``deed`` of the log is what ``leave`` was given for."""
         with self._lock:
             self._of_leave.setdefault(leave.number, []).append(deed)
 
-    def settled(self, leave: Leave, sentence: str, compared: str) -> None:
+    def settled(self, leave: Approval, sentence: str, compared: str) -> None:
         """Note what came of the lines that ``leave`` was given for.
 
         Args:
@@ -88,7 +88,7 @@ class Recording:
         for deed in deeds:
             self._log.settle(deed, sentence, compared)
 
-    def forget(self, leave: Leave) -> None:
+    def forget(self, leave: Approval) -> None:
         """Take note that nothing is to come of what ``leave`` was given for."""
         with self._lock:
             self._of_leave.pop(leave.number, None)

@@ -25,7 +25,7 @@ SHADOW = " (shadow CIB "
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class AuditEntry:
     """One change, as far as it has come. Secrets in it have been hidden before it was made."""
 
     id: str
@@ -107,13 +107,13 @@ def _epoch(version: str) -> tuple[int, int] | None:
 class Told:
     """The action log as it was read."""
 
-    deeds: tuple[Deed, ...]
+    deeds: tuple[AuditEntry, ...]
     """The changes, in the order in which they began."""
     left_out: int = 0
     """How many lines cannot be read: half-written, as on a full disk, or of another program."""
 
 
-def to_json(deed: Deed) -> str:
+def to_json(deed: AuditEntry) -> str:
     """Return ``deed`` as one line, whatever text is in it: what is no character stays escaped."""
     line = json.dumps(asdict(deed), ensure_ascii=False)
     return line.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -124,7 +124,7 @@ def parse(lines: Iterable[str]) -> Told:
 
     Each line tells of a deed as far as it had come; the last of them counts.
     """
-    found: dict[str, Deed] = {}
+    found: dict[str, AuditEntry] = {}
     left_out = 0
     for line in lines:
         if not line.strip():
@@ -138,8 +138,8 @@ def parse(lines: Iterable[str]) -> Told:
     return Told(tuple(found.values()), left_out)
 
 
-def _one(stored: Record) -> Deed:
-    return Deed(
+def _one(stored: Record) -> AuditEntry:
+    return AuditEntry(
         id=stored.text("id"),
         when=stored.time("when"),
         who=stored.text("who"),
@@ -158,12 +158,12 @@ def _one(stored: Record) -> Deed:
     )
 
 
-def to_text(deeds: Iterable[Deed]) -> str:
+def to_text(deeds: Iterable[AuditEntry]) -> str:
     """Return ``deeds`` for people."""
     return "\n\n".join("\n".join(_text(deed)) for deed in deeds)
 
 
-def _text(deed: Deed) -> Iterator[str]:
+def _text(deed: AuditEntry) -> Iterator[str]:
     """Yield each line of the text, which stays one whatever stands in the log."""
     yield from map(_one_line, _parts(deed))
 
@@ -174,7 +174,7 @@ def _one_line(text: str) -> str:
     return clean.encode("utf-8", "replace").decode("utf-8")
 
 
-def _parts(deed: Deed) -> Iterator[str]:
+def _parts(deed: AuditEntry) -> Iterator[str]:
     yield f"{deed.clock}  {deed.who} on {deed.host}, {deed.origin}, {deed.where}"
     begins = " ".join(("crm", *deed.level)) if deed.is_crm else f"{deed.origin} of"
     yield from (f"  {begins} {line}" for line in deed.lines)
@@ -191,7 +191,7 @@ def _parts(deed: Deed) -> Iterator[str]:
         yield f"  CIB: {deed.versions}"
 
 
-def to_script(deeds: Iterable[Deed]) -> str:
+def to_script(deeds: Iterable[AuditEntry]) -> str:
     """Return a shell script that does again what was done; all else is in it as a comment."""
     parts = [
         "#!/bin/sh",
@@ -203,7 +203,7 @@ def to_script(deeds: Iterable[Deed]) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _commands(deed: Deed) -> Iterator[str]:
+def _commands(deed: AuditEntry) -> Iterator[str]:
     if deed.outcome != "done":
         yield "# (left out: it was not done, or that is not known)"
         return

@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.backend.gate.audit_entry import Deed, Told, parse, to_json
+from crmtui.backend.gate.audit_entry import AuditEntry, Told, parse, to_json
 from crmtui.cib.secrets import Secrets
 from crmtui.ownership import open_private
 from crmtui.paths import state_dir
@@ -49,7 +49,7 @@ def read(path: Path | None = None) -> Told:
         return parse(lines)
 
 
-class ActionLog:
+class AuditLog:
     """Notes changes as they begin and end; safe to use from any thread.
 
     A disk that is full stops no change: the log then lasts as long as the run.
@@ -71,11 +71,11 @@ class ActionLog:
         self._trouble = trouble
         self._has_complained = False
         self._lock = threading.Lock()
-        self._deeds: dict[str, Deed] = {}
+        self._deeds: dict[str, AuditEntry] = {}
         self._count = 0
 
     @property
-    def deeds(self) -> tuple[Deed, ...]:
+    def deeds(self) -> tuple[AuditEntry, ...]:
         """The changes of this run, oldest first."""
         with self._lock:
             return tuple(self._deeds.values())
@@ -93,7 +93,7 @@ class ActionLog:
         with self._lock:
             self._count += 1
             number = self._count
-        deed = Deed(
+        deed = AuditEntry(
             id=f"{int(time.time() * 1000):x}-{os.getpid()}-{number}",
             when=time.time(),
             who=_who(),
@@ -122,7 +122,7 @@ class ActionLog:
         if deed is not None:
             self._write(replace(deed, **known))  # type: ignore[arg-type]
 
-    def _write(self, deed: Deed) -> None:
+    def _write(self, deed: AuditEntry) -> None:
         with self._lock:
             self._deeds[deed.id] = deed
             while len(self._deeds) > _KEPT:

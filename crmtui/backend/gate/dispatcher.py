@@ -21,12 +21,12 @@ from crmtui.text import MARK, told_bytes, without_strays
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmtui.backend.approval.approval import Leave, Request
-    from crmtui.backend.gate.audit import Recording
+    from crmtui.backend.approval.approval import Approval, ChangeRequest
+    from crmtui.backend.gate.audit import Auditor
     from crmtui.backend.gate.gate import Gate
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import SessionEvent
-    from crmtui.crmsh.prompt import CrmPrompt, Question
+    from crmtui.crmsh.prompt import CrmPrompt, CrmQuestion
 
 _LAST = (CommandFinished, LinesReturned, SessionDied, SessionFailed)
 """With one of these a line is done with, and so is a session that was made for it."""
@@ -34,7 +34,7 @@ _LAST = (CommandFinished, LinesReturned, SessionDied, SessionFailed)
 _NOT_UTF8 = "Not sent: it has bytes that are not UTF-8 ({}), shown as {}. Correct them."
 
 
-class Door:
+class CommandDispatcher:
     """Passes lines to crm.
 
     Typed lines go to one warm crm. A line made by a key is meant for the cluster and for crm's root;
@@ -58,7 +58,7 @@ class Door:
         gate: Gate,
         post: Callable[[SessionEvent], None],
         *,
-        recording: Recording | None = None,
+        recording: Auditor | None = None,
         columns: int = 100,
         is_kept: bool = False,
     ) -> None:
@@ -138,12 +138,12 @@ class Door:
         else:
             self._main.submit(line)
 
-    def decide(self, request: Request, leave: Leave | None) -> None:
+    def decide(self, request: ChangeRequest, leave: Approval | None) -> None:
         """Let the lines that a `LeaveAsked` holds run, or return them."""
         for session in (self._main, *self._running_asides()):
             session.decide(request, leave)
 
-    def submit_at_root(self, leave: Leave) -> None:
+    def submit_at_root(self, leave: Approval) -> None:
         """Run lines of crm's root on the cluster itself, wherever the warm crm is.
 
         Args:
@@ -155,14 +155,14 @@ class Door:
             text = "\n".join(leave.request.lines)
             self._main.submit_at_root(text, leave, partial(self._run_aside, leave))
 
-    def _run_aside(self, leave: Leave) -> None:
+    def _run_aside(self, leave: Approval) -> None:
         aside = self._session()
         with self._lock:
             self._asides[aside] = len(leave.request.lines)
         aside.start()
         aside.submit("\n".join(leave.request.lines), leave)
 
-    def answer(self, text: str, question: Question | None = None) -> None:
+    def answer(self, text: str, question: CrmQuestion | None = None) -> None:
         """Answer the question that is asked.
 
         Args:

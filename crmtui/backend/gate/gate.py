@@ -13,7 +13,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from crmtui.backend.approval.approval import Leave, Request
+from crmtui.backend.approval.approval import Approval, ChangeRequest
 from crmtui.backend.approval.held_line import not_run
 from crmtui.backend.approval.sandbox_rules import is_on_the_cib, refusal
 from crmtui.backend.queries.cib_version import version_of
@@ -108,7 +108,9 @@ class Gate:
         """Say why ``line``, typed at ``level``, gets no leave from anybody; None where it may."""
         return refusal(self._target.kind, level, line, self._installed())
 
-    def forecast(self, request: Request, cancellation: Cancellation | None = None) -> Forecast:
+    def forecast(
+        self, request: ChangeRequest, cancellation: Cancellation | None = None
+    ) -> Forecast:
         """Return what the lines of ``request`` would do; where that fails, why it cannot be known."""
         lines = "\n".join(request.lines)
         try:
@@ -119,7 +121,7 @@ class Gate:
     def forecast_cib(
         self,
         wanted: Callable[[], str],
-        request: Request,
+        request: ChangeRequest,
         cancellation: Cancellation | None = None,
     ) -> Forecast:
         """Return what it would do to give the cluster another configuration.
@@ -135,7 +137,7 @@ class Gate:
         except CrmtuiError as error:
             return unforeseeable(name, error.what)
 
-    def objection_to_patch(self, leave: Leave, foresee: Callable[[], Forecast]) -> str:
+    def objection_to_patch(self, leave: Approval, foresee: Callable[[], Forecast]) -> str:
         """Say why a configuration must not be put in place that somebody gave leave for.
 
         Args:
@@ -185,12 +187,12 @@ class SessionRules:
     def __init__(self, gate: Gate, target: Target) -> None:
         self._gate = gate
         self._target = target
-        self._checked: Leave | None = None
+        self._checked: Approval | None = None
         self._has_switched_inside = False
 
     def rule(
-        self, prompt: CrmPrompt, line: str, staged: Sequence[str], leave: Leave | None = None
-    ) -> str | Request | None:
+        self, prompt: CrmPrompt, line: str, staged: Sequence[str], leave: Approval | None = None
+    ) -> str | ChangeRequest | None:
         """Say whether ``line`` may be sent at ``prompt``; see `Rules`."""
         held = self._gate.refusal(prompt.level, line)
         if held is not None:
@@ -218,7 +220,7 @@ class SessionRules:
         if not self._gate.is_attended:
             return None
         waits = tuple(staged) if what.effect == "commit" else ()
-        return Request((line,), prompt.level, "typed", waits)
+        return ChangeRequest((line,), prompt.level, "typed", waits)
 
     def _needs_sight(self, what: Meaning) -> bool:
         return self._target.kind != "sandbox" and _REPAIRING.isdisjoint(what.level)
@@ -240,7 +242,7 @@ class SessionRules:
         is_shadow = prompt.cib != LIVE and not self._has_switched_inside
         return is_shadow and what.here != "cib" and is_on_the_cib(what.here, what.command)
 
-    def _renewed(self, prompt: CrmPrompt, line: str, leave: Leave) -> str | None:
+    def _renewed(self, prompt: CrmPrompt, line: str, leave: Approval) -> str | None:
         """Say why a leave does not hold for ``line``, or no longer."""
         request = leave.request
         if line not in request.lines:
@@ -254,7 +256,7 @@ class SessionRules:
             self._checked = leave
         return changed
 
-    def _what_changed(self, leave: Leave) -> str | None:
+    def _what_changed(self, leave: Approval) -> str | None:
         """Read the state again, and say what does not hold any longer of what was confirmed."""
         first = meaning(leave.request.level, leave.request.lines[0])
         if self._needs_sight(first) and (blind := self._gate.blindness):

@@ -102,7 +102,7 @@ def heeded() -> Cancellation:
     return _HEEDED.get() or Cancellation()
 
 
-class Turns:
+class ForecastQueue:
     """Lets one request at a time work on what they share; one that gives way is ended for any other."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 
-class Interrupt:
+class Waker:
     """A pipe that makes a ``select`` return."""
 
     def __init__(self) -> None:

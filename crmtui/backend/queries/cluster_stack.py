@@ -9,7 +9,7 @@ from crmtui.backend.process.run import run
 from crmtui.cib import objects
 from crmtui.cib.xml import root
 from crmtui.cluster import devices
-from crmtui.cluster.stack import Ground, daemons, fencing, membership, properties, quorum
+from crmtui.cluster.stack import ClusterStack, daemons, fencing, membership, properties, quorum
 from crmtui.errors import CibUnreadable, CrmtuiError
 from crmtui.text import plain_line
 
@@ -35,7 +35,7 @@ _NO_NODE = "A sandbox is only a CIB: it has no Corosync, no daemons and no fence
 
 def look_at_ground(
     target: Target, cluster: Cluster, documented: Iterable[Parameter] = ()
-) -> Ground:
+) -> ClusterStack:
     """Look at quorum, membership, links, daemons, properties and fencing now.
 
     What cannot be looked at is None, with the reason in ``unseen``: no error ends the look.
@@ -56,7 +56,7 @@ def look_at_ground(
         for node in asked
         if (done := said[_who_fences(node)]) and not isinstance(done, str) and done.status == 0
     }
-    return Ground(
+    return ClusterStack(
         quorum=_quorum(said, unseen) if is_node else None,
         membership=_membership(said, unseen) if is_node else None,
         daemons=_daemons(said, unseen) if is_node else None,

@@ -10,7 +10,7 @@ from crmtui.backend.targets.wakeups.pacemaker_log import LOG, LOG_OF_PACEMAKER
 from crmtui.backend.watch.snapshot import take_snapshot
 from crmtui.cib.xml import is_true, root
 from crmtui.cluster.verdict import judge
-from crmtui.doctor.doctor_finding import Finding, State
+from crmtui.doctor.doctor_finding import DoctorFinding, State
 from crmtui.doctor.programs import PROGRAMS, Family, family, programs
 from crmtui.doctor.rights import HACLIENT, User, rights
 from crmtui.errors import CibUnreadable, CrmtuiError, PermissionRefused
@@ -69,7 +69,7 @@ class _Told:
         return family(self.get("system").split())
 
 
-def examine(target: Target) -> Iterator[Finding]:
+def examine(target: Target) -> Iterator[DoctorFinding]:
     """Yield what there is on ``target`` and what is missing.
 
     Raises:
@@ -87,7 +87,7 @@ def examine(target: Target) -> Iterator[Finding]:
         yield _changes(target, told)
 
 
-def _cluster(target: Target, user: User, *, is_node: bool) -> Iterator[Finding]:
+def _cluster(target: Target, user: User, *, is_node: bool) -> Iterator[DoctorFinding]:
     costs = "everything that shows or changes a cluster"
     reads, properties = True, dict[str, str]()
     try:
@@ -96,12 +96,12 @@ def _cluster(target: Target, user: User, *, is_node: bool) -> Iterator[Finding]:
         reads = False
         # Who is not let in reads in "Rights" how to be: the cluster may be well.
         state: State = "off" if isinstance(error, PermissionRefused) else "bad"
-        yield Finding("Cluster", "cluster", state, plain_line(error.what), costs, error.hint)
+        yield DoctorFinding("Cluster", "cluster", state, plain_line(error.what), costs, error.hint)
     else:
         verdict = judge(cluster)
         properties = dict(cluster.properties)
         said = f"{cluster.name or 'it has no name'}: {verdict.word}, {plain_line(verdict.reason)}"
-        yield Finding("Cluster", "cluster", "ok", said)
+        yield DoctorFinding("Cluster", "cluster", "ok", said)
     if is_node:
         has_acls = is_true(properties, "enable-acl")
         acls = _acls(target) if has_acls else None
@@ -116,19 +116,19 @@ def _acls(target: Target) -> Element | None:
         return None
 
 
-def _changes(target: Target, told: _Told) -> Finding:
+def _changes(target: Target, told: _Told) -> DoctorFinding:
     """Return how changes of the cluster are noticed."""
     log, area, name = told.get("log"), "Changes", "Pacemaker's log"
     wakeup = target.wakeup()
     way = wakeup.way
     wakeup.close()
     if told.get("reads_log"):
-        return Finding(area, name, "ok", f"{log} is readable: {way}")
+        return DoctorFinding(area, name, "ok", f"{log} is readable: {way}")
     costs = f"following changes at once: {way}, which takes up to 2 s more"
     if told.get("has_log"):
         fix = f"usermod -aG {HACLIENT} {told.user.name}"
-        return Finding(area, name, "off", f"{log} may not be read", costs, fix)
+        return DoctorFinding(area, name, "off", f"{log} may not be read", costs, fix)
     fix = (
         "Start Pacemaker, or set PCMK_logfile in /etc/default/pacemaker (/etc/sysconfig/pacemaker)."
     )
-    return Finding(area, name, "off", f"there is no {log}", costs, fix)
+    return DoctorFinding(area, name, "off", f"there is no {log}", costs, fix)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from crmtui import paths
 from crmtui.backend.process.run import run
-from crmtui.crmsh.installed_commands import Command, CommandOption, Crmsh
+from crmtui.crmsh.installed_commands import CommandOption, Crmsh, InstalledCommand
 from crmtui.errors import CrmtuiError
 from crmtui.ownership import open_private
 from crmtui.text import plain, plain_line
@@ -201,11 +201,11 @@ def _parsed(listing: str) -> Crmsh:
     )
 
 
-def _command(level: str, known: Any, manual: dict[str, tuple[str, str]]) -> Command:
+def _command(level: str, known: Any, manual: dict[str, tuple[str, str]]) -> InstalledCommand:
     name = plain_line(str(known["name"]))
     key = name if known["is_level"] else f"{level}_{name}"
     short, long = manual.get(key, ("", ""))
-    return Command(
+    return InstalledCommand(
         name=name,
         aliases=tuple(plain_line(str(alias)) for alias in known["aliases"]),
         help=short or plain_line(str(known["help"])),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from crmtui.cib.scores import Scores
     from crmtui.cluster.details.known import Cib
     from crmtui.cluster.model import Cluster
-    from crmtui.cluster.stack import Ground
+    from crmtui.cluster.stack import ClusterStack
 
 _T = TypeVar("_T")
 
@@ -33,7 +33,7 @@ _SCORES = ("crm_simulate", "--live-check", "--show-scores", "--output-as=xml")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DetailsQuestion:
     """What is to be found out."""
 
     cib: Cib | None
@@ -52,17 +52,17 @@ class Question:
 class Learnt:
     """What was found out."""
 
-    question: Question
+    question: DetailsQuestion
     cib: Cib | None = None
     """None when it could not be read."""
     scores: Scores | None = None
     agents: Mapping[str, AgentMetadata] = field(default_factory=dict)
-    ground: Ground | None = None
+    ground: ClusterStack | None = None
     troubles: tuple[str, ...] = ()
     """Why something could not be found out, as sentences."""
 
 
-def find_out(target: Target, knowledge: LiveKnowledge | None, question: Question) -> Learnt:
+def find_out(target: Target, knowledge: LiveKnowledge | None, question: DetailsQuestion) -> Learnt:
     """Return the answers to ``question``, and why there is none where there is none.
 
     Args:
@@ -74,7 +74,7 @@ def find_out(target: Target, knowledge: LiveKnowledge | None, question: Question
     cib = question.cib or _tried(lambda: _read(target, question.last), troubles)
     found: Scores | None = None
     agents: dict[str, AgentMetadata] = {}
-    ground: Ground | None = None
+    ground: ClusterStack | None = None
     if question.resource:
         found = _tried(lambda: scores.parse(_output(target, _SCORES)), troubles)
         agent = cib.configuration.agent_of(question.resource) if cib else ""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
 
 
-def look(target: Target) -> Scene:
+def read_scene(target: Target) -> Scene:
     """Return the state and the configuration of ``target`` as they are now.
 
     Raises:

@@ -101,7 +101,7 @@ def meta_attributes() -> Mapping[str, tuple[Parameter, ...]]:
     }
 
 
-def _parameter(row: command_table.Row) -> Parameter:
+def _parameter(row: command_table.CommandRow) -> Parameter:
     choices = row.positions[0].choices if row.positions else ()
     kind = next((_TYPES[choice] for choice in choices if choice in _TYPES), "")
     return Parameter(

@@ -7,14 +7,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.backend.process.cancellation import Cancellation, Cancelled, Turns, heeded, heeding
+from crmtui.backend.process.cancellation import (
+    Cancellation,
+    Cancelled,
+    ForecastQueue,
+    heeded,
+    heeding,
+)
 from crmtui.backend.process.run import TIMEOUT, last_words, put
 from crmtui.backend.process.target import is_assumed
 from crmtui.backend.scheduler.cib_copy import Copy
-from crmtui.backend.scheduler.simulate import Simulating
+from crmtui.backend.scheduler.simulate import SchedulerRuns
 from crmtui.backend.scheduler.trial import Refused, Trial, replacing
 from crmtui.cib import objects
-from crmtui.errors import CrmtuiError, SessionFailed
+from crmtui.errors import CrmNotStarted, CrmtuiError
 from crmtui.forecast.compare import assuming, compare
 from crmtui.forecast.down import down
 from crmtui.forecast.model import Forecast
@@ -22,12 +28,12 @@ from crmtui.forecast.plan import change_of
 from crmtui.forecast.sentence import summary
 from crmtui.forecast.simulation import chained
 from crmtui.forecast.steps import (
-    Change,
     Configured,
     Down,
     Replacement,
     Settle,
     Tool,
+    TrialPlan,
     Typed,
     Unforeseeable,
 )
@@ -60,7 +66,7 @@ class Forecaster:
     def __init__(self, target: Target, *, timeout: float = TIMEOUT) -> None:
         self._target = target
         self._timeout = timeout
-        self._turns = Turns()
+        self._turns = ForecastQueue()
         self._copy: Copy | None = None
         self._trial: Trial | None = None
         self._without: tuple[str, Simulation] | None = None
@@ -110,7 +116,7 @@ class Forecaster:
         """
         with self._turns.turn(cancellation or heeded()):
             copy = self._ready_copy()
-            return self._outcome(copy, copy.take(), line, Change((Replacement(cib_text),)))
+            return self._outcome(copy, copy.take(), line, TrialPlan((Replacement(cib_text),)))
 
     def warm_up(self) -> None:
         """Start the crm that typed lines are tried on, which takes half a second, beforehand.
@@ -152,7 +158,7 @@ class Forecaster:
             return self._stamped(Forecast(line, "", is_reading=True), text)
         return self._outcome(copy, text, line, change)
 
-    def _outcome(self, copy: Copy, text: str, line: str, change: Change) -> Forecast:
+    def _outcome(self, copy: Copy, text: str, line: str, change: TrialPlan) -> Forecast:
         made = self._tried(copy, text, line, change)
         if self._trial is not None and any(isinstance(each, Configured) for each in change.steps):
             # Nothing of what was found out depends on it, and the next forecast takes a copy anew.
@@ -161,7 +167,7 @@ class Forecaster:
                 self._trial.get_ready(_configuration(text))
         return made
 
-    def _tried(self, copy: Copy, text: str, line: str, change: Change) -> Forecast:
+    def _tried(self, copy: Copy, text: str, line: str, change: TrialPlan) -> Forecast:
         anyway = None if self._is_known(text) else self._simulating(copy, "cib.xml")
         try:
             on_the_way = self._do(copy, change, text)
@@ -195,10 +201,10 @@ class Forecaster:
     def _is_known(self, text: str) -> bool:
         return self._without is not None and self._without[0] == text
 
-    def _simulating(self, copy: Copy, file: str) -> Simulating:
-        return Simulating(copy, file, self._timeout, self._turns.now)
+    def _simulating(self, copy: Copy, file: str) -> SchedulerRuns:
+        return SchedulerRuns(copy, file, self._timeout, self._turns.now)
 
-    def _do(self, copy: Copy, change: Change, text: str) -> list[Simulation]:
+    def _do(self, copy: Copy, change: TrialPlan, text: str) -> list[Simulation]:
         """Make the change on the copy, and return what happens on the way."""
         on_the_way: list[Simulation] = []
         untouched = _configuration(text)
@@ -245,7 +251,7 @@ class Forecaster:
                     trial.run(step.line)
             except Refused as error:
                 raise Refused(f"crm refuses it: {error.what}") from error
-            except SessionFailed as error:
+            except CrmNotStarted as error:
                 self._trial = None
                 raise Refused(f"crm could not try it: {error.what}") from error
 
@@ -254,7 +260,7 @@ class Forecaster:
             self._trial = Trial(copy, self._timeout)
         return self._trial
 
-    def _asked(self, change: Change) -> list[str]:
+    def _asked(self, change: TrialPlan) -> list[str]:
         is_typed = any(isinstance(step, Configured | Typed) for step in change.steps)
         if self._trial is None or not is_typed:
             return []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crmtui.backend.process.run import TIMEOUT, put, run
 from crmtui.backend.process.target import is_assumed
 from crmtui.backend.scheduler.cib_copy import Copy
-from crmtui.backend.scheduler.simulate import Simulating
+from crmtui.backend.scheduler.simulate import SchedulerRuns
 from crmtui.backend.scheduler.trial import equip
 from crmtui.backend.session.output_lines import readable
 from crmtui.forecast.compare import assuming, compare
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from crmtui.backend.process.target import Target
     from crmtui.forecast.model import Forecast
-    from crmtui.wizard.form import Command
+    from crmtui.wizard.form import FormCommand
 
 CRM_TIMEOUT = 60.0
 """Seconds for crm to start, to read the metadata of what it verifies, and to write the copy."""
@@ -49,7 +49,9 @@ class Rehearsed:
     or cannot read an agent. It complains again when they are run, and asks whether to commit."""
 
 
-def rehearse(target: Target, commands: Sequence[Command], staged: Sequence[str] = ()) -> Rehearsed:
+def rehearse(
+    target: Target, commands: Sequence[FormCommand], staged: Sequence[str] = ()
+) -> Rehearsed:
     """Run commands on a private copy of the CIB, verify it, and ask the scheduler about it.
 
     Args:
@@ -82,8 +84,8 @@ def rehearse(target: Target, commands: Sequence[Command], staged: Sequence[str] 
         if known:
             copy.restore()
             _crm(copy, lines, "commit force")
-        without = Simulating(copy, "cib.xml", TIMEOUT).outcome()
-        with_it = Simulating(copy, "copy.xml", TIMEOUT).outcome()
+        without = SchedulerRuns(copy, "cib.xml", TIMEOUT).outcome()
+        with_it = SchedulerRuns(copy, "copy.xml", TIMEOUT).outcome()
         made = compare("configure commit", without, with_it)
         made = assuming(made) if is_assumed(target) else made
         forecast = replace(made, summary=summary(made))
@@ -126,7 +128,7 @@ def _excused(
     return notes, known + old
 
 
-def _line(copy: Copy, number: int, command: Command) -> str:
+def _line(copy: Copy, number: int, command: FormCommand) -> str:
     if not command.is_from_file:
         return command.line()
     path = f"{copy.folder}/update-{number}"

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crmtui.backend.process.target import Target
-    from crmtui.cib.scripts import Plan
+    from crmtui.cib.scripts import ScriptPlan
 
 TIMEOUT = 60.0
 """Seconds; crm loads the metadata of every agent that its scripts name."""
 
 
-def script_plan(target: Target, name: str, given: Mapping[str, str]) -> Plan:
+def script_plan(target: Target, name: str, given: Mapping[str, str]) -> ScriptPlan:
     """Return what the script ``name`` would do.
 
     Args:

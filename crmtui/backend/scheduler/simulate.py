@@ -22,7 +22,7 @@ TRANSITIONS = 10
 _NUMBERS = count(1)
 
 
-class Simulating:
+class SchedulerRuns:
     """A simulation under way on one file of a copy.
 
     Each transition writes a file of its own: one that was ended may still write on a host behind ssh.

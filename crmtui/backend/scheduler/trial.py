@@ -25,8 +25,8 @@ from crmtui.backend.session.events import (
     SessionStarted,
 )
 from crmtui.backend.session.session import CrmSession
+from crmtui.errors import CrmNotStarted as NoSession
 from crmtui.errors import CrmtuiError
-from crmtui.errors import SessionFailed as NoSession
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

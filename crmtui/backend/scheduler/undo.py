@@ -17,7 +17,7 @@ from crmtui.backend.process.run import last_words, put, run
 from crmtui.backend.queries.cib_query import query_cib
 from crmtui.backend.queries.cib_version import version_of
 from crmtui.backend.scheduler.cib_copy import Copy
-from crmtui.cib.invert import Configuration, ConfigurationChange, Overtaken, inverted
+from crmtui.cib.invert import ConfigurationChange, ConfigurationMoment, Overtaken, inverted
 from crmtui.errors import ChangeRefused, CrmtuiError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class ConfigurationHistory:
         self._target = target
         self._lock = threading.Lock()
         self._changes: list[ConfigurationChange] = []
-        self._last: Configuration | None = None
+        self._last: ConfigurationMoment | None = None
         self._copy: Copy | None = None
 
     @property
@@ -77,7 +77,7 @@ class ConfigurationHistory:
         # Most changes of the CIB are of its status alone, and a large configuration is slow to read.
         if last is not None and version_of(self._target).split(".")[:2] == [*map(str, last.epoch)]:
             return None
-        return self._note(Configuration.parse(self._query()))
+        return self._note(ConfigurationMoment.parse(self._query()))
 
     def read_kept(self) -> None:
         """Add the configurations that Pacemaker keeps, if this user may read them, before ours.
@@ -136,7 +136,7 @@ class ConfigurationHistory:
         """
         for _ in range(_TRIES):
             text = self._query()
-            now = Configuration.parse(text)
+            now = ConfigurationMoment.parse(text)
             if seen is not None and now.epoch != seen:
                 who = now.who or now.when or "by whom is unknown"
                 raise ChangeRefused(
@@ -160,7 +160,7 @@ class ConfigurationHistory:
     def _query(self) -> str:
         return query_cib(self._target)
 
-    def _note(self, now: Configuration) -> ConfigurationChange | None:
+    def _note(self, now: ConfigurationMoment) -> ConfigurationChange | None:
         with self._lock:
             before, self._last = self._last, now
             if before is None or before.epoch >= now.epoch:
@@ -174,10 +174,10 @@ class ConfigurationHistory:
             return change
 
     def _noted_as_undoing(
-        self, change: ConfigurationChange, now: Configuration
+        self, change: ConfigurationChange, now: ConfigurationMoment
     ) -> ConfigurationChange:
         self._note(now)
-        made = Configuration.parse(self._query())
+        made = ConfigurationMoment.parse(self._query())
         self._note(made)  # somebody else who looks may have been faster
         with self._lock:
             for at, known in enumerate(self._changes):
@@ -215,10 +215,10 @@ class ConfigurationHistory:
         return done.status == 0
 
 
-def _parsed(text: str) -> list[Configuration]:
+def _parsed(text: str) -> list[ConfigurationMoment]:
     """Return the configuration in ``text``; nothing where it is broken: it may be half-written."""
     try:
-        return [Configuration.parse(text)] if text.strip() else []
+        return [ConfigurationMoment.parse(text)] if text.strip() else []
     except CrmtuiError:
         return []
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from crmtui.backend.process.run import TIMEOUT
 from crmtui.backend.scheduler.cib_copy import Copy
-from crmtui.backend.scheduler.simulate import Simulating
+from crmtui.backend.scheduler.simulate import SchedulerRuns
 from crmtui.cib.xml import root
 from crmtui.cluster.placement import placements
 from crmtui.errors import TargetInvalid
 from crmtui.forecast.relations import Relations
 from crmtui.forecast.steps import Step, Tool
 from crmtui.forecast.suspects import Suspect, attractions, suspects
-from crmtui.forecast.why_answer import Answer, Cause, Explanation
+from crmtui.forecast.why_answer import Answer, Cause, WhyAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ _MOST = 40
 """Trials for one explanation; each takes a tenth of a second."""
 
 
-def explain(target: Target, resource: str, *, timeout: float = TIMEOUT) -> Explanation:
+def explain(target: Target, resource: str, *, timeout: float = TIMEOUT) -> WhyAnswer:
     """Return why ``resource`` runs where it runs on ``target``, and why not elsewhere.
 
     Raises:
@@ -66,20 +66,20 @@ class _Inquiry:
         relations = Relations.of(root(copy.take(), "cibadmin"))
         if resource not in relations.resources:
             raise TargetInvalid(f"There is no resource {resource}.", hint="See: crm resource list")
-        world = Simulating(copy, "copy.xml", timeout).outcome().after
+        world = SchedulerRuns(copy, "copy.xml", timeout).outcome().after
         return cls(copy, resource, timeout, relations, world)
 
-    def explanation(self) -> Explanation:
+    def explanation(self) -> WhyAnswer:
         """Ask first why it does not run at all, then why not on each node."""
         here = self._nodes(self.world)
         if not here:
             state = f"{self.resource} does not run"
             whole = self._answer("", (), suspects(self.relations, self.world, self.resource))
-            return Explanation(self.resource, state, (whole,))
+            return WhyAnswer(self.resource, state, (whole,))
         state = f"{self.resource} runs on {', '.join(here)}"
         others = [each.name for each in self.world.nodes if each.name not in here]
         answers = (self._why_here(here), *map(self._why_not_on, others))
-        return Explanation(self.resource, state, answers)
+        return WhyAnswer(self.resource, state, answers)
 
     def _why_here(self, here: tuple[str, ...]) -> Answer:
         """Say what holds it where it is: without that, it would run elsewhere."""
@@ -183,7 +183,7 @@ class _Inquiry:
             assert isinstance(step, Tool)
             if self.copy.run(step.argv, self.timeout).status != 0:
                 return None
-        return self._nodes(Simulating(self.copy, "copy.xml", self.timeout).outcome().after)
+        return self._nodes(SchedulerRuns(self.copy, "copy.xml", self.timeout).outcome().after)
 
 
 def _removal(found: Sequence[Suspect]) -> tuple[Step, ...]:

@@ -11,9 +11,9 @@ import secrets
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from crmtui.backend.session.environment import environment
-from crmtui.backend.session.pty import Terminal, spawn
+from crmtui.backend.session.pty import CrmPty, spawn
 from crmtui.backend.session.recognition import SHORT, SOON, awaited
-from crmtui.crmsh.prompt import CrmPrompt, Question
+from crmtui.crmsh.prompt import CrmPrompt, CrmQuestion
 
 if TYPE_CHECKING:
     import signal
@@ -31,7 +31,7 @@ class Listener(Protocol):
     def at_prompt(self) -> None:
         """Take note that crm is at its prompt."""
 
-    def asked(self, question: Question) -> None:
+    def asked(self, question: CrmQuestion) -> None:
         """Take note that crm, or what it runs, asks something."""
 
     def withdrawn(self) -> None:
@@ -62,11 +62,11 @@ class Channel:
         self._listener = listener
         self.columns = columns
         """The width that crm formats its lists to, from its next start on."""
-        self._withdrawn: Question | None = None
-        self.terminal: Terminal | None = None
+        self._withdrawn: CrmQuestion | None = None
+        self.terminal: CrmPty | None = None
         self.prompt: CrmPrompt | None = None
         """The last prompt; None before the first."""
-        self.question: Question | None = None
+        self.question: CrmQuestion | None = None
         """What crm asks; None while it does not."""
         self.mode: Mode = "closed"
         """What crm does: it works (``busy``), or waits for a line, an answer or the editor."""
@@ -170,7 +170,7 @@ class Channel:
                     self._transcript.show_unfinished(without=prompt.text)
                 self.mode, self.prompt = "prompt", prompt
                 self._listener.at_prompt()
-            case Question() as question:
+            case CrmQuestion() as question:
                 self._transcript.show_unfinished()
                 self.mode, self.question = "question", question
                 self._listener.asked(question)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crmtui.backend.session.job import Job
-    from crmtui.backend.session.state import Course
-    from crmtui.crmsh.prompt import Question
+    from crmtui.backend.session.state import SessionState
+    from crmtui.crmsh.prompt import CrmQuestion
 
 PRESSED = "Ctrl-C was pressed."
 _TERMINATED = 0.35
@@ -25,7 +25,7 @@ _GIVEN_UP = 0.2
 """Seconds after that at which nobody waits for the end of its terminal any more."""
 
 
-def hindrance(question: Question | None, state: str) -> str:
+def hindrance(question: CrmQuestion | None, state: str) -> str:
     """Say why there is nothing that could be stopped; empty if there may be something."""
     if question is not None and question.kind in ("yes_no", "typed_yes", "enter"):
         return "This question cannot be cancelled: answer it."
@@ -45,7 +45,7 @@ class Stopping:
         course: The dialogue.
     """
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: SessionState) -> None:
         self._course = course
         self._job: Job | None = None
         self._steps: deque[tuple[float, Callable[[], None]]] = deque()

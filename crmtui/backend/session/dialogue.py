@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 from crmtui.backend.session.channel import Channel
 from crmtui.backend.session.ctrl_c import Stopping
 from crmtui.backend.session.events import EditorWanted, HintGiven, QuestionAsked, QuestionWithdrawn
-from crmtui.backend.session.execution import Turns
-from crmtui.backend.session.lifecycle import Life
-from crmtui.backend.session.state import Course, SessionState
+from crmtui.backend.session.execution import LineExecution
+from crmtui.backend.session.lifecycle import CrmLifecycle
+from crmtui.backend.session.state import SessionPhase, SessionState
 from crmtui.backend.session.transcript import Transcript
 from crmtui.backend.session.uncommitted.pending import Pending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from crmtui.backend.approval.approval import Leave, Request, Rules
+    from crmtui.backend.approval.approval import Approval, ChangeRequest, LinePolicy
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import SessionEvent
-    from crmtui.crmsh.prompt import Question
+    from crmtui.crmsh.prompt import CrmQuestion
 
 
 class Dialogue:
@@ -48,7 +48,7 @@ class Dialogue:
     def __init__(
         self,
         target: Target,
-        gate: Rules,
+        gate: LinePolicy,
         post: Callable[[SessionEvent], None],
         columns: int,
         *,
@@ -59,14 +59,14 @@ class Dialogue:
         self.pending = Pending(target, is_kept=is_kept)
         transcript = Transcript(post)
         self.channel = Channel(target, transcript, self, columns)
-        self._course = Course(self.channel, transcript, self.pending, post)
-        self._turns = Turns(self._course, target, gate, is_looking=is_looking)
-        self._life = Life(self._course, self._turns.restaging)
+        self._course = SessionState(self.channel, transcript, self.pending, post)
+        self._turns = LineExecution(self._course, target, gate, is_looking=is_looking)
+        self._life = CrmLifecycle(self._course, self._turns.restaging)
         self.stopping = Stopping(self._course)
         """Stops what runs."""
 
     @property
-    def state(self) -> SessionState:
+    def state(self) -> SessionPhase:
         """How far it is."""
         return self._course.state
 
@@ -81,7 +81,7 @@ class Dialogue:
         """Start crm, unless it runs."""
         self._life.start()
 
-    def submit(self, lines: Sequence[str], leave: Leave | None = None) -> None:
+    def submit(self, lines: Sequence[str], leave: Approval | None = None) -> None:
         """Run ``lines``, submitted at once, when those before them are done; start a dead crm."""
         waiting = self._course.waiting
         waiting.add(lines, leave=leave)
@@ -89,7 +89,7 @@ class Dialogue:
             self._life.revive()
         self._turns.next_line()
 
-    def decide(self, request: Request, leave: Leave | None) -> None:
+    def decide(self, request: ChangeRequest, leave: Approval | None) -> None:
         """Go on with the lines of ``request``, or not; what comes too late changes nothing."""
         self._turns.decide(request, leave)
 
@@ -172,7 +172,7 @@ class Dialogue:
         """Go on with the next step, or end the line."""
         self._turns.at_prompt()
 
-    def asked(self, question: Question) -> None:
+    def asked(self, question: CrmQuestion) -> None:
         """Pass a question on, unless its answer is known."""
         if not self._turns.replies(question):
             self._course.state = "asking"

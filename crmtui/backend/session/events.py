@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crmtui.backend.approval.approval import Leave, Request
+    from crmtui.backend.approval.approval import Approval, ChangeRequest
     from crmtui.backend.session.outcome import Outcome
-    from crmtui.cib.text_diff import Difference
-    from crmtui.crmsh.prompt import CrmPrompt, Question
+    from crmtui.cib.text_diff import ObjectDiff
+    from crmtui.crmsh.prompt import CrmPrompt, CrmQuestion
     from crmtui.errors import CrmtuiError
 
 
@@ -89,7 +89,7 @@ class OutputArrived:
 class QuestionAsked:
     """Nothing goes on until ``answer`` is called."""
 
-    question: Question
+    question: CrmQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,10 @@ class QuestionWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveAsked:
+class ApprovalRequested:
     """Lines would change something: nothing goes on until ``decide`` is called."""
 
-    request: Request
+    request: ChangeRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class ChangeBegan:
     prompt: CrmPrompt
     lines: tuple[str, ...]
     """The lines, secrets masked; of a commit also those that waited for it."""
-    leave: Leave | None
+    leave: Approval | None
     """The leave that was given; None where nobody had to be asked."""
 
 
@@ -158,7 +158,7 @@ class PendingShown:
 
     lines: tuple[str, ...]
     """The lines that staged it, secrets masked."""
-    differences: tuple[Difference, ...]
+    differences: tuple[ObjectDiff, ...]
     """What they make of the configuration that is committed."""
     trouble: str = ""
     """Why they are not on disk; empty while they are."""
@@ -222,7 +222,7 @@ SessionEvent = (
     | StepFinished
     | OutputArrived
     | QuestionAsked
-    | LeaveAsked
+    | ApprovalRequested
     | ChangeBegan
     | ChangeCalledOff
     | QuestionWithdrawn

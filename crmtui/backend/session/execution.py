@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crmtui.backend.approval.held_line import NOT_RUN, Held
+from crmtui.backend.approval.held_line import NOT_RUN, HeldLine
 from crmtui.backend.process.cancellation import heeded
 from crmtui.backend.session.ctrl_c import PRESSED
 from crmtui.backend.session.events import (
@@ -24,25 +24,25 @@ from crmtui.backend.session.events import (
     StepFinished,
 )
 from crmtui.backend.session.evidence import question
-from crmtui.backend.session.job import Job, Step, compared, first_look, hidden, look
+from crmtui.backend.session.job import Job, TypedStep, compared, first_look, hidden, look
 from crmtui.backend.session.judge import Judge
 from crmtui.backend.session.stepper import Stepper
-from crmtui.backend.session.uncommitted.prompts import Parting
+from crmtui.backend.session.uncommitted.prompts import UncommittedPrompt
 from crmtui.backend.session.uncommitted.restaging import Restaging
 from crmtui.crmsh.policy import meaning
 from crmtui.crmsh.staging import leaving, may_be_in_vain
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
-    from crmtui.backend.approval.approval import Leave, Request, Rules
+    from crmtui.backend.approval.approval import Approval, ChangeRequest, LinePolicy
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import CrmReply
     from crmtui.backend.session.line_queue import WaitingLine
-    from crmtui.backend.session.state import Course
-    from crmtui.crmsh.prompt import Question
+    from crmtui.backend.session.state import SessionState
+    from crmtui.crmsh.prompt import CrmQuestion
 
 
-class Turns:
+class LineExecution:
     """Sends a line when crm is idle and the gate lets it pass, and tells what came of it.
 
     Args:
@@ -52,7 +52,9 @@ class Turns:
         is_looking: Whether the CIB is looked at to tell what came of a line.
     """
 
-    def __init__(self, course: Course, target: Target, gate: Rules, *, is_looking: bool) -> None:
+    def __init__(
+        self, course: SessionState, target: Target, gate: LinePolicy, *, is_looking: bool
+    ) -> None:
         self._course = course
         self._target = target
         self._gate = gate
@@ -62,7 +64,7 @@ class Turns:
             course.pending, course.waiting, course.post, ask=course.pose, go_on=self._be_idle
         )
         """Stages uncommitted lines again."""
-        self._parting = Parting(
+        self._parting = UncommittedPrompt(
             course, self._rule, self.restaging, go_on=self._next_step, finish=self._finish
         )
         self._is_new = False
@@ -85,9 +87,9 @@ class Turns:
             self._begin(waiting)
         else:
             go, back = partial(self._begin_with, waiting), partial(self._turn_back, line)
-            course.hold(Held(ruling, go, back, line))
+            course.hold(HeldLine(ruling, go, back, line))
 
-    def _rule(self, line: str, leave: Leave | None = None) -> str | Request | None:
+    def _rule(self, line: str, leave: Approval | None = None) -> str | ChangeRequest | None:
         """Ask the gate; where that is interrupted, nothing runs."""
         course = self._course
         ruling = self._gate.rule(course.here, line, course.pending.lines, leave)
@@ -97,7 +99,7 @@ class Turns:
         self.restaging.return_lines(reason, line)
         self._be_ready()
 
-    def decide(self, request: Request, leave: Leave | None) -> None:
+    def decide(self, request: ChangeRequest, leave: Approval | None) -> None:
         """Go on with the lines of ``request``, or not; what comes too late changes nothing."""
         course, held = self._course, self._course.held
         if held is None or held.request is not request:
@@ -122,7 +124,7 @@ class Turns:
 
     # One line
 
-    def _begin_with(self, waiting: WaitingLine, leave: Leave) -> None:
+    def _begin_with(self, waiting: WaitingLine, leave: Approval) -> None:
         self._begin(replace(waiting, leave=leave))
 
     def _begin(self, waiting: WaitingLine) -> None:
@@ -149,11 +151,13 @@ class Turns:
                 job.steps += first_look(lambda text: pending.start_from(course.here, text))
             answers = waiting.leave.answers if waiting.leave is not None else ""
             answer = "y" if answers else ""
-            step = Step(line, answer, answers, is_shown=False, is_change=job.change is not None)
+            step = TypedStep(
+                line, answer, answers, is_shown=False, is_change=job.change is not None
+            )
             if spoiled := pending.replaced_by(level, line):
                 said = f"{spoiled} was staged in spite of an error and is taken back: delete {spoiled}\n"
                 course.transcript.show(said)
-                job.steps.append(Step(f"delete {spoiled}", is_shown=False))
+                job.steps.append(TypedStep(f"delete {spoiled}", is_shown=False))
             in_vain = (pending.hold, pending.held_against)
             job.steps += compared(step, *in_vain) if may_be_in_vain(level, line) else (step,)
             if asks := question(level, line):
@@ -223,12 +227,12 @@ class Turns:
         self._course.post(HintGiven(f"{PRESSED} {NOT_RUN}"))
         self._parting.stay("What was not run stands in the line again.", job.waiting.text)
 
-    def reply(self, question: Question, text: str) -> None:
+    def reply(self, question: CrmQuestion, text: str) -> None:
         """Answer what crm asks."""
         self._stepper.reply(self._course.current, question, text)
         self._course.be_busy()
 
-    def replies(self, question: Question) -> bool:
+    def replies(self, question: CrmQuestion) -> bool:
         """Answer what crm asks where the line knew the answer, and say whether it did."""
         is_known = self._stepper.replies(self._course.current, question)
         if is_known:

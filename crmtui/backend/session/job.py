@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TypedStep:
     """A line to type at the prompt."""
 
     line: str
@@ -37,15 +37,15 @@ class Step:
     """Whether the change of the job begins with it."""
 
 
-PROBE = Step("refresh", answer="n", is_shown=False, is_muted=True)
+PROBE = TypedStep("refresh", answer="n", is_shown=False, is_muted=True)
 """Asks crm whether something waits for a commit: only then ``refresh`` asks before it drops it, and
 a no leaves all as it was (tried out on crmsh 4.4.1 and 5.0). Otherwise it reads the CIB again."""
 _OBSCURE_PATTERN = "options show core.obscure_pattern"
 
 
-def hidden(line: str, then: Callable[[str], None] | None = None) -> Step:
+def hidden(line: str, then: Callable[[str], None] | None = None) -> TypedStep:
     """Return a step that the user is not to see."""
-    return Step(line, is_shown=False, is_muted=True, then=then)
+    return TypedStep(line, is_shown=False, is_muted=True, then=then)
 
 
 @dataclass(slots=True)
@@ -62,9 +62,9 @@ class Job:
     """Whether it is known that the commit in it does not meet an unknown configuration."""
     change: ChangeBegan | None = None
     """What is to be told when the change begins; None where there is none, or it has begun."""
-    steps: deque[Step] = field(default_factory=deque)
+    steps: deque[TypedStep] = field(default_factory=deque)
     """What is still to be typed."""
-    step: Step | None = None
+    step: TypedStep | None = None
     """What was typed last."""
     level: tuple[str, ...] = ()
     """Where that was."""
@@ -100,7 +100,7 @@ class Job:
         self.evidence = text
 
 
-def plan(leaving: Leaving, level: Sequence[str], line: str, *, commit: bool) -> deque[Step]:
+def plan(leaving: Leaving, level: Sequence[str], line: str, *, commit: bool) -> deque[TypedStep]:
     """Return how to leave ``configure`` without losing or keeping anything by accident.
 
     The changes are settled first, at ``configure`` itself, and left only then. So crm has nothing
@@ -108,29 +108,31 @@ def plan(leaving: Leaving, level: Sequence[str], line: str, *, commit: bool) -> 
     have thrown them away.
     """
     below = list(level)[level.index("configure") + 1 :]
-    settling = Step("commit", must_settle=True, is_change=True)
+    settling = TypedStep("commit", must_settle=True, is_change=True)
     if not commit:
-        settling = Step("refresh", answer="y", must_settle=True)
-    steps = deque([*(Step("up") for _ in below), settling])
+        settling = TypedStep("refresh", answer="y", must_settle=True)
+    steps = deque([*(TypedStep("up") for _ in below), settling])
     if leaving.kind == "quit":
-        steps.append(Step("up"))
+        steps.append(TypedStep("up"))
         return steps
     if below:
-        steps.append(Step(" ".join(below)))
-    steps.append(Step(line))
+        steps.append(TypedStep(" ".join(below)))
+    steps.append(TypedStep(line))
     return steps
 
 
-def start(way: Sequence[str], learn: Callable[[str], None]) -> deque[Step]:
+def start(way: Sequence[str], learn: Callable[[str], None]) -> deque[TypedStep]:
     """Return what a new crm is told: which values are secret is asked, and it goes its ``way``."""
-    return deque([hidden(_OBSCURE_PATTERN, learn), *(Step(line, is_shown=False) for line in way)])
+    return deque(
+        [hidden(_OBSCURE_PATTERN, learn), *(TypedStep(line, is_shown=False) for line in way)]
+    )
 
 
 _WHOLE = "show xml obscure:"
 """With values that crm would show as stars: a password may be all that was changed."""
 
 
-def first_look(then: Callable[[str], None]) -> tuple[Step, ...]:
+def first_look(then: Callable[[str], None]) -> tuple[TypedStep, ...]:
     """Return how to ask crm, at ``configure``, for the configuration as it is committed now.
 
     crm does not read the CIB again by itself as long as ``configure`` is open, but on ``refresh``.
@@ -139,13 +141,13 @@ def first_look(then: Callable[[str], None]) -> tuple[Step, ...]:
 
 
 def compared(
-    step: Step, before: Callable[[str], None], after: Callable[[str], None]
-) -> tuple[Step, ...]:
+    step: TypedStep, before: Callable[[str], None], after: Callable[[str], None]
+) -> tuple[TypedStep, ...]:
     """Return ``step`` with a look at the whole configuration before it, and one after it."""
     return hidden(_WHOLE, before), step, hidden(_WHOLE, after)
 
 
-def look(level: Sequence[str], then: Callable[[str], None], loaded: str = "") -> deque[Step]:
+def look(level: Sequence[str], then: Callable[[str], None], loaded: str = "") -> deque[TypedStep]:
     """Return how to ask crm, at or below ``configure``, for its configuration, and come back.
 
     Args:

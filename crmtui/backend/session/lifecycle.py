@@ -14,13 +14,13 @@ from crmtui.backend.session.uncommitted.restaging import way_back
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
-    from crmtui.backend.session.state import Course
+    from crmtui.backend.session.state import SessionState
     from crmtui.backend.session.uncommitted.restaging import Restaging
 
 _ENDED = "crm was ended, since it did not stop for Ctrl-C."
 
 
-class Life:
+class CrmLifecycle:
     """Starts one crm after the other.
 
     Args:
@@ -28,7 +28,7 @@ class Life:
         restaging: Knows what is uncommitted in a crm that dies, and stages it again.
     """
 
-    def __init__(self, course: Course, restaging: Restaging) -> None:
+    def __init__(self, course: SessionState, restaging: Restaging) -> None:
         self._course = course
         self._restaging = restaging
         self._restarts = Restarts()
@@ -66,7 +66,7 @@ class Life:
         self._course.state = "dead"
         self._course.channel.close()
         self._mourn(what, will_restart=False)
-        self._fail(errors.SessionFailed(what, hint="Please report it; crm can be started again."))
+        self._fail(errors.CrmNotStarted(what, hint="Please report it; crm can be started again."))
 
     def ended(self, reason: str) -> None:
         """Take note that crm has gone, and start it again unless that is hopeless."""
@@ -74,7 +74,7 @@ class Life:
         was_ended = job is not None and job.was_ended
         if job is not None and job.kind == "start":
             reason = "it was ended by Ctrl-C" if was_ended else reason
-            error = errors.SessionFailed(f"crm did not start: {reason}.", hint=last)
+            error = errors.CrmNotStarted(f"crm did not start: {reason}.", hint=last)
             self._fail(missing("crm") if reason == NOT_FOUND else error)
             return
         # Only a crm that dies by itself may be hopeless.
@@ -84,7 +84,7 @@ class Life:
         if may_restart:
             self._open()
         else:
-            self._fail(errors.SessionFailed("crm keeps dying and is not started again.", hint=last))
+            self._fail(errors.CrmNotStarted("crm keeps dying and is not started again.", hint=last))
 
     def _open(self) -> None:
         """Start crm; it goes to where the last one was."""

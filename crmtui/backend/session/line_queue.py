@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmtui.backend.approval.approval import Leave
+    from crmtui.backend.approval.approval import Approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class WaitingLine:
     """What it was submitted with: lines of one paste have the same number."""
     is_one_of_many: bool = False
     """Whether there were others in that."""
-    leave: Leave | None = None
+    leave: Approval | None = None
     """The leave that was given for it beforehand."""
 
 
@@ -36,7 +36,7 @@ class WaitingLines:
         return bool(self._lines)
 
     def add(
-        self, lines: Sequence[str], *, is_first: bool = False, leave: Leave | None = None
+        self, lines: Sequence[str], *, is_first: bool = False, leave: Approval | None = None
     ) -> int:
         """Put the lines of one submission behind all others, or before them; return its number."""
         self._submissions += 1

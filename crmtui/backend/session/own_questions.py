@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.crmsh.prompt import Question
+from crmtui.crmsh.prompt import CrmQuestion
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
@@ -14,27 +14,27 @@ if TYPE_CHECKING:
 
     from crmtui.backend.session.uncommitted.journal import Work
     from crmtui.backend.session.uncommitted.pending import Pending
-    from crmtui.cib.text_diff import Difference
+    from crmtui.cib.text_diff import ObjectDiff
 
-PENDING = Question(
+PENDING = CrmQuestion(
     "There are changes pending: commit them (y), discard them (n), or stay (c)? ",
     "yes_no_cancel",
     ("y", "n", "c"),
 )
 """Asked before a line that would leave uncommitted changes behind."""
-COMMIT_ALL_THE_SAME = Question(
+COMMIT_ALL_THE_SAME = CrmQuestion(
     "The configuration has changed since you began: commit all the same (y/n)? ",
     "yes_no",
     ("y", "n"),
 )
 """Asked before a commit that would meet a configuration that its user has not seen."""
-STAGE_ALL_THE_SAME = Question(
+STAGE_ALL_THE_SAME = CrmQuestion(
     "The configuration has changed meanwhile: stage the uncommitted lines again (y/n)? ",
     "yes_no",
     ("y", "n"),
 )
 """Asked when crm has died, before its uncommitted lines go to the next one."""
-STAGE_AGAIN = Question(
+STAGE_AGAIN = CrmQuestion(
     "Stage them again (s), look at them (l), drop them (d), or not now (n)? ",
     "choice",
     ("s", "l", "d", "n"),
@@ -49,7 +49,7 @@ _SHOWN = 20
 class Own:
     """A question of crmtui that is open."""
 
-    question: Question
+    question: CrmQuestion
     decide: Callable[[str], None]
     """Called with the letter that was chosen."""
 
@@ -64,7 +64,7 @@ def indented(lines: Sequence[str]) -> str:
     return "".join(f"    {line}\n" for line in lines)
 
 
-def told(changes: Sequence[Difference], *, most: int = _SHOWN) -> str:
+def told(changes: Sequence[ObjectDiff], *, most: int = _SHOWN) -> str:
     """Return ``changes`` as a block of text of at most so many lines."""
     lines = [line for change in changes for line in change.text.splitlines()]
     more = len(lines) - most
@@ -80,7 +80,7 @@ def changed_meanwhile(pending: Pending) -> str:
     return f"The configuration has changed since you began:\n{changes}" if changes else ""
 
 
-def left_behind(work: Work, changes: Sequence[Difference] | str) -> str:
+def left_behind(work: Work, changes: Sequence[ObjectDiff] | str) -> str:
     """Return what there is to say about lines that another run has left behind.
 
     Args:

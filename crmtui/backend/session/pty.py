@@ -19,7 +19,7 @@ import pexpect
 from crmtui.backend.process.run import missing
 from crmtui.backend.process.tree import interrupt
 from crmtui.backend.session.listening import Listening, listening
-from crmtui.errors import CrmtuiError, SessionFailed
+from crmtui.errors import CrmNotStarted, CrmtuiError
 
 if TYPE_CHECKING:
     from crmtui.backend.process.target import FarProcess, Invocation
@@ -42,7 +42,7 @@ _LOCAL_FLAGS = 3
 """Where ``tcgetattr`` has ICANON and ECHO."""
 
 
-def spawn(invocation: Invocation, program: str) -> Terminal:
+def spawn(invocation: Invocation, program: str) -> CrmPty:
     """Start ``program`` the way ``invocation`` says, in a terminal of its own.
 
     Its standard error is a pipe, so that errors arrive apart from output: what crm's line editor and
@@ -78,7 +78,7 @@ def spawn(invocation: Invocation, program: str) -> Terminal:
         raise _not_started(program, error) from error
     finally:
         os.close(writing)
-    return Terminal(child, reading, invocation.far)
+    return CrmPty(child, reading, invocation.far)
 
 
 def _prepare(errors: Path) -> None:
@@ -95,10 +95,10 @@ def _prepare(errors: Path) -> None:
 
 
 def _not_started(program: str, error: Exception) -> CrmtuiError:
-    return SessionFailed(f"{program} could not be started: {error}")
+    return CrmNotStarted(f"{program} could not be started: {error}")
 
 
-class Terminal:
+class CrmPty:
     """A child on a pseudo-terminal; all calls belong to one thread and none blocks but hang_up.
 
     Args:

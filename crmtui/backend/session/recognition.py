@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.crmsh.prompt import CrmPrompt, Question, presume, recognise
+from crmtui.crmsh.prompt import CrmPrompt, CrmQuestion, presume, recognise
 
 if TYPE_CHECKING:
-    from crmtui.backend.session.pty import Terminal
+    from crmtui.backend.session.pty import CrmPty
     from crmtui.backend.session.transcript import Transcript
 
 AT_ONCE, SOON, SHORT, WHILE, LONG = range(5)
@@ -15,8 +15,8 @@ AT_ONCE, SOON, SHORT, WHILE, LONG = range(5)
 
 
 def awaited(
-    transcript: Transcript, terminal: Terminal, silence: int, withdrawn: Question | None
-) -> CrmPrompt | Question | None:
+    transcript: Transcript, terminal: CrmPty, silence: int, withdrawn: CrmQuestion | None
+) -> CrmPrompt | CrmQuestion | None:
     """Return the prompt or the question that crm waits at; None when it is at work.
 
     Args:
@@ -36,14 +36,14 @@ def awaited(
     return _known(line, terminal) or _presumed(line, terminal, silence, withdrawn)
 
 
-def _known(line: str, terminal: Terminal) -> Question | None:
+def _known(line: str, terminal: CrmPty) -> CrmQuestion | None:
     """Return the question that ``line`` surely puts.
 
     A program that does not use a line editor shows its question just before it reads, so "nobody
     reads" is asked again at the next silence.
     """
     if terminal.hides_typing and line.strip():
-        return Question(line, "password")
+        return CrmQuestion(line, "password")
     question = recognise(line)
     if question is None:
         return None
@@ -53,8 +53,8 @@ def _known(line: str, terminal: Terminal) -> Question | None:
 
 
 def _presumed(
-    line: str, terminal: Terminal, silence: int, withdrawn: Question | None
-) -> Question | None:
+    line: str, terminal: CrmPty, silence: int, withdrawn: CrmQuestion | None
+) -> CrmQuestion | None:
     """Return the question that a quiet unfinished line is if somebody reads now."""
     question = presume(line) or withdrawn  # if withdrawn: a background job had only talked into it
     if question is None or silence < WHILE:

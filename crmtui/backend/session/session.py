@@ -19,10 +19,10 @@ from crmtui.crmsh.prompt import LIVE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmtui.backend.approval.approval import Leave, Request, Rules
+    from crmtui.backend.approval.approval import Approval, ChangeRequest, LinePolicy
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import SessionEvent
-    from crmtui.backend.session.state import SessionState
+    from crmtui.backend.session.state import SessionPhase
     from crmtui.crmsh.prompt import CrmPrompt
 
 _CLOSING_SECONDS = 1.5
@@ -47,7 +47,7 @@ class CrmSession:
     def __init__(
         self,
         target: Target,
-        gate: Rules,
+        gate: LinePolicy,
         post: Callable[[SessionEvent], None],
         *,
         columns: int = 100,
@@ -67,7 +67,7 @@ class CrmSession:
         self._thread = threading.Thread(target=self._run, name="crm session", daemon=True)
 
     @property
-    def state(self) -> SessionState:
+    def state(self) -> SessionPhase:
         """What the session is doing; events tell of each change."""
         return self._dialogue.state
 
@@ -106,7 +106,7 @@ class CrmSession:
             self._thread.start()
         self._request(self._dialogue.start)
 
-    def submit(self, text: str, leave: Leave | None = None) -> None:
+    def submit(self, text: str, leave: Approval | None = None) -> None:
         """Run the lines of ``text`` in order, as soon as those before them are done.
 
         When one of them has errors, the rest is returned; see `Dialogue` for when else that is.
@@ -114,11 +114,11 @@ class CrmSession:
         """
         self._request(partial(self._dialogue.submit, complete_lines(text) or ("",), leave))
 
-    def decide(self, request: Request, leave: Leave | None) -> None:
+    def decide(self, request: ChangeRequest, leave: Approval | None) -> None:
         """Let what a `LeaveAsked` holds run, or return it."""
         self._request(partial(self._dialogue.decide, request, leave))
 
-    def submit_at_root(self, text: str, leave: Leave, otherwise: Callable[[], None]) -> None:
+    def submit_at_root(self, text: str, leave: Approval, otherwise: Callable[[], None]) -> None:
         """Run ``text`` if crm is idle at its root on the cluster itself; else call ``otherwise``.
 
         That is decided by the owner thread, behind all that was submitted before: a line that was

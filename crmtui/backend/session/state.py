@@ -9,26 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.backend.session.events import HintGiven, LeaveAsked, QuestionAsked
+from crmtui.backend.session.events import ApprovalRequested, HintGiven, QuestionAsked
 from crmtui.backend.session.line_queue import WaitingLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmtui.backend.approval.held_line import Held
+    from crmtui.backend.approval.held_line import HeldLine
     from crmtui.backend.session.channel import Channel
     from crmtui.backend.session.events import SessionEvent
     from crmtui.backend.session.job import Job
     from crmtui.backend.session.own_questions import Own
     from crmtui.backend.session.transcript import Transcript
     from crmtui.backend.session.uncommitted.pending import Pending
-    from crmtui.crmsh.prompt import CrmPrompt, Question
+    from crmtui.crmsh.prompt import CrmPrompt, CrmQuestion
 
-SessionState = Literal["starting", "idle", "running", "asking", "editing", "held", "dead"]
+SessionPhase = Literal["starting", "idle", "running", "asking", "editing", "held", "dead"]
 
 
 @dataclass(slots=True)
-class Course:
+class SessionState:
     """How far the dialogue is."""
 
     channel: Channel
@@ -41,12 +41,12 @@ class Course:
     """Called with what happens."""
     waiting: WaitingLines = field(default_factory=WaitingLines)
     """What was submitted and waits for its turn."""
-    state: SessionState = "starting"
+    state: SessionPhase = "starting"
     job: Job | None = None
     """What crm works for; None while it is idle or gone."""
     own: Own | None = None
     """The question of ours that is open."""
-    held: Held | None = None
+    held: HeldLine | None = None
     """What waits for leave."""
 
     @property
@@ -68,7 +68,7 @@ class Course:
         return self.channel.prompt
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> CrmQuestion | None:
         """The question that is open, ours or crm's."""
         return self.own.question if self.own is not None else self.channel.question
 
@@ -88,7 +88,7 @@ class Course:
         self.post(HintGiven(hint))
         self.post(QuestionAsked(self.question))
 
-    def hold(self, held: Held) -> None:
+    def hold(self, held: HeldLine) -> None:
         """Wait for leave."""
         self.state, self.held = "held", held
-        self.post(LeaveAsked(held.request))
+        self.post(ApprovalRequested(held.request))

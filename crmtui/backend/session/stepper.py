@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from crmtui.backend.session.job import Job
     from crmtui.backend.session.transcript import Transcript
     from crmtui.backend.session.uncommitted.pending import Pending
-    from crmtui.crmsh.prompt import Question
+    from crmtui.crmsh.prompt import CrmQuestion
 
 
 class Stepper:
@@ -48,7 +48,7 @@ class Stepper:
         self._pending.typing(job.level, step.line)
         self._channel.type(step.line)
 
-    def reply(self, job: Job, question: Question, text: str) -> None:
+    def reply(self, job: Job, question: CrmQuestion, text: str) -> None:
         """Type an answer to what crm asks."""
         is_secret = question.kind == "password"
         line = "" if question.kind == "enter" else without_controls(text)
@@ -56,7 +56,7 @@ class Stepper:
         job.answer = "" if is_secret else line
         self._channel.type(line, is_secret=is_secret)
 
-    def replies(self, job: Job, question: Question) -> bool:
+    def replies(self, job: Job, question: CrmQuestion) -> bool:
         """Say whether the step itself knew the answer, which is typed now."""
         if job.step is None or not job.step.answer or question.kind != "yes_no":
             return False

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from crmtui.backend.process.parallel import FEED, Tools
 from crmtui.backend.watch.snapshot import Snapshot, take_snapshot
-from crmtui.cluster.configuration_clock import LastChange
+from crmtui.cluster.configuration_clock import ConfigurationClock
 from crmtui.cluster.crm_mon.incremental import CrmMonReader
-from crmtui.cluster.freshness import Sight, sight
+from crmtui.cluster.freshness import Freshness, sight
 from crmtui.errors import ClusterUnavailable, CrmtuiError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Watch:
         self._swapping = threading.Lock()
         self._retry = _FIRST_RETRY
         self._last: Cluster | None = None
-        self._last_change = LastChange()
+        self._last_change = ConfigurationClock()
         self._was_told = True
         self._command = FEED
         self._reader = CrmMonReader()
@@ -72,7 +72,7 @@ class Watch:
         """How it knows of changes, for the status line."""
         return self._wakeup.way if self._wakeup is not None else "not following"
 
-    def sight(self) -> Sight:
+    def sight(self) -> Freshness:
         """Return how well the cluster is seen at this moment; may be asked from any thread."""
         return sight(time.monotonic(), seen=self._seen, trouble=self._trouble, began=self._began)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cib.secrets import shown
-from crmtui.cluster.details.page import Item, Page, Reference, Section, Tone, paragraphs
+from crmtui.cluster.details.page import Item, Page, PageSection, Reference, Tone, paragraphs
 from crmtui.cluster.stack.daemons import troubles
 from crmtui.cluster.state_words import ASSUMPTION
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from crmtui.cluster.details.known import Known
     from crmtui.cluster.model import Cluster
-    from crmtui.cluster.stack import Ground
+    from crmtui.cluster.stack import ClusterStack
     from crmtui.cluster.stack.daemons import Daemon
     from crmtui.cluster.stack.fencing import Device, Fencing, NodeFencing
     from crmtui.cluster.stack.membership import CorosyncNode, Link, Membership
@@ -27,7 +27,7 @@ def cluster_page(known: Known) -> Page:
     cluster, ground = known.cluster, known.ground
     sections = [_state(known)]
     if ground is None:
-        sections.append(Section("What it stands on", note="being looked at"))
+        sections.append(PageSection("What it stands on", note="being looked at"))
     else:
         sections = [
             *_warnings(ground),
@@ -36,12 +36,14 @@ def cluster_page(known: Known) -> Page:
             *_fencing(ground),
             *_properties(ground),
         ]
-    sections.append(Section("Not known", tuple(Item("", s, tone="warn") for s in known.troubles)))
+    sections.append(
+        PageSection("Not known", tuple(Item("", s, tone="warn") for s in known.troubles))
+    )
     kept = tuple(each for each in sections if each.items or each.note)
     return Page(Reference("cluster", ""), f"Cluster {cluster.name}".strip(), kept)
 
 
-def _warnings(ground: Ground) -> Iterator[Section]:
+def _warnings(ground: ClusterStack) -> Iterator[PageSection]:
     said: list[str] = []
     if ground.fencing is not None:
         said += ground.fencing.troubles
@@ -49,10 +51,10 @@ def _warnings(ground: Ground) -> Iterator[Section]:
         said += ground.membership.troubles
     if ground.daemons is not None:
         said += troubles(ground.daemons)
-    yield Section("Warnings", tuple(Item("", about=sentence, tone="warn") for sentence in said))
+    yield PageSection("Warnings", tuple(Item("", about=sentence, tone="warn") for sentence in said))
 
 
-def _state(known: Known) -> Section:
+def _state(known: Known) -> PageSection:
     cluster = known.cluster
     items = [
         Item("DC", cluster.dc or "none", "the node whose controller decides",
@@ -76,21 +78,21 @@ def _state(known: Known) -> Section:
     changed = known.cib.changed_by if known.cib else ""
     if cluster.last_change or changed:
         items.append(Item("last change", cluster.last_change or f"by {changed}"))
-    return Section("Cluster", tuple(items))
+    return PageSection("Cluster", tuple(items))
 
 
 def _mixed(cluster: Cluster) -> str:
     return "nodes run different versions" if cluster.is_mixed_version else "on the DC"
 
 
-def _corosync(ground: Ground) -> tuple[Section, ...]:
+def _corosync(ground: ClusterStack) -> tuple[PageSection, ...]:
     why = {ground.unseen.get(name) for name in ("quorum", "membership", "daemons")}
     if len(why) == 1 and None not in why:
         return (_unseen("Quorum, members, links, daemons", "quorum", ground),)
     return _quorum(ground), _members(ground), _daemons(ground)
 
 
-def _quorum(ground: Ground) -> Section:
+def _quorum(ground: ClusterStack) -> PageSection:
     quorum = ground.quorum
     if quorum is None:
         return _unseen("Quorum", "quorum", ground)
@@ -109,7 +111,7 @@ def _quorum(ground: Ground) -> Section:
         for member in quorum.members
     ]  # fmt: skip
     items += _device_votes(quorum)
-    return Section("Quorum", tuple(items))
+    return PageSection("Quorum", tuple(items))
 
 
 def _device_votes(quorum: Quorum) -> Iterator[Item]:
@@ -126,17 +128,17 @@ def _votes(number: int) -> str:
     return f"{number} {'vote' if number == 1 else 'votes'}"
 
 
-def _unseen(title: str, name: str, ground: Ground) -> Section:
-    return Section(title, (Item("", about=ground.unseen.get(name, "not known"), tone="dim"),))
+def _unseen(title: str, name: str, ground: ClusterStack) -> PageSection:
+    return PageSection(title, (Item("", about=ground.unseen.get(name, "not known"), tone="dim"),))
 
 
-def _members(ground: Ground) -> Section:
+def _members(ground: ClusterStack) -> PageSection:
     membership = ground.membership
     if membership is None:
         return _unseen("Members and links", "membership", ground)
     items = [Item("transport", membership.transport, _encryption(membership))]
     items += [_member(node) for node in membership.nodes]
-    return Section("Members and links", tuple(items))
+    return PageSection("Members and links", tuple(items))
 
 
 def _encryption(membership: Membership) -> str:
@@ -171,11 +173,11 @@ def _link(link: Link, node: CorosyncNode) -> Item:
     )
 
 
-def _daemons(ground: Ground) -> Section:
+def _daemons(ground: ClusterStack) -> PageSection:
     if ground.daemons is None:
         return _unseen("Daemons", "daemons", ground)
     services = [daemon for daemon in ground.daemons if not daemon.of]
-    return Section("Daemons", tuple(_daemon(each, ground.daemons) for each in services))
+    return PageSection("Daemons", tuple(_daemon(each, ground.daemons) for each in services))
 
 
 def _daemon(daemon: Daemon, all_: tuple[Daemon, ...]) -> Item:
@@ -200,7 +202,7 @@ def _since(part: Daemon) -> str:
     return f"for {part.seconds} s"
 
 
-def _fencing(ground: Ground) -> Iterator[Section]:
+def _fencing(ground: ClusterStack) -> Iterator[PageSection]:
     fencing = ground.fencing
     if fencing is None:
         yield _unseen("Fencing", "fencing", ground)
@@ -208,8 +210,8 @@ def _fencing(ground: Ground) -> Iterator[Section]:
     is_on = "on" if fencing.is_enabled else "OFF"
     items = [Item("fencing", is_on, _meaning(fencing), "ok" if fencing.is_enabled else "crit")]
     items += [_device(device) for device in fencing.devices]
-    yield Section("Fencing", tuple(items))
-    yield Section("Who can be fenced by what", tuple(_target(node) for node in fencing.nodes))
+    yield PageSection("Fencing", tuple(items))
+    yield PageSection("Who can be fenced by what", tuple(_target(node) for node in fencing.nodes))
 
 
 def _meaning(fencing: Fencing) -> str:
@@ -251,15 +253,15 @@ def _target(node: NodeFencing) -> Item:
     )
 
 
-def _properties(ground: Ground) -> Iterator[Section]:
+def _properties(ground: ClusterStack) -> Iterator[PageSection]:
     found = ground.properties
     if found is None:
         yield _unseen("Properties", "properties", ground)
         return
     own = [each for each in found if each.is_set]
     rest = [each for each in found if not each.is_set]
-    yield Section("Properties", tuple(_property(each) for each in own))
-    yield Section(
+    yield PageSection("Properties", tuple(_property(each) for each in own))
+    yield PageSection(
         "Properties with their default",
         tuple(_property(each) for each in rest),
         f"{len(rest)}",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crmtui.cib.objects import Configuration, ConfigurationObject
     from crmtui.cib.scores import Scores
     from crmtui.cluster.model import Cluster
-    from crmtui.cluster.stack import Ground
+    from crmtui.cluster.stack import ClusterStack
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Known:
     """What agents say of themselves, by ``class:provider:type``."""
     meta_help: Mapping[str, str] = field(default_factory=dict)
     """One line on each meta attribute, by its name."""
-    ground: Ground | None = None
+    ground: ClusterStack | None = None
     """What the cluster stands on."""
     troubles: tuple[str, ...] = ()
     """Why something could not be found out, as sentences."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cluster import state_words
 from crmtui.cluster.details import operation_history
-from crmtui.cluster.details.page import Item, Page, Reference, Section
+from crmtui.cluster.details.page import Item, Page, PageSection, Reference
 from crmtui.cluster.glyphs import severity
 
 if TYPE_CHECKING:
@@ -33,15 +33,17 @@ def node_page(name: str, known: Known) -> Page:
         ]
     ran = [each for each in cluster.history if each.node == name]
     sections += [_fencing(name, cluster), operation_history.history(ran, on_node=True)]
-    sections.append(Section("Not known", tuple(Item("", s, tone="warn") for s in known.troubles)))
+    sections.append(
+        PageSection("Not known", tuple(Item("", s, tone="warn") for s in known.troubles))
+    )
     kept = tuple(each for each in sections if each.items or each.note)
     what = f"{node.kind} node" if node else "not in the cluster any more"
     return Page(Reference("node", name), f"{name}  {what}", kept)
 
 
-def _state(node: Node | None) -> Section:
+def _state(node: Node | None) -> PageSection:
     if node is None:
-        return Section(
+        return PageSection(
             "State", (Item("state", "gone", "it is not in the cluster any more", "warn"),)
         )
     items = [Item("state", node.state, _meaning(node), severity(node))]
@@ -60,7 +62,7 @@ def _state(node: Node | None) -> Section:
     items.append(Item("id", node.id))
     if node.feature_set:
         items.append(Item("feature set", node.feature_set, "of its Pacemaker"))
-    return Section("State", tuple(items))
+    return PageSection("State", tuple(items))
 
 
 _MEANINGS = (
@@ -77,7 +79,7 @@ def _meaning(node: Node) -> str:
     return next((meaning for word, meaning in _MEANINGS if word in node.state), "")
 
 
-def _trouble(name: str, known: Known) -> Iterator[Section]:
+def _trouble(name: str, known: Known) -> Iterator[PageSection]:
     cluster = known.cluster
     failed = [each for each in cluster.failures if each.node == name]
     counted = [each for each in cluster.failcounts if each.node == name]
@@ -85,9 +87,9 @@ def _trouble(name: str, known: Known) -> Iterator[Section]:
     yield operation_history.fail_counts(counted, known, on_node=True)
 
 
-def _running(name: str, cluster: Cluster) -> Section:
+def _running(name: str, cluster: Cluster) -> PageSection:
     items = tuple(_runs(each) for each in cluster.running_on(name))
-    return Section("Runs here", items, "" if items else "nothing")
+    return PageSection("Runs here", items, "" if items else "nothing")
 
 
 def _runs(resource: Resource) -> Item:
@@ -100,14 +102,14 @@ def _runs(resource: Resource) -> Item:
     )
 
 
-def _attributes(name: str, cluster: Cluster, cib: Cib | None) -> Section:
+def _attributes(name: str, cluster: Cluster, cib: Cib | None) -> PageSection:
     own = cib.configuration.objects.get(name) if cib else None
     kept = {s.name: s.value for s in own.settings if s.section == "params"} if own else {}
     now = [each for each in cluster.attributes if each.node == name]
     items = [_attribute(each, is_kept=each.name in kept) for each in now]
     shown = {each.name for each in now}
     items += [Item(each, value, "permanent") for each, value in kept.items() if each not in shown]
-    return Section("Attributes", tuple(items), "" if items else "none")
+    return PageSection("Attributes", tuple(items), "" if items else "none")
 
 
 def _attribute(each: NodeAttribute, *, is_kept: bool) -> Item:
@@ -117,7 +119,7 @@ def _attribute(each: NodeAttribute, *, is_kept: bool) -> Item:
     return Item(each.name, each.value, about)
 
 
-def _utilization(name: str, cluster: Cluster, cib: Cib) -> Section:
+def _utilization(name: str, cluster: Cluster, cib: Cib) -> PageSection:
     own = cib.configuration.objects.get(name)
     capacity = {s.name: s.value for s in own.settings if s.section == "utilization"} if own else {}
     used: dict[str, int] = {}
@@ -131,10 +133,10 @@ def _utilization(name: str, cluster: Cluster, cib: Cib) -> Section:
         taken = used.get(each, 0)
         is_over = size.isdecimal() and taken > int(size)
         items.append(Item(each, f"{taken} of {size} used", tone="warn" if is_over else "plain"))
-    return Section("Utilization", tuple(items))
+    return PageSection("Utilization", tuple(items))
 
 
-def _constraints(name: str, cib: Cib) -> Section:
+def _constraints(name: str, cib: Cib) -> PageSection:
     items = tuple(
         Item(each.id, each.sentence,
              "left by a move or ban by hand: c clears it" if each.is_leftover else "",
@@ -144,10 +146,10 @@ def _constraints(name: str, cib: Cib) -> Section:
         for each in cib.constraints
         if name in each.nodes
     )  # fmt: skip
-    return Section("Constraints", items)
+    return PageSection("Constraints", items)
 
 
-def _fencing(name: str, cluster: Cluster) -> Section:
+def _fencing(name: str, cluster: Cluster) -> PageSection:
     items = tuple(
         Item(each.action, each.status,
              ", ".join(filter(None, (each.completed, each.reason, f"by {each.client}"))),
@@ -155,4 +157,4 @@ def _fencing(name: str, cluster: Cluster) -> Section:
         for each in cluster.fencing
         if each.target == name
     )  # fmt: skip
-    return Section("Fencing history", items)
+    return PageSection("Fencing history", items)

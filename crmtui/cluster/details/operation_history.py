@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cib import scores
 from crmtui.cluster import state_words, times
-from crmtui.cluster.details.page import Item, Reference, Section
+from crmtui.cluster.details.page import Item, PageSection, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,14 +19,14 @@ _EXPECTED = (0, 7, 8, 193)
 """Exit statuses that are no error: OK, not running (a probe), promoted, and under way."""
 
 
-def failures(found: Sequence[Failure], *, on_node: bool) -> Section:
+def failures(found: Sequence[Failure], *, on_node: bool) -> PageSection:
     """Return failed actions.
 
     Args:
         found: The failed actions of one object.
         on_node: Whether that object is a node, so that each names its resource.
     """
-    return Section("Failed actions", tuple(_failure(each, on_node=on_node) for each in found))
+    return PageSection("Failed actions", tuple(_failure(each, on_node=on_node) for each in found))
 
 
 def _failure(each: Failure, *, on_node: bool) -> Item:
@@ -40,7 +40,7 @@ def _failure(each: Failure, *, on_node: bool) -> Item:
     return Item(name, state_words.outcome(each), about, "warn", leads_to)
 
 
-def fail_counts(found: Sequence[FailCount], known: Known, *, on_node: bool) -> Section:
+def fail_counts(found: Sequence[FailCount], known: Known, *, on_node: bool) -> PageSection:
     """Return fail counts, what they lead to, and when they are forgotten.
 
     Args:
@@ -49,7 +49,7 @@ def fail_counts(found: Sequence[FailCount], known: Known, *, on_node: bool) -> S
         on_node: Whether that object is a node, so that each names its resource.
     """
     items = tuple(_fail_count(each, known, on_node=on_node) for each in found)
-    return Section("Fail counts", items)
+    return PageSection("Fail counts", items)
 
 
 def _fail_count(each: FailCount, known: Known, *, on_node: bool) -> Item:
@@ -72,7 +72,7 @@ def _fail_count(each: FailCount, known: Known, *, on_node: bool) -> Item:
     )
 
 
-def history(found: Sequence[Run], *, on_node: bool) -> Section:
+def history(found: Sequence[Run], *, on_node: bool) -> PageSection:
     """Return what operations did the last time, with how long they took.
 
     Args:
@@ -80,7 +80,9 @@ def history(found: Sequence[Run], *, on_node: bool) -> Section:
         on_node: Whether that object is a node, so that each names its resource.
     """
     items = tuple(_run(each, on_node=on_node) for each in found)
-    return Section("Operation history", items, f"{len(items)}" if items else "", is_folded=on_node)
+    return PageSection(
+        "Operation history", items, f"{len(items)}" if items else "", is_folded=on_node
+    )
 
 
 def _run(each: Run, *, on_node: bool) -> Item:

@@ -43,7 +43,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """Lines under one title."""
 
     title: str
@@ -60,7 +60,7 @@ class Page:
 
     reference: Reference
     title: str
-    sections: tuple[Section, ...] = field(default=())
+    sections: tuple[PageSection, ...] = field(default=())
 
 
 def paragraphs(text: str) -> tuple[Item, ...]:

@@ -8,7 +8,7 @@ from crmtui.cib import scores
 from crmtui.cib.constraints import tags_of, touching
 from crmtui.cluster import state_words
 from crmtui.cluster.details import operation_history, resource_settings
-from crmtui.cluster.details.page import Item, Page, Reference, Section, Tone, paragraphs
+from crmtui.cluster.details.page import Item, Page, PageSection, Reference, Tone, paragraphs
 from crmtui.cluster.glyphs import severity, worst_of
 
 if TYPE_CHECKING:
@@ -32,9 +32,13 @@ def resource_page(name: str, known: Known) -> Page:
             _constraints(name, cib),
             _places(name, resource, known),
             *_members(resource),
-            resource_settings.parameters(name, cib, metadata) if agent else Section("Parameters"),
+            resource_settings.parameters(name, cib, metadata)
+            if agent
+            else PageSection("Parameters"),
             resource_settings.meta_attributes(name, known, cib),
-            resource_settings.operations(name, cib, metadata) if agent else Section("Operations"),
+            resource_settings.operations(name, cib, metadata)
+            if agent
+            else PageSection("Operations"),
             resource_settings.utilization(name, cib),
             operation_history.history(known.cluster.history_of(name), on_node=False),
             _agent(agent, metadata),
@@ -58,9 +62,9 @@ def _find(cluster: Cluster, name: str) -> tuple[Resource | None, tuple[Resource,
     return (paths[0][-1], paths[0][:-1]) if paths else (None, ())
 
 
-def _state(name: str, resource: Resource | None, parents: tuple[Resource, ...]) -> Section:
+def _state(name: str, resource: Resource | None, parents: tuple[Resource, ...]) -> PageSection:
     if resource is None:
-        return Section(
+        return PageSection(
             "State", (Item("state", "gone", "it is not in the cluster any more", "warn"),)
         )
     instances = [resource]
@@ -74,7 +78,7 @@ def _state(name: str, resource: Resource | None, parents: tuple[Resource, ...]) 
     ]
     if resource.description:
         items.append(Item("description", resource.description))
-    return Section("State", tuple(items))
+    return PageSection("State", tuple(items))
 
 
 def _instance(resource: Resource, parents: tuple[Resource, ...]) -> Item:
@@ -105,7 +109,7 @@ def _why(resource: Resource) -> str:
     return ", ".join(reasons)
 
 
-def _trouble(name: str, known: Known) -> Iterator[Section]:
+def _trouble(name: str, known: Known) -> Iterator[PageSection]:
     cluster = known.cluster
     failed = [each for each in cluster.failures if each.resource.partition(":")[0] == name]
     counted = [each for each in cluster.failcounts if each.resource.partition(":")[0] == name]
@@ -113,11 +117,11 @@ def _trouble(name: str, known: Known) -> Iterator[Section]:
     yield operation_history.fail_counts(counted, known, on_node=False)
 
 
-def _constraints(name: str, cib: Cib) -> Section:
+def _constraints(name: str, cib: Cib) -> PageSection:
     names = cib.configuration.family(name)
     found = touching(cib.constraints, (*names, *tags_of(cib.root, names)))
     items = tuple(_constraint(each, names) for each in found)
-    return Section("Constraints", items, "" if items else "none")
+    return PageSection("Constraints", items, "" if items else "none")
 
 
 def _constraint(each: Constraint, names: tuple[str, ...]) -> Item:
@@ -130,9 +134,9 @@ def _constraint(each: Constraint, names: tuple[str, ...]) -> Item:
     return Item(each.id, each.sentence, about, "warn", leads_to, clears=each.names[0])
 
 
-def _places(name: str, resource: Resource | None, known: Known) -> Section:
+def _places(name: str, resource: Resource | None, known: Known) -> PageSection:
     if known.scores is None:
-        return Section("Where it may run", note="not known yet")
+        return PageSection("Where it may run", note="not known yet")
     # A group goes where its first member can, with all the others in mind.
     decides = name
     while resource is not None and resource.kind == "group" and resource.children:
@@ -157,10 +161,12 @@ def _places(name: str, resource: Resource | None, known: Known) -> Section:
             Item(node, f"score {placing[node]}{promotion}", ", ".join(said), tone,
                  Reference("node", node))
         )  # fmt: skip
-    return Section("Where it may run", tuple(items), "" if items else "the scheduler says nothing")
+    return PageSection(
+        "Where it may run", tuple(items), "" if items else "the scheduler says nothing"
+    )
 
 
-def _members(resource: Resource | None) -> Iterator[Section]:
+def _members(resource: Resource | None) -> Iterator[PageSection]:
     if resource is None or not resource.children:
         return
     members: dict[str, list[Resource]] = {}
@@ -172,18 +178,18 @@ def _members(resource: Resource | None) -> Iterator[Section]:
         worst = worst_of(severity(each, resource) for each in instances)
         about = instances[0].agent or instances[0].kind
         items.append(Item(id_, said, about, worst, Reference("resource", id_)))
-    yield Section("Members", tuple(items))
+    yield PageSection("Members", tuple(items))
 
 
-def _agent(agent: str, metadata: AgentMetadata | None) -> Section:
+def _agent(agent: str, metadata: AgentMetadata | None) -> PageSection:
     if not agent:
-        return Section("Agent")
+        return PageSection("Agent")
     if metadata is None:
-        return Section("Agent", (Item(agent),))
+        return PageSection("Agent", (Item(agent),))
     item = Item(agent, metadata.shortdesc, below=paragraphs(metadata.longdesc), is_folded=True)
-    return Section("Agent", (item,))
+    return PageSection("Agent", (item,))
 
 
-def _unknown(known: Known) -> Section:
+def _unknown(known: Known) -> PageSection:
     said = tuple(Item("", sentence, tone="warn") for sentence in known.troubles)
-    return Section("Not known", said)
+    return PageSection("Not known", said)

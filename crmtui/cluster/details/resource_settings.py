@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cib.secrets import shown
-from crmtui.cluster.details.page import Item, Section, paragraphs
+from crmtui.cluster.details.page import Item, PageSection, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.details.known import Cib, Known
 
 
-def parameters(name: str, cib: Cib, metadata: AgentMetadata | None) -> Section:
+def parameters(name: str, cib: Cib, metadata: AgentMetadata | None) -> PageSection:
     """Return the parameters of a resource: those set, then those that have their default."""
     values = dict(_inherited(name, cib, "params"))
     known = {each.name: each for each in metadata.parameters} if metadata else {}
@@ -30,7 +30,7 @@ def parameters(name: str, cib: Cib, metadata: AgentMetadata | None) -> Section:
             Item(f"{len(rest)} more", "not set", "each with its default", "dim",
                  below=tuple(rest), is_folded=True)
         )  # fmt: skip
-    return Section("Parameters", tuple(items), "" if items else "none")
+    return PageSection("Parameters", tuple(items), "" if items else "none")
 
 
 def _set(name: str, value: str, source: str, known: Parameter | None) -> Item:
@@ -60,7 +60,7 @@ def _unset(known: Parameter) -> Item:
     )
 
 
-def meta_attributes(name: str, known: Known, cib: Cib) -> Section:
+def meta_attributes(name: str, known: Known, cib: Cib) -> PageSection:
     """Return the meta attributes that hold for a resource, with where each comes from."""
     found = dict(_inherited(name, cib, "meta"))
     for holder in cib.holders(name):
@@ -74,13 +74,13 @@ def meta_attributes(name: str, known: Known, cib: Cib) -> Section:
     for each, (value, source) in found.items():
         about = ". ".join(filter(None, (source, known.meta_help.get(each, ""))))
         items.append(Item(each, value, about))
-    return Section("Meta attributes", tuple(items), "" if items else "none set")
+    return PageSection("Meta attributes", tuple(items), "" if items else "none set")
 
 
-def utilization(name: str, cib: Cib) -> Section:
+def utilization(name: str, cib: Cib) -> PageSection:
     """Return what a resource takes of its node's capacity."""
     items = (Item(each, value) for each, (value, _) in _inherited(name, cib, "utilization"))
-    return Section("Utilization", tuple(items))
+    return PageSection("Utilization", tuple(items))
 
 
 def _inherited(name: str, cib: Cib, section: str) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -95,11 +95,11 @@ def _inherited(name: str, cib: Cib, section: str) -> Iterator[tuple[str, tuple[s
                 yield setting.name, (setting.value, source)
 
 
-def operations(name: str, cib: Cib, metadata: AgentMetadata | None) -> Section:
+def operations(name: str, cib: Cib, metadata: AgentMetadata | None) -> PageSection:
     """Return the configured operations of a resource beside what its agent advises."""
     own = cib.configuration.objects.get(name)
     if own is None:
-        return Section("Operations")
+        return PageSection("Operations")
     template = cib.configuration.objects.get(own.template) if own.template else None
     found = own.operations or (template.operations if template else ())
     items = []
@@ -109,7 +109,7 @@ def operations(name: str, cib: Cib, metadata: AgentMetadata | None) -> Section:
         items.append(Item(operation.name, value, _advised(operation, metadata)))
     if not any(each.name == "monitor" for each in items):
         items.append(Item("monitor", "none", "nothing notices when it stops by itself", "warn"))
-    return Section("Operations", tuple(items))
+    return PageSection("Operations", tuple(items))
 
 
 def _advised(operation: Operation, metadata: AgentMetadata | None) -> str:

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from crmtui.cluster.stack.properties import Property
     from crmtui.cluster.stack.quorum import Quorum
 
-__all__ = ["Ground"]
+__all__ = ["ClusterStack"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ClusterStack:
     """One look at it all; what could not be looked at is None, and ``unseen`` says why."""
 
     quorum: Quorum | None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class AppContext:
     """Handed down by the app."""
 
     keys: Mapping[str, tuple[str, ...]]

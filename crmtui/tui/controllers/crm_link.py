@@ -10,10 +10,10 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crmtui.backend.gate.audit import Recording
+from crmtui.backend.gate.audit import Auditor
 from crmtui.backend.gate.audit_entry import to_script
-from crmtui.backend.gate.audit_log import ActionLog, read
-from crmtui.backend.gate.dispatcher import Door
+from crmtui.backend.gate.audit_log import AuditLog, read
+from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import Gate
 from crmtui.backend.queries.knowledge import LiveKnowledge
 from crmtui.backend.session.events import Aside, SessionDied
@@ -22,29 +22,29 @@ from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.line_history import open_history
 from crmtui.ownership import open_private
 from crmtui.paths import state_dir
-from crmtui.tui.controllers.key_actions import Acting
-from crmtui.tui.controllers.live_forecast import Foresight
-from crmtui.tui.controllers.session_view import Conversation
-from crmtui.tui.controllers.undo_redo import Undoing
-from crmtui.tui.screens.action_log import LogScreen
+from crmtui.tui.controllers.key_actions import ActionController
+from crmtui.tui.controllers.live_forecast import LiveForecast
+from crmtui.tui.controllers.session_view import SessionView
+from crmtui.tui.controllers.undo_redo import UndoController
+from crmtui.tui.screens.action_log import ActionLogScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import App
 
-    from crmtui.backend.approval.approval import Request
-    from crmtui.backend.gate.audit_entry import Deed
+    from crmtui.backend.approval.approval import ChangeRequest
+    from crmtui.backend.gate.audit_entry import AuditEntry
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import CrmReply, PendingShown, SessionEvent
     from crmtui.cluster.model import Cluster
-    from crmtui.tui.controllers.app_context import Surroundings
-    from crmtui.tui.controllers.form_controller import Wizarding
+    from crmtui.tui.controllers.app_context import AppContext
+    from crmtui.tui.controllers.form_controller import FormController
     from crmtui.tui.messages import FormAsked
     from crmtui.tui.screens.main import MainScreen
 
 
-class Talk:
+class CrmLink:
     """Everything that is said to crm and heard from it.
 
     Args:
@@ -66,7 +66,7 @@ class Talk:
         target: Target,
         screen: MainScreen,
         *,
-        surroundings: Surroundings,
+        surroundings: AppContext,
         post: Callable[[SessionEvent], None],
         edit: Callable[[str], None],
         leave: Callable[[], None],
@@ -83,17 +83,19 @@ class Talk:
             is_read_only=lambda: bool(surroundings.lock()),
             installed=self.knowledge.crmsh,
         )
-        self.log = ActionLog(surroundings.where, trouble=surroundings.trouble)
-        recording = Recording(self.log, target, "typed")
-        self.door = Door(target, gate, post, recording=recording, columns=columns, is_kept=True)
-        self.acting = Acting(app, screen, target, self.door, recording, surroundings)
-        self.undoing = Undoing(app, screen, target, self.acting, self.log)
-        self.foresight = Foresight(self.door, screen.forecast, surroundings=surroundings)
+        self.log = AuditLog(surroundings.where, trouble=surroundings.trouble)
+        recording = Auditor(self.log, target, "typed")
+        self.door = CommandDispatcher(
+            target, gate, post, recording=recording, columns=columns, is_kept=True
+        )
+        self.acting = ActionController(app, screen, target, self.door, recording, surroundings)
+        self.undoing = UndoController(app, screen, target, self.acting, self.log)
+        self.foresight = LiveForecast(self.door, screen.forecast, surroundings=surroundings)
         self._finished = finished
         self._target = target
         self._screen = screen
-        self._wizarding: Wizarding | None = None
-        self.conversation = Conversation(
+        self._wizarding: FormController | None = None
+        self.conversation = SessionView(
             self.door,
             screen,
             edit=edit,
@@ -118,7 +120,7 @@ class Talk:
         if self._wizarding is not None:
             self._wizarding.hear(event)
 
-    def _asked(self, request: Request) -> None:
+    def _asked(self, request: ChangeRequest) -> None:
         """Have leave asked for, knowing whether a form has shown what the lines would do."""
         forms = self._wizarding
         is_reviewed = forms is not None and not forms.returned(request.lines)
@@ -132,9 +134,9 @@ class Talk:
     def open_form(self, asked: FormAsked) -> None:
         """Open a guided form over the screen."""
         if self._wizarding is None:
-            from crmtui.tui.controllers.form_controller import Wizarding
+            from crmtui.tui.controllers.form_controller import FormController
 
-            self._wizarding = Wizarding(
+            self._wizarding = FormController(
                 self._screen.app, self._screen, self._target, self.door, self.knowledge
             )
         self._wizarding.open(asked)
@@ -176,11 +178,11 @@ class Talk:
             self._screen.output.say(f"The action log cannot be read: {error.strerror}.", "warning")
             deeds = self.log.deeds
         self._app.push_screen(
-            LogScreen(deeds or self.log.deeds, lambda: _export(deeds), self._screen.keys)
+            ActionLogScreen(deeds or self.log.deeds, lambda: _export(deeds), self._screen.keys)
         )
 
 
-def _export(deeds: Sequence[Deed]) -> str:
+def _export(deeds: Sequence[AuditEntry]) -> str:
     """Write ``deeds`` as a script; say where it lies, or why it could not be."""
     try:
         path = state_dir() / time.strftime("actions-%Y%m%d-%H%M%S.sh")

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crmtui.backend.queries.object_details import Question, find_out
-from crmtui.cluster.configuration_clock import LastChange
+from crmtui.backend.queries.object_details import DetailsQuestion, find_out
+from crmtui.cluster.configuration_clock import ConfigurationClock
 from crmtui.cluster.details.cluster_page import cluster_page
 from crmtui.cluster.details.known import Known
 from crmtui.cluster.details.node_page import node_page
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _META = ("meta.clone", "meta.group", "meta.primitive")
 
 
-class CloserLook:
+class DetailsController:
     """Knows the configuration as it is now, and what is said on the page that is open.
 
     Args:
@@ -55,7 +55,7 @@ class CloserLook:
         self._knowledge = knowledge
         self._show = show
         self._configured = configured
-        self._last_change = LastChange()
+        self._last_change = ConfigurationClock()
         self._known: Known | None = None
         self._when = 0.0
         self._trail: list[Reference] = []
@@ -109,7 +109,7 @@ class CloserLook:
         cib = None if self._wants_cib else self._known.cib
         self._wants_cib = False
         opened = self._trail[-1] if self._trail else None
-        question = Question(
+        question = DetailsQuestion(
             cib,
             self._when,
             resource=opened.id if opened and opened.kind == "resource" else "",
@@ -118,7 +118,7 @@ class CloserLook:
         )
         self._app.run_worker(partial(self._find_out, question), thread=True, group="closer")
 
-    def _find_out(self, question: Question) -> None:
+    def _find_out(self, question: DetailsQuestion) -> None:
         learnt = find_out(self._target, self._knowledge(), question)
         self._app.post_message(CloselySeen(learnt))
 

@@ -12,15 +12,15 @@ from uuid import uuid4
 from crmtui.backend.queries.wizard_facts import described_or_bare, gather
 from crmtui.backend.scheduler.rehearsal import rehearse
 from crmtui.backend.scheduler.script_plan import script_plan
-from crmtui.cib.invert import Configuration
+from crmtui.cib.invert import ConfigurationMoment
 from crmtui.completion.agent_candidates import resolve
 from crmtui.errors import CrmtuiError
-from crmtui.tui.controllers.form_sender import Sending
+from crmtui.tui.controllers.form_sender import FormSender
 from crmtui.tui.screens.forms.chooser import ChooserScreen
-from crmtui.tui.screens.forms.drafts import Draft, Drafts
-from crmtui.tui.screens.forms.form_offers import Offer
-from crmtui.tui.screens.forms.form_screen import WizardScreen
-from crmtui.tui.screens.forms.form_services import Doors
+from crmtui.tui.screens.forms.drafts import Drafts, FormDraft
+from crmtui.tui.screens.forms.form_offers import FormOffer
+from crmtui.tui.screens.forms.form_screen import FormScreen
+from crmtui.tui.screens.forms.form_services import FormServices
 from crmtui.tui.screens.forms.opening import OpeningScreen
 from crmtui.tui.screens.question_screen import QuestionScreen
 from crmtui.tui.textual_ext.workers import background
@@ -38,19 +38,19 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from crmtui.backend.gate.dispatcher import Door
+    from crmtui.backend.gate.dispatcher import CommandDispatcher
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import SessionEvent
-    from crmtui.cib.diff import Difference
+    from crmtui.cib.diff import ConfigurationDifference
     from crmtui.completion.values import Knowledge
-    from crmtui.crmsh.prompt import Question
+    from crmtui.crmsh.prompt import CrmQuestion
     from crmtui.tui.controllers.form_sender import How
     from crmtui.tui.messages import FormAsked
     from crmtui.tui.screens.main import MainScreen
     from crmtui.tui.textual_ext.workers import Deed
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
-    from crmtui.wizard.form import Command, Form
+    from crmtui.wizard.form import Form, FormCommand
 
 
 _DONE: Mapping[How, str] = {
@@ -60,7 +60,7 @@ _DONE: Mapping[How, str] = {
 }
 
 
-class Wizarding:
+class FormController:
     """Opens guided forms over the main screen, and follows what becomes of them.
 
     Args:
@@ -72,7 +72,12 @@ class Wizarding:
     """
 
     def __init__(
-        self, app: App[int], main: MainScreen, target: Target, door: Door, knowledge: Knowledge
+        self,
+        app: App[int],
+        main: MainScreen,
+        target: Target,
+        door: CommandDispatcher,
+        knowledge: Knowledge,
     ) -> None:
         self._app = app
         self._main = main
@@ -80,12 +85,12 @@ class Wizarding:
         self._door = door
         self._knowledge = knowledge
         self._drafts = Drafts(target)
-        self._screen: WizardScreen | None = None
-        self._draft = Draft("", "")
+        self._screen: FormScreen | None = None
+        self._draft = FormDraft("", "")
         self._ids: tuple[str, ...] = ()
         self._opening = OpeningScreen(self._give_up)
         self._question: QuestionScreen | None = None
-        self._sending = Sending(target, door, self)
+        self._sending = FormSender(target, door, self)
 
     @property
     def _where(self) -> str:
@@ -123,7 +128,7 @@ class Wizarding:
 
     def form(self, name: str, ids: Sequence[str] = ()) -> None:
         """Open a guided form by its name."""
-        offer = Offer("form", name, name)
+        offer = FormOffer("form", name, name)
         self._begin(partial(self._open_offer, offer, tuple(ids)))
 
     def _begin(self, deed: Deed) -> None:
@@ -179,17 +184,17 @@ class Wizarding:
         facts = await self._facts()
         if facts is not None:
             draft = self._drafts.find("change", name)
-            await self._open_draft(draft or Draft("change", name), facts)
+            await self._open_draft(draft or FormDraft("change", name), facts)
 
     async def _open_offer(
-        self, offer: Offer, ids: tuple[str, ...], facts: Facts | None = None
+        self, offer: FormOffer, ids: tuple[str, ...], facts: Facts | None = None
     ) -> None:
         facts = facts or await self._facts()
         if facts is None:
             return
-        await self._open_draft(Draft(offer.kind, offer.name), facts, ids)
+        await self._open_draft(FormDraft(offer.kind, offer.name), facts, ids)
 
-    async def _open_draft(self, draft: Draft, facts: Facts, ids: tuple[str, ...] = ()) -> None:
+    async def _open_draft(self, draft: FormDraft, facts: Facts, ids: tuple[str, ...] = ()) -> None:
         try:
             form, initial = await asyncio.to_thread(self._made, draft, facts, ids)
         except CrmtuiError as error:
@@ -198,7 +203,7 @@ class Wizarding:
         draft = replace(draft, begun=draft.begun or uuid4().hex)
         answers = draft.over(initial)
         self._draft, self._ids = replace(draft, base=initial), ids
-        self._screen = WizardScreen(form, answers, self._doors(), step=draft.step)
+        self._screen = FormScreen(form, answers, self._doors(), step=draft.step)
         if draft.when:
             self._app.notify(
                 f"As it was left {time.strftime('%d %b %H:%M', time.localtime(draft.when))}."
@@ -209,7 +214,7 @@ class Wizarding:
                 self._drafts.used(draft.name)
         self._screen = None
 
-    def _made(self, draft: Draft, facts: Facts, ids: tuple[str, ...]) -> tuple[Form, Answers]:
+    def _made(self, draft: FormDraft, facts: Facts, ids: tuple[str, ...]) -> tuple[Form, Answers]:
         """Return the form of a draft with what it begins with; asks programs."""
         if draft.kind == "form":
             recipe = BY_NAME[draft.name]
@@ -237,8 +242,8 @@ class Wizarding:
         if why := self._drafts.save(self._draft):
             self._app.notify(why, severity="warning")
 
-    def _doors(self) -> Doors:
-        return Doors(
+    def _doors(self) -> FormServices:
+        return FormServices(
             where=self._where,
             rehearse=lambda commands: rehearse(self._target, commands, self._door.staged),
             go=self._go,
@@ -259,7 +264,7 @@ class Wizarding:
     def _go(
         self,
         how: Literal["commit", "stage"],
-        commands: Sequence[Command],
+        commands: Sequence[FormCommand],
         known: Sequence[str] = (),
     ) -> None:
         if self._door.is_busy:
@@ -270,7 +275,7 @@ class Wizarding:
     async def _send(
         self,
         how: Literal["commit", "stage"],
-        commands: tuple[Command, ...],
+        commands: tuple[FormCommand, ...],
         known: Sequence[str],
     ) -> None:
         """Send commands, unless others changed meanwhile what they are about."""
@@ -305,7 +310,7 @@ class Wizarding:
         if self._screen is not None:
             self._screen.told(said)
 
-    def asked(self, question: Question | None, said: str) -> None:
+    def asked(self, question: CrmQuestion | None, said: str) -> None:
         """Ask over the form what crm asks below it."""
         if self._question is not None and self._question.is_current:
             self._question.dismiss(None)
@@ -334,10 +339,10 @@ class Wizarding:
         self._app.notify(words, severity="error")
 
 
-def _told(changes: Sequence[Difference], cib: str) -> str:
+def _told(changes: Sequence[ConfigurationDifference], cib: str) -> str:
     """Return what others changed, and what became of it in the form."""
     lines = "".join(f"  {change}\n" for change in changes)
-    who = Configuration.parse(cib).who
+    who = ConfigurationMoment.parse(cib).who
     last = f", last written {who}" if who else ""
     return (
         f"Not sent: this was changed while the form was open{last}:\n{lines}"

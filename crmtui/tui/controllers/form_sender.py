@@ -23,11 +23,11 @@ from crmtui.errors import CrmtuiError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmtui.backend.gate.dispatcher import Door
+    from crmtui.backend.gate.dispatcher import CommandDispatcher
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import SessionEvent
-    from crmtui.crmsh.prompt import Question
-    from crmtui.wizard.form import Command
+    from crmtui.crmsh.prompt import CrmQuestion
+    from crmtui.wizard.form import FormCommand
 
 How = Literal["commit", "stage", "undo", "run"]
 
@@ -83,11 +83,11 @@ class Audience(Protocol):
     def told(self, said: str) -> None:
         """Take note of what crm said so far."""
 
-    def asked(self, question: Question | None, said: str) -> None:
+    def asked(self, question: CrmQuestion | None, said: str) -> None:
         """Ask the user what crm asks, after what it said of the line; None withdraws it."""
 
 
-class Sending:
+class FormSender:
     """Stages or commits the commands of a form through the door.
 
     They go to the warm crm, so that what is staged is there for whoever goes on by hand. All of it
@@ -100,7 +100,7 @@ class Sending:
         audience: Who wants to know.
     """
 
-    def __init__(self, target: Target, door: Door, audience: Audience) -> None:
+    def __init__(self, target: Target, door: CommandDispatcher, audience: Audience) -> None:
         self._target = target
         self._door = door
         self._audience = audience
@@ -112,7 +112,7 @@ class Sending:
     def send(
         self,
         how: Literal["commit", "stage"],
-        commands: Sequence[Command],
+        commands: Sequence[FormCommand],
         known: Sequence[str] = (),
     ) -> None:
         """Send commands; may ask the target for a file, so it is called in a thread.
@@ -229,7 +229,7 @@ class Sending:
             return ["up"] * (len(level) - level.index("configure") - 1)
         return [*["up"] * len(level), "configure"]
 
-    def _line(self, command: Command, paths: list[str]) -> str:
+    def _line(self, command: FormCommand, paths: list[str]) -> str:
         if not command.is_from_file:
             return command.line()
         paths.append(loaded_file.make(self._target, command.line()))

@@ -6,11 +6,11 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crmtui.backend.approval.approval import Leave, Request, must_ask
+from crmtui.backend.approval.approval import Approval, ChangeRequest, needs_confirmation
 from crmtui.backend.approval.held_line import not_run
-from crmtui.backend.queries.scene import look
+from crmtui.backend.queries.scene import read_scene
 from crmtui.errors import CrmtuiError
-from crmtui.tui.controllers.progress import Following
+from crmtui.tui.controllers.progress import ProgressController
 from crmtui.tui.controllers.stoppable import StoppableLook
 from crmtui.tui.presentation.key_names import key_name
 from crmtui.tui.screens.action_menu import ActionsScreen
@@ -18,20 +18,20 @@ from crmtui.tui.screens.choose_node import NodeScreen
 from crmtui.tui.screens.confirm import Asked, ConfirmScreen
 from crmtui.tui.textual_ext.futures import coming
 from crmtui.tui.textual_ext.workers import background
-from crmtui.verbs import Offer, offer, offers
+from crmtui.verbs import VerbOffer, offer, offers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import App
 
-    from crmtui.backend.gate.audit import Recording
-    from crmtui.backend.gate.dispatcher import Door
+    from crmtui.backend.gate.audit import Auditor
+    from crmtui.backend.gate.dispatcher import CommandDispatcher
     from crmtui.backend.gate.gate import Gate
     from crmtui.backend.process.target import Target
     from crmtui.cluster.model import Cluster
     from crmtui.forecast.model import Forecast
-    from crmtui.tui.controllers.app_context import Surroundings
+    from crmtui.tui.controllers.app_context import AppContext
     from crmtui.tui.screens.main import MainScreen
     from crmtui.tui.textual_ext.workers import Deed
     from crmtui.verbs.verb import Scene
@@ -43,7 +43,7 @@ _SOON_SECONDS = 1.5
 """For so long a typed line waits for its forecast before that is waited for in the open."""
 
 
-class Acting:
+class ActionController:
     """Asks for what keys and lines would do, passes it on, and follows it.
 
     Args:
@@ -60,9 +60,9 @@ class Acting:
         app: App[int],
         main: MainScreen,
         target: Target,
-        door: Door,
-        recording: Recording,
-        surroundings: Surroundings,
+        door: CommandDispatcher,
+        recording: Auditor,
+        surroundings: AppContext,
     ) -> None:
         self._app = app
         self._main = main
@@ -70,7 +70,7 @@ class Acting:
         self._door = door
         self.recording = recording
         """Notes what came of what was given leave."""
-        self.following = Following(app, main, target, recording, surroundings)
+        self.following = ProgressController(app, main, target, recording, surroundings)
         """Says what comes of what was given leave."""
         self.look = StoppableLook(self._say_late)
         """Looks at the cluster for a key, before there is a dialog to wait in."""
@@ -78,7 +78,7 @@ class Acting:
         self._keys = surroundings.keys
         self.cluster: Cluster | None = None
         """The last picture; None before the first."""
-        self._waiting: tuple[Request, asyncio.Future[Forecast]] | None = None
+        self._waiting: tuple[ChangeRequest, asyncio.Future[Forecast]] | None = None
         """The typed lines whose forecast is waited for."""
         self._is_asking = False
         self._clock = surroundings.clock
@@ -153,7 +153,7 @@ class Acting:
         """Return what is known at this very moment; where nothing is, say why."""
         why = self._refusal() if self._target.kind != "sandbox" else ""
         try:
-            scene = None if why else await self.look.run(partial(look, self._target))
+            scene = None if why else await self.look.run(partial(read_scene, self._target))
         except CrmtuiError as error:
             scene, why = None, error.what
         if scene is None:
@@ -164,11 +164,11 @@ class Acting:
         names = " or ".join(map(key_name, ("escape", *self._main.keys["command.clear"][:1])))
         self._main.output.say(f"The cluster has not answered yet. {names} stops waiting.", "note")
 
-    def _why_not(self, made: Offer) -> str:
+    def _why_not(self, made: VerbOffer) -> str:
         """Say why an offer cannot be taken: it makes no sense now, or the gate is closed."""
         return made.why_not or self._door.gate.objection(made.lines()[0])
 
-    async def _carry_out(self, made: Offer, scene: Scene, keys: tuple[str, ...]) -> None:
+    async def _carry_out(self, made: VerbOffer, scene: Scene, keys: tuple[str, ...]) -> None:
         why_not = self._why_not(made)
         if why_not:
             self._main.output.say(not_run(why_not), "warning")
@@ -184,12 +184,12 @@ class Acting:
         left_out = tuple(f"Left out: {why}" for why in made.left_out)
         leave = await self.leave_for(request, self._foresee(request), keys, left_out)
         if leave is not None:
-            leave = Leave(leave.request, leave.forecast, made.verb.question)
+            leave = Approval(leave.request, leave.forecast, made.verb.question)
             self.follow(leave, left=leave.request.lines)
             self._door.submit_at_root(leave)
             self._main.unmark()
 
-    async def _choose_node(self, made: Offer) -> str:
+    async def _choose_node(self, made: VerbOffer) -> str:
         each = [self._foresee(self._request(made, node)) for node in made.choices]
         try:
             return await self._app.push_screen_wait(NodeScreen(made, each))
@@ -198,16 +198,16 @@ class Acting:
                 foreseen.cancel()
 
     @staticmethod
-    def _request(made: Offer, node: str) -> Request:
-        return Request(made.lines(node), origin="key")
+    def _request(made: VerbOffer, node: str) -> ChangeRequest:
+        return ChangeRequest(made.lines(node), origin="key")
 
     # From a line.
 
-    def asked(self, request: Request, *, is_reviewed: bool) -> None:
+    def asked(self, request: ChangeRequest, *, is_reviewed: bool) -> None:
         """Answer for a line that the gate holds until there is leave for it; see `must_ask`."""
         background(self._app, partial(self._asked, request, is_reviewed=is_reviewed))
 
-    async def _asked(self, request: Request, *, is_reviewed: bool) -> None:
+    async def _asked(self, request: ChangeRequest, *, is_reviewed: bool) -> None:
         was_asking, self._is_asking = self._is_asking, True
         try:
             foreseen = self._foresee(request)
@@ -220,18 +220,18 @@ class Acting:
 
     # For both.
 
-    def _foresee(self, request: Request) -> asyncio.Future[Forecast]:
+    def _foresee(self, request: ChangeRequest) -> asyncio.Future[Forecast]:
         return coming(partial(self._door.gate.forecast, request))
 
     async def leave_for(
         self,
-        request: Request,
+        request: ChangeRequest,
         foreseen: asyncio.Future[Forecast],
         keys: tuple[str, ...],
         remarks: tuple[str, ...] = (),
         *,
         is_reviewed: bool = False,
-    ) -> Leave | None:
+    ) -> Approval | None:
         """Ask for leave, as far as the forecast demands; None where it is not given.
 
         Args:
@@ -251,22 +251,24 @@ class Acting:
                     return None  # Ctrl-C meanwhile
                 forecast = foreseen.result() if foreseen.done() else None
                 kind = self._target.kind
-                if forecast and not must_ask(kind, request, forecast, is_reviewed=is_reviewed):
+                if forecast and not needs_confirmation(
+                    kind, request, forecast, is_reviewed=is_reviewed
+                ):
                     self._note(forecast)
-                    return Leave(request, forecast)
+                    return Approval(request, forecast)
             return await self._confirmed(request, foreseen, keys, remarks, is_reviewed=is_reviewed)
         finally:
             foreseen.cancel()
 
     async def _confirmed(
         self,
-        request: Request,
+        request: ChangeRequest,
         foreseen: asyncio.Future[Forecast],
         keys: tuple[str, ...],
         remarks: tuple[str, ...],
         *,
         is_reviewed: bool,
-    ) -> Leave | None:
+    ) -> Approval | None:
         cluster, kind = self.cluster, self._target.kind
         name = cluster.name if cluster is not None and cluster.name else self._target.name
         known = cluster.names if cluster is not None else frozenset[str]()
@@ -277,13 +279,15 @@ class Acting:
             request.subject(known, name),
             keys,
             remarks,
-            lambda forecast: not must_ask(kind, request, forecast, is_reviewed=is_reviewed),
+            lambda forecast: (
+                not needs_confirmation(kind, request, forecast, is_reviewed=is_reviewed)
+            ),
         )
         screen = ConfirmScreen(asked, foreseen)
         answer = await self._app.push_screen_wait(screen)
         if answer == "run" and screen.forecast is not None:
             self._note(screen.forecast)
-            return Leave(request, screen.forecast)
+            return Approval(request, screen.forecast)
         if answer == "mistyped":
             self._mistyped = self._clock()
             self._main.output.say(_RESTING, "warning")
@@ -301,7 +305,7 @@ class Acting:
     # What comes of it.
 
     def follow(
-        self, leave: Leave, left: tuple[str, ...] = (), before: Cluster | None = None
+        self, leave: Approval, left: tuple[str, ...] = (), before: Cluster | None = None
     ) -> None:
         """Follow the cluster until it has settled.
 

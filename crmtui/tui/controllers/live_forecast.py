@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from crmtui.backend.gate.dispatcher import Door
+    from crmtui.backend.gate.dispatcher import CommandDispatcher
     from crmtui.backend.scheduler.forecaster import Forecaster
     from crmtui.editor.view import LineView
     from crmtui.forecast.model import Forecast
-    from crmtui.tui.controllers.app_context import Surroundings
+    from crmtui.tui.controllers.app_context import AppContext
     from crmtui.tui.widgets.forecast_line import ForecastLine
 
 _REST_SECONDS = 0.35
@@ -45,7 +45,7 @@ class _Asked:
     staged: tuple[str, ...]
 
 
-class Foresight:
+class LiveForecast:
     """Watches the command line and shows forecasts of what stands in it.
 
     Args:
@@ -54,7 +54,9 @@ class Foresight:
         surroundings: Knows the key that unlocks, if one does.
     """
 
-    def __init__(self, door: Door, shows: ForecastLine, *, surroundings: Surroundings) -> None:
+    def __init__(
+        self, door: CommandDispatcher, shows: ForecastLine, *, surroundings: AppContext
+    ) -> None:
         self._door = door
         self._shows = shows
         self._surroundings = surroundings

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from crmtui.settings import Settings
     from crmtui.tui.screens.main import MainScreen
     from crmtui.tui.textual_ext.bindings import LiveKeys
-    from crmtui.tui.theming.appearance import Looks
+    from crmtui.tui.theming.appearance import Appearance
 
 
-class Preferring:
+class PreferencesController:
     """Holds the settings, and puts what is changed of them into effect at once.
 
     Args:
@@ -38,7 +38,7 @@ class Preferring:
         main: MainScreen,
         keys: LiveKeys,
         keymap: Keymap,
-        looks: Looks,
+        looks: Appearance,
         settings: Settings,
     ) -> None:
         self._app = app

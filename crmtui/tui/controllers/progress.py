@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from crmtui.backend.approval.approval import Leave
-    from crmtui.backend.gate.audit import Recording
+    from crmtui.backend.approval.approval import Approval
+    from crmtui.backend.gate.audit import Auditor
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import CrmReply
     from crmtui.cluster.change_progress import Progress
     from crmtui.cluster.model import Cluster
-    from crmtui.tui.controllers.app_context import Surroundings
+    from crmtui.tui.controllers.app_context import AppContext
     from crmtui.tui.screens.main import MainScreen
 
 _CHECK_SECONDS = 3.0
@@ -42,7 +42,7 @@ _NODE_SWITCHES = frozenset(("node standby", "node online"))
 class Running:
     """Lines that were given leave, from the moment they are passed on to the settled cluster."""
 
-    leave: Leave
+    leave: Approval
     shown: tuple[str, ...]
     """Its lines as they may be shown, secrets masked."""
     before: Cluster
@@ -85,7 +85,7 @@ class Running:
         )
 
 
-class Following:
+class ProgressController:
     """Says how far the cluster is with what runs, and once it has settled what came of it.
 
     Args:
@@ -101,8 +101,8 @@ class Following:
         app: App[int],
         main: MainScreen,
         target: Target,
-        recording: Recording,
-        surroundings: Surroundings,
+        recording: Auditor,
+        surroundings: AppContext,
     ) -> None:
         self._app = app
         self._main = main
@@ -119,7 +119,7 @@ class Following:
         self._is_checking = False
 
     def follow(
-        self, leave: Leave, shown: tuple[str, ...], before: Cluster | None, left: list[str]
+        self, leave: Approval, shown: tuple[str, ...], before: Cluster | None, left: list[str]
     ) -> None:
         """Follow the cluster until it has settled.
 

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Literal
 
 from crmtui.backend.session.events import (
+    ApprovalRequested,
     Aside,
     ChangeBegan,
     CommandFinished,
@@ -13,7 +14,6 @@ from crmtui.backend.session.events import (
     CrmReply,
     EditorWanted,
     HintGiven,
-    LeaveAsked,
     LinesReturned,
     OutputArrived,
     PendingShown,
@@ -34,16 +34,16 @@ from crmtui.tui.textual_ext.stillness import Stillness
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmtui.backend.approval.approval import Request
-    from crmtui.backend.gate.dispatcher import Door
-    from crmtui.crmsh.prompt import Question
+    from crmtui.backend.approval.approval import ChangeRequest
+    from crmtui.backend.gate.dispatcher import CommandDispatcher
+    from crmtui.crmsh.prompt import CrmQuestion
     from crmtui.tui.screens.main import MainScreen
 
 Crm = Literal["warm", "aside"]
 """The crm that typed lines go to, or one that was made beside it for the line of a key."""
 
 
-class Conversation:
+class SessionView:
     """Shows what the sessions tell, and passes on what is typed.
 
     Args:
@@ -59,7 +59,7 @@ class Conversation:
 
     def __init__(
         self,
-        door: Door,
+        door: CommandDispatcher,
         screen: MainScreen,
         *,
         edit: Callable[[str], None],
@@ -67,7 +67,7 @@ class Conversation:
         finished: Callable[[CrmReply], None],
         show_pending: Callable[[PendingShown], object],
         returned: Callable[[tuple[str, ...]], tuple[str, ...]],
-        asked: Callable[[Request], None],
+        asked: Callable[[ChangeRequest], None],
     ) -> None:
         self._door = door
         self._screen = screen
@@ -82,7 +82,7 @@ class Conversation:
         """The line that each crm runs, and since when."""
         self._changing: set[Crm] = set()
         """Each crm whose line changes the cluster."""
-        self._question: Question | None = None
+        self._question: CrmQuestion | None = None
         """The question that is open on the screen."""
         self._commits_pending = False
 
@@ -187,7 +187,7 @@ class Conversation:
                 self._leave()
             case PendingShown():
                 self._show_pending(event)
-            case LeaveAsked(request):
+            case ApprovalRequested(request):
                 command.show_prompt("looking ahead> ", is_waiting=True)
                 self._asked(request)
             case LinesReturned() if self._door.is_at_work:
@@ -199,7 +199,7 @@ class Conversation:
             case SessionFailed():
                 command.show_prompt("crm is not running> ", is_waiting=True)
 
-    def _ask(self, question: Question) -> None:
+    def _ask(self, question: CrmQuestion) -> None:
         self._screen.output.end_line()
         self._screen.command.ask(question)
         self._question = question

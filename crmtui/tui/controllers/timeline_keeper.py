@@ -6,8 +6,8 @@ import time
 from typing import TYPE_CHECKING
 
 from crmtui.cluster.timeline import (
-    Entry,
     Timeline,
+    TimelineEntry,
     configuration_entries,
     entries,
     host_entry,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CAUSE_SECONDS = 0.001
 
 
-class Chronicle:
+class TimelineKeeper:
     """Writes the timeline.
 
     Args:
@@ -50,9 +50,9 @@ class Chronicle:
 
     def see(self, cluster: Cluster, when: float) -> None:
         """Take another picture of the cluster, taken at ``when``."""
-        found: list[Entry] = []
+        found: list[TimelineEntry] = []
         if self._lost:
-            found.append(Entry(when, "seen", "", "the cluster is seen again", "ok"))
+            found.append(TimelineEntry(when, "seen", "", "the cluster is seen again", "ok"))
             self._lost = ""
         if self._cluster is None:
             # What happened before the start is no news, not even for a moment.
@@ -68,7 +68,7 @@ class Chronicle:
         """Note that the cluster cannot be seen."""
         if not self._lost:
             sentence = f"the cluster is not seen any more: {reason}"
-            self._add([Entry(time.time(), "lost", "", sentence, "crit")])
+            self._add([TimelineEntry(time.time(), "lost", "", sentence, "crit")])
         self._lost = reason
 
     def configured(self, cib: Cib, when: float) -> None:
@@ -78,7 +78,7 @@ class Chronicle:
             # The picture shows already what came of it.
             self._add(configuration_entries(before, cib, when - _CAUSE_SECONDS))
 
-    def _add(self, found: list[Entry]) -> None:
+    def _add(self, found: list[TimelineEntry]) -> None:
         if self.timeline.add(found):
             self._show(self.timeline)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OFFER = "First time here? Enter takes a tour of five screens; later: crmtui tour"
 
 
-class Touring:
+class TourController:
     """Begins the tour, or offers it in a line of the output that any key but Enter passes by.
 
     Args:

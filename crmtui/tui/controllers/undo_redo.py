@@ -7,10 +7,10 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crmtui.backend.approval.approval import Leave, Request
+from crmtui.backend.approval.approval import Approval, ChangeRequest
 from crmtui.backend.approval.held_line import not_run
 from crmtui.backend.scheduler.undo import ConfigurationHistory
-from crmtui.cluster.configuration_clock import LastChange
+from crmtui.cluster.configuration_clock import ConfigurationClock
 from crmtui.errors import ChangeRefused, CrmtuiError
 from crmtui.tui.screens.undo_screen import UndoScreen
 from crmtui.tui.textual_ext.futures import coming
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from crmtui.backend.approval.approval import Origin
-    from crmtui.backend.gate.audit_log import ActionLog
+    from crmtui.backend.gate.audit_log import AuditLog
     from crmtui.backend.process.cancellation import Cancellation
     from crmtui.backend.process.target import Target
     from crmtui.cib.invert import ConfigurationChange
     from crmtui.cluster.model import Cluster
     from crmtui.forecast.model import Forecast
-    from crmtui.tui.controllers.key_actions import Acting
+    from crmtui.tui.controllers.key_actions import ActionController
     from crmtui.tui.screens.main import MainScreen
 
 _LISTED = 30
 
 
-class Undoing:
+class UndoController:
     """Knows the changes of the configuration since the screen was opened, and takes one back.
 
     Args:
@@ -44,14 +44,19 @@ class Undoing:
     """
 
     def __init__(
-        self, app: App[int], main: MainScreen, target: Target, acting: Acting, log: ActionLog
+        self,
+        app: App[int],
+        main: MainScreen,
+        target: Target,
+        acting: ActionController,
+        log: AuditLog,
     ) -> None:
         self._app = app
         self._main = main
         self._acting = acting
         self._log = log
         self._history = ConfigurationHistory(target)
-        self._last_change = LastChange()
+        self._last_change = ConfigurationClock()
         self._is_file = target.kind == "sandbox"
         """Whether the last change that is told is that of the original for ever."""
         self._has_read_kept = False
@@ -128,7 +133,7 @@ class Undoing:
     ) -> None:
         # What is done again is told by what it was, not by how it was taken back.
         told = change if origin == "undo" else change.undoes or change
-        request = Request(tuple(str(each) for each in told.differences), origin=origin)
+        request = ChangeRequest(tuple(str(each) for each in told.differences), origin=origin)
         leave = await self._acting.leave_for(
             request,
             coming(partial(self._foresee, change, request)),
@@ -147,7 +152,7 @@ class Undoing:
     def _foresee(
         self,
         change: ConfigurationChange,
-        request: Request,
+        request: ChangeRequest,
         cancellation: Cancellation | None = None,
     ) -> Forecast:
         def wanted() -> str:
@@ -155,7 +160,7 @@ class Undoing:
 
         return self._acting.gate.forecast_cib(wanted, request, cancellation)
 
-    def _do(self, change: ConfigurationChange, leave: Leave) -> str:
+    def _do(self, change: ConfigurationChange, leave: Approval) -> str:
         """Take the change back; say why that could not be."""
         why_not = self._acting.gate.objection_to_patch(
             leave, lambda: self._foresee(change, leave.request)
@@ -185,5 +190,5 @@ class Undoing:
         return ""
 
 
-def _done(leave: Leave) -> str:
+def _done(leave: Approval) -> str:
     return "Taken back" if leave.request.origin == "undo" else "Done again"

@@ -10,16 +10,16 @@ from crmtui.actions import ACTIONS
 from crmtui.cluster.details.page import Reference
 from crmtui.crmsh import command_table
 from crmtui.settings import THEMES
-from crmtui.tui.palette.entry import Entry
+from crmtui.tui.palette.entry import PaletteEntry
 from crmtui.tui.presentation.key_names import key_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crmtui.actions import Action
+    from crmtui.actions import KeyAction
     from crmtui.cluster.model import Cluster
     from crmtui.tui.app import CrmtuiApp
-    from crmtui.tui.controllers.preferences import Preferring
+    from crmtui.tui.controllers.preferences import PreferencesController
 
 _PANES = {
     "nodes": "nodes", "resources": "resources", "feed": "feed", "timeline": "timeline",
@@ -29,7 +29,7 @@ _PANES = {
 _KINDS = {"app": "anywhere", "command": "line"}
 
 
-def entries(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> list[Entry]:
+def entries(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> list[PaletteEntry]:
     """Return everything that can be asked for on the screen of ``app`` now."""
     return [
         *_actions(app, keys),
@@ -40,7 +40,7 @@ def entries(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> list[Entry]:
     ]
 
 
-def _actions(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> Iterator[Entry]:
+def _actions(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> Iterator[PaletteEntry]:
     is_page_open = app.main.has_class("-page")
     for action in ACTIONS:
         is_here = action.scope == "app" or action.scope in _PANES
@@ -51,10 +51,10 @@ def _actions(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> Iterator[En
         kind = _KINDS.get(action.scope, action.scope)
         names = (action.label, *action.also.split())
         run = partial(_act, app, action)
-        yield Entry(action.words, kind, run, key_names(keys[action.id]), names)
+        yield PaletteEntry(action.words, kind, run, key_names(keys[action.id]), names)
 
 
-async def _act(app: CrmtuiApp, action: Action) -> None:
+async def _act(app: CrmtuiApp, action: KeyAction) -> None:
     pane = app.main
     if action.scope == "app":
         await app.run_action(action.method, default_namespace=pane)
@@ -64,11 +64,11 @@ async def _act(app: CrmtuiApp, action: Action) -> None:
         await app.run_action(action.method, default_namespace=app.main.focused)
 
 
-def _objects(app: CrmtuiApp, cluster: Cluster) -> Iterator[Entry]:
+def _objects(app: CrmtuiApp, cluster: Cluster) -> Iterator[PaletteEntry]:
     for node in cluster.nodes:
-        yield Entry(node.name, "node", partial(_open, app, "node", node.name))
+        yield PaletteEntry(node.name, "node", partial(_open, app, "node", node.name))
     for name in dict.fromkeys(each.id for each in cluster.walk()):
-        yield Entry(name, "resource", partial(_open, app, "resource", name))
+        yield PaletteEntry(name, "resource", partial(_open, app, "resource", name))
 
 
 def _open(app: CrmtuiApp, kind: str, name: str) -> None:
@@ -81,16 +81,18 @@ def _open(app: CrmtuiApp, kind: str, name: str) -> None:
         app.closer.open(Reference("resource", name))
 
 
-def _commands(app: CrmtuiApp) -> Iterator[Entry]:
+def _commands(app: CrmtuiApp) -> Iterator[PaletteEntry]:
     """Yield what crm understands at the level that it is at."""
     level = app.talk.door.level if app.talk is not None else ()
     for path, row in _rows(level[-1] if level else command_table.ROOT, ()):
         line = " ".join((*path, row.name))
         words = f"{line}: {row.help}" if row.help else line
-        yield Entry(words, "crm", partial(_type, app, f"{line} "))
+        yield PaletteEntry(words, "crm", partial(_type, app, f"{line} "))
 
 
-def _rows(level: str, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], command_table.Row]]:
+def _rows(
+    level: str, path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], command_table.CommandRow]]:
     for row in command_table.rows(level):
         if not row.is_offered or (path and command_table.is_everywhere(row.name)):
             continue
@@ -105,19 +107,21 @@ def _type(app: CrmtuiApp, text: str) -> None:
     app.main.command.put(text)
 
 
-def _preferences(preferring: Preferring) -> Iterator[Entry]:
+def _preferences(preferring: PreferencesController) -> Iterator[PaletteEntry]:
     for theme in THEMES:
         change = partial(preferring.change, "theme", theme)
-        yield Entry(f"Use the theme {theme}", "theme", change, names=(theme,))
+        yield PaletteEntry(f"Use the theme {theme}", "theme", change, names=(theme,))
     for name in preferring.choices("keymap"):
         change = partial(preferring.change, "keymap", name)
-        yield Entry(f"Use the keymap {name}", "keymap", change, names=(name,))
+        yield PaletteEntry(f"Use the keymap {name}", "keymap", change, names=(name,))
     for motion in ("full", "reduced"):
         change = partial(preferring.change, "motion", motion)
-        yield Entry(f"Use {motion} motion", "motion", change)
+        yield PaletteEntry(f"Use {motion} motion", "motion", change)
 
 
-def _guides(app: CrmtuiApp) -> Iterator[Entry]:
+def _guides(app: CrmtuiApp) -> Iterator[PaletteEntry]:
     for guide in guides.every():
-        yield Entry(f"{guide.title} ({guide.topic})", "guide", partial(app.show_guide, guide.topic))
-    yield Entry("Take the tour of five screens", "guide", app.show_tour)
+        yield PaletteEntry(
+            f"{guide.title} ({guide.topic})", "guide", partial(app.show_guide, guide.topic)
+        )
+    yield PaletteEntry("Take the tour of five screens", "guide", app.show_tour)

@@ -15,7 +15,7 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """Something that can be chosen."""
 
     what: str
@@ -30,7 +30,7 @@ class Entry:
     """Further names, by each of which it is found as by ``what``."""
 
 
-def meant(entries: Iterable[Entry], typed: str) -> list[Entry]:
+def meant(entries: Iterable[PaletteEntry], typed: str) -> list[PaletteEntry]:
     """Return what is meant by ``typed``, the likeliest first.
 
     Every word has to be there, or the letters in their order; what is named so comes before what
@@ -42,11 +42,11 @@ def meant(entries: Iterable[Entry], typed: str) -> list[Entry]:
     return [entry for _, entry in found[:MOST]]
 
 
-def _by_rank(found: tuple[int, Entry]) -> int:
+def _by_rank(found: tuple[int, PaletteEntry]) -> int:
     return found[0]
 
 
-def _rank(entry: Entry, words: list[str]) -> int | None:
+def _rank(entry: PaletteEntry, words: list[str]) -> int | None:
     names = [each.casefold() for each in (entry.what, *entry.names)]
     all_ = " ".join((*names, entry.kind, entry.keys.casefold()))
     if all(word in all_ for word in words):

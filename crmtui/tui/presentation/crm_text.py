@@ -11,7 +11,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from crmtui.lint import Finding
+    from crmtui.lint import LintFinding
 
 PARTS = ("command", "keyword", "name", "agent", "value", "number", "operator", "comment")
 """What parts of a line have a colour of their own (``crmtui.highlight.SpanKind``)."""
@@ -32,7 +32,7 @@ _SHOWN = re.compile(
 def crm_text(
     text: str,
     style: Callable[[str], Style],
-    findings: Sequence[Finding] = (),
+    findings: Sequence[LintFinding] = (),
     *,
     base: Style | str = "",
 ) -> Text:

@@ -13,7 +13,7 @@ from crmtui.cluster.state_words import ASSUMED, count
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crmtui.cluster.freshness import Sight
+    from crmtui.cluster.freshness import Freshness
     from crmtui.cluster.model import Cluster
     from crmtui.cluster.verdict import Verdict
 
@@ -51,7 +51,7 @@ def pieces(
     target: str,
     cluster: Cluster | None,
     verdict: Verdict | None,
-    seen: Sight,
+    seen: Freshness,
     *,
     lock: Lock = "",
     label: str = "",

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from crmtui.backend.gate.audit_entry import Deed
+    from crmtui.backend.gate.audit_entry import AuditEntry
 
 _SHOWN = 200
 """Changes that are listed; ``crmtui log`` prints all."""
 
 
-class LogScreen(ModalScreen[None]):
+class ActionLogScreen(ModalScreen[None]):
     """Lists changes, the newest first.
 
     Args:
@@ -43,7 +43,7 @@ class LogScreen(ModalScreen[None]):
 
     def __init__(
         self,
-        deeds: Sequence[Deed],
+        deeds: Sequence[AuditEntry],
         export: Callable[[], str],
         keys: Mapping[str, tuple[str, ...]],
     ) -> None:
@@ -79,7 +79,7 @@ class LogScreen(ModalScreen[None]):
         self.dismiss(None)
 
 
-def _entry(deed: Deed, columns: int) -> Text:
+def _entry(deed: AuditEntry, columns: int) -> Text:
     text = Text()
     text.append(f"{deed.clock}  {deed.who}, {deed.origin}, {deed.where}\n")
     at = f"{' '.join(deed.level)} " if deed.level else ""
@@ -93,7 +93,7 @@ def _entry(deed: Deed, columns: int) -> Text:
     return text
 
 
-def _outcome(deed: Deed) -> str:
+def _outcome(deed: AuditEntry) -> str:
     words = [deed.outcome or "not finished, or crmtui ended before it was"]
     if deed.versions:
         words.append(f"CIB {deed.versions}")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from crmtui.verbs import Offer
+    from crmtui.verbs import VerbOffer
 
 
 _FRAME = 12
@@ -44,7 +44,7 @@ def hanging(head: str, text: str, columns: int) -> str:
 class Chosen:
     """What was chosen, and by which key."""
 
-    offer: Offer
+    offer: VerbOffer
     key: str
 
 
@@ -64,7 +64,7 @@ class ActionsScreen(ModalScreen[Chosen | None]):
     def __init__(
         self,
         title: str,
-        offers: Sequence[tuple[Offer, str]],
+        offers: Sequence[tuple[VerbOffer, str]],
         keys: Mapping[str, tuple[str, ...]],
     ) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class ActionsScreen(ModalScreen[Chosen | None]):
         )
         self.set_focus(actions)
 
-    def _option(self, offer: Offer, why_not: str) -> Option:
+    def _option(self, offer: VerbOffer, why_not: str) -> Option:
         action = BY_ID[offer.verb.id]
         key = " ".join(map(key_name, self._keys.get(action.id, ())))
         head = f"{key:<3} {action.label:<21} "

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class FindScreen(ModalScreen[str]):
+class AskTextScreen(ModalScreen[str]):
     """One line to type what to find; gives the text, empty for nothing.
 
     Args:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from crmtui.forecast.model import Forecast
-    from crmtui.verbs import Offer
+    from crmtui.verbs import VerbOffer
 
 _STYLES = {"none": "", "moves": "", "loss": "bold"}
 
@@ -40,7 +40,7 @@ class NodeScreen(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = closing("close")
 
-    def __init__(self, offer: Offer, forecasts: Sequence[asyncio.Future[Forecast]]) -> None:
+    def __init__(self, offer: VerbOffer, forecasts: Sequence[asyncio.Future[Forecast]]) -> None:
         super().__init__()
         self._offer = offer
         self._forecasts = tuple(forecasts)

@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from crmtui.backend.approval.approval import Grade, grade
+from crmtui.backend.approval.approval import ConfirmationLevel, confirmation_level
 from crmtui.forecast.forecast_report import aside_tables, blocked, table
 from crmtui.text import sentence
 from crmtui.tui.textual_ext.workers import background
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from crmtui.backend.approval.approval import Request
+    from crmtui.backend.approval.approval import ChangeRequest
     from crmtui.forecast.model import Forecast
 
 READING_SECONDS = 0.3
@@ -47,7 +47,7 @@ Answer = Literal["run", "not", "mistyped"]
 class Asked:
     """What is asked for, and by whom."""
 
-    request: Request
+    request: ChangeRequest
     shown: tuple[str, ...]
     """The lines, those that wait before them, as they may be shown: secrets masked."""
     where: str
@@ -99,9 +99,13 @@ class ConfirmScreen(ModalScreen[Answer]):
         return self._asked.request.lines
 
     @property
-    def grade(self) -> Grade | None:
+    def grade(self) -> ConfirmationLevel | None:
         """How it is confirmed; None before the forecast is there."""
-        return grade(self._asked.request, self.forecast) if self.forecast is not None else None
+        return (
+            confirmation_level(self._asked.request, self.forecast)
+            if self.forecast is not None
+            else None
+        )
 
     @property
     def key(self) -> str:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from crmtui.actions import Action
-    from crmtui.tui.controllers.preferences import Preferring
+    from crmtui.actions import KeyAction
+    from crmtui.tui.controllers.preferences import PreferencesController
 
 _KEYS = (
     ("", "Enter another"),
@@ -50,7 +50,7 @@ class KeysScreen(ModalScreen[None]):
         *bindings_of("keys", {"keys.add": "press(True)"}),
     ]
 
-    def __init__(self, preferring: Preferring) -> None:
+    def __init__(self, preferring: PreferencesController) -> None:
         super().__init__()
         self._preferring = preferring
         self._before = keymaps.load(preferring.keymap.name).keys
@@ -86,7 +86,7 @@ class KeysScreen(ModalScreen[None]):
             ]
         return options
 
-    def _line(self, action: Action) -> Text:
+    def _line(self, action: KeyAction) -> Text:
         keys = self._keys[action.id]
         mark = "*" if keys != self._before[action.id] else " "
         line = Text(no_wrap=True, overflow="ellipsis")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class FindingScreen(ModalScreen["T | None"], Generic[T]):
+class NarrowingScreen(ModalScreen["T | None"], Generic[T]):
     """Asks for one of many things, found by a part of its name; Escape leaves all as it was.
 
     Args:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
-from crmtui.tui.palette.entry import Entry, meant
+from crmtui.tui.palette.entry import PaletteEntry, meant
 from crmtui.tui.presentation.headline import cut
-from crmtui.tui.screens.narrowing import FindingScreen
+from crmtui.tui.screens.narrowing import NarrowingScreen
 from crmtui.tui.textual_ext.bindings import closing
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _WIDEST = 90
 _KIND, _KEYS = 10, 10
 
 
-class PaletteScreen(FindingScreen[Entry]):
+class PaletteScreen(NarrowingScreen[PaletteEntry]):
     """Asks for one of ``entries``.
 
     Args:
@@ -31,16 +31,16 @@ class PaletteScreen(FindingScreen[Entry]):
 
     BINDINGS: ClassVar[list[BindingType]] = closing("leave", "app.palette")
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[PaletteEntry]) -> None:
         super().__init__("an action, a node, a resource, a crm command, a theme, a guide")
         self.entries = entries
         """What can be chosen."""
 
-    def found(self, typed: str) -> Sequence[Entry]:
+    def found(self, typed: str) -> Sequence[PaletteEntry]:
         """Return what is meant by ``typed``, the likeliest first."""
         return meant(self.entries, typed)
 
-    def painted(self, thing: Entry) -> Text:
+    def painted(self, thing: PaletteEntry) -> Text:
         """Return an entry as one line: its kind, what it is, and the keys that do the same."""
         width = min(_WIDEST, self.app.size.width - _FRAME)
         room = max(10, width - _KIND - _KEYS)

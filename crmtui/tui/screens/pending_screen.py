@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from crmtui.backend.session.events import PendingShown
-    from crmtui.cib.text_diff import Difference
+    from crmtui.cib.text_diff import ObjectDiff
 
 Choice = Literal["commit", "discard", "close"]
 _WORDS = {"added": "added", "removed": "deleted", "changed": "changed"}
@@ -108,7 +108,7 @@ class PendingScreen(ModalScreen[Choice]):
             text.append("\n" + self._where(), self._style("note"))
         return text
 
-    def _append(self, text: Text, change: Difference) -> None:
+    def _append(self, text: Text, change: ObjectDiff) -> None:
         style = self._style(change.kind)
         text.append(f"{change.name}: {_WORDS[change.kind]}\n", f"bold {style}")
         for sign, line in change.lines:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from crmtui.actions import Action
+    from crmtui.actions import KeyAction
 
 
 class PressScreen(ModalScreen[str | None]):
@@ -34,7 +34,7 @@ class PressScreen(ModalScreen[str | None]):
         keys: The keys of every action.
     """
 
-    def __init__(self, action: Action, keys: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, action: KeyAction, keys: Mapping[str, tuple[str, ...]]) -> None:
         super().__init__()
         self._action = action
         self._keys = keys

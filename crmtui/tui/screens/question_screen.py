@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from crmtui.crmsh.prompt import Question
+    from crmtui.crmsh.prompt import CrmQuestion
 
 
 class QuestionScreen(ModalScreen[str | None]):
@@ -27,7 +27,7 @@ class QuestionScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Do not")]
 
-    def __init__(self, question: Question, said: str) -> None:
+    def __init__(self, question: CrmQuestion, said: str) -> None:
         super().__init__()
         self.question = question
         """What is asked."""

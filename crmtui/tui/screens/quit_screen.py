@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Choice = Literal["commit", "discard", "keep", "stay"]
 
 
-class LeaveScreen(ModalScreen[Choice]):
+class QuitScreen(ModalScreen[Choice]):
     """Commit, discard, keep for the next start, or stay; Escape and Enter stay.
 
     A letter means the same whether crm runs a command or not.

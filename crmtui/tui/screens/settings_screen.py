@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from crmtui.settings import Setting
-    from crmtui.tui.controllers.preferences import Preferring
+    from crmtui.settings import SettingSpec
+    from crmtui.tui.controllers.preferences import PreferencesController
 
 _KEYS = (
     ("settings.previous settings.next", "change"),
@@ -45,7 +45,7 @@ class SettingsScreen(ModalScreen[None]):
         *bindings_of("settings", {"settings.next": "step(1)", "settings.previous": "step(-1)"}),
     ]
 
-    def __init__(self, preferring: Preferring) -> None:
+    def __init__(self, preferring: PreferencesController) -> None:
         super().__init__()
         self._preferring = preferring
         self._offered = [setting for setting in SETTINGS if self._values(setting)]
@@ -65,14 +65,14 @@ class SettingsScreen(ModalScreen[None]):
         settings.highlighted = 0
         self.set_focus(settings)
 
-    def _option(self, setting: Setting) -> Option:
+    def _option(self, setting: SettingSpec) -> Option:
         value = _word(getattr(self._preferring.settings, setting.name))
         head = f"{setting.name:<10} {value:<16} "
         text = Text(hanging(head, setting.text, self.app.size.width))
         text.stylize("bold", 11, 11 + len(value))
         return Option(text, id=setting.name)
 
-    def _values(self, setting: Setting) -> Sequence[bool | str]:
+    def _values(self, setting: SettingSpec) -> Sequence[bool | str]:
         if isinstance(setting.default, bool):
             return (False, True)
         return self._preferring.choices(setting.name) or setting.choices

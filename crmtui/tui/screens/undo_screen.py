@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from crmtui.backend.gate.audit_entry import Deed
+    from crmtui.backend.gate.audit_entry import AuditEntry
     from crmtui.cib.invert import ConfigurationChange
 
 _LINES = 6
@@ -41,7 +41,7 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
     BINDINGS: ClassVar[list[BindingType]] = closing("close", "app.undo", also="q")
 
     def __init__(
-        self, changes: Sequence[tuple[ConfigurationChange, str]], deeds: Sequence[Deed] = ()
+        self, changes: Sequence[tuple[ConfigurationChange, str]], deeds: Sequence[AuditEntry] = ()
     ) -> None:
         super().__init__()
         self._changes = list(changes)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from crmtui.backend.process.target import Target
-    from crmtui.forecast.why_answer import Explanation
+    from crmtui.forecast.why_answer import WhyAnswer
 
 
 class WhyScreen(ModalScreen[None]):
@@ -43,7 +43,7 @@ class WhyScreen(ModalScreen[None]):
     class Explained(Message):
         """The answer is there."""
 
-        def __init__(self, answer: Explanation | CrmtuiError) -> None:
+        def __init__(self, answer: WhyAnswer | CrmtuiError) -> None:
             super().__init__()
             self.answer = answer
 
@@ -70,7 +70,7 @@ class WhyScreen(ModalScreen[None]):
     @work(thread=True)
     def _ask(self) -> None:
         try:
-            answer: Explanation | CrmtuiError = explain(self._target, self._resource)
+            answer: WhyAnswer | CrmtuiError = explain(self._target, self._resource)
         except CrmtuiError as error:
             answer = error
         self.post_message(self.Explained(answer))

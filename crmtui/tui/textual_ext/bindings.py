@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from crmtui.actions import ACTIONS, IN_REVIEW, Action, Scope
+from crmtui.actions import ACTIONS, IN_REVIEW, KeyAction, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -128,13 +128,13 @@ def closing(method: str, *openers: str, also: str = "") -> list[BindingType]:
     ]
 
 
-def _is_first(action: Action) -> bool:
+def _is_first(action: KeyAction) -> bool:
     """Say whether its keys come before those of the widget that has the focus."""
     is_of_a_form = action.scope == "wizard" and action.id not in IN_REVIEW
     return _moves_focus(action) or is_of_a_form or action.id == "list.filter"
 
 
-def _moves_focus(action: Action) -> bool:
+def _moves_focus(action: KeyAction) -> bool:
     return action.scope == "app" and action.id.startswith(("command.", "pane."))
 
 

@@ -21,7 +21,7 @@ _REST_SECONDS = 2.0
 """Whoever pressed no key for so long is not typing."""
 
 
-class Garbage:
+class GcPauses:
     """Puts full collections where nobody notices them.
 
     Args:

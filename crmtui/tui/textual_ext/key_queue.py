@@ -32,7 +32,7 @@ class TakesKeysLater:
         """Whether keys other than Escape go to it, or wait for what it leads to."""
 
 
-class Keystrokes:
+class KeyQueue:
     """Lets a key go only when the one before it has come to its end.
 
     Textual hands a key to the widget that has the focus when the key is read, and runs a binding, and

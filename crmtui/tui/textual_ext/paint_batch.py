@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def one_picture(screen: Screen[Any]) -> Iterator[None]:
+def paint_batch(screen: Screen[Any]) -> Iterator[None]:
     """Paint nothing of what changes within until all of it can be painted.
 
     Each widget tells the screen in a task of its own that it has changed. What the screen has heard of

@@ -25,7 +25,7 @@ _GROUNDS = (
 """The backgrounds of badges and of what is selected; ``on-…`` is what text on each is painted in."""
 
 
-class Looks:
+class Appearance:
     """The look of one app; it is there before the app, which asks it for colours as it begins.
 
     Args:

@@ -18,7 +18,7 @@ _STANDS_OUT = 2.0
 """A background that differs so much from that of the screen says something: it becomes reverse."""
 
 
-class Colourless(LineFilter):
+class Monochrome(LineFilter):
     """A filter over everything that Textual paints; bold, dim, underlined and reverse are left."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:

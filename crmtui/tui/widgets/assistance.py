@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.editor.view import EMPTY
 from crmtui.tui.presentation.key_names import key_names
-from crmtui.tui.textual_ext.paint_batch import one_picture
+from crmtui.tui.textual_ext.paint_batch import paint_batch
 from crmtui.tui.widgets.long_help import LongHelp
 from crmtui.tui.widgets.menu import MENU_LINES, Menu
 from crmtui.tui.widgets.usage_line import UsageLine
@@ -73,7 +73,7 @@ class Assistance:
 
     def show(self, view: LineView) -> None:
         """Show another view of the line, and what there is to say about it."""
-        with one_picture(self._command.screen):
+        with paint_batch(self._command.screen):
             self._command.repaint()
             self._show(view)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.timer import Timer
 
-    from crmtui.crmsh.prompt import Question
+    from crmtui.crmsh.prompt import CrmQuestion
     from crmtui.editor.checking import CrmCheck
     from crmtui.editor.engine import LineEngine
     from crmtui.editor.engines import Engines
@@ -197,7 +197,7 @@ class CommandLine(Widget, can_focus=True):
         """How the open question is answered, as a sentence; empty for none."""
         return self._question.how if self._question is not None else ""
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: CrmQuestion) -> None:
         """Make the line the answer field of ``question``.
 
         What is being typed just then is no answer: it goes on into the command until there is a pause.

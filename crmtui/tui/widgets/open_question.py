@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crmtui.crmsh.prompt import Question
+    from crmtui.crmsh.prompt import CrmQuestion
 
 _PAUSE = 0.4
 """Seconds without a key after which who types has seen the question."""
@@ -19,7 +19,7 @@ class OpenQuestion:
         question: What is asked.
     """
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: CrmQuestion) -> None:
         self.text = question.text
         self.how = question.how
         """How it is answered, as a sentence."""

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from crmtui.tui.presentation import crm_text
-from crmtui.tui.screens.ask_text import FindScreen
+from crmtui.tui.screens.ask_text import AskTextScreen
 from crmtui.tui.textual_ext.bindings import bindings_of
 from crmtui.tui.widgets.sheet import Sheet
 
@@ -232,7 +232,7 @@ class Output(Sheet):
 
     def action_output_find(self) -> None:
         """Ask what to find, and go to the last place that has it."""
-        self.app.push_screen(FindScreen(self._sought), self._look_for)
+        self.app.push_screen(AskTextScreen(self._sought), self._look_for)
 
     def _look_for(self, text: str | None) -> None:
         if text:

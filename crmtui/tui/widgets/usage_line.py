@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from crmtui.completion.usage import Usage
     from crmtui.editor.view import LineView
-    from crmtui.lint import Finding
+    from crmtui.lint import LintFinding
 
 _ELLIPSIS = "…"
 
@@ -73,7 +73,7 @@ class UsageLine(Widget):
         line.stylize(self._style("current"), start, end)
         return line
 
-    def _wrong(self, finding: Finding | None, notice: str) -> Text:
+    def _wrong(self, finding: LintFinding | None, notice: str) -> Text:
         line = Text(no_wrap=True, overflow="ellipsis")
         if notice:
             return line.append(notice, self._style("notice"))
@@ -86,11 +86,11 @@ class UsageLine(Widget):
         return self.get_component_rich_style(f"usage-line--{part}", partial=True)
 
 
-def _is_at(finding: Finding, view: LineView) -> bool:
+def _is_at(finding: LintFinding, view: LineView) -> bool:
     return finding.start <= view.cursor <= finding.end
 
 
-def _foremost(view: LineView) -> Finding | None:
+def _foremost(view: LineView) -> LintFinding | None:
     """Return the finding at the cursor, else the first error, else the first."""
     found = view.remarks.findings
     order = sorted(found, key=lambda each: (not _is_at(each, view), each.severity != "error"))

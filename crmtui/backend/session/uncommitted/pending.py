@@ -9,7 +9,7 @@ from crmtui.backend.session.uncommitted.journal import Journal, KeptWork, Work, 
 from crmtui.backend.session.uncommitted.tally import Tally
 from crmtui.cib.secrets import MASK, Secrets
 from crmtui.cib.staged_objects import created
-from crmtui.cib.text_diff import Difference, differences
+from crmtui.cib.text_diff import ObjectDiff, differences
 from crmtui.crmsh.staging import (
     has_failed,
     in_configure,
@@ -254,7 +254,7 @@ class Pending:
 
     # What others have changed
 
-    def news(self) -> tuple[Difference, ...]:
+    def news(self) -> tuple[ObjectDiff, ...]:
         """Return what has changed in the live configuration since the first line was staged.
 
         Raises:
@@ -268,7 +268,7 @@ class Pending:
             self._version = now
         return found
 
-    def changes(self, text: str, cib: str) -> tuple[tuple[Difference, ...], str]:
+    def changes(self, text: str, cib: str) -> tuple[tuple[ObjectDiff, ...], str]:
         """Return what a commit would change, or why that is not known.
 
         Args:
@@ -292,7 +292,7 @@ class Pending:
         """
         return kept(self._key) if self._is_kept else iter(())
 
-    def changes_since(self, work: Work) -> tuple[Difference, ...]:
+    def changes_since(self, work: Work) -> tuple[ObjectDiff, ...]:
         """Return what has changed in the configuration since ``work`` was begun.
 
         Raises:

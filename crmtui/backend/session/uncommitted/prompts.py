@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crmtui.backend.approval.held_line import Held
+from crmtui.backend.approval.held_line import HeldLine
 from crmtui.backend.process.cancellation import heeded
 from crmtui.backend.session.ctrl_c import PRESSED
 from crmtui.backend.session.events import ChangeBegan, HintGiven
@@ -22,12 +22,12 @@ from crmtui.crmsh.staging import is_commit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmtui.backend.approval.approval import Leave, Request
-    from crmtui.backend.session.state import Course
+    from crmtui.backend.approval.approval import Approval, ChangeRequest
+    from crmtui.backend.session.state import SessionState
     from crmtui.backend.session.uncommitted.restaging import Restaging
 
 
-class Parting:
+class UncommittedPrompt:
     """Asks what to do with uncommitted changes, and does it.
 
     Args:
@@ -40,8 +40,8 @@ class Parting:
 
     def __init__(
         self,
-        course: Course,
-        rule: Callable[[str], str | Request | None],
+        course: SessionState,
+        rule: Callable[[str], str | ChangeRequest | None],
         restaging: Restaging,
         *,
         go_on: Callable[[], None],
@@ -84,11 +84,11 @@ class Parting:
         if isinstance(ruling, str):
             self.ask(ruling)
         elif ruling is not None:
-            self._course.hold(Held(ruling, partial(self._leave_by, choice), self.ask))
+            self._course.hold(HeldLine(ruling, partial(self._leave_by, choice), self.ask))
         else:
             self._leave_by(choice)
 
-    def _leave_by(self, choice: str, leave: Leave | None = None) -> None:
+    def _leave_by(self, choice: str, leave: Approval | None = None) -> None:
         course, job = self._course, self._course.current
         assert job.leaving is not None
         if choice == "y":

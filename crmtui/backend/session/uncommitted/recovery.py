@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from crmtui.backend.session.uncommitted.journal import KeptWork
     from crmtui.backend.session.uncommitted.pending import Pending
-    from crmtui.cib.text_diff import Difference
+    from crmtui.cib.text_diff import ObjectDiff
 
 
 class Recovery:
@@ -58,7 +58,7 @@ class Recovery:
         changes = self._changes(work)
         self._ask(left_behind(work.work, changes), self._question(work, changes))
 
-    def _changes(self, work: KeptWork) -> Sequence[Difference] | str:
+    def _changes(self, work: KeptWork) -> Sequence[ObjectDiff] | str:
         if not work.work.base:
             return "Whether the configuration has changed since is not known."
         try:
@@ -66,7 +66,7 @@ class Recovery:
         except CrmtuiError as error:
             return f"Whether the configuration has changed since is not known: {error.what}"
 
-    def _question(self, work: KeptWork, changes: Sequence[Difference] | str) -> Own:
+    def _question(self, work: KeptWork, changes: Sequence[ObjectDiff] | str) -> Own:
         def decide(letter: str) -> None:
             if letter == "s":
                 self._take_up(work)

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from crmtui.backend.process.run import BOUND, kill, launch
-from crmtui.backend.process.waker import Interrupt
+from crmtui.backend.process.waker import Waker
 from crmtui.backend.targets.wakeups.file import PollWakeup
 from crmtui.errors import CrmtuiError
 
@@ -36,7 +36,7 @@ class RedrawWakeup:
 
     def __init__(self, target: Target) -> None:
         self.is_over = False
-        self._interrupt = Interrupt()
+        self._interrupt = Waker()
         invocation = target.invocation([*BOUND, *_CRM_MON], {"TERM": "xterm"})
         self._screen, inside = pty.openpty()
         try:
@@ -50,7 +50,7 @@ class RedrawWakeup:
 
     def wait(self, seconds: float) -> bool:
         """Wait for a drawing, at most ``seconds``."""
-        watched: list[int | Interrupt] = [self._screen, self._interrupt]
+        watched: list[int | Waker] = [self._screen, self._interrupt]
         ready, _, _ = select.select(watched, [], [], seconds)
         if self._interrupt in ready:
             self._interrupt.clear()

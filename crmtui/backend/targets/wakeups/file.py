@@ -6,7 +6,7 @@ import select
 import time
 from typing import TYPE_CHECKING
 
-from crmtui.backend.process.waker import Interrupt
+from crmtui.backend.process.waker import Waker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ class PollWakeup:
     is_over = False
 
     def __init__(self) -> None:
-        self._interrupt = Interrupt()
+        self._interrupt = Waker()
 
     def wait(self, seconds: float) -> bool:
         """Wait two seconds, at most ``seconds``."""
@@ -61,7 +61,7 @@ class FileWakeup:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._seen = self._look()
-        self._interrupt = Interrupt()
+        self._interrupt = Waker()
 
     def _look(self) -> tuple[int, int, int] | None:
         try:

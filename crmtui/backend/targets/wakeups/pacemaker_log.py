@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from crmtui.backend.process.run import BOUND, kill, run, start
-from crmtui.backend.process.waker import Interrupt
+from crmtui.backend.process.waker import Waker
 from crmtui.backend.targets.wakeups.crm_mon_redraws import RedrawWakeup
 from crmtui.backend.targets.wakeups.file import PollWakeup
 from crmtui.errors import CrmtuiError, ProgramMissing
@@ -78,7 +78,7 @@ class LogWakeup:
 
     def __init__(self, target: Target, log: str = LOG) -> None:
         self._target = target
-        self._interrupt = Interrupt()
+        self._interrupt = Waker()
         self._due: float | None = None
         self._partial = b""
         self.is_over = False

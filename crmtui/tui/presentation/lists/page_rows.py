@@ -14,7 +14,7 @@ from crmtui.tui.presentation.table import GAP, Cell, Row
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crmtui.cluster.details.page import Item, Page, Section
+    from crmtui.cluster.details.page import Item, Page, PageSection
     from crmtui.tui.theming.marks import Marks
 
 COLUMNS: Final = (Column("name"), Column("value"), Column("about"))
@@ -82,7 +82,7 @@ class _Writer:
         self._widths = widths
         self._marks = marks
 
-    def write_section(self, section: Section) -> None:
+    def write_section(self, section: PageSection) -> None:
         cells = (Cell(section.title, "title"), Cell(section.note, "dim"))
         self.rows.append(
             Row(

@@ -11,7 +11,7 @@ from crmtui.tui.presentation.table import Cell, Row
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crmtui.cluster.timeline import Entry
+    from crmtui.cluster.timeline import TimelineEntry
     from crmtui.tui.theming.marks import Marks
 
 COLUMNS: Final = (Column("time"), Column("kind"), Column("what", "worst"))
@@ -19,7 +19,7 @@ _SHORT = {"configuration": "config", "configured": "config"}
 
 
 def timeline_rows(
-    entries: Sequence[tuple[int, Entry]],
+    entries: Sequence[tuple[int, TimelineEntry]],
     marks: Marks,
     now: float,
     made: dict[int, tuple[Row, ...]] | None = None,
@@ -55,7 +55,7 @@ def clock(when: float, now: float) -> str:
     return time.strftime("%b %d %H:%M" if at.tm_year == day(now)[0] else "%Y-%m-%d", at)
 
 
-def _rows(number: int, entry: Entry, marks: Marks, now: float) -> Iterator[Row]:
+def _rows(number: int, entry: TimelineEntry, marks: Marks, now: float) -> Iterator[Row]:
     key = str(number)
     sign = marks.severity.get(entry.tone, " ")
     tone = entry.tone

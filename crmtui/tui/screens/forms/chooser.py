@@ -14,8 +14,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from crmtui.tui.screens.forms import form_offers as offering
-from crmtui.tui.screens.forms.form_offers import Offer
-from crmtui.tui.screens.forms.text_entry import Entry
+from crmtui.tui.screens.forms.form_offers import FormOffer
+from crmtui.tui.screens.forms.text_entry import TextEntry
 from crmtui.tui.textual_ext.key_queue import TakesKeysLater
 from crmtui.tui.widgets.key_line import KeyLine
 from crmtui.wizard.presence import presence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from crmtui.completion.values import Knowledge
-    from crmtui.tui.screens.forms.drafts import Draft
+    from crmtui.tui.screens.forms.drafts import FormDraft
     from crmtui.wizard.facts import Facts
 
 _WIDE = 100
@@ -40,7 +40,7 @@ _PATIENCE = 10
 """So often nothing new is described before no more is waited for."""
 
 
-class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
+class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
     """Lists what can be made, with its documentation beside it.
 
     Args:
@@ -68,7 +68,7 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
         facts: Facts,
         knowledge: Knowledge,
         *,
-        drafts: Sequence[Draft] = (),
+        drafts: Sequence[FormDraft] = (),
         recent: Sequence[str] = (),
         typed: str = "",
         ids: tuple[str, ...] = (),
@@ -79,13 +79,13 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
         self.takes_keys.set()
         self._facts = facts
         self._knowledge = knowledge
-        self._drafts = [Offer("draft", draft.begun, draft.title) for draft in drafts]
+        self._drafts = [FormOffer("draft", draft.begun, draft.title) for draft in drafts]
         self._ids = ids
         self._drop = drop
         self._recent = tuple(recent)
         self._typed = typed
-        self._offers: tuple[Offer, ...] = ()
-        self._shown: list[Offer] = []
+        self._offers: tuple[FormOffer, ...] = ()
+        self._shown: list[FormOffer] = []
         self._knows_agents = False
         self._is_learned = False
         self._narrowed = ""
@@ -97,7 +97,7 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
         if self._ids:
             title.append(f"  with {', '.join(self._ids)}", "not bold dim")
         yield Static(title, classes="wizard--title")
-        yield Entry(
+        yield TextEntry(
             self._typed, placeholder="search by name or description", compact=True, id="search"
         )
         with Horizontal(id="chooser-body"):
@@ -148,10 +148,10 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
 
     def _offered(
         self, names: Sequence[str], scripts: Sequence[tuple[str, str]] = ()
-    ) -> tuple[Offer, ...]:
+    ) -> tuple[FormOffer, ...]:
         return offering.offers(names, self._knowledge, self._facts, ids=self._ids, scripts=scripts)
 
-    def _learned(self, found: tuple[Offer, ...], *, is_all: bool) -> None:
+    def _learned(self, found: tuple[FormOffer, ...], *, is_all: bool) -> None:
         if self.is_mounted:
             self._offers, self._knows_agents, self._is_learned = found, True, is_all
             self._narrow()
@@ -189,7 +189,7 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
             self.query_one("#offer-doc", Static).update(Text(words))
 
     @property
-    def _selected(self) -> Offer | None:
+    def _selected(self) -> FormOffer | None:
         at = self.query_one(OptionList).highlighted
         return self._shown[at] if at is not None and at < len(self._shown) else None
 
@@ -202,11 +202,11 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
             self._describe(offer)
 
     @work(thread=True, exclusive=True, group="describe")
-    def _describe(self, offer: Offer) -> None:
+    def _describe(self, offer: FormOffer) -> None:
         text = self._described(offer)
         self.app.call_from_thread(self._show_description, offer, text)
 
-    def _described(self, offer: Offer) -> str:
+    def _described(self, offer: FormOffer) -> str:
         if offer.kind == "script":
             script = self._knowledge.script(offer.name)
             return script.longdesc if script else ""
@@ -222,7 +222,7 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
             return f"{why}\n\n{found}"
         return f"{metadata.shortdesc}\n\n{found}\n\n{metadata.longdesc}"
 
-    def _show_description(self, offer: Offer, text: str) -> None:
+    def _show_description(self, offer: FormOffer, text: str) -> None:
         if self.is_mounted and offer == self._selected and text:
             self.query_one("#offer-doc", Static).update(Text(f"{offer.title}\n\n{text}"))
 
@@ -235,7 +235,7 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
 
     async def action_take(self) -> None:
         """Make what is selected, of what was typed before Enter, as soon as it is known."""
-        await self.query_one(Entry).settle()
+        await self.query_one(TextEntry).settle()
         self._narrow()
         if self._knows_agents or not self.query_one(Input).value:
             self._take()
@@ -270,7 +270,7 @@ class ChooserScreen(TakesKeysLater, Screen["Offer | None"]):
         self.dismiss(None)
 
 
-def _painted(offer: Offer) -> Text:
+def _painted(offer: FormOffer) -> Text:
     text = Text(offer.title, "bold", no_wrap=True, overflow="ellipsis")
     if offer.words and offer.title != offer.words:
         text.append(f"  {offer.words}", "not bold")

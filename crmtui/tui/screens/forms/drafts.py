@@ -25,7 +25,7 @@ _WHAT = {"change": "the change of", "agent": "new", "form": "form", "script": "r
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FormDraft:
     """A form that is half filled in; what is stored of it has no secrets in it."""
 
     kind: str
@@ -77,7 +77,7 @@ class Drafts:
         safe = re.sub(r"[^\w.-]", "_", target.name)[-80:]
         self._file = f"wizard-{target.kind}-{safe}.json"
 
-    def load(self) -> tuple[Draft, ...]:
+    def load(self) -> tuple[FormDraft, ...]:
         """Return what was begun, the last one first; nothing where the file is no good."""
         try:
             found = Record.parse(self._path().read_bytes()).records("drafts")
@@ -86,11 +86,11 @@ class Drafts:
         drafts = [draft for each in found for draft in _draft(each)]
         return tuple(sorted(drafts, key=lambda draft: -draft.when))
 
-    def find(self, kind: str, name: str) -> Draft | None:
+    def find(self, kind: str, name: str) -> FormDraft | None:
         """Return the last draft of that kind and name."""
         return next((d for d in self.load() if (d.kind, d.name) == (kind, name)), None)
 
-    def save(self, draft: Draft) -> str:
+    def save(self, draft: FormDraft) -> str:
         """Keep a draft without its secrets; return why it could not be kept, or nothing.
 
         One in which nothing was typed is not kept.
@@ -125,7 +125,7 @@ class Drafts:
     def _recents(self) -> Path:
         return state_dir() / "wizard-recent.json"
 
-    def _store(self, drafts: Sequence[Draft]) -> str:
+    def _store(self, drafts: Sequence[FormDraft]) -> str:
         path = self._path()
         if not drafts:
             path.unlink(missing_ok=True)
@@ -134,10 +134,10 @@ class Drafts:
         return _write(path, json.dumps(found, ensure_ascii=False))
 
 
-def _draft(found: Record) -> Iterator[Draft]:
+def _draft(found: Record) -> Iterator[FormDraft]:
     """Yield the draft in ``found``; nothing where that is damaged, which is no harm to the others."""
     try:
-        yield Draft(
+        yield FormDraft(
             found.text("kind"),
             found.text("name"),
             found.table("answers"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.fields import Field
-    from crmtui.wizard.validation import Problem
+    from crmtui.wizard.validation import FormProblem
 
 
 class FieldList(VerticalScroll, can_focus=False):
@@ -70,7 +70,7 @@ class FieldList(VerticalScroll, can_focus=False):
             await gone.remove()
         self.query_one("#wizard-folded", Static).update(Text(below))
 
-    def mark(self, problems: Sequence[Problem], answers: Answers) -> None:
+    def mark(self, problems: Sequence[FormProblem], answers: Answers) -> None:
         """Show in each row whether its answer is right."""
         by_key = {problem.key: problem for problem in reversed(problems)}
         for row in self.rows:

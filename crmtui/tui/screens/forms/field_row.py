@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
-from crmtui.tui.screens.forms.text_entry import Entry
+from crmtui.tui.screens.forms.text_entry import TextEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ class FieldRow(Horizontal):
     def __init__(self, field: Field, value: str) -> None:
         super().__init__(classes="field")
         self.field = field
-        self.input = Entry(
+        self.input = TextEntry(
             value,
             placeholder=self._placeholder(),
             password=field.is_secret,

@@ -24,7 +24,7 @@ from crmtui.tui.screens.forms.form_lines import (
     next_problem,
     steps_line,
 )
-from crmtui.tui.screens.forms.hand_editor import HandScreen
+from crmtui.tui.screens.forms.hand_editor import HandEditorScreen
 from crmtui.tui.screens.forms.masking import masked, unmasked
 from crmtui.tui.screens.forms.pick_list import PickScreen
 from crmtui.tui.textual_ext.bindings import bindings_of
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from crmtui.tui.screens.forms.form_services import Doors
+    from crmtui.tui.screens.forms.form_services import FormServices
     from crmtui.wizard.answers import Answers
-    from crmtui.wizard.fields import Field, Step
+    from crmtui.wizard.fields import Field, FormStep
     from crmtui.wizard.form import Form
-    from crmtui.wizard.validation import Problem
+    from crmtui.wizard.validation import FormProblem
 
 _WIDE = (110, 30)
 _SAVING_SECONDS = 0.5
@@ -66,7 +66,7 @@ class FillingScreen(Screen[bool]):
         Binding("up,shift+tab", "move(-1)", "Field before", show=False, priority=True),
     ]
 
-    def __init__(self, form: Form, answers: Answers, doors: Doors, *, step: int = 0) -> None:
+    def __init__(self, form: Form, answers: Answers, doors: FormServices, *, step: int = 0) -> None:
         super().__init__(id="wizard")
         self._form = form
         self._answers = dict(answers)
@@ -78,7 +78,7 @@ class FillingScreen(Screen[bool]):
         self._typed_ahead = ""
         self._fitting = asyncio.Lock()
         """Held while fields come and go."""
-        self._problems: tuple[Problem, ...] = ()
+        self._problems: tuple[FormProblem, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out title, steps, fields beside text, and what is missing."""
@@ -120,7 +120,7 @@ class FillingScreen(Screen[bool]):
         return self._answers
 
     @property
-    def _steps(self) -> tuple[Step, ...]:
+    def _steps(self) -> tuple[FormStep, ...]:
         return self._form.steps(self._answers)
 
     @property
@@ -369,7 +369,7 @@ class FillingScreen(Screen[bool]):
             return
         before = dict(self._answers)
         found = await self.app.push_screen_wait(
-            HandScreen(text, lambda text: unmasked(self._form.read(text, before), before))
+            HandEditorScreen(text, lambda text: unmasked(self._form.read(text, before), before))
         )
         if found is not None:
             self._answers = dict(found)

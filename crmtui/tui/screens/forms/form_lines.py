@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from crmtui.wizard.answers import Answers
-    from crmtui.wizard.fields import Step
-    from crmtui.wizard.form import Command, Form
-    from crmtui.wizard.validation import Problem
+    from crmtui.wizard.fields import FormStep
+    from crmtui.wizard.form import Form, FormCommand
+    from crmtui.wizard.validation import FormProblem
 
 _REVIEW = "Review"
 
 
-def steps_line(steps: Sequence[Step], here: int, problems: Sequence[Problem]) -> Text:
+def steps_line(steps: Sequence[FormStep], here: int, problems: Sequence[FormProblem]) -> Text:
     """Return the steps, each with a mark for its worst problem; behind the last comes the review."""
     line = Text(no_wrap=True, overflow="ellipsis")
     marks = {problem.key: problem.is_error for problem in reversed(by_urgency(problems))}
@@ -33,12 +33,12 @@ def steps_line(steps: Sequence[Step], here: int, problems: Sequence[Problem]) ->
     return line
 
 
-def by_urgency(problems: Sequence[Problem]) -> list[Problem]:
+def by_urgency(problems: Sequence[FormProblem]) -> list[FormProblem]:
     """Return the problems, errors before doubts, each kind in the order of the fields."""
     return sorted(problems, key=lambda problem: not problem.is_error)
 
 
-def next_problem(problems: Sequence[Problem], here: str) -> Problem | None:
+def next_problem(problems: Sequence[FormProblem], here: str) -> FormProblem | None:
     """Return the problem to go to from the field ``here``; None where there are none."""
     ordered = by_urgency(problems)
     keys = [problem.key for problem in ordered]
@@ -48,7 +48,7 @@ def next_problem(problems: Sequence[Problem], here: str) -> Problem | None:
 
 
 def missing_line(
-    problems: Sequence[Problem], key: Callable[[str], str], *, here: str, is_review: bool
+    problems: Sequence[FormProblem], key: Callable[[str], str], *, here: str, is_review: bool
 ) -> Text:
     """Return the problem of the field in focus, or else the one that the key goes to.
 
@@ -108,5 +108,5 @@ def first_difference(old: str, new: str) -> int:
     )
 
 
-def _shown(command: Command) -> str:
+def _shown(command: FormCommand) -> str:
     return f"# replaces it in place:\n{command.text()}" if command.is_update else command.text()

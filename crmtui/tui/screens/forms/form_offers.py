@@ -35,7 +35,7 @@ _COMMON = (
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class FormOffer:
     """One thing that can be made."""
 
     kind: Literal["draft", "form", "script", "agent"]
@@ -82,7 +82,7 @@ def offers(
     *,
     ids: tuple[str, ...] = (),
     scripts: Sequence[tuple[str, str]] = (),
-) -> tuple[Offer, ...]:
+) -> tuple[FormOffer, ...]:
     """Return everything that can be made.
 
     Args:
@@ -93,7 +93,7 @@ def offers(
         scripts: Names and one line about crmsh's cluster scripts.
     """
     forms = (_form(recipe, facts, ids) for recipe in RECIPES)
-    recipes = (Offer("script", name, f"Recipe {name}", words) for name, words in scripts)
+    recipes = (FormOffer("script", name, f"Recipe {name}", words) for name, words in scripts)
     notes = {
         agent: Presence(agent, facts.nodes, seen=seen).note
         for agent, seen in answers(facts.cib).items()
@@ -102,15 +102,15 @@ def offers(
     return (*forms, *agents, *recipes)
 
 
-def _form(recipe: Recipe, facts: Facts, ids: tuple[str, ...]) -> Offer:
+def _form(recipe: Recipe, facts: Facts, ids: tuple[str, ...]) -> FormOffer:
     begun = recipe.initial(facts, ids)
     taken = [name for name in ids if name in " ".join(begun.values()).split()]
     is_taken = bool(taken) and begun != recipe.initial(facts, ())
     words = f"{recipe.words}: {', '.join(taken)}" if is_taken else recipe.words
-    return Offer("form", recipe.name, recipe.title, words)
+    return FormOffer("form", recipe.name, recipe.title, words)
 
 
-def _agent(name: str, knowledge: Knowledge, note: str) -> Offer:
+def _agent(name: str, knowledge: Knowledge, note: str) -> FormOffer:
     known = knowledge.known_metadata(name)
     words = ". ".join(part for part in (note, known.shortdesc if known else "") if part)
-    return Offer("agent", name, name, words)
+    return FormOffer("agent", name, name, words)

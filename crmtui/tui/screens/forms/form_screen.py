@@ -12,13 +12,13 @@ from crmtui.cib.scripts import progress
 from crmtui.errors import CrmtuiError
 from crmtui.tui.screens.forms.filling import FillingScreen
 from crmtui.tui.screens.forms.form_lines import crm_text, loaded_text
-from crmtui.tui.screens.forms.review import Course, Page, Review
+from crmtui.tui.screens.forms.review import Review, ReviewPage, ReviewProgress
 from crmtui.tui.widgets.crm_lines import CrmLines
 
 if TYPE_CHECKING:
     from textual import events
 
-    from crmtui.tui.screens.forms.form_services import Doors
+    from crmtui.tui.screens.forms.form_services import FormServices
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.form import Form
 
@@ -35,10 +35,10 @@ _LINES = 12
 """So much of what crm says is shown while it runs, and after it failed."""
 
 
-class WizardScreen(FillingScreen):
+class FormScreen(FillingScreen):
     """A form with its review: what crm and the scheduler say of it, and what is done with it."""
 
-    def __init__(self, form: Form, answers: Answers, doors: Doors, *, step: int = 0) -> None:
+    def __init__(self, form: Form, answers: Answers, doors: FormServices, *, step: int = 0) -> None:
         super().__init__(form, answers, doors, step=step)
         self._rehearsed: Rehearsed | str | None = None
         self._failure = self._news = ""
@@ -62,7 +62,7 @@ class WizardScreen(FillingScreen):
         for review in self.query("#wizard-review").results(CrmLines):
             loaded = loaded_text(self._form, self._answers)
             width = self._list.scrollable_content_region.width - _PADDING
-            page = Page(self.app.console, width).told(
+            page = ReviewPage(self.app.console, width).told(
                 Review(
                     problems=self._problems,
                     rehearsed=self._rehearsed,
@@ -80,14 +80,14 @@ class WizardScreen(FillingScreen):
             return self._failure or self._news or self._doors.note()
         return _RUNNING if self._said and self._form.deeds(self._answers) else _SENDING
 
-    def _course(self) -> Course:
+    def _course(self) -> ReviewProgress:
         """Return what has come of it so far."""
         if not (self._is_running or self._failure):
-            return Course()
+            return ReviewProgress()
         deeds = self._form.deeds(self._answers)
         is_told = bool(deeds) and self._is_running  # else the failure says it
         said = _ON_ONE_LINE.sub("...\n", self._said).rstrip().splitlines() if is_told else []
-        return Course(progress(deeds, self._said), tuple(said[-_LINES:]))
+        return ReviewProgress(progress(deeds, self._said), tuple(said[-_LINES:]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer each key only where it does something."""

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from crmtui.backend.scheduler.rehearsal import Rehearsed
     from crmtui.completion.values import Knowledge
     from crmtui.wizard.answers import Answers
-    from crmtui.wizard.form import Command
+    from crmtui.wizard.form import FormCommand
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class FormServices:
     """What a form on the screen can have done for it."""
 
     where: str
     """The cluster, with its badge."""
-    rehearse: Callable[[Sequence[Command]], Rehearsed]
+    rehearse: Callable[[Sequence[FormCommand]], Rehearsed]
     """Verifies and forecasts; takes a second, so it is called in a thread."""
-    go: Callable[[Literal["commit", "stage"], Sequence[Command], Sequence[str]], None]
+    go: Callable[[Literal["commit", "stage"], Sequence[FormCommand], Sequence[str]], None]
     """Sends commands to crm; the last are complaints of crm that stand against nothing."""
     undo: Callable[[], None]
     """Drops what was staged of a form that failed."""

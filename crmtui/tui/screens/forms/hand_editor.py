@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crmtui.wizard.answers import Answers
 
 
-class HandScreen(ModalScreen["Answers | None"]):
+class HandEditorScreen(ModalScreen["Answers | None"]):
     """Lets the text be edited until the form understands it; what has no field is kept.
 
     Args:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from crmtui.tui.screens.narrowing import FindingScreen
+from crmtui.tui.screens.narrowing import NarrowingScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class PickScreen(FindingScreen[str]):
+class PickScreen(NarrowingScreen[str]):
     """Asks for one of some values.
 
     Args:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from crmtui.backend.scheduler.rehearsal import Rehearsed
     from crmtui.cib.scripts import StepState
-    from crmtui.wizard.validation import Problem
+    from crmtui.wizard.validation import FormProblem
 
 _SIGNS = {"done": "+", "failed": "!", "running": ">", "to come": " "}
 _IN_CONFIGURE = "In crm's words, in configure"
@@ -25,7 +25,7 @@ _LEAST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class ReviewProgress:
     """What has come so far of what was sent."""
 
     steps: Sequence[tuple[str, StepState]] = ()
@@ -36,9 +36,9 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What there is to say; its texts are wrapped by `Page`."""
+    """What there is to say; its texts are wrapped by `ReviewPage`."""
 
-    problems: Sequence[Problem]
+    problems: Sequence[FormProblem]
     """What is missing or wrong."""
     rehearsed: Rehearsed | str | None
     """What came of the rehearsal, or why there was none; None while it runs."""
@@ -50,10 +50,10 @@ class Review:
     """What a script would load into the configuration, painted; None for what is no script."""
     note: str = ""
     """What failed before, or what else would be committed."""
-    course: Course = Course()
+    course: ReviewProgress = ReviewProgress()
 
 
-class Page:
+class ReviewPage:
     """A text whose lines keep their indent where they are too long for the page.
 
     Args:
@@ -109,7 +109,7 @@ class Page:
         for line in text.split("\n"):
             self.item(line, more=4)
 
-    def _course(self, course: Course) -> None:
+    def _course(self, course: ReviewProgress) -> None:
         if course.steps:
             self.title("Steps")
         for words, state in course.steps:
@@ -119,7 +119,7 @@ class Page:
             self.title("crm says")
             self.items(course.said)
 
-    def _verdict(self, problems: Sequence[Problem], rehearsed: Rehearsed | str | None) -> None:
+    def _verdict(self, problems: Sequence[FormProblem], rehearsed: Rehearsed | str | None) -> None:
         errors = [problem.sentence for problem in problems if problem.is_error]
         if errors:
             self.title("Not complete")

@@ -26,7 +26,7 @@ def _actions() -> dict[str, str]:
 _ACTIONS = _actions()
 
 
-class Entry(Input):
+class TextEntry(Input):
     """An input whose editing keys work in the order in which they were pressed.
 
     Textual gives letters to the widget at once, and runs a binding after the key went through all
