@@ -167,15 +167,15 @@ class _Sitter:
         )
 
     @property
-    def door(self) -> CommandDispatcher:
+    def dispatcher(self) -> CommandDispatcher:
         """Where lines go, once the first picture was there."""
-        assert self.app.talk is not None
-        return self.app.talk.door
+        assert self.app.crm_link is not None
+        return self.app.crm_link.dispatcher
 
     @property
     def is_ready(self) -> bool:
         """Whether crm has shown its first prompt."""
-        return self.app.talk is not None and self.app.talk.door.prompt is not None
+        return self.app.crm_link is not None and self.app.crm_link.dispatcher.prompt is not None
 
     async def press(self, *keys: str) -> None:
         await self._pilot.press(*keys)
@@ -195,8 +195,8 @@ class _Sitter:
         for line in lines:
             await self.type(line)
             await self.press("enter")
-            await self.until(lambda: self.door.is_busy or self._is_last(line))  # noqa: B023
-            await self.until(lambda: not self.door.is_busy)
+            await self.until(lambda: self.dispatcher.is_busy or self._is_last(line))  # noqa: B023
+            await self.until(lambda: not self.dispatcher.is_busy)
 
     def _is_last(self, line: str) -> bool:
         return any(f"# {line}" in row for row in self.app.main.output.rows)
@@ -226,7 +226,7 @@ async def _overview(sitter: _Sitter) -> None:
         "primitive mail-ip ocf:heartbeat:IPaddr2 params ip=10.0.0.81 op monitor interval=10s",
         "show changed",
     )
-    await sitter.until(lambda: bool(sitter.door.staged))
+    await sitter.until(lambda: bool(sitter.dispatcher.staged))
 
 
 async def _completion(sitter: _Sitter) -> None:
@@ -294,7 +294,7 @@ def _after_standby() -> bytes:
 
 async def _timeline(sitter: _Sitter) -> None:
     await sitter.leave()
-    await sitter.until(lambda: sitter.app.closer.cib is not None)
+    await sitter.until(lambda: sitter.app.details.cib is not None)
     sitter.replace_cib(_after_standby())
     await sitter.press("5")
     for words in ("configuration changed", "webip", "alpha"):
@@ -332,7 +332,7 @@ def _frame(name: str) -> bytes:
 
 async def _loses_power(sitter: _Sitter) -> None:
     await sitter.leave()
-    await sitter.until(lambda: sitter.app.closer.cib is not None)
+    await sitter.until(lambda: sitter.app.details.cib is not None)
     sitter.replace_cib(_frame("lost"))
     await sitter.until(lambda: sitter.sees("UNCLEAN"))
 

@@ -116,7 +116,7 @@ def plan(output: str) -> ScriptPlan:
     texts = [_joined(action) for action in actions if action.get("name") == "cib"]
     others = (action for action in actions if action.get("name") != "cib")
     steps = tuple(map(_called, actions))
-    return ScriptPlan("\n".join(texts), tuple(map(_deed, others)), steps)
+    return ScriptPlan("\n".join(texts), tuple(map(_entry, others)), steps)
 
 
 StepState = Literal["done", "failed", "running", "to come"]
@@ -166,7 +166,7 @@ def _called(action: dict[str, Any]) -> str:
     return plain_line(str(action.get("shortdesc") or action.get("name") or ""))
 
 
-def _deed(action: dict[str, Any]) -> str:
+def _entry(action: dict[str, Any]) -> str:
     words = _called(action)
     what = plain_line(str(action.get("text") or ""))
     return f"{words}: {what}" if what else f"{words}."

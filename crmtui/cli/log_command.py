@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from crmtui.backend.gate.audit_entry import AuditEntry
 
 
-def _lines(deeds: Sequence[AuditEntry]) -> str:
-    return "\n".join(map(to_json, deeds))
+def _lines(entries: Sequence[AuditEntry]) -> str:
+    return "\n".join(map(to_json, entries))
 
 
 _FORMATS: Mapping[str, Callable[[Sequence[AuditEntry]], str]] = {
@@ -33,11 +33,11 @@ _FORMATS: Mapping[str, Callable[[Sequence[AuditEntry]], str]] = {
 def log(form: str, last: int | None) -> None:
     """Print what crmtui has changed: who, when, the line, the forecast, and the outcome."""
     told = read()
-    deeds = told.deeds
+    entries = told.entries
     if told.left_out:
         lines = "1 line" if told.left_out == 1 else f"{told.left_out} lines"
         click.echo(f"crmtui: {lines} of {file()} cannot be read and are left out.", err=True)
-    shown = deeds[-last:] if last is not None else deeds
+    shown = entries[-last:] if last is not None else entries
     if shown or form == "script":
         click.echo(_FORMATS[form](shown).rstrip("\n"))
     elif form == "text":

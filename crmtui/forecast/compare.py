@@ -10,7 +10,7 @@ from crmtui.cluster.placement import placements
 from crmtui.cluster.roles import lacks_promoted, primitives
 from crmtui.cluster.state_words import ASSUMPTION
 from crmtui.forecast.model import Forecast, ScheduledAction
-from crmtui.forecast.sentence import deeds, summary
+from crmtui.forecast.sentence import entries, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,7 +95,7 @@ def _averted(without: Simulation, with_it: Simulation) -> Forecast | None:
     )
     if not spared.actions and not spared.fenced:
         return None
-    return replace(spared, summary=deeds(spared))
+    return replace(spared, summary=entries(spared))
 
 
 def _untouched(before: World, with_it: Simulation) -> Iterator[str]:

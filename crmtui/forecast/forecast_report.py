@@ -69,10 +69,10 @@ def _row(action: ScheduledAction) -> tuple[str, ...]:
     return (action.action, action.resource or action.node, source, target, action.reason)
 
 
-def asides(forecast: Forecast) -> tuple[str, ...]:
+def side_sessions(forecast: Forecast) -> tuple[str, ...]:
     """Return what is not the line's doing as lines of text: each sentence, and its table below it."""
     parts = [each for each in (forecast.anyway, forecast.averted) if each is not None]
-    headed = ((f"{each}.", part) for each, part in zip(forecast.asides, parts, strict=True))
+    headed = ((f"{each}.", part) for each, part in zip(forecast.side_sessions, parts, strict=True))
     return _below_heads(headed)
 
 
@@ -100,7 +100,7 @@ def _lines(forecast: Forecast) -> Iterator[str]:
     for block in (
         table(forecast.actions),
         blocked(forecast),
-        asides(forecast),
+        side_sessions(forecast),
         (stays,) if stays else (),
         forecast.caveats,
     ):

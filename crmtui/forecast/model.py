@@ -106,7 +106,7 @@ class Forecast:
     @property
     def sentences(self) -> str:
         """All that it says on one line: the summary, and apart what happens anyway."""
-        return " ".join(map(sentence, (self.summary, *self.asides)))
+        return " ".join(map(sentence, (self.summary, *self.side_sessions)))
 
     @property
     def headline(self) -> str:
@@ -116,7 +116,7 @@ class Forecast:
         return f"Forecast: {self.sentences}"
 
     @property
-    def asides(self) -> tuple[str, ...]:
+    def side_sessions(self) -> tuple[str, ...]:
         """What is not the line's doing, each as a sentence without a full stop."""
         anyway = f"Happens anyway: {self.anyway.summary}" if self.anyway is not None else ""
         averted = f"Prevented by it: {self.averted.summary}" if self.averted is not None else ""

@@ -37,7 +37,7 @@ def summary(forecast: Forecast) -> str:
     return f"after commit: {sentence}" if forecast.is_deferred else sentence
 
 
-def deeds(forecast: Forecast) -> str:
+def entries(forecast: Forecast) -> str:
     """Return all that is done as one sentence, without a full stop and without a judgement on it."""
     fencing = [f"{_list(forecast.fenced)} fenced"] if forecast.fenced else []
     return "; ".join((*fencing, *_shortened(_phrases(forecast.actions, _owners(forecast)))))
@@ -113,29 +113,29 @@ def _phrases(
     actions: Iterable[ScheduledAction], owners: Mapping[str, tuple[str, ...]]
 ) -> Iterator[str]:
     """Yield what happens, things that do the same together, in the order in which they begin."""
-    by_deed: dict[str, list[str]] = {}
+    by_entry: dict[str, list[str]] = {}
     for each in actions:
         if each.resource:
-            by_deed.setdefault(_deed(each), []).append(each.resource)
+            by_entry.setdefault(_entry(each), []).append(each.resource)
         elif each.action != "fence":
-            by_deed.setdefault(f"{each.action} of {each.node}", [])
-    for deed, names in by_deed.items():
+            by_entry.setdefault(f"{each.action} of {each.node}", [])
+    for entry, names in by_entry.items():
         who = _gathered(names, owners)
         if not who:
-            yield deed
+            yield entry
         elif len(who) == 1:
-            yield f"{who[0]} {deed}"
+            yield f"{who[0]} {entry}"
         else:
-            yield f"{_list(who)} {_plural(deed)}"
+            yield f"{_list(who)} {_plural(entry)}"
 
 
-def _deed(action: ScheduledAction) -> str:
+def _entry(action: ScheduledAction) -> str:
     words = _VERBS.get(action.action, action.action + " on {node}")
     return words.format(node=action.node, source=action.source, target=action.target)
 
 
-def _plural(deed: str) -> str:
-    verb, _, rest = deed.partition(" ")
+def _plural(entry: str) -> str:
+    verb, _, rest = entry.partition(" ")
     return f"are {rest}" if verb == "is" else f"{verb.removesuffix('s')} {rest}"
 
 

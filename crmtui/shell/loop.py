@@ -113,7 +113,7 @@ def _ignore_ctrl_c() -> None:
 def _close(shell: ShellSession) -> None:
     """End crm, whatever is pressed meanwhile; the journal keeps what is uncommitted."""
     _ignore_ctrl_c()
-    shell.door.close()
+    shell.dispatcher.close()
 
 
 def _run_at_terminal(target: Target, gate: Gate, knowledge: LiveKnowledge, editing: str) -> int:
@@ -129,10 +129,10 @@ def _run_at_terminal(target: Target, gate: Gate, knowledge: LiveKnowledge, editi
 
     shell = ShellSession(target, gate, ask, is_showing=True, is_kept=True)
     commands = CommandPrompt(
-        lambda: shell.door.level,
+        lambda: shell.dispatcher.level,
         knowledge,
         editing=editing,
-        mask=shell.door.masked,
+        mask=shell.dispatcher.masked,
         show_pending=shell.show_pending,
     )
     try:
@@ -192,8 +192,8 @@ def _run_piped(target: Target, gate: Gate) -> int:
                 gate.withhold_commits(f"Not run: {_BROKEN}, so nothing is committed.")
             if not shell.run(line.text):
                 break
-        if shell.door.staged:
-            lost = "\n".join(shell.door.staged)
+        if shell.dispatcher.staged:
+            lost = "\n".join(shell.dispatcher.staged)
             end = "End with commit, or with quit and an answer to its question."
             raise errors.CrmNotStarted(
                 f"The input ended before these lines were committed; they are discarded:\n{lost}",
@@ -222,8 +222,8 @@ def _answer_without_commit(lines: PipedLines) -> str:
 
 def _tells_of_strays(line: PipedLine, shell: ShellSession) -> bool:
     """Say that ``line`` is not UTF-8, and return whether it may run with marks for these bytes."""
-    may_run = line.may_run(shell.door.level)
-    shown = shell.door.masked(line.text)
+    may_run = line.may_run(shell.dispatcher.level)
+    shown = shell.dispatcher.masked(line.text)
     if may_run:
         sys.stderr.write(f"crmtui: {line.trouble}: {shown}\n")
     else:

@@ -90,9 +90,9 @@ class ShellSession:
         self.ctrl_c = CtrlC(lambda: self._events.put(None))
         """Whether it was pressed while a line runs, or before what that asks is shown."""
         log = AuditLog(self._where, trouble=lambda why: self._events.put(HintGiven(why)))
-        recording = Auditor(log, target, "typed" if gate.is_attended else "script")
-        self.door = CommandDispatcher(
-            target, gate, self._events.put, recording=recording, is_kept=is_kept
+        auditor = Auditor(log, target, "typed" if gate.is_attended else "script")
+        self.dispatcher = CommandDispatcher(
+            target, gate, self._events.put, auditor=auditor, is_kept=is_kept
         )
         self.told: Told = None
         """What came of the last line; None when none was run."""
@@ -114,15 +114,15 @@ class ShellSession:
         Raises:
             CrmtuiError: crm did not start.
         """
-        self.door.start()
+        self.dispatcher.start()
         self._until(SessionReady)
 
     @property
     def prompt(self) -> str:
         """Crm's own prompt, with the number of changed objects that wait for a commit."""
-        if self.door.prompt is None:
+        if self.dispatcher.prompt is None:
             return "crm# "
-        return self.door.prompt.with_count(self.door.uncommitted)
+        return self.dispatcher.prompt.with_count(self.dispatcher.uncommitted)
 
     def run(self, text: str) -> bool:
         """Run the lines of ``text`` up to the first that fails; say whether the shell goes on.
@@ -134,7 +134,7 @@ class ShellSession:
         self._catch_up()
         for at, line in enumerate(lines):
             self._is_typed = len(lines) == 1
-            self.door.submit(line)
+            self.dispatcher.submit(line)
             ended = self._until(CommandFinished, LinesReturned, SessionReady)
             if isinstance(ended, CommandFinished):
                 self._tell(ended.reply, is_one_of_many=len(lines) > 1)
@@ -161,13 +161,13 @@ class ShellSession:
     def _give_back(self, lines: Sequence[str]) -> None:
         self.returned = "\n".join([*filter(None, [self.returned]), *lines])
         if lines and not self._is_showing:
-            self._say(f"The line was: {'; '.join(map(self.door.masked, lines))}")
+            self._say(f"The line was: {'; '.join(map(self.dispatcher.masked, lines))}")
         elif lines:
             self._say("These lines stand in the prompt again: correct them, or Ctrl-C.")
 
     def show_pending(self) -> None:
         """Print what waits for a commit."""
-        self.door.look_at_pending()
+        self.dispatcher.look_at_pending()
         self._until(PendingShown, HintGiven)
 
     def take_returned(self) -> str:
@@ -199,12 +199,12 @@ class ShellSession:
             try:
                 event = self._events.get()
             except KeyboardInterrupt:
-                self.door.interrupt()
+                self.dispatcher.interrupt()
                 continue
             if event is None:
                 if self.ctrl_c.take():
                     self._column += len("^C")  # which the terminal has written
-                    self.door.interrupt()
+                    self.dispatcher.interrupt()
                 continue
             self._hear(event)
             if isinstance(event, SessionDied):
@@ -221,7 +221,7 @@ class ShellSession:
             case QuestionAsked(question):
                 self._answer(question)
             case ApprovalRequested(request):
-                self.door.decide(request, self._leave_for(request))
+                self.dispatcher.decide(request, self._approval_for(request))
             case EditorWanted(path):
                 self._edit(path)
             case HintGiven(text):
@@ -246,15 +246,15 @@ class ShellSession:
             case SessionFailed(error):
                 raise error
 
-    def _leave_for(self, request: ChangeRequest) -> Approval | None:
+    def _approval_for(self, request: ChangeRequest) -> Approval | None:
         """Say what lines would do, and ask as the screen would."""
         forecast = self._foreseen(request)
         if forecast is None:
             self._say(f"{PRESSED} {NOT_RUN}")
             return None
-        leave = Approval(request, forecast)
+        approval = Approval(request, forecast)
         if not needs_confirmation(self._target.kind, request, forecast):
-            return leave
+            return approval
         self._end_line()
         self._print(f"{to_text(forecast)}\n")
         named = self.cluster.name if self.cluster is not None else ""
@@ -267,7 +267,7 @@ class ShellSession:
             answer = self._ask(CrmQuestion(text, "value"))
         except (KeyboardInterrupt, EOFError):
             return None
-        return leave if answer.strip() == word else None
+        return approval if answer.strip() == word else None
 
     def _foreseen(self, request: ChangeRequest) -> Forecast | None:
         """Return what lines would do; None if Ctrl-C is pressed before that is known."""
@@ -275,7 +275,7 @@ class ShellSession:
         made: queue.SimpleQueue[Forecast | None] = queue.SimpleQueue()
 
         def make() -> None:
-            made.put(self.door.gate.forecast(request, cancellation))
+            made.put(self.dispatcher.gate.forecast(request, cancellation))
 
         # In a thread of its own: the one here has to hear Ctrl-C.
         threading.Thread(target=make, name="crmtui forecast", daemon=True).start()
@@ -300,7 +300,7 @@ class ShellSession:
                 answer = self._ask(question)
             except (KeyboardInterrupt, EOFError):
                 if "c" in question.choices or question.kind in ("password", "value"):
-                    self.door.interrupt()
+                    self.dispatcher.interrupt()
                     return
                 self._say("This question cannot be cancelled: answer it.")
                 continue
@@ -309,7 +309,7 @@ class ShellSession:
             self._say(f"Answer one of: {', '.join(question.choices)}.")
         if self._is_showing:
             self._shown = "\n" if question.kind == "password" else f"{answer}\n"
-        self.door.answer(answer)
+        self.dispatcher.answer(answer)
 
     def _take_back_line(self) -> None:
         """Erase the unfinished line, which is the question that is about to be shown again."""
@@ -324,7 +324,7 @@ class ShellSession:
             self._say(str(error))
             succeeded = False
         self.ctrl_c.take()  # the editor's
-        self.door.editor_closed(succeeded=succeeded)
+        self.dispatcher.editor_closed(succeeded=succeeded)
 
     def _print(self, text: str) -> None:
         sys.stdout.write(text)

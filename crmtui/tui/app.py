@@ -94,54 +94,58 @@ class CrmtuiApp(WatchingApp):
             has_few_colours=has_few_colours,
         )
         self._clock = clock
-        self._garbage = GcPauses(clock)
+        self._gc_pauses = GcPauses(clock)
         self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
-        self._keystrokes = KeyQueue(self)
-        self._touring = TourController(self, self.main, self._keys_of)
+        self._key_queue = KeyQueue(self)
+        self._tour_controller = TourController(self, self.main, self._keys_of)
         self._tour = tour
-        self.talk: CrmLink | None = None
+        self.crm_link: CrmLink | None = None
         """What crm says and hears; None until the first picture is there."""
         self.wants_nothing_kept = False
         """Whether the user leaves, and has said that what is uncommitted is to be discarded."""
 
     async def on_mount(self) -> None:
         """Take keys."""
-        background(self, self._keystrokes.run, group="keys")
+        background(self, self._key_queue.run, group="keys")
 
     def to_close(self) -> Sequence[Callable[[], None]]:
         """Return what ends the watch and the sessions."""
-        crm = self.talk.closing(forgets=self.wants_nothing_kept) if self.talk is not None else ()
+        crm = (
+            self.crm_link.closing(forgets=self.wants_nothing_kept)
+            if self.crm_link is not None
+            else ()
+        )
         return *super().to_close(), *crm
 
     # crm, beside the pictures.
 
     def find_knowledge(self) -> LiveKnowledge | None:
         """Return what knows agents and properties, once it is there."""
-        return self.talk.knowledge if self.talk is not None else None
+        return self.crm_link.knowledge if self.crm_link is not None else None
 
     def see(self, cluster: Cluster) -> None:
         """Let completion and whatever is followed know another picture."""
-        if self.talk is not None:
-            self.talk.see(cluster)
+        if self.crm_link is not None:
+            self.crm_link.see(cluster)
 
     def tick(self) -> None:
         """Say how long a line takes, and how far the cluster is."""
         super().tick()
-        self._garbage.tick()
-        if self.talk is not None:
-            self.talk.conversation.tick()
-            self.talk.acting.following.tick()
+        self._gc_pauses.tick()
+        if self.crm_link is not None:
+            self.crm_link.session_view.tick()
+            self.crm_link.key_actions.progress.tick()
 
     def follow_up(self) -> None:
         """Start crm behind the first picture: that takes a processor for half a second."""
         from crmtui.tui.controllers.crm_link import CrmLink
 
-        if self.talk is None:
-            self.talk = CrmLink(
+        if self.crm_link is None:
+            self.crm_link = CrmLink(
                 self,
                 self._target,
                 self.main,
-                surroundings=AppContext(
+                app_context=AppContext(
                     keys=self._keys_of,
                     refusal=lambda: self._watch.sight().refusal,
                     lock=lambda: self.lock,
@@ -156,10 +160,14 @@ class CrmtuiApp(WatchingApp):
                 show_pending=self._show_pending,
                 columns=self.size.width - _FRAME,
             )
-            self.talk.start(self.cluster)
+            self.crm_link.start(self.cluster)
             if self._tour:
-                (self._touring.begin if self._tour == "begin" else self._touring.offer)()
-            self._garbage.begin()
+                (
+                    self._tour_controller.begin
+                    if self._tour == "begin"
+                    else self._tour_controller.offer
+                )()
+            self._gc_pauses.begin()
 
     def _heard(self, event: SessionEvent) -> None:
         self._said.put(event)
@@ -168,8 +176,8 @@ class CrmtuiApp(WatchingApp):
         """Show what crm has to say."""
         with paint_batch(self.main):
             for event in self._said.take():
-                if self.talk is not None:
-                    self.talk.hear(event)
+                if self.crm_link is not None:
+                    self.crm_link.hear(event)
 
     def _where(self) -> str:
         named = self.cluster.name if self.cluster is not None else ""
@@ -187,8 +195,8 @@ class CrmtuiApp(WatchingApp):
             is_done = False
         self._note_editor(nothing)
         self.refresh(layout=True)
-        if self.talk is not None:
-            self.talk.door.editor_closed(succeeded=is_done)
+        if self.crm_link is not None:
+            self.crm_link.dispatcher.editor_closed(succeeded=is_done)
 
     def _note_editor(self, end: Callable[[], None]) -> None:
         self.end_editor = end
@@ -197,23 +205,23 @@ class CrmtuiApp(WatchingApp):
 
     @on(CommandLine.Submitted)
     def _submit(self, message: CommandLine.Submitted) -> None:
-        if self.talk is not None:
-            self.talk.conversation.submit(message.line)
+        if self.crm_link is not None:
+            self.crm_link.session_view.submit(message.line)
 
     @on(CommandLine.Edited)
     def _foresee(self, message: CommandLine.Edited) -> None:
-        if self.talk is not None:
-            self.talk.foresight.hear(message.view)
+        if self.crm_link is not None:
+            self.crm_link.live_forecast.hear(message.view)
 
     @on(CommandLine.Answered)
     def _answer(self, message: CommandLine.Answered) -> None:
-        if self.talk is not None:
-            self.talk.conversation.answer(message.text)
+        if self.crm_link is not None:
+            self.crm_link.session_view.answer(message.text)
 
     @on(CommandLine.Cleared)
     def _interrupt(self) -> None:
-        if self.talk is not None:
-            self.talk.door.interrupt()
+        if self.crm_link is not None:
+            self.crm_link.dispatcher.interrupt()
 
     @on(CommandLine.Ended)
     def _end(self) -> None:
@@ -223,8 +231,8 @@ class CrmtuiApp(WatchingApp):
 
     @on(ObjectsPane.ActionAsked)
     def _act(self, message: ObjectsPane.ActionAsked) -> None:
-        if self.talk is not None:
-            self.talk.acting.act(message.action, message.names, message.keys)
+        if self.crm_link is not None:
+            self.crm_link.key_actions.act(message.action, message.names, message.keys)
 
     @on(ObjectsPane.Refused)
     def _refuse(self, message: ObjectsPane.Refused) -> None:
@@ -232,8 +240,8 @@ class CrmtuiApp(WatchingApp):
 
     @on(PagePane.ClearAsked)
     def _offer_clear(self, message: PagePane.ClearAsked) -> None:
-        if self.talk is not None:
-            self.talk.acting.act("resource.clear", (message.resource,), message.keys)
+        if self.crm_link is not None:
+            self.crm_link.key_actions.act("resource.clear", (message.resource,), message.keys)
 
     @on(ResourcesPane.WhyAsked)
     def _explain(self, message: ResourcesPane.WhyAsked) -> None:
@@ -241,31 +249,31 @@ class CrmtuiApp(WatchingApp):
 
     @on(FormAsked)
     def _open_form(self, message: FormAsked) -> None:
-        if self.talk is not None and not self.talk.acting.is_asking:
-            self.talk.open_form(message)
+        if self.crm_link is not None and not self.crm_link.key_actions.is_asking:
+            self.crm_link.open_form(message)
 
     def action_app_actions(self) -> None:
         """Show what can be done to what is selected."""
-        if self.talk is not None:
+        if self.crm_link is not None:
             objects = self.main.open_list
             if not objects.names:
                 objects.refuse()
-            self.talk.acting.choose(objects.KIND, objects.names, pressed())
+            self.crm_link.key_actions.choose(objects.KIND, objects.names, pressed())
 
     def action_app_log(self) -> None:
         """Show what was changed."""
-        if self.talk is not None:
-            self.talk.show_log()
+        if self.crm_link is not None:
+            self.crm_link.show_log()
 
     def action_app_undo(self) -> None:
         """Undo a change of the configuration."""
-        if self.talk is not None:
-            self.talk.undoing.undo(pressed())
+        if self.crm_link is not None:
+            self.crm_link.undo_redo.undo(pressed())
 
     def action_app_redo(self) -> None:
         """Redo what was undone last."""
-        if self.talk is not None:
-            self.talk.undoing.redo(pressed())
+        if self.crm_link is not None:
+            self.crm_link.undo_redo.redo(pressed())
 
     @work
     async def action_app_palette(self) -> None:
@@ -289,27 +297,27 @@ class CrmtuiApp(WatchingApp):
 
     def show_tour(self) -> None:
         """Take the tour."""
-        self._touring.begin()
+        self._tour_controller.begin()
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys go one by one, and take the one that accepts what is offered."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._garbage.key()
-            if self._keystrokes.holds(event):
+            self._gc_pauses.key()
+            if self._key_queue.holds(event):
                 return
-            if isinstance(event, events.Key) and self._touring.takes(event):
+            if isinstance(event, events.Key) and self._tour_controller.takes(event):
                 return
-            if isinstance(event, events.Key) and self.talk is not None:
-                self._end_waits(event.key, self.talk)
+            if isinstance(event, events.Key) and self.crm_link is not None:
+                self._end_waits(event.key, self.crm_link)
         await super().on_event(event)
 
-    def _end_waits(self, key: str, talk: CrmLink) -> None:
+    def _end_waits(self, key: str, crm_link: CrmLink) -> None:
         """End what a key before has led to, before there is a dialog that would take ``key``."""
         is_escape = key == "escape" and self.screen is self.main
         if is_escape:
-            talk.acting.end_rest()
+            crm_link.key_actions.end_rest()
         if is_escape or key in self.main.keys["command.clear"]:
-            talk.acting.look.stop()
+            crm_link.key_actions.look.stop()
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Run what ``key`` is bound to, and let that know the key."""
@@ -325,26 +333,26 @@ class CrmtuiApp(WatchingApp):
         is_now = "Read-only: nothing can be changed" if self.lock else "Unlocked"
         self.main.output.say(f"{is_now}.", "note")
         self._show_header()
-        if self.talk is not None:
-            self.talk.foresight.hear(self.main.command.view)
+        if self.crm_link is not None:
+            self.crm_link.live_forecast.hear(self.main.command.view)
 
     # What is uncommitted, and leaving.
 
     def action_app_pending(self) -> None:
         """Show what waits for a commit."""
-        if self.talk is not None and self.screen is self.main:
-            self.talk.door.look_at_pending()
+        if self.crm_link is not None and self.screen is self.main:
+            self.crm_link.dispatcher.look_at_pending()
 
     @work
     async def _show_pending(self, pending: PendingShown) -> None:
-        if self.talk is None or self.screen is not self.main:
+        if self.crm_link is None or self.screen is not self.main:
             return
-        can_settle = self.talk.door.level[-1:] == ("configure",)
+        can_settle = self.crm_link.dispatcher.level[-1:] == ("configure",)
         choice = await self.push_screen_wait(
             PendingScreen(pending, can_settle=can_settle, keys=self._keys_of)
         )
         if choice != "close":
-            self.talk.conversation.submit("commit" if choice == "commit" else "refresh")
+            self.crm_link.session_view.submit("commit" if choice == "commit" else "refresh")
 
     def _leave(self) -> None:
         self.action_app_quit()
@@ -354,20 +362,24 @@ class CrmtuiApp(WatchingApp):
         """Quit; uncommitted changes are asked for first."""
         choice, shown = await self._choose_what_becomes()
         # What was staged while the dialog was open has been seen by nobody.
-        while choice == "discard" and self.talk is not None and self.talk.door.staged != shown:
+        while (
+            choice == "discard"
+            and self.crm_link is not None
+            and self.crm_link.dispatcher.staged != shown
+        ):
             choice, shown = await self._choose_what_becomes()
-        if choice == "commit" and self.talk is not None:
-            self.talk.conversation.quit_committing()
+        if choice == "commit" and self.crm_link is not None:
+            self.crm_link.session_view.quit_committing()
         elif choice != "stay":
             self.wants_nothing_kept = choice == "discard"
             self.exit(0)
 
     async def _choose_what_becomes(self) -> tuple[Choice, tuple[str, ...]]:
         """Return the choice of the user, and the lines that it is about."""
-        door = self.talk.door if self.talk is not None else None
-        if door is None or not (door.staged or door.is_busy):
+        dispatcher = self.crm_link.dispatcher if self.crm_link is not None else None
+        if dispatcher is None or not (dispatcher.staged or dispatcher.is_busy):
             return "keep", ()
-        shown = door.staged
-        changed = door.uncommitted
-        screen = QuitScreen(shown, changed, is_running=door.is_busy, keys=self._keys_of)
+        shown = dispatcher.staged
+        changed = dispatcher.uncommitted
+        screen = QuitScreen(shown, changed, is_running=dispatcher.is_busy, keys=self._keys_of)
         return await self.push_screen_wait(screen), shown

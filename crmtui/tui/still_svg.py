@@ -52,9 +52,9 @@ class Still(App[None]):
         *,
         is_first: bool = False,
     ) -> None:
-        self._looks = Appearance(settings)
+        self._appearance = Appearance(settings)
         super().__init__()
-        self._looks.begin(self)
+        self._appearance.begin(self)
         self._target = target
         self._snapshot = snapshot
         self._prompt = prompt
@@ -66,7 +66,7 @@ class Still(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the colours as the app does."""
-        return self._looks.variables(super().get_css_variables())
+        return self._appearance.variables(super().get_css_variables())
 
     def get_key_display(self, binding: Binding) -> str:
         """Write keys as the app does."""
@@ -76,11 +76,11 @@ class Still(App[None]):
         """Show the snapshot."""
         await self.push_screen(self._main)
         cluster = self._snapshot.cluster
-        self._looks.see(cluster.name, self._target.name)
+        self._appearance.see(cluster.name, self._target.name)
         self._main.show(self._snapshot, "one look")
         if not self._is_first:
-            chronicle = TimelineKeeper(self._main.show_timeline, self._target.name)
-            chronicle.see(cluster, self._snapshot.taken)
+            timeline_keeper = TimelineKeeper(self._main.show_timeline, self._target.name)
+            timeline_keeper.see(cluster, self._snapshot.taken)
         self._main.command.show_prompt(self._prompt)
         self._main.header.parts = tuple(
             pieces(
@@ -89,7 +89,7 @@ class Still(App[None]):
                 cluster,
                 judge(cluster),
                 Freshness(age=0.0),
-                label=self._looks.cluster.label,
+                label=self._appearance.cluster.label,
             )
         )
 

@@ -95,10 +95,10 @@ class WatchingApp(App[int], inherit_bindings=False):
         has_few_colours: bool = False,
     ) -> None:
         settings = settings or Settings(keymap=keymap.name)
-        self.looks = Appearance(settings, has_few_colours=has_few_colours)
+        self.appearance = Appearance(settings, has_few_colours=has_few_colours)
         """Theme, frame and motion."""
         super().__init__(driver_class=SeamlessDriver if is_seamless else TerminalDriver)
-        self.looks.begin(self)
+        self.appearance.begin(self)
         self._target = target
         self._keys_of = LiveKeys(keymap.keys)
         self._ascii = [AsciiFilter()] if is_ascii else []
@@ -107,21 +107,21 @@ class WatchingApp(App[int], inherit_bindings=False):
             keys=self._keys_of,
             marks=ASCII if is_ascii else UNICODE,
         )
-        self.preferring = PreferencesController(
-            self, self.main, self._keys_of, keymap, self.looks, settings
+        self.preferences = PreferencesController(
+            self, self.main, self._keys_of, keymap, self.appearance, settings
         )
         """What the user prefers."""
         self._trouble = trouble
         self._shown: Snapshot | None = None
         self.cluster: Cluster | None = None
         """The last picture of the cluster; None before the first."""
-        self._chronicle = TimelineKeeper(self._show_timeline, target.name)
-        self.closer = DetailsController(
+        self._timeline_keeper = TimelineKeeper(self._show_timeline, target.name)
+        self.details = DetailsController(
             self,
             target,
             knowledge=self.find_knowledge,
             show=self.main.show_page,
-            configured=self._chronicle.configured,
+            configured=self._timeline_keeper.configured,
         )
         """What is looked at closely."""
         self._verdict: Verdict | None = None
@@ -158,11 +158,11 @@ class WatchingApp(App[int], inherit_bindings=False):
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the colours of the theme, and of the frame of this cluster."""
-        return self.looks.variables(super().get_css_variables())
+        return self.appearance.variables(super().get_css_variables())
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Let no cursor blink where nothing may."""
-        if self.looks.is_still and isinstance(event.widget, Input | TextArea):
+        if self.appearance.is_still and isinstance(event.widget, Input | TextArea):
             event.widget.cursor_blink = False
 
     def get_key_display(self, binding: Binding) -> str:
@@ -172,7 +172,7 @@ class WatchingApp(App[int], inherit_bindings=False):
     async def on_mount(self) -> None:
         """Open the screen and begin to follow the cluster."""
         self._leaving.begin_to_heed()
-        self.preferring.start()
+        self.preferences.start()
         await self.push_screen(self.main)
         for sentence in self._trouble:
             self.main.output.say(sentence, "warning")
@@ -221,10 +221,10 @@ class WatchingApp(App[int], inherit_bindings=False):
         else:
             self._from_outside(self.call_later, self._handle_exception, defect)
 
-    def _from_outside(self, deed: Callable[..., object], *arguments: object) -> None:
+    def _from_outside(self, entry: Callable[..., object], *arguments: object) -> None:
         if self._loop is not None:
             with suppress(RuntimeError):  # the loop has ended meanwhile, as was wanted
-                self._loop.call_soon_threadsafe(deed, *arguments)
+                self._loop.call_soon_threadsafe(entry, *arguments)
 
     def give_back(self) -> None:
         """Give the terminal back by force; for any thread."""
@@ -274,7 +274,7 @@ class WatchingApp(App[int], inherit_bindings=False):
         self.cluster, self._verdict = snapshot.cluster, judge(snapshot.cluster)
         self._is_in_trouble = False
         self.see(snapshot.cluster)
-        self.looks.see(snapshot.cluster.name, self._target.name)
+        self.appearance.see(snapshot.cluster.name, self._target.name)
         self.main.show(snapshot, self._watch.way)
         self._show_header()
         self.call_after_refresh(self._look_on, snapshot)
@@ -282,19 +282,19 @@ class WatchingApp(App[int], inherit_bindings=False):
     def _look_on(self, snapshot: Snapshot) -> None:
         """Do what can wait until the picture is painted."""
         self.follow_up()
-        for trouble in self.looks.take_trouble():
+        for trouble in self.appearance.take_trouble():
             self.main.output.say(trouble, "error")
-        if instead := self._chronicle.reach(self._target.name, snapshot.taken):
+        if instead := self._timeline_keeper.reach(self._target.name, snapshot.taken):
             self.main.output.say(instead, "warning")
-        self._chronicle.see(snapshot.cluster, snapshot.taken)
-        self.closer.see(snapshot.cluster, snapshot.taken)
+        self._timeline_keeper.see(snapshot.cluster, snapshot.taken)
+        self.details.see(snapshot.cluster, snapshot.taken)
 
     def on_cluster_lost(self, message: ClusterLost) -> None:
         """Keep the last picture, dimmed, and say why there is no newer one."""
         if not self._is_in_trouble:
             self.main.output.say(str(message.error), "error")
         self._is_in_trouble = True
-        self._chronicle.lose(message.error.what)
+        self._timeline_keeper.lose(message.error.what)
         self._show_header()
         self.call_after_refresh(self.follow_up)
 
@@ -308,11 +308,11 @@ class WatchingApp(App[int], inherit_bindings=False):
             self._verdict,
             seen,
             lock=self.lock,
-            label=self.looks.cluster.label,
-            is_still=self.looks.is_still,
+            label=self.appearance.cluster.label,
+            is_still=self.appearance.is_still,
         )
         news = unseen(
-            self._chronicle.timeline.new_faults, key_names(self._keys_of["pane.timeline"][:1])
+            self._timeline_keeper.timeline.new_faults, key_names(self._keys_of["pane.timeline"][:1])
         )
         self.main.header.parts = (*parts, *news)
 
@@ -332,7 +332,7 @@ class WatchingApp(App[int], inherit_bindings=False):
 
     @on(TimelinePane.Seen)
     def _see_timeline(self) -> None:
-        self._chronicle.saw()
+        self._timeline_keeper.saw()
         self._show_header()
 
     @on(TimelinePane.Followed)
@@ -348,25 +348,25 @@ class WatchingApp(App[int], inherit_bindings=False):
 
     @on(ObjectsPane.Opened)
     def _open_object(self, message: ObjectsPane.Opened) -> None:
-        self.closer.open(Reference(message.kind, message.name))
+        self.details.open(Reference(message.kind, message.name))
 
     @on(PagePane.Followed)
     @on(MainScreen.PageAsked)
     def _open_page(self, message: PagePane.Followed | MainScreen.PageAsked) -> None:
-        self.closer.open(message.reference)
+        self.details.open(message.reference)
 
     @on(MainScreen.PageLeft)
     def _close_page(self) -> None:
-        self.closer.close()
+        self.details.close()
 
     def on_closely_seen(self, message: CloselySeen) -> None:
         """Show what was found out beyond the picture."""
-        self.closer.learn(message.learnt)
+        self.details.learn(message.learnt)
 
     def action_app_back(self) -> None:
         """Close what is open, or return to the list that is."""
         if self.main.go_back():
-            self.closer.back()
+            self.details.back()
 
     # What is said about the screen itself.
 
@@ -376,7 +376,7 @@ class WatchingApp(App[int], inherit_bindings=False):
 
     def action_app_settings(self) -> None:
         """Show the settings."""
-        self.preferring.open()
+        self.preferences.open()
 
     def action_app_help(self) -> None:
         """Show the keys."""

@@ -94,7 +94,7 @@ class Form(Protocol):
         """Return the commands with which the change can be verified and forecast on a copy."""
         return self.commands(answers)
 
-    def deeds(self, answers: Answers) -> tuple[str, ...]:  # noqa: ARG002 - most only configure
+    def entries(self, answers: Answers) -> tuple[str, ...]:  # noqa: ARG002 - most only configure
         """Return what is done one after the other, as crm calls it while it runs.
 
         Empty where nothing is run but lines of ``configure``.

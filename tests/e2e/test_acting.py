@@ -18,10 +18,10 @@ from crmtui.backend.process.run import run
 from crmtui.backend.queries.scene import read_scene
 from crmtui.backend.session.events import (
     ApprovalRequested,
-    Aside,
     CommandFinished,
     LinesReturned,
     QuestionAsked,
+    SideSession,
 )
 from crmtui.backend.watch.settled import is_settled
 from crmtui.cluster.placement import placements
@@ -57,13 +57,13 @@ class Operator:
         self.target = target
         self.events: queue.Queue[SessionEvent] = queue.Queue()
         self.gate = Gate(target)
-        recording = Auditor(log, target, "typed")
-        self.door = CommandDispatcher(target, self.gate, self.events.put, recording=recording)
-        self.door.start()
+        auditor = Auditor(log, target, "typed")
+        self.dispatcher = CommandDispatcher(target, self.gate, self.events.put, auditor=auditor)
+        self.dispatcher.start()
 
     def close(self) -> None:
         """End crm."""
-        self.door.close()
+        self.dispatcher.close()
         self.gate.close()
 
     def acts(self, action: str, name: str, node: str = "") -> Forecast:
@@ -73,17 +73,17 @@ class Operator:
         assert node in made.choices or not node
         request = ChangeRequest(made.lines(node), origin="key")
         forecast = self.gate.forecast(request)
-        self.door.submit_at_root(Approval(request, forecast, made.verb.question))
+        self.dispatcher.submit_at_root(Approval(request, forecast, made.verb.question))
         self._hears(len(request.lines))
         return forecast
 
     def types(self, line: str) -> Forecast:
         """Type a line that leave has to be given for; return what was foreseen."""
-        self.door.submit(line)
+        self.dispatcher.submit(line)
         event = self._next(ApprovalRequested)
         assert isinstance(event, ApprovalRequested)
         forecast = self.gate.forecast(event.request)
-        self.door.decide(event.request, Approval(event.request, forecast))
+        self.dispatcher.decide(event.request, Approval(event.request, forecast))
         self._hears(1)
         return forecast
 
@@ -97,10 +97,10 @@ class Operator:
         deadline = time.monotonic() + _SECONDS
         while True:
             event = self.events.get(timeout=max(0.01, deadline - time.monotonic()))
-            event = event.event if isinstance(event, Aside) else event
+            event = event.event if isinstance(event, SideSession) else event
             assert not isinstance(event, LinesReturned), event
             if isinstance(event, QuestionAsked):  # as the forecast takes for granted, and says
-                self.door.answer("y")
+                self.dispatcher.answer("y")
             if isinstance(event, kind):
                 return event
 
@@ -180,8 +180,8 @@ def test_crms_own_question_is_answered_by_the_leave(operator: Operator) -> None:
     """What the gate has asked, and with more to show, crm does not ask again."""
     request = ChangeRequest(("node clearstate n2",), origin="key")
     forecast = operator.gate.forecast(request)
-    leave = Approval(request, forecast, "Do you really want to drop state for node ")
-    operator.door.submit_at_root(leave)
+    approval = Approval(request, forecast, "Do you really want to drop state for node ")
+    operator.dispatcher.submit_at_root(approval)
     operator._hears(1)
 
 

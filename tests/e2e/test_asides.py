@@ -12,13 +12,13 @@ from crmtui.backend.approval.approval import Approval, ChangeRequest
 from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import Gate
 from crmtui.backend.session.events import (
-    Aside,
     CommandFinished,
     HintGiven,
     QuestionAsked,
     QuestionWithdrawn,
     SessionEvent,
     SessionReady,
+    SideSession,
 )
 from crmtui.forecast.model import Forecast
 from tests.e2e.test_session import DEADLINE, fake_target
@@ -37,25 +37,25 @@ class Hall:
         target = fake_target(folder)
         self.gate = Gate(target, is_attended=False)
         self.events: queue.Queue[SessionEvent] = queue.Queue()
-        self.door = CommandDispatcher(target, self.gate, self.events.put)
+        self.dispatcher = CommandDispatcher(target, self.gate, self.events.put)
 
-    def wait(self, kind: type[Event], *, is_aside: bool = False) -> Event:
+    def wait(self, kind: type[Event], *, is_side_session: bool = False) -> Event:
         """Return the next event of this kind, of the warm crm or of one beside it."""
         end = time.monotonic() + DEADLINE
         while True:
             event = self.events.get(timeout=max(0.01, end - time.monotonic()))
-            told = event.event if isinstance(event, Aside) else event
-            if isinstance(told, kind) and isinstance(event, Aside) == is_aside:
+            told = event.event if isinstance(event, SideSession) else event
+            if isinstance(told, kind) and isinstance(event, SideSession) == is_side_session:
                 return told
 
     def press(self, line: str) -> None:
         """Run a line as a key does, while the warm crm is not idle."""
         request = ChangeRequest((line,), origin="key")
-        self.door.submit_at_root(Approval(request, Forecast(line, "")))
+        self.dispatcher.submit_at_root(Approval(request, Forecast(line, "")))
 
     def close(self) -> None:
         """End all of it."""
-        self.door.close()
+        self.dispatcher.close()
         self.gate.close()
 
 
@@ -63,7 +63,7 @@ class Hall:
 def hall(tmp_path: Path) -> Iterator[Hall]:
     """Open the door to the crm of ``fake_target``, which is at its prompt."""
     made = Hall(tmp_path)
-    made.door.start()
+    made.dispatcher.start()
     made.wait(SessionReady)
     yield made
     made.close()
@@ -71,41 +71,41 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 
 def test_a_question_stays_open_while_another_crm_runs_a_line(hall: Hall) -> None:
     """The warm crm still asks when the line of a key has run beside it, and takes its answer."""
-    hall.door.submit("yes")
+    hall.dispatcher.submit("yes")
     question = hall.wait(QuestionAsked).question
     hall.press("noeol")
-    assert hall.wait(CommandFinished, is_aside=True).reply.line == "noeol"
+    assert hall.wait(CommandFinished, is_side_session=True).reply.line == "noeol"
     rest = [hall.events.get() for _ in range(hall.events.qsize())]
-    assert all(isinstance(event, Aside) for event in rest), rest
-    hall.door.answer("y", question)
+    assert all(isinstance(event, SideSession) for event in rest), rest
+    hall.dispatcher.answer("y", question)
     assert hall.wait(CommandFinished).reply.output.endswith("got y\n")
 
 
 def test_two_questions_are_asked_one_after_the_other(hall: Hall) -> None:
     """The question of the other crm comes when the first is answered, and not when that line ends."""
-    hall.door.submit("yes")
+    hall.dispatcher.submit("yes")
     first = hall.wait(QuestionAsked).question
     hall.press("cancel")
     hall.press("noeol")
-    hall.wait(CommandFinished, is_aside=True)
-    hall.door.answer("n", first)
+    hall.wait(CommandFinished, is_side_session=True)
+    hall.dispatcher.answer("n", first)
     hall.wait(QuestionWithdrawn)
-    second = hall.wait(QuestionAsked, is_aside=True).question
+    second = hall.wait(QuestionAsked, is_side_session=True).question
     assert second.kind == "yes_no_cancel"
-    hall.door.answer("y", second)
-    assert hall.wait(CommandFinished, is_aside=True).reply.output.endswith("got y\n")
+    hall.dispatcher.answer("y", second)
+    assert hall.wait(CommandFinished, is_side_session=True).reply.output.endswith("got y\n")
 
 
 def test_an_answer_is_no_answer_to_another_question(hall: Hall) -> None:
     """An answer that comes too late for its question is not given to the one that came after it."""
-    hall.door.submit("yes")
+    hall.dispatcher.submit("yes")
     first = hall.wait(QuestionAsked).question
-    hall.door.answer("n", first)
+    hall.dispatcher.answer("n", first)
     hall.wait(CommandFinished)
-    hall.door.submit("cancel")
+    hall.dispatcher.submit("cancel")
     second = hall.wait(QuestionAsked).question
-    hall.door.answer("y", first)
+    hall.dispatcher.answer("y", first)
     assert "not asked any more" in hall.wait(HintGiven).text
     assert hall.wait(QuestionAsked).question is second
-    hall.door.answer("c", second)
+    hall.dispatcher.answer("c", second)
     assert hall.wait(CommandFinished).reply.output.endswith("got c\n")

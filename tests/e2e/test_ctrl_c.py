@@ -83,7 +83,7 @@ class House:
         self.target = ScratchTarget(scratch_cib(folder), path=path)
         self.gate = Gate(self.target)
         self.events: queue.Queue[SessionEvent] = queue.Queue()
-        self.door = CommandDispatcher(self.target, self.gate, self.events.put)
+        self.dispatcher = CommandDispatcher(self.target, self.gate, self.events.put)
 
     def wait(self, kind: type[Event]) -> Event:
         """Return the next event of this kind."""
@@ -93,14 +93,14 @@ class House:
             if isinstance(event, kind):
                 return event
 
-    def leave_for(self, line: str) -> ApprovalRequested:
+    def approval_for(self, line: str) -> ApprovalRequested:
         """Submit a line that needs leave."""
-        self.door.submit(line)
+        self.dispatcher.submit(line)
         return self.wait(ApprovalRequested)
 
     def close(self) -> None:
         """End all of it."""
-        self.door.close()
+        self.dispatcher.close()
         self.gate.close()
 
 
@@ -117,7 +117,7 @@ def house(tmp_path: Path, hanging: Hanging) -> Iterator[House]:
     """Open the door to a fake crm, which is at its prompt."""
     fake_crm(tmp_path)
     made = House(tmp_path, hanging)
-    made.door.start()
+    made.dispatcher.start()
     made.wait(SessionReady)
     yield made
     made.close()
@@ -127,55 +127,55 @@ def house(tmp_path: Path, hanging: Hanging) -> Iterator[House]:
 @pytest.mark.parametrize("line", ["status", "history", "help"])
 def test_a_crm_that_hears_nothing_is_started_anew(house: House, line: str) -> None:
     """One Ctrl-C ends a line that changes nothing within a second, and crm is there again."""
-    house.door.submit(line)
+    house.dispatcher.submit(line)
     house.wait(CommandStarted)
     with within(HEARD):
-        house.door.interrupt()
+        house.dispatcher.interrupt()
         died = house.wait(SessionDied)
     assert died.reason == "crm was ended, since it did not stop for Ctrl-C."
     assert (died.line, died.will_restart) == (line, True)
     house.wait(SessionReady)
-    house.door.submit("yes")
+    house.dispatcher.submit("yes")
 
 
 def test_a_crm_that_the_user_ends_is_started_each_time(house: House) -> None:
     """Only a crm that dies by itself is given up."""
     for _ in range(5):
-        house.door.submit("status")
+        house.dispatcher.submit("status")
         house.wait(CommandStarted)
-        house.door.interrupt()
+        house.dispatcher.interrupt()
         assert "crm itself is at work" in house.wait(HintGiven).text
-        house.door.interrupt()
+        house.dispatcher.interrupt()
         assert house.wait(SessionDied).will_restart
         house.wait(SessionReady)
 
 
 def test_a_change_is_cut_off_by_the_second_ctrl_c_only(house: House) -> None:
     """The first says that it does not stop and what the second does; crm goes on meanwhile."""
-    request = house.leave_for("deaf").request
-    house.door.decide(request, Approval(request, Forecast("deaf", "")))
+    request = house.approval_for("deaf").request
+    house.dispatcher.decide(request, Approval(request, Forecast("deaf", "")))
     house.wait(CommandStarted)
-    house.door.interrupt()
+    house.dispatcher.interrupt()
     said = house.wait(HintGiven).text
     assert "makes a change" in said
     assert "again" in said
     end = time.monotonic() + HEARD
     until(lambda: time.monotonic() > end)
-    assert house.door.is_at_work
+    assert house.dispatcher.is_at_work
     with within(HEARD):
-        house.door.interrupt()
+        house.dispatcher.interrupt()
         assert house.wait(SessionDied).line == "deaf"
     house.wait(SessionReady)
 
 
 def test_the_second_look_of_the_gate_ends_at_ctrl_c(house: House, hanging: Hanging) -> None:
     """A line whose leave is looked at once more comes back when that hangs and is interrupted."""
-    request = house.leave_for("noeol").request
+    request = house.approval_for("noeol").request
     hanging.begin()
-    house.door.decide(request, Approval(request, Forecast("noeol", "", version="1.2.3")))
+    house.dispatcher.decide(request, Approval(request, Forecast("noeol", "", version="1.2.3")))
     until(sleepers)
     with within(HEARD):
-        house.door.interrupt()
+        house.dispatcher.interrupt()
         returned = house.wait(LinesReturned)
     assert returned.lines == ("noeol",)
     assert PRESSED in returned.reason
@@ -185,19 +185,19 @@ def test_the_second_look_of_the_gate_ends_at_ctrl_c(house: House, hanging: Hangi
 def test_the_forecast_of_the_second_look_ends_at_ctrl_c(house: House, hanging: Hanging) -> None:
     """So it is where another version makes the gate ask the scheduler again."""
     hanging.add("crm_simulate")
-    request = house.leave_for("noeol").request
-    house.door.decide(request, None)
+    request = house.approval_for("noeol").request
+    house.dispatcher.decide(request, None)
     house.wait(LinesReturned)
-    request = house.leave_for("node standby n1").request
+    request = house.approval_for("node standby n1").request
     forecast = house.gate.forecast(request)
     hanging.add("cibadmin", "false")
     hanging.begin()
     cib = house.target.cib
     cib.write_text(cib.read_text().replace('num_updates="0"', 'num_updates="7"'))
-    house.door.decide(request, Approval(request, forecast))
+    house.dispatcher.decide(request, Approval(request, forecast))
     until(sleepers)
     with within(HEARD):
-        house.door.interrupt()
+        house.dispatcher.interrupt()
         assert house.wait(LinesReturned).lines == ("node standby n1",)
     hanging.end()
     assert house.gate.forecast(request).unforeseeable == forecast.unforeseeable
@@ -208,23 +208,23 @@ def test_a_line_is_not_sent_when_the_look_before_it_is_interrupted(
 ) -> None:
     """The line comes back and crm has not heard of it."""
     line = "node standby n1"
-    request = house.leave_for(line).request
+    request = house.approval_for(line).request
     hanging.begin()
-    house.door.decide(request, Approval(request, Forecast(line, "")))
+    house.dispatcher.decide(request, Approval(request, Forecast(line, "")))
     until(sleepers)
     with within(HEARD):
-        house.door.interrupt()
+        house.dispatcher.interrupt()
         assert house.wait(LinesReturned).lines == (line,)
     hanging.end()
-    house.door.submit("status")
+    house.dispatcher.submit("status")
     assert house.wait(CommandStarted).line == "status"
 
 
 def test_leaving_does_not_wait_for_what_hangs(house: House, hanging: Hanging) -> None:
     """The door closes while the thread of crm looks at a CIB that does not answer."""
-    request = house.leave_for("noeol").request
+    request = house.approval_for("noeol").request
     hanging.begin()
-    house.door.decide(request, Approval(request, Forecast("noeol", "", version="1.2.3")))
+    house.dispatcher.decide(request, Approval(request, Forecast("noeol", "", version="1.2.3")))
     until(sleepers)
     with within(LEFT):
         house.close()

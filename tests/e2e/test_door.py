@@ -14,10 +14,10 @@ from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import Gate
 from crmtui.backend.session.events import (
     ApprovalRequested,
-    Aside,
     CommandFinished,
     SessionReady,
     SessionStarted,
+    SideSession,
 )
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
@@ -52,27 +52,27 @@ def test_a_key_right_behind_a_typed_line_runs_at_the_root(sandbox: Sandbox) -> N
             is_typed.wait(_SECONDS)  # as if this thread got no processor until then
 
     gate = Gate(sandbox)
-    door = CommandDispatcher(sandbox, gate, post)
+    dispatcher = CommandDispatcher(sandbox, gate, post)
     request = ChangeRequest(("node standby alpha",), origin="key")
-    leave = Approval(request, gate.forecast(request))
-    door.start()
+    approval = Approval(request, gate.forecast(request))
+    dispatcher.start()
     try:
         while not isinstance(events.get(timeout=_SECONDS), SessionStarted):
             continue
-        door.submit("configure")
-        door.submit_at_root(leave)
+        dispatcher.submit("configure")
+        dispatcher.submit_at_root(approval)
         is_typed.set()
         replies: dict[str, CrmReply] = {}
         while len(replies) < 2:
             event = events.get(timeout=_SECONDS)
-            told = event.event if isinstance(event, Aside) else event
+            told = event.event if isinstance(event, SideSession) else event
             if isinstance(told, CommandFinished):
                 replies[told.reply.line] = told.reply
         assert not replies["node standby alpha"].has_errors
         assert replies["node standby alpha"].prompt.level == ()
-        assert door.level == ("configure",)
+        assert dispatcher.level == ("configure",)
     finally:
-        door.close()
+        dispatcher.close()
         gate.close()
 
 
@@ -80,34 +80,34 @@ def test_a_crm_beside_the_warm_one_takes_no_doubt_away(sandbox: Sandbox) -> None
     """A commit to a shadow CIB switched to in ``configure`` is asked for, whatever runs beside it."""
     events: queue.Queue[SessionEvent] = queue.Queue()
     gate = Gate(sandbox)
-    door = CommandDispatcher(sandbox, gate, events.put)
+    dispatcher = CommandDispatcher(sandbox, gate, events.put)
     request = ChangeRequest(("node standby alpha",), origin="key")
-    leave = Approval(request, gate.forecast(request))
+    approval = Approval(request, gate.forecast(request))
 
-    def wait(kind: type[SessionEvent], *, is_aside: bool = False) -> SessionEvent:
+    def wait(kind: type[SessionEvent], *, is_side_session: bool = False) -> SessionEvent:
         while True:
             event = events.get(timeout=_SECONDS)
-            told = event.event if isinstance(event, Aside) else event
-            if isinstance(told, kind) and isinstance(event, Aside) == is_aside:
+            told = event.event if isinstance(event, SideSession) else event
+            if isinstance(told, kind) and isinstance(event, SideSession) == is_side_session:
                 return told
 
-    door.start()
+    dispatcher.start()
     try:
         wait(SessionReady)
         for line in (
             *("cib new plan", "cib use live", "configure", "cib use plan"),
             "primitive x ocf:pacemaker:Dummy",
         ):
-            door.submit(line)
+            dispatcher.submit(line)
             wait(CommandFinished)
-        door.submit_at_root(leave)
-        wait(CommandFinished, is_aside=True)
-        assert door.prompt is not None
-        assert (door.prompt.cib, door.level) == ("plan", ("configure",))
-        door.submit("commit")
+        dispatcher.submit_at_root(approval)
+        wait(CommandFinished, is_side_session=True)
+        assert dispatcher.prompt is not None
+        assert (dispatcher.prompt.cib, dispatcher.level) == ("plan", ("configure",))
+        dispatcher.submit("commit")
         asked = wait(ApprovalRequested)
         assert isinstance(asked, ApprovalRequested)
         assert asked.request.lines == ("commit",)
     finally:
-        door.close()
+        dispatcher.close()
         gate.close()

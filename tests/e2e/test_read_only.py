@@ -91,12 +91,12 @@ class _Typist:
     def __init__(self, sandbox: Sandbox) -> None:
         self.events: queue.Queue[SessionEvent] = queue.Queue()
         self.gate = Gate(sandbox, is_read_only=lambda: True)
-        self.door = CommandDispatcher(sandbox, self.gate, self.events.put)
+        self.dispatcher = CommandDispatcher(sandbox, self.gate, self.events.put)
         self.refused = self.ran = 0
 
     def type(self, line: str) -> None:
         """Type a line, and wait until it is through."""
-        self.door.submit(line)
+        self.dispatcher.submit(line)
         deadline = time.monotonic() + _SECONDS
         while True:
             match self.events.get(timeout=max(0.01, deadline - time.monotonic())):
@@ -107,7 +107,7 @@ class _Typist:
                     self.refused += reason == READ_ONLY
                     return
                 case QuestionAsked(question):
-                    self.door.answer(question.choices[0] if question.choices else "")
+                    self.dispatcher.answer(question.choices[0] if question.choices else "")
                 case ApprovalRequested():
                     pytest.fail(f"leave was asked for {line}")
                 case HintGiven():
@@ -118,15 +118,15 @@ def test_whatever_is_typed_the_cib_never_changes(sandbox: Sandbox) -> None:
     """Every command of the table, at the root and at its level, and what looks harmless and is not."""
     before = sandbox.cib.read_bytes()
     typist = _Typist(sandbox)
-    typist.door.start()
+    typist.dispatcher.start()
     try:
         for lines in (*_everything(), *((line,) for line in _LINES)):
             for line in lines:
                 typist.type(line)
             assert sandbox.cib.read_bytes() == before, lines
-            assert typist.door.staged == ()
+            assert typist.dispatcher.staged == ()
     finally:
-        typist.door.close()
+        typist.dispatcher.close()
         typist.gate.close()
     assert typist.refused > 80
     assert typist.ran > 80

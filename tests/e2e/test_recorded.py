@@ -41,11 +41,11 @@ class Desk:
         self.events: queue.Queue[SessionEvent] = queue.Queue()
         self.gate = Gate(self.target, is_attended=False)
         self.log = AuditLog(lambda: "x", folder / "log.jsonl")
-        recording = Auditor(self.log, self.target, "typed")
-        self.door = CommandDispatcher(
-            self.target, self.gate, self.events.put, recording=recording, is_kept=True
+        auditor = Auditor(self.log, self.target, "typed")
+        self.dispatcher = CommandDispatcher(
+            self.target, self.gate, self.events.put, auditor=auditor, is_kept=True
         )
-        self.door.start()
+        self.dispatcher.start()
         self.wait(SessionReady)
         for line in ("configure", SAFE, "primitive a Dummy", "commit"):
             self.runs(line)
@@ -59,7 +59,7 @@ class Desk:
 
     def runs(self, line: str) -> None:
         """Type a line, and wait for its end."""
-        self.door.submit(line)
+        self.dispatcher.submit(line)
         self.wait(CommandFinished)
 
     def elsewhere(self, *words: str) -> None:
@@ -74,55 +74,55 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     made = Desk(tmp_path)
     yield made
-    made.door.close()
+    made.dispatcher.close()
     made.gate.close()
 
 
 def test_a_commit_that_was_declined_is_not_done(desk: Desk) -> None:
     """What the user, asked by crmtui, did not want is no change, and in no script."""
-    assert desk.log.deeds[-1].outcome == "done"
+    assert desk.log.entries[-1].outcome == "done"
     desk.runs("primitive b Dummy")
     desk.elsewhere("primitive", "c", "Dummy")
-    desk.door.submit("commit")
+    desk.dispatcher.submit("commit")
     desk.wait(QuestionAsked)
-    desk.door.answer("n")
+    desk.dispatcher.answer("n")
     desk.wait(CommandFinished)
-    deed = desk.log.deeds[-1]
-    assert (deed.outcome, deed.lines) == ("declined", ("primitive b Dummy", "commit"))
-    assert deed.before == deed.after
-    assert "primitive b Dummy\ncommit" not in to_script(desk.log.deeds)
+    entry = desk.log.entries[-1]
+    assert (entry.outcome, entry.lines) == ("declined", ("primitive b Dummy", "commit"))
+    assert entry.before == entry.after
+    assert "primitive b Dummy\ncommit" not in to_script(desk.log.entries)
 
 
 def test_what_changed_while_crmtui_asked_is_not_the_doing_of_the_line(desk: Desk) -> None:
     """The version before a change is that of the moment when it is sent."""
     desk.runs("primitive b Dummy")
     desk.elsewhere("primitive", "c", "Dummy")
-    desk.door.submit("commit")
+    desk.dispatcher.submit("commit")
     desk.wait(QuestionAsked)
-    before = desk.log.deeds[-1].after
+    before = desk.log.entries[-1].after
     desk.elsewhere("primitive", "d", "Dummy")
-    desk.door.answer("y")
+    desk.dispatcher.answer("y")
     reply = desk.wait(CommandFinished).reply
-    deed = desk.log.deeds[-1]
-    assert deed.outcome == reply.outcome == "done"
-    epochs = [int(version.split(".")[1]) for version in (before, deed.before, deed.after)]
+    entry = desk.log.entries[-1]
+    assert entry.outcome == reply.outcome == "done"
+    epochs = [int(version.split(".")[1]) for version in (before, entry.before, entry.after)]
     assert epochs[0] + 2 == epochs[1] < epochs[2]
 
 
 def test_a_commit_that_was_sent_and_given_up_had_no_effect(desk: Desk) -> None:
     """A commit given up at crm's question was sent: the lines behind it come back, it does not."""
     desk.runs("primitive b Dummi")
-    desk.door.submit("up")
+    desk.dispatcher.submit("up")
     desk.wait(QuestionAsked)
-    desk.door.submit("status")
-    desk.door.answer("y")
+    desk.dispatcher.submit("status")
+    desk.dispatcher.answer("y")
     asked = desk.wait(QuestionAsked).question
     assert "still want to commit" in asked.text
-    desk.door.answer("n")
+    desk.dispatcher.answer("n")
     back = desk.wait(LinesReturned)
     assert (back.lines, back.is_behind) == (("status",), True)
     desk.wait(CommandFinished)
-    deed = desk.log.deeds[-1]
-    assert deed.lines == ("primitive b Dummi", "commit")
-    assert deed.outcome == "no effect"
-    assert not deed.has_changed
+    entry = desk.log.entries[-1]
+    assert entry.lines == ("primitive b Dummi", "commit")
+    assert entry.outcome == "no effect"
+    assert not entry.has_changed

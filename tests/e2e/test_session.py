@@ -248,7 +248,7 @@ def test_changes_are_not_lost_from_a_sublevel(crm: Driver) -> None:
     crm.ask("quit")
     reply = crm.answer("y")
     crm.wait(QuitRequested)
-    assert (reply.prompt.level, crm.session.state) == ((), "idle")
+    assert (reply.prompt.level, crm.session.phase) == ((), "idle")
     assert 'id="p1"' in crm.target.cib.read_text()
 
 
@@ -303,7 +303,7 @@ def test_files_are_edited_by_the_application(crm: Driver) -> None:
     for succeeded, shown in ((False, "primitive p1 Dummy\n"), (True, "primitive p1 Stateful\n")):
         crm.session.submit("edit p1")
         path = Path(crm.wait(EditorWanted).path)
-        assert crm.session.state == "editing"
+        assert crm.session.phase == "editing"
         path.write_text(path.read_text().replace("Dummy", "Stateful"))
         crm.session.editor_closed(succeeded)
         assert crm.wait(CommandFinished).reply.output == ""
@@ -335,7 +335,7 @@ def test_a_crm_that_keeps_dying_is_given_up(crm: Driver) -> None:
     os.kill(crm_pid(), signal.SIGKILL)
     assert not crm.wait(SessionDied).will_restart
     crm.wait(SessionFailed)
-    assert crm.session.state == "dead"
+    assert crm.session.phase == "dead"
     crm.session.submit("status")
     returned = crm.wait(LinesReturned)
     assert returned.lines == ("status",)
@@ -548,7 +548,7 @@ def test_close_leaves_nothing_behind(tmp_path: Path) -> None:
     pid = crm_pid()
     driver.session.close()
     driver.session.close()
-    assert driver.session.state == "dead"
+    assert driver.session.phase == "dead"
     assert not Path(f"/proc/{pid}").exists()
     assert target.cib.read_text() == before
     assert len(os.listdir("/proc/self/fd")) == files  # noqa: PTH208
@@ -821,7 +821,7 @@ def test_crm_itself_is_never_interrupted(fake: Driver) -> None:
     fake.session.submit("deaf")
     fake.session.interrupt()
     assert "wait" in fake.wait(HintGiven).text
-    assert fake.session.state == "running"
+    assert fake.session.phase == "running"
     fake.session.interrupt()
     assert fake.wait(SessionDied).line == "deaf"
     fake.wait(SessionStarted)

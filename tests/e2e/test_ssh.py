@@ -335,13 +335,13 @@ def test_a_changed_host_key_is_an_alarm(at_office: Office) -> None:
 
 def test_a_wrong_key_names_the_host(at_office: Office, tmp_path: Path) -> None:
     """A key that the host does not take ends in a sentence with the host and what to try."""
-    aside = tmp_path / "aside"
-    at_office.key.rename(aside)
+    side_session = tmp_path / "aside"
+    at_office.key.rename(side_session)
     try:
         with pytest.raises(ClusterUnavailable, match="n1 does not let you in") as caught:
             SshTarget(["n1"])
     finally:
-        aside.rename(at_office.key)
+        side_session.rename(at_office.key)
     assert "ssh n1" in caught.value.hint
 
 

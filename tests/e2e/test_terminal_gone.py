@@ -146,11 +146,11 @@ def test_a_sequence_that_cannot_be_read_ends_nothing(sent: str, tmp_path: Path) 
         screen.shows("Everywhere but in the command line")
 
 
-def defective(deed: str) -> list[str]:
+def defective(entry: str) -> list[str]:
     """Return a program whose key for help does something else."""
     program = (
         "import threading, time; from crmtui.tui.app import CrmtuiApp; "
-        f"CrmtuiApp.action_app_help = lambda self: {deed}; from crmtui.cli import main; main()"
+        f"CrmtuiApp.action_app_help = lambda self: {entry}; from crmtui.cli import main; main()"
     )
     return [sys.executable, "-c", program, "demo"]
 

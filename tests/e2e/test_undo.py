@@ -61,10 +61,10 @@ def test_a_change_is_taken_back_and_made_again(
     after = _configuration(demo)
     history.undo(change)
     assert _configuration(demo) == before
-    undoing = history.redoable
-    assert undoing is not None
-    assert undoing.undoes == change
-    history.undo(undoing)
+    undo_redo = history.redoable
+    assert undo_redo is not None
+    assert undo_redo.undoes == change
+    history.undo(undo_redo)
     assert _configuration(demo) == after
     assert history.redoable is None
 
@@ -141,5 +141,5 @@ def test_what_the_schema_forbids_is_refused(demo: Sandbox, history: Configuratio
     assert change is not None
     sent: list[str] = []
     with pytest.raises(ChangeRefused, match="The cluster refuses"):
-        history.undo(change, sending=lambda: sent.append("patch"))
+        history.undo(change, form_sender=lambda: sent.append("patch"))
     assert sent

@@ -217,7 +217,9 @@ async def test_what_the_cluster_refuses_is_staged_until_it_is_dropped(one_empty:
     app = CrmtuiApp(Member(node), keymap.load())
     async with app.run_test(size=(80, 24)) as pilot:
         person = _Presses(pilot, app)
-        await person.sees(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await person.sees(
+            lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         await person.presses("escape", "2", "n", *"pacemaker:Dummy")
         await person.shows("#offer-doc", "ocf:pacemaker:Dummy")
         await person.presses("enter")
@@ -229,15 +231,15 @@ async def test_what_the_cluster_refuses_is_staged_until_it_is_dropped(one_empty:
         await person.presses("y")
         await person.shows("#wizard-review", "Permission denied")
         await person.shows("#wizard-review", "stays so, uncommitted")
-        assert app.talk is not None
-        door = app.talk.door
+        assert app.crm_link is not None
+        dispatcher = app.crm_link.dispatcher
         await person.sees(
-            lambda: [line.split()[:2] for line in door.staged] == [["primitive", "extra"]]
+            lambda: [line.split()[:2] for line in dispatcher.staged] == [["primitive", "extra"]]
         )
-        await person.sees(lambda: door.prompt is not None and not door.is_busy)
+        await person.sees(lambda: dispatcher.prompt is not None and not dispatcher.is_busy)
         await person.presses("u")
         await person.shows("#wizard-review", "nothing of it is staged or committed")
-        assert door.staged == ()
+        assert dispatcher.staged == ()
         assert app.main.command.command_text == ""
 
 

@@ -44,5 +44,7 @@ async def person(sandbox: Sandbox) -> AsyncIterator[Person]:
     app = CrmtuiApp(sandbox, keymap.load(), clock=clock)
     async with app.run_test(size=(160, 50)) as pilot:
         somebody = Person(app, pilot, clock)
-        await somebody.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await somebody.until(
+            lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         yield somebody

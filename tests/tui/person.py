@@ -82,7 +82,7 @@ class Person:
         """Type a command and wait for the prompt after it."""
         before = self.output.count("# ")
         await self.enter(line)
-        await self.until(lambda: self.output.count("# ") > before and not self.door.is_busy)
+        await self.until(lambda: self.output.count("# ") > before and not self.dispatcher.is_busy)
 
     async def until(self, is_true: Callable[[], bool]) -> None:
         """Wait for what is to become true."""
@@ -109,10 +109,10 @@ class Person:
         await self.press((await self.sees_forecast()).key)
 
     @property
-    def door(self) -> CommandDispatcher:
+    def dispatcher(self) -> CommandDispatcher:
         """Return the door, which is there from the first prompt on."""
-        assert self.app.talk is not None
-        return self.app.talk.door
+        assert self.app.crm_link is not None
+        return self.app.crm_link.dispatcher
 
     @property
     def output(self) -> str:

@@ -39,7 +39,7 @@ async def test_the_dialog_tells_it_apart(person: Person) -> None:
     assert "fence-alpha  alpha  beta" in below
     assert below.splitlines()[0] == "Anyway:"
     assert "Happens anyway" not in below
-    assert asked.grade == "enter"
+    assert asked.confirmation_level == "enter"
 
 
 async def test_the_line_above_the_command_line_tells_it_apart(person: Person) -> None:

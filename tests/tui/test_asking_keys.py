@@ -39,7 +39,9 @@ async def person(sandbox: Sandbox) -> AsyncIterator[Person]:
     app = CrmtuiApp(sandbox, replace(usual, keys={**usual.keys, **OTHER}))
     async with app.run_test(size=(160, 50)) as pilot:
         somebody = Person(app, pilot)
-        await somebody.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await somebody.until(
+            lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         yield somebody
 
 
@@ -62,28 +64,28 @@ async def test_enter_that_asked_does_not_confirm_what_moves_nothing(person: Pers
     await person.goes_to("resources", "backup")
     await person.press("enter")
     asked = await person.sees_forecast()
-    assert (asked.grade, asked.key) == ("enter", "y")
+    assert (asked.confirmation_level, asked.key) == ("enter", "y")
 
 
 async def test_undo_and_redo_are_not_confirmed_by_their_keys(
     person: Person, sandbox: Sandbox
 ) -> None:
     """The list of changes is opened by a key and chosen from by Enter: neither confirms."""
-    assert person.app.talk is not None
-    history = person.app.talk.undoing
+    assert person.app.crm_link is not None
+    history = person.app.crm_link.undo_redo
     await person.until(lambda: history.has_seen)
     run(sandbox, ["crm_attribute", "-t", "crm_config", "-n", "stonith-timeout", "-v", "77s"])
     await person.press("escape", "2", "y")
     await person.until(lambda: isinstance(person.app.screen, UndoScreen))
     await person.press("enter")
     asked = await person.sees_forecast()
-    assert (asked.grade, asked.key) == ("enter", "Y")
+    assert (asked.confirmation_level, asked.key) == ("enter", "Y")
     await person.press("Y")
     await person.until(lambda: "Taken back" in person.output)
     for key, confirms in (("U", "enter"), ("Y", "enter")):
         await person.press("escape", "2", key)
         asked = await person.sees_forecast()
-        assert (asked.grade, asked.key) == ("enter", confirms)
+        assert (asked.confirmation_level, asked.key) == ("enter", confirms)
         await person.press("escape")
         await person.until(lambda: person.app.screen is person.app.main)
 
@@ -114,4 +116,4 @@ async def test_what_the_palette_found_is_not_confirmed_by_enter(person: Person) 
     await person.type("leave resources running")
     await person.press("enter")
     asked = await person.sees_forecast()
-    assert (asked.grade, asked.key) == ("enter", "y")
+    assert (asked.confirmation_level, asked.key) == ("enter", "y")

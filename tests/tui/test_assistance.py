@@ -52,7 +52,7 @@ async def test_a_guess_is_written_out_and_not_run(person: Person) -> None:
     await person.press("enter")
     await person.until(lambda: line.view.text == "node show alpha")
     assert 'would be "show" to crm' in line.view.notice
-    assert not person.door.is_busy
+    assert not person.dispatcher.is_busy
     assert not any("show alpha" in row for row in person.app.main.output.rows)
 
 

@@ -67,7 +67,9 @@ async def somebody(interrupted: Interrupted, clock: Clock) -> AsyncIterator[Pers
     app = CrmtuiApp(interrupted, keymap.load(), clock=clock)
     async with app.run_test(size=(160, 50)) as pilot:
         person = Person(app, pilot)
-        await person.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await person.until(
+            lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         yield person
 
 
@@ -124,8 +126,8 @@ async def test_what_takes_long_is_said_and_goes_on(
     await somebody.until(lambda: "resource stop backup, settled: backup stopped" in somebody.output)
     await somebody.until(lambda: "As forecast." in somebody.output)
     assert not somebody.app.main.progress.display
-    (deed,) = read().deeds
-    assert deed.compared == "As forecast"
+    (entry,) = read().entries
+    assert entry.compared == "As forecast"
 
 
 async def test_what_is_not_as_forecast_is_said_exactly(
@@ -144,5 +146,5 @@ async def test_what_is_not_as_forecast_is_said_exactly(
     await somebody.press("s")
     await somebody.confirm()
     await somebody.until(lambda: "NOT as forecast: " in somebody.output)
-    (deed,) = read().deeds
-    assert "webip runs nowhere, foreseen was on beta" in deed.compared
+    (entry,) = read().entries
+    assert "webip runs nowhere, foreseen was on beta" in entry.compared

@@ -25,7 +25,7 @@ async def test_nothing_moves_enter(person: Person) -> None:
     await person.goes_to("resources", "backup")
     await person.press("I")
     asked = await person.sees_forecast()
-    assert (asked.grade, asked.key) == ("enter", "enter")
+    assert (asked.confirmation_level, asked.key) == ("enter", "enter")
     await person.press("enter")
     await person.until(lambda: "settled: nothing moved" in person.output)
     await person.until(lambda: "As forecast." in person.output)
@@ -49,7 +49,7 @@ async def test_a_loss_wants_the_name(person: Person, sandbox: Sandbox) -> None:
     before = sandbox.cib.read_bytes()
     await person.goes_to("resources", "webservice")
     await person.press("S")
-    assert (await person.sees_forecast()).grade == "name"
+    assert (await person.sees_forecast()).confirmation_level == "name"
     await person.type("webserver")
     await person.press("enter")
     field = person.app.screen.query_one(NameField)
@@ -79,7 +79,7 @@ async def test_a_typed_line_is_asked_for(person: Person, sandbox: Sandbox) -> No
     """A line that would lose something is held, and comes back into the line when it is declined."""
     before = sandbox.cib.read_bytes()
     await person.enter("resource stop webservice")
-    assert (await person.sees_forecast()).grade == "name"
+    assert (await person.sees_forecast()).confirmation_level == "name"
     await person.press("escape")
     await person.until(lambda: person.app.main.command.view.text == "resource stop webservice")
     assert sandbox.cib.read_bytes() == before
@@ -114,7 +114,7 @@ async def test_a_commit_is_asked_for_with_all_that_waits(person: Person) -> None
     assert set(asked.forecast.lost) == {"webip", "webserver"}
     await person.press("escape")
     await _closes(person)
-    assert len(person.door.staged) == 3
+    assert len(person.dispatcher.staged) == 3
 
 
 async def test_the_menu_greys_what_makes_no_sense(person: Person) -> None:
@@ -125,7 +125,7 @@ async def test_the_menu_greys_what_makes_no_sense(person: Person) -> None:
     await person.press("o")
     assert isinstance(person.app.screen, ActionsScreen)
     await person.press("m")
-    assert (await person.sees_forecast()).grade == "enter"
+    assert (await person.sees_forecast()).confirmation_level == "enter"
     await person.press("enter")
     await person.until(lambda: person.state_of("alpha") == "maintenance")
 

@@ -31,13 +31,13 @@ async def test_keys_that_rest_are_said_and_woken(person: Person) -> None:
 
 async def test_lines_of_what_was_replaced_are_still_the_keys(person: Person) -> None:
     """Lines that a key stood for stay its own when something else is followed: nobody typed them."""
-    assert person.app.talk is not None
-    following = person.app.talk.acting.following
+    assert person.app.crm_link is not None
+    following = person.app.crm_link.key_actions.progress
     cluster = person.app.cluster
     for line, origin in (("node standby alpha", "key"), ("resource stop backup", "typed")):
         request = ChangeRequest((line,), (), "key" if origin == "key" else "typed")
-        leave = Approval(request, Forecast(line, "nothing moves"))
-        following.follow(leave, (line,), cluster, [line])
+        approval = Approval(request, Forecast(line, "nothing moves"))
+        following.follow(approval, (line,), cluster, [line])
     assert following.returned(("node standby alpha", "status")) == {"node standby alpha"}
     assert following.returned(("node standby alpha",)) == frozenset()
     assert following.returned(("resource stop backup",)) == frozenset()

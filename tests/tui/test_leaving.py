@@ -32,8 +32,8 @@ async def test_what_was_staged_behind_the_dialog_is_not_dropped(person: Person) 
     await person.run(NEW.format("x"))
     await person.press("ctrl+q")
     assert "1 change is not committed" in await _asked(person)
-    person.door.submit(NEW.format("y"))
-    await person.until(lambda: len(person.door.staged) == 2 and not person.door.is_busy)
+    person.dispatcher.submit(NEW.format("y"))
+    await person.until(lambda: len(person.dispatcher.staged) == 2 and not person.dispatcher.is_busy)
     shown = person.app.screen
     await person.press("d")
     await person.until(lambda: person.app.screen is not shown)
@@ -52,7 +52,7 @@ async def test_leaving_unasked_drops_nothing(
     leaves = person.app.exit
 
     def a_moment_later(status: int) -> None:
-        person.door.submit(NEW.format("x"))
+        person.dispatcher.submit(NEW.format("x"))
         leaves(status)
 
     monkeypatch.setattr(person.app, "exit", a_moment_later)

@@ -40,7 +40,9 @@ async def somebody(clock: Clock) -> AsyncIterator[Person]:
     app = CrmtuiApp(sandbox, keymap.load(), clock=clock)
     async with app.run_test(size=(120, 50)) as pilot:
         person = Person(app, pilot)
-        await person.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await person.until(
+            lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         yield person
     sandbox.close()
 
@@ -55,9 +57,9 @@ async def test_nothing_is_said_of_a_commit_that_still_asks(somebody: Person, clo
     await somebody.run(WRONG)
     await somebody.enter("commit")
     await somebody.until(lambda: "Do you still want to commit" in _prompt(somebody))
-    talk = somebody.app.talk
-    assert talk is not None
-    following = talk.acting.following
+    crm_link = somebody.app.crm_link
+    assert crm_link is not None
+    following = crm_link.key_actions.progress
     await somebody.until(lambda: following.running is not None)
     clock.now += 5.0
     following.tick()
@@ -68,8 +70,8 @@ async def test_nothing_is_said_of_a_commit_that_still_asks(somebody: Person, clo
     await somebody.until(lambda: following.running is None)
     assert "settled" not in somebody.output
     assert "as forecast" not in somebody.output.lower()
-    (deed,) = read().deeds
-    assert (deed.settled, deed.compared) == ("", "")
+    (entry,) = read().entries
+    assert (entry.settled, entry.compared) == ("", "")
 
 
 async def test_leaving_with_a_commit_is_followed_to_its_end(somebody: Person) -> None:
@@ -84,8 +86,8 @@ async def test_leaving_with_a_commit_is_followed_to_its_end(somebody: Person) ->
     await somebody.until(lambda: "As forecast." in somebody.output)
     (commit,) = [row for row in somebody.app.main.output.rows if "configure# commit" in row]
     assert " done " in commit
-    (deed,) = read().deeds
-    assert (deed.outcome, deed.compared) == ("done", "As forecast")
+    (entry,) = read().entries
+    assert (entry.outcome, entry.compared) == ("done", "As forecast")
 
 
 async def test_a_line_that_is_staged_in_spite_of_its_error_can_be_corrected(
@@ -99,12 +101,14 @@ async def test_a_line_that_is_staged_in_spite_of_its_error_can_be_corrected(
     command = somebody.app.main.command
     await somebody.type(RIGHT)
     await somebody.until(lambda: "Dummy" in _prompt(somebody))
-    talk = somebody.app.talk
-    assert talk is not None
-    assert talk.knowledge.configuration().replaceable == {"q1"}
+    crm_link = somebody.app.crm_link
+    assert crm_link is not None
+    assert crm_link.knowledge.configuration().replaceable == {"q1"}
     await somebody.press("enter")
     await somebody.until(lambda: "is taken back: delete q1" in somebody.output)
-    await somebody.until(lambda: talk.door.staged == (RIGHT,) and not talk.door.is_busy)
+    await somebody.until(
+        lambda: crm_link.dispatcher.staged == (RIGHT,) and not crm_link.dispatcher.is_busy
+    )
     await somebody.until(lambda: "configure [1 pending]# " in _prompt(somebody))
     assert command.has_focus
 
@@ -138,9 +142,9 @@ async def test_nothing_is_said_of_a_commit_at_which_crm_died(somebody: Person) -
     await somebody.run(WRONG)
     await somebody.enter("commit")
     await somebody.until(lambda: "Do you still want to commit" in _prompt(somebody))
-    talk = somebody.app.talk
-    assert talk is not None
-    following = talk.acting.following
+    crm_link = somebody.app.crm_link
+    assert crm_link is not None
+    following = crm_link.key_actions.progress
     await somebody.until(lambda: following.running is not None)
     for pid in process_and_below(os.getpid())[1:]:  # one of a forecast may be among them
         if b"/crm\0" in cmdline(pid):

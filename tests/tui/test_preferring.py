@@ -44,7 +44,9 @@ async def reader(
     app = CrmtuiApp(sandbox, keymap.load(request.param))
     async with app.run_test(size=(100, 40)) as pilot:
         somebody = Person(app, pilot)
-        await somebody.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await somebody.until(
+            lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         yield somebody
 
 
@@ -62,7 +64,7 @@ def _is_on(person: Person, screen: type[Screen[Any]]) -> bool:
 
 
 def _keys(person: Person, action: str) -> tuple[str, ...]:
-    return person.app.preferring.keymap.keys[action]
+    return person.app.preferences.keymap.keys[action]
 
 
 async def _choose(person: Person, action: str) -> None:
@@ -108,7 +110,7 @@ async def test_a_broken_keymap_is_told_and_the_keys_stay(reader: Person) -> None
     await reader.press("escape", "f10", "left")
 
     assert "zz.toml, line 1: keys is not a table" in _told(reader)
-    assert reader.app.preferring.keymap.name == "default"
+    assert reader.app.preferences.keymap.name == "default"
     assert "default" in _listed(reader)[0]
 
 
@@ -211,7 +213,7 @@ async def test_words_about_keys_go_with_them(reader: Person) -> None:
     (own_keymaps_dir() / "mine.toml").write_text(
         '[keys]\n"pane.nodes" = "alt+n"\n"pane.feed" = []\n"command.help" = "f12"\n"app.help" = []\n'
     )
-    assert reader.app.preferring.change("keymap", "mine") == ""
+    assert reader.app.preferences.change("keymap", "mine") == ""
     main = reader.app.main
 
     assert str(main.nodes.border_title).startswith(" Alt-N Nodes")
@@ -226,7 +228,7 @@ async def test_words_about_keys_go_with_them(reader: Person) -> None:
 async def test_dialogs_move_by_the_keys_of_lists(reader: Person) -> None:
     """What moves in lists moves in dialogs, too: with the keys of whatever keymap is in use."""
     down, page = (
-        ("j", "ctrl+f") if reader.app.preferring.keymap.name == "vi" else ("ctrl+n", "ctrl+v")
+        ("j", "ctrl+f") if reader.app.preferences.keymap.name == "vi" else ("ctrl+n", "ctrl+v")
     )
     await reader.press("escape", "f10", "e", down)
     listed = reader.app.screen.query_one(OptionList)
@@ -248,7 +250,7 @@ async def test_dialogs_close_by_the_keys_that_there_are(reader: Person) -> None:
     (own_keymaps_dir() / "mine.toml").write_text(
         'extends = "emacs"\n[keys]\n"app.back" = "ctrl+g"\n"app.help" = "f11"\n'
     )
-    assert reader.app.preferring.change("keymap", "mine") == ""
+    assert reader.app.preferences.change("keymap", "mine") == ""
     await reader.press("ctrl+g")
     for key in ("ctrl+g", "escape", "f11"):
         await reader.press("f11")

@@ -42,7 +42,9 @@ async def test_what_was_started_read_only_stays_so(sandbox: Sandbox) -> None:
     app = CrmtuiApp(sandbox, keymap.load(), lock="started")
     async with app.run_test(size=(160, 50)) as pilot:
         person = Person(app, pilot)
-        await person.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await person.until(
+            lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         await person.until(lambda: len(app.main.header.parts) > 1)
         assert app.main.header.parts[1].text == "STARTED READ-ONLY"
         await person.goes_to("nodes", "alpha")

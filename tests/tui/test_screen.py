@@ -82,8 +82,8 @@ async def test_a_key_works_beside_pending_changes(person: Person) -> None:
     await person.confirm()
     await person.until(lambda: person.state_of("alpha") == "standby")
 
-    assert person.door.level == ("configure",)
-    assert person.door.staged == ("primitive x ocf:pacemaker:Dummy",)
+    assert person.dispatcher.level == ("configure",)
+    assert person.dispatcher.staged == ("primitive x ocf:pacemaker:Dummy",)
 
 
 async def test_letters_in_the_command_line_are_no_keys(person: Person) -> None:
@@ -141,8 +141,8 @@ async def test_a_question_is_answered_in_the_line(person: Person) -> None:
     await person.until(lambda: "c or Ctrl-C cancels" in str(usage.render()))
     await person.type("c")
     await person.press("enter")
-    await person.until(lambda: not person.door.is_busy)
-    assert person.door.level == ("configure",)
+    await person.until(lambda: not person.dispatcher.is_busy)
+    assert person.dispatcher.level == ("configure",)
     await person.until(lambda: "shows what can be typed" in str(usage.render()))
 
     await person.type("cd")
@@ -151,10 +151,10 @@ async def test_a_question_is_answered_in_the_line(person: Person) -> None:
     await person.type("y")
     await person.press("enter")
     await person.confirm()
-    await person.until(lambda: person.door.level == () and not person.door.is_busy)
+    await person.until(lambda: person.dispatcher.level == () and not person.dispatcher.is_busy)
     await person.until(lambda: any(r.id == "x" for r in person.app.cluster.walk()))  # type: ignore[union-attr]
 
-    assert person.door.staged == ()
+    assert person.dispatcher.staged == ()
 
 
 async def test_leaving_with_changes_asks(person: Person) -> None:
@@ -165,7 +165,7 @@ async def test_leaving_with_changes_asks(person: Person) -> None:
     await person.until(lambda: isinstance(person.app.screen, QuitScreen))
     await person.press("escape")
     await person.until(lambda: person.app.screen is person.app.main)
-    assert person.door.staged
+    assert person.dispatcher.staged
 
     await person.press("ctrl+q")
     await person.until(lambda: isinstance(person.app.screen, QuitScreen))
@@ -234,7 +234,7 @@ async def test_a_dead_crm_is_started_again(person: Person) -> None:
         os.kill(pid, signal.SIGKILL)
     await person.until(lambda: "not committed" in person.output)
     await person.until(lambda: "started again" in person.output)
-    await person.until(lambda: person.door.level == ("configure",))
+    await person.until(lambda: person.dispatcher.level == ("configure",))
 
     assert "primitive x ocf:pacemaker:Dummy" in person.output
 
@@ -358,7 +358,7 @@ async def test_pasted_lines_stop_at_the_first_error(person: Person) -> None:
     await person.press("enter")
     await person.until(lambda: line.view.text == "primitive y\nprimitive z Dummy")
 
-    assert person.door.staged == ("primitive x Dummy",)
+    assert person.dispatcher.staged == ("primitive x Dummy",)
 
 
 async def test_a_command_that_is_being_typed_is_no_answer(person: Person) -> None:

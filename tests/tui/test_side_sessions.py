@@ -23,12 +23,12 @@ async def test_an_open_question_outlasts_the_line_of_a_key(person: Person) -> No
     await person.confirm()
     await person.until(lambda: "As forecast." in person.output)
     assert PENDING.text.strip() in command.render().plain
-    assert person.door.is_at_work
+    assert person.dispatcher.is_at_work
 
     command.focus()
     await person.press("c", "enter")
     await person.until(lambda: "configure [1 pending]#" in command.render().plain)
-    assert not person.door.is_busy
+    assert not person.dispatcher.is_busy
     assert command.command_text == ""
     await person.run("show side")
     await person.until(lambda: "primitive side ocf:pacemaker:Dummy" in person.output)

@@ -136,7 +136,7 @@ async def _hard(person: Person, what: str, part: str) -> dict[str, set[str]]:
     """Hold every word of what is shown against what it stands on, in every theme."""
     found = {}
     for name in reversed(THEMES if what not in _PAINTED_ONCE else THEMES[:1]):
-        assert not person.app.preferring.change("theme", name)
+        assert not person.app.preferences.change("theme", name)
         await person.pause()
         found[name] = _hard_to_read(person, part)
     return {name: hard for name, hard in found.items() if hard}
@@ -166,7 +166,7 @@ async def test_every_tone_can_be_read_in_every_theme(person: Person) -> None:
     """Also what the demo cluster does not show: each tone on what it is painted on."""
     wrong: set[str] = set()
     for name in THEMES:
-        assert not person.app.preferring.change("theme", name)
+        assert not person.app.preferences.change("theme", name)
         await person.pause()
         for widget in person.app.main.query("*"):
             for tone in sorted(widget.COMPONENT_CLASSES):
@@ -204,7 +204,9 @@ async def test_nothing_blinks_or_moves_where_it_may_not(sandbox: Sandbox) -> Non
     app = CrmtuiApp(sandbox, keymap.load(), settings=Settings(motion="reduced"))
     async with app.run_test(size=(160, 50)) as pilot:
         person = Person(app, pilot)
-        await person.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await person.until(
+            lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         await person.press("escape", "1", "slash")
 
         assert isinstance(app.focused, Input)
@@ -221,7 +223,9 @@ async def test_without_colours_words_and_attributes_are_left(
     app = CrmtuiApp(sandbox, keymap.load())
     async with app.run_test(size=(160, 50)) as pilot:
         person = Person(app, pilot)
-        await person.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await person.until(
+            lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         await person.press("escape", "1")
         painted = list(_segments(person))
 
@@ -249,7 +253,9 @@ async def test_every_screen_does_without_colours_and_with_ascii(
     app = CrmtuiApp(sandbox, keymap.load(), is_ascii=True)
     async with app.run_test(size=(80, 24)) as pilot:
         person = Person(app, pilot)
-        await person.until(lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await person.until(
+            lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         async for what, _ in walk(person):
             for segment in _segments(person):
                 assert segment.text.isascii(), (what, segment.text)

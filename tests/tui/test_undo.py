@@ -33,11 +33,11 @@ async def test_a_change_is_logged_taken_back_and_done_again(person: Person) -> N
     await person.press("s")
     await person.confirm()
     await person.until(lambda: "alpha is standby, settled" in person.output)
-    (deed,) = read().deeds
-    assert (deed.lines, deed.origin, deed.outcome) == (("node standby alpha",), "key", "done")
-    assert "webservice" in deed.forecast
-    assert deed.has_changed
-    assert "settled" in deed.settled
+    (entry,) = read().entries
+    assert (entry.lines, entry.origin, entry.outcome) == (("node standby alpha",), "key", "done")
+    assert "webservice" in entry.forecast
+    assert entry.has_changed
+    assert "settled" in entry.settled
 
     await _undoes(person, "  typed or pressed here: node standby alpha\n")
     await person.until(lambda: "Taken back" in person.output)
@@ -47,7 +47,7 @@ async def test_a_change_is_logged_taken_back_and_done_again(person: Person) -> N
     await person.confirm()
     await person.until(lambda: "Done again" in person.output)
     await person.until(lambda: person.state_of("alpha") == "standby")
-    assert [each.origin for each in read().deeds] == ["key", "undo", "redo"]
+    assert [each.origin for each in read().entries] == ["key", "undo", "redo"]
 
     await person.press("escape", "1", "7")
     await person.until(lambda: isinstance(person.app.screen, ActionLogScreen))
@@ -61,9 +61,9 @@ async def test_a_change_is_logged_taken_back_and_done_again(person: Person) -> N
 
 async def test_what_others_change_can_be_taken_back(person: Person, sandbox: Sandbox) -> None:
     """A change that somebody else made while we watched is listed too."""
-    await person.until(lambda: person.app.talk is not None)
-    assert person.app.talk is not None
-    history = person.app.talk.undoing
+    await person.until(lambda: person.app.crm_link is not None)
+    assert person.app.crm_link is not None
+    history = person.app.crm_link.undo_redo
     await person.until(lambda: history.has_seen)
     run(sandbox, ["crm_attribute", "-t", "crm_config", "-n", "stonith-timeout", "-v", "77s"])
     await _undoes(person, "  \\S")
@@ -73,8 +73,8 @@ async def test_what_others_change_can_be_taken_back(person: Person, sandbox: San
 
 async def test_read_only_takes_nothing_back(person: Person, sandbox: Sandbox) -> None:
     """Locked, a change may be looked at, but not taken back."""
-    assert person.app.talk is not None
-    history = person.app.talk.undoing
+    assert person.app.crm_link is not None
+    history = person.app.crm_link.undo_redo
     await person.until(lambda: history.has_seen)
     run(sandbox, ["crm_attribute", "-t", "crm_config", "-n", "stonith-timeout", "-v", "77s"])
     await person.press("escape", "1", "f9")

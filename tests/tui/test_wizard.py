@@ -62,16 +62,16 @@ class Desk(App[None]):
         answers: Mapping[str, str],
         rehearsed: Rehearsed | None = None,
     ) -> None:
-        self._looks = Appearance(Settings())
+        self._appearance = Appearance(Settings())
         super().__init__()
-        self._looks.begin(self)
+        self._appearance.begin(self)
         self.asked: list[tuple[str, list[str]]] = []
         self.saved: dict[str, str] = {}
         self.result: bool | None = None
         self._rehearsed = rehearsed or Rehearsed(forecast=Forecast("x", "vip starts on n1"))
-        self.form = FormScreen(made, answers, self._doors())
+        self.form = FormScreen(made, answers, self._services())
 
-    def _doors(self) -> FormServices:
+    def _services(self) -> FormServices:
         def go(
             how: Literal["commit", "stage"], commands: Sequence[FormCommand], _known: Sequence[str]
         ) -> None:
@@ -92,7 +92,7 @@ class Desk(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme, as the whole app has them."""
-        return self._looks.variables(super().get_css_variables())
+        return self._appearance.variables(super().get_css_variables())
 
     def on_mount(self) -> None:
         """Open the form."""
@@ -404,7 +404,9 @@ async def test_a_resource_is_made_and_changed_by_keys(sandbox: Sandbox) -> None:
     """From n to a commit in the real crm on the demo; then e, one value, and only that is set."""
     app = CrmtuiApp(sandbox, keymap.load())
     async with app.run_test(size=(120, 40)) as pilot:
-        await _until(pilot, lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await _until(
+            pilot, lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         await pilot.press("escape", "2")
         # In one go, from the key that opens the list on: "m" would move a resource.
         for key in ("n", *"pacemaker:Dummy", "enter", *"extra", "f8"):
@@ -429,15 +431,17 @@ async def test_a_resource_is_made_and_changed_by_keys(sandbox: Sandbox) -> None:
         await _review(pilot, app, "set fence-alpha.monitor.interval 77s")
         await pilot.press("s")
         await _until(pilot, lambda: app.screen is app.main)
-        assert app.talk is not None
-        assert app.talk.door.staged == ("set fence-alpha.monitor.interval 77s",)
+        assert app.crm_link is not None
+        assert app.crm_link.dispatcher.staged == ("set fence-alpha.monitor.interval 77s",)
 
 
 async def test_an_agent_that_only_crm_cannot_read_is_made_all_the_same(sandbox: Sandbox) -> None:
     """One sentence says that crm does not check it; crm's question whether to commit is answered."""
     app = CrmtuiApp(sandbox, keymap.load())
     async with app.run_test(size=SIZE) as pilot:
-        await _until(pilot, lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await _until(
+            pilot, lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         await pilot.press("escape", "2")
         for key in (
             "n",
@@ -471,7 +475,9 @@ async def test_what_others_change_meanwhile_is_told_and_kept(sandbox: Sandbox) -
     """A form that was overtaken is not sent: it says by what, and goes on over what there is now."""
     app = CrmtuiApp(sandbox, keymap.load())
     async with app.run_test(size=SIZE) as pilot:
-        await _until(pilot, lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await _until(
+            pilot, lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         await pilot.press("escape", "2", "home", "down", "down", "down")
         await _until(pilot, lambda: app.main.resources.names == ("backup",))
         await pilot.press("e")
@@ -499,13 +505,15 @@ async def test_what_crm_asks_below_a_form_is_asked_over_it(sandbox: Sandbox) -> 
     """Lines that waited are not committed with a form over what others did, unless somebody says so."""
     app = CrmtuiApp(sandbox, keymap.load())
     async with app.run_test(size=SIZE) as pilot:
-        await _until(pilot, lambda: app.talk is not None and app.talk.door.prompt is not None)
-        assert app.talk is not None
-        door = app.talk.door
+        await _until(
+            pilot, lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
+        assert app.crm_link is not None
+        dispatcher = app.crm_link.dispatcher
         for line in ("configure", "primitive waits ocf:pacemaker:Dummy"):
             await _type(pilot, line)
             await pilot.press("enter")
-        await _until(pilot, lambda: len(door.staged) == 1 and not door.is_busy)
+        await _until(pilot, lambda: len(dispatcher.staged) == 1 and not dispatcher.is_busy)
         _another_administrator(sandbox, "--set-parameter fake --parameter-value theirs")
         await pilot.press("escape", "2")
         for key in ("n", *"pacemaker:Dummy", "enter", *"extra", "f8"):
@@ -518,8 +526,8 @@ async def test_what_crm_asks_below_a_form_is_asked_over_it(sandbox: Sandbox) -> 
             await _until(pilot, partial(_is_told, app, words))
         await pilot.press("escape")
         await _until(pilot, lambda: "Nothing was committed" in _page(app))
-        assert len(door.staged) == 2
-        await _until(pilot, lambda: door.prompt is not None and not door.is_busy)
+        assert len(dispatcher.staged) == 2
+        await _until(pilot, lambda: dispatcher.prompt is not None and not dispatcher.is_busy)
 
 
 def _is_told(app: CrmtuiApp, words: str) -> bool:
@@ -536,7 +544,9 @@ async def test_the_program_ends_with_a_form_open(sandbox: Sandbox) -> None:
     """Ended from outside while something is chosen, crmtui ends in peace; Escape gives it up."""
     app = CrmtuiApp(sandbox, keymap.load())
     async with app.run_test(size=SIZE) as pilot:
-        await _until(pilot, lambda: app.talk is not None and app.talk.door.prompt is not None)
+        await _until(
+            pilot, lambda: app.crm_link is not None and app.crm_link.dispatcher.prompt is not None
+        )
         for _ in range(2):
             await pilot.press("escape", "2", "n")
             await _until(pilot, lambda: isinstance(app.screen, ChooserScreen))

@@ -78,7 +78,7 @@ async def _panes(person: Person) -> AsyncIterator[Stop]:
     await person.press("1", "s")
     await person.confirm()
     await person.until(lambda: person.state_of("alpha") == "standby")
-    await person.until(lambda: not person.door.is_busy)
+    await person.until(lambda: not person.dispatcher.is_busy)
     for key, pane in (("1", "nodes"), ("2", "resources"), ("3", "feed"), ("4", "output")):
         await person.press(key)
         yield pane, ""
@@ -148,7 +148,7 @@ async def _dialogs(person: Person) -> AsyncIterator[Stop]:
 async def _staging(person: Person) -> AsyncIterator[Stop]:
     await person.run("configure")
     await person.run("primitive y ocf:pacemaker:Dummy")
-    await person.until(lambda: bool(person.door.staged))
+    await person.until(lambda: bool(person.dispatcher.staged))
     await person.press("f2")
     await _opens(person, PendingScreen)
     yield "pending", _DIALOG

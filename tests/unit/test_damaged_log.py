@@ -72,11 +72,11 @@ def test_a_change_is_logged_whatever_text_it_has() -> None:
     line = "primitive x Dummy params a=\udce9t\udce9"
     log.end(log.begin((line,), origin="typed"), "done", said="\udcff")
     assert complaints == []
-    (deed,) = read().deeds
-    assert deed.lines == (line,)
+    (entry,) = read().entries
+    assert entry.lines == (line,)
     for form in ("text", "json", "script"):
         assert CliRunner().invoke(crmtui, ["log", "--format", form]).exit_code == 0
-    assert parse([to_json(deed)]).deeds == (deed,)
+    assert parse([to_json(entry)]).entries == (entry,)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_no_text_becomes_a_command(tmp_path: Path, name: str, end: str) -> None:
     touched = tmp_path / "touched"
     stored = {**json.loads(to_json(WHOLE)), "outcome": "failed", "said": "y", name: "x"}
     other = {**stored, name: f"x{end}touch {touched}{end}y"}
-    clean, dirty = (parse([json.dumps(each)]).deeds for each in (stored, other))
+    clean, dirty = (parse([json.dumps(each)]).entries for each in (stored, other))
     subprocess.run(["sh"], input=to_script(dirty).encode(), check=True, capture_output=True)
     assert not touched.exists()
     assert len(to_text(dirty).splitlines()) == len(to_text(clean).splitlines())

@@ -46,26 +46,26 @@ def test_a_change_is_written_as_it_goes(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
     log = AuditLog(lambda: "LIVE acme", path)
     one = log.begin(("resource stop web",), origin="key", forecast="web stops", before="0.1.2")
-    assert read(path).deeds[0].outcome == ""
+    assert read(path).entries[0].outcome == ""
     log.end(one, "done", said="INFO: fine", after="0.2.0")
     log.settle(one, "resource stop web, settled: web stopped on n1.", "As forecast")
 
-    (deed,) = read(path).deeds
+    (entry,) = read(path).entries
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert (deed.outcome, deed.has_changed, deed.where) == ("done", True, "LIVE acme")
-    assert "settled" in deed.settled
-    assert log.deeds == (deed,)
-    assert "0.1.2 → 0.2.0" in to_text([deed])
-    assert "compared: As forecast" in to_text([deed])
+    assert (entry.outcome, entry.has_changed, entry.where) == ("done", True, "LIVE acme")
+    assert "settled" in entry.settled
+    assert log.entries == (entry,)
+    assert "0.1.2 → 0.2.0" in to_text([entry])
+    assert "compared: As forecast" in to_text([entry])
 
 
 def test_a_broken_line_is_left_out(tmp_path: Path) -> None:
     """Half a line, as a full disk leaves it, hides no other one."""
     log = AuditLog(lambda: "x", tmp_path / "log.jsonl")
     log.begin(("a",), origin="key")
-    whole = to_json(log.deeds[0])
+    whole = to_json(log.entries[0])
     told = parse([whole[:20], whole, "{}", "[]", "null", "\n"])
-    assert (told.deeds, told.left_out) == (log.deeds, 4)
+    assert (told.entries, told.left_out) == (log.entries, 4)
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     log = AuditLog(lambda: "x", tmp_path / "none" / "log", complaints.append)
     log.end(log.begin(("a",), origin="key"), "done")
     assert len(complaints) == 1
-    assert log.deeds[0].outcome == "done"
+    assert log.entries[0].outcome == "done"
 
 
 def test_the_script_does_it_again(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_the_script_does_it_again(tmp_path: Path) -> None:
     )
     log.end(log.begin(("resource stop nosuch",), origin="key"), "failed")
     log.end(log.begin(("primitive f x params passwd=geheim",), origin="typed"), "done")
-    script = to_script(read(path).deeds)
+    script = to_script(read(path).entries)
 
     crm = tmp_path / "crm"
     crm.write_text('#!/bin/sh\ncat; echo "--"\n')
@@ -110,6 +110,6 @@ def test_the_script_does_it_again(tmp_path: Path) -> None:
 
 def test_which_configuration_came_of_a_deed() -> None:
     """What came between the versions before and after it is its doing; what is not known is not."""
-    deed = AuditEntry("1", 0.0, "root", "n1", "LIVE c", "typed", before="0.4.9", after="0.6.1")
-    assert [deed.reached((0, epoch)) for epoch in (4, 5, 6, 7)] == [False, True, True, False]
-    assert not replace(deed, after="").reached((0, 5))
+    entry = AuditEntry("1", 0.0, "root", "n1", "LIVE c", "typed", before="0.4.9", after="0.6.1")
+    assert [entry.reached((0, epoch)) for epoch in (4, 5, 6, 7)] == [False, True, True, False]
+    assert not replace(entry, after="").reached((0, 5))

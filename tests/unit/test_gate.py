@@ -124,15 +124,15 @@ def test_a_cib_switched_within_configure_is_not_trusted() -> None:
 def test_what_one_crm_is_at_says_nothing_of_another() -> None:
     """A crm beside the warm one, at its root, takes none of the doubt about the warm one's commit."""
     gate = Gate(Nowhere())
-    warm, aside = gate.for_session(), gate.for_session()
+    warm, side_session = gate.for_session(), gate.for_session()
     assert warm.rule(CONFIGURE, "cib use plan", ()) is None
-    assert aside.rule(ROOT, "status", ()) is None
+    assert side_session.rule(ROOT, "status", ()) is None
     inside = replace(SHADOW, level=("configure",))
     assert isinstance(warm.rule(inside, "commit", ("a",)), ChangeRequest)
     blind = Gate(Nowhere(), blindness=lambda: "The cluster has not been seen.")
-    warm, aside = blind.for_session(), blind.for_session()
+    warm, side_session = blind.for_session(), blind.for_session()
     assert warm.rule(CONFIGURE, "cib import 3", ()) is None
-    assert aside.rule(ROOT, "status", ()) is None
+    assert side_session.rule(ROOT, "status", ()) is None
     assert warm.rule(inside, "commit", ("a",)) == "The cluster has not been seen. Not run."
 
 
@@ -140,13 +140,13 @@ def test_a_leave_that_was_checked_for_one_crm_is_checked_for_another(
     now: Callable[[str, Forecast], None],
 ) -> None:
     """That the state was read again before a line of one crm says nothing of a line of another."""
-    gate, leave = Gate(Nowhere()), _leave(MOVES)
-    warm, aside = gate.for_session(), gate.for_session()
+    gate, approval = Gate(Nowhere()), _leave(MOVES)
+    warm, side_session = gate.for_session(), gate.for_session()
     now("0.1.1", LOSS)
-    assert warm.rule(ROOT, "resource stop web", (), leave) is None
+    assert warm.rule(ROOT, "resource stop web", (), approval) is None
     now("0.1.7", LOSS)
-    assert warm.rule(ROOT, "resource stop web", (), leave) is None
-    assert isinstance(aside.rule(ROOT, "resource stop web", (), leave), str)
+    assert warm.rule(ROOT, "resource stop web", (), approval) is None
+    assert isinstance(side_session.rule(ROOT, "resource stop web", (), approval), str)
 
 
 def test_blind_only_what_repairs_may_be_asked_for() -> None:
@@ -174,13 +174,13 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Forecast], None]:
 
 def test_a_leave_holds_as_long_as_the_forecast_does(now: Callable[[str, Forecast], None]) -> None:
     """The CIB may move on, if what would come of the line is the same."""
-    gate, leave = Gate(Nowhere()).for_session(), _leave(MOVES)
+    gate, approval = Gate(Nowhere()).for_session(), _leave(MOVES)
     now("0.1.1", LOSS)
-    assert gate.rule(ROOT, "resource stop web", (), leave) is None
+    assert gate.rule(ROOT, "resource stop web", (), approval) is None
     now("0.1.7", replace(MOVES, version="0.1.7"))
-    assert Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), leave) is None
+    assert Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval) is None
     now("0.1.7", LOSS)
-    ruling = Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), leave)
+    ruling = Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval)
     assert isinstance(ruling, str)
     assert "Then: web moves. Now: web RUNS NOWHERE." in ruling
 
@@ -188,21 +188,23 @@ def test_a_leave_holds_as_long_as_the_forecast_does(now: Callable[[str, Forecast
 def test_a_leave_is_for_its_lines_at_its_place(now: Callable[[str, Forecast], None]) -> None:
     """Other lines, another level and a shadow CIB are not what was confirmed."""
     now("0.1.1", MOVES)
-    gate, leave = Gate(Nowhere()).for_session(), _leave(MOVES)
-    assert isinstance(gate.rule(ROOT, "resource stop db", (), leave), str)
-    assert isinstance(gate.rule(CONFIGURE, "resource stop web", (), leave), str)
-    assert isinstance(gate.rule(SHADOW, "resource stop web", (), leave), str)
+    gate, approval = Gate(Nowhere()).for_session(), _leave(MOVES)
+    assert isinstance(gate.rule(ROOT, "resource stop db", (), approval), str)
+    assert isinstance(gate.rule(CONFIGURE, "resource stop web", (), approval), str)
+    assert isinstance(gate.rule(SHADOW, "resource stop web", (), approval), str)
 
 
 def test_what_cannot_be_foreseen_holds_for_the_configuration(
     now: Callable[[str, Forecast], None],
 ) -> None:
     """Results of monitors do not matter, a change of the configuration does."""
-    leave = _leave(UNKNOWN)
+    approval = _leave(UNKNOWN)
     now("0.1.9", UNKNOWN)
-    assert Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), leave) is None
+    assert Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval) is None
     now("0.2.0", UNKNOWN)
-    assert isinstance(Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), leave), str)
+    assert isinstance(
+        Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval), str
+    )
 
 
 def test_no_answer_is_no_leave(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,9 +52,9 @@ class Scene:
     version: str = "0.4.1"
 
     @property
-    def deed(self) -> AuditEntry:
+    def entry(self) -> AuditEntry:
         """What the log has as its last change."""
-        return self.log.deeds[-1]
+        return self.log.entries[-1]
 
     def ends(self, outcome: Outcome, *, has_errors: bool = False) -> None:
         """Let the line end."""
@@ -76,8 +76,8 @@ def test_the_judged_outcome_is_noted(scene: Scene, outcome: Outcome) -> None:
     """That crm said no error is no proof: only what was judged to be done is repeated."""
     scene.recording.hear(scene.session, BEGAN)
     scene.ends(outcome)
-    assert (scene.deed.outcome, scene.deed.said) == (outcome, "INFO: words")
-    is_repeated = "\nprimitive x Dummy\ncommit\n" in to_script(scene.log.deeds)
+    assert (scene.entry.outcome, scene.entry.said) == (outcome, "INFO: words")
+    is_repeated = "\nprimitive x Dummy\ncommit\n" in to_script(scene.log.entries)
     assert is_repeated == (outcome == "done")
 
 
@@ -86,14 +86,14 @@ def test_what_was_declined_is_no_change(scene: Scene) -> None:
     scene.recording.hear(scene.session, ChangeCalledOff(BEGAN))
     scene.version = "0.5.0"
     scene.ends("no effect")
-    assert (scene.deed.outcome, scene.deed.before, scene.deed.after) == (
+    assert (scene.entry.outcome, scene.entry.before, scene.entry.after) == (
         "declined",
         "0.4.1",
         "0.4.1",
     )
-    assert len(scene.log.deeds) == 1
-    assert "primitive x Dummy\ncommit" not in to_script(scene.log.deeds)
-    others = replace(scene.deed, outcome="no effect", after="0.5.0")
+    assert len(scene.log.entries) == 1
+    assert "primitive x Dummy\ncommit" not in to_script(scene.log.entries)
+    others = replace(scene.entry, outcome="no effect", after="0.5.0")
     assert not others.reached((0, 5))
     assert "CIB: 0.4.1 → 0.5.0, by others" in to_text([others])
 
@@ -103,10 +103,10 @@ def test_lines_that_come_back_end_nothing(scene: Scene) -> None:
     scene.recording.hear(scene.session, BEGAN)
     back = LinesReturned(("show x",), "The changes are still uncommitted.", is_behind=True)
     scene.recording.hear(scene.session, back)
-    begun = scene.deed
+    begun = scene.entry
     assert not begun.outcome
     scene.ends("failed", has_errors=True)
-    assert scene.deed.outcome == "failed"
+    assert scene.entry.outcome == "failed"
 
 
 def test_a_line_that_crm_died_in_is_not_done(scene: Scene) -> None:
@@ -114,7 +114,7 @@ def test_a_line_that_crm_died_in_is_not_done(scene: Scene) -> None:
     scene.recording.hear(scene.session, BEGAN)
     died = SessionDied("crm ended with signal 9.", "", "commit", (), (), (), will_restart=True)
     scene.recording.hear(scene.session, died)
-    assert (scene.deed.outcome, scene.deed.said) == ("crm died", "crm ended with signal 9.")
+    assert (scene.entry.outcome, scene.entry.said) == ("crm died", "crm ended with signal 9.")
 
 
 def test_what_settles_is_noted_of_its_own_leave_alone(scene: Scene) -> None:
@@ -122,13 +122,13 @@ def test_what_settles_is_noted_of_its_own_leave_alone(scene: Scene) -> None:
     request = ChangeRequest(("commit",), ("configure",))
     first, second = (Approval(request, Forecast("commit", "web stops")) for _ in range(2))
     assert first == second
-    for leave in (first, second):
-        scene.recording.hear(scene.session, replace(BEGAN, leave=leave))
+    for approval in (first, second):
+        scene.recording.hear(scene.session, replace(BEGAN, approval=approval))
         scene.ends("failed")
     scene.recording.forget(first)
     scene.recording.settled(first, "web stopped", "")
     scene.recording.settled(second, "web moved", "As forecast")
-    assert [deed.settled for deed in scene.log.deeds] == ["", "web moved"]
+    assert [entry.settled for entry in scene.log.entries] == ["", "web moved"]
 
 
 @pytest.mark.parametrize(
@@ -141,5 +141,5 @@ def test_what_was_done_to_a_shadow_cib(scene: Scene, line: str, *, is_elsewhere:
     prompt = CrmPrompt("plan", "n1", level)
     scene.recording.hear(scene.session, ChangeBegan(prompt, (line,), None))
     scene.ends("done")
-    assert scene.deed.shadow == ("plan" if is_elsewhere else "")
-    assert (f"\n{line}\n" in to_script([scene.deed])) != is_elsewhere
+    assert scene.entry.shadow == ("plan" if is_elsewhere else "")
+    assert (f"\n{line}\n" in to_script([scene.entry])) != is_elsewhere

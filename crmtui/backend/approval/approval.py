@@ -100,7 +100,7 @@ class LinePolicy(Protocol):
     """Says of each line whether it may be sent now."""
 
     def rule(
-        self, prompt: CrmPrompt, line: str, staged: Sequence[str], leave: Approval | None = None
+        self, prompt: CrmPrompt, line: str, staged: Sequence[str], approval: Approval | None = None
     ) -> str | ChangeRequest | None:
         """Say whether ``line`` may be sent at ``prompt``.
 
@@ -108,7 +108,7 @@ class LinePolicy(Protocol):
             prompt: Where it would be typed.
             line: The line.
             staged: What waits for a commit there.
-            leave: The leave that was given for it, if any.
+            approval: The leave that was given for it, if any.
 
         Returns:
             None when it may; why not, as a sentence; or what somebody has to give leave for.
@@ -119,8 +119,8 @@ def confirmation_level(request: ChangeRequest, forecast: Forecast) -> Confirmati
     """Return how a change is to be confirmed: by what it would do, not by its verb."""
     if forecast.unforeseeable is not None:
         return "y" if request.is_mild else "name"
-    grades: dict[str, ConfirmationLevel] = {"none": "enter", "moves": "y", "loss": "name"}
-    return grades[forecast.danger]
+    levels: dict[str, ConfirmationLevel] = {"none": "enter", "moves": "y", "loss": "name"}
+    return levels[forecast.danger]
 
 
 def needs_confirmation(

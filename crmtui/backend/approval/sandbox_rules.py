@@ -70,7 +70,11 @@ class HeldBack:
         self._kind = kind
 
     def rule(
-        self, prompt: CrmPrompt, line: str, _staged: Sequence[str], _leave: Approval | None = None
+        self,
+        prompt: CrmPrompt,
+        line: str,
+        _staged: Sequence[str],
+        _approval: Approval | None = None,
     ) -> str | None:
         """Say why ``line`` must not be sent at ``prompt``; None lets it through."""
         return refusal(self._kind, prompt.level, line)

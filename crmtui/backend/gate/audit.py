@@ -48,7 +48,7 @@ class Auditor:
         self._unasked = unasked
         self._lock = threading.Lock()
         self._open: dict[object, str] = {}
-        self._of_leave: dict[int, list[str]] = {}
+        self._of_approval: dict[int, list[str]] = {}
         """By the number of a leave, the changes that it was given for."""
 
     def hear(self, session: Speaker, event: SessionEvent) -> None:
@@ -70,51 +70,51 @@ class Auditor:
             case SessionFailed(error):
                 self._end(session, "crm died", error.what)
 
-    def began(self, leave: Approval, deed: str) -> None:
-        """Note that ``deed`` of the log is what ``leave`` was given for."""
+    def began(self, approval: Approval, entry: str) -> None:
+        """Note that ``entry`` of the log is what ``leave`` was given for."""
         with self._lock:
-            self._of_leave.setdefault(leave.number, []).append(deed)
+            self._of_approval.setdefault(approval.number, []).append(entry)
 
-    def settled(self, leave: Approval, sentence: str, compared: str) -> None:
+    def settled(self, approval: Approval, sentence: str, compared: str) -> None:
         """Note what came of the lines that ``leave`` was given for.
 
         Args:
-            leave: The leave.
+            approval: The leave.
             sentence: What the cluster did.
             compared: Whether that is as it was foreseen; empty where nothing was.
         """
         with self._lock:
-            deeds = self._of_leave.pop(leave.number, [])
-        for deed in deeds:
-            self._log.settle(deed, sentence, compared)
+            entries = self._of_approval.pop(approval.number, [])
+        for entry in entries:
+            self._log.settle(entry, sentence, compared)
 
-    def forget(self, leave: Approval) -> None:
+    def forget(self, approval: Approval) -> None:
         """Take note that nothing is to come of what ``leave`` was given for."""
         with self._lock:
-            self._of_leave.pop(leave.number, None)
+            self._of_approval.pop(approval.number, None)
 
     def _begin(self, session: Speaker, event: ChangeBegan) -> None:
-        leave = event.leave
+        approval = event.approval
         prompt, what = event.prompt, meaning(event.prompt.level, event.lines[-1])
         is_there = what.here != "cib" and is_on_the_cib(what.here, what.command)
         shadow = f"{SHADOW}{prompt.cib})" if is_there and prompt.cib != LIVE else ""
-        deed = self._log.begin(
+        entry = self._log.begin(
             event.lines,
-            origin=(leave.request.origin if leave is not None else self._unasked) + shadow,
+            origin=(approval.request.origin if approval is not None else self._unasked) + shadow,
             level=event.prompt.level,
-            forecast=leave.forecast.summary if leave is not None else "",
+            forecast=approval.forecast.summary if approval is not None else "",
             before=self._version(),
         )
         with self._lock:
-            self._open[session] = deed
-        if leave is not None:
-            self.began(leave, deed)
+            self._open[session] = entry
+        if approval is not None:
+            self.began(approval, entry)
 
     def _end(self, session: Speaker, outcome: str, said: str) -> None:
         with self._lock:
-            deed = self._open.pop(session, None)
-        if deed is not None:
-            self._log.end(deed, outcome, said=session.masked(said), after=self._version())
+            entry = self._open.pop(session, None)
+        if entry is not None:
+            self._log.end(entry, outcome, said=session.masked(said), after=self._version())
 
     def _version(self) -> str:
         try:

@@ -107,15 +107,15 @@ def _epoch(version: str) -> tuple[int, int] | None:
 class Told:
     """The action log as it was read."""
 
-    deeds: tuple[AuditEntry, ...]
+    entries: tuple[AuditEntry, ...]
     """The changes, in the order in which they began."""
     left_out: int = 0
     """How many lines cannot be read: half-written, as on a full disk, or of another program."""
 
 
-def to_json(deed: AuditEntry) -> str:
-    """Return ``deed`` as one line, whatever text is in it: what is no character stays escaped."""
-    line = json.dumps(asdict(deed), ensure_ascii=False)
+def to_json(entry: AuditEntry) -> str:
+    """Return ``entry`` as one line, whatever text is in it: what is no character stays escaped."""
+    line = json.dumps(asdict(entry), ensure_ascii=False)
     return line.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -130,11 +130,11 @@ def parse(lines: Iterable[str]) -> Told:
         if not line.strip():
             continue
         try:
-            deed = _one(Record.parse(line))
+            entry = _one(Record.parse(line))
         except Damaged:
             left_out += 1
         else:
-            found[deed.id] = deed
+            found[entry.id] = entry
     return Told(tuple(found.values()), left_out)
 
 
@@ -158,14 +158,14 @@ def _one(stored: Record) -> AuditEntry:
     )
 
 
-def to_text(deeds: Iterable[AuditEntry]) -> str:
-    """Return ``deeds`` for people."""
-    return "\n\n".join("\n".join(_text(deed)) for deed in deeds)
+def to_text(entries: Iterable[AuditEntry]) -> str:
+    """Return ``entries`` for people."""
+    return "\n\n".join("\n".join(_text(entry)) for entry in entries)
 
 
-def _text(deed: AuditEntry) -> Iterator[str]:
+def _text(entry: AuditEntry) -> Iterator[str]:
     """Yield each line of the text, which stays one whatever stands in the log."""
-    yield from map(_one_line, _parts(deed))
+    yield from map(_one_line, _parts(entry))
 
 
 def _one_line(text: str) -> str:
@@ -174,46 +174,46 @@ def _one_line(text: str) -> str:
     return clean.encode("utf-8", "replace").decode("utf-8")
 
 
-def _parts(deed: AuditEntry) -> Iterator[str]:
-    yield f"{deed.clock}  {deed.who} on {deed.host}, {deed.origin}, {deed.where}"
-    begins = " ".join(("crm", *deed.level)) if deed.is_crm else f"{deed.origin} of"
-    yield from (f"  {begins} {line}" for line in deed.lines)
+def _parts(entry: AuditEntry) -> Iterator[str]:
+    yield f"{entry.clock}  {entry.who} on {entry.host}, {entry.origin}, {entry.where}"
+    begins = " ".join(("crm", *entry.level)) if entry.is_crm else f"{entry.origin} of"
+    yield from (f"  {begins} {line}" for line in entry.lines)
     for name, value in (
-        ("forecast", deed.forecast),
-        ("outcome", deed.outcome or "not known: crmtui ended before it"),
-        ("crm said", deed.said),
-        ("cluster", deed.settled),
-        ("compared", deed.compared),
+        ("forecast", entry.forecast),
+        ("outcome", entry.outcome or "not known: crmtui ended before it"),
+        ("crm said", entry.said),
+        ("cluster", entry.settled),
+        ("compared", entry.compared),
     ):
         if value:
             yield f"  {name}: {value}"
-    if deed.versions:
-        yield f"  CIB: {deed.versions}"
+    if entry.versions:
+        yield f"  CIB: {entry.versions}"
 
 
-def to_script(deeds: Iterable[AuditEntry]) -> str:
+def to_script(entries: Iterable[AuditEntry]) -> str:
     """Return a shell script that does again what was done; all else is in it as a comment."""
     parts = [
         "#!/bin/sh",
         "# What was changed, as crmtui noted it. Read it before you run it: it asks nothing.",
         "set -e",
     ]
-    for deed in deeds:
-        parts += ["", *(f"# {line}" for line in _text(deed)), *_commands(deed)]
+    for entry in entries:
+        parts += ["", *(f"# {line}" for line in _text(entry)), *_commands(entry)]
     return "\n".join(parts) + "\n"
 
 
-def _commands(deed: AuditEntry) -> Iterator[str]:
-    if deed.outcome != "done":
+def _commands(entry: AuditEntry) -> Iterator[str]:
+    if entry.outcome != "done":
         yield "# (left out: it was not done, or that is not known)"
         return
-    if not deed.is_crm:
+    if not entry.is_crm:
         yield "# (left out: it is no line of crm)"
         return
-    if deed.shadow:
+    if entry.shadow:
         yield "# (left out: it was done to a shadow CIB)"
         return
-    lines = [*([" ".join(deed.level)] if deed.level else []), *deed.lines]
+    lines = [*([" ".join(entry.level)] if entry.level else []), *entry.lines]
     if any(MASK in line for line in lines):
         yield "# (left out: fill in the secret)"
         return

@@ -71,14 +71,14 @@ class AuditLog:
         self._trouble = trouble
         self._has_complained = False
         self._lock = threading.Lock()
-        self._deeds: dict[str, AuditEntry] = {}
+        self._entries: dict[str, AuditEntry] = {}
         self._count = 0
 
     @property
-    def deeds(self) -> tuple[AuditEntry, ...]:
+    def entries(self) -> tuple[AuditEntry, ...]:
         """The changes of this run, oldest first."""
         with self._lock:
-            return tuple(self._deeds.values())
+            return tuple(self._entries.values())
 
     def begin(
         self,
@@ -93,7 +93,7 @@ class AuditLog:
         with self._lock:
             self._count += 1
             number = self._count
-        deed = AuditEntry(
+        entry = AuditEntry(
             id=f"{int(time.time() * 1000):x}-{os.getpid()}-{number}",
             when=time.time(),
             who=_who(),
@@ -105,30 +105,30 @@ class AuditLog:
             forecast=forecast,
             before=before,
         )
-        self._write(deed)
-        return deed.id
+        self._write(entry)
+        return entry.id
 
-    def end(self, deed_id: str, outcome: str, *, said: str = "", after: str = "") -> None:
+    def end(self, entry_id: str, outcome: str, *, said: str = "", after: str = "") -> None:
         """Note how a change ended."""
-        self._update(deed_id, outcome=outcome, said=_SECRETS.masked(said)[-_SAID:], after=after)
+        self._update(entry_id, outcome=outcome, said=_SECRETS.masked(said)[-_SAID:], after=after)
 
-    def settle(self, deed_id: str, sentence: str, compared: str) -> None:
+    def settle(self, entry_id: str, sentence: str, compared: str) -> None:
         """Note what came of a change in the cluster, and whether that is as it was foreseen."""
-        self._update(deed_id, settled=sentence, compared=compared)
+        self._update(entry_id, settled=sentence, compared=compared)
 
-    def _update(self, deed_id: str, **known: str) -> None:
+    def _update(self, entry_id: str, **known: str) -> None:
         with self._lock:
-            deed = self._deeds.get(deed_id)
-        if deed is not None:
-            self._write(replace(deed, **known))  # type: ignore[arg-type]
+            entry = self._entries.get(entry_id)
+        if entry is not None:
+            self._write(replace(entry, **known))  # type: ignore[arg-type]
 
-    def _write(self, deed: AuditEntry) -> None:
+    def _write(self, entry: AuditEntry) -> None:
         with self._lock:
-            self._deeds[deed.id] = deed
-            while len(self._deeds) > _KEPT:
-                self._deeds.pop(next(iter(self._deeds)))
+            self._entries[entry.id] = entry
+            while len(self._entries) > _KEPT:
+                self._entries.pop(next(iter(self._entries)))
             try:
-                self._append(to_json(deed))
+                self._append(to_json(entry))
             except (OSError, ValueError) as error:
                 why = error.strerror if isinstance(error, OSError) else ""
                 complaint = f"The action log cannot be written: {why or error}."

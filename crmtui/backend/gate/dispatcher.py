@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from crmtui.backend.gate.open_questions import OpenQuestions
 from crmtui.backend.session.events import (
-    Aside,
     CommandFinished,
     HintGiven,
     LinesReturned,
     SessionDied,
     SessionFailed,
+    SideSession,
 )
 from crmtui.backend.session.session import CrmSession
 from crmtui.text import MARK, told_bytes, without_strays
@@ -41,13 +41,13 @@ class CommandDispatcher:
     where the warm crm is elsewhere, at another level with uncommitted changes perhaps, or on a shadow
     CIB, the line gets a crm of its own beside it, so that it neither means something else there nor
     disturbs what is being done. Of several open questions one is asked at a time, and what such a crm
-    tells comes as an `Aside`: it says nothing of the crm that typed lines go to.
+    tells comes as an `SideSession`: it says nothing of the crm that typed lines go to.
 
     Args:
         target: Where crm runs.
         gate: Says of each line whether it may be sent now.
         post: Called with each event, from the threads of the sessions.
-        recording: Notes what changes.
+        auditor: Notes what changes.
         columns: The width of what shows the output, in characters.
         is_kept: Whether uncommitted lines outlive the program; those that did are offered.
     """
@@ -58,18 +58,18 @@ class CommandDispatcher:
         gate: Gate,
         post: Callable[[SessionEvent], None],
         *,
-        recording: Auditor | None = None,
+        auditor: Auditor | None = None,
         columns: int = 100,
         is_kept: bool = False,
     ) -> None:
         self._target = target
         self.gate = gate
-        self._recording = recording
+        self._auditor = auditor
         self._post = post
         self._columns = columns
         self._lock = threading.Lock()
         self._main = self._session(is_kept=is_kept)
-        self._asides: dict[CrmSession, int] = {}
+        self._side_sessions: dict[CrmSession, int] = {}
         """The sessions beside the warm one, with how many of their lines are not done."""
         self._questions = OpenQuestions()
 
@@ -112,7 +112,7 @@ class CommandDispatcher:
     @property
     def is_busy(self) -> bool:
         """Whether a line is running or waits for an answer."""
-        return self._main.is_at_work or bool(self._asides)
+        return self._main.is_at_work or bool(self._side_sessions)
 
     @property
     def is_at_work(self) -> bool:
@@ -138,29 +138,29 @@ class CommandDispatcher:
         else:
             self._main.submit(line)
 
-    def decide(self, request: ChangeRequest, leave: Approval | None) -> None:
+    def decide(self, request: ChangeRequest, approval: Approval | None) -> None:
         """Let the lines that a `LeaveAsked` holds run, or return them."""
-        for session in (self._main, *self._running_asides()):
-            session.decide(request, leave)
+        for session in (self._main, *self._running_side_sessions()):
+            session.decide(request, approval)
 
-    def submit_at_root(self, leave: Approval) -> None:
+    def submit_at_root(self, approval: Approval) -> None:
         """Run lines of crm's root on the cluster itself, wherever the warm crm is.
 
         Args:
-            leave: The leave that was given for them.
+            approval: The leave that was given for them.
         """
         if self._main.prompt is None:
-            self._run_aside(leave)
+            self._run_side_session(approval)
         else:
-            text = "\n".join(leave.request.lines)
-            self._main.submit_at_root(text, leave, partial(self._run_aside, leave))
+            text = "\n".join(approval.request.lines)
+            self._main.submit_at_root(text, approval, partial(self._run_side_session, approval))
 
-    def _run_aside(self, leave: Approval) -> None:
-        aside = self._session()
+    def _run_side_session(self, approval: Approval) -> None:
+        side_session = self._session()
         with self._lock:
-            self._asides[aside] = len(leave.request.lines)
-        aside.start()
-        aside.submit("\n".join(leave.request.lines), leave)
+            self._side_sessions[side_session] = len(approval.request.lines)
+        side_session.start()
+        side_session.submit("\n".join(approval.request.lines), approval)
 
     def answer(self, text: str, question: CrmQuestion | None = None) -> None:
         """Answer the question that is asked.
@@ -182,14 +182,14 @@ class CommandDispatcher:
 
     def editor_closed(self, *, succeeded: bool) -> None:
         """Tell crm that the editor is done."""
-        for session in (self._main, *self._running_asides()):
-            if session.state == "editing":
+        for session in (self._main, *self._running_side_sessions()):
+            if session.phase == "editing":
                 session.editor_closed(succeeded)
 
     def interrupt(self) -> None:
         """Stop what runs, or withdraw from the open question, without ending crm."""
-        sessions = (self._main, *self._running_asides())
-        busy = [session for session in sessions if session.state != "idle"]
+        sessions = (self._main, *self._running_side_sessions())
+        busy = [session for session in sessions if session.phase != "idle"]
         for session in busy or (self._main,):
             session.interrupt()
 
@@ -197,9 +197,9 @@ class CommandDispatcher:
         """Ask what waits for a commit; a `PendingShown` tells."""
         self._main.look_at_pending()
 
-    def _running_asides(self) -> tuple[CrmSession, ...]:
+    def _running_side_sessions(self) -> tuple[CrmSession, ...]:
         with self._lock:
-            return tuple(self._asides)
+            return tuple(self._side_sessions)
 
     def close(self, *, forgets: bool = False) -> None:
         """End crm; what is uncommitted is not committed.
@@ -207,24 +207,24 @@ class CommandDispatcher:
         Args:
             forgets: Whether the user wants nothing of it; else it is offered at the next start.
         """
-        sessions = (self._main, *self._running_asides())
+        sessions = (self._main, *self._running_side_sessions())
         for session in sessions:
             session.end(forgets=forgets)
         for session in sessions:
             session.close()
 
-    def _is_through(self, aside: CrmSession, event: SessionEvent) -> bool:
+    def _is_through(self, side_session: CrmSession, event: SessionEvent) -> bool:
         """Note what an aside is done with, and say whether that was all of it."""
-        if isinstance(event, CommandFinished) and self._asides.get(aside, 0) > 1:
-            self._asides[aside] -= 1
+        if isinstance(event, CommandFinished) and self._side_sessions.get(side_session, 0) > 1:
+            self._side_sessions[side_session] -= 1
             return False
         if isinstance(event, LinesReturned) and event.is_behind:
             return False  # the line before them is still to end
-        return isinstance(event, _LAST) and self._asides.pop(aside, None) is not None
+        return isinstance(event, _LAST) and self._side_sessions.pop(side_session, None) is not None
 
     def _heard(self, session: CrmSession, event: SessionEvent) -> None:
-        if self._recording is not None:
-            self._recording.hear(session, event)
+        if self._auditor is not None:
+            self._auditor.hear(session, event)
         with self._lock:
             told = self._questions.hear(session, event)
             is_done = session is not self._main and self._is_through(session, event)
@@ -234,4 +234,4 @@ class CommandDispatcher:
             self._tell(*each)
 
     def _tell(self, session: CrmSession, event: SessionEvent) -> None:
-        self._post(event if session is self._main else Aside(event))
+        self._post(event if session is self._main else SideSession(event))

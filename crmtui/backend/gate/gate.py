@@ -137,24 +137,24 @@ class Gate:
         except CrmtuiError as error:
             return unforeseeable(name, error.what)
 
-    def objection_to_patch(self, leave: Approval, foresee: Callable[[], Forecast]) -> str:
+    def objection_to_patch(self, approval: Approval, foresee: Callable[[], Forecast]) -> str:
         """Say why a configuration must not be put in place that somebody gave leave for.
 
         Args:
-            leave: The leave.
+            approval: The leave.
             foresee: Makes the forecast once more, in case the cluster has changed.
         """
         if self._is_read_only():
             return READ_ONLY
         if self._target.kind != "sandbox" and (blind := self._blindness()):
             return blind
-        if leave.forecast.unforeseeable is not None:
-            return f"What it would do is not known: {sentence(leave.forecast.unforeseeable)}"
+        if approval.forecast.unforeseeable is not None:
+            return f"What it would do is not known: {sentence(approval.forecast.unforeseeable)}"
         try:
-            is_same = version_of(self._target) == leave.forecast.version
+            is_same = version_of(self._target) == approval.forecast.version
         except CrmtuiError as error:
             return error.what
-        return "" if is_same else difference(leave.forecast, foresee()) or ""
+        return "" if is_same else difference(approval.forecast, foresee()) or ""
 
     def close(self) -> None:
         """Let go of what forecasts are made with."""
@@ -191,13 +191,13 @@ class SessionRules:
         self._has_switched_inside = False
 
     def rule(
-        self, prompt: CrmPrompt, line: str, staged: Sequence[str], leave: Approval | None = None
+        self, prompt: CrmPrompt, line: str, staged: Sequence[str], approval: Approval | None = None
     ) -> str | ChangeRequest | None:
         """Say whether ``line`` may be sent at ``prompt``; see `Rules`."""
         held = self._gate.refusal(prompt.level, line)
         if held is not None:
             return held
-        if leave is not None and prompt.level != leave.request.level:
+        if approval is not None and prompt.level != approval.request.level:
             return "crm is at another level than what was confirmed is meant for: not run."
         what = meaning(prompt.level, line)
         self._note_switch(prompt, what)
@@ -211,8 +211,8 @@ class SessionRules:
             return None
         if _is_commit(what) and self._gate.withheld:
             return self._gate.withheld
-        if leave is not None:
-            return self._renewed(prompt, line, leave)
+        if approval is not None:
+            return self._renewed(prompt, line, approval)
         if self._is_on_shadow(prompt, what):
             return None
         if self._needs_sight(what) and (blind := self._gate.blindness):
@@ -242,26 +242,26 @@ class SessionRules:
         is_shadow = prompt.cib != LIVE and not self._has_switched_inside
         return is_shadow and what.here != "cib" and is_on_the_cib(what.here, what.command)
 
-    def _renewed(self, prompt: CrmPrompt, line: str, leave: Approval) -> str | None:
+    def _renewed(self, prompt: CrmPrompt, line: str, approval: Approval) -> str | None:
         """Say why a leave does not hold for ``line``, or no longer."""
-        request = leave.request
+        request = approval.request
         if line not in request.lines:
             return "This is not what was confirmed: not run."
         if request.origin == "key" and prompt.cib != LIVE:
             return f"crm is on the shadow CIB {prompt.cib}, not on the cluster: not run."
-        if self._checked is leave:
+        if self._checked is approval:
             return None  # what has changed since, the lines before have
-        changed = self._what_changed(leave)
+        changed = self._what_changed(approval)
         if changed is None:
-            self._checked = leave
+            self._checked = approval
         return changed
 
-    def _what_changed(self, leave: Approval) -> str | None:
+    def _what_changed(self, approval: Approval) -> str | None:
         """Read the state again, and say what does not hold any longer of what was confirmed."""
-        first = meaning(leave.request.level, leave.request.lines[0])
+        first = meaning(approval.request.level, approval.request.lines[0])
         if self._needs_sight(first) and (blind := self._gate.blindness):
             return not_run(blind)
-        seen = leave.forecast.version
+        seen = approval.forecast.version
         if not seen:
             return None
         try:
@@ -270,10 +270,10 @@ class SessionRules:
             return not_run(error.what)
         if now == seen:
             return None
-        if leave.forecast.unforeseeable is not None:
+        if approval.forecast.unforeseeable is not None:
             is_same = now.rpartition(".")[0] == seen.rpartition(".")[0]
             return None if is_same else "The configuration has changed since: look again. Not run."
-        return difference(leave.forecast, self._gate.forecast(leave.request))
+        return difference(approval.forecast, self._gate.forecast(approval.request))
 
 
 def _is_commit(what: Meaning) -> bool:

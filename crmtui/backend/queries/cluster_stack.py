@@ -33,7 +33,7 @@ _CIB = ("cibadmin", "--query")
 _NO_NODE = "A sandbox is only a CIB: it has no Corosync, no daemons and no fencer."
 
 
-def look_at_ground(
+def read_stack(
     target: Target, cluster: Cluster, documented: Iterable[Parameter] = ()
 ) -> ClusterStack:
     """Look at quorum, membership, links, daemons, properties and fencing now.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crmtui.backend.process.run import run
 from crmtui.backend.queries.cib_query import query_cib
 from crmtui.backend.queries.cib_version import version_of
-from crmtui.backend.queries.cluster_stack import look_at_ground
+from crmtui.backend.queries.cluster_stack import read_stack
 from crmtui.cib import scores
 from crmtui.cluster.details import known
 from crmtui.errors import ClusterUnavailable, CrmtuiError
@@ -42,7 +42,7 @@ class DetailsQuestion:
     """When the picture was taken that made it worth asking, in seconds since the epoch."""
     resource: str = ""
     """A resource whose scores and agent matter."""
-    ground_of: Cluster | None = None
+    stack_of: Cluster | None = None
     """The cluster as it is known, when it matters what it stands on."""
     last: Cib | None = None
     """The CIB as it was read last: one of the same configuration is not read again."""
@@ -83,9 +83,9 @@ def find_out(target: Target, knowledge: LiveKnowledge | None, question: DetailsQ
             agents = {agent: metadata}
         elif knowledge and agent:
             troubles.append(knowledge.silence(agent))
-    if question.ground_of is not None:
+    if question.stack_of is not None:
         documented = knowledge.properties() if knowledge is not None else ()
-        ground = look_at_ground(target, question.ground_of, documented)
+        ground = read_stack(target, question.stack_of, documented)
     return Learnt(question, cib, found, agents, ground, tuple(troubles))
 
 

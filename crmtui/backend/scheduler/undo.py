@@ -120,14 +120,14 @@ class ConfigurationHistory:
         self,
         change: ConfigurationChange,
         seen: tuple[int, int] | None = None,
-        sending: Callable[[], None] = lambda: None,
+        form_sender: Callable[[], None] = lambda: None,
     ) -> ConfigurationChange:
         """Take ``change`` back; return the change that this is.
 
         Args:
             change: One of `changes`.
             seen: The epoch of the configuration that the user decided on, if it has to be that one.
-            sending: Called right before the cluster is told: until then an error changes nothing.
+            form_sender: Called right before the cluster is told: until then an error changes nothing.
 
         Raises:
             ChangeRefused: The configuration is another one by now, a later change touched the same
@@ -143,7 +143,7 @@ class ConfigurationHistory:
                     f"The configuration has changed meanwhile: {who}.",
                     hint="Look at the forecast again.",
                 )
-            if self._patch(text, self._wanted(change, text), sending):
+            if self._patch(text, self._wanted(change, text), form_sender):
                 self._target.after_command()
                 return self._noted_as_undoing(change, now)
         raise ChangeRefused(
@@ -192,7 +192,7 @@ class ConfigurationHistory:
             raise ChangeRefused(str(wanted), hint="Take the later one back first.")
         return wanted
 
-    def _patch(self, now: str, wanted: str, sending: Callable[[], None]) -> bool:
+    def _patch(self, now: str, wanted: str, form_sender: Callable[[], None]) -> bool:
         """Bring the cluster from ``now`` to ``wanted``; say whether it was still at ``now``."""
         with self._lock:
             if self._copy is None:
@@ -208,7 +208,7 @@ class ConfigurationHistory:
                 hint=made.errors.strip()[-300:],
             )
         put(self._target, made.output.encode(), patch)
-        sending()
+        form_sender()
         done = run(self._target, ("cibadmin", "--patch", "--xml-file", patch))
         if done.status not in (0, _OLD):
             raise ChangeRefused("The cluster refuses to take this back.", hint=last_words(done))

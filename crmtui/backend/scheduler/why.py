@@ -84,7 +84,7 @@ class _Inquiry:
     def _why_here(self, here: tuple[str, ...]) -> Answer:
         """Say what holds it where it is: without that, it would run elsewhere."""
         found = attractions(self.relations, self.world, self.resource, here)
-        causes = self._causes(found, lambda steps: self._leaves(here, steps))
+        causes = self._causes(found, lambda steps: self._approvals(here, steps))
         where = ", ".join(here)
         answer = Answer(where, f"{self.resource} runs on {where}, because", causes)
         if answer.is_known:
@@ -92,7 +92,7 @@ class _Inquiry:
         free = f"nothing holds {self.resource} on {where}, the scheduler chose it"
         return Answer(where, free, causes)
 
-    def _leaves(self, here: tuple[str, ...], steps: Sequence[Step]) -> bool | None:
+    def _approvals(self, here: tuple[str, ...], steps: Sequence[Step]) -> bool | None:
         after = self._after(steps)
         return None if after is None else after != here
 

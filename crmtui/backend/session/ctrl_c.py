@@ -25,13 +25,13 @@ _GIVEN_UP = 0.2
 """Seconds after that at which nobody waits for the end of its terminal any more."""
 
 
-def hindrance(question: CrmQuestion | None, state: str) -> str:
+def hindrance(question: CrmQuestion | None, phase: str) -> str:
     """Say why there is nothing that could be stopped; empty if there may be something."""
     if question is not None and question.kind in ("yes_no", "typed_yes", "enter"):
         return "This question cannot be cancelled: answer it."
-    if state == "editing":
+    if phase == "editing":
         return "crm waits for the editor: close it without saving."
-    return "" if state in ("starting", "running", "asking") else "Nothing is running."
+    return "" if phase in ("starting", "running", "asking") else "Nothing is running."
 
 
 class Stopping:
@@ -42,34 +42,34 @@ class Stopping:
     its uncommitted lines. A change is cut off like that only when somebody was told so and insists.
 
     Args:
-        course: The dialogue.
+        state: The dialogue.
     """
 
-    def __init__(self, course: SessionState) -> None:
-        self._course = course
+    def __init__(self, state: SessionState) -> None:
+        self._state = state
         self._job: Job | None = None
         self._steps: deque[tuple[float, Callable[[], None]]] = deque()
 
     @property
     def due(self) -> float | None:
         """When, on the monotonic clock, ``go_on`` is to be called; None for never."""
-        if self._course.job is not self._job or self._why_not:
+        if self._state.job is not self._job or self._why_not:
             self._steps.clear()
         return self._steps[0][0] if self._steps else None
 
     @property
     def _why_not(self) -> str:
-        return hindrance(self._course.question, self._course.state)
+        return hindrance(self._state.question, self._state.phase)
 
     def begin(self) -> None:
         """Take note of a Ctrl-C."""
         why_not = self._why_not
-        if why_not and self._course.question is not None:
-            self._course.ask_again(why_not)
+        if why_not and self._state.question is not None:
+            self._state.ask_again(why_not)
         elif why_not:
-            self._course.post(HintGiven(why_not))
+            self._state.post(HintGiven(why_not))
         else:
-            self._stop(self._course.current)
+            self._stop(self._state.current)
 
     def go_on(self) -> None:
         """Take the step that is due, if one is."""
@@ -86,27 +86,27 @@ class Stopping:
         elif job.kind == "start":
             job.is_hopeless = True
             words = "crm is being started: wait, or press Ctrl-C again to give that up."
-            self._course.post(HintGiven(words))
+            self._state.post(HintGiven(words))
         elif is_first:
             now = time.monotonic()
             self._steps = deque([(now + _TERMINATED, self._terminate), (now + _ENDED, self._last)])
-            if not self._course.channel.interrupt(signal.SIGINT):
+            if not self._state.channel.interrupt(signal.SIGINT):
                 self._tell()
-        elif not self._course.channel.interrupt(signal.SIGTERM):
+        elif not self._state.channel.interrupt(signal.SIGTERM):
             self._last()
 
     def _terminate(self) -> None:
-        self._course.channel.interrupt(signal.SIGTERM)
+        self._state.channel.interrupt(signal.SIGTERM)
 
     def _last(self) -> None:
         """End crm, or say what that would cut off."""
-        if self._course.current.is_change:
+        if self._state.current.is_change:
             self._tell()
         else:
             self._end()
 
     def _tell(self) -> None:
-        job, count = self._course.current, len(self._course.pending.lines)
+        job, count = self._state.current, len(self._state.pending.lines)
         kept = f", with its {count} uncommitted line{'s' * (count != 1)}" if count else ""
         if job.is_hopeless:
             return
@@ -120,10 +120,10 @@ class Stopping:
                 "This makes a change, and does not stop: wait, or press Ctrl-C again to end crm. "
                 f"What is changed by then stays so. crm is started anew here{kept}."
             )
-        self._course.post(HintGiven(words))
+        self._state.post(HintGiven(words))
 
     def _end(self) -> None:
-        job, channel = self._course.current, self._course.channel
+        job, channel = self._state.current, self._state.channel
         job.was_ended = True
         channel.interrupt(signal.SIGKILL)
         channel.kill()

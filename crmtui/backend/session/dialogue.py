@@ -59,78 +59,78 @@ class Dialogue:
         self.pending = Pending(target, is_kept=is_kept)
         transcript = Transcript(post)
         self.channel = Channel(target, transcript, self, columns)
-        self._course = SessionState(self.channel, transcript, self.pending, post)
-        self._turns = LineExecution(self._course, target, gate, is_looking=is_looking)
-        self._life = CrmLifecycle(self._course, self._turns.restaging)
-        self.stopping = Stopping(self._course)
+        self._state = SessionState(self.channel, transcript, self.pending, post)
+        self._turns = LineExecution(self._state, target, gate, is_looking=is_looking)
+        self._lifecycle = CrmLifecycle(self._state, self._turns.restaging)
+        self.stopping = Stopping(self._state)
         """Stops what runs."""
 
     @property
-    def state(self) -> SessionPhase:
+    def phase(self) -> SessionPhase:
         """How far it is."""
-        return self._course.state
+        return self._state.phase
 
     @property
     def is_at_work(self) -> bool:
         """Whether a line is on its way through crm."""
-        return self._course.is_at_work
+        return self._state.is_at_work
 
     # What the user wants
 
     def start(self) -> None:
         """Start crm, unless it runs."""
-        self._life.start()
+        self._lifecycle.start()
 
-    def submit(self, lines: Sequence[str], leave: Approval | None = None) -> None:
+    def submit(self, lines: Sequence[str], approval: Approval | None = None) -> None:
         """Run ``lines``, submitted at once, when those before them are done; start a dead crm."""
-        waiting = self._course.waiting
-        waiting.add(lines, leave=leave)
-        if self._course.state == "dead" and waiting:
-            self._life.revive()
+        waiting = self._state.waiting
+        waiting.add(lines, approval=approval)
+        if self._state.phase == "dead" and waiting:
+            self._lifecycle.revive()
         self._turns.next_line()
 
-    def decide(self, request: ChangeRequest, leave: Approval | None) -> None:
+    def decide(self, request: ChangeRequest, approval: Approval | None) -> None:
         """Go on with the lines of ``request``, or not; what comes too late changes nothing."""
-        self._turns.decide(request, leave)
+        self._turns.decide(request, approval)
 
     def answer(self, text: str) -> None:
         """Answer the question that is open; it is asked again if the answer cannot be taken."""
-        course, question = self._course, self._course.question
+        state, question = self._state, self._state.question
         if question is None:
             self._post(HintGiven("No question is open."))
         elif not question.accepts(text):
-            course.ask_again(f"Answer one of: {', '.join(question.choices)}.")
-        elif course.own is not None:
+            state.ask_again(f"Answer one of: {', '.join(question.choices)}.")
+        elif state.own is not None:
             letter = text.strip().lower()[0]
-            own, course.own = course.own, None
-            course.transcript.show(f"{letter}\n")
+            own, state.own = state.own, None
+            state.transcript.show(f"{letter}\n")
             self._post(QuestionWithdrawn())
             own.decide(letter)
         elif self.channel.listening == "no":
-            course.ask_again("Nobody reads the answer now, so it was not sent: wait, or try again.")
+            state.ask_again("Nobody reads the answer now, so it was not sent: wait, or try again.")
         else:
             self._post(QuestionWithdrawn())
             self._turns.reply(question, text)
 
     def editor_closed(self, succeeded: bool) -> None:
         """Let crm read what was edited, or drop it."""
-        course = self._course
-        if course.state == "editing" and course.job is not None:
-            course.job.answer = "" if succeeded else "n"
+        state = self._state
+        if state.phase == "editing" and state.job is not None:
+            state.job.answer = "" if succeeded else "n"
             self.channel.type("0" if succeeded else "1")
-            course.be_busy()
+            state.be_busy()
 
     def interrupt(self) -> None:
         """Stop what runs, or withdraw from the open question; see `Stopping`."""
-        course, question = self._course, self._course.question
-        if course.held is not None:
-            self.decide(course.held.request, None)
-        elif course.own is not None:
-            self.answer(course.own.way_out)
+        state, question = self._state, self._state.question
+        if state.held is not None:
+            self.decide(state.held.request, None)
+        elif state.own is not None:
+            self.answer(state.own.way_out)
         elif question is not None and "c" in question.choices:
             self.answer("c")
         else:
-            if course.state == "starting":
+            if state.phase == "starting":
                 self._turns.restaging.return_lines("crm has not started yet: not sent.")
             self.stopping.begin()
 
@@ -160,11 +160,11 @@ class Dialogue:
         Args:
             forgets: Whether nothing is wanted of what is uncommitted; else it stays in the journal.
         """
-        self._life.close(forgets=forgets)
+        self._lifecycle.close(forgets=forgets)
 
     def give_up(self, defect: Exception) -> None:
         """End crm after a defect of ours, and say so; ``start`` and ``submit`` begin anew."""
-        self._life.give_up(defect)
+        self._lifecycle.give_up(defect)
 
     # What crm does
 
@@ -175,19 +175,19 @@ class Dialogue:
     def asked(self, question: CrmQuestion) -> None:
         """Pass a question on, unless its answer is known."""
         if not self._turns.replies(question):
-            self._course.state = "asking"
+            self._state.phase = "asking"
             self._post(QuestionAsked(question))
 
     def withdrawn(self) -> None:
         """Take back what seemed a question."""
-        self._course.state = "running"
+        self._state.phase = "running"
         self._post(QuestionWithdrawn())
 
     def editor_wanted(self, path: str) -> None:
         """Let the application edit a file."""
-        self._course.state = "editing"
+        self._state.phase = "editing"
         self._post(EditorWanted(path))
 
     def ended(self, reason: str) -> None:
         """Take note that crm has gone, and start it again unless that is hopeless."""
-        self._life.ended(reason)
+        self._lifecycle.ended(reason)

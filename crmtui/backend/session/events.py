@@ -111,7 +111,7 @@ class ChangeBegan:
     prompt: CrmPrompt
     lines: tuple[str, ...]
     """The lines, secrets masked; of a commit also those that waited for it."""
-    leave: Approval | None
+    approval: Approval | None
     """The leave that was given; None where nobody had to be asked."""
 
 
@@ -205,7 +205,7 @@ class SessionFailed:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class SideSession:
     """An event of a crm beside the warm one, which was made for the line of a key.
 
     It says nothing of the warm crm: neither where that one is nor what it asks.
@@ -234,5 +234,5 @@ SessionEvent = (
     | HintGiven
     | SessionDied
     | SessionFailed
-    | Aside
+    | SideSession
 )

@@ -46,26 +46,26 @@ class LineExecution:
     """Sends a line when crm is idle and the gate lets it pass, and tells what came of it.
 
     Args:
-        course: The dialogue.
+        state: The dialogue.
         target: Where crm runs.
         gate: Says of each line whether it may be sent now.
         is_looking: Whether the CIB is looked at to tell what came of a line.
     """
 
     def __init__(
-        self, course: SessionState, target: Target, gate: LinePolicy, *, is_looking: bool
+        self, state: SessionState, target: Target, gate: LinePolicy, *, is_looking: bool
     ) -> None:
-        self._course = course
+        self._state = state
         self._target = target
         self._gate = gate
-        self._stepper = Stepper(course.channel, course.transcript, course.pending)
+        self._stepper = Stepper(state.channel, state.transcript, state.pending)
         self._judge = Judge(target, is_looking=is_looking)
         self.restaging = Restaging(
-            course.pending, course.waiting, course.post, ask=course.pose, go_on=self._be_idle
+            state.pending, state.waiting, state.post, ask=state.pose, go_on=self._be_idle
         )
         """Stages uncommitted lines again."""
-        self._parting = UncommittedPrompt(
-            course, self._rule, self.restaging, go_on=self._next_step, finish=self._finish
+        self._uncommitted_prompt = UncommittedPrompt(
+            state, self._rule, self.restaging, go_on=self._next_step, finish=self._finish
         )
         self._is_new = False
 
@@ -73,90 +73,90 @@ class LineExecution:
 
     def next_line(self) -> None:
         """Send the next line, if there is one and crm is idle."""
-        course = self._course
-        if course.state != "idle" or not course.waiting:
+        state = self._state
+        if state.phase != "idle" or not state.waiting:
             self._be_ready()
             return
-        waiting = course.waiting.take()
+        waiting = state.waiting.take()
         line = waiting.text
-        ruling = self._rule(line, waiting.leave)
-        ruling = ruling or course.pending.refusal(line) or None
+        ruling = self._rule(line, waiting.approval)
+        ruling = ruling or state.pending.refusal(line) or None
         if isinstance(ruling, str):
             self._turn_back(line, ruling)
         elif ruling is None:
             self._begin(waiting)
         else:
             go, back = partial(self._begin_with, waiting), partial(self._turn_back, line)
-            course.hold(HeldLine(ruling, go, back, line))
+            state.hold(HeldLine(ruling, go, back, line))
 
-    def _rule(self, line: str, leave: Approval | None = None) -> str | ChangeRequest | None:
+    def _rule(self, line: str, approval: Approval | None = None) -> str | ChangeRequest | None:
         """Ask the gate; where that is interrupted, nothing runs."""
-        course = self._course
-        ruling = self._gate.rule(course.here, line, course.pending.lines, leave)
+        state = self._state
+        ruling = self._gate.rule(state.here, line, state.pending.lines, approval)
         return f"{PRESSED} {NOT_RUN}" if heeded().was_heard else ruling
 
     def _turn_back(self, line: str, reason: str) -> None:
         self.restaging.return_lines(reason, line)
         self._be_ready()
 
-    def decide(self, request: ChangeRequest, leave: Approval | None) -> None:
+    def decide(self, request: ChangeRequest, approval: Approval | None) -> None:
         """Go on with the lines of ``request``, or not; what comes too late changes nothing."""
-        course, held = self._course, self._course.held
+        state, held = self._state, self._state.held
         if held is None or held.request is not request:
             return
-        course.state, course.held = "idle", None
+        state.phase, state.held = "idle", None
         ruling: object = NOT_RUN
-        if leave is not None:
-            ruling = self._rule(request.lines[0], leave)
-        if leave is None or isinstance(ruling, str):
+        if approval is not None:
+            ruling = self._rule(request.lines[0], approval)
+        if approval is None or isinstance(ruling, str):
             held.back(str(ruling))
         else:
-            held.go(leave)
+            held.go(approval)
 
     def _be_idle(self) -> None:
-        self._course.state, self._course.job = "idle", None
+        self._state.phase, self._state.job = "idle", None
         self.next_line()
 
     def _be_ready(self) -> None:
-        if self._is_new and self._course.state == "idle":
+        if self._is_new and self._state.phase == "idle":
             self._is_new = False
-            self._course.post(SessionReady())
+            self._state.post(SessionReady())
 
     # One line
 
-    def _begin_with(self, waiting: WaitingLine, leave: Approval) -> None:
-        self._begin(replace(waiting, leave=leave))
+    def _begin_with(self, waiting: WaitingLine, approval: Approval) -> None:
+        self._begin(replace(waiting, approval=approval))
 
     def _begin(self, waiting: WaitingLine) -> None:
-        course, pending = self._course, self._course.pending
-        line, level = waiting.text, course.here.level
+        state, pending = self._state, self._state.pending
+        line, level = waiting.text, state.here.level
         self._judge.begin(level, line)
         shown = pending.secrets.masked(line)
-        course.job = job = Job(shown, waiting=waiting, leaving=leaving(level, line))
-        course.post(CommandStarted(course.here, shown))
+        state.job = job = Job(shown, waiting=waiting, leaving=leaving(level, line))
+        state.post(CommandStarted(state.here, shown))
         effect = meaning(level, line).effect
         job.is_change = effect in ("write", "commit")
         if job.is_change:
             waited = pending.masked if effect == "commit" else ()
-            job.change = ChangeBegan(course.here, (*waited, shown), waiting.leave)
-        course.transcript.begin()
+            job.change = ChangeBegan(state.here, (*waited, shown), waiting.approval)
+        state.transcript.begin()
         if job.leaving is not None and pending.lines:
-            self._parting.ask()
+            self._uncommitted_prompt.ask()
         elif job.leaving is not None and job.leaving.kind == "quit":
             job.quits = True
             self._finish()
         else:
             if pending.wants_base(level, line):
                 pending.note_version()
-                job.steps += first_look(lambda text: pending.start_from(course.here, text))
-            answers = waiting.leave.answers if waiting.leave is not None else ""
+                job.steps += first_look(lambda text: pending.start_from(state.here, text))
+            answers = waiting.approval.answers if waiting.approval is not None else ""
             answer = "y" if answers else ""
             step = TypedStep(
                 line, answer, answers, is_shown=False, is_change=job.change is not None
             )
             if spoiled := pending.replaced_by(level, line):
                 said = f"{spoiled} was staged in spite of an error and is taken back: delete {spoiled}\n"
-                course.transcript.show(said)
+                state.transcript.show(said)
                 job.steps.append(TypedStep(f"delete {spoiled}", is_shown=False))
             in_vain = (pending.hold, pending.held_against)
             job.steps += compared(step, *in_vain) if may_be_in_vain(level, line) else (step,)
@@ -166,38 +166,38 @@ class LineExecution:
 
     def look_at_pending(self) -> None:
         """Post what waits for a commit, with what it makes of the committed configuration."""
-        course = self._course
-        if course.state != "idle":
+        state = self._state
+        if state.phase != "idle":
             hint = "crm is at work: look at the pending changes when it is done."
-            course.post(HintGiven(hint))
-        elif not course.pending.lines:
-            course.post(PendingShown((), (), ""))
+            state.post(HintGiven(hint))
+        elif not state.pending.lines:
+            state.post(PendingShown((), (), ""))
         else:
-            steps = look(course.here.level, self._show_pending, course.pending.loaded)
-            course.job = Job(kind="look", steps=steps)
+            steps = look(state.here.level, self._show_pending, state.pending.loaded)
+            state.job = Job(kind="look", steps=steps)
             self._next_step()
 
     def _show_pending(self, text: str) -> None:
-        pending = self._course.pending
-        changes, reason = pending.changes(text, self._course.here.cib)
+        pending = self._state.pending
+        changes, reason = pending.changes(text, self._state.here.cib)
         if reason:
-            self._course.post(HintGiven(reason))
+            self._state.post(HintGiven(reason))
         if heeded().was_heard:
             return  # it is not wanted any more
-        self._course.post(PendingShown(pending.masked, changes, pending.trouble))
+        self._state.post(PendingShown(pending.masked, changes, pending.trouble))
 
     # Its steps
 
     def _next_step(self) -> None:
-        if self._parting.asks_to_commit():
+        if self._uncommitted_prompt.asks_to_commit():
             return
         if not self._tells_change():
-            self._call_off(self._course.current)
+            self._call_off(self._state.current)
             return
-        self._stepper.type_next(self._course.current)
-        self._course.be_busy()
-        if told := self._course.pending.trouble_to_tell():
-            self._course.post(HintGiven(told))
+        self._stepper.type_next(self._state.current)
+        self._state.be_busy()
+        if told := self._state.pending.trouble_to_tell():
+            self._state.post(HintGiven(told))
 
     def _tells_change(self) -> bool:
         """Tell that a change begins if it does with the next step: nothing is asked any more.
@@ -205,15 +205,15 @@ class LineExecution:
         Returns:
             Whether it may, since nobody has interrupted the look before it.
         """
-        course, job = self._course, self._course.current
+        state, job = self._state, self._state.current
         step = job.steps[0]
         if job.change is None or not step.is_change:
             return True
-        self._judge.begin(course.here.level, step.line)
+        self._judge.begin(state.here.level, step.line)
         self._judge.look()
         if not heeded().was_heard:
             change, job.change = job.change, None
-            course.post(change)  # which is noted in the action log with a look of its own
+            state.post(change)  # which is noted in the action log with a look of its own
         return not heeded().was_heard
 
     def _go_on(self, job: Job) -> None:
@@ -224,28 +224,30 @@ class LineExecution:
             self._call_off(job)
 
     def _call_off(self, job: Job) -> None:
-        self._course.post(HintGiven(f"{PRESSED} {NOT_RUN}"))
-        self._parting.stay("What was not run stands in the line again.", job.waiting.text)
+        self._state.post(HintGiven(f"{PRESSED} {NOT_RUN}"))
+        self._uncommitted_prompt.stay(
+            "What was not run stands in the line again.", job.waiting.text
+        )
 
     def reply(self, question: CrmQuestion, text: str) -> None:
         """Answer what crm asks."""
-        self._stepper.reply(self._course.current, question, text)
-        self._course.be_busy()
+        self._stepper.reply(self._state.current, question, text)
+        self._state.be_busy()
 
     def replies(self, question: CrmQuestion) -> bool:
         """Answer what crm asks where the line knew the answer, and say whether it did."""
-        is_known = self._stepper.replies(self._course.current, question)
+        is_known = self._stepper.replies(self._state.current, question)
         if is_known:
-            self._course.be_busy()
+            self._state.be_busy()
         return is_known
 
     def at_prompt(self) -> None:
         """Go on with the next step, or end the line."""
-        is_through = self._stepper.at_prompt(self._course.current)
-        self._tell_step(self._course.current)
+        is_through = self._stepper.at_prompt(self._state.current)
+        self._tell_step(self._state.current)
         if not is_through:
             self.restaging.return_lines("The changes are still uncommitted.", is_behind=True)
-        job = self._course.current
+        job = self._state.current
         if not job.steps:
             self._finish()
         elif job.kind == "line":
@@ -259,14 +261,12 @@ class LineExecution:
         if step is not None and step.is_change and step.is_shown:
             reply = self._reply(job)
             seconds = time.monotonic() - job.began
-            self._course.post(StepFinished(step.line, reply.outcome, seconds))
+            self._state.post(StepFinished(step.line, reply.outcome, seconds))
 
     def _reply(self, job: Job) -> CrmReply:
-        course = self._course
-        reply = course.transcript.reply(
-            job.line, course.here, course.pending.lines, quits=job.quits
-        )
-        recent, has_staged = course.transcript.recent, course.pending.has_staged
+        state = self._state
+        reply = state.transcript.reply(job.line, state.here, state.pending.lines, quits=job.quits)
+        recent, has_staged = state.transcript.recent, state.pending.has_staged
         reply = self._judge.judged(reply, job, recent, has_staged=has_staged)
         job.outcome = job.outcome or reply.outcome
         return replace(reply, inner=job.inner, outcome=job.outcome)
@@ -274,36 +274,36 @@ class LineExecution:
     # Its end
 
     def _finish(self) -> None:
-        job = self._course.current
+        job = self._state.current
         if job.kind == "line":
             self._finish_line(job)
         elif job.kind == "start":
             self._is_new = True
-            self._course.post(SessionStarted(self._course.here))
-            self.restaging.begin(self._course.here)
+            self._state.post(SessionStarted(self._state.here))
+            self.restaging.begin(self._state.here)
         else:
             self._be_idle()
 
     def _finish_line(self, job: Job) -> None:
-        course = self._course
+        state = self._state
         try:
             self._target.after_command()
         except (CrmtuiError, OSError) as error:
-            course.transcript.show_apart(f"ERROR: {error}\n")
+            state.transcript.show_apart(f"ERROR: {error}\n")
         reply = self._reply(job)
-        course.state, course.job = "idle", None
+        state.phase, state.job = "idle", None
         if job.change is not None:
-            course.post(ChangeCalledOff(job.change))
-        course.post(CommandFinished(reply))
-        if reply.outcome == "staged" and (id_ := course.pending.spoiled_by(job.waiting.text)):
+            state.post(ChangeCalledOff(job.change))
+        state.post(CommandFinished(reply))
+        if reply.outcome == "staged" and (id_ := state.pending.spoiled_by(job.waiting.text)):
             words = (
                 f"{id_} waits for a commit: send the line corrected to replace it, or delete {id_}."
             )
-            course.post(HintGiven(words))
+            state.post(HintGiven(words))
         if job.quits:
             self.restaging.return_lines("The line before asked to quit.")
-            course.post(QuitRequested())
+            state.post(QuitRequested())
         elif rest := self.restaging.finished(job, has_failed=reply.has_errors):
             reason = "This line had an error; what follows was not sent."
-            course.post(LinesReturned(rest, reason))
+            state.post(LinesReturned(rest, reason))
         self.next_line()

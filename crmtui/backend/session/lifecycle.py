@@ -24,19 +24,19 @@ class CrmLifecycle:
     """Starts one crm after the other.
 
     Args:
-        course: The dialogue.
+        state: The dialogue.
         restaging: Knows what is uncommitted in a crm that dies, and stages it again.
     """
 
-    def __init__(self, course: SessionState, restaging: Restaging) -> None:
-        self._course = course
+    def __init__(self, state: SessionState, restaging: Restaging) -> None:
+        self._state = state
         self._restaging = restaging
         self._restarts = Restarts()
         self._failure = ""
 
     def start(self) -> None:
         """Start crm, unless it runs."""
-        if self._course.channel.terminal is None:
+        if self._state.channel.terminal is None:
             self._restarts.forget()
             self._open()
 
@@ -53,24 +53,24 @@ class CrmLifecycle:
         Args:
             forgets: Whether nothing is wanted of what is uncommitted; else it stays in the journal.
         """
-        self._course.state = "dead"
-        self._course.channel.close()
+        self._state.phase = "dead"
+        self._state.channel.close()
         if forgets:
-            self._course.pending.forget()
-        self._course.pending.close()
+            self._state.pending.forget()
+        self._state.pending.close()
         self._restaging.close()
 
     def give_up(self, defect: Exception) -> None:
         """End crm after a defect of ours, and say so; it can be started anew."""
         what = f"crmtui had to end crm because of a defect of its own: {defect!r}."
-        self._course.state = "dead"
-        self._course.channel.close()
+        self._state.phase = "dead"
+        self._state.channel.close()
         self._mourn(what, will_restart=False)
         self._fail(errors.CrmNotStarted(what, hint="Please report it; crm can be started again."))
 
     def ended(self, reason: str) -> None:
         """Take note that crm has gone, and start it again unless that is hopeless."""
-        last, job = self._course.transcript.last, self._course.job
+        last, job = self._state.transcript.last, self._state.job
         was_ended = job is not None and job.was_ended
         if job is not None and job.kind == "start":
             reason = "it was ended by Ctrl-C" if was_ended else reason
@@ -88,10 +88,10 @@ class CrmLifecycle:
 
     def _open(self) -> None:
         """Start crm; it goes to where the last one was."""
-        channel, pending = self._course.channel, self._course.pending
+        channel, pending = self._state.channel, self._state.pending
         way = way_back(channel.prompt, has_lines=bool(pending.to_stage))
-        self._course.job = Job(kind="start", steps=start(way, pending.learn))
-        self._course.state = "starting"
+        self._state.job = Job(kind="start", steps=start(way, pending.learn))
+        self._state.phase = "starting"
         try:
             channel.open()
         except CrmtuiError as error:
@@ -99,20 +99,20 @@ class CrmLifecycle:
 
     def _mourn(self, reason: str, *, will_restart: bool) -> None:
         """Tell that crm is gone, and what went with it."""
-        course = self._course
-        line = course.job.line if course.job else ""
-        level = course.channel.prompt.level if course.channel.prompt else ()
-        staged = tuple(course.pending.secrets.masked(each) for each in self._restaging.died(level))
-        held = (course.held.line,) if course.held is not None and course.held.line else ()
-        unsent = (*held, *course.waiting.take_all())
-        course.job, course.own, course.held = None, None, None
-        course.state = "starting" if will_restart else "dead"
-        said = course.transcript.last
-        course.post(SessionDied(reason, said, line, level, staged, unsent, will_restart))
+        state = self._state
+        line = state.job.line if state.job else ""
+        level = state.channel.prompt.level if state.channel.prompt else ()
+        staged = tuple(state.pending.secrets.masked(each) for each in self._restaging.died(level))
+        held = (state.held.line,) if state.held is not None and state.held.line else ()
+        unsent = (*held, *state.waiting.take_all())
+        state.job, state.own, state.held = None, None, None
+        state.phase = "starting" if will_restart else "dead"
+        said = state.transcript.last
+        state.post(SessionDied(reason, said, line, level, staged, unsent, will_restart))
 
     def _fail(self, error: CrmtuiError) -> None:
-        course = self._course
-        course.state, course.job, course.own = "dead", None, None
+        state = self._state
+        state.phase, state.job, state.own = "dead", None, None
         self._failure = error.what
         self._restaging.return_lines(f"crm is not running: {error.what}")
-        course.post(SessionFailed(error))
+        state.post(SessionFailed(error))

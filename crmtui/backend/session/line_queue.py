@@ -21,7 +21,7 @@ class WaitingLine:
     """What it was submitted with: lines of one paste have the same number."""
     is_one_of_many: bool = False
     """Whether there were others in that."""
-    leave: Approval | None = None
+    approval: Approval | None = None
     """The leave that was given for it beforehand."""
 
 
@@ -36,11 +36,11 @@ class WaitingLines:
         return bool(self._lines)
 
     def add(
-        self, lines: Sequence[str], *, is_first: bool = False, leave: Approval | None = None
+        self, lines: Sequence[str], *, is_first: bool = False, approval: Approval | None = None
     ) -> int:
         """Put the lines of one submission behind all others, or before them; return its number."""
         self._submissions += 1
-        made = [WaitingLine(line, self._submissions, len(lines) > 1, leave) for line in lines]
+        made = [WaitingLine(line, self._submissions, len(lines) > 1, approval) for line in lines]
         if is_first:
             self._lines.extendleft(reversed(made))
         else:

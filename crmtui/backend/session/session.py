@@ -67,9 +67,9 @@ class CrmSession:
         self._thread = threading.Thread(target=self._run, name="crm session", daemon=True)
 
     @property
-    def state(self) -> SessionPhase:
+    def phase(self) -> SessionPhase:
         """What the session is doing; events tell of each change."""
-        return self._dialogue.state
+        return self._dialogue.phase
 
     @property
     def is_at_work(self) -> bool:
@@ -106,19 +106,19 @@ class CrmSession:
             self._thread.start()
         self._request(self._dialogue.start)
 
-    def submit(self, text: str, leave: Approval | None = None) -> None:
+    def submit(self, text: str, approval: Approval | None = None) -> None:
         """Run the lines of ``text`` in order, as soon as those before them are done.
 
         When one of them has errors, the rest is returned; see `Dialogue` for when else that is.
         ``leave`` is what was given for them beforehand; without it a `LeaveAsked` may follow.
         """
-        self._request(partial(self._dialogue.submit, complete_lines(text) or ("",), leave))
+        self._request(partial(self._dialogue.submit, complete_lines(text) or ("",), approval))
 
-    def decide(self, request: ChangeRequest, leave: Approval | None) -> None:
+    def decide(self, request: ChangeRequest, approval: Approval | None) -> None:
         """Let what a `LeaveAsked` holds run, or return it."""
-        self._request(partial(self._dialogue.decide, request, leave))
+        self._request(partial(self._dialogue.decide, request, approval))
 
-    def submit_at_root(self, text: str, leave: Approval, otherwise: Callable[[], None]) -> None:
+    def submit_at_root(self, text: str, approval: Approval, otherwise: Callable[[], None]) -> None:
         """Run ``text`` if crm is idle at its root on the cluster itself; else call ``otherwise``.
 
         That is decided by the owner thread, behind all that was submitted before: a line that was
@@ -128,8 +128,8 @@ class CrmSession:
         def decide() -> None:
             here = self.prompt
             is_there = here is not None and not here.level and here.cib == LIVE
-            if self.state == "idle" and is_there:
-                self._dialogue.submit(complete_lines(text), leave)
+            if self.phase == "idle" and is_there:
+                self._dialogue.submit(complete_lines(text), approval)
             else:
                 otherwise()
 
@@ -230,13 +230,13 @@ class CrmSession:
         while self._requests:
             self._do(self._requests.popleft())
 
-    def _do(self, deed: Callable[[], None]) -> None:
+    def _do(self, entry: Callable[[], None]) -> None:
         """Do something of which each wait ends when it is interrupted, or when the session is."""
         self._wait = wait = Cancellation(reason=PRESSED)
         if self._closing.is_set():
             wait.cancel()
         try:
             with heeding(wait):
-                deed()
+                entry()
         finally:
             self._wait = Cancellation()

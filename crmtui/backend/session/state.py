@@ -41,7 +41,7 @@ class SessionState:
     """Called with what happens."""
     waiting: WaitingLines = field(default_factory=WaitingLines)
     """What was submitted and waits for its turn."""
-    state: SessionPhase = "starting"
+    phase: SessionPhase = "starting"
     job: Job | None = None
     """What crm works for; None while it is idle or gone."""
     own: Own | None = None
@@ -74,11 +74,11 @@ class SessionState:
 
     def be_busy(self) -> None:
         """Note that crm works."""
-        self.state = "starting" if self.current.kind == "start" else "running"
+        self.phase = "starting" if self.current.kind == "start" else "running"
 
     def pose(self, text: str, own: Own) -> None:
         """Ask a question of our own, behind ``text``."""
-        self.state, self.own = "asking", own
+        self.phase, self.own = "asking", own
         self.transcript.show_apart(text + own.question.text)
         self.post(QuestionAsked(own.question))
 
@@ -90,5 +90,5 @@ class SessionState:
 
     def hold(self, held: HeldLine) -> None:
         """Wait for leave."""
-        self.state, self.held = "held", held
+        self.phase, self.held = "held", held
         self.post(ApprovalRequested(held.request))

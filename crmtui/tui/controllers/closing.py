@@ -41,29 +41,29 @@ class Closing:
         """End the programs that threads wait for: a thread that waits would hold up the end."""
         self._cancellation.cancel()
 
-    async def close(self, seconds: float, *deeds: Callable[[], None]) -> None:
-        """Do ``deeds`` at the same time, in threads; those that take longer go on behind the end.
+    async def close(self, seconds: float, *entries: Callable[[], None]) -> None:
+        """Do ``entries`` at the same time, in threads; those that take longer go on behind the end.
 
         Args:
             seconds: How long they are waited for.
-            deeds: What to do.
+            entries: What to do.
         """
         loop = asyncio.get_running_loop()
         ended = asyncio.Semaphore(0)
 
-        def do(deed: Callable[[], None]) -> None:
+        def do(entry: Callable[[], None]) -> None:
             try:
-                deed()
+                entry()
             finally:
                 with contextlib.suppress(
                     RuntimeError
                 ):  # nobody waits any more, nor does a loop run
                     loop.call_soon_threadsafe(ended.release)
 
-        for deed in deeds:
-            threading.Thread(target=do, args=(deed,), name="crmtui closing", daemon=True).start()
+        for entry in entries:
+            threading.Thread(target=do, args=(entry,), name="crmtui closing", daemon=True).start()
         with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._all(ended, len(deeds)), seconds)
+            await asyncio.wait_for(self._all(ended, len(entries)), seconds)
 
     @staticmethod
     async def _all(ended: asyncio.Semaphore, count: int) -> None:

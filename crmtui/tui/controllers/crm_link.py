@@ -16,7 +16,7 @@ from crmtui.backend.gate.audit_log import AuditLog, read
 from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import Gate
 from crmtui.backend.queries.knowledge import LiveKnowledge
-from crmtui.backend.session.events import Aside, SessionDied
+from crmtui.backend.session.events import SessionDied, SideSession
 from crmtui.editor.checking import CrmCheck
 from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.line_history import open_history
@@ -51,7 +51,7 @@ class CrmLink:
         app: Shows the dialogs.
         target: Where crm runs.
         screen: Where it is shown and typed.
-        surroundings: What there is to know outside of crm.
+        app_context: What there is to know outside of crm.
         post: Called with each event, from the threads of the sessions.
         edit: Called with a file of the target that crm wants edited.
         leave: Called when a line asked crm to end.
@@ -66,7 +66,7 @@ class CrmLink:
         target: Target,
         screen: MainScreen,
         *,
-        surroundings: AppContext,
+        app_context: AppContext,
         post: Callable[[SessionEvent], None],
         edit: Callable[[str], None],
         leave: Callable[[], None],
@@ -79,24 +79,26 @@ class CrmLink:
         """What completion and pages know of agents and properties."""
         gate = Gate(
             target,
-            blindness=surroundings.refusal,
-            is_read_only=lambda: bool(surroundings.lock()),
+            blindness=app_context.refusal,
+            is_read_only=lambda: bool(app_context.lock()),
             installed=self.knowledge.crmsh,
         )
-        self.log = AuditLog(surroundings.where, trouble=surroundings.trouble)
-        recording = Auditor(self.log, target, "typed")
-        self.door = CommandDispatcher(
-            target, gate, post, recording=recording, columns=columns, is_kept=True
+        self.log = AuditLog(app_context.where, trouble=app_context.trouble)
+        auditor = Auditor(self.log, target, "typed")
+        self.dispatcher = CommandDispatcher(
+            target, gate, post, auditor=auditor, columns=columns, is_kept=True
         )
-        self.acting = ActionController(app, screen, target, self.door, recording, surroundings)
-        self.undoing = UndoController(app, screen, target, self.acting, self.log)
-        self.foresight = LiveForecast(self.door, screen.forecast, surroundings=surroundings)
+        self.key_actions = ActionController(
+            app, screen, target, self.dispatcher, auditor, app_context
+        )
+        self.undo_redo = UndoController(app, screen, target, self.key_actions, self.log)
+        self.live_forecast = LiveForecast(self.dispatcher, screen.forecast, app_context=app_context)
         self._finished = finished
         self._target = target
         self._screen = screen
-        self._wizarding: FormController | None = None
-        self.conversation = SessionView(
-            self.door,
+        self._form_controller: FormController | None = None
+        self.session_view = SessionView(
+            self.dispatcher,
             screen,
             edit=edit,
             leave=leave,
@@ -106,58 +108,58 @@ class CrmLink:
             returned=self._returned,
         )
         screen.command.equip(
-            CrmCompleter(lambda: self.door.level, self.knowledge),
-            open_history(mask=self.door.masked),
-            CrmCheck(lambda: self.door.level, self.knowledge),
+            CrmCompleter(lambda: self.dispatcher.level, self.knowledge),
+            open_history(mask=self.dispatcher.masked),
+            CrmCheck(lambda: self.dispatcher.level, self.knowledge),
         )
 
     def hear(self, event: SessionEvent) -> None:
         """Show what a session tells."""
-        self.conversation.hear(event)
-        told = event.event if isinstance(event, Aside) else event
+        self.session_view.hear(event)
+        told = event.event if isinstance(event, SideSession) else event
         if isinstance(told, SessionDied):
-            self.acting.following.died(told.line)
-        if self._wizarding is not None:
-            self._wizarding.hear(event)
+            self.key_actions.progress.died(told.line)
+        if self._form_controller is not None:
+            self._form_controller.hear(event)
 
     def _asked(self, request: ChangeRequest) -> None:
         """Have leave asked for, knowing whether a form has shown what the lines would do."""
-        forms = self._wizarding
+        forms = self._form_controller
         is_reviewed = forms is not None and not forms.returned(request.lines)
-        self.acting.asked(request, is_reviewed=is_reviewed)
+        self.key_actions.asked(request, is_reviewed=is_reviewed)
 
     def _returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
         """Return those of the lines that were not sent which somebody had typed."""
-        typed = self.acting.returned(lines)
-        return typed if self._wizarding is None else self._wizarding.returned(typed)
+        typed = self.key_actions.returned(lines)
+        return typed if self._form_controller is None else self._form_controller.returned(typed)
 
     def open_form(self, asked: FormAsked) -> None:
         """Open a guided form over the screen."""
-        if self._wizarding is None:
+        if self._form_controller is None:
             from crmtui.tui.controllers.form_controller import FormController
 
-            self._wizarding = FormController(
-                self._screen.app, self._screen, self._target, self.door, self.knowledge
+            self._form_controller = FormController(
+                self._screen.app, self._screen, self._target, self.dispatcher, self.knowledge
             )
-        self._wizarding.open(asked)
+        self._form_controller.open(asked)
 
     def start(self, cluster: Cluster | None) -> None:
         """Start crm; ``cluster`` is the last picture."""
         if cluster is not None:
             self.see(cluster)
-        self.door.start()
+        self.dispatcher.start()
 
     def see(self, cluster: Cluster) -> None:
         """Let completion know another picture of the cluster."""
         self.knowledge.see(cluster)
-        self.acting.see(cluster)
-        self.undoing.see(cluster)
-        self.foresight.see()
+        self.key_actions.see(cluster)
+        self.undo_redo.see(cluster)
+        self.live_forecast.see()
         self.knowledge.forget_configuration()
 
     def _hear_reply(self, reply: CrmReply) -> None:
-        self.knowledge.stage(self.door.staged, self.door.replaceable)
-        if self.acting.following.finished(reply):
+        self.knowledge.stage(self.dispatcher.staged, self.dispatcher.replaceable)
+        if self.key_actions.progress.finished(reply):
             self._finished(reply)
 
     def closing(self, *, forgets: bool) -> tuple[Callable[[], None], ...]:
@@ -167,28 +169,30 @@ class CrmLink:
             forgets: Whether the user wants nothing of it; else it is offered at the next start.
         """
         self.knowledge.close()
-        end_crm = partial(self.door.close, forgets=forgets)
-        return end_crm, self.foresight.close, self.door.gate.close, self.undoing.close
+        end_crm = partial(self.dispatcher.close, forgets=forgets)
+        return end_crm, self.live_forecast.close, self.dispatcher.gate.close, self.undo_redo.close
 
     def show_log(self) -> None:
         """Show what was changed: in earlier runs, elsewhere by the same user, and in this one."""
         try:
-            deeds = read().deeds
+            entries = read().entries
         except OSError as error:
             self._screen.output.say(f"The action log cannot be read: {error.strerror}.", "warning")
-            deeds = self.log.deeds
+            entries = self.log.entries
         self._app.push_screen(
-            ActionLogScreen(deeds or self.log.deeds, lambda: _export(deeds), self._screen.keys)
+            ActionLogScreen(
+                entries or self.log.entries, lambda: _export(entries), self._screen.keys
+            )
         )
 
 
-def _export(deeds: Sequence[AuditEntry]) -> str:
-    """Write ``deeds`` as a script; say where it lies, or why it could not be."""
+def _export(entries: Sequence[AuditEntry]) -> str:
+    """Write ``entries`` as a script; say where it lies, or why it could not be."""
     try:
         path = state_dir() / time.strftime("actions-%Y%m%d-%H%M%S.sh")
         flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
         with os.fdopen(open_private(path, flags), "w", encoding="utf-8") as script:
-            script.write(to_script(deeds))
+            script.write(to_script(entries))
     except OSError as error:
         return f"The script could not be written: {error.strerror or error}."
     return f"Written: {path}"

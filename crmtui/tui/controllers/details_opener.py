@@ -113,7 +113,7 @@ class DetailsController:
             cib,
             self._when,
             resource=opened.id if opened and opened.kind == "resource" else "",
-            ground_of=self._known.cluster if opened and opened.kind == "cluster" else None,
+            stack_of=self._known.cluster if opened and opened.kind == "cluster" else None,
             last=self._known.cib,
         )
         self._app.run_worker(partial(self._find_out, question), thread=True, group="closer")

@@ -67,7 +67,7 @@ class FormController:
         app: Shows the screens.
         main: Says how it went.
         target: The cluster.
-        door: Where lines go.
+        dispatcher: Where lines go.
         knowledge: What is known of agents and the configuration.
     """
 
@@ -76,13 +76,13 @@ class FormController:
         app: App[int],
         main: MainScreen,
         target: Target,
-        door: CommandDispatcher,
+        dispatcher: CommandDispatcher,
         knowledge: Knowledge,
     ) -> None:
         self._app = app
         self._main = main
         self._target = target
-        self._door = door
+        self._dispatcher = dispatcher
         self._knowledge = knowledge
         self._drafts = Drafts(target)
         self._screen: FormScreen | None = None
@@ -90,7 +90,7 @@ class FormController:
         self._ids: tuple[str, ...] = ()
         self._opening = OpeningScreen(self._give_up)
         self._question: QuestionScreen | None = None
-        self._sending = FormSender(target, door, self)
+        self._form_sender = FormSender(target, dispatcher, self)
 
     @property
     def _where(self) -> str:
@@ -98,11 +98,11 @@ class FormController:
 
     def hear(self, event: SessionEvent) -> None:
         """Follow what the session tells."""
-        self._sending.hear(event)
+        self._form_sender.hear(event)
 
     def returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
         """Return those of the lines that were not sent which are no form's: it has its own still."""
-        return tuple(line for line in lines if not self._sending.is_own(line))
+        return tuple(line for line in lines if not self._form_sender.is_own(line))
 
     def open(self, asked: FormAsked) -> None:
         """Open what was asked for in a pane."""
@@ -131,15 +131,15 @@ class FormController:
         offer = FormOffer("form", name, name)
         self._begin(partial(self._open_offer, offer, tuple(ids)))
 
-    def _begin(self, deed: Deed) -> None:
+    def _begin(self, entry: Deed) -> None:
         # At once, and not in the background: the next key is meant for the form.
         self._opening = OpeningScreen(self._give_up)
         self._app.push_screen(self._opening)
-        background(self._app, partial(self._open, deed), group="wizard", only=True)
+        background(self._app, partial(self._open, entry), group="wizard", only=True)
 
-    async def _open(self, deed: Deed) -> None:
+    async def _open(self, entry: Deed) -> None:
         try:
-            await deed()
+            await entry()
         finally:
             if self._app.screen_stack[-1:] == [self._opening]:  # there is none when the app ends
                 self._app.pop_screen()
@@ -203,7 +203,7 @@ class FormController:
         draft = replace(draft, begun=draft.begun or uuid4().hex)
         answers = draft.over(initial)
         self._draft, self._ids = replace(draft, base=initial), ids
-        self._screen = FormScreen(form, answers, self._doors(), step=draft.step)
+        self._screen = FormScreen(form, answers, self._services(), step=draft.step)
         if draft.when:
             self._app.notify(
                 f"As it was left {time.strftime('%d %b %H:%M', time.localtime(draft.when))}."
@@ -242,12 +242,12 @@ class FormController:
         if why := self._drafts.save(self._draft):
             self._app.notify(why, severity="warning")
 
-    def _doors(self) -> FormServices:
+    def _services(self) -> FormServices:
         return FormServices(
             where=self._where,
-            rehearse=lambda commands: rehearse(self._target, commands, self._door.staged),
+            rehearse=lambda commands: rehearse(self._target, commands, self._dispatcher.staged),
             go=self._go,
-            undo=self._sending.undo,
+            undo=self._form_sender.undo,
             save=self._save,
             note=self._note,
             knowledge=self._knowledge,
@@ -255,9 +255,9 @@ class FormController:
         )
 
     def _note(self) -> str:
-        if not self._door.staged:
+        if not self._dispatcher.staged:
             return ""
-        count = self._door.uncommitted
+        count = self._dispatcher.uncommitted
         what = "1 change waits" if count == 1 else f"{count or 'Other'} changes wait"
         return f"{what} for a commit already, and would be committed with this."
 
@@ -267,7 +267,7 @@ class FormController:
         commands: Sequence[FormCommand],
         known: Sequence[str] = (),
     ) -> None:
-        if self._door.is_busy:
+        if self._dispatcher.is_busy:
             self.failed("crm is busy with another command: wait until it is done.")
             return
         background(self._app, partial(self._send, how, tuple(commands), known), group="wizard send")
@@ -294,7 +294,7 @@ class FormController:
         except CrmtuiError as error:
             self.failed(str(error))
             return
-        await asyncio.to_thread(self._sending.send, how, commands, known)
+        await asyncio.to_thread(self._form_sender.send, how, commands, known)
 
     def succeeded(self, how: How) -> None:
         """Say that all of it was done, and leave the form."""
@@ -325,9 +325,9 @@ class FormController:
         self._question = None
         self._main.command.stop_asking()
         if answer is None:
-            self._door.interrupt()
+            self._dispatcher.interrupt()
         else:
-            self._door.answer(answer, screen.question)
+            self._dispatcher.answer(answer, screen.question)
 
     def failed(self, why: str) -> None:
         """Say in the form why it was not done."""

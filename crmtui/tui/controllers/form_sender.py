@@ -96,13 +96,13 @@ class FormSender:
 
     Args:
         target: Where files are made that crm reads.
-        door: Where lines go.
+        dispatcher: Where lines go.
         audience: Who wants to know.
     """
 
-    def __init__(self, target: Target, door: CommandDispatcher, audience: Audience) -> None:
+    def __init__(self, target: Target, dispatcher: CommandDispatcher, audience: Audience) -> None:
         self._target = target
-        self._door = door
+        self._dispatcher = dispatcher
         self._audience = audience
         self._sent: Sent | None = None
         self._last: Sent | None = None
@@ -123,7 +123,7 @@ class FormSender:
             known: What crm complains of although it stands against nothing.
         """
         last = self._last
-        if last is not None and last.said and self._door.staged and not last.had_staged:
+        if last is not None and last.said and self._dispatcher.staged and not last.had_staged:
             self._audience.failed(
                 "What the last attempt staged is still there: drop it first, with u."
             )
@@ -142,24 +142,26 @@ class FormSender:
         is_own = "configure" in before
         after = (["commit", "up"] if is_own else ["commit"]) if how == "commit" else []
         all_ = (*before, *lines, *after)
-        sent = Sent(how, all_, self._door.staged, is_own, tuple(paths), known=frozenset(known))
+        sent = Sent(
+            how, all_, self._dispatcher.staged, is_own, tuple(paths), known=frozenset(known)
+        )
         self._submit(sent)
 
     def _run(self, lines: Sequence[str]) -> None:
         """Run lines of crm's root, where crm stays."""
-        if self._door.staged:
+        if self._dispatcher.staged:
             self._audience.failed(
                 "Changes wait for a commit in configure, and this has to run outside of it: commit or "
                 "drop them first."
             )
             return
-        way = ["up"] * len(self._door.level)
+        way = ["up"] * len(self._dispatcher.level)
         self._submit(Sent("run", (*way, *lines), (), is_own_level=False))
 
     def undo(self) -> None:
         """Drop what was staged, unless other lines waited before: crm can only drop all of them."""
         last = self._last
-        if last is None or not self._door.staged:
+        if last is None or not self._dispatcher.staged:
             self._audience.failed("Nothing is staged.")
         elif last.had_staged:
             self._audience.failed(
@@ -199,15 +201,15 @@ class FormSender:
                 elif sent.done >= len(sent.lines):
                     self._ended(sent)
             case QuestionAsked(question) if sent.how == "undo":
-                self._door.answer("y", question)
+                self._dispatcher.answer("y", question)
             case QuestionAsked(question) if _STILL in question.text and sent.known:
-                self._door.answer("y" if sent.is_only_known(sent.last) else "n", question)
+                self._dispatcher.answer("y" if sent.is_only_known(sent.last) else "n", question)
             case QuestionAsked(question):
                 self._audience.asked(question, sent.last)
             case QuestionWithdrawn():
                 self._audience.asked(None, "")
             case LinesReturned(lines) if sent.is_excused and set(lines) <= set(sent.lines):
-                self._door.submit("\n".join(lines[1:]))
+                self._dispatcher.submit("\n".join(lines[1:]))
             case LinesReturned(lines, reason) if set(lines) & set(sent.lines):
                 sent.said.append("You did not want it." if reason == NOT_RUN else reason)
                 self._ended(sent)
@@ -220,11 +222,11 @@ class FormSender:
 
     def _submit(self, sent: Sent) -> None:
         self._sent = sent
-        self._door.submit("\n".join(sent.lines))
+        self._dispatcher.submit("\n".join(sent.lines))
 
     def _way_in(self) -> list[str]:
         """Return the lines that lead from where crm is to ``configure``."""
-        level = self._door.level
+        level = self._dispatcher.level
         if "configure" in level:
             return ["up"] * (len(level) - level.index("configure") - 1)
         return [*["up"] * len(level), "configure"]
@@ -248,7 +250,7 @@ class FormSender:
             self._audience.succeeded(sent.how)
             return
         kept = ""
-        has_staged = self._door.staged if staged is None else staged
+        has_staged = self._dispatcher.staged if staged is None else staged
         if sent.how != "undo" and has_staged and not sent.had_staged:
             kept = "\nIt is staged, and stays so, uncommitted in configure, unless you drop it: u."
         what = "It did not go through" if sent.how == "run" else "It was not committed"

@@ -50,9 +50,9 @@ class ActionController:
         app: Shows the dialogs.
         main: The screen that the panes are on.
         target: The cluster.
-        door: The way to crm.
-        recording: Notes what came of what was given leave.
-        surroundings: What there is to know outside of crm.
+        dispatcher: The way to crm.
+        auditor: Notes what came of what was given leave.
+        app_context: What there is to know outside of crm.
     """
 
     def __init__(
@@ -60,28 +60,28 @@ class ActionController:
         app: App[int],
         main: MainScreen,
         target: Target,
-        door: CommandDispatcher,
-        recording: Auditor,
-        surroundings: AppContext,
+        dispatcher: CommandDispatcher,
+        auditor: Auditor,
+        app_context: AppContext,
     ) -> None:
         self._app = app
         self._main = main
         self._target = target
-        self._door = door
-        self.recording = recording
+        self._dispatcher = dispatcher
+        self.auditor = auditor
         """Notes what came of what was given leave."""
-        self.following = ProgressController(app, main, target, recording, surroundings)
+        self.progress = ProgressController(app, main, target, auditor, app_context)
         """Says what comes of what was given leave."""
         self.look = StoppableLook(self._say_late)
         """Looks at the cluster for a key, before there is a dialog to wait in."""
-        self._refusal = surroundings.refusal
-        self._keys = surroundings.keys
+        self._refusal = app_context.refusal
+        self._keys = app_context.keys
         self.cluster: Cluster | None = None
         """The last picture; None before the first."""
         self._waiting: tuple[ChangeRequest, asyncio.Future[Forecast]] | None = None
         """The typed lines whose forecast is waited for."""
         self._is_asking = False
-        self._clock = surroundings.clock
+        self._clock = app_context.clock
         self._mistyped = self._clock() - _MISTYPED_SECONDS
 
     # From a key.
@@ -89,22 +89,22 @@ class ActionController:
     @property
     def gate(self) -> Gate:
         """What says of each change whether it may be made."""
-        return self._door.gate
+        return self._dispatcher.gate
 
     @property
     def is_asking(self) -> bool:
         """Whether something asks already, or is about to."""
         return self._is_asking
 
-    def exclusively(self, deed: Deed) -> None:
-        """Let ``deed`` ask, unless something else does, or what is typed was meant for a line."""
+    def exclusively(self, entry: Deed) -> None:
+        """Let ``entry`` ask, unless something else does, or what is typed was meant for a line."""
         if self._may_begin():
             self._is_asking = True
-            background(self._app, partial(self._alone, deed))
+            background(self._app, partial(self._alone, entry))
 
-    async def _alone(self, deed: Deed) -> None:
+    async def _alone(self, entry: Deed) -> None:
         try:
-            await deed()
+            await entry()
         finally:
             self._is_asking = False
 
@@ -166,7 +166,7 @@ class ActionController:
 
     def _why_not(self, made: VerbOffer) -> str:
         """Say why an offer cannot be taken: it makes no sense now, or the gate is closed."""
-        return made.why_not or self._door.gate.objection(made.lines()[0])
+        return made.why_not or self._dispatcher.gate.objection(made.lines()[0])
 
     async def _carry_out(self, made: VerbOffer, scene: Scene, keys: tuple[str, ...]) -> None:
         why_not = self._why_not(made)
@@ -182,11 +182,11 @@ class ActionController:
         request = self._request(made, node)
         self.cluster = scene.cluster
         left_out = tuple(f"Left out: {why}" for why in made.left_out)
-        leave = await self.leave_for(request, self._foresee(request), keys, left_out)
-        if leave is not None:
-            leave = Approval(leave.request, leave.forecast, made.verb.question)
-            self.follow(leave, left=leave.request.lines)
-            self._door.submit_at_root(leave)
+        approval = await self.approval_for(request, self._foresee(request), keys, left_out)
+        if approval is not None:
+            approval = Approval(approval.request, approval.forecast, made.verb.question)
+            self.follow(approval, left=approval.request.lines)
+            self._dispatcher.submit_at_root(approval)
             self._main.unmark()
 
     async def _choose_node(self, made: VerbOffer) -> str:
@@ -211,19 +211,21 @@ class ActionController:
         was_asking, self._is_asking = self._is_asking, True
         try:
             foreseen = self._foresee(request)
-            leave = await self.leave_for(request, foreseen, ("enter",), is_reviewed=is_reviewed)
+            approval = await self.approval_for(
+                request, foreseen, ("enter",), is_reviewed=is_reviewed
+            )
         finally:
             self._is_asking = was_asking
-        if leave is not None:
-            self.follow(leave, left=leave.request.lines)
-        self._door.decide(request, leave)
+        if approval is not None:
+            self.follow(approval, left=approval.request.lines)
+        self._dispatcher.decide(request, approval)
 
     # For both.
 
     def _foresee(self, request: ChangeRequest) -> asyncio.Future[Forecast]:
-        return coming(partial(self._door.gate.forecast, request))
+        return coming(partial(self._dispatcher.gate.forecast, request))
 
-    async def leave_for(
+    async def approval_for(
         self,
         request: ChangeRequest,
         foreseen: asyncio.Future[Forecast],
@@ -296,7 +298,7 @@ class ActionController:
         return None
 
     def _shown(self, lines: Iterable[str]) -> tuple[str, ...]:
-        return tuple(map(self._door.masked, lines))
+        return tuple(map(self._dispatcher.masked, lines))
 
     def _note(self, forecast: Forecast) -> None:
         if forecast.unforeseeable is None:
@@ -305,27 +307,27 @@ class ActionController:
     # What comes of it.
 
     def follow(
-        self, leave: Approval, left: tuple[str, ...] = (), before: Cluster | None = None
+        self, approval: Approval, left: tuple[str, ...] = (), before: Cluster | None = None
     ) -> None:
         """Follow the cluster until it has settled.
 
         Args:
-            leave: What was given leave for.
+            approval: What was given leave for.
             left: The lines that crm has still to run.
             before: The picture that was decided on; the last one if not given.
         """
-        shown = self._shown(leave.request.lines)
-        self.following.follow(leave, shown, before or self.cluster, list(self._shown(left)))
+        shown = self._shown(approval.request.lines)
+        self.progress.follow(approval, shown, before or self.cluster, list(self._shown(left)))
 
     def returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
         """Take note of lines that were not sent; return those of them that somebody had typed."""
         if self._waiting is not None and set(self._waiting[0].lines) & set(lines):
             self._waiting[1].cancel()
             self._waiting = None
-        mine = self.following.returned(tuple(map(self._door.masked, lines)))
-        return tuple(line for line in lines if self._door.masked(line) not in mine)
+        mine = self.progress.returned(tuple(map(self._dispatcher.masked, lines)))
+        return tuple(line for line in lines if self._dispatcher.masked(line) not in mine)
 
     def see(self, cluster: Cluster) -> None:
         """Take another picture of the cluster."""
         self.cluster = cluster
-        self.following.see(cluster)
+        self.progress.see(cluster)

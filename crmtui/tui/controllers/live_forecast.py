@@ -49,26 +49,26 @@ class LiveForecast:
     """Watches the command line and shows forecasts of what stands in it.
 
     Args:
-        door: Knows at which level a line is typed, and what waits for a commit.
+        dispatcher: Knows at which level a line is typed, and what waits for a commit.
         shows: Where forecasts are shown.
-        surroundings: Knows the key that unlocks, if one does.
+        app_context: Knows the key that unlocks, if one does.
     """
 
     def __init__(
-        self, door: CommandDispatcher, shows: ForecastLine, *, surroundings: AppContext
+        self, dispatcher: CommandDispatcher, shows: ForecastLine, *, app_context: AppContext
     ) -> None:
-        self._door = door
+        self._dispatcher = dispatcher
         self._shows = shows
-        self._surroundings = surroundings
+        self._app_context = app_context
         self._wanted: _Asked | None = None
         self._is_asked = False
         """Whether what is wanted is asked for, or about to be."""
         self._timers: list[Timer] = []
-        self._worker = _Worker(door.gate.forecaster, self._answered)
+        self._worker = _Worker(dispatcher.gate.forecaster, self._answered)
 
     def hear(self, view: LineView) -> None:
         """Take note of another view of the line."""
-        asked = _Asked(view.text.strip(), self._door.level, self._door.staged)
+        asked = _Asked(view.text.strip(), self._dispatcher.level, self._dispatcher.staged)
         if asked != self._wanted:
             self._forget()
             self._wanted = asked
@@ -82,11 +82,11 @@ class LiveForecast:
 
     def _refusal(self, asked: _Asked) -> str:
         """Say while a line is typed that the lock will turn it back."""
-        if not self._door.gate.is_shut(asked.level, asked.line):
+        if not self._dispatcher.gate.is_shut(asked.level, asked.line):
             return ""
-        if self._surroundings.lock() == "started":
+        if self._app_context.lock() == "started":
             return "Started read-only: this will not run."
-        key = key_names(self._surroundings.keys["app.lock"][:1])
+        key = key_names(self._app_context.keys["app.lock"][:1])
         return f"Read-only: this will not run{f' ({key} unlocks)' if key else ''}."
 
     def see(self) -> None:

@@ -28,7 +28,7 @@ class PreferencesController:
         main: The screen whose keys they are.
         keys: The keys of every action, which whoever asks for keys looks into.
         keymap: The keymap that they are of.
-        looks: Theme, frame and motion.
+        appearance: Theme, frame and motion.
         settings: What was set in the beginning.
     """
 
@@ -38,7 +38,7 @@ class PreferencesController:
         main: MainScreen,
         keys: LiveKeys,
         keymap: Keymap,
-        looks: Appearance,
+        appearance: Appearance,
         settings: Settings,
     ) -> None:
         self._app = app
@@ -52,8 +52,8 @@ class PreferencesController:
         self._effects: Mapping[str, Callable[[], None]] = {
             "keymap": self._load_keymap,
             "editing": self._edit_line,
-            "theme": lambda: looks.use(self.settings),
-            "motion": lambda: looks.use(self.settings),
+            "theme": lambda: appearance.use(self.settings),
+            "motion": lambda: appearance.use(self.settings),
         }
         """What puts a setting into effect while the program runs, by its name."""
 

@@ -42,7 +42,7 @@ _NODE_SWITCHES = frozenset(("node standby", "node online"))
 class Running:
     """Lines that were given leave, from the moment they are passed on to the settled cluster."""
 
-    leave: Approval
+    approval: Approval
     shown: tuple[str, ...]
     """Its lines as they may be shown, secrets masked."""
     before: Cluster
@@ -58,16 +58,16 @@ class Running:
     @property
     def line(self) -> str:
         """All of it in one line."""
-        request = self.leave.request
+        request = self.approval.request
         what = "; ".join(self.shown)
         return what if request.is_crm else f"{request.origin} of {what}"
 
     @property
     def nodes(self) -> tuple[str, ...]:
         """The nodes that it switches to standby or back."""
-        if not self.leave.request.is_crm:
+        if not self.approval.request.is_crm:
             return ()
-        found = [meaning(self.leave.request.level, each) for each in self.leave.request.lines]
+        found = [meaning(self.approval.request.level, each) for each in self.approval.request.lines]
         known = {node.name for node in self.before.nodes}
         return tuple(
             name
@@ -92,8 +92,8 @@ class ProgressController:
         app: Runs the questions.
         main: Where it is said.
         target: The cluster.
-        recording: Notes what came of what was given leave.
-        surroundings: Has the clock.
+        auditor: Notes what came of what was given leave.
+        app_context: Has the clock.
     """
 
     def __init__(
@@ -101,14 +101,14 @@ class ProgressController:
         app: App[int],
         main: MainScreen,
         target: Target,
-        recording: Auditor,
-        surroundings: AppContext,
+        auditor: Auditor,
+        app_context: AppContext,
     ) -> None:
         self._app = app
         self._main = main
         self._target = target
-        self._recording = recording
-        self._clock: Callable[[], float] = surroundings.clock
+        self._auditor = auditor
+        self._clock: Callable[[], float] = app_context.clock
         self._cluster: Cluster | None = None
         self.running: Running | None = None
         """What is followed now."""
@@ -119,24 +119,24 @@ class ProgressController:
         self._is_checking = False
 
     def follow(
-        self, leave: Approval, shown: tuple[str, ...], before: Cluster | None, left: list[str]
+        self, approval: Approval, shown: tuple[str, ...], before: Cluster | None, left: list[str]
     ) -> None:
         """Follow the cluster until it has settled.
 
         Args:
-            leave: What was given leave for.
+            approval: What was given leave for.
             shown: Its lines, secrets masked.
             before: The picture that was decided on.
             left: The lines that crm has still to run, secrets masked.
         """
         if self.running is not None:
             said = "something else was done before the cluster had settled"
-            self._recording.settled(self.running.leave, said, "")
+            self._auditor.settled(self.running.approval, said, "")
             if self.running.left:
                 self._replaced.append(self.running)
                 self.running = None
         if before is not None:
-            self.running = Running(leave, shown, before, self._clock(), left)
+            self.running = Running(approval, shown, before, self._clock(), left)
 
     def finished(self, reply: CrmReply) -> bool:
         """Take note of a line that crm is done with; say whether it was one that is followed."""
@@ -169,7 +169,7 @@ class ProgressController:
         for run in runs:
             mine = set(run.left).intersection(lines)
             run.left = [line for line in run.left if line not in mine]
-            if run.leave.request.origin == "key":
+            if run.approval.request.origin == "key":
                 of_keys |= mine
             if mine and run is now and not run.left and not run.is_any_done:
                 self._stop()
@@ -228,17 +228,17 @@ class ProgressController:
     def _settle(self, run: Running, cluster: Cluster) -> None:
         state = run.progress(cluster, self._clock(), is_settled=True)
         self._main.output.say(state.sentence, "warning" if state.is_stuck else "good")
-        foreseen = run.leave.forecast
+        foreseen = run.approval.forecast
         compared = ""
         if foreseen.unforeseeable is None:
             differs = deviations(foreseen, run.before, cluster)
             compared = verdict(differs)
             self._main.output.say(f"{compared}.", "warning" if differs else "good")
-        self._recording.settled(run.leave, state.sentence, compared)
+        self._auditor.settled(run.approval, state.sentence, compared)
         self._stop()
 
     def _stop(self) -> None:
         self._main.show_progress("")
         if self.running is not None:
-            self._recording.forget(self.running.leave)
+            self._auditor.forget(self.running.approval)
         self.running = None

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from crmtui.backend.session.events import (
     ApprovalRequested,
-    Aside,
     ChangeBegan,
     CommandFinished,
     CommandStarted,
@@ -24,6 +23,7 @@ from crmtui.backend.session.events import (
     SessionEvent,
     SessionFailed,
     SessionStarted,
+    SideSession,
     StepBegan,
     StepFinished,
 )
@@ -47,10 +47,10 @@ class SessionView:
     """Shows what the sessions tell, and passes on what is typed.
 
     Args:
-        door: Where lines and answers go.
+        dispatcher: Where lines and answers go.
         screen: Where events are shown.
         edit: Called with a file of the target that crm wants edited.
-        leave: Called when a line asked crm to end.
+        approval: Called when a line asked crm to end.
         finished: Called with each reply.
         show_pending: Called with what waits for a commit, as it was asked for.
         returned: Called with lines that were not sent; returns those that somebody had typed.
@@ -59,7 +59,7 @@ class SessionView:
 
     def __init__(
         self,
-        door: CommandDispatcher,
+        dispatcher: CommandDispatcher,
         screen: MainScreen,
         *,
         edit: Callable[[str], None],
@@ -69,7 +69,7 @@ class SessionView:
         returned: Callable[[tuple[str, ...]], tuple[str, ...]],
         asked: Callable[[ChangeRequest], None],
     ) -> None:
-        self._door = door
+        self._dispatcher = dispatcher
         self._screen = screen
         self._edit = edit
         self._leave = leave
@@ -110,27 +110,27 @@ class SessionView:
         line = line.lstrip().removeprefix(":")
         if line.strip():
             self._stillness.begin()
-            self._door.submit(line)
+            self._dispatcher.submit(line)
         else:
             self._show_prompt()
 
     def quit_committing(self) -> None:
         """Commit from wherever crm is, and leave when that went well."""
         self._commits_pending = True
-        self._door.submit("quit")
+        self._dispatcher.submit("quit")
 
     def answer(self, text: str) -> None:
         """Pass an answer on."""
         # A session that does not take it asks again, and the field comes back.
         question = self._question
         self._stop_asking()
-        self._door.answer(text, question)
+        self._dispatcher.answer(text, question)
 
     def hear(self, event: SessionEvent) -> None:
         """Show ``event``."""
-        told = event.event if isinstance(event, Aside) else event
-        self._show(told, "aside" if isinstance(event, Aside) else "warm")
-        if not isinstance(event, Aside):
+        told = event.event if isinstance(event, SideSession) else event
+        self._show(told, "aside" if isinstance(event, SideSession) else "warm")
+        if not isinstance(event, SideSession):
             self._show_warm(event)
         if isinstance(told, CommandFinished):
             self._finished(told.reply)
@@ -156,7 +156,7 @@ class SessionView:
             case CommandFinished(reply):
                 self._hear_reply(reply, crm)
             case QuestionAsked(question) if question == PENDING and self._commits_pending:
-                self._door.answer("y", question)
+                self._dispatcher.answer("y", question)
             case QuestionAsked(question):
                 self._ask(question)
             case QuestionWithdrawn():
@@ -178,7 +178,7 @@ class SessionView:
         command = self._screen.command
         match event:
             case CommandStarted(prompt):
-                here = prompt.with_count(self._door.uncommitted)
+                here = prompt.with_count(self._dispatcher.uncommitted)
                 command.show_prompt(here, is_waiting=True)
             case CommandFinished():
                 self._commits_pending = False
@@ -190,7 +190,7 @@ class SessionView:
             case ApprovalRequested(request):
                 command.show_prompt("looking ahead> ", is_waiting=True)
                 self._asked(request)
-            case LinesReturned() if self._door.is_at_work:
+            case LinesReturned() if self._dispatcher.is_at_work:
                 return  # lines behind the one that runs, or that asks
             case SessionStarted() | LinesReturned():
                 self._show_prompt()
@@ -241,6 +241,6 @@ class SessionView:
             self._screen.output.say("They are in the history: clear the line and press Up.", "note")
 
     def _show_prompt(self) -> None:
-        if self._door.prompt is not None:
-            prompt = self._door.prompt.with_count(self._door.uncommitted)
+        if self._dispatcher.prompt is not None:
+            prompt = self._dispatcher.prompt.with_count(self._dispatcher.uncommitted)
             self._screen.command.show_prompt(prompt, is_waiting=False)

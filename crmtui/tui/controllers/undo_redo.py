@@ -39,7 +39,7 @@ class UndoController:
         app: Shows the dialogs.
         main: Where outcomes are said.
         target: The cluster.
-        acting: Asks for leave.
+        key_actions: Asks for leave.
         log: Where it is noted.
     """
 
@@ -48,12 +48,12 @@ class UndoController:
         app: App[int],
         main: MainScreen,
         target: Target,
-        acting: ActionController,
+        key_actions: ActionController,
         log: AuditLog,
     ) -> None:
         self._app = app
         self._main = main
-        self._acting = acting
+        self._key_actions = key_actions
         self._log = log
         self._history = ConfigurationHistory(target)
         self._last_change = ConfigurationClock()
@@ -92,15 +92,15 @@ class UndoController:
 
     def undo(self, keys: tuple[str, ...]) -> None:
         """Show the last changes, as ``keys`` ask for, and take back the one that is chosen."""
-        self._acting.exclusively(partial(self._undo, keys))
+        self._key_actions.exclusively(partial(self._undo, keys))
 
     def redo(self, keys: tuple[str, ...]) -> None:
         """Do again what was last taken back, as ``keys`` ask for."""
-        self._acting.exclusively(partial(self._redo, keys))
+        self._key_actions.exclusively(partial(self._redo, keys))
 
     async def _undo(self, keys: tuple[str, ...]) -> None:
         try:
-            changes = await self._acting.look.run(self._changes)
+            changes = await self._key_actions.look.run(self._changes)
         except CrmtuiError as error:
             self._main.output.say(not_run(error.what), "warning")
             return
@@ -109,7 +109,7 @@ class UndoController:
                 "No change of the configuration is known: nothing to undo.", "note"
             )
             return
-        chosen = await self._app.push_screen_wait(UndoScreen(changes, self._log.deeds))
+        chosen = await self._app.push_screen_wait(UndoScreen(changes, self._log.entries))
         if chosen is not None:
             await self._take_back(chosen, "undo", (*keys, "enter"))
 
@@ -134,20 +134,20 @@ class UndoController:
         # What is done again is told by what it was, not by how it was taken back.
         told = change if origin == "undo" else change.undoes or change
         request = ChangeRequest(tuple(str(each) for each in told.differences), origin=origin)
-        leave = await self._acting.leave_for(
+        approval = await self._key_actions.approval_for(
             request,
             coming(partial(self._foresee, change, request)),
             keys,
         )
-        if leave is None:
+        if approval is None:
             return
-        before = self._acting.cluster
-        why_not = await asyncio.to_thread(self._do, change, leave)
+        before = self._key_actions.cluster
+        why_not = await asyncio.to_thread(self._do, change, approval)
         if why_not:
             self._main.output.say(why_not, "warning")
         else:
-            self._main.output.say(f"{_done(leave)}: {'; '.join(request.lines)}", "good")
-            self._acting.follow(leave, before=before)
+            self._main.output.say(f"{_done(approval)}: {'; '.join(request.lines)}", "good")
+            self._key_actions.follow(approval, before=before)
 
     def _foresee(
         self,
@@ -158,37 +158,37 @@ class UndoController:
         def wanted() -> str:
             return self._history.wanted(change)
 
-        return self._acting.gate.forecast_cib(wanted, request, cancellation)
+        return self._key_actions.gate.forecast_cib(wanted, request, cancellation)
 
-    def _do(self, change: ConfigurationChange, leave: Approval) -> str:
+    def _do(self, change: ConfigurationChange, approval: Approval) -> str:
         """Take the change back; say why that could not be."""
-        why_not = self._acting.gate.objection_to_patch(
-            leave, lambda: self._foresee(change, leave.request)
+        why_not = self._key_actions.gate.objection_to_patch(
+            approval, lambda: self._foresee(change, approval.request)
         )
         if why_not:
             return f"{why_not} Nothing was taken back."
-        seen = tuple(int(part) for part in leave.forecast.version.split(".")[:2])
-        deed = self._log.begin(
-            leave.request.lines,
-            origin=leave.request.origin,
-            forecast=leave.forecast.summary,
-            before=leave.forecast.version,
+        seen = tuple(int(part) for part in approval.forecast.version.split(".")[:2])
+        entry = self._log.begin(
+            approval.request.lines,
+            origin=approval.request.origin,
+            forecast=approval.forecast.summary,
+            before=approval.forecast.version,
         )
-        self._acting.recording.began(leave, deed)
+        self._key_actions.auditor.began(approval, entry)
         is_sent = threading.Event()
         try:
             made = self._history.undo(change, (seen[0], seen[1]), is_sent.set)
         except CrmtuiError as error:
             is_refused = isinstance(error, ChangeRefused)
             failed = "failed" if is_refused else "unknown"
-            self._log.end(deed, failed if is_sent.is_set() else "not sent", said=error.what)
-            self._acting.recording.forget(leave)
+            self._log.end(entry, failed if is_sent.is_set() else "not sent", said=error.what)
+            self._key_actions.auditor.forget(approval)
             if is_refused or not is_sent.is_set():
                 return f"{error.what} Nothing was taken back."
             return f"{error.what} Look at the configuration: it may have been taken back."
-        self._log.end(deed, "done", after=".".join(map(str, made.after.version)))
+        self._log.end(entry, "done", after=".".join(map(str, made.after.version)))
         return ""
 
 
-def _done(leave: Approval) -> str:
-    return "Taken back" if leave.request.origin == "undo" else "Done again"
+def _done(approval: Approval) -> str:
+    return "Taken back" if approval.request.origin == "undo" else "Done again"

@@ -35,7 +35,7 @@ def entries(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> list[Palette
         *_actions(app, keys),
         *(_objects(app, app.cluster) if app.cluster is not None else ()),
         *_commands(app),
-        *_preferences(app.preferring),
+        *_preferences(app.preferences),
         *_guides(app),
     ]
 
@@ -75,15 +75,15 @@ def _open(app: CrmtuiApp, kind: str, name: str) -> None:
     """Select an object and open its page, so that its keys and its menu are at hand."""
     if kind == "node":
         app.main.reveal(node=name)
-        app.closer.open(Reference("node", name))
+        app.details.open(Reference("node", name))
     else:
         app.main.reveal(resource=name)
-        app.closer.open(Reference("resource", name))
+        app.details.open(Reference("resource", name))
 
 
 def _commands(app: CrmtuiApp) -> Iterator[PaletteEntry]:
     """Yield what crm understands at the level that it is at."""
-    level = app.talk.door.level if app.talk is not None else ()
+    level = app.crm_link.dispatcher.level if app.crm_link is not None else ()
     for path, row in _rows(level[-1] if level else command_table.ROOT, ()):
         line = " ".join((*path, row.name))
         words = f"{line}: {row.help}" if row.help else line
@@ -107,15 +107,15 @@ def _type(app: CrmtuiApp, text: str) -> None:
     app.main.command.put(text)
 
 
-def _preferences(preferring: PreferencesController) -> Iterator[PaletteEntry]:
+def _preferences(preferences: PreferencesController) -> Iterator[PaletteEntry]:
     for theme in THEMES:
-        change = partial(preferring.change, "theme", theme)
+        change = partial(preferences.change, "theme", theme)
         yield PaletteEntry(f"Use the theme {theme}", "theme", change, names=(theme,))
-    for name in preferring.choices("keymap"):
-        change = partial(preferring.change, "keymap", name)
+    for name in preferences.choices("keymap"):
+        change = partial(preferences.change, "keymap", name)
         yield PaletteEntry(f"Use the keymap {name}", "keymap", change, names=(name,))
     for motion in ("full", "reduced"):
-        change = partial(preferring.change, "motion", motion)
+        change = partial(preferences.change, "motion", motion)
         yield PaletteEntry(f"Use {motion} motion", "motion", change)
 
 

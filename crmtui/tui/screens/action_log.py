@@ -31,7 +31,7 @@ class ActionLogScreen(ModalScreen[None]):
     """Lists changes, the newest first.
 
     Args:
-        deeds: The changes, oldest first.
+        entries: The changes, oldest first.
         export: Writes them as a script, and says where that lies or why it could not.
         keys: The keys of each action, by its id.
     """
@@ -43,22 +43,25 @@ class ActionLogScreen(ModalScreen[None]):
 
     def __init__(
         self,
-        deeds: Sequence[AuditEntry],
+        entries: Sequence[AuditEntry],
         export: Callable[[], str],
         keys: Mapping[str, tuple[str, ...]],
     ) -> None:
         super().__init__()
         self._keys = keys
-        self._deeds = list(deeds)[-_SHOWN:]
+        self._entries = list(entries)[-_SHOWN:]
         self._export = export
 
     def compose(self) -> ComposeResult:
         """Lay out the changes."""
         with Vertical(id="dialog"):
             yield Static(Text("Action log: what crmtui has changed"), classes="title")
-            if self._deeds:
+            if self._entries:
                 yield Options(
-                    *(Option(_entry(deed, self.app.size.width)) for deed in reversed(self._deeds))
+                    *(
+                        Option(_entry(entry, self.app.size.width))
+                        for entry in reversed(self._entries)
+                    )
                 )
             else:
                 yield Static(Text("Nothing has been changed yet."), classes="now")
@@ -67,7 +70,7 @@ class ActionLogScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Begin at the newest."""
-        if self._deeds:
+        if self._entries:
             self.set_focus(self.query_one(Options))
 
     def action_log_script(self) -> None:
@@ -79,27 +82,27 @@ class ActionLogScreen(ModalScreen[None]):
         self.dismiss(None)
 
 
-def _entry(deed: AuditEntry, columns: int) -> Text:
+def _entry(entry: AuditEntry, columns: int) -> Text:
     text = Text()
-    text.append(f"{deed.clock}  {deed.who}, {deed.origin}, {deed.where}\n")
-    at = f"{' '.join(deed.level)} " if deed.level else ""
-    for line in deed.lines:
+    text.append(f"{entry.clock}  {entry.who}, {entry.origin}, {entry.where}\n")
+    at = f"{' '.join(entry.level)} " if entry.level else ""
+    for line in entry.lines:
         text.append(
-            hanging("  ", f"{f'crm {at}' if deed.is_crm else ''}{line}", columns) + "\n", "bold"
+            hanging("  ", f"{f'crm {at}' if entry.is_crm else ''}{line}", columns) + "\n", "bold"
         )
-    if deed.forecast:
-        text.append(hanging("  forecast: ", deed.forecast, columns) + "\n")
-    text.append(hanging("  ", _outcome(deed), columns))
+    if entry.forecast:
+        text.append(hanging("  forecast: ", entry.forecast, columns) + "\n")
+    text.append(hanging("  ", _outcome(entry), columns))
     return text
 
 
-def _outcome(deed: AuditEntry) -> str:
-    words = [deed.outcome or "not finished, or crmtui ended before it was"]
-    if deed.versions:
-        words.append(f"CIB {deed.versions}")
-    if deed.settled:
-        words.append(deed.settled.rstrip("."))
-        words += [deed.compared] if deed.compared else []
-    elif deed.outcome != "done" and deed.said:
-        words.append(deed.said.rstrip("."))
+def _outcome(entry: AuditEntry) -> str:
+    words = [entry.outcome or "not finished, or crmtui ended before it was"]
+    if entry.versions:
+        words.append(f"CIB {entry.versions}")
+    if entry.settled:
+        words.append(entry.settled.rstrip("."))
+        words += [entry.compared] if entry.compared else []
+    elif entry.outcome != "done" and entry.said:
+        words.append(entry.said.rstrip("."))
     return f"{'; '.join(words)}."

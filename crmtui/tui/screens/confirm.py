@@ -99,7 +99,7 @@ class ConfirmScreen(ModalScreen[Answer]):
         return self._asked.request.lines
 
     @property
-    def grade(self) -> ConfirmationLevel | None:
+    def confirmation_level(self) -> ConfirmationLevel | None:
         """How it is confirmed; None before the forecast is there."""
         return (
             confirmation_level(self._asked.request, self.forecast)
@@ -110,7 +110,7 @@ class ConfirmScreen(ModalScreen[Answer]):
     @property
     def key(self) -> str:
         """The key that confirms, where one key does; never one that asked."""
-        keys = ("enter", *_YES) if self.grade == "enter" else _YES
+        keys = ("enter", *_YES) if self.confirmation_level == "enter" else _YES
         return next(key for key in keys if key not in self._asked.asked_by)
 
     def compose(self) -> ComposeResult:
@@ -156,13 +156,13 @@ class ConfirmScreen(ModalScreen[Answer]):
         shown.update(Text(sentence(forecast.summary)))
         shown.add_class(f"-{forecast.danger}")
         apart = self.query_one("#anyway", Static)
-        apart.update(Text("\n".join(f"{each}." for each in forecast.asides)))
-        apart.display = bool(forecast.asides)
+        apart.update(Text("\n".join(f"{each}." for each in forecast.side_sessions)))
+        apart.display = bool(forecast.side_sessions)
         apart.set_class(forecast.anyway is not None and forecast.anyway.danger == "loss", "-loss")
         rest = "\n".join(self._rest(forecast))
         self.query_one("#table", Static).update(Text(rest, no_wrap=False))
         field = self.query_one("#name", NameField)
-        field.display = self.grade == "name"
+        field.display = self.confirmation_level == "name"
         if field.display:
             self.set_focus(field)
         self.call_after_refresh(self.set_timer, READING_SECONDS, self._let_read)
@@ -177,7 +177,7 @@ class ConfirmScreen(ModalScreen[Answer]):
         return "\n\n".join(filter(None, blocks)).splitlines()
 
     def _keys(self) -> Text:
-        if self.grade == "name":
+        if self.confirmation_level == "name":
             return Text.assemble(
                 "Type ", (self._asked.name, "bold"), " and Enter to run it      Esc  do not"
             )
@@ -206,14 +206,18 @@ class ConfirmScreen(ModalScreen[Answer]):
 
     def on_key(self, event: events.Key) -> None:
         """Run the lines on the key that confirms, drop them on everything else."""
-        if self.grade == "name" and event.key not in _SCROLLING and event.key != "escape":
+        if (
+            self.confirmation_level == "name"
+            and event.key not in _SCROLLING
+            and event.key != "escape"
+        ):
             return  # the field's, and its own bindings come after this
         event.stop()
         if event.key == "escape":
             self.dismiss("not")
         elif event.key in _SCROLLING:
             self._scroll(event.key)
-        elif self.grade is not None and event.key == self.key:
+        elif self.confirmation_level is not None and event.key == self.key:
             if self.is_readable:
                 self.dismiss("run")
         elif event.key == "enter":

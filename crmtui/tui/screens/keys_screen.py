@@ -42,7 +42,7 @@ class KeysScreen(ModalScreen[None]):
     """Lists every action with its keys; what is changed holds at once, and for good when saved.
 
     Args:
-        preferring: Has the keymap.
+        preferences: Has the keymap.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,11 +50,11 @@ class KeysScreen(ModalScreen[None]):
         *bindings_of("keys", {"keys.add": "press(True)"}),
     ]
 
-    def __init__(self, preferring: PreferencesController) -> None:
+    def __init__(self, preferences: PreferencesController) -> None:
         super().__init__()
-        self._preferring = preferring
-        self._before = keymaps.load(preferring.keymap.name).keys
-        self._keys = dict(preferring.keymap.keys)
+        self._preferences = preferences
+        self._before = keymaps.load(preferences.keymap.name).keys
+        self._keys = dict(preferences.keymap.keys)
 
     def compose(self) -> ComposeResult:
         """Lay out the actions by where they hold."""
@@ -72,7 +72,7 @@ class KeysScreen(ModalScreen[None]):
         self._entitle()
 
     def _entitle(self) -> None:
-        self.query_one("#title", Static).update(f"Keys: the keymap {self._preferring.keymap.name}")
+        self.query_one("#title", Static).update(f"Keys: the keymap {self._preferences.keymap.name}")
         self.query_one("#keys", Static).update(hints(self._keys, *_KEYS, gap=2))
 
     def _options(self) -> list[Option]:
@@ -136,7 +136,7 @@ class KeysScreen(ModalScreen[None]):
             self._say(wrong[0])
             return
         self._keys = keys
-        self._preferring.change_keys(keys)
+        self._preferences.change_keys(keys)
         self._say("")
         self._repaint()
 
@@ -150,8 +150,8 @@ class KeysScreen(ModalScreen[None]):
 
     def action_keys_save(self) -> None:
         """Save the keys as a keymap of the user's."""
-        self._say(self._preferring.save_keys())
-        self._before = keymaps.load(self._preferring.keymap.name).keys
+        self._say(self._preferences.save_keys())
+        self._before = keymaps.load(self._preferences.keymap.name).keys
         self._entitle()
         self._repaint()
 

@@ -37,7 +37,7 @@ class SettingsScreen(ModalScreen[None]):
     """Lists the settings; a change takes effect at once, and lasts for this run unless it is saved.
 
     Args:
-        preferring: Has the settings.
+        preferences: Has the settings.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,9 +45,9 @@ class SettingsScreen(ModalScreen[None]):
         *bindings_of("settings", {"settings.next": "step(1)", "settings.previous": "step(-1)"}),
     ]
 
-    def __init__(self, preferring: PreferencesController) -> None:
+    def __init__(self, preferences: PreferencesController) -> None:
         super().__init__()
-        self._preferring = preferring
+        self._preferences = preferences
         self._offered = [setting for setting in SETTINGS if self._values(setting)]
 
     def compose(self) -> ComposeResult:
@@ -56,7 +56,7 @@ class SettingsScreen(ModalScreen[None]):
             yield Static(Text("Settings"), classes="title")
             yield Options(*map(self._option, self._offered), id="settings")
             yield Static("", id="told", markup=False)
-            told = hints(self._preferring.keymap.keys, *_KEYS)
+            told = hints(self._preferences.keymap.keys, *_KEYS)
             yield Static(Text(told), classes="keys", id="keys")
 
     def on_mount(self) -> None:
@@ -66,7 +66,7 @@ class SettingsScreen(ModalScreen[None]):
         self.set_focus(settings)
 
     def _option(self, setting: SettingSpec) -> Option:
-        value = _word(getattr(self._preferring.settings, setting.name))
+        value = _word(getattr(self._preferences.settings, setting.name))
         head = f"{setting.name:<10} {value:<16} "
         text = Text(hanging(head, setting.text, self.app.size.width))
         text.stylize("bold", 11, 11 + len(value))
@@ -75,7 +75,7 @@ class SettingsScreen(ModalScreen[None]):
     def _values(self, setting: SettingSpec) -> Sequence[bool | str]:
         if isinstance(setting.default, bool):
             return (False, True)
-        return self._preferring.choices(setting.name) or setting.choices
+        return self._preferences.choices(setting.name) or setting.choices
 
     def action_step(self, by: int) -> None:
         """Take the next value of the selected setting."""
@@ -84,10 +84,10 @@ class SettingsScreen(ModalScreen[None]):
             return
         setting = self._offered[listed.highlighted]
         values = list(self._values(setting))
-        now = getattr(self._preferring.settings, setting.name)
+        now = getattr(self._preferences.settings, setting.name)
         at = values.index(now) + by if now in values else 0
-        told = self._preferring.change(setting.name, values[at % len(values)])
-        if not told and setting.name not in self._preferring.changeable():
+        told = self._preferences.change(setting.name, values[at % len(values)])
+        if not told and setting.name not in self._preferences.changeable():
             told = f"{setting.name} takes effect at the next start, once it is saved."
         self._say(told)
         self._repaint()
@@ -111,11 +111,11 @@ class SettingsScreen(ModalScreen[None]):
 
     def action_settings_keys(self) -> None:
         """Show the keys, to be changed."""
-        self._preferring.open_keys()
+        self._preferences.open_keys()
 
     def action_settings_save(self) -> None:
         """Save what was changed."""
-        self._say(self._preferring.save())
+        self._say(self._preferences.save())
 
     def action_close(self) -> None:
         """Close it; what was changed stays for this run."""

@@ -35,17 +35,17 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
 
     Args:
         changes: The changes, each with why it cannot be taken back; empty where it can.
-        deeds: What was done from here, and so may be what made them.
+        entries: What was done from here, and so may be what made them.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = closing("close", "app.undo", also="q")
 
     def __init__(
-        self, changes: Sequence[tuple[ConfigurationChange, str]], deeds: Sequence[AuditEntry] = ()
+        self, changes: Sequence[tuple[ConfigurationChange, str]], entries: Sequence[AuditEntry] = ()
     ) -> None:
         super().__init__()
         self._changes = list(changes)
-        self._deeds = tuple(deeds)
+        self._entries = tuple(entries)
 
     def compose(self) -> ComposeResult:
         """Lay out the changes."""
@@ -79,7 +79,7 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
 
     def _entry(self, change: ConfigurationChange, why_not: str) -> Text:
         head = " ".join(filter(None, (change.after.when, change.after.who))) or "when is unknown"
-        ours = [each for each in self._deeds if each.reached(change.after.epoch) and each.is_crm]
+        ours = [each for each in self._entries if each.reached(change.after.epoch) and each.is_crm]
         here = f"\n  typed or pressed here: {'; '.join(ours[0].lines)}" if ours else ""
         what = "taken back: " if change.undoes is not None else ""
         lines = [str(each) for each in change.differences]

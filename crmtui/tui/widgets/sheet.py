@@ -29,7 +29,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._looks: dict[str, Style] = {}
+        self._appearance: dict[str, Style] = {}
         self._writes_title = False
 
     def write_title(self, words: str) -> None:
@@ -67,16 +67,16 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Forget the styles: the theme, a class or the focus has changed."""
         super().notify_style_update()
-        self._looks.clear()
+        self._appearance.clear()
 
     def style(self, part: str = "") -> Style:
         """Return the style of the component class ``part`` on this widget's own, or its own."""
-        if part not in self._looks:
+        if part not in self._appearance:
             style = self.rich_style
             if part:
                 style += self.get_component_rich_style(part, partial=True)
-            self._looks[part] = style
-        return self._looks[part]
+            self._appearance[part] = style
+        return self._appearance[part]
 
     def painted(self, pieces: Iterable[tuple[str, Style]], left: int = 0) -> Strip:
         """Return ``pieces`` as a line as wide as the content, with the first ``left`` columns cut."""

@@ -31,7 +31,7 @@ class UncommittedPrompt:
     """Asks what to do with uncommitted changes, and does it.
 
     Args:
-        course: The dialogue.
+        state: The dialogue.
         rule: Says whether a line may be sent now.
         restaging: Returns the lines behind one that is not run.
         go_on: Called when the next step of the line may be typed.
@@ -40,14 +40,14 @@ class UncommittedPrompt:
 
     def __init__(
         self,
-        course: SessionState,
+        state: SessionState,
         rule: Callable[[str], str | ChangeRequest | None],
         restaging: Restaging,
         *,
         go_on: Callable[[], None],
         finish: Callable[[], None],
     ) -> None:
-        self._course = course
+        self._state = state
         self._rule = rule
         self._restaging = restaging
         self._go_on = go_on
@@ -56,21 +56,21 @@ class UncommittedPrompt:
     def ask(self, reason: str = "") -> None:
         """Ask what becomes of uncommitted changes, once more where that cannot be done."""
         if reason:
-            self._course.post(HintGiven(reason))
-        self._course.pose(indented(self._course.pending.masked), Own(PENDING, self._decide))
+            self._state.post(HintGiven(reason))
+        self._state.pose(indented(self._state.pending.masked), Own(PENDING, self._decide))
 
     def asks_to_commit(self) -> bool:
         """Ask whether to commit, once, if others have changed the configuration meanwhile."""
-        course, job = self._course, self._course.current
-        if job.was_checked or not is_commit(course.here.level, job.steps[0].line):
+        state, job = self._state, self._state.current
+        if job.was_checked or not is_commit(state.here.level, job.steps[0].line):
             return False
         job.was_checked = True
-        news = changed_meanwhile(course.pending) if course.pending.lines else ""
+        news = changed_meanwhile(state.pending) if state.pending.lines else ""
         if heeded().was_heard:
             self.stay(f"{PRESSED} Nothing was committed.")
             return True
         if news:
-            course.pose(news, Own(COMMIT_ALL_THE_SAME, self._commit_or_stay))
+            state.pose(news, Own(COMMIT_ALL_THE_SAME, self._commit_or_stay))
         return bool(news)
 
     def _decide(self, choice: str) -> None:
@@ -84,18 +84,18 @@ class UncommittedPrompt:
         if isinstance(ruling, str):
             self.ask(ruling)
         elif ruling is not None:
-            self._course.hold(HeldLine(ruling, partial(self._leave_by, choice), self.ask))
+            self._state.hold(HeldLine(ruling, partial(self._leave_by, choice), self.ask))
         else:
             self._leave_by(choice)
 
-    def _leave_by(self, choice: str, leave: Approval | None = None) -> None:
-        course, job = self._course, self._course.current
+    def _leave_by(self, choice: str, approval: Approval | None = None) -> None:
+        state, job = self._state, self._state.current
         assert job.leaving is not None
         if choice == "y":
             job.is_change, job.inner = True, "commit"
-            job.change = ChangeBegan(course.here, (*course.pending.masked, "commit"), leave)
+            job.change = ChangeBegan(state.here, (*state.pending.masked, "commit"), approval)
         job.quits = job.leaving.kind == "quit"
-        job.steps = plan(job.leaving, course.here.level, job.waiting.text, commit=choice == "y")
+        job.steps = plan(job.leaving, state.here.level, job.waiting.text, commit=choice == "y")
         self._go_on()
 
     def stay(self, reason: str, *first: str) -> None:
@@ -105,7 +105,7 @@ class UncommittedPrompt:
             reason: Why the lines behind it come back.
             first: What comes back before them.
         """
-        job = self._course.current
+        job = self._state.current
         job.steps.clear()
         job.quits, job.was_called_off = False, True
         self._restaging.return_lines(reason, *first, is_behind=True)

@@ -56,7 +56,7 @@ class FillingScreen(Screen[bool]):
     Args:
         form: What is filled in.
         answers: What is answered already.
-        doors: What can be done with it.
+        services: What can be done with it.
         step: The step to begin with.
     """
 
@@ -66,11 +66,13 @@ class FillingScreen(Screen[bool]):
         Binding("up,shift+tab", "move(-1)", "Field before", show=False, priority=True),
     ]
 
-    def __init__(self, form: Form, answers: Answers, doors: FormServices, *, step: int = 0) -> None:
+    def __init__(
+        self, form: Form, answers: Answers, services: FormServices, *, step: int = 0
+    ) -> None:
         super().__init__(id="wizard")
         self._form = form
         self._answers = dict(answers)
-        self._doors = doors
+        self._services = services
         self._step = step
         self._is_unfolded = False
         self._is_running = False
@@ -99,7 +101,7 @@ class FillingScreen(Screen[bool]):
         for name in ("#wizard-doc-scroll", "#wizard-text-scroll"):
             self.query_one(name).can_focus = False
         title = Text(f" {self._form.title}", no_wrap=True, overflow="ellipsis")
-        title.append(f"  on {self._doors.where}", "not bold dim")
+        title.append(f"  on {self._services.where}", "not bold dim")
         self.query_one("#wizard-title", Static).update(title)
         await self._show_step()
 
@@ -164,7 +166,7 @@ class FillingScreen(Screen[bool]):
     def _folded(self) -> str:
         """Return the line below the fields."""
         folded = len(self._steps[self._step].fields) - len(self._fields())
-        return folded_line(folded, self._doors.key, is_unfolded=self._is_unfolded)
+        return folded_line(folded, self._services.key, is_unfolded=self._is_unfolded)
 
     async def _fit(self) -> None:
         """Show the fields that there are now."""
@@ -195,7 +197,7 @@ class FillingScreen(Screen[bool]):
         missing = self.query_one("#wizard-missing", Static)
         is_review = self._is_review
         missing.update(
-            missing_line(self._problems, self._doors.key, here=self._here, is_review=is_review)
+            missing_line(self._problems, self._services.key, here=self._here, is_review=is_review)
         )
         missing.set_class(not self._problems, "-fine")
 
@@ -255,7 +257,7 @@ class FillingScreen(Screen[bool]):
 
     def _save(self) -> None:
         if not self._is_finished:
-            self._doors.save(self._answers, self._step)
+            self._services.save(self._answers, self._step)
 
     def on_unmount(self) -> None:
         """Keep what was typed when the program ends."""
@@ -267,7 +269,7 @@ class FillingScreen(Screen[bool]):
         for other in self._list.rows:
             other.set_class(other is row, "-here")
         if isinstance(row, FieldRow):
-            told = documentation(row.field, self._doors.key)
+            told = documentation(row.field, self._services.key)
             self.query_one("#wizard-doc", Static).update(told)
             self.query_one("#wizard-doc-scroll").scroll_home(animate=False)
             self._show_missing()
@@ -348,7 +350,7 @@ class FillingScreen(Screen[bool]):
             return
         field, value = row.field, row.input.value
         values = await asyncio.to_thread(
-            offered, field, value, self._form.facts, self._doors.knowledge
+            offered, field, value, self._form.facts, self._services.knowledge
         )
         if not values:
             self.notify("There is nothing to choose from: type it.")

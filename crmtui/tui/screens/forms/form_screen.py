@@ -38,8 +38,10 @@ _LINES = 12
 class FormScreen(FillingScreen):
     """A form with its review: what crm and the scheduler say of it, and what is done with it."""
 
-    def __init__(self, form: Form, answers: Answers, doors: FormServices, *, step: int = 0) -> None:
-        super().__init__(form, answers, doors, step=step)
+    def __init__(
+        self, form: Form, answers: Answers, services: FormServices, *, step: int = 0
+    ) -> None:
+        super().__init__(form, answers, services, step=step)
         self._rehearsed: Rehearsed | str | None = None
         self._failure = self._news = ""
         self._said = ""
@@ -70,28 +72,28 @@ class FormScreen(FillingScreen):
                     commands=review.painted(commands or "(nothing)"),
                     loaded=None if loaded is None else review.painted(loaded),
                     note=self._note(),
-                    course=self._course(),
+                    progress=self._show_progress(),
                 )
             )
             review.update(page)
 
     def _note(self) -> str:
         if not self._is_running:
-            return self._failure or self._news or self._doors.note()
-        return _RUNNING if self._said and self._form.deeds(self._answers) else _SENDING
+            return self._failure or self._news or self._services.note()
+        return _RUNNING if self._said and self._form.entries(self._answers) else _SENDING
 
-    def _course(self) -> ReviewProgress:
+    def _show_progress(self) -> ReviewProgress:
         """Return what has come of it so far."""
         if not (self._is_running or self._failure):
             return ReviewProgress()
-        deeds = self._form.deeds(self._answers)
-        is_told = bool(deeds) and self._is_running  # else the failure says it
+        entries = self._form.entries(self._answers)
+        is_told = bool(entries) and self._is_running  # else the failure says it
         said = _ON_ONE_LINE.sub("...\n", self._said).rstrip().splitlines() if is_told else []
-        return ReviewProgress(progress(deeds, self._said), tuple(said[-_LINES:]))
+        return ReviewProgress(progress(entries, self._said), tuple(said[-_LINES:]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer each key only where it does something."""
-        if action in ("wizard_stage", "wizard_undo") and self._form.deeds(self._answers):
+        if action in ("wizard_stage", "wizard_undo") and self._form.entries(self._answers):
             return False  # it acts at once, and stages nothing
         if action == "wizard_undo":
             return self._is_review and not self._is_running and bool(self._failure)
@@ -119,7 +121,7 @@ class FormScreen(FillingScreen):
     def _tried(self, answers: Answers) -> Rehearsed | str:
         trial = self._form.trial(answers)
         if trial:
-            return self._doors.rehearse(trial)
+            return self._services.rehearse(trial)
         return Rehearsed() if self._form.commands(answers) else _UNCHANGED
 
     def _rehearsal_ended(self, answers: Answers, came: Rehearsed | str) -> None:
@@ -162,11 +164,11 @@ class FormScreen(FillingScreen):
         self._failure = self._news = self._said = ""
         self.refresh_bindings()
         self._show_state()
-        self._doors.go(how, self._form.commands(self._answers), rehearsed.known)
+        self._services.go(how, self._form.commands(self._answers), rehearsed.known)
 
     def action_wizard_undo(self) -> None:
         """Drop what was staged before it failed."""
-        self._doors.undo()
+        self._services.undo()
 
     async def renew(self, form: Form, answers: Answers, why: str) -> None:
         """Go on with another form, made of what the cluster is now, and review it anew."""

@@ -50,7 +50,7 @@ class Review:
     """What a script would load into the configuration, painted; None for what is no script."""
     note: str = ""
     """What failed before, or what else would be committed."""
-    course: ReviewProgress = ReviewProgress()
+    progress: ReviewProgress = ReviewProgress()
 
 
 class ReviewPage:
@@ -92,7 +92,7 @@ class ReviewPage:
         """Return all of it."""
         if review.note:
             self.text.append(f"{review.note}\n", "bold")
-        self._course(review.course)
+        self._show_progress(review.progress)
         self._verdict(review.problems, review.rehearsed)
         is_script = review.loaded is not None
         if review.sentences:
@@ -109,15 +109,15 @@ class ReviewPage:
         for line in text.split("\n"):
             self.item(line, more=4)
 
-    def _course(self, course: ReviewProgress) -> None:
-        if course.steps:
+    def _show_progress(self, progress: ReviewProgress) -> None:
+        if progress.steps:
             self.title("Steps")
-        for words, state in course.steps:
+        for words, state in progress.steps:
             style = "bold" if state in ("running", "failed") else ""
             self.item(f"{words}: {state}", _SIGNS[state], style=style)
-        if course.said:
+        if progress.said:
             self.title("crm says")
-            self.items(course.said)
+            self.items(progress.said)
 
     def _verdict(self, problems: Sequence[FormProblem], rehearsed: Rehearsed | str | None) -> None:
         errors = [problem.sentence for problem in problems if problem.is_error]
