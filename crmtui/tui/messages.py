@@ -33,19 +33,6 @@ class SessionSpoke(Message):
     """The crm session has something to tell; the app's mailbox holds it."""
 
 
-class InputSpoilt(Message):
-    """The terminal sent something that is no text and no key."""
-
-    def __init__(self, strays: bytes) -> None:
-        super().__init__()
-        self.strays = strays
-        """Bytes that are not UTF-8, each replaced; none where a sequence could not be read."""
-
-
-class PicturesLeftOut(Message):
-    """The terminal was too slow for some of what was painted, and has caught up now."""
-
-
 class FormAsked(Message):
     """A key asked for a guided form."""
 

@@ -25,7 +25,7 @@ from crmtui.tui.controllers.closing import Closing
 from crmtui.tui.controllers.details_opener import DetailsController
 from crmtui.tui.controllers.preferences import PreferencesController
 from crmtui.tui.controllers.timeline_keeper import TimelineKeeper
-from crmtui.tui.messages import CloselySeen, ClusterLost, ClusterUpdated, Copied, InputSpoilt
+from crmtui.tui.messages import CloselySeen, ClusterLost, ClusterUpdated, Copied
 from crmtui.tui.presentation.headline import pieces, unseen
 from crmtui.tui.presentation.key_names import key_name, key_names
 from crmtui.tui.screens.help_screen import HelpScreen
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.timeline import Timeline
     from crmtui.keymap import Keymap
     from crmtui.tui.presentation.headline import Lock
+    from crmtui.tui.textual_ext.terminal_messages import InputSpoilt
 
 _TICK_SECONDS = 1.0
 _CLOSING_SECONDS = 1.6

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtui.backend.process.refusals import refuse_unread
 from crmtui.backend.process.run import Completed, run
-from crmtui.backend.queries.cib_query import query_cib, refuse_unread
+from crmtui.backend.queries.cib_query import query_cib
 from crmtui.backend.queries.cib_version import version_of
 from crmtui.backend.queries.committed import configuration_text, version
 from crmtui.backend.queries.scene import read_scene

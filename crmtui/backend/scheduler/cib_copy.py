@@ -12,9 +12,9 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
+from crmtui.backend.process.refusals import refuse_unread
 from crmtui.backend.process.run import TIMEOUT, Completed, end, finish, found, start
 from crmtui.backend.process.target import is_assumed
-from crmtui.backend.queries.cib_query import refuse_unread
 from crmtui.backend.targets.wakeups.file import PollWakeup
 from crmtui.errors import ClusterUnavailable
 

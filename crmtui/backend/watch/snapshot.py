@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crmtui.backend.process.parallel import FEED, PROPERTIES, XML, Tools
+from crmtui.backend.process.refusals import refuse_unread
 from crmtui.backend.process.target import is_assumed
-from crmtui.backend.queries.cib_query import refuse_unread
 from crmtui.cluster.crm_mon.incremental import CrmMonReader
 from crmtui.cluster.crm_mon.reuse import reusing
 from crmtui.cluster.stack.properties import crm_config

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from crmtui.actions import KeyAction
-    from crmtui.tui.controllers.preferences import PreferencesController
+    from crmtui.tui.screens.preferences_protocol import Preferences
 
 _KEYS = (
     ("", "Enter another"),
@@ -50,7 +50,7 @@ class KeysScreen(ModalScreen[None]):
         *bindings_of("keys", {"keys.add": "press(True)"}),
     ]
 
-    def __init__(self, preferences: PreferencesController) -> None:
+    def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self._preferences = preferences
         self._before = keymaps.load(preferences.keymap.name).keys

@@ -315,6 +315,12 @@ class MainScreen(Screen[None]):
             self.mount(self._filter, before=self.progress)
         self._filter.ask(pane, "text to search for" if isinstance(pane, Feed) else _HINT)
 
+    def on_output_find_asked(self, event: Output.FindAsked) -> None:
+        """Ask for the text to find in the output."""
+        from crmtui.tui.screens.ask_text import AskTextScreen
+
+        self.app.push_screen(AskTextScreen(event.sought), self.output.look_for)
+
     def on_filter_bar_left(self, event: FilterBar.Left) -> None:
         """Return to the pane that was filtered."""
         if isinstance(event.pane, Listing | Feed):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from crmtui.settings import SettingSpec
-    from crmtui.tui.controllers.preferences import PreferencesController
+    from crmtui.tui.screens.preferences_protocol import Preferences
 
 _KEYS = (
     ("settings.previous settings.next", "change"),
@@ -45,7 +45,7 @@ class SettingsScreen(ModalScreen[None]):
         *bindings_of("settings", {"settings.next": "step(1)", "settings.previous": "step(-1)"}),
     ]
 
-    def __init__(self, preferences: PreferencesController) -> None:
+    def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self._preferences = preferences
         self._offered = [setting for setting in SETTINGS if self._values(setting)]

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from crmtui.tui.messages import InputSpoilt, PicturesLeftOut
 from crmtui.tui.textual_ext.decoding import Decoder
+from crmtui.tui.textual_ext.terminal_messages import InputSpoilt, PicturesLeftOut
 from crmtui.tui.textual_ext.terminal_writer import TerminalWriter
 
 if TYPE_CHECKING:

@@ -10,8 +10,6 @@ from textual import events
 from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
 
-from crmtui.tui.widgets.command_line import CommandLine
-
 if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
@@ -21,6 +19,10 @@ _PATIENCE_SECONDS = 1.0
 """For so long a key waits for the one before it, whatever holds that up."""
 _LEAST_ROUNDS = 2
 """A key goes up from its widget to the app; then goes what its action has posted, the same way."""
+
+
+class TakesText:
+    """Mark of a widget of ours in which printable keys only appear as text."""
 
 
 class TakesKeysLater:
@@ -76,7 +78,7 @@ class KeyQueue:
     def _is_text(self, stroke: Stroke) -> bool:
         """Say whether it does nothing but to appear in a line."""
         is_typed = isinstance(stroke, events.Paste) or stroke.is_printable
-        return is_typed and isinstance(self._app.focused, CommandLine | Input | TextArea)
+        return is_typed and isinstance(self._app.focused, TakesText | Input | TextArea)
 
     async def run(self) -> None:
         """Let keys go one by one, until the app ends."""

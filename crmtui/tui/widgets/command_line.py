@@ -14,6 +14,7 @@ from crmtui.editor.view import EMPTY
 from crmtui.tui.presentation import crm_text
 from crmtui.tui.presentation.around_cursor import around_cursor
 from crmtui.tui.textual_ext.bindings import bindings_of
+from crmtui.tui.textual_ext.key_queue import TakesText
 from crmtui.tui.widgets.open_question import OpenQuestion
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _TOGETHER = 0.012
 """Seconds that a letter waits for the menu that it brings."""
 
 
-class CommandLine(Widget, can_focus=True):
+class CommandLine(TakesText, Widget, can_focus=True):
     """One line to type a command or an answer into.
 
     While a question is open the line is its answer field, with the question for a prompt; the command

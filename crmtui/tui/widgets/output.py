@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual.message import Message
 
 from crmtui.tui.presentation import crm_text
-from crmtui.tui.screens.ask_text import AskTextScreen
 from crmtui.tui.textual_ext.bindings import bindings_of
 from crmtui.tui.widgets.sheet import Sheet
 
@@ -70,6 +70,14 @@ class Output(Sheet):
         *crm_text.COMPONENT_CLASSES,
     }
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("output")
+
+    class FindAsked(Message):
+        """A key asked for a text to find."""
+
+        def __init__(self, sought: str) -> None:
+            super().__init__()
+            self.sought = sought
+            """Text that was looked for last."""
 
     def __init__(
         self,
@@ -232,9 +240,10 @@ class Output(Sheet):
 
     def action_output_find(self) -> None:
         """Ask what to find, and go to the last place that has it."""
-        self.app.push_screen(AskTextScreen(self._sought), self._look_for)
+        self.post_message(self.FindAsked(self._sought))
 
-    def _look_for(self, text: str | None) -> None:
+    def look_for(self, text: str | None) -> None:
+        """Go to the last place that has ``text``; nothing is looked for without one."""
         if text:
             self._sought, self._found = text, None
             self._go_to(upwards=True)
