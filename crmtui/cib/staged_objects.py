@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
@@ -18,6 +17,7 @@ from crmtui.cib.objects import (
     NvPair,
     Operation,
 )
+from crmtui.crmsh.words import texts
 from crmtui.text import plain_line
 
 if TYPE_CHECKING:
@@ -59,10 +59,7 @@ def _id_of(word: str) -> str:
 
 
 def _split(line: str) -> list[str]:
-    try:
-        return shlex.split(plain_line(line), comments=line.lstrip().startswith("#"))
-    except ValueError:
-        return line.split()
+    return list(texts(plain_line(line)))
 
 
 def _stage(objects: dict[str, ConfigurationObject], command: str, words: list[str]) -> None:

@@ -11,7 +11,7 @@ from crmtui.backend.queries.wizard_facts import described, described_or_bare, ga
 from crmtui.backend.scheduler.script_plan import script_plan
 from crmtui.backend.watch.snapshot import take_snapshot
 from crmtui.completion.agent_candidates import resolve
-from crmtui.crmsh.quoting import split
+from crmtui.crmsh.words import strict_texts
 from crmtui.errors import CrmtuiError
 from crmtui.wizard import placement_fields
 from crmtui.wizard.catalogue import BY_NAME
@@ -141,7 +141,7 @@ def _fields(form: Form, answers: Answers, given: Given) -> dict[str, str]:
 def _own(given: Given) -> dict[str, str]:
     found = {f"params.{name}": value for name, value in given.params}
     found |= {f"meta.{name}": value for name, value in given.metas}
-    words = (split(op) for op in given.ops)
+    words = (strict_texts(op) for op in given.ops)
     return {**found, **read_operations([StatementSection("op", op) for op in words if op])}
 
 

@@ -18,7 +18,7 @@ from crmtui.completion.candidate_source import CandidateRequest, SourceItem, Sou
 from crmtui.completion.expected import Expected, expected
 from crmtui.completion.match import matched, rank
 from crmtui.completion.values import Candidate, Knowledge
-from crmtui.crmsh.line import Word, quoted
+from crmtui.crmsh.words import Word, completed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def _candidate(offer: SourceItem, word: Word, typed: str) -> Candidate:
     shown = offer.display or offer.text
     is_quoted = offer.is_final and not offer.is_raw
     return Candidate(
-        text=quoted(offer.text, word.quote) if is_quoted else offer.text,
+        text=completed(offer.text, word.quote) if is_quoted else offer.text,
         start=word.start,
         display=shown,
         meta=offer.meta,

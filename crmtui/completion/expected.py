@@ -7,6 +7,7 @@ Only the table of commands and the grammar are asked, never the cluster.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.completion import body
@@ -14,7 +15,8 @@ from crmtui.completion.expectation import Expectation
 from crmtui.completion.grammar import GRAMMARS
 from crmtui.crmsh import command_table, installed_commands
 from crmtui.crmsh.command_table import CommandRow, Option, Position
-from crmtui.crmsh.line import Word, split, unquoted, value_of
+from crmtui.crmsh.line import resolve
+from crmtui.crmsh.words import Word, is_comment, unquoted, value_of, words_of
 
 if TYPE_CHECKING:
     from crmtui.crmsh.installed_commands import Crmsh
@@ -41,22 +43,15 @@ def expected(level: tuple[str, ...], line: str, installed: Crmsh | None = None) 
         line: What is typed up to the cursor.
         installed: What the installed crmsh has, for commands that our table does not list.
     """
-    words, word = split(line)
-    if line.lstrip().startswith("#"):
+    words, word = words_of(line)
+    if is_comment(line):
         return Expected(word, ())
-    path = level
-    for index, name in enumerate(words):
-        row = installed_commands.command(_name(path), name, installed)
-        if row is None:
-            return Expected(word, ())
-        if not row.is_level:
-            return _argument(row, path, words[index + 1 :], line, word)
-        path = (*path, row.name)
-    return Expected(unquoted(line, word), (Expectation("command", of=_name(path)),))
-
-
-def _name(path: tuple[str, ...]) -> str:
-    return path[-1] if path else command_table.ROOT
+    found = resolve(level, words, partial(installed_commands.command, crmsh=installed))
+    if found.row is not None:
+        return _argument(found.row, found.path, found.arguments, line, word)
+    if found.word is not None:
+        return Expected(word, ())
+    return Expected(unquoted(line, word), (Expectation("command", of=found.level),))
 
 
 def _argument(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.completion import agent_candidates
@@ -11,7 +12,8 @@ from crmtui.completion.candidates import SOURCES
 from crmtui.completion.expected import arguments
 from crmtui.completion.usage import Usage, usage, usage_at
 from crmtui.crmsh import command_table, installed_commands
-from crmtui.crmsh.line import split
+from crmtui.crmsh.line import resolve
+from crmtui.crmsh.words import is_comment, words_of
 
 if TYPE_CHECKING:
     from crmtui.completion.expectation import Expectation
@@ -48,24 +50,21 @@ def explain(level: tuple[str, ...], line: str, knowledge: Knowledge) -> UsageExp
     That is the parameter whose value is typed, else the agent, else the command, which may be the word
     that is just typed, else the level. May start a program, as completion may.
     """
-    words, word = split(line)
-    if line.lstrip().startswith("#"):
+    words, word = words_of(line)
+    if is_comment(line):
         return UsageExplanation(None, "#", "A comment: crm does nothing with it.")
-    installed = knowledge.crmsh()
-    path = level
-    for index, name in enumerate(words):
-        row = installed_commands.command(_name(path), name, installed)
-        if row is None:
-            return _of_level(path, knowledge, f'There is no command "{name}" here.')
-        if not row.is_level:
-            return _of_command(row, path, (*words[index + 1 :], word.text), knowledge)
-        path = (*path, row.name)
-    row = installed_commands.command(_name(path), word.text, installed)
+    lookup = partial(installed_commands.command, crmsh=knowledge.crmsh())
+    found = resolve(level, words, lookup)
+    if found.row is not None:
+        return _of_command(found.row, found.path, (*found.arguments, word.text), knowledge)
+    if found.word is not None:
+        return _of_level(found.path, knowledge, f'There is no command "{found.command}" here.')
+    row = lookup(found.level, word.text)
     if row is None:
-        return _of_level(path, knowledge)
+        return _of_level(found.path, knowledge)
     if row.is_level:
-        return _of_level((*path, row.name), knowledge)
-    return UsageExplanation(usage(row), row.name, _manual(_name(path), row.name, knowledge))
+        return _of_level((*found.path, row.name), knowledge)
+    return UsageExplanation(usage(row), row.name, _manual(found.level, row.name, knowledge))
 
 
 def _name(path: tuple[str, ...]) -> str:

@@ -13,6 +13,8 @@ from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from crmtui.crmsh.policy import UNKNOWN, CommandPolicy, parse_policy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -61,9 +63,13 @@ class CommandRow:
     help: str
     is_level: bool
     is_offered: bool
+    policy: CommandPolicy = UNKNOWN
+    """What it changes; of a level, what all its commands have."""
 
 
-_ROW = re.compile(r"(?P<names>\S+)(?P<usage>.*?)(?:\s+--\s+(?P<help>.*))?")
+_ROW = re.compile(
+    r"(?P<names>\S+)(?P<usage>.*?)(?:\s+::\s+(?P<policy>.*?))?(?:\s+--\s+(?P<help>.*))?"
+)
 
 
 def _row(line: str) -> CommandRow:
@@ -96,6 +102,7 @@ def _row(line: str) -> CommandRow:
         help=match["help"] or "",
         is_level=match["names"].endswith("/"),
         is_offered=not match["names"].startswith("."),
+        policy=parse_policy(match["policy"]) if match["policy"] else UNKNOWN,
     )
 
 
@@ -157,6 +164,13 @@ def is_everywhere(word: str) -> bool:
     """Say whether ``word`` is a command of every level, such as ``help``."""
     every = (*_read("commands.txt")["every level"], *_read("commands.txt")["every level but root"])
     return any(word in (row.name, *row.aliases) for row in every)
+
+
+@cache
+def level(name: str) -> CommandRow | None:
+    """Return the row of a level, in the first level that has it."""
+    inside = (row for rows_ in _read("commands.txt").values() for row in rows_)
+    return next((row for row in inside if row.is_level and row.name == name), None)
 
 
 def levels() -> tuple[str, ...]:

@@ -1,173 +1,131 @@
-"""What a line of crm would change: nothing, what waits for a commit, or the cluster.
+"""Policy of a command: what it changes, and what may be done with it. One row a command.
 
-Decided by a list of what is known to be harmless. Whatever is not on it counts as a change of the
-cluster: an unknown command, a newer crm's, and one that runs a program of the user's choice.
+A row of ``commands.txt`` has it behind ``::``, and says there how it is written. A command without a
+row counts as one that changes the cluster: an unknown one, a newer crm's, and a program's.
 """
 
 from __future__ import annotations
 
-import shlex
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-from crmtui.crmsh import command_table
+from functools import cache
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 Effect = Literal["read", "own", "stage", "commit", "write"]
 """``read``: shows something, or goes to another level. ``own``: changes preferences or files of the
 user's own, shadow CIBs among them. ``stage``: what waits for a commit. ``commit``: makes the cluster
 use what waits. ``write``: everything else."""
 
-_EVERYWHERE = frozenset(("cd", "up", "help", "ls", "quit"))
-_READS: Mapping[str, frozenset[str]] = {
-    "root": frozenset(("status", "verify", "report")),
-    "cib": frozenset(("diff", "list")),
-    "cibstatus": frozenset(("origin", "show", "run")),
-    "cluster": frozenset(("diff", "health", "status", "wait_for_startup")),
-    "configure": frozenset(("show", "verify", "ptest", "get_property", "refresh")),
-    "corosync": frozenset(("diff", "get", "log", "show", "status")),
-    "history": frozenset(
-        (
-            *("detail", "diff", "events", "exclude", "info", "latest", "limit", "log", "node"),
-            *("peinputs", "refresh", "resource", "setnodes", "show", "source", "transitions"),
-            "wdiff",
-        )
-    ),
-    "link": frozenset(("show",)),
-    "node": frozenset(("server", "show")),
-    "options": frozenset(("show",)),
-    "ra": frozenset(("classes", "info", "list", "providers")),
-    "resource": frozenset(("constraints", "locate", "operations", "scores", "status")),
-    "sbd": frozenset(("status",)),
-    "script": frozenset(("describe", "list")),
-    "template": frozenset(("list", "show")),
-}
-_READING_WORDS: Mapping[tuple[str, str], tuple[int, frozenset[str]]] = {
-    ("node", "attribute"): (1, frozenset(("show",))),
-    ("node", "status-attr"): (1, frozenset(("show",))),
-    ("node", "utilization"): (1, frozenset(("show",))),
-    ("resource", "failcount"): (1, frozenset(("show",))),
-    ("resource", "meta"): (1, frozenset(("show",))),
-    ("resource", "param"): (1, frozenset(("show",))),
-    ("resource", "secret"): (1, frozenset(("show", "check"))),
-    ("resource", "utilization"): (1, frozenset(("show",))),
-    ("sbd", "configure"): (0, frozenset(("show",))),
-    ("site", "ticket"): (0, frozenset(("show", "time"))),
-    ("history", "session"): (0, frozenset(("list",))),
-}
-"""What reads only with one of these words as the argument at that place."""
-_OWN: Mapping[str, frozenset[str]] = {
-    "cib": frozenset(("new", "use", "delete", "reset", "import")),
-    "cibstatus": frozenset(("load", "save", "quorum", "node", "ticket", "op")),
-    "configure": frozenset(("save", "graph")),
-    "history": frozenset(("graph", "session")),
-    "options": frozenset(
-        (
-            *("add-quotes", "check-frequency", "check-mode", "colorscheme", "editor", "output"),
-            *("manage-children", "pager", "reset", "save", "set", "skill-level"),
-            *("sort-elements", "user", "wait"),
-        )
-    ),
-    "template": frozenset(("delete", "edit", "load", "new")),
-}
-_STAGES: Mapping[str, frozenset[str]] = {
-    "assist": frozenset(("template", "weak-bond")),
-    "template": frozenset(("apply",)),
-}
-"""What stages in the sublevels of ``configure``; in ``configure`` itself all that is left does, but
-for what acts at once."""
-_AT_ONCE = frozenset(("rsctest", "upgrade", "validate-all"))
-_CHECKS = frozenset(("configure validate-all", "ra validate", "script verify"))
-"""What changes nothing by itself, but runs programs of agents and scripts, and so counts as a change."""
+Trait = Literal[
+    "cib",
+    "configures",
+    "trial",
+    "checks",
+    "mild",
+    "several",
+    "silent",
+    "removes",
+    "declinable",
+    "on-nodes",
+    "repairs",
+]
+"""``cib``: touches nothing but the CIB, and files of a sandbox. ``configures``: changes the
+configuration, at once where it does not stage. ``trial``: crm itself can do it on a copy of the CIB,
+and does nothing else. ``checks``: changes nothing by itself, but runs programs of agents and scripts.
+``mild``: cannot be forecast, being done outside of the CIB, and yet stops nothing by itself.
+``several``: all its arguments are what it is done to, not the first one alone. ``silent``: may leave
+all as it was without a word. ``removes``: can remove objects. ``declinable``: stages nothing when its
+question is answered no. ``on-nodes``: acts on the nodes and not on the configuration, though it is a
+command of ``configure``. ``repairs``: brings a cluster back that cannot be seen."""
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """A line as crm would understand it."""
+class Exemption:
+    """Another effect of a command, with certain arguments."""
 
     effect: Effect
-    level: tuple[str, ...] = ()
-    """The level that it goes to, or that its command belongs to."""
-    command: str = ""
-    """The command's name, aliases resolved; empty for none, the word as typed for an unknown one."""
-    arguments: tuple[str, ...] = ()
-    is_known: bool = True
+    words: frozenset[str]
+    """Words that bring it about; empty where it is the lack of any argument that does."""
+    place: int | None = None
+    """Index of the argument that has to be one of the words; None for anywhere."""
 
-    @property
-    def here(self) -> str:
-        """The name of the level that the command belongs to."""
-        return self.level[-1] if self.level else command_table.ROOT
-
-    @property
-    def name(self) -> str:
-        """Level and command, as they would be typed at the root."""
-        return " ".join((*self.level, self.command))
+    def holds(self, arguments: Sequence[str]) -> bool:
+        """Say whether the command has this effect with ``arguments``."""
+        if not self.words:
+            return not arguments
+        here = arguments if self.place is None else arguments[self.place : self.place + 1]
+        return not self.words.isdisjoint(here)
 
 
-def words_of(line: str) -> list[str]:
-    """Return the words of a line as crm splits it; of an unfinished quotation, by blanks."""
-    if line.lstrip().startswith("#"):
-        return []
-    try:
-        return shlex.split(line)
-    except ValueError:
-        return line.split()
+@dataclass(frozen=True, slots=True)
+class CommandPolicy:
+    """What a command changes, and what may be done with it."""
+
+    effect: Effect = "write"
+    exemptions: tuple[Exemption, ...] = ()
+    traits: frozenset[Trait] = frozenset()
+    unforeseeable: str = ""
+    """Why it cannot be forecast, though it is a command of ``configure``; empty where it can be."""
+    no_undo: str = ""
+    """Sentence that says why undo does not take it back; empty where undo does."""
+
+    def effect_of(self, arguments: Sequence[str]) -> Effect:
+        """Return the effect with ``arguments``, where the command acts in its own level."""
+        for each in self.exemptions:
+            if each.holds(arguments):
+                return each.effect
+        return self.effect
+
+    def has(self, trait: Trait) -> bool:
+        """Say whether it has ``trait``."""
+        return trait in self.traits
 
 
-def meaning(level: Sequence[str], line: str) -> Meaning:
-    """Return what ``line`` means, typed at ``level``."""
-    stack, words = list(level), words_of(line)
-    while words:
-        here = stack[-1] if stack else command_table.ROOT
-        row = command_table.command(here, words[0])
-        word = words.pop(0)
-        if row is None:
-            return Meaning("write", tuple(stack), word, tuple(words), is_known=False)
-        if not row.is_level:
-            effect = _effect(level, here, row.name, words)
-            return Meaning(effect, tuple(stack), row.name, tuple(words))
-        stack.append(row.name)
-    return Meaning("read", tuple(stack))
+UNKNOWN = CommandPolicy()
+"""Policy of a command that has no row."""
+
+_WORD = re.compile(r"(?P<name>[a-z-]+)(?P<more>\((?P<inner>[^)]*)\))?")
 
 
-def changes_nothing(here: str, command: str, arguments: Sequence[str]) -> bool:
-    """Say whether a command of the level ``here`` leaves the cluster as it is.
+@cache
+def parse_policy(text: str) -> CommandPolicy:
+    """Return the policy that is written in a row.
 
-    Preferences, files and shadow CIBs are no part of the cluster.
+    Raises:
+        ValueError: A word is none of those that a policy can have.
     """
-    return _harmless(here, command, arguments) is not None or f"{here} {command}" in _CHECKS
+    effect: Effect = "write"
+    exemptions: list[Exemption] = []
+    traits: set[Trait] = set()
+    reasons = {"unforeseeable": "", "no-undo": ""}
+    if left := _WORD.sub("", text).strip():
+        raise ValueError(f"{left!r} is no word of a policy: {text}")
+    for word in _WORD.finditer(text):
+        name, inner = word["name"], word["inner"]
+        if name in reasons and inner:
+            reasons[name] = inner
+        elif name in get_args(Effect):
+            if word["more"] is None:
+                effect = cast("Effect", name)
+            else:
+                exemptions.append(_exemption(cast("Effect", name), inner))
+        elif name in get_args(Trait) and word["more"] is None:
+            traits.add(cast("Trait", name))
+        else:
+            raise ValueError(f"{word[0]!r} is no word of a policy: {text}")
+    return CommandPolicy(
+        effect,
+        tuple(exemptions),
+        frozenset(traits),
+        reasons["unforeseeable"],
+        reasons["no-undo"],
+    )
 
 
-def _effect(level: Sequence[str], here: str, command: str, arguments: Sequence[str]) -> Effect:
-    return _harmless(here, command, arguments) or _change(level, here, command, arguments)
-
-
-def _harmless(here: str, command: str, arguments: Sequence[str]) -> Effect | None:
-    place, words = _READING_WORDS.get((here, command), (0, frozenset[str]()))
-    if command in _EVERYWHERE or command in _READS.get(here, ()):
-        return "read"
-    if words.intersection(arguments[place : place + 1]):
-        return "read"
-    if (here, command) == ("configure", "schema") and not arguments:
-        return "read"
-    if (here, command) == ("history", "transition"):
-        return "own" if tuple(arguments[:1]) == ("save",) else "read"
-    return "own" if command in _OWN.get(here, ()) else None
-
-
-def _change(level: Sequence[str], here: str, command: str, arguments: Sequence[str]) -> Effect:
-    """Tell apart what stages from what acts at once.
-
-    A whole ``configure primitive …`` from outside ``configure`` is committed at once, and there
-    ``delete --force`` stops what runs before anything is committed.
-    """
-    if "configure" not in level:
-        return "write"
-    if here == "configure":
-        is_forced = command == "delete" and {"-f", "--force"} & set(arguments)
-        if command == "commit":
-            return "commit"
-        return "write" if command in _AT_ONCE or is_forced else "stage"
-    return "stage" if command in _STAGES.get(here, ()) else "write"
+def _exemption(effect: Effect, inner: str) -> Exemption:
+    place, equals, words = inner.rpartition("=")
+    at = int(place.removeprefix("@")) if equals else None
+    return Exemption(effect, frozenset(filter(None, words.split("|"))), at)

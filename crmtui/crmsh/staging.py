@@ -11,32 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.crmsh.policy import meaning, words_of
+from crmtui.crmsh.line import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_ROOT = (
-    "cib cibstatus cluster configure corosync history maintenance node options ra resource sbd "
-    "script site"
-)
-_SUBLEVELS = {
-    "": frozenset(_ROOT.split()),
-    "configure": frozenset(["ra", "cib", "cibstatus", "template", "history", "assist"]),
-    "cib": frozenset(["cibstatus"]),
-    "corosync": frozenset(["link"]),
-}
-"""Level: the levels that can be entered from it (``Root`` and others of crmsh's ``ui_*.py``)."""
-
-_UP = frozenset(["up", "end", "back"])
-_QUIT = frozenset(["quit", "exit", "bye"])
-_ON_THE_NODES = frozenset(["rsctest", "validate-all"])
-"""What ``configure`` does at once, and not to the configuration."""
-_DECLINABLE = frozenset(["load", "apply", "edit"])
-"""What stages nothing when its question is answered no."""
-
-_SILENT = frozenset(["edit", "filter", "load"])
-"""What may leave all as it was without a word, as where a program of the user's is stopped."""
 
 _ERROR = re.compile(r"^ERROR: (?!\(\w+\))", re.MULTILINE)
 _SYNTAX = re.compile(
@@ -53,29 +31,19 @@ class Leaving:
     """Out of ``configure``, out of crm, or on to another CIB."""
 
 
-def _descend(level: Sequence[str], line: str) -> tuple[list[str], list[str]]:
-    """Return the levels that a line goes through, and its words from the command on."""
-    stack, words = list(level), words_of(line)
-    while words and words[0] in _SUBLEVELS.get(stack[-1] if stack else "", frozenset()):
-        stack.append(words.pop(0))
-    return stack, words
-
-
 def leaving(level: Sequence[str], line: str) -> Leaving | None:
     """Say how ``line``, typed at ``level``, would leave ``configure``, or crm as a whole."""
-    stack, words = _descend(level, line)
-    if not words:
-        return None
-    command, arguments = words[0], words[1:]
-    if command in _QUIT:
+    found = parse(level, line)
+    stack = list(found.path)
+    if found.command == "quit":
         return Leaving("quit")
     if "configure" not in level:
         return None
-    if stack[-1] == "cib" and command in ("use", "new", "import"):
+    if found.level == "cib" and found.command in ("use", "new", "import"):
         return Leaving("switch")
-    steps = [".."] if command in _UP else []
-    if command == "cd":
-        steps = (arguments[0] if arguments else "..").split("/")
+    steps = [".."] if found.command == "up" else []
+    if found.command == "cd":
+        steps = (found.arguments[0] if found.arguments else "..").split("/")
     for step in steps:
         if step == ".." and stack and stack.pop() == "configure":
             return Leaving("up")
@@ -89,26 +57,25 @@ def stages(level: Sequence[str], line: str) -> bool:
 
     A whole ``configure primitive …`` from outside ``configure`` is committed at once.
     """
-    found = meaning(level, line)
+    found = parse(level, line)
     if "configure" not in level or not found.command:
         return False
     # A forced delete, an upgrade, and what crm guesses: at once or not, it is in what is pending, too.
-    is_more = found.here == "configure" and found.effect == "write"
+    is_more = found.level == "configure" and found.effect == "write"
     is_hidden = not found.is_known and found.command.startswith("_")
-    more = is_more and not is_hidden and found.command not in _ON_THE_NODES
+    more = is_more and not is_hidden and not found.has("on-nodes")
     return found.effect == "stage" or more
 
 
 def may_be_in_vain(level: Sequence[str], line: str) -> bool:
     """Say whether ``line``, typed at ``level``, may stage nothing, of which crm says nothing."""
-    found = meaning(level, line)
-    return tuple(level) == ("configure",) == found.level and found.command in _SILENT
+    found = parse(level, line)
+    return tuple(level) == ("configure",) == found.path and found.has("silent")
 
 
 def is_commit(level: Sequence[str], line: str) -> bool:
     """Say whether ``line``, typed at ``level``, commits what waits."""
-    stack, words = _descend(level, line)
-    return stack[-1:] == ["configure"] and "configure" in level and words[:1] == ["commit"]
+    return parse(level, line).effect == "commit"
 
 
 def in_configure(level: Sequence[str], line: str) -> str:
@@ -150,15 +117,14 @@ def settle(
     if "configure" not in level_after:
         return ()
     declined = answer.lower().startswith("n")
-    stack, words = _descend(level, _as_accepted(line, output))
-    command = words[0] if words else ""
-    if stack and stack[-1] == "configure" and command in ("commit", "refresh"):
+    found = parse(level, _as_accepted(line, output))
+    if found.level == "configure" and found.command in ("commit", "refresh"):
         return staged if declined or has_failed(output) else ()
     if not stages(level, _as_accepted(line, output)):
         return staged
     if staged and has_failed(output) and _is_all_syntax(output):
         return staged
-    return staged if declined and command in _DECLINABLE else (*staged, line)
+    return staged if declined and found.has("declinable") else (*staged, line)
 
 
 def loaded(
@@ -175,8 +141,8 @@ def loaded(
     """
     if tuple(level_after[-1:]) != ("template",):
         return ""
-    found = meaning(level, line)
-    if found.here != "template" or has_failed(output):
+    found = parse(level, line)
+    if found.level != "template" or has_failed(output):
         return before
     if found.command in ("load", "new"):
         return found.arguments[0] if found.arguments else ""

@@ -6,79 +6,35 @@ Commands are named exactly; crm's guesses never run.
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.crmsh import command_table
-from crmtui.crmsh.policy import changes_nothing
+from crmtui.crmsh.line import resolve
+from crmtui.crmsh.words import is_comment, whole_words
 from crmtui.forecast.step_words import tools
 from crmtui.forecast.steps import Configured, Step, Tool, TrialPlan, Typed, Unforeseeable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from crmtui.cib.objects import Configuration
+    from crmtui.crmsh.line import CrmLine
 
-_OUTSIDE: Mapping[str, str] = {
-    "edit": "what will be edited is not known",
-    "filter": "it runs a program of the user's",
-    "load": "what is in the file is not known",
-    "rsctest": "it starts and stops resources on the nodes itself",
-}
-"""What ``configure`` has that is no change of the CIB by crm alone."""
-_ON_THE_CIB: Mapping[str, frozenset[str]] = {
-    "node": frozenset({"standby", "online", "maintenance", "attribute", "utilization"}),
-    "resource": frozenset(
-        {
-            *("start", "stop", "promote", "demote", "manage", "unmanage", "maintenance"),
-            *("move", "ban", "param", "meta", "utilization", "failcount", "trace", "untrace"),
-        }
-    ),
-    "maintenance": frozenset({"on", "off"}),
-}
-"""By level, what crm itself can do on a copy of the CIB, and does nothing else."""
 _FORCED = frozenset({"--force", "-f"})
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedCommand:
-    """A line taken apart as crm takes it apart."""
-
-    path: tuple[str, ...]
-    """The levels it is in, the outermost first; empty for the root."""
-    name: str
-    """The command, not one of its aliases."""
-    arguments: tuple[str, ...]
-
-    @property
-    def level(self) -> str:
-        """The innermost level."""
-        return self.path[-1] if self.path else command_table.ROOT
-
-    @property
-    def is_reading(self) -> bool:
-        """Whether it changes nothing in the cluster."""
-        return not self.name or changes_nothing(self.level, self.name, self.arguments)
-
-    def __str__(self) -> str:
-        return " ".join((*self.path[-1:], self.name))
+def planned(level: Sequence[str], line: str) -> CrmLine | Unforeseeable:
+    """Return ``line``, typed at ``level``, where its command is known and it is complete."""
+    words = () if is_comment(line) else whole_words(line)
+    if words and words[-1].quote:
+        return Unforeseeable("the line is not complete (no closing quotation)")
+    found = resolve(level, words)
+    return found if found.is_known else Unforeseeable(f'"{found.command}" is no command here')
 
 
-def command_of(level: Sequence[str], line: str) -> PlannedCommand | Unforeseeable:
-    """Return the command of ``line``, typed at ``level``; without a name if it only changes level."""
-    try:
-        words = shlex.split(line, comments=line.lstrip().startswith("#"))
-    except ValueError as error:
-        return Unforeseeable(f"the line is not complete ({str(error).lower()})")
-    path = tuple(level)
-    for at, word in enumerate(words):
-        row = command_table.command(path[-1] if path else command_table.ROOT, word)
-        if row is None:
-            return Unforeseeable(f'"{word}" is no command here')
-        if not row.is_level:
-            return PlannedCommand(path, row.name, tuple(words[at + 1 :]))
-        path = (*path, row.name)
-    return PlannedCommand(path, "", ())
+def label(found: CrmLine) -> str:
+    """Return the command of a line with its level, as it is named in a sentence."""
+    return " ".join((*found.path[-1:], found.command))
 
 
 def change_of(
@@ -111,28 +67,28 @@ def change_of(
 def _change(
     configuration: Configuration, level: Sequence[str], line: str, staged: Sequence[str]
 ) -> TrialPlan | Unforeseeable:
-    command = command_of(level, line)
+    command = planned(level, line)
     if isinstance(command, Unforeseeable):
         return command
-    if command.is_reading:
+    if command.leaves_cluster:
         return TrialPlan(())
     if command.level == "configure":
         return _configured(command, line, level, staged)
-    made = tools(configuration, command.level, command.name, command.arguments)
+    made = tools(configuration, command.level, command.command, command.arguments)
     if made is not None:
         return made
-    if command.name in _ON_THE_CIB.get(command.level, frozenset()):
+    if command.has("trial"):
         return TrialPlan((Typed(" ".join((*level, line))),))
-    return Unforeseeable(f"{command} acts outside of the CIB, or is not known well enough")
+    return Unforeseeable(f"{label(command)} acts outside of the CIB, or is not known well enough")
 
 
 def _configured(
-    command: PlannedCommand, line: str, level: Sequence[str], staged: Sequence[str]
+    command: CrmLine, line: str, level: Sequence[str], staged: Sequence[str]
 ) -> TrialPlan | Unforeseeable:
-    if command.name in _OUTSIDE:
-        return Unforeseeable(f"{command}: {_OUTSIDE[command.name]}")
+    if command.policy.unforeseeable:
+        return Unforeseeable(f"{label(command)}: {command.policy.unforeseeable}")
     is_erasure = any(_erases(each) for each in (*staged, line))
-    if command.name == "commit":
+    if command.command == "commit":
         if not staged:
             return TrialPlan(())
         return TrialPlan((Configured(tuple(staged)),), is_erasure=is_erasure)
@@ -140,11 +96,11 @@ def _configured(
     for name in command.path[len(level) :]:
         text = text.removeprefix(name).lstrip()
     steps: tuple[Step, ...] = (Configured((*staged, text)),)
-    if command.name == "delete" and not _FORCED.isdisjoint(command.arguments):
+    if command.command == "delete" and not _FORCED.isdisjoint(command.arguments):
         # crm would stop them on the live cluster first, and wait; here the orphans are stopped.
         names = [each for each in command.arguments if each not in _FORCED]
         steps = (Configured((*staged, f"delete {shlex.join(names)}")),)
-    if command.name == "upgrade":
+    if command.command == "upgrade":
         steps = (Tool(("cibadmin", "--upgrade", "--force")),)
     return TrialPlan(steps, is_erasure=is_erasure, is_deferred="configure" in level)
 

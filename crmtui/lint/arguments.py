@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from crmtui.completion.expectation import Expectation
     from crmtui.completion.values import Knowledge
-    from crmtui.crmsh.line import Word
-    from crmtui.lint.command_words import NamedCommand
+    from crmtui.crmsh.line import CrmLine
+    from crmtui.crmsh.words import Word
 
 _ID = re.compile(r"[A-Za-z_][\w.-]*")
 """Source: crmsh, ``is_id_valid``."""
@@ -37,7 +37,7 @@ _ONCE = frozenset({"group"})
 """The commands that crm refuses when a word is named twice."""
 
 
-def wrong_words(found: NamedCommand, line: str, knowledge: Knowledge) -> Iterator[LintFinding]:
+def wrong_words(found: CrmLine, line: str, knowledge: Knowledge) -> Iterator[LintFinding]:
     """Yield what is wrong with the arguments of a command, each for itself.
 
     Args:
@@ -50,7 +50,7 @@ def wrong_words(found: NamedCommand, line: str, knowledge: Knowledge) -> Iterato
     given: tuple[str, ...] = ()
     if found.level in _FOREIGN:
         return
-    for word in found.arguments:
+    for word in found.words:
         wants = arguments(found.row, found.path, given, word.text)
         problem = None
         is_option = word.text in options_of(found.row)
@@ -65,7 +65,7 @@ def wrong_words(found: NamedCommand, line: str, knowledge: Knowledge) -> Iterato
         given = (*given, word.text)
 
 
-def _declares(found: NamedCommand, given: tuple[str, ...], word: str) -> bool:
+def _declares(found: CrmLine, given: tuple[str, ...], word: str) -> bool:
     """Say whether the next word names a node that may be new, or a set of attributes."""
     if found.level != "configure" or found.row is None:
         return False
@@ -75,7 +75,7 @@ def _declares(found: NamedCommand, given: tuple[str, ...], word: str) -> bool:
 
 
 def _of_id(
-    found: NamedCommand, word: Word, wants: tuple[Expectation, ...], knowledge: Knowledge
+    found: CrmLine, word: Word, wants: tuple[Expectation, ...], knowledge: Knowledge
 ) -> WordProblem | None:
     """Judge the id of a new object of the configuration."""
     if found.level != "configure" or not any(want.kind == "new-id" for want in wants):

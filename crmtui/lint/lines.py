@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 from crmtui.cib.staged_objects import with_staged
 from crmtui.completion.candidates import complete
-from crmtui.crmsh.line import words_of
+from crmtui.crmsh.words import whole_words, words_of
 from crmtui.lint.arguments import wrong_words
-from crmtui.lint.command_words import no_command, resolve
+from crmtui.lint.command_words import command_named, no_command
 from crmtui.lint.lint_finding import LintFinding
 from crmtui.lint.missing import missing, too_few, too_many
 
@@ -89,12 +89,10 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _next_level(path: tuple[str, ...], line: str) -> tuple[str, ...]:
-    finished, last = words_of(line)
-    words = (*finished, last) if last.text else finished
-    found = resolve(path, words, None)
+    found = command_named(path, whole_words(line), None)
     if found.word is None:
         return found.path
-    if found.row is not None and found.row.name in _UP | {"up"} and not found.arguments:
+    if found.command in _UP | {"up"} and not found.words:
         return path[:-1]
     return path
 
@@ -104,18 +102,15 @@ def _of_line(
 ) -> Iterator[LintFinding]:
     if line.lstrip().startswith("#"):
         return
-    finished, last = words_of(line)
+    _, last = words_of(line)
     if last.quote:
         yield LintFinding(_quote(line), len(line), "error", "This quotation has no end.")
     is_unfinished = not is_whole and bool(last.text or last.quote)
-    words = tuple(
-        replace(word, end=len(line) if word.end < 0 else word.end)
-        for word in (*finished, *((last,) if last.text else ()))
-    )
+    words = whole_words(line)
     installed = knowledge.crmsh()
-    found = resolve(path, words, installed)
+    found = command_named(path, words, installed)
     if found.row is None:
-        finding = no_command(found, found.word.end if found.word else 0, installed)
+        finding = no_command(found, installed)
         if finding is not None and not (
             is_unfinished and len(words) == len(found.path) + 1 - len(path)
         ):

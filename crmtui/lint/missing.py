@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from crmtui.cib.agents import Parameter
     from crmtui.completion.values import Knowledge
-    from crmtui.crmsh.line import Word
-    from crmtui.lint.command_words import NamedCommand
+    from crmtui.crmsh.line import CrmLine
+    from crmtui.crmsh.words import Word
 
 _WITH_AGENT = ("primitive", "ra validate")
 _SUPPLIED = frozenset({"action", "port", "plug"})
@@ -32,41 +32,41 @@ _LEAST = MappingProxyType(
 """How many arguments an object needs (source: crmsh, ``min_args`` in parse.py)."""
 
 
-def missing(found: NamedCommand, knowledge: Knowledge) -> Iterator[LintFinding]:
+def missing(found: CrmLine, knowledge: Knowledge) -> Iterator[LintFinding]:
     """Yield what a line lacks as it stands; what is still typed may bring it."""
     if found.row is None:
         return
     key = found.row.name if found.level == "configure" else f"{found.level} {found.row.name}"
     if key in _WITH_AGENT:
         at = 1 if key == "primitive" else 0
-        if len(found.arguments) > at:
-            yield from _of_agent(found.arguments[at], found.arguments[at + 1 :], knowledge)
-    elif key in ("script run", "script verify") and found.arguments:
-        script = knowledge.script(found.arguments[0].text)
+        if len(found.words) > at:
+            yield from _of_agent(found.words[at], found.words[at + 1 :], knowledge)
+    elif key in ("script run", "script verify") and found.words:
+        script = knowledge.script(found.words[0].text)
         if script is not None:
-            given = _names(found.arguments[1:])
-            yield from _told(found.arguments[0], script.name, script.parameters, given)
+            given = _names(found.words[1:])
+            yield from _told(found.words[0], script.name, script.parameters, given)
 
 
-def too_few(found: NamedCommand, knowledge: Knowledge) -> Iterator[LintFinding]:
+def too_few(found: CrmLine, knowledge: Knowledge) -> Iterator[LintFinding]:
     """Yield that a command has fewer arguments than crm's function for it takes."""
     installed = knowledge.crmsh()
     known = installed.command(found.level, found.row.name) if installed and found.row else None
     if known is None or found.row is None or found.word is None:
         return
     least = known.least or (_LEAST.get(found.row.name, 0) if found.level == "configure" else 0)
-    if len(found.arguments) < least:
+    if len(found.words) < least:
         sentence = f"This is not all that {found.row.name} needs: {usage(found.row).text}."
         yield LintFinding(found.word.start, found.word.end, "error", sentence)
 
 
-def too_many(found: NamedCommand, knowledge: Knowledge) -> Iterator[LintFinding]:
+def too_many(found: CrmLine, knowledge: Knowledge) -> Iterator[LintFinding]:
     """Yield that a command has more arguments than crm's function for it takes."""
     installed = knowledge.crmsh()
     known = installed.command(found.level, found.row.name) if installed and found.row else None
-    if known is None or known.most is None or len(found.arguments) <= known.most:
+    if known is None or known.most is None or len(found.words) <= known.most:
         return
-    more = found.arguments[known.most :]
+    more = found.words[known.most :]
     count = {0: "no arguments", 1: "one argument"}.get(known.most, f"{known.most} arguments")
     sentence = f"{known.name} takes {count} at most."
     yield LintFinding(more[0].start, more[-1].end, "error", sentence)

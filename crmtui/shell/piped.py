@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.line import parse
 from crmtui.text import MARK, told_bytes, without_strays
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class PipedLine:
 
     def may_run(self, level: Sequence[str]) -> bool:
         """Say whether it changes nothing at ``level``, even if it means something else as it stands."""
-        return not self.strays or meaning(level, self.text).effect == "read"
+        return not self.strays or parse(level, self.text).effect == "read"
 
 
 class PipedLines:

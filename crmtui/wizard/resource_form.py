@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.cib.secrets import is_secret
-from crmtui.crmsh.quoting import line_of, split
+from crmtui.crmsh.words import line_of, strict_texts
 from crmtui.wizard import operation_fields, placement_fields, topology
 from crmtui.wizard.answers import KEPT, REST, answered
 from crmtui.wizard.fields import Field, FormStep, of_parameter
@@ -296,6 +296,6 @@ def _is_pair(word: str) -> bool:
 def _kept_sections(answers: Answers) -> dict[str, tuple[str, ...]]:
     kept: dict[str, tuple[str, ...]] = {}
     for line in answers.get(REST, "").splitlines():
-        keyword, *words = split(line)
+        keyword, *words = strict_texts(line)
         kept[keyword] = (*kept.get(keyword, ()), *words)
     return kept

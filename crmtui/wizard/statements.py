@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from crmtui.crmsh.quoting import Unwritable, line_of, quoted, split
+from crmtui.crmsh.words import Unwritable, line_of, quoted, strict_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,9 +140,9 @@ def _statement(line: str) -> Statement:
     if re.match(r"xml\s", line):
         rest = line[3:].strip()
         # Typed it is quoted, as configure show prints it it is not.
-        words = split(rest) if rest[:1] in ("'", '"') else (rest,)
+        words = strict_texts(rest) if rest[:1] in ("'", '"') else (rest,)
         return Statement(("xml", " ".join(words)))
-    words = split(line)
+    words = strict_texts(line)
     if not words:
         raise Unwritable(f"This is no statement of configure: {line[:60]}")
     keyword = _ALIASES.get(words[0].lower(), words[0].lower())

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.crmsh.quoting import unwritable
+from crmtui.crmsh.words import unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -20,7 +20,7 @@ from crmtui.backend.session.events import (
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.crmsh import command_table
-from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.line import parse
 from crmtui.crmsh.prompt import CrmPrompt
 from crmtui.demo import demo_cib
 
@@ -140,6 +140,6 @@ def test_nothing_but_reading_passes_on_any_target(sandbox: Sandbox, kind: Target
     for level in command_table.levels():
         prompt = CrmPrompt("live", "n1", () if level == command_table.ROOT else (level,))
         for row in command_table.rows(level):
-            reads = meaning(prompt.level, row.name).effect == "read"
+            reads = parse(prompt.level, row.name).effect == "read"
             ruling = gate.rule(prompt, row.name, ())
             assert reads or isinstance(ruling, str), (level, row.name)

@@ -15,7 +15,7 @@ from crmtui.completion.candidates import SOURCES
 from crmtui.completion.expectation import fixed
 from crmtui.completion.grammar import GRAMMARS
 from crmtui.crmsh import command_table
-from crmtui.crmsh.line import Word, quoted, split
+from crmtui.crmsh.words import Word, completed, words_of
 
 CONFIGURE = ("configure",)
 SILENT = {"new-id", "text", "value", "number", "shell-command", "program", "pattern", "colours"} | {
@@ -38,22 +38,24 @@ PRIMITIVE = tuple(Expectation("word", name=w) for w in command_table.body("primi
         ("x p='a b", ("x",), Word("p=a b", 2, "'")),
         (r"x a\ b", ("x",), Word("a b", 2)),
         (r'x "a\"b', ("x",), Word('a"b', 2, '"')),
+        (r'x "a\b" ', ("x", r"a\b"), Word("", 8)),
         ("a \\\n b", ("a",), Word("b", 5)),
     ],
 )
 def test_a_line_is_taken_apart_as_crm_does(line: str, words: tuple[str, ...], word: Word) -> None:
     """Quotes and backslashes join words, and what is open at the end is known."""
-    assert split(line) == (words, word)
+    finished, last = words_of(line)
+    assert (tuple(each.text for each in finished), last) == (words, word)
 
 
 @pytest.mark.parametrize("text", ["plain", "a b", 'say "x"', "back\\slash", "it's"])
 @pytest.mark.parametrize("quote", ["", '"', "'"])
 def test_quoting_is_undone_by_splitting(text: str, quote: str) -> None:
     """Whatever is offered is read by crm as that very word."""
-    assert split(quote + quoted(text, quote) + " ") == (
-        (text,),
-        Word("", len(quote + quoted(text, quote)) + 1),
-    )
+    line = quote + completed(text, quote) + " "
+    finished, last = words_of(line)
+    assert [each.text for each in finished] == [text]
+    assert last == Word("", len(line))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.crmsh import command_table
-from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.line import parse
 
 if TYPE_CHECKING:
     from crmtui.crmsh.policy import Effect
@@ -70,14 +70,14 @@ CONFIGURE = ("configure",)
 )
 def test_what_a_line_changes(level: tuple[str, ...], line: str, effect: Effect) -> None:
     """A line is understood as crm would: levels, aliases, and the level that it is typed at."""
-    assert meaning(level, line).effect == effect
+    assert parse(level, line).effect == effect
 
 
 def test_a_line_is_resolved() -> None:
     """Levels are entered on the way, and an alias is the command that it stands for."""
-    found = meaning(("configure",), "cib use live")
-    assert (found.level, found.command, found.arguments) == (("configure", "cib"), "use", ("live",))
-    assert meaning((), "resource migrate web n2").name == "resource move"
+    found = parse(("configure",), "cib use live")
+    assert (found.path, found.command, found.arguments) == (("configure", "cib"), "use", ("live",))
+    assert parse((), "resource migrate web n2").name == "resource move"
 
 
 CHANGING = {
@@ -108,6 +108,6 @@ def test_every_command_that_changes_the_cluster_counts_as_one(level: str) -> Non
     found = {
         row.name
         for row in command_table.rows(level)
-        if not row.is_level and meaning(stack, row.name).effect not in ("read", "own")
+        if not row.is_level and parse(stack, row.name).effect not in ("read", "own")
     }
     assert found == set(CHANGING.get(level, "").split())

@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 
-from crmtui.crmsh.quoting import Unwritable, line_of, quoted, written
+from crmtui.crmsh.words import Unwritable, line_of, quoted, written
 from crmtui.wizard.statements import Statement, StatementSection, parse, text_of
 
 VALUES = (

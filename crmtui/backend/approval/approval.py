@@ -7,7 +7,7 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.line import parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -19,24 +19,6 @@ if TYPE_CHECKING:
 Origin = Literal["key", "typed", "undo", "redo"]
 ConfirmationLevel = Literal["enter", "y", "name"]
 """How a change is confirmed: by Enter, by ``y``, by typing a name."""
-
-_MILD = frozenset(
-    (
-        *("cluster copy", "cluster disable", "cluster enable", "cluster rename", "cluster start"),
-        *("configure validate-all", "corosync add-node", "corosync edit", "corosync pull"),
-        *("corosync push", "corosync set", "ra validate", "script verify"),
-    )
-)
-"""What cannot be forecast, since it is done outside of the CIB, and yet stops nothing by itself."""
-
-
-_OF_SEVERAL = frozenset(
-    (
-        *("node online", "node standby", "resource restart", "resource start", "resource stop"),
-        "configure delete",
-    )
-)
-"""Commands whose arguments all are what they are done to, not the first one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +45,13 @@ class ChangeRequest:
         words = {
             word
             for line in self.lines
-            for word in meaning(self.level, line).arguments
+            for word in parse(self.level, line).arguments
             if word in known
         }
         if len(words) == 1:
             return words.pop()
-        only = meaning(self.level, self.lines[0])
-        is_one = len(self.lines) == 1 and only.name not in _OF_SEVERAL
+        only = parse(self.level, self.lines[0])
+        is_one = len(self.lines) == 1 and not only.has("several")
         first = only.arguments[0] if only.arguments else ""
         return first if is_one and first in words else cluster
 
@@ -81,7 +63,7 @@ class ChangeRequest:
     @property
     def is_mild(self) -> bool:
         """Whether the lines stop nothing by themselves, whatever else they do."""
-        return all(meaning(self.level, line).name in _MILD for line in self.lines)
+        return all(parse(self.level, line).has("mild") for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

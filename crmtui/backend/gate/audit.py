@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Protocol
 
-from crmtui.backend.approval.sandbox_rules import is_on_the_cib
 from crmtui.backend.gate.audit_entry import SHADOW
 from crmtui.backend.queries.cib_version import version_of
 from crmtui.backend.session.events import (
@@ -15,7 +14,7 @@ from crmtui.backend.session.events import (
     SessionDied,
     SessionFailed,
 )
-from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.line import parse
 from crmtui.crmsh.prompt import LIVE
 from crmtui.errors import CrmtuiError
 
@@ -95,8 +94,8 @@ class Auditor:
 
     def _begin(self, session: Speaker, event: ChangeBegan) -> None:
         approval = event.approval
-        prompt, what = event.prompt, meaning(event.prompt.level, event.lines[-1])
-        is_there = what.here != "cib" and is_on_the_cib(what.here, what.command)
+        prompt, what = event.prompt, parse(event.prompt.level, event.lines[-1])
+        is_there = what.level != "cib" and what.has("cib")
         shadow = f"{SHADOW}{prompt.cib})" if is_there and prompt.cib != LIVE else ""
         entry = self._log.begin(
             event.lines,

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from crmtui.backend.approval.approval import Approval, ChangeRequest
 from crmtui.backend.approval.held_line import not_run
-from crmtui.backend.approval.sandbox_rules import is_on_the_cib, refusal
+from crmtui.backend.approval.sandbox_rules import refusal
 from crmtui.backend.queries.cib_version import version_of
 from crmtui.backend.scheduler.forecaster import Forecaster
-from crmtui.crmsh.policy import Meaning, meaning
+from crmtui.crmsh.line import CrmLine, parse
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.model import Forecast
 from crmtui.text import sentence
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 LIVE = "live"
 """What crm's prompt calls the CIB that is no shadow; a sandbox's copy too."""
 READ_ONLY = "Read-only: this would change something, so it was not run."
-_REPAIRING = frozenset(("cluster", "corosync", "link", "sbd"))
-"""Levels whose commands bring a cluster back that cannot be seen: they depend on no picture of it."""
 
 
 class Gate:
@@ -95,7 +93,7 @@ class Gate:
 
     def is_shut(self, level: Sequence[str], line: str) -> bool:
         """Say whether the lock would turn ``line`` back, for whoever is still typing it."""
-        what = meaning(level, line)
+        what = parse(level, line)
         return self._is_read_only() and what.is_known and what.effect != "read"
 
     def objection(self, line: str) -> str:
@@ -199,7 +197,7 @@ class SessionRules:
             return held
         if approval is not None and prompt.level != approval.request.level:
             return "crm is at another level than what was confirmed is meant for: not run."
-        what = meaning(prompt.level, line)
+        what = parse(prompt.level, line)
         self._note_switch(prompt, what)
         if what.effect == "read":
             return None
@@ -222,10 +220,10 @@ class SessionRules:
         waits = tuple(staged) if what.effect == "commit" else ()
         return ChangeRequest((line,), prompt.level, "typed", waits)
 
-    def _needs_sight(self, what: Meaning) -> bool:
-        return self._target.kind != "sandbox" and _REPAIRING.isdisjoint(what.level)
+    def _needs_sight(self, what: CrmLine) -> bool:
+        return self._target.kind != "sandbox" and not what.has("repairs")
 
-    def _note_switch(self, prompt: CrmPrompt, what: Meaning) -> None:
+    def _note_switch(self, prompt: CrmPrompt, what: CrmLine) -> None:
         """Take note of a CIB that is switched inside ``configure``.
 
         crm goes on with the configuration that it has read already, that of the CIB before. crmsh 4.4.0
@@ -235,12 +233,12 @@ class SessionRules:
         """
         if "configure" not in prompt.level:
             self._has_switched_inside = False
-        elif what.here == "cib" and what.command in ("use", "new", "import"):
+        elif what.level == "cib" and what.command in ("use", "new", "import"):
             self._has_switched_inside = True
 
-    def _is_on_shadow(self, prompt: CrmPrompt, what: Meaning) -> bool:
+    def _is_on_shadow(self, prompt: CrmPrompt, what: CrmLine) -> bool:
         is_shadow = prompt.cib != LIVE and not self._has_switched_inside
-        return is_shadow and what.here != "cib" and is_on_the_cib(what.here, what.command)
+        return is_shadow and what.level != "cib" and what.has("cib")
 
     def _renewed(self, prompt: CrmPrompt, line: str, approval: Approval) -> str | None:
         """Say why a leave does not hold for ``line``, or no longer."""
@@ -258,7 +256,7 @@ class SessionRules:
 
     def _what_changed(self, approval: Approval) -> str | None:
         """Read the state again, and say what does not hold any longer of what was confirmed."""
-        first = meaning(approval.request.level, approval.request.lines[0])
+        first = parse(approval.request.level, approval.request.lines[0])
         if self._needs_sight(first) and (blind := self._gate.blindness):
             return not_run(blind)
         seen = approval.forecast.version
@@ -276,9 +274,9 @@ class SessionRules:
         return difference(approval.forecast, self._gate.forecast(approval.request))
 
 
-def _is_commit(what: Meaning) -> bool:
+def _is_commit(what: CrmLine) -> bool:
     """Say whether ``what`` makes one CIB take what was prepared elsewhere, shadow CIBs included."""
-    return what.effect == "commit" or (what.here, what.command) == ("cib", "commit")
+    return what.effect == "commit" or (what.path[-1:] == ("cib",) and what.command == "commit")
 
 
 def unforeseeable(line: str, reason: str) -> Forecast:

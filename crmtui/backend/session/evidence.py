@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.line import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ def question(level: Sequence[str], line: str) -> str:
 
     ``corosync set`` says nothing, whether it has found the section or not.
     """
-    found = meaning(level, line)
+    found = parse(level, line)
     count = len(found.arguments)
     if found.name == "corosync set" and count > 1:
         path = found.arguments[0]
@@ -53,7 +53,7 @@ def question(level: Sequence[str], line: str) -> str:
         path = _ADDRESSES
     else:
         return ""
-    way = found.level[len(level) :]
+    way = found.path[len(level) :]
     return " ".join((*way, "get", path))
 
 
@@ -66,7 +66,7 @@ def seen(level: Sequence[str], line: str, output: str, answer: str) -> Seen | No
         output: All that it printed.
         answer: The answer to `question`.
     """
-    found = meaning(level, line)
+    found = parse(level, line)
     name, arguments = found.name, found.arguments
     if re.search(_IN_VAIN.get(name, r"\Z\A."), output, re.MULTILINE) and not _is_done(name, output):
         return "no effect"

@@ -29,7 +29,7 @@ from crmtui.backend.session.judge import Judge
 from crmtui.backend.session.stepper import Stepper
 from crmtui.backend.session.uncommitted.prompts import UncommittedPrompt
 from crmtui.backend.session.uncommitted.restaging import Restaging
-from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.line import parse
 from crmtui.crmsh.staging import leaving, may_be_in_vain
 from crmtui.errors import CrmtuiError
 
@@ -134,7 +134,7 @@ class LineExecution:
         shown = pending.secrets.masked(line)
         state.job = job = Job(shown, waiting=waiting, leaving=leaving(level, line))
         state.post(CommandStarted(state.here, shown))
-        effect = meaning(level, line).effect
+        effect = parse(level, line).effect
         job.is_change = effect in ("write", "commit")
         if job.is_change:
             waited = pending.masked if effect == "commit" else ()

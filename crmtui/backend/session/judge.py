@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crmtui.backend.queries import committed
 from crmtui.backend.session import evidence
 from crmtui.backend.session.outcome import changes_cib, outcome
-from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.line import parse
 from crmtui.crmsh.staging import has_failed, is_commit
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Judge:
         return replace(reply, outcome=found)
 
     def _was_declined(self, job: Job) -> bool:
-        is_refresh = meaning(self._level, self._line).name == "configure refresh"
+        is_refresh = parse(self._level, self._line).name == "configure refresh"
         is_open = is_refresh or is_commit(self._level, self._line)
         return job.was_called_off or (is_open and job.answer.lower().startswith("n"))
 

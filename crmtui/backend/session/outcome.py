@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.line import parse
 from crmtui.crmsh.staging import is_commit, may_be_in_vain, stages
 
 if TYPE_CHECKING:
@@ -22,12 +22,6 @@ _WORDS: Mapping[Outcome, str] = {
     "staged": "staged in spite of the error",
     "unknown": "outcome unknown",
 }
-_IN_THE_CIB = frozenset(("configure", "maintenance", "node", "resource"))
-"""Levels whose commands change the configuration at once, typed outside of ``configure``."""
-_ELSEWHERE = frozenset(
-    ("fence", "clearstate", "cleanup", "refresh", "failcount", "status-attr", "rsctest")
-)
-"""What there does not change the configuration."""
 
 
 def told(outcome: Outcome, seconds: float) -> str:
@@ -38,11 +32,10 @@ def told(outcome: Outcome, seconds: float) -> str:
 
 def changes_cib(level: Sequence[str], line: str) -> bool:
     """Say whether ``line``, typed at ``level``, is to change the configuration at once."""
-    found = meaning(level, line)
+    found = parse(level, line)
     if is_commit(level, line):
         return True
-    is_there = found.here in _IN_THE_CIB and "configure" not in level
-    return is_there and found.effect == "write" and found.command not in _ELSEWHERE
+    return "configure" not in level and found.effect == "write" and found.has("configures")
 
 
 def outcome(
@@ -84,4 +77,4 @@ def outcome(
         if not moved:
             return "failed" if complaints else "no effect"
         return "done"
-    return (seen or "unknown") if meaning(level, line).effect == "write" else "done"
+    return (seen or "unknown") if parse(level, line).effect == "write" else "done"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.backend.process.cancellation import Cancellation, Cancelled
 from crmtui.errors import CrmtuiError
-from crmtui.forecast.plan import command_of
+from crmtui.forecast.plan import planned
 from crmtui.forecast.steps import Unforeseeable
 from crmtui.tui.presentation.key_names import key_names
 
@@ -134,8 +134,10 @@ class LiveForecast:
 
 def _is_worth_it(asked: _Asked) -> bool:
     """Say whether there may be something to say: a whole command, and not one that only reads."""
-    command = command_of(asked.level, asked.line)
-    return bool(asked.line) and not isinstance(command, Unforeseeable) and not command.is_reading
+    command = planned(asked.level, asked.line)
+    return (
+        bool(asked.line) and not isinstance(command, Unforeseeable) and not command.leaves_cluster
+    )
 
 
 class _Worker:

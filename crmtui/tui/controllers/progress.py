@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crmtui.backend.watch.settled import is_settled
 from crmtui.backend.watch.snapshot import take_snapshot
 from crmtui.cluster.change_progress import progress
-from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.line import parse
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.deviations import deviations, verdict
 from crmtui.tui.textual_ext.workers import background
@@ -67,7 +67,7 @@ class Running:
         """The nodes that it switches to standby or back."""
         if not self.approval.request.is_crm:
             return ()
-        found = [meaning(self.approval.request.level, each) for each in self.approval.request.lines]
+        found = [parse(self.approval.request.level, each) for each in self.approval.request.lines]
         known = {node.name for node in self.before.nodes}
         return tuple(
             name

@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING
 
 from crmtui.cib.staged_objects import created
 from crmtui.cib.text_diff import differences
-from crmtui.crmsh.policy import meaning
+from crmtui.crmsh.line import parse
 from crmtui.crmsh.staging import has_failed
 
 if TYPE_CHECKING:
-    from crmtui.crmsh.policy import Meaning
+    from crmtui.crmsh.line import CrmLine
 
 _LONGEST = 60_000
 """Characters that crm shows in less than 0.1 s; of a longer configuration only changes are shown."""
 _REFUSED = re.compile(r"^ERROR: Cannot create \S+ with ID '(?P<id>[^']*)'", re.MULTILINE)
-_REMOVERS = frozenset(("delete", "edit", "erase", "filter", "load", "modgroup", "rename"))
-"""Commands that can remove objects, which ``show changed`` does not list."""
 
 
 class Tally:
@@ -78,7 +76,7 @@ class Tally:
         else:
             self.count = None
         self._note(line, said, text)
-        if last is None or (self._base is None and _removes(meaning(("configure",), line))):
+        if last is None or (self._base is None and _removes(parse(("configure",), line))):
             return None
         return last != text
 
@@ -91,8 +89,8 @@ class Tally:
             self._spoiled[made] = line
 
 
-def _removes(found: Meaning) -> bool:
-    return not found.is_known or found.level != ("configure",) or found.command in _REMOVERS
+def _removes(found: CrmLine) -> bool:
+    return not found.is_known or found.path != ("configure",) or found.has("removes")
 
 
 def _has(text: str, id_: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cib.secrets import MASK, is_secret
-from crmtui.crmsh.quoting import quoted
+from crmtui.crmsh.words import quoted
 
 if TYPE_CHECKING:
     from crmtui.wizard.answers import Answers

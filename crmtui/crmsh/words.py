@@ -1,0 +1,204 @@
+r"""Words of crm's language: one tokenizer for what is typed, one quoter for what is written.
+
+crm takes lines apart with ``shlex``: quotes, a backslash before any character, and in double quotes
+before ``"`` and ``\`` only. A line is typed at its prompt, so what a terminal or readline would act
+upon cannot be part of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crmtui.errors import CrmtuiError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_QUOTABLE = re.compile(r"[\s\"'\\]")
+_PLAIN = re.compile(r"[\w@%+=:,./$#-]+|[][{}()]", re.ASCII)
+_NAMED = re.compile(r"(?P<name>[\w$#@.:-]+)=(?P<value>.*)", re.ASCII | re.DOTALL)
+
+
+class Unwritable(CrmtuiError):
+    """A value that crm's language has no way to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a line, with its place."""
+
+    text: str
+    """What crm would read: without quotes and backslashes."""
+    start: int
+    """Index in the line where it begins; of a word behind an open quote, behind the quote."""
+    quote: str = ""
+    """The quote that is open; empty when none is."""
+    end: int = -1
+    """Index in the line behind it; -1 when it is not finished."""
+
+
+def words_of(line: str) -> tuple[tuple[Word, ...], Word]:
+    """Return the finished words of ``line`` with their places, and the one at its end.
+
+    Nothing is an error: a line that is being typed is seldom whole.
+    """
+    words: list[Word] = []
+    text, start, quote = "", -1, ""
+    at = 0
+    while at < len(line):
+        char = line[at]
+        if _escapes(line, at, quote):
+            at += 1
+            if line[at] != "\n":
+                start = at - 1 if start < 0 else start
+                text += line[at]
+        elif char == quote:
+            quote = ""
+        elif quote:
+            text += char
+        elif char.isspace():
+            if start >= 0:
+                words.append(Word(text, start, end=at))
+            text, start = "", -1
+        else:
+            start = at if start < 0 else start
+            if char in "\"'":
+                quote = char
+            else:
+                text += char
+        at += 1
+    return tuple(words), Word(text, len(line) if start < 0 else start, quote)
+
+
+def _escapes(line: str, at: int, quote: str) -> bool:
+    """Say whether the character at an index is a backslash that takes the next one as it is."""
+    if line[at] != "\\" or at + 1 == len(line) or quote == "'":
+        return False
+    return not quote or line[at + 1] in '"\\\n'
+
+
+def whole_words(line: str) -> tuple[Word, ...]:
+    """Return all words of ``line`` with their places, the last one ended by the end of the line."""
+    finished, last = words_of(line)
+    is_there = last.text or last.quote or last.start < len(line)
+    return (*finished, Word(last.text, last.start, last.quote, len(line))) if is_there else finished
+
+
+def is_comment(line: str) -> bool:
+    """Say whether crm skips ``line``."""
+    return line.lstrip().startswith("#")
+
+
+def texts(line: str) -> tuple[str, ...]:
+    """Return the words of ``line`` as crm reads them; none of a comment.
+
+    Of an unfinished quotation, by blanks.
+    """
+    if is_comment(line):
+        return ()
+    words = whole_words(line)
+    if words and words[-1].quote:
+        return tuple(line.split())
+    return tuple(word.text for word in words)
+
+
+def strict_texts(line: str) -> tuple[str, ...]:
+    """Return the words of ``line`` as crm reads them.
+
+    Raises:
+        Unwritable: A quotation is not closed.
+    """
+    words = whole_words(line)
+    if words and words[-1].quote:
+        raise Unwritable(
+            f"A quotation is not closed: {line.strip()[:60]}",
+            hint="Every \" and ' needs its second one.",
+        )
+    return tuple(word.text for word in words)
+
+
+def value_of(line: str, word: Word) -> Word:
+    """Return the part of ``word`` behind its first ``=``, and behind a quote opened there."""
+    name, _, value = word.text.partition("=")
+    start = line.index("=", word.start) + 1
+    return unquoted(line, Word(value, start, word.quote)) if name else word
+
+
+def unquoted(line: str, word: Word) -> Word:
+    """Return ``word`` behind its open quote, or as a whole when it does not begin with one."""
+    if word.quote and line[word.start] == word.quote:
+        return Word(word.text, word.start + 1, word.quote)
+    return Word(word.text, word.start)
+
+
+def completed(text: str, quote: str = "") -> str:
+    """Return ``text`` as the rest of a word that is being typed.
+
+    Args:
+        text: The word, or the value of a name.
+        quote: The quote that is open before it, and is ended.
+    """
+    if not quote:
+        return text if not _QUOTABLE.search(text) else _in_double_quotes(text)
+    if quote == '"':
+        return _in_double_quotes(text)[1:]
+    return text.replace("'", "'\"'\"'") + quote
+
+
+def _in_double_quotes(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def unwritable(text: str) -> str:
+    """Say what of ``text`` cannot be written in a line of crm; empty when all of it can."""
+    for char in text:
+        if char in "\n\r\v\f\x85\u2028\u2029":
+            return "a line break"
+        if char == "\t":
+            return "a tab"
+        if unicodedata.category(char) in ("Cc", "Cs"):
+            return f"the control character U+{ord(char):04X}"
+    return ""
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` as one word of a line, in quotes where it needs them.
+
+    Raises:
+        Unwritable: It has a line break, a tab or a control character in it.
+    """
+    if what := unwritable(text):
+        raise Unwritable(
+            f"A value has {what} in it, which cannot be written in a line of crm.",
+            hint="Leave it out, or set the value with cibadmin.",
+        )
+    if _PLAIN.fullmatch(text):
+        return text
+    if "'" not in text and ('"' in text or "\\" in text):
+        return f"'{text}'"
+    return _in_double_quotes(text)
+
+
+def written(word: str) -> str:
+    """Return a word as ``quoted`` does, of ``name=value`` with the quotes around the value only.
+
+    Raises:
+        Unwritable: It has a line break, a tab or a control character in it.
+    """
+    named = _NAMED.fullmatch(word)
+    if named is None or not named["value"]:
+        return quoted(word)
+    return f"{named['name']}={quoted(named['value'])}"
+
+
+def line_of(words: Iterable[str]) -> str:
+    """Return words as one line.
+
+    Raises:
+        Unwritable: One of them cannot be written.
+    """
+    return " ".join(written(word) for word in words)
