@@ -28,9 +28,12 @@ async def test_usage_and_findings_follow_what_is_typed(person: Person) -> None:
     await person.press("escape", "colon")
     await _shown(person, "node standby nosuch ", 'There is no node "nosuch".')
 
-    usage = line.view.remarks.usage
-    assert usage is not None
-    assert usage.text[usage.start : usage.end].startswith("forever|reboot")
+    def marked() -> str:
+        usage = line.view.remarks.usage
+        return usage.text[usage.start : usage.end] if usage is not None else ""
+
+    # The finding was there before the blank behind the word was.
+    await person.until(lambda: marked().startswith("forever|reboot"))
     (finding,) = line.view.remarks.findings
     painted = line.render()
     at = painted.plain.index("nosuch")

@@ -52,7 +52,7 @@ async def test_both_pictures_are_the_same(
 ) -> None:
     """Whoever changes rows or layout of the screen changes ``tui.first_picture`` with it."""
     # What has happened comes into the timeline with Textual, and not before.
-    monkeypatch.setattr(still_svg, "Chronicle", mock.Mock())
+    monkeypatch.setattr(still_svg, "TimelineKeeper", mock.Mock())
     cluster = snapshot.cluster
     top = pieces("SANDBOX", "demo", cluster, judge(cluster), Freshness(age=0.0))
     lines = first_picture(
