@@ -49,10 +49,11 @@ class LabFolder:
         """
         path = _BASE / f"{self.lab}.lock"
         while True:
-            _BASE.mkdir(mode=0o700, exist_ok=True)
             try:
+                # It may be there for mkdir, and gone when mkdir looks whether it is a folder.
+                _BASE.mkdir(mode=0o700, exist_ok=True)
                 lock = open_private(path, os.O_CREAT | os.O_RDWR)
-            except FileNotFoundError:  # the last lab was taken down between the two lines
+            except (FileExistsError, FileNotFoundError):  # the last lab is being taken down
                 continue
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX)
