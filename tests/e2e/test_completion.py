@@ -19,8 +19,8 @@ from crmtui.completion import complete
 from crmtui.crmsh import command_table
 from tests.e2e.completion_lines import BUGS, LINES
 from tests.e2e.tree import tree_of
+from tests.unit.backend.test_knowledge import FileTarget
 from tests.unit.completion_world import DATA
-from tests.unit.test_knowledge import FileTarget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

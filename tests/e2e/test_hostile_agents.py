@@ -18,7 +18,7 @@ from crmtui.cluster.details import known
 from crmtui.demo import demo_cib
 from crmtui.errors import CibUnreadable
 from tests.e2e.test_bad_input import needs_crm
-from tests.unit.test_knowledge import FileTarget
+from tests.unit.backend.test_knowledge import FileTarget
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from tests.e2e.test_completion import CONFIGURE, put
 
 if TYPE_CHECKING:
     from crmtui.backend.queries.knowledge import LiveKnowledge
-    from tests.unit.test_knowledge import FileTarget
+    from tests.unit.backend.test_knowledge import FileTarget
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("crm") is None, reason="crmsh is not installed"),

@@ -11,8 +11,8 @@ import pytest
 from crmtui.backend.process.target import Invocation
 from crmtui.errors import LabFailed
 from crmtui.lab import image
+from tests.unit.backend.test_knowledge import FileTarget
 from tests.unit.completion_world import DATA
-from tests.unit.test_knowledge import FileTarget
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

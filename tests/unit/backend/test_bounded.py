@@ -14,7 +14,7 @@ from crmtui.backend.process.run import finish, run, start
 from crmtui.backend.session.transcript import Transcript
 from crmtui.crmsh.prompt import CrmPrompt
 from crmtui.errors import ClusterUnavailable
-from tests.unit.test_knowledge import FileTarget
+from tests.unit.backend.test_knowledge import FileTarget
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from crmtui import paths
 from crmtui.backend.process.run import Completed
 from crmtui.backend.queries import installed_crmsh
 from crmtui.backend.queries.knowledge import LiveKnowledge
-from tests.unit.test_knowledge import FileTarget
+from tests.unit.backend.test_knowledge import FileTarget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from crmtui.forecast.model import Forecast, ScheduledAction
 from crmtui.forecast.sentence import summary
 from crmtui.forecast.simulation import Simulation, chained, parse
 
-DATA = Path(__file__).parents[1] / "data" / "crm_simulate"
+DATA = Path(__file__).parents[2] / "data" / "crm_simulate"
 
 
 def simulated(name: str) -> Simulation:

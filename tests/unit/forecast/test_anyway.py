@@ -11,7 +11,7 @@ from crmtui.forecast.forecast_report import to_json, to_text
 from crmtui.forecast.model import Forecast, ScheduledAction, World
 from crmtui.forecast.simulation import Simulation
 from tests.unit.cluster_values import cluster, node, primitive
-from tests.unit.test_forecast import simulated
+from tests.unit.forecast.test_forecast import simulated
 
 _NODES = (node("n1"), node("n2"), node("n3"))
 _BEFORE = World(_NODES, (primitive("db", "Started", "n1"), primitive("web", "Started", "n2")))

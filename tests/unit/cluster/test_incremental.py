@@ -7,7 +7,7 @@ import pytest
 from crmtui.cluster.crm_mon import parse
 from crmtui.cluster.crm_mon.incremental import CrmMonReader
 from crmtui.errors import CibUnreadable, ClusterUnavailable
-from tests.unit.test_crm_mon import DATA, RECORDED, document
+from tests.unit.cluster.test_crm_mon import DATA, RECORDED, document
 
 
 def text(name: str) -> str:

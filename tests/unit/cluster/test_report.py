@@ -14,7 +14,7 @@ from crmtui.cluster.report import to_json, to_text
 from crmtui.cluster.verdict import judge
 from tests.unit.cluster_values import cluster, holder, node, primitive
 
-DATA = Path(__file__).parent.parent / "data" / "crm_mon"
+DATA = Path(__file__).parents[2] / "data" / "crm_mon"
 NAMES = ["flags-2.1.5", "flags-3.0.0", "nodes-2.1.5", "mixture-3.0.0", "empty-2.1.5"]
 
 

@@ -25,8 +25,8 @@ from crmtui.wizard.conflicts import overtaken
 from crmtui.wizard.existing import statement_of
 from crmtui.wizard.presence import answers
 from crmtui.wizard.topology import levels
+from tests.unit.backend.test_knowledge import FileTarget
 from tests.unit.completion_world import World
-from tests.unit.test_knowledge import FileTarget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -13,9 +13,9 @@ from crmtui.lint import lint
 from crmtui.verbs import offer
 from crmtui.verbs.verb import Scene
 from crmtui.wizard.option_forms import PROPERTIES
+from tests.unit.cluster.test_crm_mon import document
 from tests.unit.cluster_values import cluster, node
 from tests.unit.completion_world import World, metadata
-from tests.unit.test_crm_mon import document
 from tests.unit.wizard_world import facts
 
 if TYPE_CHECKING:

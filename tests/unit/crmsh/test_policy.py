@@ -14,7 +14,7 @@ from crmtui.crmsh.policy import UNKNOWN, CommandPolicy, Exemption, parse_policy
 if TYPE_CHECKING:
     from crmtui.crmsh.policy import Effect
 
-LISTINGS = Path(__file__).parents[1] / "data" / "crmsh"
+LISTINGS = Path(__file__).parents[2] / "data" / "crmsh"
 """``commands-VERSION.txt``: levels with their words, walked in that crmsh (``ui_root.Root``)."""
 
 

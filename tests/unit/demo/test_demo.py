@@ -15,7 +15,7 @@ from crmtui.cluster.crm_mon.parse import parse
 from crmtui.cluster.verdict import judge
 from crmtui.demo import demo_cib
 
-COMMANDS = Path(__file__).parent.parent / "data" / "demo.crm"
+COMMANDS = Path(__file__).parents[2] / "data" / "demo.crm"
 
 needs_pacemaker = pytest.mark.skipif(
     shutil.which("crm_simulate") is None, reason="Pacemaker's tools are not installed"

@@ -20,7 +20,7 @@ from tests.record_crm_mon import CASES, TEXT, XML
 if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster, Resource
 
-DATA = Path(__file__).parent.parent / "data" / "crm_mon"
+DATA = Path(__file__).parents[2] / "data" / "crm_mon"
 VERSIONS = ("2.1.5", "3.0.0")
 RECORDED = [f"{case}-{version}" for case in CASES for version in VERSIONS]
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from crmtui.cluster.changes import changes
 from crmtui.cluster.crm_mon.parse import parse
 from crmtui.cluster.crm_mon.reuse import differing, reusing
+from tests.unit.cluster.test_crm_mon import DATA
 from tests.unit.cluster_values import cluster, node, primitive
-from tests.unit.test_crm_mon import DATA
 
 
 def test_equal_values_are_kept() -> None:

@@ -17,7 +17,7 @@ from tests.unit.completion_world import World
 if TYPE_CHECKING:
     from crmtui.crmsh.installed_commands import Crmsh
 
-DATA = Path(__file__).parents[1] / "data" / "crmsh"
+DATA = Path(__file__).parents[2] / "data" / "crmsh"
 VERSIONS = ("4.4.1", "5.0.0", "5.1.0")
 
 

@@ -10,7 +10,7 @@ from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.backend.watch.settled import is_settled
 from crmtui.demo import demo_cib, moved, recent_demo_cib
-from tests.unit.test_demo import needs_pacemaker
+from tests.unit.demo.test_demo import needs_pacemaker
 
 _STAMP = re.compile(rb'last-rc-change="(\d+)"')
 

@@ -7,7 +7,7 @@ import pytest
 from crmtui.cluster.crm_mon.parse import parse
 from crmtui.cluster.glyphs import severity
 from crmtui.cluster.verdict import concerns, judge
-from tests.unit.test_crm_mon import document
+from tests.unit.cluster.test_crm_mon import document
 
 
 def attributes(given: str) -> str:
