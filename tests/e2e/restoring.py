@@ -18,13 +18,13 @@ _REPLACE = ("cibadmin", "--replace", "--scope")
 @contextmanager
 def restored(target: Target) -> Iterator[None]:
     """Put the configuration back at the end, once nothing runs that it does not have."""
-    saved = run(target, ("cibadmin", "--query", "--scope", "configuration"))
+    saved = run(target, ("cibadmin", "--query", "--scope", "configuration"), timeout=60)
     assert saved.status == 0, saved.errors
     try:
         yield
     finally:
         # Without a fencing device, and with fencing on, nothing would be stopped.
-        run(target, ("crm_attribute", "--name", "stonith-enabled", "--update", "false"))
+        run(target, ("crm_attribute", "--name", "stonith-enabled", "--update", "false"), timeout=60)
         for section in ("constraints", "resources"):
             run(target, (*_REPLACE, section, "--xml-text", f"<{section}/>"))
         run(target, ("crm_resource", "--wait", "--timeout=60"), timeout=90)

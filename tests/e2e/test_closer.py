@@ -95,18 +95,18 @@ def test_a_resource_of_a_real_cluster(each_lab: Lab) -> None:
     fencing = ("crm_attribute", "--name", "stonith-enabled")
     assert run(target, [*fencing, "--update", "false"]).status == 0
     try:
-        assert run(target, ["crm", "configure", *create.split()]).status == 0
+        assert run(target, ["crm", "configure", *create.split()], timeout=60).status == 0
         before = find_out(target, None, DetailsQuestion(None, 0.0)).cib
         changed = run(target, [*made, "migration-threshold", "--parameter-value", "3"])
         assert changed.status == 0, changed
-        run(target, ["crm_resource", "--ban", "--resource", "closer", "--node", "n2"])
+        run(target, ["crm_resource", "--ban", "--resource", "closer", "--node", "n2"], timeout=60)
         run(target, ["crm_resource", "--wait"], timeout=60)
         knowledge = LiveKnowledge(target)
         learnt = find_out(target, knowledge, DetailsQuestion(None, 0.0, resource="closer"))
         cluster = take_snapshot(target).cluster
     finally:
-        run(target, ["crm_resource", "--clear", "--resource", "closer"])
-        run(target, ["crm", "--force", "configure", "delete", "closer"])
+        run(target, ["crm_resource", "--clear", "--resource", "closer"], timeout=60)
+        run(target, ["crm", "--force", "configure", "delete", "closer"], timeout=60)
         run(target, [*fencing, "--delete"])
 
     assert learnt.troubles == ()

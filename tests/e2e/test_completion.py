@@ -71,12 +71,13 @@ def put(line: str, found: Candidate, live: LiveKnowledge) -> str:
 
 def refusals(target: FileTarget, lines: list[str]) -> list[str]:
     """Return what crm says against lines of ``configure`` but that they are not yet whole."""
-    script = target.cib.parent / "lines"
+    script, before = target.cib.parent / "lines", target.cib.read_bytes()
     script.write_text("\n".join(["configure", *lines]) + "\n", encoding="utf-8")
     invocation = target.invocation(("crm", "-R", "-F", "-f", str(script)))
     done = subprocess.run(
         invocation.argv, env=invocation.env, capture_output=True, text=True, timeout=100
     )
+    target.cib.write_bytes(before)  # crm commits at the end what it did take
     output = re.sub(r"\x1b\[[\d;]*m", "", done.stderr + done.stdout)
     said = re.findall(r"^ERROR: (?:\d+: )?(.*)$", output, re.M)
     return [message for message in said if is_refusal(message)]

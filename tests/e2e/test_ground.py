@@ -35,7 +35,9 @@ def ground(target: Target) -> ClusterStack:
 
 def configure(target: Target, lines: str) -> None:
     """Let crm load some lines."""
-    done = run(target, ["sh", "-c", 'printf %s "$1" | crm configure load update -', "-", lines])
+    done = run(
+        target, ["sh", "-c", 'printf %s "$1" | crm configure load update -', "-", lines], timeout=60
+    )
     assert done.status == 0, done
 
 
@@ -48,8 +50,8 @@ def test_a_real_cluster_tells_what_it_stands_on(each_lab: Lab, eventually: Event
         assert eventually(lambda: _is_fenceable(ground(target)), 30)
         found = ground(target)
     finally:
-        run(target, ["crm", "configure", "delete", "fencing_topology"])
-        run(target, ["crm", "--force", "configure", "delete", "fence-any", "fence-n2"])
+        run(target, ["crm", "configure", "delete", "fencing_topology"], timeout=60)
+        run(target, ["crm", "--force", "configure", "delete", "fence-any", "fence-n2"], timeout=60)
 
     assert found.unseen == {}
     assert found.quorum is not None

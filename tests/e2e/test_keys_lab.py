@@ -32,7 +32,7 @@ property stonith-enabled=true
 
 
 def _configuration(target: Target) -> str:
-    return run(target, ("cibadmin", "--query", "--scope", "configuration")).output
+    return run(target, ("cibadmin", "--query", "--scope", "configuration"), timeout=60).output
 
 
 def _runs_on(target: Target, node: str) -> bool:
@@ -55,8 +55,8 @@ def test_keys_on_real_nodes(each_lab: Lab, eventually: Eventually) -> None:
         load = 'printf %s "$1" | crm configure load update -'
         assert run(target, ("sh", "-c", load, "-", _CLUSTER), timeout=60).status == 0
         assert eventually(lambda: _runs_on(target, "n1"), 60), _all(target)
-        run(target, ("crm_resource", "--move", "--resource", "web", "--node", "n2"))
-        run(target, ("crm_attribute", "--name", "cluster-delay", "--update", "77s"))
+        run(target, ("crm_resource", "--move", "--resource", "web", "--node", "n2"), timeout=60)
+        run(target, ("crm_attribute", "--name", "cluster-delay", "--update", "77s"), timeout=60)
         assert eventually(lambda: _runs_on(target, "n2"), 60), _all(target)
         # What is still under way happens whatever is done, and a forecast says so.
         assert eventually(lambda: is_settled(target), 60), _all(target)

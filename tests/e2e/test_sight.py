@@ -155,11 +155,11 @@ def test_without_a_log_crm_mon_is_followed(three: Lab) -> None:
         assert wakeup.wait(20)  # its first drawing
         while wakeup.wait(3):
             continue
-        run(target, ["crm_standby", "-N", "n3", "-v", "on"])
+        run(target, ["crm_standby", "-N", "n3", "-v", "on"], timeout=60)
         assert wakeup.wait(5)
         assert not wakeup.is_over
     finally:
-        run(target, ["crm_standby", "-N", "n3", "-D"])
+        run(target, ["crm_standby", "-N", "n3", "-D"], timeout=60)
         wakeup.close()
 
 
@@ -207,14 +207,14 @@ def test_a_log_that_tells_nothing_is_given_up(three: Lab) -> None:
     try:
         assert is_seen_in("online")
         assert watch.way == "following pacemaker.log"
-        run(target, ["crm_standby", "-N", "n3", "-v", "on"])
+        run(target, ["crm_standby", "-N", "n3", "-v", "on"], timeout=60)
         while not is_seen_in("standby"):
             continue
         assert watch.way == "crm_mon redraws"
-        run(target, ["crm_standby", "-N", "n3", "-D"])
+        run(target, ["crm_standby", "-N", "n3", "-D"], timeout=60)
         while not is_seen_in("online"):
             continue
         assert watch.way == "crm_mon redraws"
     finally:
-        run(target, ["crm_standby", "-N", "n3", "-D"])
+        run(target, ["crm_standby", "-N", "n3", "-D"], timeout=60)
         watch.stop()

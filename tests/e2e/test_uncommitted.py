@@ -390,7 +390,7 @@ def test_lines_outlive_everything_on_a_real_cluster_with_crmsh_5(
             if screen.is_asked:
                 screen.confirms()
             screen.wait(lambda: not journals(state), "no journal any more")
-        query = run(target, ("cibadmin", "--query", "--xpath", "//primitive[@id='x']"))
+        query = run(target, ("cibadmin", "--query", "--xpath", "//primitive[@id='x']"), timeout=60)
         assert query.status == 0, query.errors
 
 
