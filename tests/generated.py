@@ -1,4 +1,4 @@
-"""Writes what is made from the code: default keymap, tables of keys and settings, reference, map.
+"""Writes what is made from the code: default keymap, tables of keys and settings, reference, modules.
 
 ``python -m tests.generated`` writes them, ``--check`` fails when one of them is stale.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-MAP = ROOT / "docs" / "map.md"
+MODULES = ROOT / "docs" / "modules.md"
 REFERENCE = ROOT / "docs" / "reference.md"
 GUIDES = ROOT / "crmtui" / "guides"
 KEYMAP = ROOT / "keymaps" / f"{DEFAULT}.toml"
@@ -98,11 +98,11 @@ def settings_table() -> str:
     return "\n".join(lines) + "\n"
 
 
-_MAP = """\
-# Map of the code
+_MODULES = """\
+# Modules
 
-What each module is for, in the words that it begins with. How the packages stand on each other, and what
-flows through them, is in [CONTRIBUTING.md](../CONTRIBUTING.md). Made by `make generated`.
+Each module with the words that it begins with, by package. How they stand on each other is drawn in
+[map.md](map.md). Made by `make generated`.
 """
 
 
@@ -112,9 +112,9 @@ def _begins(module: Path) -> str:
     return " ".join(text.partition("\n\n")[0].replace("``", "`").split())
 
 
-def code_map() -> str:
+def module_list() -> str:
     """Return a list of all modules by package, with what each is for."""
-    lines = [_MAP]
+    lines = [_MODULES]
     for package in sorted((ROOT / "crmtui").rglob("__init__.py")):
         folder = package.parent
         name = ".".join(folder.relative_to(ROOT).parts)
@@ -138,7 +138,7 @@ def generated() -> dict[Path, str]:
     return {
         KEYMAP: render(DEFAULT, DEFAULT_WORDS),
         REFERENCE: reference,
-        MAP: code_map(),
+        MODULES: module_list(),
         **_guides(),
     }
 

@@ -47,7 +47,21 @@ def test_help_says_whole_sentences(group: str) -> None:
 
 
 def test_the_map_names_every_package() -> None:
-    """Whoever wants to work on it finds each package in the map."""
-    contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    """Each package is in the map of the house, and in CONTRIBUTING's table of places."""
     packages = sorted(path.parent.name for path in (ROOT / "crmtui").glob("*/__init__.py"))
-    assert [name for name in packages if f"`{name}`" not in contributing] == []
+    for document in ("docs/map.md", "CONTRIBUTING.md"):
+        words = set(re.findall(r"[a-z_]+", (ROOT / document).read_text("utf-8")))
+        assert [name for name in packages if name not in words] == []
+
+
+@pytest.mark.parametrize("document", ["docs/map.md", "CONTRIBUTING.md"])
+def test_every_file_that_is_named_is_there(document: str) -> None:
+    """A path of a module or a test leads somewhere; those of modules may begin below crmtui."""
+    text = (ROOT / document).read_text("utf-8")
+    named = set(re.findall(r"`((?:\w+/)+\w+\.(?:py|txt|md))`", text))
+    assert len(named) > 5
+    assert [
+        path
+        for path in sorted(named)
+        if not any((base / path).is_file() for base in (ROOT, ROOT / "crmtui"))
+    ] == []

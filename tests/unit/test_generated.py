@@ -25,7 +25,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     reference.write_text(f"# It\n\n{blocks}\nEnd.\n", "utf-8")
     monkeypatch.setattr(generated, "ROOT", tmp_path)
     monkeypatch.setattr(generated, "REFERENCE", reference)
-    monkeypatch.setattr(generated, "MAP", tmp_path / "map.md")
+    monkeypatch.setattr(generated, "MODULES", tmp_path / "map.md")
     (tmp_path / "guides").mkdir()
     monkeypatch.setattr(generated, "GUIDES", tmp_path / "guides")
     monkeypatch.setattr(generated, "KEYMAP", tmp_path / "default.toml")
