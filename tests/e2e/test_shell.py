@@ -28,7 +28,7 @@ CONFIGURE = PROMPT + rf"configure(?: \[\d+ pending\])?# *{TOLD}\Z"
 INTERRUPTED = """
 import atexit, signal
 from crmtui.cli import (main)
-from crmtui.backend.gate.dispatcher import (Door)
+from crmtui.backend.gate.dispatcher import (CommandDispatcher)
 from crmtui.backend.gate.gate import (Gate)
 from crmtui.backend.targets.sandbox import (Sandbox)
 from crmtui.backend.watch.watch import (Watch)
@@ -40,7 +40,7 @@ def interrupting(end):
     return ended
 
 Watch.stop = interrupting(Watch.stop)
-for each in (Door, Gate, Sandbox):
+for each in (CommandDispatcher, Gate, Sandbox):
     each.close = interrupting(each.close)
 atexit.register(signal.raise_signal, signal.SIGINT)
 main()
