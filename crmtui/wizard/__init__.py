@@ -1,5 +1,5 @@
-"""Guided forms, without a screen: what is documented and what is answered, made into crm's language.
+"""Guided forms without a screen: from documentation and answers to statements of crm.
 
-A form has steps of fields. Answers to them become ``configure`` statements, and statements that were
-edited by hand become answers again; what a form does not understand of them it keeps.
+A form has steps of fields. Answers to the fields become ``configure`` statements. Statements edited
+by hand become answers again, and the form keeps the parts of them that it does not understand.
 """

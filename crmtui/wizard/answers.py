@@ -1,4 +1,4 @@
-"""The answers of a form: plain values by the key of their field, kept while the user thinks."""
+"""Answers of a form: plain values by the key of their field, kept while the user thinks."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Answers = Mapping[str, str]
-"""By the key of the field; what is not answered is not in it, or empty."""
+"""Values by the key of their field; an unanswered field is missing or empty."""
 
 KEPT = "kept"
-"""The key of the statements that a form does not understand and keeps, as text."""
+"""Key of the statements that a form does not understand and keeps as text."""
 REST = "rest"
-"""The key of the words of the main statement that a form keeps, as they are typed."""
+"""Key of the words of the main statement that a form keeps as they are typed."""
 
 
 def answered(answers: Answers, section: str) -> tuple[tuple[str, str], ...]:
-    """Return names and values of what is answered in a section, ``params`` for example, in order."""
+    """Return names and values of the answers in a section, ``params`` for example, in order."""
     prefix = f"{section}."
     return tuple(
         (key.removeprefix(prefix), value)
@@ -30,13 +30,13 @@ def answered(answers: Answers, section: str) -> tuple[tuple[str, str], ...]:
 
 
 def without(answers: Answers, *sections: str) -> dict[str, str]:
-    """Return the answers but for those in these sections."""
+    """Return the answers except those in these sections."""
     prefixes = tuple(f"{section}." for section in sections)
     return {key: value for key, value in answers.items() if not key.startswith(prefixes)}
 
 
 def storable(answers: Answers) -> dict[str, str]:
-    """Return what may be written to a file: no secrets, and no text that may hold one."""
+    """Return the answers that a file may hold: no secrets, and no text that may contain one."""
     secret = [value for key, value in answers.items() if is_secret(key) and value]
     return {
         key: value

@@ -45,7 +45,7 @@ def _group_steps(_answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
             "group",
             "Group",
             (
-                Field("id", "id", "id", "What the group is called", is_required=True),
+                Field("id", "id", "id", "Id of the group", is_required=True),
                 Field(
                     "members",
                     "members",
@@ -56,7 +56,7 @@ def _group_steps(_answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
                 ),
                 *_meta("group", facts),
             ),
-            "Its members run on one node, start in this order and stop in the opposite one.",
+            "The members run on one node, start in this order and stop in the opposite one.",
         ),
     )
 
@@ -122,14 +122,14 @@ def _clone_steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
                     "resource",
                     "resource",
                     "resource",
-                    "The primitive or group to be cloned",
+                    "Primitive or group to clone",
                     choices=choices,
                     is_required=True,
                 ),
-                Field("id", "id", "id", "What the clone is called", default=default),
+                Field("id", "id", "id", "Id of the clone", default=default),
                 *_meta("clone", facts),
             ),
-            "An instance of it runs on every node; of a promotable one, some are promoted.",
+            "An instance runs on every node; a promotable clone has some instances promoted.",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The guided forms there are, by name."""
+"""Catalogue of the guided forms, by name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from crmtui.wizard.option_forms import DEFAULTS, PROPERTIES
 from crmtui.wizard.topology import TOPOLOGY
 
 RECIPES = (GROUP, CLONE, LOCATION, TOGETHER, AFTER, TOPOLOGY, NODE_ATTRIBUTES, PROPERTIES, DEFAULTS)
-"""All of them, in the order in which they are offered."""
+"""All recipes, in the order in which they are offered."""
 
 BY_NAME = {recipe.name: recipe for recipe in RECIPES}
-"""By what the command line calls them."""
+"""Recipes by their name on the command line."""

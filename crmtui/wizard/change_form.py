@@ -1,4 +1,4 @@
-"""The form of a resource that exists: what is changed of it, and nothing else, becomes crm lines."""
+"""Form of an existing resource: only the changed parts become crm lines."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class ChangeForm(Form):
     """Changes one primitive: parameters, operations, meta attributes, membership.
 
     Args:
-        statement: What it is now.
-        agent: Its agent, that of its template where it has none itself.
-        metadata: What the agent says about itself.
+        statement: The primitive as it is configured now.
+        agent: Name of its agent; its template's agent where it has none itself.
+        metadata: Documentation of the agent.
         facts: The cluster.
 
     Raises:
-        NotInForm: It is made of a template, so that most of it is not its own.
+        NotInForm: The primitive comes from a template, so most settings are not its own.
     """
 
     def __init__(
@@ -56,11 +56,11 @@ class ChangeForm(Form):
 
     @property
     def title(self) -> str:
-        """What it changes."""
+        """Title with the id of the primitive."""
         return f"Change {self._old.id}"
 
     def initial(self) -> Answers:
-        """Return the answers that leave everything as it is."""
+        """Return the answers that change nothing."""
         found = read_primitive(self._old)
         if self._group:
             found |= {"place": placement_fields.GROUP, "place.group": self._group}
@@ -72,8 +72,12 @@ class ChangeForm(Form):
         ops = operation_fields.fields(form.metadata, form.agent, answers, has_roles=True)
         steps = (
             FormStep("parameters", "Parameters", form.parameters(answers), form.metadata.shortdesc),
-            FormStep("operations", "Operations", ops, "What the cluster does with it."),
-            FormStep("meta", "Meta", form.meta(answers), "How the cluster treats it."),
+            FormStep(
+                "operations", "Operations", ops, "Operations that the cluster runs on the resource."
+            ),
+            FormStep(
+                "meta", "Meta", form.meta(answers), "Settings of the cluster for this resource."
+            ),
         )
         if self._is_held:
             return steps
@@ -88,7 +92,7 @@ class ChangeForm(Form):
         yield from others
 
     def commands(self, answers: Answers) -> tuple[FormCommand, ...]:
-        """Return what the answers change."""
+        """Return the commands for the changed answers."""
         new = self._form.primitive({**answers, "id": self._old.id}, has_roles=True)
         moved = tuple(FormCommand(statement) for statement in self._moves(answers))
         kept = tuple(FormCommand(statement) for statement in parse(answers.get(KEPT, "")))
@@ -111,7 +115,7 @@ class ChangeForm(Form):
         yield from placement_fields.statements({**placed, "id": own}, self.facts)
 
     def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
-        """Return what is missing or wrong."""
+        """Return the problems of the answers."""
         form, own = self._form, self._old.id
         fields = form.parameters(answers)
         return (
@@ -121,16 +125,16 @@ class ChangeForm(Form):
         )
 
     def sentences(self, answers: Answers) -> tuple[str, ...]:
-        """Return what a new place means."""
+        """Return sentences about a new placement."""
         read = (sentence(statement) for statement in self._moves(answers))
         return tuple(line for line in read if line)
 
     def text(self, answers: Answers) -> str:
-        """Return the whole resource to be edited."""
+        """Return the whole primitive as text to edit."""
         return self._form.primitive({**answers, "id": self._old.id}, has_roles=True).text()
 
     def read(self, text: str, answers: Answers) -> Answers:
-        """Return the answers that an edited text stands for."""
+        """Return the answers that stand for an edited text."""
         statements = parse(text)
         if [s.keyword for s in statements] != ["primitive"] or statements[0].id != self._old.id:
             raise Unformable(f"The text has to be the primitive {self._old.id}, and nothing else.")

@@ -1,4 +1,4 @@
-"""The form of a group or clone that exists: members and meta attributes."""
+"""Form of an existing group or clone: members and meta attributes."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _FIXED = {"group": ("id",), "clone": ("id", "resource")}
 
 
 class CollectionForm(Form):
-    """Changes one group or clone, by the fields that made it.
+    """Changes one group or clone, with the fields of the form that makes one.
 
     Args:
-        statement: What it is now.
+        statement: The group or clone as it is configured now.
         facts: The cluster.
 
     Raises:
-        NotInForm: It has parameters or the like, which the form could not keep.
+        NotInForm: The object has sections, parameters for example, that the form could not keep.
     """
 
     def __init__(self, statement: Statement, facts: Facts) -> None:
@@ -47,11 +47,11 @@ class CollectionForm(Form):
 
     @property
     def title(self) -> str:
-        """What it changes."""
+        """Title with the id of the group or clone."""
         return f"Change {self._old.id}"
 
     def initial(self) -> Answers:
-        """Return the answers that leave everything as it is."""
+        """Return the answers that change nothing."""
         return dict(self._initial)
 
     def _whole(self, answers: Answers) -> Answers:
@@ -63,7 +63,7 @@ class CollectionForm(Form):
         return new
 
     def steps(self, answers: Answers) -> tuple[FormStep, ...]:
-        """Return the steps, without what cannot be changed."""
+        """Return the steps, without the fields that cannot change."""
         fixed = _FIXED[self._old.keyword]
         steps = self._recipe.steps(self._whole(answers), self.facts)
         return tuple(
@@ -72,11 +72,11 @@ class CollectionForm(Form):
         )
 
     def commands(self, answers: Answers) -> tuple[FormCommand, ...]:
-        """Return what the answers change."""
+        """Return the commands for the changed answers."""
         return changes(self._old, self._new(answers))
 
     def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
-        """Return what is missing or wrong."""
+        """Return the problems of the answers."""
         whole = self._whole(answers)
         return (
             *problems_of(self.steps(answers), answers, self.facts),
@@ -84,16 +84,16 @@ class CollectionForm(Form):
         )
 
     def sentences(self, answers: Answers) -> tuple[str, ...]:
-        """Return what it then is."""
+        """Return sentences about the changed group or clone."""
         words = sentence(self._new(answers))
         return (words,) if words else ()
 
     def text(self, answers: Answers) -> str:
-        """Return the whole statement to be edited."""
+        """Return the whole statement as text to edit."""
         return self._new(answers).text()
 
     def read(self, text: str, answers: Answers) -> Answers:  # noqa: ARG002 - all is in the text
-        """Return the answers that an edited text stands for."""
+        """Return the answers that stand for an edited text."""
         statements = parse(text)
         found: dict[str, str] = {}
         is_it = len(statements) == 1 and self._recipe.take(statements[0], found)

@@ -1,4 +1,4 @@
-"""What others changed of what a form is about to change, since the form was opened."""
+"""Conflicts of a form: changes that others made, since it was opened, to the same objects."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _OPTIONS = frozenset({"property", "rsc_defaults", "op_defaults"})
 def overtaken(
     commands: Sequence[FormCommand], before: str, now: str
 ) -> tuple[ConfigurationDifference, ...]:
-    """Return what became different of the objects that ``commands`` change.
+    """Return the differences, since the form was opened, of the objects that ``commands`` change.
 
-    crm would write what the form knew of them over it: an object that is replaced in place is replaced
-    whole, and a value that is set is set whatever it is by now.
+    crm would overwrite such a change: replacing an object in place replaces all of it, and setting
+    a value ignores the present one.
 
     Args:
-        commands: What is about to be sent.
+        commands: The commands about to be sent.
         before: The CIB that the form was made for, as XML.
-        now: The CIB as it is now.
+        now: The present CIB, as XML.
     """
     old, new = (_configuration(text) for text in (before, now))
     if old is None or new is None:

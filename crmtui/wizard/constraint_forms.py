@@ -1,4 +1,4 @@
-"""Guided forms of the three constraints."""
+"""Guided forms of location, colocation and order constraints."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def _choice(key: str, label: str, words: str, choices: tuple[str, ...], default:
 
 
 def _id(default: str) -> Field:
-    return Field("id", "id", "id", "What the constraint is called", default=default, is_folded=True)
+    return Field("id", "id", "id", "Id of the constraint", default=default, is_folded=True)
 
 
 def _score(default: str, words: str) -> Field:
-    return Field("score", "how much", "score", words, default=default, choices=SCORES)
+    return Field("score", "score", "score", words, default=default, choices=SCORES)
 
 
 def _name(answers: Answers, default: str, facts: Facts) -> str:
@@ -60,15 +60,17 @@ def _location_name(answers: Answers) -> str:
 
 def _location_steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     fields = (
-        _resource("resource", "resource", "What is to run there, or not", facts),
-        Field("node", "node", "node", "Which node", choices=facts.nodes, is_required=True),
-        _score(
-            "100", "INFINITY: whenever possible; 100: rather; -100: rather not; -INFINITY: never"
+        _resource("resource", "resource", "Resource to place", facts),
+        Field(
+            "node", "node", "node", "Node to prefer or avoid", choices=facts.nodes, is_required=True
         ),
-        _choice("role", "role", "Only in this role", _ROLES, "Started"),
+        _score(
+            "100", "INFINITY: whenever possible; 100: preferred; -100: avoided; -INFINITY: never"
+        ),
+        _choice("role", "role", "Role of the resource; empty for any", _ROLES, "Started"),
         _id(_name(answers, _location_name(answers), facts)),
     )
-    return (FormStep("location", "Location", fields, "Which node a resource prefers or avoids."),)
+    return (FormStep("location", "Location", fields, "Node that a resource prefers or avoids."),)
 
 
 def _location(answers: Answers, facts: Facts) -> Iterator[Statement]:
@@ -109,14 +111,14 @@ def _together_name(answers: Answers) -> str:
 
 def _together_steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     fields = (
-        _resource("resource", "resource", "What follows", facts),
-        _resource("other", "together with", "What it follows", facts),
-        _score("INFINITY", "INFINITY: only there; 100: rather there; -INFINITY: anywhere else"),
-        _choice("role", "its role", "Only in this role", _ROLES, "Started"),
+        _resource("resource", "resource", "Resource that follows the other one", facts),
+        _resource("other", "together with", "Resource to follow", facts),
+        _score("INFINITY", "INFINITY: only there; 100: preferred there; -INFINITY: anywhere else"),
+        _choice("role", "role", "Role of the resource; empty for any", _ROLES, "Started"),
         _choice(
             "other_role",
-            "other's role",
-            "Only where the other has this role",
+            "other role",
+            "Role of the other resource; empty for any",
             _ROLES,
             "Started",
         ),
@@ -164,11 +166,11 @@ def _after_name(answers: Answers) -> str:
 
 def _after_steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     fields = (
-        _resource("resource", "resource", "What comes second", facts),
-        _resource("other", "start after", "What comes first", facts),
+        _resource("resource", "resource", "Resource that starts second", facts),
+        _resource("other", "start after", "Resource that starts first", facts),
         Field(
             "kind",
-            "how strictly",
+            "kind",
             "choice",
             "Mandatory: never without it; Optional: only if both start; Serialize: never at once",
             default="Mandatory",
@@ -176,14 +178,14 @@ def _after_steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
             is_strict=True,
         ),
         _choice(
-            "first", "first's action", "What the first one has to have done", _ACTIONS, "start"
+            "first", "first action", "Action of the first resource to wait for", _ACTIONS, "start"
         ),
-        _choice("then", "its action", "What has to wait", _ACTIONS, "start"),
+        _choice("then", "then action", "Action that waits", _ACTIONS, "start"),
         Field(
             "symmetrical",
             "symmetrical",
             "boolean",
-            "Whether they stop in the opposite order",
+            "Stop in the opposite order",
             default="true",
             choices=("true", "false"),
             is_folded=True,
@@ -191,7 +193,7 @@ def _after_steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
         ),
         _id(_name(answers, _after_name(answers), facts)),
     )
-    return (FormStep("order", "Start after", fields, "Which of two resources starts first."),)
+    return (FormStep("order", "Start after", fields, "Start order of two resources."),)
 
 
 def _after(answers: Answers, facts: Facts) -> Iterator[Statement]:
@@ -243,7 +245,7 @@ def _check_pair(answers: Answers, facts: Facts) -> Iterator[FormProblem]:
 
 
 def _from_pair(facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:
-    """Begin with two resources: the second goes by the first, as they were marked."""
+    """Return the initial answers for two resources: the one marked second follows the first."""
     found = facts.constrainable(ids)
     if len(found) == 1:
         return {"resource": found[0]}
@@ -259,7 +261,7 @@ def _from_one(facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:
 LOCATION = Recipe(
     "location",
     "Location preference",
-    "Which node a resource prefers, or avoids",
+    "Node that a resource prefers or avoids",
     _location_steps,
     _location,
     _take_location,
@@ -279,7 +281,7 @@ TOGETHER = Recipe(
 AFTER = Recipe(
     "order",
     "Start after",
-    "Which of two resources starts first",
+    "Start order of two resources",
     _after_steps,
     _after,
     _take_after,

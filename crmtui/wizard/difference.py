@@ -1,4 +1,4 @@
-"""From one state of an object to another with as little said as crm's language allows."""
+"""Difference of two states of an object, as the shortest commands that crm's language allows."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 _OPERATION = frozenset(
     {"interval", "timeout", "role", "on-fail", "start-delay", "enabled", "record-pending"}
 )
-"""What ``set ID.OP.NAME`` may set: attributes of the operation, not what the agent is given."""
+"""Names that ``set ID.OP.NAME`` may set: attributes of the operation, no parameters of the agent."""
 
 
 def changes(old: Statement, new: Statement) -> tuple[FormCommand, ...]:
-    """Return the commands that make ``new`` of the object ``old``.
+    """Return the commands that turn the object ``old`` into ``new``.
 
-    Single values are ``set``, members come and go by ``modgroup``, and anything else replaces the
-    object in place.
+    Single values are ``set``, members come and go by ``modgroup``, and any other difference
+    replaces the object in place.
     """
     if _meaning(old) == _meaning(new):
         return ()
@@ -42,10 +42,10 @@ def _meaning(statement: Statement) -> object:
 
 
 def _sets(old: Statement, new: Statement) -> list[tuple[str, str]] | None:
-    """Return paths and values for ``set``; None where it cannot say the difference.
+    """Return paths and values for ``set``; None where ``set`` cannot express the difference.
 
-    A path is taken apart at its dots, and names an attribute wherever the object has it, so the name
-    must be there just once (crmsh, ``do_set``).
+    crm splits a path at its dots and finds the attribute anywhere in the object. So the name must
+    occur exactly once (crmsh, ``do_set``).
     """
     if old.head != new.head or "." in old.id or len(old.sections) != len(new.sections):
         return None
@@ -91,7 +91,7 @@ def _path(statement: Statement, section: StatementSection, name: str) -> str | N
 
 
 def _moves(old: Statement, new: Statement) -> list[tuple[str, ...]] | None:
-    """Return what ``modgroup`` has to do; None where members are not all that differs."""
+    """Return the arguments of ``modgroup``; None where more than members differs."""
     if _meaning(Statement((), old.sections)) != _meaning(Statement((), new.sections)):
         return None
     before, after = list(old.head[2:]), list(new.head[2:])

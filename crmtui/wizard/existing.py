@@ -1,7 +1,7 @@
-"""An object that exists, as the statement that makes it; read from the CIB itself.
+"""Statement of an existing object, read from the CIB itself.
 
-``crm configure show`` would hide passwords behind stars, and print objects with other than ASCII in
-them as XML. What only XML can say is not taken apart here.
+``crm configure show`` would hide passwords behind stars, and print objects with non-ASCII
+characters as XML. Objects that only XML can express are refused here.
 """
 
 from __future__ import annotations
@@ -23,20 +23,21 @@ _COLLECTION = frozenset({"id", "description"})
 
 
 class NotInForm(CrmtuiError):
-    """An object that has more to it than a form could show, and so might lose."""
+    """An object with parts that a form could not show, and so might lose."""
 
 
 def statement_of(cib: str, id: str) -> Statement:  # noqa: A002 - Pacemaker's word
     """Return the statement that makes the object ``id``.
 
     Args:
-        cib: What ``cibadmin --query`` printed.
-        id: A primitive, template, group or clone.
+        cib: Output of ``cibadmin --query``.
+        id: Id of a primitive, template, group or clone.
 
     Raises:
         CibUnreadable: The CIB is broken.
-        NotInForm: There is no such object, it is none of these, or it has rules, references or the
-            like, which a form could not keep.
+        NotInForm: No such object exists, its kind is another one, or it has rules or references,
+            which a
+            form could not keep.
     """
     resources = root(cib, "cibadmin").find("configuration/resources")
     for element in resources.iter() if resources is not None else ():

@@ -1,4 +1,4 @@
-"""What a form has to know of a cluster, as values."""
+"""Facts about a cluster that a form needs, as values."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The cluster that something is configured on."""
+    """The cluster that a form configures."""
 
     configuration: Configuration = field(default_factory=Configuration)
     nodes: tuple[str, ...] = ()
     meta: Mapping[str, tuple[Parameter, ...]] = field(default_factory=dict)
-    """The meta attributes there are: of a ``primitive``, a ``group``, a ``clone``; ``op`` for what
-    an operation takes."""
+    """Meta attributes of a ``primitive``, a ``group``, a ``clone``; under ``op`` those of an
+    operation.
+    """
     properties: tuple[Parameter, ...] = ()
-    """The cluster properties, as this Pacemaker documents them."""
+    """Cluster properties, as this Pacemaker documents them."""
     here: str = ""
-    """The node whose programs answered; empty where none did, as for a CIB file."""
+    """Name of the node whose programs answered; empty without a node, as for a CIB file."""
     cib: str = ""
-    """The CIB as XML, which says more than ``configuration``; empty when it is not known."""
+    """The CIB as XML, with more detail than ``configuration``; empty when unknown."""
 
     def ids(self) -> frozenset[str]:
-        """Return all ids that are taken."""
+        """Return all ids in use."""
         return frozenset(self.configuration.objects)
 
     def groups(self) -> tuple[str, ...]:
@@ -39,17 +40,17 @@ class Facts:
         return tuple(known.id for known in self.configuration.of_kind("group"))
 
     def placed(self) -> tuple[str, ...]:
-        """Return the resources that constraints are made for: those that no other one holds."""
+        """Return the resources that constraints name: those without a holder."""
         return tuple(known.id for known in self.configuration.resources() if not known.parent)
 
     def loose(self) -> tuple[str, ...]:
-        """Return the primitives that no group, clone or bundle holds."""
+        """Return the primitives outside of groups, clones and bundles."""
         return tuple(
             known.id for known in self.configuration.of_kind("primitive") if not known.parent
         )
 
     def constrainable(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return what a constraint would name for these resources: the clone for what it holds."""
+        """Return the ids for constraints on these resources: a clone instead of its member."""
         return tuple(dict.fromkeys(self._outer(known) for known in map(self._known, ids) if known))
 
     def _known(self, id: str) -> ConfigurationObject | None:  # noqa: A002 - Pacemaker's word

@@ -1,4 +1,4 @@
-"""Fields of a form, made from what agents and Pacemaker document."""
+"""Fields of a form, made from the documentation of agents and Pacemaker."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Kind = Literal[
     "interface",
     "address",
 ]
-"""What a value has to look like, and so what can be offered for it."""
+"""Form of a field's value, which also decides the offered candidates."""
 
 BOOLEANS = ("true", "false")
 
@@ -63,27 +63,27 @@ class Field:
     """One question of a form."""
 
     key: str
-    """Names its answer: ``params.ip``, ``meta.target-role``, ``op.monitor.interval``."""
+    """Key of the answer: ``params.ip``, ``meta.target-role``, ``op.monitor.interval``."""
     label: str
-    """What it is called on the screen; of a parameter its name."""
+    """Name on the screen; for a parameter the parameter's own name."""
     kind: Kind = "text"
     short: str = ""
-    """One line about it."""
+    """Description in one line."""
     long: str = ""
-    """Paragraphs about it; may be empty."""
+    """Description in paragraphs; may be empty."""
     default: str = ""
-    """What holds when it is left empty."""
+    """Value that holds while the field is empty."""
     choices: tuple[str, ...] = ()
-    """The values it is documented to take, or offered ones."""
+    """Documented or suggested values."""
     is_required: bool = False
     is_unique: bool = False
-    """No other resource of the same agent may have the same value."""
+    """True if no other resource of the same agent may have the same value."""
     is_folded: bool = False
-    """Whether it is for few, and shown only when asked for."""
+    """True if the field is rarely needed, and hidden until all fields are wanted."""
     is_secret: bool = False
-    """Never shown, and never written to a file of ours."""
+    """True if the value is never shown, and never written to a file of ours."""
     is_strict: bool = False
-    """Whether nothing but the choices is allowed."""
+    """True if only the choices are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +94,16 @@ class FormStep:
     title: str
     fields: tuple[Field, ...] = ()
     help: str = ""
-    """A sentence on what it is for."""
+    """Purpose of the step, as a sentence."""
 
 
 def of_parameter(parameter: Parameter, section: str, *, is_folded: bool | None = None) -> Field:
     """Return the field of a documented parameter.
 
     Args:
-        parameter: What is documented.
-        section: What its key begins with: ``params``, ``meta`` …
-        is_folded: Whether to fold it; without it, all that is not required is.
+        parameter: The documented parameter.
+        section: Prefix of the field's key: ``params``, ``meta`` …
+        is_folded: Folds the field; by default every optional parameter is folded.
     """
     kind = _kind(parameter)
     return Field(

@@ -1,4 +1,4 @@
-"""What every guided form can do, whatever it makes."""
+"""Form: the interface of every guided form."""
 
 from __future__ import annotations
 
@@ -17,25 +17,26 @@ if TYPE_CHECKING:
 
 
 class Unformable(CrmtuiError):
-    """Text that a form cannot take over, and why."""
+    """Text that a form cannot take over, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormCommand:
-    """One change, as crm is told to make it."""
+    """One change, as a command for crm."""
 
     statement: Statement
     is_root: bool = False
-    """Whether it is a line of crm's root, which acts at once, and none of ``configure``."""
+    """True for a line of crm's root, which acts at once; false for a line of ``configure``."""
     is_update: bool = False
-    """Whether an object that exists is replaced in place, which crm does from a file only:
-    ``configure load update FILE`` with the statement in it."""
+    """True if an existing object is replaced in place. crm does that from a file only: ``configure
+    load update FILE`` with the statement in it.
+    """
 
     @property
     def is_from_file(self) -> bool:
-        """Whether crm has to read it from a file: an update, or what holds a secret.
+        """True if crm has to read the command from a file: an update, or a statement with a secret.
 
-        crm writes every line that is typed into its log, and the line is shown and kept elsewhere.
+        crm logs every typed line, and crmtui shows and keeps it as well.
         """
         if self.is_root:
             return False
@@ -60,57 +61,57 @@ class FormCommand:
 
 
 class Form(Protocol):
-    """Steps of fields, and what their answers are in crm's language."""
+    """Steps of fields, and the statements that their answers make."""
 
     @property
     def title(self) -> str:
-        """What it makes or changes: ``New resource``, ``Change webip``."""
+        """Title of the form: ``New resource``, ``Change webip``."""
         ...
 
     facts: Facts
     """The cluster that the form was made for."""
 
     def steps(self, answers: Answers) -> tuple[FormStep, ...]:
-        """Return the steps; answers may lead to more fields."""
+        """Return the steps; answers may add fields."""
         ...
 
     def commands(self, answers: Answers) -> tuple[FormCommand, ...]:
-        """Return what the answers make, as far as they go.
+        """Return the commands for the answers given so far.
 
         Raises:
             Unwritable: A value cannot be written in crm's language.
         """
         ...
 
-    def prepare(self, answers: Answers) -> None:  # noqa: ARG002 - most have nothing to get
-        """Get ready what ``commands`` and ``trial`` need of others; may take seconds.
+    def prepare(self, answers: Answers) -> None:  # noqa: ARG002 - most forms have nothing to fetch
+        """Fetch the data that ``commands`` and ``trial`` need from elsewhere; may take seconds.
 
         Raises:
-            CrmtuiError: Nothing can be made of the answers.
+            CrmtuiError: The answers make no commands.
         """
         return
 
     def trial(self, answers: Answers) -> tuple[FormCommand, ...]:
-        """Return the commands with which the change can be verified and forecast on a copy."""
+        """Return the commands that verify and forecast the change on a copy."""
         return self.commands(answers)
 
-    def entries(self, answers: Answers) -> tuple[str, ...]:  # noqa: ARG002 - most only configure
-        """Return what is done one after the other, as crm calls it while it runs.
+    def entries(self, answers: Answers) -> tuple[str, ...]:  # noqa: ARG002 - few forms run steps
+        """Return the steps that crm runs one after the other, as crm names them.
 
-        Empty where nothing is run but lines of ``configure``.
+        Empty for a form that makes only lines of ``configure``.
         """
         return ()
 
     def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
-        """Return what is missing or wrong."""
+        """Return the problems of the answers."""
         ...
 
     def sentences(self, answers: Answers) -> tuple[str, ...]:
-        """Return what the answers mean, where the lines do not say it plainly."""
+        """Return sentences about the answers, where the lines are not plain enough."""
         ...
 
     def text(self, answers: Answers) -> str:
-        """Return the text that can be edited by hand.
+        """Return the statements as text to edit.
 
         Raises:
             Unwritable: A value cannot be written in crm's language.
@@ -118,21 +119,21 @@ class Form(Protocol):
         ...
 
     def read(self, text: str, answers: Answers) -> Answers:
-        """Return the answers that an edited text stands for; what has no field is kept.
+        """Return the answers that stand for an edited text, with words that fit no field kept.
 
         Args:
-            text: What ``text`` returned, edited.
-            answers: The answers before, for what the text does not say.
+            text: The text of ``text``, edited.
+            answers: Previous answers, for fields that the text leaves out.
 
         Raises:
             Unwritable: A quotation is not closed.
-            Unformable: It is no longer about what the form is for.
+            Unformable: The text is about another object.
         """
         ...
 
 
 def shown(step: FormStep, answers: Answers, *, all_of_it: bool) -> tuple[Field, ...]:
-    """Return the fields of a step to show: folded ones only if answered, or when all are wanted."""
+    """Return the visible fields of a step: folded ones only with an answer or on request."""
     return tuple(
         field for field in step.fields if all_of_it or not field.is_folded or answers.get(field.key)
     )

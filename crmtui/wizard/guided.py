@@ -1,4 +1,4 @@
-"""Forms of what is made most often, each a list of fields and what they make."""
+"""Guided forms made of recipes: a list of fields, and the statements that they make."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a guided form consists of."""
+    """Parts of a guided form."""
 
     name: str
-    """What the command line calls it."""
+    """Name on the command line."""
     title: str
     words: str
-    """What it is for, in one line."""
+    """Purpose in one line."""
     steps: Callable[[Answers, Facts], tuple[FormStep, ...]]
     statements: Callable[[Answers, Facts], Iterator[Statement]]
-    """Makes the statements; an answer that is missing stands as a word in capitals."""
+    """Makes the statements; a missing answer appears as a word in capitals."""
     take: Callable[[Statement, dict[str, str]], bool]
-    """Takes a statement over into answers, and says whether it could."""
+    """Copies a statement into answers; returns false if the fields cannot express it."""
     initial: Callable[[Facts, tuple[str, ...]], dict[str, str]]
-    """Returns the answers to begin with, from what is selected or marked on the screen."""
+    """Returns the initial answers, from the selected or marked objects on the screen."""
     check: Callable[[Answers, Facts], Iterator[FormProblem]] = lambda _answers, _facts: iter(())
-    """Yields what no single field can tell."""
+    """Yields problems that involve several fields."""
     updates: Callable[[Facts], bool] = lambda _facts: False
-    """Says whether the statement replaces an object that is there already."""
+    """Returns true if the statement replaces an existing object."""
 
 
 class GuidedForm(Form):
     """A form made of a recipe.
 
     Args:
-        recipe: What it consists of.
+        recipe: Parts of the form.
         facts: The cluster.
     """
 
@@ -56,7 +56,7 @@ class GuidedForm(Form):
 
     @property
     def title(self) -> str:
-        """What it makes or changes."""
+        """Title of the recipe."""
         return self.recipe.title
 
     def steps(self, answers: Answers) -> tuple[FormStep, ...]:
@@ -64,7 +64,7 @@ class GuidedForm(Form):
         return self.recipe.steps(answers, self.facts)
 
     def statements(self, answers: Answers) -> tuple[Statement, ...]:
-        """Return what the answers make, and what is kept."""
+        """Return all statements of the answers, the kept ones included."""
         made = self.recipe.statements(answers, self.facts)
         return (*made, *parse(answers.get(KEPT, "")))
 
@@ -76,23 +76,23 @@ class GuidedForm(Form):
         return (*(FormCommand(s, is_update) for s in own), *(FormCommand(s) for s in kept))
 
     def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
-        """Return what is missing or wrong."""
+        """Return the problems of the answers."""
         return (
             *problems_of(self.steps(answers), answers, self.facts),
             *self.recipe.check(answers, self.facts),
         )
 
     def sentences(self, answers: Answers) -> tuple[str, ...]:
-        """Return what the statements mean."""
+        """Return sentences about the statements."""
         read = (sentence(statement) for statement in self.statements(answers))
         return tuple(line for line in read if line)
 
     def text(self, answers: Answers) -> str:
-        """Return the statements to be edited."""
+        """Return the statements as text to edit."""
         return text_of(self.statements(answers))
 
-    def read(self, text: str, answers: Answers) -> Answers:  # noqa: ARG002 - all is in the text
-        """Return the answers that an edited text stands for."""
+    def read(self, text: str, answers: Answers) -> Answers:  # noqa: ARG002 - the text holds everything
+        """Return the answers that stand for an edited text."""
         found = self.recipe.initial(self.facts, ())
         kept = [s for s in parse(text) if not self.recipe.take(s, found)]
         if kept:

@@ -1,4 +1,4 @@
-"""The guided form of a node's attributes, which rules and agents go by."""
+"""Guided form of a node's attributes, which rules and agents use."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 _PREFIX = "attribute."
 _STATES = frozenset({"standby", "maintenance"})
-"""What moves services, and has keys and forecasts of its own."""
+"""Attributes that move services; keys with forecasts of their own set them."""
 _NAME = re.compile(r"[A-Za-z_#][\w.#-]*", re.ASCII)
 _SCORE = re.compile(r"[^:]+:")
-"""What crm reads as a score where a list of attributes begins with one (crmsh, ``match_attr_list``)."""
+"""Words that crm reads as a score at the start of an attribute list (crmsh, ``match_attr_list``)."""
 
 
 def _known(facts: Facts) -> dict[str, dict[str, str]]:
-    """Return the attributes there are: values by node, by name."""
+    """Return the existing attributes by name, each with its values by node."""
     found: dict[str, dict[str, str]] = {}
     for node in facts.configuration.of_kind("node"):
         for setting in node.settings:
@@ -38,17 +38,17 @@ def _known(facts: Facts) -> dict[str, dict[str, str]]:
 def _steps(answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     node = answers.get("node", "")
     fields = (
-        Field("node", "node", "node", "Which node", choices=facts.nodes, is_required=True),
+        Field("node", "node", "node", "Node to change", choices=facts.nodes, is_required=True),
         *(_field(name, by_node, node) for name, by_node in _known(facts).items()),
-        Field("new.name", "new attribute", "text", "The name of an attribute that no node has yet"),
-        Field("new.value", "  its value", "text", "What it is on this node"),
+        Field("new.name", "new attribute", "text", "Name of an attribute that no node has yet"),
+        Field("new.value", "  value", "text", "Value on this node"),
     )
     return (
         FormStep(
             "attributes",
             "Attributes",
             fields,
-            "What rules of constraints go by. Empty: as it is. Standby and maintenance are keys.",
+            "Attributes that rules use. Empty: unchanged. Standby and maintenance have own keys.",
         ),
     )
 
@@ -68,7 +68,7 @@ def _field(name: str, by_node: dict[str, str], node: str) -> Field:
 
 
 def _pairs(answers: Answers, facts: Facts) -> dict[str, str]:
-    """Return what differs from now."""
+    """Return the changed attributes."""
     known, node = _known(facts), answers.get("node", "")
     given = {
         key.removeprefix(_PREFIX): value
@@ -126,7 +126,7 @@ def _initial(facts: Facts, ids: tuple[str, ...]) -> dict[str, str]:
 NODE_ATTRIBUTES = Recipe(
     "node",
     "Node attributes",
-    "What a node is: its site, its rack; what rules go by",
+    "Attributes of a node for rules, such as its site or rack",
     _steps,
     _statements,
     _take,

@@ -1,4 +1,4 @@
-"""The operations of a resource: what the agent advises, and back and forth between text and answers.
+"""Operations of a resource as fields: the agent's advice, answers and ``op`` sections.
 
 An operation has a slot: ``monitor``, or ``monitor/2`` for the second of that name. Its answers are
 ``op.SLOT`` (yes or no), ``op.SLOT.interval`` and so on.
@@ -35,11 +35,12 @@ _ATTRIBUTES = (
     "record-pending",
     "description",
 )
-"""What is said of the operation itself; everything else is passed on to the agent, and crm wants
-that behind (crmsh, ``match_op``)."""
+"""Attributes of the operation itself; every other name goes to the agent, and crm wants it behind
+these (crmsh, ``match_op``).
+"""
 _DEFAULT_TIMEOUT = "20s"
 _DEFAULT_INTERVAL = "10s"
-"""What crmsh and Hawk take for a monitor whose agent advises none."""
+"""Interval that crmsh and Hawk use for a monitor whose agent advises none."""
 _ROLES = {"Master": "Promoted", "Slave": "Unpromoted"}
 
 
@@ -57,7 +58,7 @@ def _slots(names: Sequence[str]) -> Iterator[str]:
 
 def _advised(metadata: AgentMetadata, agent: str) -> tuple[tuple[str, Mapping[str, str]], ...]:
     if agent.startswith("stonith:"):
-        # What a fence agent calls its actions has nothing to do with operations but for monitor.
+        # The actions of a fence agent are no operations, except monitor.
         return (("monitor", {"interval": "60s", "timeout": "60s"}),)
     actions = [action for action in metadata.actions if action.name in _OFFERED]
     actions.sort(key=lambda action: _rank(action.name))
@@ -70,7 +71,7 @@ def _advised(metadata: AgentMetadata, agent: str) -> tuple[tuple[str, Mapping[st
 
 
 def _tell_apart(monitors: Sequence[dict[str, str]]) -> None:
-    """Give each monitor an interval of its own: Pacemaker tells them apart by nothing else."""
+    """Give each monitor its own interval: Pacemaker distinguishes monitors by nothing else."""
     taken: set[str] = set()
     for figures in monitors:
         seconds = re.fullmatch(r"(\d+)s", figures["interval"])
@@ -103,7 +104,7 @@ def _with_unit(name: str, value: str) -> str:
 
 
 def advice(metadata: AgentMetadata, agent: str) -> dict[str, str]:
-    """Return the answers that take over what the agent advises, for every role it has."""
+    """Return the answers that accept the agent's advice, for every role of the agent."""
     found: dict[str, str] = {}
     for slot, figures in _advised(metadata, agent):
         # A deeper check costs more, and often needs parameters of its own.
@@ -114,7 +115,7 @@ def advice(metadata: AgentMetadata, agent: str) -> dict[str, str]:
 
 
 def _applies(slot: str, answers: Answers, *, has_roles: bool) -> bool:
-    """Say whether an operation means anything for a resource that is promoted, or never is."""
+    """Return true if an operation makes sense for a resource with or without a promoted role."""
     is_for_role = name_of(slot) in _PROMOTABLE or (
         slot != "monitor" and f"op.{slot}.role" in answers
     )
@@ -124,13 +125,13 @@ def _applies(slot: str, answers: Answers, *, has_roles: bool) -> bool:
 def fields(
     metadata: AgentMetadata, agent: str, answers: Answers, *, has_roles: bool
 ) -> tuple[Field, ...]:
-    """Return the fields of all operations that are advised or answered.
+    """Return the fields of all advised or answered operations.
 
     Args:
-        metadata: What the agent says about itself.
-        agent: Its name.
-        answers: What is answered.
-        has_roles: Whether the resource is to be promoted.
+        metadata: Documentation of the agent.
+        agent: Name of the agent.
+        answers: The present answers.
+        has_roles: True if the resource is to be promotable.
     """
     slots = [slot for slot, _ in _advised(metadata, agent)]
     slots += [slot for slot in _answered_slots(answers) if slot not in slots]
@@ -148,7 +149,7 @@ def _fields(slot: str, answers: Answers, *, has_roles: bool) -> Iterator[Field]:
         f"op.{slot}",
         slot.replace("/", " "),
         "choice",
-        f"Whether to say anything about {name}",
+        f"Configure {name}",
         default=NO,
         choices=(YES, NO),
         is_folded=name not in _COMMON and not is_used,
@@ -159,19 +160,25 @@ def _fields(slot: str, answers: Answers, *, has_roles: bool) -> Iterator[Field]:
     known = {key.rpartition(".")[2] for key in answers if key.startswith(f"op.{slot}.")}
     if name == "monitor" or "interval" in known:
         yield Field(
-            f"op.{slot}.interval", "  interval", "time", "How often it is repeated", default="0"
+            f"op.{slot}.interval", "  interval", "time", "Time between two runs", default="0"
         )
     yield Field(
-        f"op.{slot}.timeout", "  timeout", "time", "How long it may take", default=_DEFAULT_TIMEOUT
+        f"op.{slot}.timeout",
+        "  timeout",
+        "time",
+        "Longest time that a run may take",
+        default=_DEFAULT_TIMEOUT,
     )
     if "role" in known and has_roles:
         roles = ("Started", "Promoted", "Unpromoted", "Stopped")
-        yield Field(f"op.{slot}.role", "  role", "choice", "In which role", choices=roles)
+        yield Field(
+            f"op.{slot}.role", "  role", "choice", "Role in which the operation runs", choices=roles
+        )
     yield Field(
         f"op.{slot}.on-fail",
         "  on-fail",
         "choice",
-        "What the cluster does when it fails",
+        "Reaction of the cluster to a failure",
         default="fence" if name == "stop" else "restart",
         choices=ON_FAIL,
         is_folded="on-fail" not in known,
@@ -188,7 +195,7 @@ def _answered_slots(answers: Answers) -> list[str]:
 
 
 def sections(answers: Answers, *, has_roles: bool) -> tuple[StatementSection, ...]:
-    """Return the ``op`` sections that the answers make."""
+    """Return the ``op`` sections of the answers."""
     return tuple(
         StatementSection("op", tuple(_words(slot, answers, has_roles=has_roles)))
         for slot in _answered_slots(answers)
@@ -214,7 +221,7 @@ def _words(slot: str, answers: Answers, *, has_roles: bool) -> Iterator[str]:
 
 
 def read(sections: Sequence[StatementSection]) -> dict[str, str]:
-    """Return the answers that ``op`` sections are; what is no ``name=value`` is kept as it is."""
+    """Return the answers for ``op`` sections; a word other than ``name=value`` is kept as it is."""
     named = [section for section in sections if section.words]
     found: dict[str, str] = {}
     slots = _slots([section.words[0] for section in named])

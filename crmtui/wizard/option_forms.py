@@ -46,7 +46,7 @@ def _fields(
         p
         for p in parameters
         if not (p.is_generated or p.name == "description")
-        # One option has one field, unless the older name is what is set.
+        # An option gets one field, of its newer name unless the older one is set.
         and (not p.replaced_by or f"{section}.{p.name}" in current)
     ]
     known.sort(key=lambda p: everyday.index(p.name) if p.name in everyday else len(everyday))
@@ -63,14 +63,14 @@ def _fields(
 
 
 def _noted(field: Field, now: str) -> Field:
-    """Return the field with its value of now in its one line, and never required."""
+    """Return the field as an optional one, with its present value in the description."""
     if now and not field.is_secret:
         field = replace(field, short=f"{field.short.rstrip('.')} (now {now})")
     return replace(field, is_required=False, is_unique=False)
 
 
 def _changed(answers: Answers, facts: Facts, section: str) -> tuple[str, ...]:
-    """Return what differs from now; what was emptied goes back to its default."""
+    """Return the changed values; an emptied field returns to its default."""
     now = _current(facts, section)
     defaults = {f"property.{known.name}": known.default for known in facts.properties}
     asked = {key: value for key, value in answers.items() if key.startswith(f"{section}.")}
@@ -84,7 +84,7 @@ def _changed(answers: Answers, facts: Facts, section: str) -> tuple[str, ...]:
 
 def _property_steps(_answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
     fields = _fields(facts.properties, "property", _EVERYDAY, facts)
-    return (FormStep("property", "Properties", fields, "What holds for the whole cluster."),)
+    return (FormStep("property", "Properties", fields, "Properties of the whole cluster."),)
 
 
 def _defaults_steps(_answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
@@ -95,9 +95,11 @@ def _defaults_steps(_answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
             "rsc",
             "Resources",
             resources,
-            "Meta attributes of resources that have none of their own.",
+            "Defaults of resources without a setting of their own.",
         ),
-        FormStep("op", "Operations", operations, "What holds for operations that do not say it."),
+        FormStep(
+            "op", "Operations", operations, "Defaults of operations without a setting of their own."
+        ),
     )
 
 
@@ -149,7 +151,7 @@ def _check(*sections: str) -> Callable[[Answers, Facts], Iterator[FormProblem]]:
 PROPERTIES = Recipe(
     "property",
     "Cluster properties",
-    "What holds for the whole cluster",
+    "Properties of the whole cluster",
     _property_steps,
     _statements("property"),
     _take("property"),
@@ -159,7 +161,7 @@ PROPERTIES = Recipe(
 DEFAULTS = Recipe(
     "defaults",
     "Resource defaults",
-    "What holds for resources and operations that do not say it",
+    "Defaults of resources and operations without a setting of their own",
     _defaults_steps,
     _statements("rsc", "op"),
     _take("rsc", "op"),

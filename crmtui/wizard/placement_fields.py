@@ -1,4 +1,4 @@
-"""Where a new resource belongs: alone, in a group, cloned; and the constraints it gets."""
+"""Placement of a new resource: alone, in a group or cloned, with its constraints."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _CLONE_META = (
 
 
 def is_promotable(answers: Answers) -> bool:
-    """Say whether the resource is to be promoted."""
+    """Return true if the resource is to be promotable."""
     return answers.get("place") == PROMOTABLE
 
 
 def subject(answers: Answers) -> str:
     """Return the id that constraints name: of the group or the clone, else of the resource.
 
-    What is not answered yet stands as a word in capitals.
+    A missing answer appears as a word in capitals.
     """
     place, own = answers.get("place", ALONE), answers.get("id") or "ID"
     if place in (CLONE, PROMOTABLE):
@@ -48,13 +48,13 @@ def steps(answers: Answers, facts: Facts, *, can_promote: bool) -> tuple[FormSte
             "placement",
             "Placement",
             tuple(_placement(answers, facts, can_promote=can_promote)),
-            "Whether it belongs to others, and on how many nodes it runs.",
+            "Group or clone of the resource.",
         ),
         FormStep(
             "constraints",
             "Constraints",
             tuple(_constraints(facts)),
-            "Where it may run, and what it needs. All of this may stay empty.",
+            "Nodes and other resources that the resource needs. All fields may stay empty.",
         ),
     )
 
@@ -82,16 +82,16 @@ def _placement(answers: Answers, facts: Facts, *, can_promote: bool) -> Iterator
             "place.group",
             "group",
             "choice",
-            "Which group",
+            "Id of the group",
             choices=facts.groups(),
             is_required=True,
             is_strict=True,
         )
     elif place == NEW_GROUP:
-        yield Field("place.group", "group", "id", "The id of the new group", is_required=True)
+        yield Field("place.group", "group", "id", "Id of the new group", is_required=True)
     elif place in (CLONE, PROMOTABLE):
         default = f"{answers.get('id', '')}-clone"
-        yield Field("place.clone", "clone id", "id", "The id of the clone", default=default)
+        yield Field("place.clone", "clone id", "id", "Id of the clone", default=default)
         for known in facts.meta.get("clone", ()):
             if known.name in _CLONE_META and (place == PROMOTABLE or known.name != "promoted-max"):
                 yield Field(
@@ -105,12 +105,18 @@ def _placement(answers: Answers, facts: Facts, *, can_promote: bool) -> Iterator
 
 def _constraints(facts: Facts) -> Iterator[Field]:
     others = facts.placed()
-    yield Field("prefer.node", "run on", "node", "A node it prefers or avoids", choices=facts.nodes)
+    yield Field(
+        "prefer.node",
+        "run on",
+        "node",
+        "Node that the resource prefers or avoids",
+        choices=facts.nodes,
+    )
     yield Field(
         "prefer.score",
-        "  how much",
+        "  score",
         "score",
-        "INFINITY: whenever possible; 100: rather; -INFINITY: never",
+        "INFINITY: whenever possible; 100: preferred; -INFINITY: never",
         default="100",
         choices=SCORES,
     )
@@ -118,25 +124,29 @@ def _constraints(facts: Facts) -> Iterator[Field]:
         "with.resource",
         "together with",
         "resource",
-        "What has to run on the same node",
+        "Resource that has to run on the same node",
         choices=others,
     )
     yield Field(
         "with.score",
-        "  how much",
+        "  score",
         "score",
-        "INFINITY: only there; 100: rather there; -INFINITY: anywhere else",
+        "INFINITY: only there; 100: preferred there; -INFINITY: anywhere else",
         default="INFINITY",
         choices=SCORES,
     )
     yield Field(
-        "after.resource", "start after", "resource", "What has to be started before", choices=others
+        "after.resource",
+        "start after",
+        "resource",
+        "Resource that has to start before",
+        choices=others,
     )
     yield Field(
         "after.kind",
-        "  how strictly",
+        "  kind",
         "choice",
-        "Mandatory: never without it; Optional: only when both start at once",
+        "Mandatory: never without it; Optional: only when both start together",
         default="Mandatory",
         choices=("Mandatory", "Optional", "Serialize"),
         is_strict=True,
@@ -144,7 +154,7 @@ def _constraints(facts: Facts) -> Iterator[Field]:
 
 
 def statements(answers: Answers, facts: Facts) -> Iterator[Statement]:
-    """Yield what puts the resource into its place, and its constraints."""
+    """Yield the statements of placement, and the constraints."""
     own, place = answers.get("id") or "ID", answers.get("place", ALONE)
     if place == GROUP and answers.get("place.group"):
         yield Statement(("modgroup", answers["place.group"], "add", own))
@@ -184,7 +194,7 @@ def _free(name: str, taken: frozenset[str]) -> str:
 
 
 def read(statement: Statement, answers: dict[str, str]) -> bool:
-    """Take a statement over into ``answers`` if the fields can say it; say whether they can."""
+    """Copy a statement into ``answers``; return false if the fields cannot express it."""
     head, own = statement.head, answers.get("id", "")
     match statement.keyword, head[1:]:
         case "modgroup", (group, "add", member) if member == own and "place" not in answers:

@@ -1,4 +1,4 @@
-"""Whether an agent is installed on every node, as far as anybody can know it on one of them."""
+"""Presence of an agent on the nodes, as far as one node and the operation history tell."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 Seen = Literal["installed", "missing"]
 
 _NOT_INSTALLED = "5"
-"""OCF_ERR_INSTALLED: what an agent, or Pacemaker for it, answers where it or its software is not."""
+"""OCF_ERR_INSTALLED: the agent, or a program that it needs, is missing on the node."""
 _OF_AN_AGENT = frozenset({"0", "1", "2", "3", "4", "6", "7", "8", "9", "190", "191"})
-"""What only an agent can have answered; other codes are Pacemaker's own, for no answer."""
+"""Exit statuses that only an agent returns; Pacemaker uses the others where no agent answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """On which nodes an agent is installed; Pacemaker itself keeps no list of that."""
+    """Nodes on which an agent is installed; Pacemaker itself keeps no such list."""
 
     agent: str
     """``class:provider:type``."""
     nodes: tuple[str, ...]
     here: str = ""
-    """The node that was asked; empty where no node was, as for a CIB file."""
+    """Name of the node that answered; empty without a node, as for a CIB file."""
     is_here: bool = False
-    """Whether it is installed where was asked."""
+    """True if the agent is installed on the node that answered."""
     seen: Mapping[str, Seen] | None = None
-    """What the results of operations tell, by node."""
+    """Evidence from the results of operations, by node."""
 
     def of(self, node: str) -> Seen | None:
-        """Return what is known of a node; None where nothing is."""
+        """Return the evidence for a node; None where there is none."""
         if node == self.here:
             return "installed" if self.is_here else "missing"
         return (self.seen or {}).get(node)
@@ -47,12 +47,12 @@ class Presence:
 
     @property
     def note(self) -> str:
-        """A few words where it is known to be missing; else empty."""
+        """Short note where the agent is known to be missing; else empty."""
         missing = self._nodes("missing")
         return f"not on {missing}" if missing else ""
 
     def sentences(self) -> str:
-        """Say all of it."""
+        """Return everything known, as sentences."""
         return " ".join(self._sentences())
 
     def _sentences(self) -> Iterator[str]:
@@ -72,21 +72,21 @@ class Presence:
 
 
 def presence(facts: Facts, agent: str, *, is_here: bool) -> Presence:
-    """Return on which nodes an agent is, as the node that was asked and the history tell it.
+    """Return the nodes with an agent, from the node that answered and from the operation history.
 
-    Pacemaker probes every resource on every node before it starts it, so it learns where an agent
-    that is in use is missing.
+    Pacemaker probes a resource on every node before the first start. So a missing agent that is in
+    use shows up in the history.
 
     Args:
         facts: The cluster.
         agent: ``class:provider:type``.
-        is_here: Whether it is installed where ``facts`` were collected.
+        is_here: True if the agent is installed on the node that collected ``facts``.
     """
     return Presence(agent, facts.nodes, facts.here, is_here, answers(facts.cib).get(agent, {}))
 
 
 def answers(cib: str) -> dict[str, dict[str, Seen]]:
-    """Return by agent and node what its last operation there tells, from a CIB with its status."""
+    """Return the evidence of the last operation by agent and node, from a CIB with its status."""
     try:
         tree = root(cib, "cibadmin")
     except CibUnreadable:
@@ -98,7 +98,8 @@ def answers(cib: str) -> dict[str, dict[str, Seen]]:
             parts = (resource.get(part, "") for part in ("class", "provider", "type"))
             by_node = found.setdefault(":".join(part for part in parts if part), {})
             last = _last(resource)
-            # Where one resource found it, another one did not miss the agent but its own software.
+            # One successful resource proves that the agent exists; another resource then missed
+            # other software.
             if last is not None and by_node.get(node) != "installed":
                 by_node[node] = last
     return found

@@ -1,4 +1,4 @@
-"""The form of a cluster script of crmsh, a recipe of several resources at once."""
+"""Form of a cluster script of crmsh: a recipe of several resources at once."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ if TYPE_CHECKING:
 
 _COMMON = "Common"
 _UNQUOTED = ('"', "\\", "'")
-"""What the templates of crmsh's scripts put into crm text without quoting it."""
+"""Characters that the templates of crmsh's scripts copy into crm text without quoting."""
 _PREFIX = "script."
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What crm made of answers."""
+    """Statements that crm made of answers."""
 
     answers: tuple[tuple[str, str], ...]
     plan: ScriptPlan
 
 
 class ScriptForm(Form):
-    """Fills in a cluster script; crm itself makes the text of it, at the end.
+    """Fills in a cluster script; crm itself makes the text, at the end.
 
-    A script that only configures becomes statements like those of every other form. One that also
-    installs packages or starts services is run by crm as a whole.
+    A script that only configures becomes statements, as in every other form. crm runs a script as a
+    whole if the script also installs packages or starts services.
 
     Args:
-        script: What it asks for.
+        script: The script with its parameters.
         facts: The cluster.
-        plan: Asks crm what it makes of parameters by their names; may take seconds.
+        plan: Asks crm for the statements of named parameters; may take seconds.
     """
 
     def __init__(
@@ -58,10 +58,10 @@ class ScriptForm(Form):
 
     @property
     def title(self) -> str:
-        """What it makes."""
+        """Title with the name of the script."""
         return f"Recipe {self.script.name}"
 
-    def steps(self, answers: Answers) -> tuple[FormStep, ...]:  # noqa: ARG002 - they are always the same
+    def steps(self, answers: Answers) -> tuple[FormStep, ...]:  # noqa: ARG002 - steps never change
         """Return a step for each part of the script."""
         parts: dict[str, list[Parameter]] = {}
         for parameter in self.script.parameters:
@@ -79,7 +79,7 @@ class ScriptForm(Form):
         )
 
     def given(self, answers: Answers) -> dict[str, str]:
-        """Return the parameters that are given, by their names."""
+        """Return the answered parameters by name."""
         return {
             key.removeprefix(_PREFIX): value
             for key, value in answers.items()
@@ -87,7 +87,7 @@ class ScriptForm(Form):
         }
 
     def prepare(self, answers: Answers) -> None:
-        """Let crm make the text; may take seconds.
+        """Have crm make the text; may take seconds.
 
         Raises:
             CrmtuiError: crm refuses the answers.
@@ -111,7 +111,7 @@ class ScriptForm(Form):
         return tuple(FormCommand(statement) for statement in (*made, *parse(answers.get(KEPT, ""))))
 
     def commands(self, answers: Answers) -> tuple[FormCommand, ...]:
-        """Return the statements, or that crm is to run the script."""
+        """Return the statements, or the command that runs the script."""
         plan = self._planned(answers)
         if plan is None or not plan.is_configuration_only:
             return (self._run(answers),)
@@ -123,7 +123,7 @@ class ScriptForm(Form):
         return () if plan is None or plan.is_configuration_only else plan.steps
 
     def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
-        """Return what is missing or wrong."""
+        """Return the problems of the answers."""
         return (*problems_of(self.steps(answers), answers, self.facts), *self._unquoted(answers))
 
     def _unquoted(self, answers: Answers) -> Iterator[FormProblem]:
@@ -135,17 +135,17 @@ class ScriptForm(Form):
                 )
 
     def sentences(self, answers: Answers) -> tuple[str, ...]:
-        """Return what else the script does, and what its constraints mean."""
+        """Return sentences about other effects of the script, and about its constraints."""
         plan = self._planned(answers)
         steps = plan.others if plan is not None else ()
         read = (sentence(command.statement) for command in self.trial(answers))
         return (*steps, *(line for line in read if line))
 
     def text(self, answers: Answers) -> str:
-        """Return the statements; only crm can make them, so they are there at the end only.
+        """Return the statements; crm makes them at the end of the form.
 
         Raises:
-            Unformable: They are not made yet.
+            Unformable: The statements do not exist yet.
         """
         if self._planned(answers) is None:
             raise Unformable(
@@ -153,8 +153,8 @@ class ScriptForm(Form):
             )
         return text_of([command.statement for command in self.trial(answers)])
 
-    def read(self, text: str, answers: Answers) -> Answers:  # noqa: ARG002 - it is always refused
-        """Refuse an edited text: a recipe cannot be told from what it made."""
+    def read(self, text: str, answers: Answers) -> Answers:  # noqa: ARG002 - every text is refused
+        """Refuse an edited text: its statements cannot become parameters of a script again."""
         raise Unformable(
             "The text of a recipe cannot be changed by hand.",
             hint="Stage it, and change it in configure; or change the answers.",
@@ -165,7 +165,7 @@ def _field(parameter: Parameter) -> Field:
     field = of_parameter(parameter, "script", is_folded=parameter.is_advanced)
     short = parameter.name.rpartition(":")[2]
     is_id = short == "id" and parameter.type == "resource"
-    # To crmsh a resource is any name that could be one.
+    # crmsh accepts any valid name as a resource, even of one that does not exist.
     kind: Kind = "id" if is_id else "text" if field.kind == "resource" else field.kind
     return replace(
         field,

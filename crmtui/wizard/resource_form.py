@@ -1,4 +1,4 @@
-"""The form of a new resource: parameters, operations, meta attributes, placement, constraints."""
+"""Form of a new resource: parameters, operations, meta attributes, placement, constraints."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crmtui.wizard.facts import Facts
 
 _SUPPLIED = frozenset({"action", "port"})
-"""What Pacemaker fills in for a fence agent, though the agent calls it required (crmsh, ra.py)."""
+"""Parameters that Pacemaker fills in, though fence agents call them required (crmsh, ra.py)."""
 _EVERYDAY = (
     "target-role",
     "is-managed",
@@ -44,7 +44,7 @@ _FENCE_TARGETS = (
 
 
 def parameter_fields(agent: str, metadata: AgentMetadata) -> tuple[Field, ...]:
-    """Return the fields of an agent's parameters: those needed first, those for few last."""
+    """Return the fields of an agent's parameters: required ones first, rarely used ones last."""
     return tuple(
         _parameter_field(parameter, agent)
         for parameter in sorted(metadata.parameters, key=lambda known: _rank(known, agent))
@@ -70,9 +70,9 @@ def _parameter_field(parameter: Parameter, agent: str) -> Field:
 
 
 def presets(agent: str, metadata: AgentMetadata) -> dict[str, str]:
-    """Return the answers a new resource begins with: advice, and needed parameters with a default.
+    """Return initial answers of a new resource: advice, and required parameters with a default.
 
-    crm wants a parameter that is documented as required to be written even where it has a default.
+    crm wants every required parameter to be written, even one with a default.
     """
     needed = {
         field.key: field.default
@@ -87,7 +87,7 @@ class ResourceForm(Form):
 
     Args:
         agent: ``class:provider:type``.
-        metadata: What it says about itself.
+        metadata: Documentation of the agent.
         facts: The cluster.
     """
 
@@ -101,12 +101,12 @@ class ResourceForm(Form):
 
     @property
     def title(self) -> str:
-        """What it makes."""
+        """Title with the name of the agent."""
         return f"New {self.agent}"
 
     def steps(self, answers: Answers) -> tuple[FormStep, ...]:
         """Return the steps of a new resource."""
-        name = Field("id", "id", "id", "What the resource is called", is_required=True)
+        name = Field("id", "id", "id", "Id of the resource", is_required=True)
         has_roles = placement_fields.is_promotable(answers)
         return (
             FormStep(
@@ -119,9 +119,11 @@ class ResourceForm(Form):
                 "operations",
                 "Operations",
                 operation_fields.fields(self.metadata, self.agent, answers, has_roles=has_roles),
-                "What the cluster does with it, as the agent advises.",
+                "Operations that the cluster runs on the resource, as the agent advises.",
             ),
-            FormStep("meta", "Meta", self.meta(answers), "How the cluster treats it."),
+            FormStep(
+                "meta", "Meta", self.meta(answers), "Settings of the cluster for this resource."
+            ),
             *self._belonging(answers),
         )
 
@@ -131,13 +133,13 @@ class ResourceForm(Form):
         return placement_fields.steps(answers, self.facts, can_promote=self._can_promote)
 
     def parameters(self, answers: Answers) -> tuple[Field, ...]:
-        """Return the fields of the parameters, and of answers that the agent does not document."""
+        """Return the fields of the parameters, undocumented answers included."""
         known = {field.key for field in self._parameters}
         others = (f"params.{name}" for name, _ in answered(answers, "params"))
         return (*self._parameters, *(_undocumented(key) for key in others if key not in known))
 
     def meta(self, answers: Answers) -> tuple[Field, ...]:
-        """Return the fields of the meta attributes, everyday ones first."""
+        """Return the fields of the meta attributes, common ones first."""
         documented = [
             of_parameter(known, "meta", is_folded=known.name not in _EVERYDAY)
             for known in self.facts.meta.get("primitive", ())
@@ -168,7 +170,7 @@ class ResourceForm(Form):
         )
 
     def statements(self, answers: Answers) -> tuple[Statement, ...]:
-        """Return all that the answers make, and what is kept."""
+        """Return all statements of the answers, the kept ones included."""
         return (
             self.primitive(answers, has_roles=placement_fields.is_promotable(answers)),
             *placement_fields.statements(answers, self.facts),
@@ -185,7 +187,7 @@ class ResourceForm(Form):
         return (*made, *((FormCommand(order, is_update),) if order else ()))
 
     def problems(self, answers: Answers) -> tuple[FormProblem, ...]:
-        """Return what is missing or wrong."""
+        """Return the problems of the answers."""
         own = answers.get("id", "")
         return (
             *problems_of(self.steps(answers), answers, self.facts),
@@ -194,7 +196,7 @@ class ResourceForm(Form):
         )
 
     def unknown(self, answers: Answers) -> Iterator[FormProblem]:
-        """Yield warnings of parameters that the agent does not document, or that it is silent."""
+        """Yield warnings for undocumented parameters, or for an agent without documentation."""
         if self.metadata.is_silent:
             words = (
                 f"{self.agent} says nothing about itself here: its parameters are not checked, and "
@@ -209,16 +211,16 @@ class ResourceForm(Form):
                 yield FormProblem(f"params.{name}", words, is_error=False)
 
     def sentences(self, answers: Answers) -> tuple[str, ...]:
-        """Return what placement and constraints mean."""
+        """Return sentences about placement and constraints."""
         read = (sentence(statement) for statement in self.statements(answers)[1:])
         return tuple(line for line in read if line)
 
     def text(self, answers: Answers) -> str:
-        """Return the statements to be edited."""
+        """Return the statements as text to edit."""
         return text_of(self.statements(answers))
 
     def read(self, text: str, answers: Answers) -> Answers:
-        """Return the answers that an edited text stands for."""
+        """Return the answers that stand for an edited text."""
         statements = parse(text)
         own = next((s for s in statements if s.keyword == "primitive"), None)
         if own is None or len(own.head) < 3:
@@ -232,7 +234,7 @@ class ResourceForm(Form):
                 hint="Choose the agent in the first step.",
             )
         found = read_primitive(own)
-        # Operations that are not used keep their figures, in case they are wanted again.
+        # An unused operation keeps its figures, in case it is wanted again.
         unused = {
             key: operation_fields.NO if key.count(".") == 1 else value
             for key, value in answers.items()
@@ -262,7 +264,7 @@ def _undocumented(key: str) -> Field:
 
 
 def read_primitive(statement: Statement) -> dict[str, str]:
-    """Return the answers that a statement of a primitive is; what has no field is in ``REST``."""
+    """Return the answers for a primitive's statement; words without a field go to ``REST``."""
     found = {"id": statement.id}
     rest: list[str] = []
     seen: set[str] = set()

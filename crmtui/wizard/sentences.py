@@ -1,4 +1,4 @@
-"""Constraints, groups and the like read back as sentences."""
+"""Sentences for constraints, groups and clones."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _NEXT = {
 
 
 def sentence(statement: Statement) -> str:
-    """Say what a statement means; empty where there is no plainer way to say it.
+    """Return the meaning of a statement; empty where no sentence is plainer than the statement.
 
-    A location, a colocation or an order of two resources is read back whole; sets and rules are not.
+    Locations, colocations and orders of two resources have sentences; sets and rules have none.
     """
     if statement.keyword == "clone":
         return _clone(statement)
@@ -38,7 +38,7 @@ def sentence(statement: Statement) -> str:
 
 
 def _score(word: str) -> tuple[str, str]:
-    """Return ``always``, ``never``, ``rather`` or ``rather not``, and the number as it is written."""
+    """Return ``always``, ``never``, ``rather`` or ``rather not``, and the number as written."""
     score = word.removesuffix(":").lower()
     if score in _INFINITY:
         return "always", ""

@@ -1,7 +1,6 @@
 """Statements of ``configure``: an object with its head and its sections, read and written.
 
-Words are kept as they are meant, without quotes, so a statement that is read and written again says
-the same.
+Words are kept without quotes, so a statement that is read and written again keeps its meaning.
 """
 
 from __future__ import annotations
@@ -44,13 +43,13 @@ _UNNAMED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class StatementSection:
-    """A keyword and what follows it up to the next one."""
+    """A keyword with the words that follow, up to the next keyword."""
 
     keyword: str
     words: tuple[str, ...] = ()
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Return the words that are ``name=value``, taken apart."""
+        """Return the words of the form ``name=value``, split."""
         found = (word.partition("=") for word in self.words)
         return tuple((name, value) for name, equals, value in found if equals and name)
 
@@ -60,25 +59,25 @@ class Statement:
     """One statement: ``primitive web ocf:heartbeat:nginx params port=80 op monitor …``."""
 
     head: tuple[str, ...]
-    """The keyword and everything before the first section."""
+    """Keyword and all words before the first section."""
     sections: tuple[StatementSection, ...] = ()
 
     @property
     def keyword(self) -> str:
-        """What is stated: ``primitive``, ``group`` …, never by an alias."""
+        """Kind of the statement: ``primitive``, ``group`` …, never an alias."""
         return _ALIASES.get(self.head[0].lower(), self.head[0].lower())
 
     @property
     def id(self) -> str:
-        """The id of the object; empty where the statement names none."""
+        """Id of the object; empty where the statement names none."""
         return self.head[1] if len(self.head) > 1 and self.keyword not in _UNNAMED else ""
 
     def section(self, keyword: str) -> StatementSection:
-        """Return the first section of that name, or an empty one."""
+        """Return the first section with that keyword, or an empty one."""
         return next((s for s in self.sections if s.keyword == keyword), StatementSection(keyword))
 
     def line(self) -> str:
-        """Return it as one line, as it is typed.
+        """Return the statement as one line to type.
 
         Raises:
             Unwritable: A value cannot be written.
@@ -86,7 +85,7 @@ class Statement:
         return " ".join(self._parts())
 
     def text(self) -> str:
-        """Return it as ``configure show`` does, a section a line.
+        """Return the statement in the layout of ``configure show``, one section a line.
 
         Raises:
             Unwritable: A value cannot be written.
@@ -97,17 +96,17 @@ class Statement:
         if self.keyword == "xml":
             yield " ".join((self.head[0], *(_xml(word) for word in self.head[1:])))
             return
-        # A template's name begins with @, which means nothing special anywhere else in a head.
+        # The @ of a template's name is the only special sign in a head.
         yield line_of(self.head)
         for section in self.sections:
             yield line_of((section.keyword, *self._safe(section)))
 
     def _safe(self, section: StatementSection) -> tuple[str, ...]:
-        """Return the words of a section with none that crm takes for a score where it is a value.
+        """Return the words of a section, guarded so that crm reads no value as a score.
 
-        crm reads the first word of a list of attributes as a score if it ends in the only colon of
-        it: ``params path=C:`` loses the parameter (crmsh, ``match_attr_list``). With another pair
-        in front, or with the id of the pair, it does not.
+        crm reads the first word of an attribute list as a score if its only colon ends it: ``params
+        path=C:`` loses the parameter (crmsh, ``match_attr_list``). Another pair in front, or the id
+        of the pair, prevents that.
         """
         words = section.words
         is_list = section.keyword in _ATTRIBUTE_LISTS
@@ -126,7 +125,9 @@ def _xml(text: str) -> str:
 
 
 def parse(text: str) -> tuple[Statement, ...]:
-    """Read statements: one a line, or continued by a backslash at the end; ``#`` begins a comment.
+    """Return the statements of a text, one a line.
+
+    A backslash at the end continues a line; ``#`` begins a comment.
 
     Raises:
         Unwritable: A quotation is not closed.
@@ -139,7 +140,7 @@ def parse(text: str) -> tuple[Statement, ...]:
 def _statement(line: str) -> Statement:
     if re.match(r"xml\s", line):
         rest = line[3:].strip()
-        # Typed it is quoted, as configure show prints it it is not.
+        # A typed value is quoted; configure show prints it without quotes.
         words = strict_texts(rest) if rest[:1] in ("'", '"') else (rest,)
         return Statement(("xml", " ".join(words)))
     words = strict_texts(line)
@@ -156,7 +157,7 @@ def _statement(line: str) -> Statement:
 
 
 def _section(keyword: str, words: Sequence[str]) -> StatementSection:
-    """Return a section without the ids that `Statement` puts in front of a pair for crm's sake."""
+    """Return a section without the ids that `Statement` adds in front of a pair for crm's sake."""
     if keyword in _ATTRIBUTE_LISTS:
         words = [_OUR_ID.sub(r"\g<name>=", word) for word in words]
     return StatementSection(keyword, tuple(words))
@@ -164,13 +165,13 @@ def _section(keyword: str, words: Sequence[str]) -> StatementSection:
 
 def _begins(keyword: str, words: Sequence[str]) -> list[int]:
     names = _SECTIONS.get(keyword, ())
-    # The first words are the keyword, the id and, of a primitive, its agent.
+    # The head starts with the keyword, the id and, for a primitive, the agent.
     first = 2 if keyword in ("bundle", "node") else 3
     return [at for at, word in enumerate(words) if at >= first and word.lower() in names]
 
 
 def _with_implied_params(statement: Statement) -> Statement:
-    """Put parameters that follow the agent without a keyword into their section."""
+    """Move parameters that follow the agent without a keyword into their section."""
     if statement.keyword not in ("primitive", "rsc_template", "group", "clone", "ms"):
         return statement
     start = 2 if statement.keyword == "group" else 3
@@ -198,6 +199,6 @@ def text_of(statements: Sequence[Statement]) -> str:
 
 
 def attributes(keyword: str, pairs: Sequence[tuple[str, str]]) -> tuple[StatementSection, ...]:
-    """Return a section of ``name=value``, none for no pairs."""
+    """Return one section of ``name=value``; no section without pairs."""
     words = tuple(f"{name}={value}" for name, value in pairs)
     return (StatementSection(keyword, words),) if words else ()

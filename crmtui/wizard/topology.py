@@ -1,4 +1,4 @@
-"""Which fencing devices are tried for a node, and in which order: the fencing topology."""
+"""Fencing topology: the devices for each node, and the order in which they are tried."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _PREFIX = "level."
 
 
 def devices(facts: Facts) -> tuple[str, ...]:
-    """Return the fencing devices there are."""
+    """Return the ids of the fencing devices."""
     primitives = facts.configuration.of_kind("primitive")
     is_fencing = facts.configuration.agent_of
     return tuple(known.id for known in primitives if is_fencing(known.id).startswith("stonith:"))
 
 
 def levels(cib: str) -> dict[str, str]:
-    """Return by node which devices are tried: levels apart by blanks, devices of one by commas.
+    """Return the devices for each node: blanks separate levels, commas the devices of one level.
 
     Raises:
-        NotInForm: A level is for nodes by pattern or attribute, which only text can say.
+        NotInForm: A level names nodes by pattern or attribute, which a form cannot show.
     """
     if not cib:
         return {}
@@ -48,12 +48,12 @@ def levels(cib: str) -> dict[str, str]:
 
 
 def has_topology(facts: Facts) -> bool:
-    """Say whether there is a fencing topology already."""
+    """Return true if the cluster has a fencing topology already."""
     return bool(facts.configuration.of_kind("fencing_topology"))
 
 
 def statement(by_node: dict[str, str]) -> Statement | None:
-    """Return the statement for these levels by node; None for none."""
+    """Return the statement for these levels by node; None without levels."""
     words = [word for node, text in by_node.items() if text for word in (f"{node}:", *text.split())]
     return Statement(("fencing_topology", *words)) if words else None
 
@@ -78,7 +78,7 @@ def _steps(_answers: Answers, facts: Facts) -> tuple[FormStep, ...]:
             "topology",
             "Fencing topology",
             fields,
-            "What fences a node first, and what when that fails.",
+            "Fencing devices of each node, in the order in which they are tried.",
         ),
     )
 
@@ -98,7 +98,7 @@ def _statements(answers: Answers, facts: Facts) -> Iterator[Statement]:
 
 
 def take(statement: Statement, answers: dict[str, str]) -> bool:
-    """Take a fencing topology over into answers if it names nodes; say whether it does."""
+    """Copy a fencing topology into answers; return false if it does not name nodes."""
     if statement.keyword != "fencing_topology":
         return False
     found: dict[str, list[str]] = {}
@@ -138,7 +138,7 @@ def _check(answers: Answers, facts: Facts) -> Iterator[FormProblem]:
 TOPOLOGY = Recipe(
     "topology",
     "Fencing topology",
-    "What fences a node first, and what when that fails",
+    "Fencing devices of each node, in the order in which they are tried",
     _steps,
     _statements,
     take,
@@ -155,7 +155,7 @@ def device_step(answers: Answers, facts: Facts) -> FormStep:
             "fences.nodes",
             "for nodes",
             "nodes",
-            "The nodes whose fencing topology it is added to; none leaves the topology as it is",
+            "Nodes that the device fences; empty leaves the topology as it is",
             choices=facts.nodes,
         )
     ]
@@ -165,19 +165,22 @@ def device_step(answers: Answers, facts: Facts) -> FormStep:
                 "fences.level",
                 "level",
                 "choice",
-                "When it is tried",
+                "Order among the levels of these nodes",
                 default="last",
                 choices=("first", "last"),
                 is_strict=True,
             )
         )
     return FormStep(
-        "topology", "Topology", tuple(fields), "Which devices are tried first is the topology."
+        "topology",
+        "Topology",
+        tuple(fields),
+        "The topology is the order in which devices are tried.",
     )
 
 
 def device_statement(answers: Answers, facts: Facts) -> Statement | None:
-    """Return the whole topology with a new device in it; None where it stays as it is."""
+    """Return the whole topology with a new device added; None where the topology stays the same."""
     nodes = answers.get("fences.nodes", "").replace(",", " ").split()
     if not nodes:
         return None

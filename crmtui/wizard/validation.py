@@ -1,4 +1,4 @@
-"""Whether an answer can be what its field asks for; each problem is a sentence."""
+"""Validation of answers against their fields; each problem is a sentence."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ _WORDS_OF_BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off", "1", 
 
 @dataclass(frozen=True, slots=True)
 class FormProblem:
-    """What is missing or wrong in a form."""
+    """A missing or wrong answer in a form."""
 
     key: str
-    """The field to go to."""
+    """Key of the field to go to."""
     sentence: str
     is_error: bool = True
-    """Whether nothing can be made of the form before it is solved; else a warning."""
+    """True if the form makes no commands before the problem is solved; false for a warning."""
 
 
 def problems(steps: Sequence[FormStep], answers: Answers, facts: Facts) -> tuple[FormProblem, ...]:
-    """Return what is missing or wrong in the answers to these steps, in their order."""
+    """Return the problems of the answers, in the order of the steps."""
     return tuple(
         problem
         for step in steps
@@ -135,7 +135,7 @@ def _address(field: Field, value: str, _facts: Facts) -> Iterator[FormProblem]:
 
 
 def _interface(field: Field, value: str, _facts: Facts) -> Iterator[FormProblem]:
-    # Linux keeps names of interfaces below 16 bytes (IFNAMSIZ); an alias follows a colon.
+    # Linux keeps interface names below 16 bytes (IFNAMSIZ); an alias follows a colon.
     if len(value.partition(":")[0].encode()) > 15 or re.search(r"[\s/]", value):
         yield FormProblem(field.key, f"{value} cannot be the name of a network interface.")
 
@@ -160,7 +160,7 @@ _CHECKS: dict[Kind, Callable[[Field, str, Facts], Iterator[FormProblem]]] = {
 def shared(
     fields: Sequence[Field], agent: str, own_id: str, answers: Answers, facts: Facts
 ) -> Iterator[FormProblem]:
-    """Yield where another resource of this agent has the value of a parameter that is unique."""
+    """Yield a problem for each unique parameter whose value another resource of this agent has."""
     configuration = facts.configuration
     for field in fields:
         value = answers.get(field.key, "")
