@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
+from pathlib import Path
 
 from crmtui.errors import CrmtuiError
 from crmtui.paths import displaced
@@ -31,8 +33,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     except OSError as error:
-        where = f" {error.filename}" if error.filename else ""
-        _say(f"{error.strerror or error}:{where or ' a file'} cannot be used.")
+        _say(_unusable(error))
         sys.exit(_NO_FILES)
     except Exception as defect:  # noqa: BLE001 - the one place where one of ours becomes a sentence
         from crmtui.cli.crash import report_defect
@@ -42,6 +43,14 @@ def main() -> None:
             f"Please report it, with {report_defect()}"
         )
         sys.exit(_CRASHED)
+
+
+def _unusable(error: OSError) -> str:
+    where = str(error.filename or "")
+    if where and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        folder = Path(where) if Path(where).is_dir() else Path(where).parent
+        return f"There is no room in {folder}.\nSee what is full: df -h {folder}; df -i {folder}"
+    return f"{error.strerror or error}: {where or 'a file'} cannot be used."
 
 
 def _say(sentence: str) -> None:

@@ -60,6 +60,31 @@ def needs_crm() -> pytest.MarkDecorator:
     return pytest.mark.skipif(shutil.which("crm") is None, reason="crm is not installed")
 
 
+@pytest.mark.parametrize("size", ["size=8k", "size=32k", "size=400k,nr_inodes=8"])
+def test_a_full_disk_is_named(tmp_path: Path, size: str) -> None:
+    """Where a sandbox finds no room, the folder is named, and nothing of Python is shown."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount a full disk")
+    (tmp_path / "cib.xml").write_bytes(demo_cib())
+    full = tmp_path / "full"
+    full.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"{size},mode=700", "tmpfs", full], check=True)
+    try:
+        done = subprocess.run(
+            [*CRMTUI, "snapshot", "--cib", str(tmp_path / "cib.xml")],
+            env={**os.environ, "XDG_RUNTIME_DIR": str(full)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        subprocess.run(["umount", full], check=True)
+    told = f"crmtui: There is no room in {full}/crmtui.\nSee what is full: df -h {full}/crmtui"
+    assert done.stderr.startswith(told)
+    assert "Errno" not in done.stderr
+    assert (done.returncode, done.stdout) == (74, "")
+
+
 def in_a_terminal(
     argv: Sequence[str], *, env: Mapping[str, str] | None = None, seconds: float = SECONDS
 ) -> tuple[int, str]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crmtui.ownership import open_private
 from crmtui.paths import runtime_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LOCK = ".lock"
 
@@ -32,6 +38,20 @@ class PrivateFolder:
         lock = open_private(path / _LOCK, os.O_CREAT | os.O_RDWR)
         fcntl.flock(lock, fcntl.LOCK_EX)
         return cls(path, lock)
+
+    @contextmanager
+    def naming_itself(self) -> Iterator[None]:
+        """Name this folder where there is no room in it: the error of a write names no file.
+
+        Raises:
+            OSError: Anything went wrong within.
+        """
+        try:
+            yield
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise OSError(error.errno, error.strerror, str(self.path)) from error
 
     def close(self) -> None:
         """Remove the folder."""

@@ -8,7 +8,6 @@ would. No daemon and no root are needed.
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +49,7 @@ class Sandbox:
     Raises:
         ProgramMissing: Pacemaker's command line tools are not installed.
         CibUnreadable: The tools cannot work on this CIB.
+        OSError: There is no room for the copy.
     """
 
     def __init__(self, source: CibSource) -> None:
@@ -61,17 +61,21 @@ class Sandbox:
         self._carried: bytes | None = None
         self._is_assumed = False
         try:
-            self._furnish()
+            with self._folder.naming_itself():
+                self._furnish()
             self.fill(source)
         except BaseException:
             self.close()
             raise
 
     def _furnish(self) -> None:
-        stand_ins = self._folder.path / "bin"
-        shutil.copytree(_STAND_INS, stand_ins, ignore=shutil.ignore_patterns("__pycache__"))
-        for program in stand_ins.iterdir():
-            program.chmod(0o700)
+        # File by file: shutil's copytree tells what went wrong as a list of tuples.
+        for stand_in in _STAND_INS.rglob("*"):
+            if stand_in.is_file() and stand_in.parent.name != "__pycache__":
+                program = self._folder.path / "bin" / stand_in.relative_to(_STAND_INS)
+                program.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                program.write_bytes(stand_in.read_bytes())
+                program.chmod(0o700)
         (self._folder.path / "shadow").mkdir(mode=0o700)
         self._crm_conf.write_bytes(_users_crm_conf())
         self.cib.touch(mode=0o600)
@@ -82,11 +86,13 @@ class Sandbox:
         Raises:
             ProgramMissing: Pacemaker's command line tools are not installed.
             CibUnreadable: The tools cannot work on this CIB.
+            OSError: There is no room for it.
         """
         filled = self.cib.with_suffix(".filled")
-        filled.touch(mode=0o600)
-        filled.write_bytes(source.content)
-        filled.replace(self.cib)  # in one step: somebody may be reading it
+        with self._folder.naming_itself():
+            filled.touch(mode=0o600)
+            filled.write_bytes(source.content)
+            filled.replace(self.cib)  # in one step: somebody may be reading it
         self._is_assumed = bool(source.offline_nodes)
         if source.offline_nodes:
             # A saved configuration has no status: without it there would be nothing to try.
