@@ -59,6 +59,16 @@ def test_a_line_with_an_error_that_stages_nothing_has_failed(crm: Driver) -> Non
     assert crm.session.replaceable == frozenset()
 
 
+def test_what_takes_back_a_staged_line_is_done(crm: Driver) -> None:
+    """A delete of the only object that waited has an effect, though nothing waits after it."""
+    crm.run(f"primitive q5 {DUMMY}")
+    reply = crm.run("delete q5")
+    assert (reply.outcome, reply.staged) == ("done", ())
+    for line in (SAFE, f"primitive a {DUMMY} params fake=x", "commit", "set a.fake y"):
+        crm.run(line)
+    assert crm.run("set a.fake x").outcome == "done"
+
+
 def test_a_corrected_line_replaces_what_it_corrects(crm: Driver, tmp_path: Path) -> None:
     """The object that a failed line left is taken back in sight, and the count and journal are true."""
     crm.run(f"primitive a {DUMMY}")

@@ -58,7 +58,7 @@ class Judge:
             reply: The reply.
             job: The line on its way.
             recent: What was printed since the last answer, or else since the line was sent.
-            has_staged: Whether something waits for a commit by it.
+            has_staged: Whether it changed what waits for a commit.
         """
         # crm checks before it asks whether to commit: what it found then is no failure of the commit.
         was_answered = bool(job.answer) and is_commit(self._level, self._line)

@@ -59,7 +59,7 @@ def outcome(
         complaints: What came on standard error.
         was_interrupted: Whether the user stopped what it ran.
         was_declined: Whether the user, asked, chose to leave all as it is.
-        has_staged: Whether something waits for a commit by it.
+        has_staged: Whether it changed what waits for a commit.
         moved: Whether the configuration is another now; None where that is not known.
         seen: What can be seen to have come of a line that changes no configuration.
     """

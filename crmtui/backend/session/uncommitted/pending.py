@@ -56,6 +56,8 @@ class Pending:
         """Lines that crm took and complained of all the same."""
         self.has_staged = False
         """Whether the last line that was to stage something did so."""
+        self._is_other: bool | None = None
+        """Whether crm showed another configuration after that line; None where it was not asked."""
         self.loaded = ""
         """The configuration that is loaded in ``template``; empty for none."""
         self.lines: tuple[str, ...] = ()
@@ -168,7 +170,7 @@ class Pending:
             self._tally.settle()  # crm was not asked what is committed
         self._become(after)
         if stages(level, line):
-            self._typed = before, in_configure(level, line), output
+            self._typed, self._is_other = (before, in_configure(level, line), output), None
             self.has_staged = len(after) > len(before) and not has_failed(output)
         return is_doubtful(before, after, level_after, output, was_interrupted=was_interrupted)
 
@@ -196,7 +198,7 @@ class Pending:
             is_doubtful: Whether the last line ended in an error, and is the first.
         """
         before, line, said = self._typed
-        has_changed = self._tally.look(line, said, text)
+        has_changed = self._is_other = self._tally.look(line, said, text)
         if has_changed is not None and has_failed(said):
             self._take(before, line, was_staged=has_changed)
         if self.lines[-2:-1] and self.lines[-2] in self.blemished:
@@ -227,7 +229,8 @@ class Pending:
 
     def probed(self, *, has_changes: bool) -> None:
         """Take note of what crm says itself: whether anything waits."""
-        self.has_staged = has_changes
+        # The line may have changed what waited before it: a delete takes back what was staged.
+        self.has_staged = has_changes or self._is_other is True
         self._become(self.lines if has_changes else ())
 
     def hold(self, text: str) -> None:
