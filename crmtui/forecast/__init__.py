@@ -1,1 +1,1 @@
-"""What a change would do, before it is done: from crm_simulate's words to a readable forecast."""
+"""Forecast of a change before it is made: from crm_simulate's words to a readable forecast."""

@@ -1,4 +1,4 @@
-"""From what the scheduler would do with and without a change to a forecast of the change."""
+"""Comparison of the scheduler's plans with and without a change, as a forecast of the change."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from crmtui.cluster.placement import placements
 from crmtui.cluster.roles import lacks_promoted, primitives
 from crmtui.cluster.state_words import ASSUMPTION
 from crmtui.forecast.model import Forecast, ScheduledAction
-from crmtui.forecast.sentence import entries, summary
+from crmtui.forecast.sentence import all_actions, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def compare(line: str, without: Simulation, with_it: Simulation) -> Forecast:
-    """Return what ``line`` would do.
+    """Return the forecast of ``line``.
 
     Args:
-        line: The line.
-        without: What the scheduler would do with the CIB as it is: nothing, if it is settled.
-        with_it: What it would do after the line.
+        line: The line of crm.
+        without: Plan for the present CIB; without actions if the cluster is settled.
+        with_it: Plan for the CIB after the line.
     """
     before = placements(without.before)
     anyway, after = placements(without.after), placements(with_it.after)
@@ -58,12 +58,12 @@ def compare(line: str, without: Simulation, with_it: Simulation) -> Forecast:
 
 
 def assuming(forecast: Forecast) -> Forecast:
-    """Return the same of a CIB without a status, where all that it begins from is assumed."""
+    """Return the forecast of a CIB without a status, whose starting state is assumed."""
     return replace(forecast, is_assumed=True, caveats=(ASSUMPTION, *forecast.caveats))
 
 
 def _anyway(without: Simulation, with_it: Simulation) -> Forecast | None:
-    """Return what the scheduler does with and without the line; None for nothing."""
+    """Return the actions that the scheduler plans with and without the line; None without any."""
     before, after = placements(without.before), placements(without.after)
     with_line = placements(with_it.after)
     fenced = tuple(node for node in without.fenced if node in with_it.fenced)
@@ -84,7 +84,7 @@ def _anyway(without: Simulation, with_it: Simulation) -> Forecast | None:
 
 
 def _averted(without: Simulation, with_it: Simulation) -> Forecast | None:
-    """Return what the scheduler would do without the line, and not with it; None for nothing."""
+    """Return the actions that the line prevents; None without any."""
     spared = Forecast(
         line="",
         summary="",
@@ -95,11 +95,11 @@ def _averted(without: Simulation, with_it: Simulation) -> Forecast | None:
     )
     if not spared.actions and not spared.fenced:
         return None
-    return replace(spared, summary=entries(spared))
+    return replace(spared, summary=all_actions(spared))
 
 
 def _untouched(before: World, with_it: Simulation) -> Iterator[str]:
-    """Yield the outermost resources that run, and that nothing is done to, whatever the cause."""
+    """Yield the outermost running resources that neither plan touches."""
     touched = {each.resource for each in with_it.actions}
     was, will = placements(before), placements(with_it.after)
     for top in before.resources:
@@ -113,7 +113,7 @@ def _untouched(before: World, with_it: Simulation) -> Iterator[str]:
 def _common(
     actions: Iterable[ScheduledAction], others: Iterable[ScheduledAction]
 ) -> Iterator[ScheduledAction]:
-    """Yield the actions that are among the others, too; a reason is not part of an action."""
+    """Yield the actions that the others contain too, whatever their reasons."""
     left = Counter(replace(each, reason="") for each in others)
     for each in actions:
         plain = replace(each, reason="")
@@ -125,7 +125,7 @@ def _common(
 def _beyond(
     actions: Iterable[ScheduledAction], anyway: Iterable[ScheduledAction]
 ) -> Iterator[ScheduledAction]:
-    """Yield the actions that would not be done anyway; a reason is not part of an action."""
+    """Yield the actions that the line adds to those planned anyway, whatever their reasons."""
     left = Counter(replace(each, reason="") for each in anyway)
     for each in actions:
         plain = replace(each, reason="")
@@ -136,14 +136,14 @@ def _beyond(
 
 
 def _gone(before: Placements, anyway: Placements, *afterwards: Placements) -> Iterator[str]:
-    """Yield what runs now and would without the line, and runs in none of the others."""
+    """Yield the primitives that run now and without the line, and afterwards nowhere."""
     for resource, nodes in before.items():
         if nodes and anyway.get(resource) and not any(each.get(resource) for each in afterwards):
             yield resource
 
 
 def _unpromoted(before: Placements, anyway: Placements, *afterwards: Placements) -> Iterator[str]:
-    """Yield what is promoted now and would be without the line, and is only run afterwards."""
+    """Yield the primitives that are promoted now and without the line, and afterwards only run."""
     for resource in before:
         is_promoted = all(_is_promoted(each, resource) for each in (before, anyway))
         is_kept = any(_is_promoted(each, resource) for each in afterwards)
@@ -158,10 +158,10 @@ def _is_promoted(placed: Placements, resource: str) -> bool:
 
 
 def _loses_quorum(before: World, fenced: Sequence[str], fenced_anyway: Sequence[str] = ()) -> bool:
-    """Say whether half of the votes or more would be gone.
+    """Return true if half of the votes or more would be gone.
 
-    Two nodes alone are left out: Corosync's ``two_node`` lets one of them go on, and is not in the
-    CIB.
+    Clusters of two nodes are left out: Corosync's ``two_node`` lets one node go on, and the CIB
+    does not hold that option.
     """
     members = [node for node in before.nodes if node.kind == "member"]
     gone = {*fenced, *fenced_anyway}
@@ -174,7 +174,7 @@ _DECIDED = "Where {} is promoted is decided by its agent, once it has started."
 
 
 def _undecided(before: World, after: World) -> Iterator[str]:
-    """Yield the promotable clones that start: their scores are their agents' to set."""
+    """Yield the promotable clones that start: their agents set the promotion scores later."""
     promoted = {top.id for top in before.resources if _has_promoted(top)}
     for top in after.resources:
         if lacks_promoted(top) and top.id not in promoted:
@@ -192,13 +192,13 @@ def _has_promoted(top: Resource) -> bool:
 
 
 _VAGUE = frozenset(("", "node availability"))
-"""What the scheduler says where it has no better reason."""
+"""Reasons of the scheduler that explain nothing."""
 
 
 def _explained(
     actions: Iterable[ScheduledAction], simulation: Simulation
 ) -> Iterator[ScheduledAction]:
-    """Yield the actions, with a reason where the scheduler has none but the cluster shows one."""
+    """Yield the actions, with a reason from the cluster's state where the scheduler gives none."""
     away = {node.name: "standby" for node in simulation.after.nodes if node.is_standby}
     away |= {node.name: "maintenance" for node in simulation.after.nodes if node.is_maintenance}
     disabled = frozenset(

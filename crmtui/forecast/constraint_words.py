@@ -1,4 +1,4 @@
-"""Constraints as reasons: which resource one is about, and what it says against, or for, a node."""
+"""Constraints as reasons: the resource of a constraint, and its effect for or against a node."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DONE = {"promote": "is promoted", "demote": "is demoted", "stop": "has stopped"
 
 
 def names(constraint: Element, resource: str) -> bool:
-    """Say whether a constraint decides where, or after what, ``resource`` runs."""
+    """Return true if a constraint decides the place or the start of ``resource``."""
     if resource in (constraint.get(name) for name in ("rsc", "then")):
         return True
     pattern = constraint.get("rsc-pattern")
@@ -30,12 +30,12 @@ def names(constraint: Element, resource: str) -> bool:
 
 
 def against(constraint: Element, node: str, subject: str) -> str:
-    """Return what a constraint says against ``subject`` on ``node``; nothing where it does not.
+    """Return the effect of a constraint against ``subject`` on ``node``; empty where it has none.
 
     Args:
-        constraint: It.
-        node: The node; empty for any.
-        subject: The resource, or ``it``.
+        constraint: The constraint's element in the CIB.
+        node: Name of the node; empty for any.
+        subject: Words for the resource: its id, or ``it``.
     """
     id_, tag = plain_line(constraint.get("id", "")), constraint.tag
     if tag == "rsc_ticket":
@@ -52,7 +52,7 @@ def against(constraint: Element, node: str, subject: str) -> str:
 
 
 def attraction(constraint: Element, nodes: Sequence[str], subject: str) -> str:
-    """Return how a constraint draws ``subject`` to ``nodes``; nothing where it does not."""
+    """Return how a constraint draws ``subject`` to ``nodes``; empty where it does not."""
     if constraint.tag == "rsc_colocation" or constraint.find("rule") is not None:
         return against(constraint, "", subject)
     is_negative = constraint.get("score", "").startswith("-")
@@ -61,9 +61,9 @@ def attraction(constraint: Element, nodes: Sequence[str], subject: str) -> str:
 
 
 def partner(constraint: Element) -> tuple[str, str]:
-    """Return what a constraint lets its resource run beside only, and in which role that has to be.
+    """Return the only partner beside which a constraint lets its resource run, and the partner's role.
 
-    Both are empty where it does not, or where it names sets.
+    Both are empty for a constraint of another kind, or one that names sets.
     """
     score = constraint.get("score", "")
     is_mandatory = constraint.tag == "rsc_colocation" and is_infinite(score)

@@ -1,4 +1,4 @@
-"""What came of a change, held against its forecast: places, roles, losses and who was fenced."""
+"""Deviations of a settled cluster from the forecast: places, roles, losses and fenced nodes."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from crmtui.forecast.model import Forecast
 
 _TELLING = ("Promoted", "Unpromoted")
-"""Roles that are worth a word beside the node."""
+"""Roles that are named beside the node."""
 
 
 def deviations(forecast: Forecast, before: Cluster, now: Cluster) -> tuple[str, ...]:
-    """Return in what a settled cluster is not as it was foreseen, each as a clause; nothing if it is.
+    """Return each deviation of a settled cluster from the forecast, as a clause; none if it came true.
 
     Args:
-        forecast: What was foreseen.
-        before: The cluster when the change was made.
-        now: The cluster as it has settled.
+        forecast: The forecast of the change.
+        before: The cluster at the time of the change.
+        now: The settled cluster.
     """
     return (*_fencing(forecast, before, now), *_places(forecast, now), *_failures(before, now))
 
@@ -33,9 +33,9 @@ def verdict(differs: Sequence[str]) -> str:
     """Return the comparison as one sentence, without a full stop.
 
     Args:
-        differs: What `deviations` found.
+        differs: Clauses of `deviations`.
     """
-    return f"NOT as forecast: {'; '.join(differs)}" if differs else "As forecast"
+    return f"Not as forecast: {'; '.join(differs)}" if differs else "As forecast"
 
 
 def _places(forecast: Forecast, now: Cluster) -> Iterator[str]:

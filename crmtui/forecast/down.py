@@ -1,4 +1,4 @@
-"""A node that is offline and taken for cleanly down, on a copy of the CIB."""
+"""Down node: on a copy of the CIB, marks an offline node as cleanly down."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DOWN = 'in_ccm="false" crmd="offline" join="down" expected="down"'
-"""As Pacemaker's controller notes a node that was fenced."""
+"""Attributes with which Pacemaker's controller records a fenced node."""
 
 _OFFLINE = frozenset(("offline", "0"))
-"""Since Pacemaker 2.1.7 this may be the time since when it is online, in seconds."""
+"""Values of an offline node; since Pacemaker 2.1.7 an online one may have a time in seconds."""
 
 
 def down(cib: str, node: str) -> Iterator[tuple[str, ...]]:
-    """Yield the commands that make it so; none for a node that is online.
+    """Yield the commands that mark the node; none for an online node.
 
     Args:
-        cib: The text of the CIB.
-        node: The node's name.
+        cib: Text of the CIB.
+        node: Name of the node.
     """
     for state in root(cib, "cibadmin").iterfind("status/node_state"):
         if state.get("uname") == node and state.get("crmd") in _OFFLINE:

@@ -1,4 +1,4 @@
-"""Failures that keep a resource from a node: fail counts, and answers of agents that Pacemaker obeys."""
+"""Failures that keep a resource from a node: fail counts, and exit statuses that Pacemaker obeys."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ class Known:
     """One failure."""
 
     holder: str
-    """The resource that failed."""
+    """Id of the resource that failed."""
     sentence: str
     removal: tuple[Step, ...]
-    """How it is forgotten on a copy."""
+    """Steps that forget the failure on a copy."""
     fix: str
-    """The line of crm that has it forgotten."""
+    """Line of crm that forgets the failure."""
     first: str = ""
-    """What has to be done before, as a sentence."""
+    """Sentence about the repair that has to come before the line; empty where none has to."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Refusal:
-    """An exit status after which Pacemaker does not try again (``ocf_exitcode``)."""
+    """Exit status after which Pacemaker does not try again (``ocf_exitcode``)."""
 
     word: str
     meaning: str
-    """Where the agent gives no reason itself."""
+    """Explanation where the agent gives no reason itself."""
     first: str
     is_everywhere: bool = False
-    """Whether it holds for all nodes."""
+    """True if the status counts for all nodes."""
 
 
 _REFUSALS = {
@@ -63,11 +63,11 @@ _REFUSALS = {
     ),
 }
 _IMPLICIT = r"{}-(?:(?:docker|podman|rkt)-|ip-)?[\d.:a-f]+"
-"""The resources that Pacemaker makes of a bundle: containers, addresses, connections."""
+"""Pattern of the resources that Pacemaker derives from a bundle: containers, addresses, connections."""
 
 
 def failures(relations: Relations, holders: tuple[str, ...], node: str) -> Iterator[Known]:
-    """Yield the failures of ``holders`` that keep them from ``node``, from any where it is empty."""
+    """Yield the failures that keep ``holders`` from ``node``; an empty ``node`` stands for any."""
     for state in relations.cib.iterfind("status/node_state"):
         where = state.get("uname", "")
         for name in _failing(relations, holders, state):
@@ -79,7 +79,7 @@ def failures(relations: Relations, holders: tuple[str, ...], node: str) -> Itera
 
 
 def _failing(relations: Relations, holders: tuple[str, ...], state: Element) -> Iterator[str]:
-    """Yield the primitives of ``holders``, with those that a bundle has of itself."""
+    """Yield the primitives of ``holders``, including those that a bundle implies."""
     seen = [each.get("id", "") for each in state.iterfind("lrm/lrm_resources/lrm_resource")]
     for holder in holders:
         kind = relations.resources[holder].tag
@@ -97,7 +97,7 @@ def _operations(state: Element, name: str) -> Iterator[Element]:
 
 
 def _refused(state: Element, name: str) -> tuple[Element, _Refusal] | None:
-    """Return the operation after which the node is given up, one with a reason first."""
+    """Return the operation whose status rules the node out, preferably one with a reason."""
     found = [each for each in _operations(state, name) if each.get("rc-code") in _REFUSALS]
     found.sort(key=lambda each: not each.get("exit-reason"))
     return (found[0], _REFUSALS[found[0].get("rc-code", "")]) if found else None
@@ -148,7 +148,7 @@ def _counted(state: Element, name: str) -> Iterator[Known]:
 
 
 def _reason(state: Element, name: str, task: str) -> str:
-    """Return why the operation failed the last time, as its agent said."""
+    """Return the agent's own reason for the last failure of the operation."""
     for each in _operations(state, name):
         is_failure = "_last_failure_" in each.get("id", "")
         if is_failure and task in ("", each.get("operation")):

@@ -1,4 +1,4 @@
-"""A forecast for people and for programs, without a screen."""
+"""Report of a forecast as text or JSON, without a screen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOTHING = Forecast("", "")
 
 
 def to_json(forecast: Forecast) -> dict[str, object]:
-    """Return what ``crmtui forecast --format json`` prints; the keys are part of the interface."""
+    """Return the output of ``crmtui forecast --format json``; the keys are part of the interface."""
     return {
         **_told(forecast),
         "anyway": _told(forecast.anyway or _NOTHING),
@@ -46,12 +46,12 @@ def _told(forecast: Forecast) -> dict[str, object]:
 
 
 def to_text(forecast: Forecast) -> str:
-    """Return the sentence, and the table below it."""
+    """Return the sentence with the table below."""
     return "\n".join(_lines(forecast))
 
 
 def table(actions: Sequence[ScheduledAction]) -> tuple[str, ...]:
-    """Return ``actions`` as lines of text in columns, heads first; nothing for none."""
+    """Return ``actions`` as a text table with a head line; empty without actions."""
     if not actions:
         return ()
     rows = [_HEADS, *map(_row, actions)]
@@ -69,15 +69,15 @@ def _row(action: ScheduledAction) -> tuple[str, ...]:
     return (action.action, action.resource or action.node, source, target, action.reason)
 
 
-def side_sessions(forecast: Forecast) -> tuple[str, ...]:
-    """Return what is not the line's doing as lines of text: each sentence, and its table below it."""
+def side_notes(forecast: Forecast) -> tuple[str, ...]:
+    """Return what happens anyway or is prevented, as lines of text: sentences with tables below."""
     parts = [each for each in (forecast.anyway, forecast.averted) if each is not None]
-    headed = ((f"{each}.", part) for each, part in zip(forecast.side_sessions, parts, strict=True))
+    headed = ((f"{each}.", part) for each, part in zip(forecast.side_notes, parts, strict=True))
     return _below_heads(headed)
 
 
-def aside_tables(forecast: Forecast) -> tuple[str, ...]:
-    """Return only the tables of the same, with short heads: for below the sentences themselves."""
+def side_tables(forecast: Forecast) -> tuple[str, ...]:
+    """Return only the tables of `side_notes`, with short heads, for use below the sentences."""
     parts = (("Anyway:", forecast.anyway), ("Prevented:", forecast.averted))
     return _below_heads((head, part) for head, part in parts if part is not None)
 
@@ -90,7 +90,7 @@ def _below_heads(parts: Iterable[tuple[str, Forecast]]) -> tuple[str, ...]:
 
 
 def blocked(forecast: Forecast) -> tuple[str, ...]:
-    """Return what the scheduler cannot do, each as a line of text."""
+    """Return the actions that the scheduler cannot do, each as a line of text."""
     return tuple(f"{each.resource} is blocked: {each.reason}" for each in forecast.blocked)
 
 
@@ -100,7 +100,7 @@ def _lines(forecast: Forecast) -> Iterator[str]:
     for block in (
         table(forecast.actions),
         blocked(forecast),
-        side_sessions(forecast),
+        side_notes(forecast),
         (stays,) if stays else (),
         forecast.caveats,
     ):

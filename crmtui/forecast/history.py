@@ -1,7 +1,8 @@
-"""Forgetting what happened: clean-up, refresh and clearing a node's state, on a copy of the CIB.
+"""History removal on a copy of the CIB: clean-up, refresh and clearing a node's state.
 
-On a real cluster the controllers do it; on a file ``crm_resource --cleanup`` is a dry run that ends in
-a segmentation fault (seen on Pacemaker 2.1.5). So what they would remove is removed from the copy.
+On a real cluster the controllers remove the history. On a file ``crm_resource --cleanup`` is a dry
+run that ends in a segmentation fault (seen on Pacemaker 2.1.5). So crmtui removes the same elements
+from the copy.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _PROBED = "It is taken for granted that the agents find running what is running 
 def clean_up(
     configuration: Configuration, verb: str, arguments: tuple[str, ...]
 ) -> TrialPlan | Unforeseeable | None:
-    """Return how ``resource cleanup`` and ``resource refresh`` forget failures."""
+    """Return the plan for ``resource cleanup`` and ``resource refresh``."""
     words = [word for word in arguments if word != "force"]
     if len(words) > 2:
         return None
@@ -38,9 +39,9 @@ def clean_up(
 def clear_state(
     configuration: Configuration, _verb: str, arguments: tuple[str, ...]
 ) -> TrialPlan | Unforeseeable | None:
-    """Return how ``node clearstate`` declares a node to be down, which no one is to run any more.
+    """Return the plan for ``node clearstate``, which declares a node to be cleanly down.
 
-    Of a node that is online crm only cleans up failures.
+    For an online node crm only cleans up failures.
     """
     if len(arguments) != 1:
         return None
@@ -71,10 +72,10 @@ def _primitives(configuration: Configuration, name: str) -> Iterator[str]:
 
 
 def forget(resource: str, node: str) -> Iterator[Step]:
-    """Yield how the failures of a primitive on a node are removed; empty names stand for all."""
+    """Yield the steps that remove a primitive's failures on a node; empty names stand for all."""
     state = f"//node_state[@uname='{node}']" if node else "//node_state"
     held = f"[@id='{resource}' or starts-with(@id,'{resource}:')]" if resource else ""
-    # What a probe found running where it was not expected is noted as a failure, and is none.
+    # A probe that finds an unexpectedly running resource is recorded as a failure, but is none.
     failed = "lrm_rsc_op[contains(@id,'_last_failure_') and @rc-code!='0' and @rc-code!='8']"
     yield _delete(f"{state}//lrm_resource{held}/{failed}")
     name = f"{resource}#" if resource else ""

@@ -1,4 +1,4 @@
-"""What a line does that taking its change of the configuration back does not take back."""
+"""Lasting effects of a line, which undoing its change of the configuration does not undo."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def lasting(line: str, level: Sequence[str] = ()) -> str | None:
-    """Say what of ``line`` cannot be undone, as a sentence; None where undo takes all of it back.
+    """Return a sentence about the lasting effects of ``line``; None where undo covers everything.
 
-    Undo restores the configuration. What resources and nodes did meanwhile stays done.
+    Undo restores the configuration. Earlier actions of resources and nodes stay done.
     """
     for each in line.splitlines():
         command = planned(level, each)

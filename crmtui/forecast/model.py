@@ -1,4 +1,4 @@
-"""A forecast: what the scheduler would do after a change, as frozen values."""
+"""Forecast as frozen values: the actions of the scheduler after a change."""
 
 from __future__ import annotations
 
@@ -14,36 +14,38 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Node, Resource
 
 Danger = Literal["none", "moves", "loss"]
-"""How much a change weighs, from what it does and not from its verb.
+"""Weight of a change, from its effects and not from its verb.
 
 ``none``: nothing moves. ``moves``: services start, stop or move, and all go on. ``loss``: something
-stops for good, a node is fenced, quorum is lost, the configuration is erased, or nobody knows.
+stops for good, a node is fenced, quorum is lost, the configuration is erased, or the effect is
+unknown.
 """
 
 
 _UNFINISHED = re.compile(
     r"syntax in \w+: (?:expected at least|unexpected end|expected(?!.* near <))", re.IGNORECASE
 )
-"""crm (4.4 and 5.0) names the word that it stumbles over; at the end of a line there is none."""
+"""crm (4.4 and 5.0) names the word at which it stumbles; at the end of a line there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduledAction:
-    """One thing that the scheduler would do."""
+    """One action of the scheduler."""
 
     action: str
     """crm_simulate's word: ``start``, ``stop``, ``move``, ``migrate`` (live), ``promote``,
-    ``demote``, ``restart``, ``recover``, ``reload`` …; ``fence`` and ``shutdown`` for a node."""
+    ``demote``, ``restart``, ``recover``, ``reload`` …; ``fence`` and ``shutdown`` for a node.
+    """
     resource: str
-    """The primitive, without an instance number; empty where it is done to a node."""
+    """Id of the primitive, without an instance number; empty for an action on a node."""
     node: str
-    """Where it happens; for a move where the resource arrives."""
+    """Node of the action; for a move the destination."""
     source: str = ""
-    """The node the resource runs on before; empty when it did not run."""
+    """Node on which the resource runs before; empty when it did not run."""
     target: str = ""
-    """The node the resource runs on after; empty when it stops there."""
+    """Node on which the resource runs after; empty when it stops there."""
     reason: str = ""
-    """Because of what, in Pacemaker's words where it gives any."""
+    """Reason, in Pacemaker's words where it gives any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,80 +63,82 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a line would do to the cluster as it is now."""
+    """Effect of a line on the present cluster."""
 
     line: str
-    """The line, as it was given."""
+    """The line, as given."""
     summary: str
-    """All of it in one sentence, the worst first; without a full stop."""
+    """Everything in one sentence, the worst first, without a full stop."""
     actions: tuple[ScheduledAction, ...] = ()
-    """In the order in which they would begin; without what the cluster does anyway."""
+    """Actions in the order of their start, without those that happen anyway."""
     fenced: tuple[str, ...] = ()
-    """The nodes that would be fenced, because of the line."""
+    """Nodes that are fenced because of the line."""
     lost: tuple[str, ...] = ()
-    """The primitives that run now and would run nowhere."""
+    """Primitives that run now and would run nowhere."""
     unpromoted: tuple[str, ...] = ()
-    """The primitives that are promoted somewhere now and would be promoted nowhere."""
+    """Primitives that are promoted somewhere now and would be promoted nowhere."""
     blocked: tuple[ScheduledAction, ...] = ()
-    """What the scheduler would like to do and cannot."""
+    """Actions that the scheduler wants and cannot do."""
     undecided: tuple[str, ...] = ()
-    """The promotable clones that start: where they are promoted is their agents' to decide."""
+    """Promotable clones that start; their agents decide where they are promoted."""
     stays: tuple[str, ...] = ()
-    """The outermost resources that run now and would not be touched, by the line or anyway."""
+    """Outermost running resources that stay untouched, by the line and anyway."""
     is_quorum_lost: bool = False
     is_erasure: bool = False
-    """Whether configuration is dropped wholesale."""
+    """True if configuration is dropped wholesale."""
     is_deferred: bool = False
-    """Whether all of it happens only with ``commit``; until then the line changes nothing."""
+    """True if everything happens only with ``commit``; until then the line changes nothing."""
     is_reading: bool = False
-    """Whether the line changes nothing at all, not even the configuration."""
+    """True if the line changes nothing at all, not even the configuration."""
     unforeseeable: str | None = None
-    """Why there is no forecast, as a sentence; None where there is one."""
+    """Sentence that says why there is no forecast; None where there is one."""
     is_assumed: bool = False
-    """Whether the CIB has no status, so that the state before the line is an assumption."""
+    """True if the CIB has no status, so that the state before the line is an assumption."""
     caveats: tuple[str, ...] = ()
-    """What the forecast takes for granted, each as a sentence."""
+    """Assumptions of the forecast, each as a sentence."""
     anyway: Forecast | None = None
-    """What the scheduler does with and without the line; None for nothing."""
+    """Actions that happen with and without the line; None without any."""
     averted: Forecast | None = None
-    """What the scheduler would do without the line, and not with it; None for nothing."""
+    """Actions that the line prevents; None without any."""
     before: World = field(default_factory=World, repr=False)
     after: World = field(default_factory=World, repr=False)
     version: str = ""
-    """The CIB that it was made for: ``admin_epoch.epoch.num_updates``; empty where none was read."""
+    """Version of the CIB behind the forecast, ``admin_epoch.epoch.num_updates``; empty where none
+    was read.
+    """
 
     @property
     def sentences(self) -> str:
-        """All that it says on one line: the summary, and apart what happens anyway."""
-        return " ".join(map(sentence, (self.summary, *self.side_sessions)))
+        """Everything on one line: the summary, then the side effects."""
+        return " ".join(map(sentence, (self.summary, *self.side_notes)))
 
     @property
     def headline(self) -> str:
-        """The same, introduced: above the command line, and in the output."""
+        """The same with an introduction, for the line above the command line and for the output."""
         if self.unforeseeable is not None:
             return f"{self.sentences[:1].upper()}{self.sentences[1:]}"
         return f"Forecast: {self.sentences}"
 
     @property
-    def side_sessions(self) -> tuple[str, ...]:
-        """What is not the line's doing, each as a sentence without a full stop."""
+    def side_notes(self) -> tuple[str, ...]:
+        """Actions that happen anyway or are prevented, each as a sentence without a full stop."""
         anyway = f"Happens anyway: {self.anyway.summary}" if self.anyway is not None else ""
         averted = f"Prevented by it: {self.averted.summary}" if self.averted is not None else ""
         return tuple(filter(None, (anyway, averted)))
 
     @property
     def all_fenced(self) -> tuple[str, ...]:
-        """The nodes that would be fenced, because of the line or anyway."""
+        """Nodes that are fenced, because of the line or anyway."""
         return (*self.fenced, *(self.anyway.fenced if self.anyway is not None else ()))
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether crm refuses the line only because it goes on: it expects more behind its last word."""
+        """True if crm refuses the line only because it expects more words at the end."""
         return _UNFINISHED.search(self.unforeseeable or "") is not None
 
     @property
     def danger(self) -> Danger:
-        """How much the line weighs."""
+        """Weight of the line."""
         if self.is_deferred:
             return "none"
         is_loss = self.lost or self.fenced or self.unpromoted

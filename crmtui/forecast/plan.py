@@ -1,4 +1,4 @@
-"""Which lines of crm can be forecast, and how: an allow-list, since crm can do anything.
+"""Plan of a trial: an allow-list of crm lines that can be forecast, each with its steps on a copy.
 
 Commands are named exactly; crm's guesses never run.
 """
@@ -24,7 +24,7 @@ _FORCED = frozenset({"--force", "-f"})
 
 
 def planned(level: Sequence[str], line: str) -> CrmLine | Unforeseeable:
-    """Return ``line``, typed at ``level``, where its command is known and it is complete."""
+    """Return ``line``, typed at ``level``, if its command is known and the line is complete."""
     words = () if is_comment(line) else whole_words(line)
     if words and words[-1].quote:
         return Unforeseeable("the line is not complete (no closing quotation)")
@@ -33,20 +33,20 @@ def planned(level: Sequence[str], line: str) -> CrmLine | Unforeseeable:
 
 
 def label(found: CrmLine) -> str:
-    """Return the command of a line with its level, as it is named in a sentence."""
+    """Return the command of a line with its level, as a sentence names it."""
     return " ".join((*found.path[-1:], found.command))
 
 
 def change_of(
     configuration: Configuration, level: Sequence[str], line: str, staged: Sequence[str] = ()
 ) -> TrialPlan | Unforeseeable:
-    """Return how to do on a copy what ``line`` does to the cluster.
+    """Return the plan that does on a copy what ``line`` does to the cluster.
 
     Args:
-        configuration: The objects of the CIB.
-        level: Where the line is typed.
-        line: The line, or several.
-        staged: What waits in ``configure`` for a commit.
+        configuration: Objects of the CIB.
+        level: Levels of crm in which the line is typed.
+        line: One line or several.
+        staged: Lines that wait in ``configure`` for a commit.
     """
     whole = TrialPlan(())
     lines = [each for each in line.splitlines() if each.strip()] or [""]
@@ -97,7 +97,7 @@ def _configured(
         text = text.removeprefix(name).lstrip()
     steps: tuple[Step, ...] = (Configured((*staged, text)),)
     if command.command == "delete" and not _FORCED.isdisjoint(command.arguments):
-        # crm would stop them on the live cluster first, and wait; here the orphans are stopped.
+        # On the live cluster crm stops them first and waits; on a copy the orphans are stopped.
         names = [each for each in command.arguments if each not in _FORCED]
         steps = (Configured((*staged, f"delete {shlex.join(names)}")),)
     if command.command == "upgrade":

@@ -1,4 +1,4 @@
-"""What in a CIB a resource depends on, directly and through others."""
+"""Relations of resources in a CIB: the dependencies of a resource, direct and indirect."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RESOURCES = frozenset(("primitive", "group", "clone", "master", "bundle"))
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The resources of a CIB and how they hang together."""
+    """Resources of a CIB with their holders and constraints."""
 
     cib: Element
     resources: Mapping[str, Element]
@@ -22,7 +22,7 @@ class Relations:
 
     @classmethod
     def of(cls, cib: Element) -> Relations:
-        """Read them."""
+        """Return the relations of a CIB."""
         resources: dict[str, Element] = {}
         parents: dict[str, str] = {}
 
@@ -41,24 +41,24 @@ class Relations:
         return cls(cib, resources, parents)
 
     def chain(self, name: str) -> tuple[str, ...]:
-        """Return a resource and what holds it, outermost last."""
+        """Return a resource and its holders, outermost last."""
         found = [name]
         while found[-1] in self.parents:
             found.append(self.parents[found[-1]])
         return tuple(found)
 
     def within(self, name: str) -> Iterator[str]:
-        """Yield a resource and all that it holds."""
+        """Yield a resource and all of its members."""
         yield name
         for other, parent in self.parents.items():
             if parent == name:
                 yield from self.within(other)
 
     def needed(self, name: str) -> tuple[str, ...]:
-        """Return everything without which ``name`` may not run, itself and its holders first.
+        """Return all resources that ``name`` needs to run, itself and its holders first.
 
-        That is: what stands before it in a group, what it is colocated with, what is ordered before
-        it, and all of theirs.
+        These are the earlier members of its group, its colocation partners, the resources ordered
+        before it, and the needs of all of these.
         """
         found: dict[str, None] = dict.fromkeys(self.chain(name))
         waiting = list(found)
@@ -86,22 +86,22 @@ class Relations:
         if constraint.get(dependent) == name:
             yield constraint.get(needed, "")
         named = [each.get("id", "") for each in constraint.iter("resource_ref")]
-        if name in named:  # sets: whatever else is named may be what it waits for
+        if name in named:  # sets: any other named resource may be a dependency
             yield from (each for each in named if each != name)
 
     def constraints(self, *tags: str) -> Iterator[Element]:
-        """Yield the constraints of some kinds."""
+        """Yield the constraints with these tags."""
         section = self.cib.find("configuration/constraints")
         if section is not None:
             yield from (each for each in section if each.tag in tags)
 
     def property(self, name: str) -> str | None:
-        """Return the value of a cluster property; None where it is not set."""
+        """Return the value of a cluster property; None where it is unset."""
         path = f"configuration/crm_config/cluster_property_set/nvpair[@name='{name}']"
         found = self.cib.find(path)
         return None if found is None else found.get("value", "")
 
     def meta(self, name: str, attribute: str) -> str | None:
-        """Return a meta attribute set on a resource itself; None where there is none."""
+        """Return a meta attribute set on the resource itself; None where it is unset."""
         found = self.resources[name].find(f"meta_attributes/nvpair[@name='{attribute}']")
         return None if found is None else found.get("value", "")

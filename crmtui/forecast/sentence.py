@@ -1,4 +1,4 @@
-"""A forecast in one sentence, the worst first: what an administrator reads before pressing a key."""
+"""Sentence of a forecast, the worst first, for an administrator about to press a key."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from crmtui.forecast.model import Forecast, ScheduledAction
 
 _PHRASES = 6
-"""More than that nobody reads in a sentence; the table below it has the rest."""
+"""Largest number of phrases in a sentence; the table below has the rest."""
 _VERBS = {
     "start": "starts on {node}",
     "stop": "stops on {node}",
@@ -28,7 +28,7 @@ _VERBS = {
 
 
 def summary(forecast: Forecast) -> str:
-    """Return the sentence, without a full stop."""
+    """Return the sentence of the forecast, without a full stop."""
     if forecast.unforeseeable is not None:
         return f"cannot be forecast: {forecast.unforeseeable}"
     if forecast.is_reading:
@@ -37,8 +37,8 @@ def summary(forecast: Forecast) -> str:
     return f"after commit: {sentence}" if forecast.is_deferred else sentence
 
 
-def entries(forecast: Forecast) -> str:
-    """Return all that is done as one sentence, without a full stop and without a judgement on it."""
+def all_actions(forecast: Forecast) -> str:
+    """Return all actions as one sentence, without a full stop and without a judgement."""
     fencing = [f"{_list(forecast.fenced)} fenced"] if forecast.fenced else []
     return "; ".join((*fencing, *_shortened(_phrases(forecast.actions, _owners(forecast)))))
 
@@ -63,7 +63,7 @@ def _shortened(phrases: Iterable[str]) -> list[str]:
 
 
 def _is_told(action: ScheduledAction, forecast: Forecast) -> bool:
-    """Say whether the sentence has said it already, as the worst of it."""
+    """Return true if the sentence names the action already, as part of the worst."""
     return action.action == "stop" and action.resource in forecast.lost
 
 
@@ -89,7 +89,7 @@ def _worst(forecast: Forecast, owners: Mapping[str, tuple[str, ...]]) -> Iterato
 
 
 def _owners(forecast: Forecast) -> Mapping[str, tuple[str, ...]]:
-    """Return the outermost resources with the primitives that each holds, and runs."""
+    """Return the outermost resources, each with its running primitives."""
     held: dict[str, tuple[str, ...]] = {}
     for world in (forecast.after, forecast.before):
         for top in world.resources:
@@ -98,7 +98,7 @@ def _owners(forecast: Forecast) -> Mapping[str, tuple[str, ...]]:
 
 
 def _gathered(names: Iterable[str], owners: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Put a group or clone in the place of its primitives, where all of them are there."""
+    """Replace primitives by their group or clone where all of its primitives are named."""
     left = dict.fromkeys(names)
     gathered: list[str] = []
     for top, held in owners.items():
@@ -112,30 +112,30 @@ def _gathered(names: Iterable[str], owners: Mapping[str, tuple[str, ...]]) -> tu
 def _phrases(
     actions: Iterable[ScheduledAction], owners: Mapping[str, tuple[str, ...]]
 ) -> Iterator[str]:
-    """Yield what happens, things that do the same together, in the order in which they begin."""
-    by_entry: dict[str, list[str]] = {}
+    """Yield phrases for the actions in order of their start, with equal actions combined."""
+    by_phrase: dict[str, list[str]] = {}
     for each in actions:
         if each.resource:
-            by_entry.setdefault(_entry(each), []).append(each.resource)
+            by_phrase.setdefault(_phrase(each), []).append(each.resource)
         elif each.action != "fence":
-            by_entry.setdefault(f"{each.action} of {each.node}", [])
-    for entry, names in by_entry.items():
-        who = _gathered(names, owners)
-        if not who:
-            yield entry
-        elif len(who) == 1:
-            yield f"{who[0]} {entry}"
+            by_phrase.setdefault(f"{each.action} of {each.node}", [])
+    for phrase, names in by_phrase.items():
+        subjects = _gathered(names, owners)
+        if not subjects:
+            yield phrase
+        elif len(subjects) == 1:
+            yield f"{subjects[0]} {phrase}"
         else:
-            yield f"{_list(who)} {_plural(entry)}"
+            yield f"{_list(subjects)} {_plural(phrase)}"
 
 
-def _entry(action: ScheduledAction) -> str:
+def _phrase(action: ScheduledAction) -> str:
     words = _VERBS.get(action.action, action.action + " on {node}")
     return words.format(node=action.node, source=action.source, target=action.target)
 
 
-def _plural(entry: str) -> str:
-    verb, _, rest = entry.partition(" ")
+def _plural(phrase: str) -> str:
+    verb, _, rest = phrase.partition(" ")
     return f"are {rest}" if verb == "is" else f"{verb.removesuffix('s')} {rest}"
 
 

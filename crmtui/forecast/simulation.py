@@ -1,4 +1,4 @@
-"""``crm_simulate --simulate --output-as=xml``, from Pacemaker 2.1 to 3.0, as a value.
+"""Simulation as a value: ``crm_simulate --simulate --output-as=xml``, Pacemaker 2.1 to 3.0.
 
 The names and attributes of the actions are those of ``rsc_action_item`` and ``node_action`` in
 Pacemaker's ``lib/pacemaker/pcmk_output.c``.
@@ -27,17 +27,19 @@ _OPERATIONS = {
     "restart": ("stop", "demote", "start"),
     "re-promote": ("demote", "promote"),
 }
-"""The operations that an action begins with, where it is none itself."""
+"""First operations of each action that is no operation itself."""
 _TRACELESS = re.compile(r"\b(?:op|task)=(?:cancel|delete|clear_failcount)\b")
-"""What the simulation does not carry forward, and the scheduler would ask for again and again: of a
-deleted history and of a forgotten fail count it only tells, and a cancelled monitor stays in the
-history (``simulate_resource_action`` in Pacemaker's ``lib/pacemaker/pcmk_simulate.c``)."""
+"""Operations that a simulation does not carry out, so that the scheduler would ask for them for
+ever. A deleted history and a forgotten fail count are only printed, and a cancelled monitor
+stays in the history (``simulate_resource_action`` in Pacemaker's
+``lib/pacemaker/pcmk_simulate.c``).
+"""
 _LATE = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What the scheduler would do with a CIB, and what would come of it."""
+    """Plan of the scheduler for a CIB, and the resulting state."""
 
     before: World
     after: World
@@ -45,19 +47,19 @@ class Simulation:
     blocked: tuple[ScheduledAction, ...] = ()
     fenced: tuple[str, ...] = ()
     work: tuple[str, ...] = ()
-    """All that the transition does, probes and monitors as well, one by one."""
+    """All operations of the transition, probes and monitors included, one by one."""
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing would come of another transition: there is not even a probe to do."""
+        """True if another transition would do nothing, not even a probe."""
         return all(map(_TRACELESS.search, self.work))
 
 
 def parse(xml: str) -> Simulation:
-    """Return what ``xml`` says.
+    """Return the simulation that ``xml`` describes.
 
     Raises:
-        CibUnreadable: It is broken, or crm_simulate says that it could not work on the CIB.
+        CibUnreadable: The XML is broken, or crm_simulate could not work on the CIB.
     """
     result = root(xml, "crm_simulate")
     before, after = result.find("cluster_status"), result.find("revised_cluster_status")
@@ -95,10 +97,10 @@ def _told(step: Element) -> str:
 
 
 def chained(simulations: Iterable[Simulation]) -> Simulation:
-    """Return transitions that follow each other as one.
+    """Return consecutive transitions as one.
 
-    What stops and later starts in the same place restarts. What was blocked counts only if it still
-    is in the last.
+    A resource that stops and later starts in the same place restarts. A blocked action counts only
+    if the last transition still blocks it.
     """
     all_of = list(simulations)
     return Simulation(
@@ -170,7 +172,7 @@ def _on_node(attributes: Words) -> ScheduledAction:
 
 @dataclass(frozen=True, slots=True)
 class _Starts:
-    """When each operation begins, as its place in the transition."""
+    """Start of each operation, as its place in the transition."""
 
     places: Mapping[tuple[str, str], int]
 
@@ -191,6 +193,6 @@ def _operations(transition: Element) -> Iterator[tuple[str, str]]:
         attributes = words(element)
         if element.tag == "rsc_action":
             yield attributes.get("resource", ""), attributes.get("op", "")
-        elif element.tag == "pseudo_action":  # what stops because its node is fenced
+        elif element.tag == "pseudo_action":  # a resource stops because its node is fenced
             resource, _, operation = attributes.get("task", "").removesuffix("_0").rpartition("_")
             yield resource, operation

@@ -1,8 +1,8 @@
-"""The verbs of keys and menus as Pacemaker's tools do them, where that is what crm does.
+"""Steps of key and menu verbs with Pacemaker's tools, where those do the same as crm.
 
-``crm`` takes half a second to start, the tools some 20 ms. What each verb of crm does is in crmsh's
-``ui_node.py`` and ``ui_resource.py``; that the outcome is the same is tested against crm itself.
-Whatever is not here, or not simple enough, is typed to crm.
+``crm`` takes half a second to start, the tools some 20 ms. crmsh's ``ui_node.py`` and
+``ui_resource.py`` define each verb; tests compare the outcome with crm itself. crm does every verb
+that is missing here or not simple enough.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 _SANE = re.compile(r"[\w.:-]+")
 _CLONES = ("clone", "ms")
 _OPPOSITE = {"maintenance": "is-managed", "is-managed": "maintenance"}
-"""Of the two crm lets one stand, and asks which."""
+"""Pairs of attributes of which crm keeps one, and asks which."""
 
 
 def tools(configuration: Configuration, level: str, verb: str, arguments: Sequence[str]) -> Outcome:
-    """Return how the tools do what crm would do; None to ask crm itself.
+    """Return the steps of the tools for crm's verb; None if crm itself has to do it.
 
     Args:
-        configuration: The objects of the CIB.
+        configuration: Objects of the CIB.
         level: ``node`` or ``resource``.
-        verb: crm's name for it, no alias.
-        arguments: What follows.
+        verb: crm's name of the command, no alias.
+        arguments: Words after the verb.
     """
     make = _VERBS.get((level, verb))
     if make is None or not all(map(_SANE.fullmatch, arguments)):
@@ -128,7 +128,7 @@ def _set_meta(resource: str, attribute: str, value: str) -> Tool:
 
 
 def _holder(configuration: Configuration, known: ConfigurationObject) -> ConfigurationObject | None:
-    """Return where crm sets an attribute of ``known``: on a member of a group, else outermost."""
+    """Return the object on which crm sets an attribute: a group's member, else the outermost holder."""
     if known.kind not in ("primitive", "group", "clone", "ms"):
         return None
     parent = configuration.objects.get(known.parent)
@@ -138,7 +138,7 @@ def _holder(configuration: Configuration, known: ConfigurationObject) -> Configu
 
 
 def _is_simple(configuration: Configuration, holder: ConfigurationObject, attribute: str) -> bool:
-    """Say whether crm would only set the attribute: not ask, and not remove it elsewhere."""
+    """Return true if crm would only set the attribute: ask nothing, and remove it nowhere else."""
     names = {attribute, _OPPOSITE.get(attribute, attribute)}
     inner = [configuration.objects[name] for name in _within(configuration, holder)]
     if any(setting.name in names for each in inner for setting in each.settings):
@@ -222,7 +222,7 @@ def _maintenance(configuration: Configuration, _verb: str, arguments: tuple[str,
 
 
 def _setting(configuration: Configuration, verb: str, arguments: tuple[str, ...]) -> Outcome:
-    """Return how ``resource param``, ``meta`` and ``utilization`` set or delete one value."""
+    """Return the steps of ``resource param``, ``meta`` and ``utilization`` for one value."""
     if len(arguments) < 3:
         return None
     name, what, attribute, *value = arguments
@@ -240,7 +240,7 @@ def _setting(configuration: Configuration, verb: str, arguments: tuple[str, ...]
 
 
 def _node_setting(configuration: Configuration, verb: str, arguments: tuple[str, ...]) -> Outcome:
-    """Return how ``node attribute`` and ``node status-attr`` set or delete one value."""
+    """Return the steps of ``node attribute`` and ``node status-attr`` for one value."""
     if len(arguments) < 3 or arguments[1] not in ("set", "delete"):
         return None
     name, what, attribute, *value = arguments

@@ -1,4 +1,4 @@
-"""How a change is made on a copy of the CIB: with Pacemaker's tools, or by crm itself."""
+"""Steps of a change on a copy of the CIB: with Pacemaker's tools, or by crm itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One of Pacemaker's programs, run with ``CIB_file`` naming the copy."""
+    """Run one of Pacemaker's programs, with ``CIB_file`` naming the copy."""
 
     argv: tuple[str, ...]
 
@@ -23,31 +23,31 @@ class Settle:
 
 @dataclass(frozen=True, slots=True)
 class Down:
-    """Take a node that is offline for cleanly down, as a fencing that succeeded would."""
+    """Mark an offline node as cleanly down, as a successful fencing would."""
 
     node: str
 
 
 @dataclass(frozen=True, slots=True)
 class Configured:
-    """Lines of crm's ``configure``, in order, as a commit after them would leave the CIB."""
+    """Run lines of crm's ``configure``, in order, as a commit after them would leave the CIB."""
 
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A line for crm's root."""
+    """Run a line at crm's root."""
 
     line: str
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """Another configuration in the place of the one there is."""
+    """Replace the whole configuration."""
 
     cib: str
-    """The whole CIB; its status does not count."""
+    """Text of the whole CIB; its status does not count."""
 
 
 Step: TypeAlias = "Tool | Settle | Down | Configured | Typed | Replacement"
@@ -55,20 +55,20 @@ Step: TypeAlias = "Tool | Settle | Down | Configured | Typed | Replacement"
 
 @dataclass(frozen=True, slots=True)
 class TrialPlan:
-    """What a line does, ready to be done on a copy."""
+    """Effect of a line, as steps on a copy."""
 
     steps: tuple[Step, ...]
     caveats: tuple[str, ...] = ()
-    """What is taken for granted, each as a sentence."""
+    """Assumptions of the plan, each as a sentence."""
     is_erasure: bool = False
     is_deferred: bool = False
-    """Whether nothing happens before ``commit``."""
+    """True if nothing happens before ``commit``."""
     is_reading: bool = False
-    """Whether it does nothing to the cluster."""
+    """True if the line leaves the cluster as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unforeseeable:
-    """Why a line cannot be forecast."""
+    """Reason why a line cannot be forecast."""
 
     reason: str

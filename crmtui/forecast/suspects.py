@@ -1,7 +1,7 @@
-"""Whatever may keep a resource from running, or from running on one node.
+"""Suspects that may keep a resource from running, or from running on one node.
 
-A suspect is only that. Each comes with how to take it away on a copy of the CIB: if the scheduler
-then runs the resource, it is proved to be the cause.
+Each suspect has steps that remove it on a copy of the CIB. If the scheduler then runs the resource,
+the suspect is proved to be the cause.
 """
 
 from __future__ import annotations
@@ -28,28 +28,28 @@ _TRUE = frozenset(("true", "1", "yes", "on", "y"))
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """One thing that may be the cause."""
+    """One possible cause."""
 
     sentence: str
-    """What it is, without a full stop."""
+    """Description, without a full stop."""
     removal: tuple[Step, ...]
-    """How to take it away on a copy."""
+    """Steps that remove the cause on a copy."""
     fix: str = ""
-    """A line of crm that takes it away for good; empty where there is none."""
+    """Line of crm that removes the cause for good; empty where there is none."""
     first: str = ""
-    """What has to be done before ``fix`` helps, as a sentence; empty where nothing has."""
+    """Sentence about work to do before ``fix`` helps; empty where there is none."""
     is_certain: bool = False
-    """Whether it decides by itself, so that nothing need be tried."""
+    """True if the cause decides by itself, so that no trial is needed."""
 
 
 def suspects(relations: Relations, world: World, name: str, node: str = "") -> tuple[Suspect, ...]:
-    """Return what may keep the resource ``name`` from running.
+    """Return the suspects that may keep the resource ``name`` from running.
 
     Args:
-        relations: The CIB.
-        world: The nodes and resources as they are.
-        name: The resource.
-        node: The one node it should run on; empty for any.
+        relations: Relations of the CIB.
+        world: Present nodes and resources.
+        name: Id of the resource.
+        node: The one node on which it should run; empty for any.
     """
     needed = _needed(relations, name)
     found = [
@@ -64,7 +64,7 @@ def suspects(relations: Relations, world: World, name: str, node: str = "") -> t
 
 
 def _needed(relations: Relations, name: str) -> tuple[str, ...]:
-    """Return everything without which ``name``, or something in it, may not run."""
+    """Return all resources that ``name``, or a member of it, needs to run."""
     held = (each for inner in relations.within(name) for each in relations.needed(inner))
     return tuple(dict.fromkeys(held))
 
@@ -72,7 +72,7 @@ def _needed(relations: Relations, name: str) -> tuple[str, ...]:
 def attractions(
     relations: Relations, world: World, name: str, nodes: Sequence[str]
 ) -> tuple[Suspect, ...]:
-    """Return what may be why the resource ``name`` runs on ``nodes`` and not elsewhere."""
+    """Return the suspects that may hold the resource ``name`` on ``nodes`` and keep it from others."""
     needed = _needed(relations, name)
     found = [
         suspect
@@ -122,7 +122,7 @@ def _attraction(
 
 
 def _binds(relations: Relations, world: World, constraint: Element, nodes: Sequence[str]) -> bool:
-    """Say whether a colocation allows no node but ``nodes``, where its partner is."""
+    """Return true if a colocation allows only ``nodes``, because its partner is there."""
     other, role = partner(constraint)
     if other not in relations.resources:
         return False
@@ -187,7 +187,7 @@ def _cluster(relations: Relations, world: World) -> Iterator[Suspect]:
     policy = (relations.property("no-quorum-policy") or "stop").lower()
     if relations.cib.get("have-quorum") == "0" and policy != "ignore":
         yield Suspect("the cluster has no quorum", (_property("no-quorum-policy", "ignore"),))
-    # Pacemaker 3.0.3 has another name for it; where both are set the new one holds.
+    # Pacemaker 3.0.3 renamed the property; where both are set the new one counts.
     new, old = relations.property("fencing-enabled"), relations.property("stonith-enabled")
     name = "stonith-enabled" if new is None else "fencing-enabled"
     has_device = any(each.get("class") == "stonith" for each in relations.resources.values())

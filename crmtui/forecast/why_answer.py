@@ -1,4 +1,4 @@
-"""Why a resource runs where it runs, or does not: the answer, as values and as text."""
+"""Answer to why a resource runs in its place, or does not run: as values and as text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Proof = Literal["alone", "together", "certain", "none", "untried"]
-"""``alone``: without it the resource runs. ``together``: without it and the others that say so.
-``certain``: it decides by itself, as a constraint with INFINITY does. ``none``: it is there, but taking
-it away was not enough. ``untried``: it cannot be taken away on a copy, or there were too many."""
+"""Result of a trial. ``alone``: without the cause the resource runs. ``together``: without it and
+the other causes of this kind. ``certain``: it decides by itself, as a constraint with INFINITY
+does. ``none``: removing it was not enough. ``untried``: it cannot be removed on a copy, or there
+were too many causes.
+"""
 
 Part = Literal["state", "proved", "tried", "fix"]
-"""What a line of an explanation is."""
+"""Kind of a line of an explanation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,49 +26,49 @@ class Cause:
     sentence: str
     proof: Proof
     fix: str = ""
-    """A line of crm that takes it away; empty where there is none."""
+    """Line of crm that removes the reason; empty where there is none."""
     first: str = ""
-    """What has to be done before that line helps, as a sentence."""
+    """Sentence about work to do before that line helps."""
 
     @property
     def is_known(self) -> bool:
-        """Whether it is a reason, as far as anything here is known."""
+        """True if the reason is confirmed, as far as known."""
         return self.proof not in ("none", "untried")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Why a resource does not run, or does not run on one node."""
+    """Reasons why a resource does not run, or does not run on one node."""
 
     node: str
-    """The node; empty for the cluster as a whole."""
+    """Name of the node; empty for the cluster as a whole."""
     sentence: str
-    """The answer in short, without a full stop."""
+    """Short answer, without a full stop."""
     causes: tuple[Cause, ...] = ()
 
     @property
     def is_known(self) -> bool:
-        """Whether a cause was proved."""
+        """True if a cause was proved."""
         return any(each.is_known for each in self.causes)
 
 
 @dataclass(frozen=True, slots=True)
 class WhyAnswer:
-    """All that is known about where a resource runs, and why."""
+    """Everything known about the place of a resource, with the reasons."""
 
     resource: str
     state: str
-    """Where it runs, as a sentence without a full stop."""
+    """Place of the resource, as a sentence without a full stop."""
     answers: tuple[Answer, ...]
 
 
 def to_text(explanation: WhyAnswer) -> str:
-    """Return the explanation for people: the state, then an answer for each question."""
+    """Return the explanation as text: the state, then an answer for each question."""
     return "\n".join(text for text, _ in lines(explanation))
 
 
 def lines(explanation: WhyAnswer) -> Iterator[tuple[str, Part]]:
-    """Yield the lines of an explanation: of each answer the reasons first, what is none below."""
+    """Yield the lines of an explanation: for each answer the reasons first, rejected ones below."""
     yield explanation.state, "state"
     for answer in explanation.answers:
         yield "", "state"

@@ -95,7 +95,7 @@ class Form(Protocol):
         """Return the commands that verify and forecast the change on a copy."""
         return self.commands(answers)
 
-    def entries(self, answers: Answers) -> tuple[str, ...]:  # noqa: ARG002 - few forms run steps
+    def script_steps(self, answers: Answers) -> tuple[str, ...]:  # noqa: ARG002 - few forms run steps
         """Return the steps that crm runs one after the other, as crm names them.
 
         Empty for a form that makes only lines of ``configure``.

@@ -117,7 +117,7 @@ class ScriptForm(Form):
             return (self._run(answers),)
         return self.trial(answers)
 
-    def entries(self, answers: Answers) -> tuple[str, ...]:
+    def script_steps(self, answers: Answers) -> tuple[str, ...]:
         """Return the steps of a script that crm runs as a whole."""
         plan = self._planned(answers)
         return () if plan is None or plan.is_configuration_only else plan.steps

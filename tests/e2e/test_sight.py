@@ -137,7 +137,7 @@ def test_a_crm_mon_that_fails_is_stale(
 def test_a_lost_quorum_and_a_lost_node(watcher: Watcher) -> None:
     """Cut off, a node says that there is no quorum; without power it is stale until it is back."""
     watcher.lab.cut("n1")
-    watcher.screen.shows(r"LAB .* CRIT .*(quorum|no DC|UNCLEAN)", "NO QUORUM")
+    watcher.screen.shows(r"LAB .* CRIT .*(quorum|no DC|UNCLEAN)", "no quorum")
     watcher.lab.heal("n1")
     watcher.screen.shows(_SEEN, " quorum ", "3/3 nodes", seconds=60)
 

@@ -145,6 +145,6 @@ async def test_what_is_not_as_forecast_is_said_exactly(
     await somebody.goes_to("nodes", "alpha")
     await somebody.press("s")
     await somebody.confirm()
-    await somebody.until(lambda: "NOT as forecast: " in somebody.output)
+    await somebody.until(lambda: "Not as forecast: " in somebody.output)
     (entry,) = read().entries
     assert "webip runs nowhere, foreseen was on beta" in entry.compared

@@ -89,12 +89,12 @@ def pieces(
 def _facts(cluster: Cluster, *, is_old: bool) -> list[Piece]:
     counts = count(cluster)
     plain, alarm = ("dim", "dim") if is_old else ("plain", "alarm")
-    fencing = [Piece("NO FENCING", alarm, 2)] if fencing_off(cluster) else []
+    fencing = [Piece("no fencing", alarm, 2)] if fencing_off(cluster) else []
     assumed = [Piece(ASSUMED, alarm, 1)] if cluster.is_assumed else []
     return [
         *assumed,
         Piece(f"DC {cluster.dc or 'none'}", plain if cluster.dc else alarm, 4),
-        Piece("quorum", plain, 5) if cluster.has_quorum else Piece("NO QUORUM", alarm, 1),
+        Piece("quorum", plain, 5) if cluster.has_quorum else Piece("no quorum", alarm, 1),
         *fencing,
         Piece(f"{counts.nodes_online}/{counts.nodes} nodes", plain, 6),
         Piece(f"{counts.resources_running}/{counts.resources} resources", plain, 7),

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from crmtui.backend.approval.approval import ConfirmationLevel, confirmation_level
-from crmtui.forecast.forecast_report import aside_tables, blocked, table
+from crmtui.forecast.forecast_report import blocked, side_tables, table
 from crmtui.text import sentence
 from crmtui.tui.textual_ext.workers import background
 from crmtui.tui.widgets.crm_lines import CrmLines
@@ -156,8 +156,8 @@ class ConfirmScreen(ModalScreen[Answer]):
         shown.update(Text(sentence(forecast.summary)))
         shown.add_class(f"-{forecast.danger}")
         apart = self.query_one("#anyway", Static)
-        apart.update(Text("\n".join(f"{each}." for each in forecast.side_sessions)))
-        apart.display = bool(forecast.side_sessions)
+        apart.update(Text("\n".join(f"{each}." for each in forecast.side_notes)))
+        apart.display = bool(forecast.side_notes)
         apart.set_class(forecast.anyway is not None and forecast.anyway.danger == "loss", "-loss")
         rest = "\n".join(self._rest(forecast))
         self.query_one("#table", Static).update(Text(rest, no_wrap=False))
@@ -171,7 +171,7 @@ class ConfirmScreen(ModalScreen[Answer]):
         blocks = [
             "\n".join(table(forecast.actions)) if len(forecast.actions) > 1 else "",
             "\n".join(blocked(forecast)),
-            "\n".join(aside_tables(forecast)),
+            "\n".join(side_tables(forecast)),
             "\n".join((*forecast.caveats, *self._asked.remarks)),
         ]
         return "\n\n".join(filter(None, blocks)).splitlines()

@@ -56,7 +56,7 @@ def test_what_the_line_prevents_is_told_too() -> None:
     assert made.anyway is None
     assert made.summary == "nothing moves"
     assert made.averted is not None
-    assert made.side_sessions == ("Prevented by it: n1 fenced; db moves n1 → n2",)
+    assert made.side_notes == ("Prevented by it: n1 fenced; db moves n1 → n2",)
     assert made.stays == ("db", "web")
 
 

@@ -106,4 +106,4 @@ def test_an_action_that_failed_is_told_once() -> None:
 def test_the_verdict() -> None:
     """As forecast, or what is not."""
     assert verdict(()) == "As forecast"
-    assert verdict(("a", "b")) == "NOT as forecast: a; b"
+    assert verdict(("a", "b")) == "Not as forecast: a; b"

@@ -137,7 +137,7 @@ def test_fencing_that_is_off_is_always_said() -> None:
         "LAB", "n1", off, Verdict("CRIT", "n2 is UNCLEAN (offline)."), Freshness(age=3.0)
     )
 
-    assert "NO FENCING" in [part.text for part in fitted(parts, 80)]
+    assert "no fencing" in [part.text for part in fitted(parts, 80)]
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,6 @@ def test_a_run_is_followed_step_by_step() -> None:
     said += "\rERROR: [n2]: Remote error\nERROR: Configure (rc=False)\n"
     assert [state for _, state in progress(steps, said)] == ["done", "failed", "to come", "to come"]
     form, _ = _form(ScriptPlan(others=("Fetch.",), steps=("Fetch",)))
-    assert form.entries({}) == ()
+    assert form.script_steps({}) == ()
     form.prepare({})
-    assert form.entries({}) == ("Fetch",)
+    assert form.script_steps({}) == ("Fetch",)

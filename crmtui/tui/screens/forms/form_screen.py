@@ -80,20 +80,20 @@ class FormScreen(FillingScreen):
     def _note(self) -> str:
         if not self._is_running:
             return self._failure or self._news or self._services.note()
-        return _RUNNING if self._said and self._form.entries(self._answers) else _SENDING
+        return _RUNNING if self._said and self._form.script_steps(self._answers) else _SENDING
 
     def _show_progress(self) -> ReviewProgress:
         """Return what has come of it so far."""
         if not (self._is_running or self._failure):
             return ReviewProgress()
-        entries = self._form.entries(self._answers)
-        is_told = bool(entries) and self._is_running  # else the failure says it
+        steps = self._form.script_steps(self._answers)
+        is_told = bool(steps) and self._is_running  # else the failure says it
         said = _ON_ONE_LINE.sub("...\n", self._said).rstrip().splitlines() if is_told else []
-        return ReviewProgress(progress(entries, self._said), tuple(said[-_LINES:]))
+        return ReviewProgress(progress(steps, self._said), tuple(said[-_LINES:]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer each key only where it does something."""
-        if action in ("wizard_stage", "wizard_undo") and self._form.entries(self._answers):
+        if action in ("wizard_stage", "wizard_undo") and self._form.script_steps(self._answers):
             return False  # it acts at once, and stages nothing
         if action == "wizard_undo":
             return self._is_review and not self._is_running and bool(self._failure)
