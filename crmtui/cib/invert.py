@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from crmtui.cib.diff import ConfigurationDifference, differences
+from crmtui.cib.version import CibVersion
 from crmtui.cib.xml import root
 from crmtui.errors import CibUnreadable
 from crmtui.text import plain_line
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _PAIRWISE = frozenset(("crm_config", "rsc_defaults", "op_defaults"))
-_VERSION = ("admin_epoch", "epoch", "num_updates")
 _BY = (("by ", "update-user"), ("via ", "update-client"), ("on ", "update-origin"))
 
 Key = tuple[str, ...]
@@ -35,7 +35,7 @@ class ConfigurationMoment:
 
     text: str = field(repr=False)
     """The whole CIB, or one without status."""
-    version: tuple[int, int, int]
+    version: CibVersion
     when: str
     """When it was last written, as Pacemaker prints it, or when that was noticed; empty where neither
     is known."""
@@ -50,16 +50,9 @@ class ConfigurationMoment:
             CibUnreadable: It is none.
         """
         cib = _cib(text)
-        numbers = [cib.get(name, "0") for name in _VERSION]
-        major, epoch, updates = (int(n) if n.isdecimal() else 0 for n in numbers)
         named = (before + plain_line(cib.get(name, "")) for before, name in _BY if cib.get(name))
         when = plain_line(cib.get("cib-last-written", ""))
-        return cls(text, (major, epoch, updates), when, " ".join(named))
-
-    @property
-    def epoch(self) -> tuple[int, int]:
-        """What every change of the configuration raises."""
-        return self.version[:2]
+        return cls(text, CibVersion.of(cib), when, " ".join(named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +108,7 @@ def inverted(change: ConfigurationChange, now: str) -> str | Overtaken:
         return Overtaken(tuple(dict.fromkeys(_name(key, was, became) for key in overtaken)))
     for key in touched:
         _put(wanted, key, was.get(key), list(was))
-    cib.set("epoch", str(int(cib.get("epoch", "0")) + 1))
+    cib.set("epoch", str(CibVersion.of(cib).epoch + 1))
     cib.set("num_updates", "0")
     return ElementTree.tostring(cib, encoding="unicode")
 

@@ -80,7 +80,7 @@ def configuration_entries(old: Cib, new: Cib, when: float) -> list[TimelineEntry
     found = differences(before, after)
     if not found:
         return []
-    steps = new.epoch - old.epoch
+    steps = new.version.epoch - old.version.epoch
     who = f" by {new.changed_by}" if new.changed_by else ""
     often = f", in {steps} steps, the last" if steps > 1 and who else ""
     lines = tuple(str(each) for each in found)

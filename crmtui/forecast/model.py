@@ -11,6 +11,7 @@ from crmtui.text import sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crmtui.cib.version import CibVersion
     from crmtui.cluster.model import Node, Resource
 
 Danger = Literal["none", "moves", "loss"]
@@ -102,10 +103,8 @@ class Forecast:
     """Actions that the line prevents; None without any."""
     before: World = field(default_factory=World, repr=False)
     after: World = field(default_factory=World, repr=False)
-    version: str = ""
-    """Version of the CIB behind the forecast, ``admin_epoch.epoch.num_updates``; empty where none
-    was read.
-    """
+    version: CibVersion | None = None
+    """Version of the CIB behind the forecast; None where none was read."""
 
     @property
     def sentences(self) -> str:

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crmtui.backend.process.cibadmin import QUERY_PROPERTIES, QUERY_VERSION
 from crmtui.backend.process.target import Invocation
 from crmtui.backend.process.waker import Waker
 from crmtui.backend.targets.live import local_environment
@@ -34,8 +35,8 @@ _WAKES = "wakes"
 _COMMANDS = (
     ("xml", ("crm_mon", "--output-as=xml")),
     ("txt", ("crm_mon", "-1", "-r")),
-    ("properties", ("cibadmin", "--query", "--scope", "crm_config")),
-    ("version", ("cibadmin", "--query", "--local", "--no-children")),
+    ("properties", QUERY_PROPERTIES),
+    ("version", QUERY_VERSION),
 )
 
 

@@ -25,6 +25,7 @@ from crmtui.backend.session.events import (
     SessionEvent,
     SessionReady,
 )
+from crmtui.cib.version import CibVersion
 from crmtui.forecast.model import Forecast
 from tests.e2e.hanging import Hanging, sleepers, within
 from tests.e2e.test_session import (
@@ -172,7 +173,9 @@ def test_the_second_look_of_the_gate_ends_at_ctrl_c(house: House, hanging: Hangi
     """A line whose leave is looked at once more comes back when that hangs and is interrupted."""
     request = house.approval_for("noeol").request
     hanging.begin()
-    house.dispatcher.decide(request, Approval(request, Forecast("noeol", "", version="1.2.3")))
+    house.dispatcher.decide(
+        request, Approval(request, Forecast("noeol", "", version=CibVersion(1, 2, 3)))
+    )
     until(sleepers)
     with within(HEARD):
         house.dispatcher.interrupt()
@@ -224,7 +227,9 @@ def test_leaving_does_not_wait_for_what_hangs(house: House, hanging: Hanging) ->
     """The door closes while the thread of crm looks at a CIB that does not answer."""
     request = house.approval_for("noeol").request
     hanging.begin()
-    house.dispatcher.decide(request, Approval(request, Forecast("noeol", "", version="1.2.3")))
+    house.dispatcher.decide(
+        request, Approval(request, Forecast("noeol", "", version=CibVersion(1, 2, 3)))
+    )
     until(sleepers)
     with within(LEFT):
         house.close()

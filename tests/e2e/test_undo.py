@@ -126,7 +126,7 @@ def test_a_configuration_that_moved_on_since_the_decision_refuses(
     now = demo.cib.read_bytes()
     sent: list[str] = []
     with pytest.raises(ChangeRefused, match="has changed meanwhile"):
-        history.undo(change, change.after.epoch, lambda: sent.append("patch"))
+        history.undo(change, change.after.version, lambda: sent.append("patch"))
     assert not sent
     assert demo.cib.read_bytes() == now
 

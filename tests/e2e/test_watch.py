@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.backend.process.parallel import PROPERTIES, Tools
+from crmtui.backend.process.cibadmin import QUERY_PROPERTIES
+from crmtui.backend.process.parallel import Tools
 from crmtui.backend.process.run import run
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
@@ -99,7 +100,7 @@ def test_what_began_for_nothing_is_ended(sandbox: Sandbox) -> None:
     tools = Tools(sandbox)
     tools.begin()
     begun = tools.running
-    (done,) = tools.run(PROPERTIES)
+    (done,) = tools.run(QUERY_PROPERTIES)
     assert "crm_config" in done.output
     assert all(child.returncode is not None for child in begun)
     assert tools.running == ()

@@ -24,7 +24,7 @@ HEARD = 1.0
 def hanging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hanging:
     """Let cibadmin, which the look asks, hang when it is told to."""
     made = Hanging(tmp_path)
-    made.add("cibadmin", 'case "$*" in *"--query --local"*) true;; *) false;; esac')
+    made.add("cibadmin", 'case "$*" in "--query --local") true;; *) false;; esac')
     monkeypatch.setenv("PATH", f"{made.path}:{os.environ['PATH']}")
     return made
 

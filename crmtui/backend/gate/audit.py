@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Protocol
 
 from crmtui.backend.gate.audit_entry import SHADOW
-from crmtui.backend.queries.cib_version import version_of
+from crmtui.backend.queries.cib_query import version_if_known
 from crmtui.backend.session.events import (
     ChangeBegan,
     ChangeCalledOff,
@@ -16,7 +16,6 @@ from crmtui.backend.session.events import (
 )
 from crmtui.crmsh.line import parse
 from crmtui.crmsh.prompt import LIVE
-from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
     from crmtui.backend.approval.approval import Approval
@@ -116,7 +115,5 @@ class Auditor:
             self._log.end(entry, outcome, said=session.masked(said), after=self._version())
 
     def _version(self) -> str:
-        try:
-            return version_of(self._target)
-        except CrmtuiError:
-            return ""
+        version = version_if_known(self._target)
+        return str(version) if version is not None else ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.cib.secrets import MASK
+from crmtui.cib.version import CibVersion
 from crmtui.stored import Damaged, Record
 from crmtui.text import plain
 
@@ -19,7 +19,6 @@ _NO_LINES = ("undo", "redo")
 """What is done without crm: its lines say what is taken back."""
 _NOTHING_DONE = ("no effect", "declined", "not sent")
 """Outcomes of what changed nothing itself, whatever others did meanwhile."""
-_VERSION = re.compile(r"(\d{1,18})\.(\d{1,18})\.\d{1,18}", re.ASCII)
 SHADOW = " (shadow CIB "
 """Comes behind the origin, and before the name, of what was done to a shadow CIB."""
 
@@ -99,8 +98,8 @@ class AuditEntry:
 
 
 def _epoch(version: str) -> tuple[int, int] | None:
-    found = _VERSION.fullmatch(version)
-    return (int(found[1]), int(found[2])) if found else None
+    found = CibVersion.parse(version)
+    return found.configuration if found is not None else None
 
 
 @dataclass(frozen=True, slots=True)

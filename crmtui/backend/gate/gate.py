@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from crmtui.backend.approval.approval import Approval, ChangeRequest
 from crmtui.backend.approval.held_line import not_run
 from crmtui.backend.approval.sandbox_rules import refusal
-from crmtui.backend.queries.cib_version import version_of
+from crmtui.backend.queries.cib_query import query_version
 from crmtui.backend.scheduler.forecaster import Forecaster
 from crmtui.crmsh.line import CrmLine, parse
+from crmtui.crmsh.prompt import LIVE
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.model import Forecast
 from crmtui.text import sentence
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from crmtui.crmsh.installed_commands import Crmsh
     from crmtui.crmsh.prompt import CrmPrompt
 
-LIVE = "live"
-"""What crm's prompt calls the CIB that is no shadow; a sandbox's copy too."""
 READ_ONLY = "Read-only: this would change something, so it was not run."
 
 
@@ -148,8 +147,9 @@ class Gate:
             return blind
         if approval.forecast.unforeseeable is not None:
             return f"What it would do is not known: {sentence(approval.forecast.unforeseeable)}"
+        seen = approval.forecast.version
         try:
-            is_same = version_of(self._target) == approval.forecast.version
+            is_same = seen is not None and query_version(self._target) == seen
         except CrmtuiError as error:
             return error.what
         return "" if is_same else difference(approval.forecast, foresee()) or ""
@@ -260,16 +260,16 @@ class SessionRules:
         if self._needs_sight(first) and (blind := self._gate.blindness):
             return not_run(blind)
         seen = approval.forecast.version
-        if not seen:
+        if seen is None:
             return None
         try:
-            now = version_of(self._target)
+            now = query_version(self._target)
         except CrmtuiError as error:
             return not_run(error.what)
         if now == seen:
             return None
         if approval.forecast.unforeseeable is not None:
-            is_same = now.rpartition(".")[0] == seen.rpartition(".")[0]
+            is_same = now is not None and now.configuration == seen.configuration
             return None if is_same else "The configuration has changed since: look again. Not run."
         return difference(approval.forecast, self._gate.forecast(approval.request))
 

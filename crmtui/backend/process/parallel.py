@@ -9,6 +9,7 @@ import contextlib
 import time
 from typing import TYPE_CHECKING
 
+from crmtui.backend.process.cibadmin import QUERY_PROPERTIES
 from crmtui.backend.process.run import TIMEOUT, Completed, end, finish, kill, start
 from crmtui.cluster.feed_options import FeedOptions
 from crmtui.errors import CrmtuiError
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     Programs = tuple[tuple[str, ...], ...]
 
 XML = ("crm_mon", "--output-as=xml")
-PROPERTIES = ("cibadmin", "--query", "--scope", "crm_config")
 FEED = FeedOptions().command
 """The command whose text the feed shows unless another is asked for."""
 
@@ -52,8 +52,8 @@ class Tools:
         """Start what the first look takes; a ``run`` of just that hears it to its end."""
         # What cannot be started now is started again by who runs it, and hears why it cannot be.
         with contextlib.suppress(CrmtuiError):
-            self._start((XML, FEED, PROPERTIES))
-            self._begun = (XML, FEED, PROPERTIES)
+            self._start((XML, FEED, QUERY_PROPERTIES))
+            self._begun = (XML, FEED, QUERY_PROPERTIES)
 
     def _start(self, argvs: Programs) -> None:
         self.drop()

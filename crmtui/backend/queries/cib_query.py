@@ -1,24 +1,84 @@
-"""Query of the CIB of a target, as text."""
+"""Queries of the CIB of a target: as text, its version alone, and as crm shows it."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from crmtui.backend.process.cibadmin import QUERY, QUERY_VERSION
 from crmtui.backend.process.refusals import refuse_unread
-from crmtui.backend.process.run import run
+from crmtui.backend.process.run import TIMEOUT, run
+from crmtui.cib.version import CibVersion
+from crmtui.crmsh.prompt import LIVE
+from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
 
+_VERSION_TIMEOUT = 5.0
+"""Seconds for a version; it takes some 20 ms, and without one nothing but certainty is lost."""
+_SHOW_TIMEOUT = 60.0
+"""Seconds for the whole configuration; it takes half a second, and minutes with 10 000 objects."""
 
-def query_cib(target: Target) -> str:
+_BOTH = re.compile(r"^(?:WARNING: )?both \S+ and \S+ exist, please cleanup\n", re.MULTILINE)
+"""Said among the configuration where there are two places for crm's own files (crmsh, ``userdir``)."""
+
+
+def query_cib(target: Target, timeout: float = TIMEOUT) -> str:
     """Return the whole CIB, as the node that is asked has it.
+
+    Args:
+        target: The cluster.
+        timeout: Seconds that it may take.
 
     Raises:
         ProgramMissing: cibadmin is not installed.
         PermissionRefused: This user may not read it.
         ClusterUnavailable: The cluster does not answer.
     """
-    done = run(target, ("cibadmin", "--query", "--local"))
+    done = run(target, QUERY, timeout=timeout)
     refuse_unread(done, "cibadmin")
     return done.output
+
+
+def query_version(target: Target, timeout: float = TIMEOUT) -> CibVersion | None:
+    """Return the version of the CIB; None where cibadmin tells none.
+
+    Args:
+        target: The cluster.
+        timeout: Seconds that it may take.
+
+    Raises:
+        ProgramMissing: cibadmin is not installed.
+        ClusterUnavailable: The cluster does not answer.
+    """
+    return CibVersion.of_text(run(target, QUERY_VERSION, timeout=timeout).output)
+
+
+def version_if_known(target: Target) -> CibVersion | None:
+    """Return the version of the CIB; None where it cannot be had, for whatever reason."""
+    try:
+        return query_version(target, _VERSION_TIMEOUT)
+    except CrmtuiError:
+        return None
+
+
+def configuration_text(target: Target, cib: str = LIVE) -> str:
+    """Return the configuration as crm shows it, with its secrets masked.
+
+    Args:
+        target: The cluster.
+        cib: ``live`` or the name of a shadow CIB.
+
+    Raises:
+        CrmtuiError: crm could not be run, or not to its end.
+    """
+    shadow = [] if cib == LIVE else ["-c", cib]
+    argv = ["crm", "-D", "plain", *shadow, "configure", "show"]
+    done = run(target, argv, env={"TERM": "dumb", "PAGER": "cat"}, timeout=_SHOW_TIMEOUT)
+    if done.status != 0:
+        raise CrmtuiError(
+            f"crm does not show the configuration: exit status {done.status}.",
+            hint=done.errors.strip()[-500:],
+        )
+    return _BOTH.sub("", done.output)

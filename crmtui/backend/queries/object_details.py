@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from crmtui.backend.process.run import run
-from crmtui.backend.queries.cib_query import query_cib
-from crmtui.backend.queries.cib_version import version_of
+from crmtui.backend.queries.cib_query import query_cib, query_version
 from crmtui.backend.queries.cluster_stack import read_stack
 from crmtui.cib import scores
 from crmtui.cluster.details import known
@@ -91,8 +90,10 @@ def find_out(target: Target, knowledge: LiveKnowledge | None, question: DetailsQ
 
 def _read(target: Target, last: Cib | None) -> Cib:
     # To read a large CIB takes longer than all else between two pictures.
-    if last is not None and version_of(target).split(".")[:2] == list(last.version):
-        return last
+    if last is not None:
+        now = query_version(target)
+        if now is not None and now.configuration == last.version.configuration:
+            return last
     return known.parse(query_cib(target))
 
 

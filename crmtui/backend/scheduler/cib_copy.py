@@ -9,9 +9,11 @@ connection, whatever happens to us.
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 from typing import TYPE_CHECKING
 
+from crmtui.backend.process.cibadmin import QUERY
 from crmtui.backend.process.refusals import refuse_unread
 from crmtui.backend.process.run import TIMEOUT, Completed, end, finish, found, start
 from crmtui.backend.process.target import is_assumed
@@ -29,7 +31,8 @@ _KEEP = (
     'printf "%s\\n" "$d"; cat > /dev/null'
 )
 _TAKE = (
-    'umask 077; cd "$0" && rm -f pending.xml after-*.xml && cibadmin --query --local > cib.xml && '
+    'umask 077; cd "$0" && rm -f pending.xml after-*.xml && '
+    f"{shlex.join(QUERY)} > cib.xml && "
     # crm may be reading the last copy.
     "cp cib.xml next.xml && mv next.xml copy.xml && cat cib.xml"
 )

@@ -20,6 +20,7 @@ from crmtui.backend.scheduler.cib_copy import Copy
 from crmtui.backend.scheduler.simulate import SchedulerRuns
 from crmtui.backend.scheduler.trial import Refused, Trial, replacing
 from crmtui.cib import objects
+from crmtui.cib.version import CibVersion
 from crmtui.errors import CrmNotStarted, CrmtuiError
 from crmtui.forecast.compare import assuming, compare
 from crmtui.forecast.down import down
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
 _CLOSING_SECONDS = 1.0
 """How long a tool that is at work on the copy is waited for by whoever leaves."""
 _CONFIGURATION = re.compile(r"<configuration\b.*</configuration>", re.DOTALL)
-_VERSION = re.compile(r"<cib\b[^>]*>")
-_NUMBER = re.compile(r'\b(admin_epoch|epoch|num_updates)="(\d+)"')
 
 
 class Forecaster:
@@ -192,11 +191,8 @@ class Forecaster:
 
     def _stamped(self, forecast: Forecast, text: str) -> Forecast:
         """Return ``forecast`` with its sentence, the version of its CIB, and what that CIB lacks."""
-        found = _VERSION.search(text)
-        version = dict(_NUMBER.findall(found[0])) if found else {}
-        numbers = (version.get(name, "0") for name in ("admin_epoch", "epoch", "num_updates"))
         made = assuming(forecast) if is_assumed(self._target) else forecast
-        return replace(made, summary=summary(made), version=".".join(numbers))
+        return replace(made, summary=summary(made), version=CibVersion.of_text(text))
 
     def _is_known(self, text: str) -> bool:
         return self._without is not None and self._without[0] == text

@@ -14,8 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crmtui.backend.process.run import last_words, put, run
-from crmtui.backend.queries.cib_query import query_cib
-from crmtui.backend.queries.cib_version import version_of
+from crmtui.backend.queries.cib_query import query_cib, query_version
 from crmtui.backend.scheduler.cib_copy import Copy
 from crmtui.cib.invert import ConfigurationChange, ConfigurationMoment, Overtaken, inverted
 from crmtui.errors import ChangeRefused, CrmtuiError
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from crmtui.backend.process.target import Target
+    from crmtui.cib.version import CibVersion
 
 _KEPT = 100
 """Changes that are remembered; of a large CIB each is some hundred kilobytes."""
@@ -75,8 +75,10 @@ class ConfigurationHistory:
         with self._lock:
             last = self._last
         # Most changes of the CIB are of its status alone, and a large configuration is slow to read.
-        if last is not None and version_of(self._target).split(".")[:2] == [*map(str, last.epoch)]:
-            return None
+        if last is not None:
+            now = query_version(self._target)
+            if now is not None and now.configuration == last.version.configuration:
+                return None
         return self._note(ConfigurationMoment.parse(self._query()))
 
     def read_kept(self) -> None:
@@ -88,13 +90,15 @@ class ConfigurationHistory:
         if self._target.kind == "sandbox":
             return  # a copy has no past; what lies on this machine is that of its own cluster
         done = run(self._target, ("sh", "-c", _READ_KEPT))
-        found = {each.epoch: each for text in done.output.split("\0") for each in _parsed(text)}
+        kept = (each for text in done.output.split("\0") for each in _parsed(text))
+        found = {each.version.configuration: each for each in kept}
         with self._lock:
-            seen = {change.after.epoch for change in self._changes}
-            first = min(seen, default=self._last.epoch if self._last is not None else None)
+            seen = {change.after.version.configuration for change in self._changes}
+            last = self._last.version.configuration if self._last is not None else None
+            first = min(seen, default=last)
             older = [found[epoch] for epoch in sorted(found) if first is None or epoch <= first]
             changes = [ConfigurationChange(*pair) for pair in pairwise(older)]
-            known = [change for change in changes if change.after.epoch not in seen]
+            known = [change for change in changes if change.after.version.configuration not in seen]
             self._changes = [*filter(_is_any, known), *self._changes][-_KEPT:]
 
     def wanted(self, change: ConfigurationChange) -> str:
@@ -119,14 +123,14 @@ class ConfigurationHistory:
     def undo(
         self,
         change: ConfigurationChange,
-        seen: tuple[int, int] | None = None,
+        seen: CibVersion | None = None,
         form_sender: Callable[[], None] = lambda: None,
     ) -> ConfigurationChange:
         """Take ``change`` back; return the change that this is.
 
         Args:
             change: One of `changes`.
-            seen: The epoch of the configuration that the user decided on, if it has to be that one.
+            seen: The version whose configuration the user decided on, if it has to be that one.
             form_sender: Called right before the cluster is told: until then an error changes nothing.
 
         Raises:
@@ -137,7 +141,7 @@ class ConfigurationHistory:
         for _ in range(_TRIES):
             text = self._query()
             now = ConfigurationMoment.parse(text)
-            if seen is not None and now.epoch != seen:
+            if seen is not None and now.version.configuration != seen.configuration:
                 who = now.who or now.when or "by whom is unknown"
                 raise ChangeRefused(
                     f"The configuration has changed meanwhile: {who}.",
@@ -163,7 +167,7 @@ class ConfigurationHistory:
     def _note(self, now: ConfigurationMoment) -> ConfigurationChange | None:
         with self._lock:
             before, self._last = self._last, now
-            if before is None or before.epoch >= now.epoch:
+            if before is None or before.version.configuration >= now.version.configuration:
                 return None
             # What goes past the cluster's daemons, as in a sandbox, does not say when it was written.
             seen = now if now.when else replace(now, when=time.ctime())
@@ -181,7 +185,7 @@ class ConfigurationHistory:
         self._note(made)  # somebody else who looks may have been faster
         with self._lock:
             for at, known in enumerate(self._changes):
-                if known.before.epoch == now.epoch:
+                if known.before.version.configuration == now.version.configuration:
                     self._changes[at] = replace(known, undoes=change)
                     return self._changes[at]
         return ConfigurationChange(now, made, undoes=change)

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.backend.queries import committed
+from crmtui.backend.queries.cib_query import version_if_known
 from crmtui.backend.session import evidence
 from crmtui.backend.session.outcome import changes_cib, outcome
 from crmtui.crmsh.line import parse
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import CrmReply
     from crmtui.backend.session.job import Job
+    from crmtui.cib.version import CibVersion
 
 _PAUSES = (0.0, 0.05, 0.1, 0.1)
 """Seconds before each look for a change, which may take a moment to reach this node. Only a line without
@@ -36,7 +37,7 @@ class Judge:
         self._is_looking = is_looking
         self._level: tuple[str, ...] = ()
         self._line = ""
-        self._before: committed.Version | None = None
+        self._before: CibVersion | None = None
 
     def begin(self, level: tuple[str, ...], line: str) -> None:
         """Take note of the line to judge: ``line``, typed at ``level``."""
@@ -49,7 +50,7 @@ class Judge:
         A question that was asked first may have been open for long, and others change the CIB, too.
         """
         is_to_look = self._is_looking and changes_cib(self._level, self._line)
-        self._before = committed.version(self._target) if is_to_look else None
+        self._before = version_if_known(self._target) if is_to_look else None
 
     def judged(self, reply: CrmReply, job: Job, recent: str, *, has_staged: bool) -> CrmReply:
         """Return ``reply`` with what came of the line.
@@ -84,9 +85,9 @@ class Judge:
     def _has_moved(self) -> bool | None:
         for pause in _PAUSES:
             time.sleep(pause)
-            now = committed.version(self._target)
+            now = version_if_known(self._target)
             if now is None or self._before is None:
                 return None
-            if now[:2] != self._before[:2]:
+            if now.configuration != self._before.configuration:
                 return True
         return False

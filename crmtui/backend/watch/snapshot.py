@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crmtui.backend.process.parallel import FEED, PROPERTIES, XML, Tools
+from crmtui.backend.process.cibadmin import QUERY_PROPERTIES
+from crmtui.backend.process.parallel import FEED, XML, Tools
 from crmtui.backend.process.refusals import refuse_unread
 from crmtui.backend.process.target import is_assumed
 from crmtui.cluster.crm_mon.incremental import CrmMonReader
@@ -58,13 +59,13 @@ def take_snapshot(
     taken = time.time()
     # A CIB file has no last change to go by, so its properties are asked for each time.
     has_no_past = before is None or not before.last_change
-    xml, text, *rest = tools.run(XML, command, *((PROPERTIES,) if has_no_past else ()))
+    xml, text, *rest = tools.run(XML, command, *((QUERY_PROPERTIES,) if has_no_past else ()))
     refuse_unread(xml, "crm_mon")
     cluster = reusing(before, (reader or CrmMonReader()).read(xml.output))
     if before is not None and before.last_change == cluster.last_change != "":
         set_ = before.properties
     else:
-        (asked,) = rest or tools.run(PROPERTIES)
+        (asked,) = rest or tools.run(QUERY_PROPERTIES)
         set_ = crm_config(asked.output) if asked.status == 0 else ()
     cluster = replace(
         cluster,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cib import constraints
 from crmtui.cib import objects as objects
+from crmtui.cib.version import CibVersion
 from crmtui.cib.xml import root
 
 if TYPE_CHECKING:
@@ -37,15 +38,9 @@ class Cib:
         return " ".join(said)
 
     @property
-    def version(self) -> tuple[str, str]:
-        """What every change of the configuration raises: ``admin_epoch`` and ``epoch``."""
-        return self.root.get("admin_epoch", "0"), self.root.get("epoch", "0")
-
-    @property
-    def epoch(self) -> int:
-        """The number of the configuration; it grows with each change."""
-        written = self.root.get("epoch", "")
-        return int(written) if written.isascii() and written.isdecimal() else 0
+    def version(self) -> CibVersion:
+        """Which CIB it is."""
+        return CibVersion.of(self.root)
 
     def holders(self, name: str) -> tuple[ConfigurationObject, ...]:
         """Return what holds the resource ``name``, innermost first."""

@@ -167,17 +167,17 @@ class UndoController:
         )
         if why_not:
             return f"{why_not} Nothing was taken back."
-        seen = tuple(int(part) for part in approval.forecast.version.split(".")[:2])
+        seen = approval.forecast.version
         entry = self._log.begin(
             approval.request.lines,
             origin=approval.request.origin,
             forecast=approval.forecast.summary,
-            before=approval.forecast.version,
+            before=str(seen) if seen is not None else "",
         )
         self._key_actions.auditor.began(approval, entry)
         is_sent = threading.Event()
         try:
-            made = self._history.undo(change, (seen[0], seen[1]), is_sent.set)
+            made = self._history.undo(change, seen, is_sent.set)
         except CrmtuiError as error:
             is_refused = isinstance(error, ChangeRefused)
             failed = "failed" if is_refused else "unknown"
@@ -186,7 +186,7 @@ class UndoController:
             if is_refused or not is_sent.is_set():
                 return f"{error.what} Nothing was taken back."
             return f"{error.what} Look at the configuration: it may have been taken back."
-        self._log.end(entry, "done", after=".".join(map(str, made.after.version)))
+        self._log.end(entry, "done", after=str(made.after.version))
         return ""
 
 

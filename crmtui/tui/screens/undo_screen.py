@@ -79,7 +79,8 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
 
     def _entry(self, change: ConfigurationChange, why_not: str) -> Text:
         head = " ".join(filter(None, (change.after.when, change.after.who))) or "when is unknown"
-        ours = [each for each in self._entries if each.reached(change.after.epoch) and each.is_crm]
+        epoch = change.after.version.configuration
+        ours = [each for each in self._entries if each.reached(epoch) and each.is_crm]
         here = f"\n  typed or pressed here: {'; '.join(ours[0].lines)}" if ours else ""
         what = "taken back: " if change.undoes is not None else ""
         lines = [str(each) for each in change.differences]

@@ -21,6 +21,7 @@ from crmtui.backend.session.events import (
     SessionDied,
 )
 from crmtui.backend.targets.live import LiveTarget
+from crmtui.cib.version import CibVersion
 from crmtui.crmsh.prompt import CrmPrompt
 from crmtui.forecast.model import Forecast
 
@@ -67,7 +68,9 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """Return a session of which nothing is recorded yet."""
     log = AuditLog(lambda: "LIVE acme", tmp_path / "log.jsonl")
     made = Scene(log, Auditor(log, LiveTarget(), "typed"), Speaker())
-    monkeypatch.setattr(recordings, "version_of", lambda _target: made.version)
+    monkeypatch.setattr(
+        recordings, "version_if_known", lambda _target: CibVersion.parse(made.version)
+    )
     return made
 
 

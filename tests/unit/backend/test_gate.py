@@ -15,6 +15,7 @@ from crmtui.backend.approval.approval import (
 )
 from crmtui.backend.gate import gate as gates
 from crmtui.backend.gate.gate import READ_ONLY, Gate, difference
+from crmtui.cib.version import CibVersion
 from crmtui.crmsh.installed_commands import Crmsh, InstalledCommand
 from crmtui.crmsh.prompt import CrmPrompt
 from crmtui.errors import ClusterUnavailable
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 ROOT = CrmPrompt("live", "n1")
 CONFIGURE = CrmPrompt("live", "n1", ("configure",))
 SHADOW = CrmPrompt("plan", "n1")
-CALM = Forecast("x", "nothing moves", version="0.1.1")
+CALM = Forecast("x", "nothing moves", version=CibVersion(0, 1, 1))
 MOVES = replace(CALM, summary="web moves", actions=(ScheduledAction("move", "web", "n2"),))
 LOSS = replace(CALM, summary="web RUNS NOWHERE", lost=("web",))
 UNKNOWN = replace(CALM, summary="cannot be forecast", unforeseeable="who knows")
@@ -137,14 +138,14 @@ def test_what_one_crm_is_at_says_nothing_of_another() -> None:
 
 
 def test_a_leave_that_was_checked_for_one_crm_is_checked_for_another(
-    now: Callable[[str, Forecast], None],
+    now: Callable[[CibVersion, Forecast], None],
 ) -> None:
     """That the state was read again before a line of one crm says nothing of a line of another."""
     gate, approval = Gate(Nowhere()), _leave(MOVES)
     warm, side_session = gate.for_session(), gate.for_session()
-    now("0.1.1", LOSS)
+    now(CibVersion(0, 1, 1), LOSS)
     assert warm.rule(ROOT, "resource stop web", (), approval) is None
-    now("0.1.7", LOSS)
+    now(CibVersion(0, 1, 7), LOSS)
     assert warm.rule(ROOT, "resource stop web", (), approval) is None
     assert isinstance(side_session.rule(ROOT, "resource stop web", (), approval), str)
 
@@ -162,32 +163,34 @@ def _leave(forecast: Forecast) -> Approval:
 
 
 @pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Forecast], None]:
+def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[CibVersion, Forecast], None]:
     """Return what sets the version of the CIB, and what is foreseen then."""
 
-    def be(version: str, forecast: Forecast) -> None:
-        monkeypatch.setattr(gates, "version_of", lambda _target: version)
+    def be(version: CibVersion, forecast: Forecast) -> None:
+        monkeypatch.setattr(gates, "query_version", lambda _target: version)
         monkeypatch.setattr(Gate, "forecast", lambda _gate, _request: forecast)
 
     return be
 
 
-def test_a_leave_holds_as_long_as_the_forecast_does(now: Callable[[str, Forecast], None]) -> None:
+def test_a_leave_holds_as_long_as_the_forecast_does(
+    now: Callable[[CibVersion, Forecast], None],
+) -> None:
     """The CIB may move on, if what would come of the line is the same."""
     gate, approval = Gate(Nowhere()).for_session(), _leave(MOVES)
-    now("0.1.1", LOSS)
+    now(CibVersion(0, 1, 1), LOSS)
     assert gate.rule(ROOT, "resource stop web", (), approval) is None
-    now("0.1.7", replace(MOVES, version="0.1.7"))
+    now(CibVersion(0, 1, 7), replace(MOVES, version=CibVersion(0, 1, 7)))
     assert Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval) is None
-    now("0.1.7", LOSS)
+    now(CibVersion(0, 1, 7), LOSS)
     ruling = Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval)
     assert isinstance(ruling, str)
     assert "Then: web moves. Now: web RUNS NOWHERE." in ruling
 
 
-def test_a_leave_is_for_its_lines_at_its_place(now: Callable[[str, Forecast], None]) -> None:
+def test_a_leave_is_for_its_lines_at_its_place(now: Callable[[CibVersion, Forecast], None]) -> None:
     """Other lines, another level and a shadow CIB are not what was confirmed."""
-    now("0.1.1", MOVES)
+    now(CibVersion(0, 1, 1), MOVES)
     gate, approval = Gate(Nowhere()).for_session(), _leave(MOVES)
     assert isinstance(gate.rule(ROOT, "resource stop db", (), approval), str)
     assert isinstance(gate.rule(CONFIGURE, "resource stop web", (), approval), str)
@@ -195,13 +198,13 @@ def test_a_leave_is_for_its_lines_at_its_place(now: Callable[[str, Forecast], No
 
 
 def test_what_cannot_be_foreseen_holds_for_the_configuration(
-    now: Callable[[str, Forecast], None],
+    now: Callable[[CibVersion, Forecast], None],
 ) -> None:
     """Results of monitors do not matter, a change of the configuration does."""
     approval = _leave(UNKNOWN)
-    now("0.1.9", UNKNOWN)
+    now(CibVersion(0, 1, 9), UNKNOWN)
     assert Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval) is None
-    now("0.2.0", UNKNOWN)
+    now(CibVersion(0, 2, 0), UNKNOWN)
     assert isinstance(
         Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval), str
     )
@@ -213,7 +216,7 @@ def test_no_answer_is_no_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_target: object) -> str:
         raise ClusterUnavailable("cibadmin gave no answer.")
 
-    monkeypatch.setattr(gates, "version_of", fail)
+    monkeypatch.setattr(gates, "query_version", fail)
     ruling = Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), _leave(MOVES))
     assert ruling == "cibadmin gave no answer. Not run."
 

@@ -9,9 +9,12 @@ import pytest
 
 from crmtui.backend.process.refusals import refuse_unread
 from crmtui.backend.process.run import Completed, run
-from crmtui.backend.queries.cib_query import query_cib
-from crmtui.backend.queries.cib_version import version_of
-from crmtui.backend.queries.committed import configuration_text, version
+from crmtui.backend.queries.cib_query import (
+    configuration_text,
+    query_cib,
+    query_version,
+    version_if_known,
+)
 from crmtui.backend.queries.scene import read_scene
 from crmtui.backend.queries.wizard_facts import gather
 from crmtui.backend.scheduler.cib_copy import Copy
@@ -19,6 +22,7 @@ from crmtui.backend.scheduler.undo import ConfigurationHistory
 from crmtui.backend.session.judge import Judge
 from crmtui.cib import scores
 from crmtui.cib.invert import ConfigurationMoment
+from crmtui.cib.version import CibVersion
 from crmtui.cib.xml import root
 from crmtui.errors import CibUnreadable, ClusterUnavailable, CrmtuiError, PermissionRefused
 from crmtui.wizard.conflicts import overtaken
@@ -135,8 +139,8 @@ def test_gate_and_judge_ask_the_same_node(tmp_path: Path) -> None:
     log = tmp_path / "asked"
     script = f'echo "$@" >> {log}\necho \'<cib admin_epoch="1" epoch="2" num_updates="3"/>\''
     target = Pretended(tmp_path, cibadmin=script)
-    assert version(target) == (1, 2, 3)
-    assert version_of(target) == "1.2.3"
+    assert version_if_known(target) == CibVersion(1, 2, 3)
+    assert query_version(target) == CibVersion(1, 2, 3)
     query_cib(target)
     assert all("--local" in line for line in log.read_text().splitlines())
 
@@ -144,8 +148,8 @@ def test_gate_and_judge_ask_the_same_node(tmp_path: Path) -> None:
 def test_no_cib_has_no_version(tmp_path: Path) -> None:
     """Where there is no CIB there is no version, not one of zeros."""
     target = Pretended(tmp_path, cibadmin="exit 1")
-    assert version_of(target) == ""
-    assert version(target) is None
+    assert query_version(target) is None
+    assert version_if_known(target) is None
 
 
 def test_a_warning_of_crm_is_no_configuration(tmp_path: Path) -> None:
@@ -160,7 +164,7 @@ def test_the_judge_looks_a_few_times(tmp_path: Path) -> None:
     log = tmp_path / "asked"
     asks = f'echo x >> {log}; echo \'<cib admin_epoch="0" epoch="3" num_updates="1"/>\''
     judge = Judge(Pretended(tmp_path, cibadmin=asks), is_looking=True)
-    judge._before = (0, 3, 1)
+    judge._before = CibVersion(0, 3, 1)
 
     assert judge._has_moved() is False
     assert len(log.read_text().split()) == 4

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from crmtui.cib.invert import ConfigurationChange, ConfigurationMoment, Overtaken, inverted
+from crmtui.cib.version import CibVersion
 from crmtui.errors import CibUnreadable
 from crmtui.forecast.lasting import lasting
 
@@ -113,7 +114,7 @@ def test_the_version_is_the_next_one() -> None:
     """What comes out is newer than what there is, as a versioned patch must be."""
     text = undone(cib(dummy("a")), cib(""), cib("", epoch=41))
     assert isinstance(text, str)
-    assert ConfigurationMoment.parse(text).version == (0, 42, 0)
+    assert ConfigurationMoment.parse(text).version == CibVersion(0, 42, 0)
 
 
 def test_who_and_when_are_read_from_the_cib() -> None:

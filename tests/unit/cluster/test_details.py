@@ -264,7 +264,7 @@ def test_who_changed_the_cib() -> None:
     """A CIB knows its number and who changed it last, with what and from where."""
     cib = parse(_CIB)
 
-    assert (cib.epoch, cib.changed_by) == (7, "root with crm_resource on n1")
+    assert (cib.version.epoch, cib.changed_by) == (7, "root with crm_resource on n1")
     assert parse("<cib><configuration/></cib>").changed_by == ""
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.backend.queries import committed
+from crmtui.backend.queries.cib_query import configuration_text, version_if_known
 from crmtui.backend.session.uncommitted.journal import Journal, KeptWork, Work, kept
 from crmtui.backend.session.uncommitted.tally import Tally
 from crmtui.cib.secrets import MASK, Secrets
 from crmtui.cib.staged_objects import created
 from crmtui.cib.text_diff import ObjectDiff, differences
+from crmtui.crmsh.prompt import LIVE
 from crmtui.crmsh.staging import (
     has_failed,
     in_configure,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crmtui.backend.process.target import Target
+    from crmtui.cib.version import CibVersion
     from crmtui.crmsh.prompt import CrmPrompt
 
 
@@ -45,8 +47,8 @@ class Pending:
         self._source: Journal | KeptWork | None = None
         self._source_lines: tuple[str, ...] = ()
         self._told_trouble = ""
-        self._base, self._cib = "", committed.LIVE
-        self._version: committed.Version | None = None
+        self._base, self._cib = "", LIVE
+        self._version: CibVersion | None = None
         self._earlier: tuple[tuple[str, ...], str] | None = None
         self._tally = Tally()
         self._typed: tuple[tuple[str, ...], str, str] = (), "", ""
@@ -122,7 +124,7 @@ class Pending:
 
     def note_version(self) -> None:
         """Note which version of the configuration crm is about to show."""
-        self._version = committed.version(self._target)
+        self._version = version_if_known(self._target)
 
     def start_from(self, prompt: CrmPrompt, text: str) -> None:
         """Take ``text``, which crm shows as its configuration, for what the lines to come change."""
@@ -263,10 +265,12 @@ class Pending:
         Raises:
             CrmtuiError: It has changed, but cannot be shown.
         """
-        now, then = committed.version(self._target), self._version
-        if self._cib != committed.LIVE or now is None or then is None or now[:2] == then[:2]:
+        now, then = version_if_known(self._target), self._version
+        if self._cib != LIVE or now is None or then is None:
             return ()
-        found = differences(self._base, committed.configuration_text(self._target))
+        if now.configuration == then.configuration:
+            return ()
+        found = differences(self._base, configuration_text(self._target))
         if not found:
             self._version = now
         return found
@@ -279,7 +283,7 @@ class Pending:
             cib: ``live``, or the shadow CIB that they are for.
         """
         try:
-            found = differences(committed.configuration_text(self._target, cib), text)
+            found = differences(configuration_text(self._target, cib), text)
             self._tally.count = len(found) or None
             return found, ""
         except CrmtuiError as error:
@@ -303,7 +307,7 @@ class Pending:
         """
         if not work.base:
             return ()
-        return differences(work.base, committed.configuration_text(self._target, work.cib))
+        return differences(work.base, configuration_text(self._target, work.cib))
 
     @property
     def to_stage(self) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.backend.queries.committed import LIVE
 from crmtui.backend.session.events import HintGiven, LinesReturned
 from crmtui.backend.session.own_questions import STAGE_ALL_THE_SAME, Own, changed_meanwhile
 from crmtui.backend.session.uncommitted.recovery import Recovery
+from crmtui.crmsh.prompt import LIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
