@@ -90,7 +90,7 @@ class ShellSession:
         self.ctrl_c = CtrlC(lambda: self._events.put(None))
         """Whether it was pressed while a line runs, or before what that asks is shown."""
         log = AuditLog(self._where, trouble=lambda why: self._events.put(HintGiven(why)))
-        auditor = Auditor(log, target, "typed" if gate.is_attended else "script")
+        auditor = Auditor(log, "typed" if gate.is_attended else "script")
         self.dispatcher = CommandDispatcher(
             target, gate, self._events.put, auditor=auditor, is_kept=is_kept
         )

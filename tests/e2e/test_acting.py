@@ -57,7 +57,7 @@ class Operator:
         self.target = target
         self.events: queue.Queue[SessionEvent] = queue.Queue()
         self.gate = Gate(target)
-        auditor = Auditor(log, target, "typed")
+        auditor = Auditor(log, "typed")
         self.dispatcher = CommandDispatcher(target, self.gate, self.events.put, auditor=auditor)
         self.dispatcher.start()
 

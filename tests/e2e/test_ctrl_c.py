@@ -17,6 +17,7 @@ from crmtui.backend.gate.gate import Gate
 from crmtui.backend.session.ctrl_c import PRESSED
 from crmtui.backend.session.events import (
     ApprovalRequested,
+    ChangeBegan,
     CommandStarted,
     HintGiven,
     LinesReturned,
@@ -155,7 +156,7 @@ def test_a_change_is_cut_off_by_the_second_ctrl_c_only(house: House) -> None:
     """The first says that it does not stop and what the second does; crm goes on meanwhile."""
     request = house.approval_for("deaf").request
     house.dispatcher.decide(request, Approval(request, Forecast("deaf", "")))
-    house.wait(CommandStarted)
+    house.wait(ChangeBegan)
     house.dispatcher.interrupt()
     said = house.wait(HintGiven).text
     assert "makes a change" in said

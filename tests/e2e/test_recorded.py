@@ -9,23 +9,29 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+from crmtui.backend.approval.approval import Approval
 from crmtui.backend.gate.audit import Auditor
 from crmtui.backend.gate.audit_entry import to_script
 from crmtui.backend.gate.audit_log import AuditLog
 from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import Gate
+from crmtui.backend.queries.cib_query import query_version
 from crmtui.backend.session.events import (
+    ApprovalRequested,
     CommandFinished,
     LinesReturned,
     QuestionAsked,
     SessionEvent,
     SessionReady,
 )
+from crmtui.forecast.model import Forecast
 from tests.e2e.test_session import SAFE, ScratchTarget, scratch_cib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from crmtui.backend.process.target import Invocation
 
 Event = TypeVar("Event", bound=SessionEvent)
 _SECONDS = 30.0
@@ -36,12 +42,12 @@ pytestmark = pytest.mark.skipif(shutil.which("crm") is None, reason="crm is not 
 class Desk:
     """Somebody who types to crm through the door, where everything is noted."""
 
-    def __init__(self, folder: Path) -> None:
-        self.target = ScratchTarget(scratch_cib(folder))
+    def __init__(self, folder: Path, target: ScratchTarget | None = None) -> None:
+        self.target = target or ScratchTarget(scratch_cib(folder))
         self.events: queue.Queue[SessionEvent] = queue.Queue()
         self.gate = Gate(self.target, is_attended=False)
         self.log = AuditLog(lambda: "x", folder / "log.jsonl")
-        auditor = Auditor(self.log, self.target, "typed")
+        auditor = Auditor(self.log, "typed")
         self.dispatcher = CommandDispatcher(
             self.target, self.gate, self.events.put, auditor=auditor, is_kept=True
         )
@@ -67,6 +73,11 @@ class Desk:
         invocation = self.target.invocation(["crm", "configure", *words])
         subprocess.run(invocation.argv, env=dict(invocation.env), check=True, capture_output=True)
 
+    def close(self) -> None:
+        """End all of it."""
+        self.dispatcher.close()
+        self.gate.close()
+
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
@@ -74,8 +85,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     made = Desk(tmp_path)
     yield made
-    made.dispatcher.close()
-    made.gate.close()
+    made.close()
 
 
 def test_a_commit_that_was_declined_is_not_done(desk: Desk) -> None:
@@ -126,3 +136,50 @@ def test_a_commit_that_was_sent_and_given_up_had_no_effect(desk: Desk) -> None:
     assert entry.lines == ("primitive b Dummi", "commit")
     assert entry.outcome == "no effect"
     assert not entry.has_changed
+
+
+class Recorded(ScratchTarget):
+    """A target that notes which programs are started on it."""
+
+    def __init__(self, cib: Path) -> None:
+        super().__init__(cib)
+        self.programs: list[str] = []
+
+    def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
+        """Note the program."""
+        self.programs.append(argv[0])
+        return super().invocation(argv, env)
+
+
+@pytest.mark.parametrize("line", ["resource stop a", "resource cleanup a", "resource stop nothing"])
+def test_a_change_takes_few_looks_at_the_version(tmp_path: Path, line: str) -> None:
+    """Judge and action log share one look before a change and one after it; the gate has its own."""
+    target = Recorded(scratch_cib(tmp_path))
+    desk = Desk(tmp_path, target)
+    desk.runs("up")
+    desk.gate.is_attended = True
+    desk.dispatcher.submit(line)
+    request = desk.wait(ApprovalRequested).request
+    forecast = Forecast(line, "nothing moves", version=query_version(target))
+    target.programs.clear()
+    desk.dispatcher.decide(request, Approval(request, forecast))
+    reply = desk.wait(CommandFinished).reply
+    assert target.programs == ["cibadmin"] * 3
+    entry = desk.log.entries[-1]
+    assert entry.before == str(forecast.version)
+    assert reply.version == query_version(target)
+    assert entry.after == str(reply.version)
+    assert entry.has_changed == (line == "resource stop a")
+    desk.close()
+
+
+def test_a_commit_takes_two_looks_at_the_version(tmp_path: Path) -> None:
+    """So does a commit, which is besides held against what others have changed meanwhile."""
+    target = Recorded(scratch_cib(tmp_path))
+    desk = Desk(tmp_path, target)
+    desk.runs("primitive b Dummy")
+    target.programs.clear()
+    desk.runs("commit")
+    assert target.programs == ["cibadmin", "cibadmin"]
+    assert desk.log.entries[-1].outcome == "done"
+    desk.close()

@@ -6,7 +6,6 @@ import threading
 from typing import TYPE_CHECKING, Protocol
 
 from crmtui.backend.gate.audit_entry import SHADOW
-from crmtui.backend.queries.cib_query import version_if_known
 from crmtui.backend.session.events import (
     ChangeBegan,
     ChangeCalledOff,
@@ -20,8 +19,8 @@ from crmtui.crmsh.prompt import LIVE
 if TYPE_CHECKING:
     from crmtui.backend.approval.approval import Approval
     from crmtui.backend.gate.audit_log import AuditLog
-    from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import SessionEvent
+    from crmtui.cib.version import CibVersion
 
 
 class Speaker(Protocol):
@@ -34,15 +33,15 @@ class Speaker(Protocol):
 class Auditor:
     """Follows changes from what sessions tell; each session calls from its own thread.
 
+    Outcome and versions of the CIB are those that the session has judged by: nothing is asked here.
+
     Args:
         log: Where they are noted.
-        target: What is changed.
         unasked: Where lines come from that nobody was asked for.
     """
 
-    def __init__(self, log: AuditLog, target: Target, unasked: str) -> None:
+    def __init__(self, log: AuditLog, unasked: str) -> None:
         self._log = log
-        self._target = target
         self._unasked = unasked
         self._lock = threading.Lock()
         self._open: dict[object, str] = {}
@@ -59,14 +58,14 @@ class Auditor:
                 self._begin(session, event)
             case ChangeCalledOff(change):
                 self._begin(session, change)
-                self._end(session, "declined", "")
+                self._end(session, "declined", "", change.version)
             case CommandFinished(reply):
                 said = [line for line in reply.output.splitlines() if line.strip()]
-                self._end(session, reply.outcome, said[-1] if said else "")
+                self._end(session, reply.outcome, said[-1] if said else "", reply.version)
             case SessionDied():
-                self._end(session, "crm died", event.reason)
+                self._end(session, "crm died", event.reason, event.version)
             case SessionFailed(error):
-                self._end(session, "crm died", error.what)
+                self._end(session, "crm died", error.what, None)
 
     def began(self, approval: Approval, entry: str) -> None:
         """Note that ``entry`` of the log is what ``leave`` was given for."""
@@ -101,19 +100,19 @@ class Auditor:
             origin=(approval.request.origin if approval is not None else self._unasked) + shadow,
             level=event.prompt.level,
             forecast=approval.forecast.summary if approval is not None else "",
-            before=self._version(),
+            before=_written(event.version),
         )
         with self._lock:
             self._open[session] = entry
         if approval is not None:
             self.began(approval, entry)
 
-    def _end(self, session: Speaker, outcome: str, said: str) -> None:
+    def _end(self, session: Speaker, outcome: str, said: str, after: CibVersion | None) -> None:
         with self._lock:
             entry = self._open.pop(session, None)
         if entry is not None:
-            self._log.end(entry, outcome, said=session.masked(said), after=self._version())
+            self._log.end(entry, outcome, said=session.masked(said), after=_written(after))
 
-    def _version(self) -> str:
-        version = version_if_known(self._target)
-        return str(version) if version is not None else ""
+
+def _written(version: CibVersion | None) -> str:
+    return str(version) if version is not None else ""

@@ -14,10 +14,12 @@ from crmtui.backend.session.channel import Channel
 from crmtui.backend.session.ctrl_c import Stopping
 from crmtui.backend.session.events import EditorWanted, HintGiven, QuestionAsked, QuestionWithdrawn
 from crmtui.backend.session.execution import LineExecution
+from crmtui.backend.session.judge import Judge
 from crmtui.backend.session.lifecycle import CrmLifecycle
 from crmtui.backend.session.state import SessionPhase, SessionState
 from crmtui.backend.session.transcript import Transcript
 from crmtui.backend.session.uncommitted.pending import Pending
+from crmtui.backend.session.version_look import VersionLook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,12 +58,14 @@ class Dialogue:
         is_looking: bool,
     ) -> None:
         self._post = post
-        self.pending = Pending(target, is_kept=is_kept)
+        looks = VersionLook(target)
+        self.pending = Pending(target, looks, is_kept=is_kept)
         transcript = Transcript(post)
         self.channel = Channel(target, transcript, self, columns)
         self._state = SessionState(self.channel, transcript, self.pending, post)
-        self._turns = LineExecution(self._state, target, gate, is_looking=is_looking)
-        self._lifecycle = CrmLifecycle(self._state, self._turns.restaging)
+        judge = Judge(looks, is_looking=is_looking)
+        self._turns = LineExecution(self._state, target, gate, judge)
+        self._lifecycle = CrmLifecycle(self._state, self._turns.restaging, judge)
         self.stopping = Stopping(self._state)
         """Stops what runs."""
 

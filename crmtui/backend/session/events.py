@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from crmtui.backend.approval.approval import Approval, ChangeRequest
     from crmtui.backend.session.outcome import Outcome
     from crmtui.cib.text_diff import ObjectDiff
+    from crmtui.cib.version import CibVersion
     from crmtui.crmsh.prompt import CrmPrompt, CrmQuestion
     from crmtui.errors import CrmtuiError
 
@@ -36,6 +37,8 @@ class CrmReply:
     """What came of it."""
     inner: str = ""
     """The line that was run first because of it: the commit before ``configure`` is left."""
+    version: CibVersion | None = None
+    """The version of the CIB after a change; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class ChangeBegan:
     """The lines, secrets masked; of a commit also those that waited for it."""
     approval: Approval | None
     """The leave that was given; None where nobody had to be asked."""
+    version: CibVersion | None = None
+    """The version of the CIB right before they are sent; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,8 @@ class SessionDied:
     """The lines that were still to be sent; they are not."""
     will_restart: bool
     """Whether `SessionStarted` or `SessionFailed` follows."""
+    version: CibVersion | None = None
+    """The version of the CIB after a change that was cut off; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from crmtui.backend.session.events import (
 )
 from crmtui.backend.session.evidence import question
 from crmtui.backend.session.job import Job, TypedStep, compared, first_look, hidden, look
-from crmtui.backend.session.judge import Judge
 from crmtui.backend.session.stepper import Stepper
 from crmtui.backend.session.uncommitted.prompts import UncommittedPrompt
 from crmtui.backend.session.uncommitted.restaging import Restaging
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from crmtui.backend.approval.approval import Approval, ChangeRequest, LinePolicy
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import CrmReply
+    from crmtui.backend.session.judge import Judge
     from crmtui.backend.session.line_queue import WaitingLine
     from crmtui.backend.session.state import SessionState
     from crmtui.crmsh.prompt import CrmQuestion
@@ -49,17 +49,15 @@ class LineExecution:
         state: The dialogue.
         target: Where crm runs.
         gate: Says of each line whether it may be sent now.
-        is_looking: Whether the CIB is looked at to tell what came of a line.
+        judge: Tells what came of a line.
     """
 
-    def __init__(
-        self, state: SessionState, target: Target, gate: LinePolicy, *, is_looking: bool
-    ) -> None:
+    def __init__(self, state: SessionState, target: Target, gate: LinePolicy, judge: Judge) -> None:
         self._state = state
         self._target = target
         self._gate = gate
         self._stepper = Stepper(state.channel, state.transcript, state.pending)
-        self._judge = Judge(target, is_looking=is_looking)
+        self._judge = judge
         self.restaging = Restaging(
             state.pending, state.waiting, state.post, ask=state.pose, go_on=self._be_idle
         )
@@ -189,9 +187,11 @@ class LineExecution:
     # Its steps
 
     def _next_step(self) -> None:
-        if self._uncommitted_prompt.asks_to_commit():
-            return
-        if not self._tells_change():
+        with self._judge.looks.moment():
+            if self._uncommitted_prompt.asks_to_commit():
+                return
+            may_begin = self._tells_change()
+        if not may_begin:
             self._call_off(self._state.current)
             return
         self._stepper.type_next(self._state.current)
@@ -213,7 +213,7 @@ class LineExecution:
         self._judge.look()
         if not heeded().was_heard:
             change, job.change = job.change, None
-            state.post(change)  # which is noted in the action log with a look of its own
+            state.post(replace(change, version=self._judge.before))
         return not heeded().was_heard
 
     def _go_on(self, job: Job) -> None:
@@ -266,10 +266,11 @@ class LineExecution:
     def _reply(self, job: Job) -> CrmReply:
         state = self._state
         reply = state.transcript.reply(job.line, state.here, state.pending.lines, quits=job.quits)
-        recent, has_staged = state.transcript.recent, state.pending.has_staged
-        reply = self._judge.judged(reply, job, recent, has_staged=has_staged)
-        job.outcome = job.outcome or reply.outcome
-        return replace(reply, inner=job.inner, outcome=job.outcome)
+        if job.outcome is None:
+            recent, has_staged = state.transcript.recent, state.pending.has_staged
+            judged = self._judge.judged(reply, job, recent, has_staged=has_staged)
+            job.outcome, job.version = judged.outcome, judged.version
+        return replace(reply, inner=job.inner, outcome=job.outcome, version=job.version)
 
     # Its end
 
@@ -293,7 +294,8 @@ class LineExecution:
         reply = self._reply(job)
         state.phase, state.job = "idle", None
         if job.change is not None:
-            state.post(ChangeCalledOff(job.change))
+            self._judge.look()
+            state.post(ChangeCalledOff(replace(job.change, version=self._judge.before)))
         state.post(CommandFinished(reply))
         if reply.outcome == "staged" and (id_ := state.pending.spoiled_by(job.waiting.text)):
             words = (

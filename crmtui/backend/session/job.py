@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from crmtui.backend.session.events import ChangeBegan
     from crmtui.backend.session.outcome import Outcome
+    from crmtui.cib.version import CibVersion
     from crmtui.crmsh.staging import Leaving
 
 
@@ -78,6 +79,8 @@ class Job:
     """What changes the cluster before the line itself is typed: the commit that leaves ``configure``."""
     outcome: Outcome | None = None
     """What came of the change in it; None before that is known."""
+    version: CibVersion | None = None
+    """The version of the CIB after that change; None where it is not known."""
     evidence: str = ""
     """What crm showed when it was asked whether the line did what it says."""
     began: float = 0.0

@@ -14,8 +14,10 @@ from crmtui.backend.session.uncommitted.restaging import way_back
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
+    from crmtui.backend.session.judge import Judge
     from crmtui.backend.session.state import SessionState
     from crmtui.backend.session.uncommitted.restaging import Restaging
+    from crmtui.cib.version import CibVersion
 
 _ENDED = "crm was ended, since it did not stop for Ctrl-C."
 
@@ -26,10 +28,12 @@ class CrmLifecycle:
     Args:
         state: The dialogue.
         restaging: Knows what is uncommitted in a crm that dies, and stages it again.
+        judge: Looks at the CIB after a change that crm died in.
     """
 
-    def __init__(self, state: SessionState, restaging: Restaging) -> None:
+    def __init__(self, state: SessionState, restaging: Restaging, judge: Judge) -> None:
         self._state = state
+        self._judge = judge
         self._restaging = restaging
         self._restarts = Restarts()
         self._failure = ""
@@ -105,10 +109,18 @@ class CrmLifecycle:
         staged = tuple(state.pending.secrets.masked(each) for each in self._restaging.died(level))
         held = (state.held.line,) if state.held is not None and state.held.line else ()
         unsent = (*held, *state.waiting.take_all())
+        version = self._version(state.job)
         state.job, state.own, state.held = None, None, None
         state.phase = "starting" if will_restart else "dead"
         said = state.transcript.last
-        state.post(SessionDied(reason, said, line, level, staged, unsent, will_restart))
+        state.post(SessionDied(reason, said, line, level, staged, unsent, will_restart, version))
+
+    def _version(self, job: Job | None) -> CibVersion | None:
+        """Return the version of the CIB after the change that crm died in; None for none."""
+        if job is None or job.kind != "line":
+            return None
+        self._judge.look_after()
+        return self._judge.after
 
     def _fail(self, error: CrmtuiError) -> None:
         state = self._state

@@ -84,7 +84,7 @@ class CrmLink:
             installed=self.knowledge.crmsh,
         )
         self.log = AuditLog(app_context.where, trouble=app_context.trouble)
-        auditor = Auditor(self.log, target, "typed")
+        auditor = Auditor(self.log, "typed")
         self.dispatcher = CommandDispatcher(
             target, gate, post, auditor=auditor, columns=columns, is_kept=True
         )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.backend.approval.approval import Approval, ChangeRequest
-from crmtui.backend.gate import audit as recordings
 from crmtui.backend.gate.audit import Auditor
 from crmtui.backend.gate.audit_entry import to_script, to_text
 from crmtui.backend.gate.audit_log import AuditLog
@@ -20,7 +19,6 @@ from crmtui.backend.session.events import (
     LinesReturned,
     SessionDied,
 )
-from crmtui.backend.targets.live import LiveTarget
 from crmtui.cib.version import CibVersion
 from crmtui.crmsh.prompt import CrmPrompt
 from crmtui.forecast.model import Forecast
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from crmtui.backend.session.outcome import Outcome
 
 CONFIGURE = CrmPrompt("live", "n1", ("configure",))
-BEGAN = ChangeBegan(CONFIGURE, ("primitive x Dummy", "commit"), None)
+BEGAN = ChangeBegan(CONFIGURE, ("primitive x Dummy", "commit"), None, CibVersion(0, 4, 1))
 
 
 class Speaker:
@@ -45,7 +43,7 @@ class Speaker:
 
 @dataclass
 class Scene:
-    """A session, what records it, and the CIB."""
+    """A session, what records it, and the version of the CIB that the session has seen."""
 
     log: AuditLog
     recording: Auditor
@@ -59,19 +57,24 @@ class Scene:
 
     def ends(self, outcome: Outcome, *, has_errors: bool = False) -> None:
         """Let the line end."""
-        reply = CrmReply("commit", "INFO: words\n", CONFIGURE, 0.1, has_errors, (), outcome=outcome)
+        words = ("commit", "INFO: words\n", CONFIGURE, 0.1, has_errors, ())
+        reply = CrmReply(*words, outcome=outcome, version=CibVersion.parse(self.version))
         self.recording.hear(self.session, CommandFinished(reply))
 
 
 @pytest.fixture
-def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
+def scene(tmp_path: Path) -> Scene:
     """Return a session of which nothing is recorded yet."""
     log = AuditLog(lambda: "LIVE acme", tmp_path / "log.jsonl")
-    made = Scene(log, Auditor(log, LiveTarget(), "typed"), Speaker())
-    monkeypatch.setattr(
-        recordings, "version_if_known", lambda _target: CibVersion.parse(made.version)
-    )
-    return made
+    return Scene(log, Auditor(log, "typed"), Speaker())
+
+
+def test_the_versions_are_those_that_the_line_was_judged_by(scene: Scene) -> None:
+    """The log asks no program: what it says of the CIB is what outcome and reply rest on."""
+    scene.recording.hear(scene.session, BEGAN)
+    scene.version = "0.5.0"
+    scene.ends("done")
+    assert (scene.entry.before, scene.entry.after) == ("0.4.1", "0.5.0")
 
 
 @pytest.mark.parametrize("outcome", ["done", "failed", "no effect", "unknown"])
@@ -115,9 +118,11 @@ def test_lines_that_come_back_end_nothing(scene: Scene) -> None:
 def test_a_line_that_crm_died_in_is_not_done(scene: Scene) -> None:
     """A crm that dies tells no outcome."""
     scene.recording.hear(scene.session, BEGAN)
-    died = SessionDied("crm ended with signal 9.", "", "commit", (), (), (), will_restart=True)
+    gone = ("crm ended with signal 9.", "", "commit", (), (), ())
+    died = SessionDied(*gone, will_restart=True, version=CibVersion(0, 4, 2))
     scene.recording.hear(scene.session, died)
     assert (scene.entry.outcome, scene.entry.said) == ("crm died", "crm ended with signal 9.")
+    assert scene.entry.versions == "0.4.1 → 0.4.2"
 
 
 def test_what_settles_is_noted_of_its_own_leave_alone(scene: Scene) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.backend.queries.cib_query import configuration_text, version_if_known
+from crmtui.backend.queries.cib_query import configuration_text
 from crmtui.backend.session.uncommitted.journal import Journal, KeptWork, Work, kept
 from crmtui.backend.session.uncommitted.tally import Tally
 from crmtui.cib.secrets import MASK, Secrets
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crmtui.backend.process.target import Target
+    from crmtui.backend.session.version_look import VersionLook
     from crmtui.cib.version import CibVersion
     from crmtui.crmsh.prompt import CrmPrompt
 
@@ -35,11 +36,13 @@ class Pending:
 
     Args:
         target: The cluster.
+        looks: Looks at the version of the CIB.
         is_kept: Whether there is a journal; without one the lines last as long as this object.
     """
 
-    def __init__(self, target: Target, *, is_kept: bool) -> None:
+    def __init__(self, target: Target, looks: VersionLook, *, is_kept: bool) -> None:
         self._target = target
+        self._looks = looks
         self._key = f"{target.kind} {target.name}"
         self._is_kept = is_kept
         self._journal = Journal(self._key)
@@ -124,7 +127,7 @@ class Pending:
 
     def note_version(self) -> None:
         """Note which version of the configuration crm is about to show."""
-        self._version = version_if_known(self._target)
+        self._version = self._looks.afresh()
 
     def start_from(self, prompt: CrmPrompt, text: str) -> None:
         """Take ``text``, which crm shows as its configuration, for what the lines to come change."""
@@ -265,12 +268,13 @@ class Pending:
         Raises:
             CrmtuiError: It has changed, but cannot be shown.
         """
-        now, then = version_if_known(self._target), self._version
+        now, then = self._looks.now(), self._version
         if self._cib != LIVE or now is None or then is None:
             return ()
         if now.configuration == then.configuration:
             return ()
         found = differences(self._base, configuration_text(self._target))
+        self._looks.forget()  # crm took half a second or more
         if not found:
             self._version = now
         return found
