@@ -100,6 +100,24 @@ def attractions(
     return (*found, *stickiness)
 
 
+def keepers(relations: Relations, world: World, name: str) -> tuple[Suspect, ...]:
+    """Return why the cluster leaves the resource ``name`` where it runs, whatever draws it."""
+    primitives = frozenset(relations.within(name))
+    left_alone = [
+        each
+        for each in world.walk()
+        if each.kind == "primitive" and each.id in primitives and each.nodes and not each.is_managed
+    ]
+    found = dict.fromkeys(
+        (each.id, "in maintenance" if "maintenance" in each.flags else "unmanaged")
+        for each in left_alone
+    )
+    return tuple(
+        Suspect(f"{id_} is {how}, so the cluster leaves it where it is", (), is_certain=True)
+        for id_, how in found
+    )
+
+
 def _attraction(
     relations: Relations,
     world: World,

@@ -94,7 +94,7 @@ def test_a_clone_is_held_by_what_is_in_it() -> None:
     """Asked of a clone, the failure of its primitive is proved for the node it is missing on."""
     clone = f'<clone id="web-clone">{_DUMMY.format("web")}</clone>'
     said = to_text(_explained("web-clone", clone, "", _failed_start("web", 1, "port is taken")))
-    assert "web-clone does not run on n1, because\n  proved:   web failed too often on n1" in said
+    assert "web-clone would not run on n1, because\n  proved:   web failed too often on n1" in said
     assert "(start: port is taken)" in said
 
 

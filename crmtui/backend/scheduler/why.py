@@ -1,7 +1,7 @@
 """Finding out why a resource runs where it runs: each suspect is taken away on a copy of the CIB.
 
 If the scheduler then runs the resource, that was the cause. Where none of them is it, nobody knows,
-and that is what is said.
+and that is what is said. Where the cluster has not settled, the answers are of what would come.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from crmtui.cluster.placement import placements
 from crmtui.errors import TargetInvalid
 from crmtui.forecast.relations import Relations
 from crmtui.forecast.steps import Step, Tool
-from crmtui.forecast.suspects import Suspect, attractions, suspects
+from crmtui.forecast.suspects import Suspect, attractions, keepers, suspects
+from crmtui.forecast.whereabouts import Whereabouts
 from crmtui.forecast.why_answer import Answer, Cause, WhyAnswer
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class _Inquiry:
     resource: str
     timeout: float
     relations: Relations
+    present: World
+    """The cluster as it is."""
     world: World
     """The cluster as it is once it has settled."""
     trials: int = 0
@@ -66,30 +69,55 @@ class _Inquiry:
         relations = Relations.of(root(copy.take(), "cibadmin"))
         if resource not in relations.resources:
             raise TargetInvalid(f"There is no resource {resource}.", hint="See: crm resource list")
-        world = SchedulerRuns(copy, "copy.xml", timeout).outcome().after
-        return cls(copy, resource, timeout, relations, world)
+        found = SchedulerRuns(copy, "copy.xml", timeout).outcome()
+        return cls(copy, resource, timeout, relations, found.before, found.after)
 
     def explanation(self) -> WhyAnswer:
         """Ask first why it does not run at all, then why not on each node."""
-        here = self._nodes(self.world)
+        here, state = self._nodes(self.world), self._state()
         if not here:
-            state = f"{self.resource} does not run"
             whole = self._answer("", (), suspects(self.relations, self.world, self.resource))
             return WhyAnswer(self.resource, state, (whole,))
-        state = f"{self.resource} runs on {', '.join(here)}"
         others = [each.name for each in self.world.nodes if each.name not in here]
         answers = (self._why_here(here), *map(self._why_not_on, others))
         return WhyAnswer(self.resource, state, answers)
 
+    def _state(self) -> str:
+        now, then = self._whereabouts(self.present), self._whereabouts(self.world)
+        state = f"{self.resource} {now.now}"
+        return (
+            state
+            if self._is_settled
+            else f"{state}; once the cluster has settled it would {then.then}"
+        )
+
+    @property
+    def _is_settled(self) -> bool:
+        return self._whereabouts(self.present) == self._whereabouts(self.world)
+
+    def _whereabouts(self, world: World) -> Whereabouts:
+        return Whereabouts.of(world, self._primitives())
+
+    def _runs_words(self, *, is_denied: bool = False) -> str:
+        """Return the verb: what the scheduler only intends is no present."""
+        if is_denied:
+            return "does not run" if self._is_settled else "would not run"
+        return "runs" if self._is_settled else "would run"
+
     def _why_here(self, here: tuple[str, ...]) -> Answer:
         """Say what holds it where it is: without that, it would run elsewhere."""
-        found = attractions(self.relations, self.world, self.resource, here)
+        found = (
+            *keepers(self.relations, self.world, self.resource),
+            *attractions(self.relations, self.world, self.resource, here),
+        )
         causes = self._causes(found, lambda steps: self._approvals(here, steps))
         where = ", ".join(here)
-        answer = Answer(where, f"{self.resource} runs on {where}, because", causes)
+        answer = Answer(where, f"{self.resource} {self._runs_words()} on {where}, because", causes)
         if answer.is_known:
             return answer
         free = f"nothing holds {self.resource} on {where}, the scheduler chose it"
+        if not self._is_settled:
+            free = f"nothing draws {self.resource} to {where}, the scheduler would choose it"
         return Answer(where, free, causes)
 
     def _approvals(self, here: tuple[str, ...], steps: Sequence[Step]) -> bool | None:
@@ -99,19 +127,22 @@ class _Inquiry:
     def _nodes(self, world: World) -> tuple[str, ...]:
         """Return where all of the resource runs."""
         placed = placements(world)
-        names = [
-            name
-            for name in self.relations.within(self.resource)
-            if self.relations.resources[name].tag == "primitive"
-        ]
-        nodes = [frozenset(placed.get(name, {})) for name in names]
+        nodes = [frozenset(placed.get(name, {})) for name in self._primitives()]
         everywhere = frozenset.intersection(*nodes) if nodes else frozenset()
         return tuple(node.name for node in world.nodes if node.name in everywhere)
 
+    def _primitives(self) -> tuple[str, ...]:
+        found = self.relations.resources
+        within = self.relations.within(self.resource)
+        return tuple(name for name in within if found[name].tag == "primitive")
+
     def _why_not_on(self, node: str) -> Answer:
-        state = next(each for each in self.world.nodes if each.name == node)
-        if not state.is_online:
-            return Answer(node, f"{self.resource} cannot run on {node}, which is {state.state}")
+        then = next(each for each in self.world.nodes if each.name == node)
+        if not then.is_online:
+            states = (each.state for each in self.present.nodes if each.name == node)
+            verb = "stay" if node in self._nodes(self.present) else "run"
+            state = next(states, then.state)
+            return Answer(node, f"{self.resource} cannot {verb} on {node}, which is {state}")
         outermost = self.relations.chain(self.resource)[-1]
         is_cloned = self.relations.resources[outermost].tag in ("clone", "master", "bundle")
         # What is drawn there with all might and does not come is kept away by something.
@@ -135,7 +166,7 @@ class _Inquiry:
     def _answer(self, node: str, drawn: Sequence[Step], found: Sequence[Suspect]) -> Answer:
         causes = self._causes(found, lambda steps: self._runs(node, (*steps, *drawn)))
         where = f" on {node}" if node else ""
-        sentence = f"{self.resource} does not run{where}"
+        sentence = f"{self.resource} {self._runs_words(is_denied=True)}{where}"
         answer = Answer(node, f"{sentence}, because", causes)
         if answer.is_known:
             return answer
