@@ -42,7 +42,7 @@ class CrmtuiError(Exception):
 
 
 class TargetInvalid(CrmtuiError):
-    """What was named on the command line is not there, or is not a CIB at all."""
+    """The target named on the command line is not there, or is no CIB."""
 
     exit_status = 2
 

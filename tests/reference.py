@@ -45,8 +45,8 @@ _OTHERS = (
 )
 """Those that are no ``CrmtuiError``."""
 _UNREAD = {
-    2: ", or the command line was not understood; `crmtui forecast` was given a line that cannot be "
-    "forecast"
+    2: "; the command line was not understood; `crmtui forecast` was given a line that "
+    "cannot be forecast"
 }
 
 

@@ -1,0 +1,168 @@
+"""Shape of the package: names, sizes and the first words of docstrings, read from the source.
+
+``tests/unit/test_house.py`` holds the rules. What breaks one of them stands, for now, in the two lists
+of exemptions in ``tests/data``. ``python -m tests.house`` takes mended exemptions out of these lists and
+lowers the sizes; it adds none. ``--all`` writes the lists anew, with all that breaks a rule.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+ROOT: Final = Path(__file__).parent.parent
+DATA: Final = ROOT / "tests" / "data"
+TO_REWRITE: Final = DATA / "docstrings-to-rewrite.txt"
+TOO_LARGE: Final = DATA / "too-large.txt"
+LIMITS: Final = {"module": 400, "class": 250, "function": 60}
+WORDS_A_SENTENCE: Final = 30
+
+_RIDDLE = re.compile(r"(Wh(at|o|om|ose|ich|y|ere|en|ether)|How)(ever)?\b")
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Definition of a module, class, function or attribute in the source."""
+
+    name: str
+    """``crmtui.module``, or ``crmtui.module:Class.method``."""
+    kind: str
+    """``module``, ``class``, ``function`` or ``attribute``."""
+    lines: int
+    docstring: str
+
+
+@cache
+def definitions(root: Path = ROOT / "crmtui") -> tuple[Definition, ...]:
+    """Return each definition of the modules under ``root``."""
+    found: list[Definition] = []
+    for path in sorted(root.rglob("*.py")):
+        parts = path.relative_to(root.parent).with_suffix("").parts
+        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found.extend(_in_source(path.read_text("utf-8"), module))
+    return tuple(found)
+
+
+def _in_source(source: str, module: str) -> Iterator[Definition]:
+    tree = ast.parse(source)
+    yield Definition(module, "module", len(source.splitlines()), ast.get_docstring(tree) or "")
+    yield from _inside(tree, f"{module}:")
+
+
+def _inside(scope: ast.AST, prefix: str) -> Iterator[Definition]:
+    """Yield the definitions below ``scope``, those in branches and in functions included."""
+    for node, following in pairwise([*ast.iter_child_nodes(scope), None]):
+        if node is None:
+            continue
+        if isinstance(node, _DEFINITIONS):
+            kind = "class" if isinstance(node, ast.ClassDef) else "function"
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            name = f"{prefix}{node.name}"
+            yield Definition(name, kind, lines, ast.get_docstring(node) or "")
+            yield from _inside(node, f"{name}.")
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            match following:
+                case ast.Expr(value=ast.Constant(value=str(said))):
+                    target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+                    yield Definition(f"{prefix}{ast.unparse(target)}", "attribute", 1, said)
+        else:
+            yield from _inside(node, prefix)
+
+
+def riddles(found: Iterable[Definition]) -> set[str]:
+    """Return the names of those whose docstring begins with a question word."""
+    return {each.name for each in found if _RIDDLE.match(each.docstring.lstrip())}
+
+
+def too_large(found: Iterable[Definition]) -> dict[str, int]:
+    """Return the names of those beyond their limit, each with its lines."""
+    return {
+        each.name: each.lines for each in found if each.lines > LIMITS.get(each.kind, each.lines)
+    }
+
+
+def twice(found: Iterable[Definition], kind: str) -> dict[str, set[str]]:
+    """Return the public names of a kind that stand twice, with their places.
+
+    A class inside another one has that one's name before it, like the messages of a widget. The main
+    module of a package may have the package's name.
+    """
+    having = defaultdict(set)
+    for each in found:
+        *outer, last = re.split(r"[.:]", each.name)
+        is_inside = kind == "class" and "." in each.name.partition(":")[2]
+        is_namesake = kind == "module" and last in outer[-1:]
+        if each.kind == kind and not (last.startswith("_") or is_inside or is_namesake):
+            having[last].add(each.name)
+    return {last: names for last, names in having.items() if len(names) > 1}
+
+
+def long_sentences(markdown: str) -> list[str]:
+    """Return the sentences of a text that have too many words.
+
+    Headings, code blocks and comments are no sentences. An item of a list begins a new one, and so
+    does each cell of a table.
+    """
+    text = re.sub(r"<!--.*?-->", "\n\n", markdown, flags=re.DOTALL)
+    prose = re.sub(r"(?m)^(?:#|    ).*$|^\s*(?:[-*]|\d+\.) |\|", "\n\n", text)
+    sentences = [
+        " ".join(sentence.split())
+        for paragraph in re.split(r"\n\s*\n", prose)
+        for sentence in re.split(r"(?<=[.?!])[)*`]*\s+", paragraph)
+    ]
+    return [each for each in sentences if len(re.findall(r"\w\S*", each)) > WORDS_A_SENTENCE]
+
+
+def listed_riddles() -> set[str]:
+    """Return the names whose docstrings are to be rewritten."""
+    return set(_rows(TO_REWRITE))
+
+
+def listed_sizes() -> dict[str, int]:
+    """Return the names that may be too large for now, with the lines that they may have."""
+    rows = (row.split() for row in _rows(TOO_LARGE))
+    return {name: int(lines) for name, lines in rows}
+
+
+def _rows(path: Path) -> list[str]:
+    lines = path.read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _write(path: Path, rows: Iterable[str]) -> None:
+    comments = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
+    path.write_text("".join(f"{row}\n" for row in (*comments, *sorted(rows))), "utf-8")
+
+
+def shrunk(listed: Mapping[str, int], now: Mapping[str, int]) -> dict[str, int]:
+    """Return the listed sizes without what is small enough now, and never higher than before."""
+    return {name: min(lines, now[name]) for name, lines in listed.items() if name in now}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Bring the lists of exemptions up to date; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tests.house", description=__doc__)
+    parser.add_argument("--all", action="store_true", help="exempt all that breaks a rule now")
+    is_all = parser.parse_args(argv).all
+    found = definitions()
+    named, sizes = riddles(found), too_large(found)
+    _write(TO_REWRITE, named if is_all else named & listed_riddles())
+    kept = sizes if is_all else shrunk(listed_sizes(), sizes)
+    _write(TOO_LARGE, (f"{name} {lines}" for name, lines in kept.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
