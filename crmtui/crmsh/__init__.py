@@ -1,1 +1,1 @@
-"""crmsh's language: words, lines, commands and what each means."""
+"""Language of crmsh: words, lines, commands and their meanings."""

@@ -1,8 +1,8 @@
-"""What crm would take a word for that names no command exactly.
+"""Abbreviations: the commands that crm would run for a word that names none exactly.
 
-crm takes the word, and then all of its letters with anything between them, as the beginning of a
-regular expression that has to match one name only (source: crmsh, ``command.fuzzy_get``), and so
-runs typing errors: ``configure foo`` is ``fencing_topology``.
+crm turns the letters of the word into a regular expression: the word itself, or its letters with
+anything between them. A single match runs (source: crmsh, ``command.fuzzy_get``). So crm runs
+typing errors: ``configure foo`` is ``fencing_topology``.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from crmtui.crmsh.installed_commands import Crmsh
 
 _SPECIAL = frozenset(r".^$*+?{}[]\|()")
-"""What means something in a regular expression; of the commands only ``?`` is written with one."""
+"""Special characters of regular expressions; among the commands only ``?`` is written with one."""
 
 
 def is_pattern(word: str) -> bool:
-    """Say whether crm would read ``word`` as more than letters."""
+    """Return true if crm would read ``word`` as a pattern and not as plain letters."""
     return not _SPECIAL.isdisjoint(word)
 
 
 def guesses(level: str, word: str, installed: Crmsh | None = None) -> tuple[str, ...]:
-    """Return the commands that crm could take ``word`` for, which names none exactly.
+    """Return the commands that crm could run for ``word``, which names none exactly.
 
-    Where it is one, crm runs it. Several hold for our table only, of which the installed crm may
-    have but one.
+    crm runs a single match. Several matches count for our table only; the installed crm may have
+    just one of them.
     """
     names: list[str] = []
     for is_match in (_begins, _is_within):
@@ -46,6 +46,6 @@ def _begins(word: str, name: str) -> bool:
 
 
 def _is_within(word: str, name: str) -> bool:
-    """Say whether ``name`` begins like ``word`` and has its other letters in the same order."""
+    """Return true if ``name`` begins like ``word`` and has its other letters in the same order."""
     letters = iter(name)
     return name[:1] == word[:1] and all(letter in letters for letter in word)

@@ -1,7 +1,7 @@
-"""The table of crm's commands and of the names they take, read from two files of data.
+"""Table of crm's commands and their arguments, read from two files of data.
 
-``commands.txt`` says how the rows are written. A new command, or a new version of an old one, is a
-row there; a new kind of argument is one more function in the modules that offer candidates.
+``commands.txt`` describes the format of the rows. A new command, or a new version of an old one, is
+one row there. A new kind of argument needs one more function in the modules that offer candidates.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ROOT = "root"
-"""What the table calls the level at the top, which has no name in crm."""
+"""Name of the top level in the table; crm has no name for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +27,24 @@ class Position:
     """One argument of a command."""
 
     choices: tuple[str, ...]
-    """Words as they are typed, and ``<kind>``."""
+    """Words as typed, and ``<kind>``."""
     repeats: bool = False
-    """The last argument may be typed again and again."""
+    """True if the last argument may be repeated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A word, or ``name=value``, that may be typed once, anywhere from a position on."""
+    """An optional word, or ``name=value``, typed once at most, anywhere from a position on."""
 
     word: str
-    """With its ``=`` when it takes a value."""
+    """The word, with its ``=`` when it takes a value."""
     values: tuple[str, ...]
     after: int
-    """How many arguments come before it."""
+    """Number of arguments that come before."""
     takes: str = ""
-    """The kind of the next word, which is its value; empty when it has none there."""
+    """Kind of the value in the next word; empty when there is none."""
     help: str = ""
-    """One line of help; empty where that is the same for all commands (``[words]``)."""
+    """Help in one line; empty where all commands share it (``[words]``)."""
     aliases: tuple[str, ...] = ()
 
 
@@ -57,14 +57,14 @@ class CommandRow:
     positions: tuple[Position, ...]
     options: tuple[Option, ...]
     body: str
-    """The list of sections that may follow; empty when there are none."""
+    """Name of the list of sections that may follow; empty without sections."""
     usage: str
-    """Its arguments as written in the table."""
+    """Arguments as written in the table."""
     help: str
     is_level: bool
     is_offered: bool
     policy: CommandPolicy = UNKNOWN
-    """What it changes; of a level, what all its commands have."""
+    """Policy of the command; for a level the policy shared by its commands."""
 
 
 _ROW = re.compile(
@@ -107,7 +107,7 @@ def _row(line: str) -> CommandRow:
 
 
 def _listed(section: str, after: int) -> list[Option]:
-    """Return the options that stand in a section of ``names.txt``, each with the kind it takes."""
+    """Return the options of a section of ``names.txt``, each with the kind of its value."""
     return [
         Option(
             row.name,
@@ -141,7 +141,7 @@ def _read(file: str) -> Mapping[str, tuple[CommandRow, ...]]:
 
 @cache
 def rows(level: str) -> tuple[CommandRow, ...]:
-    """Return the levels and commands of a level, those that every level has last."""
+    """Return the levels and commands of a level, with the common ones of every level last."""
     table = _read("commands.txt")
     upward = () if level == ROOT else table["every level but root"]
     return table.get(level, ()) + upward + table["every level"]
@@ -153,22 +153,22 @@ def _commands(level: str) -> Mapping[str, CommandRow]:
 
 
 def command(level: str, word: str) -> CommandRow | None:
-    """Return the command or level that ``word`` names exactly, by name or alias.
+    """Return the command or level with exactly this name or alias.
 
-    crm itself would also take any unique abbreviation, and so run typing errors.
+    crm itself also accepts any unique abbreviation, and so runs typing errors.
     """
     return _commands(level).get(word)
 
 
 def is_everywhere(word: str) -> bool:
-    """Say whether ``word`` is a command of every level, such as ``help``."""
+    """Return true for a command of every level, such as ``help``."""
     every = (*_read("commands.txt")["every level"], *_read("commands.txt")["every level but root"])
     return any(word in (row.name, *row.aliases) for row in every)
 
 
 @cache
 def level(name: str) -> CommandRow | None:
-    """Return the row of a level, in the first level that has it."""
+    """Return the row of a level, from the first level that has it."""
     inside = (row for rows_ in _read("commands.txt").values() for row in rows_)
     return next((row for row in inside if row.is_level and row.name == name), None)
 
@@ -186,9 +186,9 @@ def names(section: str) -> Mapping[str, CommandRow]:
 
 @cache
 def body(name: str) -> Mapping[str, str]:
-    """Return the keywords that begin the sections of a command's body, with what each takes.
+    """Return the keywords of the sections of a command's body, each with the kind of its content.
 
-    That is the name of a section of ``names.txt``, or ``<kind>``; empty where nothing is known.
+    The kind is a section of ``names.txt``, or ``<kind>``; empty where nothing is known.
     """
     row = names("bodies").get(name)
     options = row.options if row else ()
@@ -198,6 +198,6 @@ def body(name: str) -> Mapping[str, str]:
 
 
 def word_help(word: str) -> str:
-    """Return the one line that describes a fixed word; empty when there is none."""
+    """Return the description of a fixed word in one line; empty when there is none."""
     known = names("words").get(word)
     return known.help if known else ""

@@ -1,4 +1,4 @@
-"""What the installed crmsh says of itself: its commands, and where it looks for files."""
+"""Commands of the installed crmsh, and the folders of its files."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _OF_ONE_CRMSH = re.compile(r" \(crmsh \d\)$")
 
 @dataclass(frozen=True, slots=True)
 class CommandOption:
-    """An option of a command, as the command's own ``--help`` has it."""
+    """An option of a command, from the command's own ``--help``."""
 
     words: tuple[str, ...]
-    """As it is typed, the shortest first: ``-y``, ``--yes``."""
+    """Spellings, the shortest first: ``-y``, ``--yes``."""
     is_value_taken: bool = False
-    """Whether the next word is its value."""
+    """True if the next word is the value."""
     help: str = ""
 
 
@@ -33,18 +33,18 @@ class InstalledCommand:
     name: str
     aliases: tuple[str, ...] = ()
     help: str = ""
-    """One line; may be empty."""
+    """Help in one line; may be empty."""
     manual: str = ""
     """Paragraphs of crmsh's manual, with the usage; may be empty."""
     is_level: bool = False
     least: int = 0
-    """How many arguments its function cannot do without; its grammar may need more."""
+    """Least number of arguments of its function; its grammar may need more."""
     most: int | None = None
-    """How many arguments its function takes; None for any number."""
+    """Largest number of arguments of its function; None for any number."""
     options: tuple[CommandOption, ...] | None = None
-    """Those that its help lists; None where that is not known."""
+    """Options in its help; None where they are unknown."""
     stages: tuple[str, ...] = ()
-    """The stages that its help lists; none where it has none, or that is not known."""
+    """Stages in its help; empty without stages, or where they are unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,20 @@ class Crmsh:
     """An installed crmsh."""
 
     levels: Mapping[str, tuple[InstalledCommand, ...]] = field(default_factory=dict)
-    """Its commands by the name of their level."""
+    """Commands by the name of their level."""
     containers: tuple[str, ...] = ()
-    """The technologies of bundles that it knows; empty when that is not known."""
+    """Container technologies of bundles; empty when unknown."""
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Its preferences as ``section.name``, each with its values where they are few."""
+    """Preferences as ``section.name``, each with its values where they are few."""
     templates: str = ""
-    """The folder of its templates."""
+    """Folder of its templates."""
     configurations: str = ""
-    """The folder where it keeps configurations made from templates."""
+    """Folder of configurations made from templates."""
     sessions: str = ""
-    """The folder where it keeps the sessions of ``history``."""
+    """Folder of the sessions of ``history``."""
 
     def command(self, level: str, name: str) -> InstalledCommand | None:
-        """Return what the command is that ``name`` means at a level, by name or alias."""
+        """Return the command with this name or alias at a level; None for none."""
         for known in self.levels.get(level, ()):
             if name == known.name or name in known.aliases:
                 return known
@@ -73,9 +73,9 @@ class Crmsh:
 
 
 def rows(level: str, crmsh: Crmsh | None) -> tuple[CommandRow, ...]:
-    """Return the levels and commands of a level that the installed crmsh has.
+    """Return the levels and commands that the installed crmsh has at a level.
 
-    Where it is not known what is installed, those of our own table.
+    Without an installed crmsh these are the rows of our own table.
     """
     shipped = command_table.rows(level)
     if crmsh is None or level not in crmsh.levels:
@@ -96,7 +96,7 @@ def rows(level: str, crmsh: Crmsh | None) -> tuple[CommandRow, ...]:
 
 
 def command(level: str, word: str, crmsh: Crmsh | None) -> CommandRow | None:
-    """Return the command or level that ``word`` names exactly, in our table or in crmsh's."""
+    """Return the command or level with exactly this name, from our table or from crmsh's."""
     known = command_table.command(level, word)
     found = crmsh.command(level, word) if crmsh is not None else None
     if known is None:
@@ -105,7 +105,7 @@ def command(level: str, word: str, crmsh: Crmsh | None) -> CommandRow | None:
 
 
 def _as_installed(row: CommandRow, known: InstalledCommand | None) -> CommandRow:
-    """Return our row with the options and stages that the installed crmsh has."""
+    """Return our row with the options and stages of the installed crmsh."""
     if known is None or known.options is None:
         return row
     ours = {word: option for option in row.options for word in (option.word, *option.aliases)}
@@ -119,7 +119,7 @@ def _option(known: CommandOption, ours: Mapping[str, Option]) -> Option:
         takes = "text" if known.is_value_taken else ""
         return Option(known.words[0], (), 0, takes, known.help or "An option", known.words[1:])
     takes = ours_of_it.takes or "text" if known.is_value_taken else ""
-    # What our table knows of one crmsh only may mean something else in this one.
+    # An option that our table has for one crmsh may mean something else in this one.
     is_of_another = _OF_ONE_CRMSH.search(ours_of_it.help) is not None
     help_ = known.help if is_of_another and known.help else ours_of_it.help
     return replace(
@@ -128,7 +128,7 @@ def _option(known: CommandOption, ours: Mapping[str, Option]) -> Option:
 
 
 def _staged(positions: tuple[Position, ...], stages: tuple[str, ...]) -> tuple[Position, ...]:
-    """Return the positions of a command with the stages that it has, ours in our order first."""
+    """Return the positions of a command with its installed stages, known ones first in our order."""
     if not stages or not positions:
         return positions
     ours = positions[0].choices

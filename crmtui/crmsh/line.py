@@ -1,4 +1,4 @@
-"""Line of crm: its levels, its command and its arguments, as crm understands it.
+"""Line of crm: its levels, its command and its arguments, as crm understands them.
 
 Commands are named exactly. crm would take any unique abbreviation, too, and so run typing errors.
 """
@@ -20,65 +20,66 @@ if TYPE_CHECKING:
     from crmtui.crmsh.policy import Effect, Trait
 
     Lookup: TypeAlias = Callable[[str, str], CommandRow | None]
-    """Finds the row of a word in a level."""
+    """Finder of a word's row in a level."""
 
 _EXECUTED_AT_ONCE = ("stage", "commit")
-"""Effects that are one of their own inside ``configure`` only: a whole ``configure primitive …`` from
-outside is committed at once."""
+"""Effects that exist only inside ``configure``: crm commits a whole ``configure primitive …`` from
+outside at once.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class CrmLine:
-    """A line as crm would understand it."""
+    """Meaning of a line for crm."""
 
     typed_at: tuple[str, ...]
-    """The levels in which it is typed, the outermost first."""
+    """Levels in which the line is typed, outermost first."""
     path: tuple[str, ...]
-    """The levels that it goes to, or that its command belongs to, the outermost first."""
+    """Levels of the command, or levels that the line goes to, outermost first."""
     row: CommandRow | None = None
-    """The command; None when there is none, or none that is known."""
+    """Row of the command; None without a command, or for an unknown one."""
     word: Word | None = None
-    """The word that names the command, or the one that names nothing."""
+    """Word of the command, known or not."""
     words: tuple[Word, ...] = ()
-    """The words behind it, with their places."""
+    """Words behind the command, with their places."""
     path_policy: frozenset[Trait] = frozenset()
-    """Traits of all commands in its levels."""
+    """Traits that its levels give to all of their commands."""
 
     @property
     def level(self) -> str:
-        """The name of the level that the command belongs to."""
+        """Name of the command's level."""
         return level_name(self.path)
 
     @property
     def command(self) -> str:
-        """The command's name, aliases resolved; empty for none, the word as typed for an unknown one."""
+        """Name of the command, without aliases; empty for none, as typed for an unknown one."""
         if self.row is not None:
             return self.row.name
         return self.word.text if self.word is not None else ""
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The words behind the command, as crm reads them."""
+        """Words behind the command, as crm reads them."""
         return tuple(word.text for word in self.words)
 
     @property
     def name(self) -> str:
-        """Levels and command, as they would be typed at the root."""
+        """Levels and command, as typed at the root."""
         return " ".join((*self.path, self.command))
 
     @property
     def is_known(self) -> bool:
-        """Whether its command has a row, or it names levels only."""
+        """True if the command has a row, or the line names levels only."""
         return self.row is not None or self.word is None
 
     @property
     def policy(self) -> CommandPolicy:
-        """The policy of its command."""
+        """Policy of the command."""
         return self.row.policy if self.row is not None else UNKNOWN
 
     @property
     def effect(self) -> Effect:
-        """What it would change: nothing, what waits for a commit, or the cluster."""
+        """Effect of the line: none, a change that waits for a commit, or a change of the cluster."""
         if not self.command:
             return "read"
         effect = self.policy.effect_of(self.arguments)
@@ -86,22 +87,22 @@ class CrmLine:
         return "write" if is_outside else effect
 
     def has(self, trait: Trait) -> bool:
-        """Say whether its command has ``trait``, by itself or by its level."""
+        """Return true if the command, or its level, has ``trait``."""
         return self.policy.has(trait) or trait in self.path_policy
 
     @property
     def leaves_cluster(self) -> bool:
-        """Whether the cluster stays as it is: preferences, files and shadow CIBs are no part of it."""
+        """True if the cluster stays as it is; preferences, files and shadow CIBs are no part of it."""
         return self.effect in ("read", "own") or self.has("checks")
 
 
 def level_name(path: Sequence[str]) -> str:
-    """Return the name of the innermost of some levels."""
+    """Return the name of the innermost level."""
     return path[-1] if path else command_table.ROOT
 
 
 def parse(level: Sequence[str], line: str) -> CrmLine:
-    """Return what ``line`` means, typed at ``level``, by our own table."""
+    """Return the meaning of ``line``, typed at ``level``, by our own table."""
     if is_comment(line):
         return CrmLine(tuple(level), tuple(level))
     words = whole_words(line)
@@ -113,12 +114,12 @@ def parse(level: Sequence[str], line: str) -> CrmLine:
 def resolve(
     level: Sequence[str], words: Sequence[Word], lookup: Lookup = command_table.command
 ) -> CrmLine:
-    """Return what the words of a line lead to, from a level on.
+    """Return the meaning of a line's words, typed at a level.
 
     Args:
-        level: Where they are typed.
+        level: Levels in which the words are typed.
         words: All words of the line.
-        lookup: Finds commands; of our own table, or of the crm that is installed.
+        lookup: Finder of commands, in our own table or in the installed crm.
     """
     typed_at = path = tuple(level)
     for index, word in enumerate(words):

@@ -1,7 +1,8 @@
-"""Policy of a command: what it changes, and what may be done with it. One row a command.
+"""Policy of a command: its effect and its permissions, one row a command.
 
-A row of ``commands.txt`` has it behind ``::``, and says there how it is written. A command without a
-row counts as one that changes the cluster: an unknown one, a newer crm's, and a program's.
+A row of ``commands.txt`` has the policy behind ``::``; the file describes its format. A command
+without a row counts as one that changes the cluster: an unknown one, a newer crm's, and a
+program's.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Effect = Literal["read", "own", "stage", "commit", "write"]
-"""``read``: shows something, or goes to another level. ``own``: changes preferences or files of the
-user's own, shadow CIBs among them. ``stage``: what waits for a commit. ``commit``: makes the cluster
-use what waits. ``write``: everything else."""
+"""Effect of a command. ``read``: shows something, or goes to another level. ``own``: changes
+preferences or files of the user's own, shadow CIBs among them. ``stage``: changes what waits for
+a commit. ``commit``: makes the cluster use what waits. ``write``: everything else.
+"""
 
 Trait = Literal[
     "cib",
@@ -32,28 +34,29 @@ Trait = Literal[
     "on-nodes",
     "repairs",
 ]
-"""``cib``: touches nothing but the CIB, and files of a sandbox. ``configures``: changes the
-configuration, at once where it does not stage. ``trial``: crm itself can do it on a copy of the CIB,
-and does nothing else. ``checks``: changes nothing by itself, but runs programs of agents and scripts.
-``mild``: cannot be forecast, being done outside of the CIB, and yet stops nothing by itself.
-``several``: all its arguments are what it is done to, not the first one alone. ``silent``: may leave
-all as it was without a word. ``removes``: can remove objects. ``declinable``: stages nothing when its
-question is answered no. ``on-nodes``: acts on the nodes and not on the configuration, though it is a
-command of ``configure``. ``repairs``: brings a cluster back that cannot be seen."""
+"""Trait of a command. ``cib``: touches nothing but the CIB, and files of a sandbox. ``configures``:
+changes the configuration, at once where it does not stage. ``trial``: crm itself can do it on a
+copy of the CIB, and does nothing else. ``checks``: changes nothing by itself, but runs programs
+of agents and scripts. ``mild``: acts outside of the CIB, so has no forecast, and yet stops
+nothing by itself. ``several``: applies to all of its arguments, not to the first one alone.
+``silent``: may have no effect without a word. ``removes``: can remove objects. ``declinable``:
+stages nothing after the answer no. ``on-nodes``: acts on the nodes and not on the configuration,
+though in ``configure``. ``repairs``: brings a cluster back that cannot be seen.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """Another effect of a command, with certain arguments."""
+    """Different effect of a command with certain arguments."""
 
     effect: Effect
     words: frozenset[str]
-    """Words that bring it about; empty where it is the lack of any argument that does."""
+    """Words that cause the effect; empty where the lack of arguments causes it."""
     place: int | None = None
     """Index of the argument that has to be one of the words; None for anywhere."""
 
     def holds(self, arguments: Sequence[str]) -> bool:
-        """Say whether the command has this effect with ``arguments``."""
+        """Return true if the command has this effect with ``arguments``."""
         if not self.words:
             return not arguments
         here = arguments if self.place is None else arguments[self.place : self.place + 1]
@@ -62,40 +65,40 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class CommandPolicy:
-    """What a command changes, and what may be done with it."""
+    """Effect of a command, and its traits."""
 
     effect: Effect = "write"
     exemptions: tuple[Exemption, ...] = ()
     traits: frozenset[Trait] = frozenset()
     unforeseeable: str = ""
-    """Why it cannot be forecast, though it is a command of ``configure``; empty where it can be."""
+    """Reason why a command of ``configure`` has no forecast; empty where it has one."""
     no_undo: str = ""
-    """Sentence that says why undo does not take it back; empty where undo does."""
+    """Sentence that says why undo does not take the command back; empty where undo does."""
 
     def effect_of(self, arguments: Sequence[str]) -> Effect:
-        """Return the effect with ``arguments``, where the command acts in its own level."""
+        """Return the effect with ``arguments`` inside the command's own level."""
         for each in self.exemptions:
             if each.holds(arguments):
                 return each.effect
         return self.effect
 
     def has(self, trait: Trait) -> bool:
-        """Say whether it has ``trait``."""
+        """Return true if the command has ``trait``."""
         return trait in self.traits
 
 
 UNKNOWN = CommandPolicy()
-"""Policy of a command that has no row."""
+"""Policy of a command without a row."""
 
 _WORD = re.compile(r"(?P<name>[a-z-]+)(?P<more>\((?P<inner>[^)]*)\))?")
 
 
 @cache
 def parse_policy(text: str) -> CommandPolicy:
-    """Return the policy that is written in a row.
+    """Return the policy from the text of a row.
 
     Raises:
-        ValueError: A word is none of those that a policy can have.
+        ValueError: A word has no meaning in a policy.
     """
     effect: Effect = "write"
     exemptions: list[Exemption] = []

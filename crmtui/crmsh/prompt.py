@@ -1,8 +1,8 @@
-"""What ``crm`` prints when it waits: its prompt, or a question.
+"""Prompts and questions of ``crm``: the signs that it waits.
 
-Both are recognised at the end of the output and nowhere else, by search: paged output may lack its
-last new line, so that a prompt can follow text on the same line (``timeout=60scrm(live/n1)# ``).
-The texts were collected from crmsh 4.4.1 and 5.x.
+Both are recognised only at the end of the output, by search: paged output may lack its last new
+line, so that a prompt can follow text on the same line (``timeout=60scrm(live/n1)# ``). The texts
+were collected from crmsh 4.4.1 and 5.x.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 LIVE = "live"
-"""What the prompt calls the CIB that is no shadow; a sandbox's copy too."""
+"""Name of the CIB in the prompt that is no shadow; also that of a sandbox's copy."""
 _PROMPT = re.compile(
     r"crm\((?P<cib>[^/()\r\n]+)/(?P<host>[^()\r\n]+)\)(?P<level>[a-z][a-z ]*)?# (?P<end>\Z)?"
 )
 _PROMPT_LENGTH = 512
-"""Characters at the end of the output in which a prompt is looked for."""
+"""Number of characters at the end of the output that are searched for a prompt."""
 
 
 @dataclass(frozen=True, slots=True)
 class CrmPrompt:
-    """Where in ``crm`` the next line will run."""
+    """Place in ``crm`` in which the next line runs."""
 
     cib: str
     """``live``, the name of a shadow CIB, or ``@tmp@`` for a nameless one."""
     host: str
     level: tuple[str, ...] = ()
-    """The levels entered, outermost first; empty at the root."""
+    """Entered levels, outermost first; empty at the root."""
 
     @property
     def text(self) -> str:
@@ -39,7 +39,7 @@ class CrmPrompt:
         """Return the prompt with the number of objects whose change waits for a commit.
 
         Args:
-            changed: The number; None where only that something waits is known.
+            changed: Number of objects; None for an unknown number.
         """
         words = "uncommitted" if changed is None else f"{changed} pending"
         count = "" if changed == 0 else f" [{words}]"
@@ -47,12 +47,12 @@ class CrmPrompt:
 
     @classmethod
     def parse(cls, output: str) -> CrmPrompt | None:
-        """Return the prompt that ``output`` ends with, if it ends with one."""
+        """Return the prompt at the end of ``output``, if there is one."""
         return cls._last(output, must_end=True)
 
     @classmethod
     def find(cls, output: str) -> CrmPrompt | None:
-        """Return the last prompt in ``output``, wherever it stands."""
+        """Return the last prompt anywhere in ``output``."""
         return cls._last(output, must_end=False)
 
     @classmethod
@@ -77,17 +77,17 @@ _DEFAULT = re.compile(r"\S \[[^\[\]\n]*\]\Z")
 
 @dataclass(frozen=True, slots=True)
 class CrmQuestion:
-    """What crm, or a program that crm runs, wants to be told before it goes on."""
+    """Question of crm, or of a program that crm runs, before it goes on."""
 
     text: str
-    """The line that asks, as printed; lines above it are ordinary output."""
+    """Line of the question, as printed; lines above are ordinary output."""
     kind: QuestionKind
     choices: tuple[str, ...] = ()
-    """What may be answered; empty where anything may."""
+    """Possible answers; empty where any answer may do."""
 
     @property
     def how(self) -> str:
-        """How it is answered, as a sentence."""
+        """Instructions for the answer, as a sentence."""
         match self.kind:
             case "yes_no":
                 return "Type y for yes or n for no, then Enter."
@@ -98,20 +98,20 @@ class CrmQuestion:
             case "enter":
                 return "Press Enter to go on."
             case "password":
-                return "Type it, then Enter: it is not shown, and kept nowhere. Ctrl-C stops what asks."
+                return "Type it, then Enter; it is never shown or kept. Ctrl-C stops the program."
             case "choice":
                 return f"Type {_listed(self.choices)}, then Enter."
             case "value":
                 what = _listed(self.choices) if self.choices else "a value"
                 has_default = _DEFAULT.search(self.text) and not self.text.endswith("[]")
                 default = "; Enter alone takes the one in brackets" if has_default else ""
-                return f"Type {what}, then Enter{default}. Ctrl-C stops what asks."
+                return f"Type {what}, then Enter{default}. Ctrl-C stops the program."
 
     def accepts(self, answer: str) -> bool:
-        """Say whether ``answer`` may be given.
+        """Return true if ``answer`` may be given.
 
-        Of an answer to a yes/no question crm reads the first letter only: ``node standby`` would
-        be a no. So such questions take whole words and nothing else.
+        crm reads only the first letter of an answer to a yes/no question: ``node standby`` would be
+        a no. So such questions take whole words and nothing else.
         """
         if self.kind in ("yes_no", "yes_no_cancel"):
             words = ("y", "yes", "n", "no", "c", "cancel")
@@ -126,7 +126,7 @@ def _listed(choices: tuple[str, ...]) -> str:
 
 
 def recognise(line: str) -> CrmQuestion | None:
-    """Return the question that ``line``, the unfinished last line of the output, puts."""
+    """Return the question in ``line``, the unfinished last line of the output."""
     if found := _CHOICES.search(line):
         choices = tuple(choice.strip("[]") for choice in found["choices"].split("/"))
         if choices == ("y", "n"):
@@ -146,9 +146,9 @@ def recognise(line: str) -> CrmQuestion | None:
 
 
 def presume(line: str) -> CrmQuestion | None:
-    """Return the question that an unfinished line may be when nothing follows it for a while.
+    """Return the possible question in an unfinished line that nothing has followed for a while.
 
-    A row of dots is crm telling that it still waits, not a question.
+    A row of dots is no question: crm only shows that it still waits.
     """
     words = line.strip()
     return CrmQuestion(line, "value") if words and not words.endswith("..") else None

@@ -1,8 +1,8 @@
-"""Which lines wait for a commit, and which lines would leave them behind.
+"""Staging in ``configure``: lines that wait for a commit, and lines that would leave them behind.
 
-Inside ``configure`` crm keeps changes in memory until ``commit``. Leaving asks what to do with
-them, but from a sublevel of ``configure`` it loses them without a word (crmsh 4.4.1 and 5.x), and
-4.4.1 offers no way to stay. So the session counts them itself and asks first.
+Inside ``configure`` crm keeps changes in memory until ``commit``. On leaving ``configure`` it asks
+about them. From a sublevel it loses them without a word (crmsh 4.4.1 and 5.x), and 4.4.1 offers no
+way to stay. So the session counts the lines itself and asks first.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _ACCEPTED = re.compile(r'^INFO: "(?P<typed>[^"]+)" is accepted as "(?P<name>[^"]
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """How a line leaves uncommitted changes behind."""
+    """Way in which a line leaves uncommitted changes behind."""
 
     kind: Literal["up", "quit", "switch"]
-    """Out of ``configure``, out of crm, or on to another CIB."""
+    """``up``: out of ``configure``; ``quit``: out of crm; ``switch``: on to another CIB."""
 
 
 def leaving(level: Sequence[str], line: str) -> Leaving | None:
-    """Say how ``line``, typed at ``level``, would leave ``configure``, or crm as a whole."""
+    """Return the way in which ``line``, typed at ``level``, would leave ``configure`` or crm."""
     found = parse(level, line)
     stack = list(found.path)
     if found.command == "quit":
@@ -53,14 +53,15 @@ def leaving(level: Sequence[str], line: str) -> Leaving | None:
 
 
 def stages(level: Sequence[str], line: str) -> bool:
-    """Say whether ``line``, typed at ``level``, changes what ``commit`` would commit.
+    """Return true if ``line``, typed at ``level``, changes what ``commit`` would commit.
 
-    A whole ``configure primitive …`` from outside ``configure`` is committed at once.
+    crm commits a whole ``configure primitive …`` from outside ``configure`` at once.
     """
     found = parse(level, line)
     if "configure" not in level or not found.command:
         return False
-    # A forced delete, an upgrade, and what crm guesses: at once or not, it is in what is pending, too.
+    # A forced delete, an upgrade and a guess of crm may act at once, yet also change what is
+    # pending.
     is_more = found.level == "configure" and found.effect == "write"
     is_hidden = not found.is_known and found.command.startswith("_")
     more = is_more and not is_hidden and not found.has("on-nodes")
@@ -68,26 +69,26 @@ def stages(level: Sequence[str], line: str) -> bool:
 
 
 def may_be_in_vain(level: Sequence[str], line: str) -> bool:
-    """Say whether ``line``, typed at ``level``, may stage nothing, of which crm says nothing."""
+    """Return true if ``line``, typed at ``level``, may stage nothing while crm keeps silent."""
     found = parse(level, line)
     return tuple(level) == ("configure",) == found.path and found.has("silent")
 
 
 def is_commit(level: Sequence[str], line: str) -> bool:
-    """Say whether ``line``, typed at ``level``, commits what waits."""
+    """Return true if ``line``, typed at ``level``, commits what waits."""
     return parse(level, line).effect == "commit"
 
 
 def in_configure(level: Sequence[str], line: str) -> str:
-    """Return what to type in ``configure`` instead of ``line`` at ``level``, which is below it."""
+    """Return the words to type in ``configure`` instead of ``line`` at ``level``, a sublevel of it."""
     below = list(level)[list(level).index("configure") + 1 :] if "configure" in level else []
     return " ".join([*below, line.strip()])
 
 
 def has_failed(output: str) -> bool:
-    """Say whether crm reported an error of its own.
+    """Return true if crm reported an error of its own.
 
-    ``ERROR: (unpack_config) …`` is crm_verify talking about the CIB as a whole, and no failure.
+    ``ERROR: (unpack_config) …`` comes from crm_verify, about the CIB as a whole, and is no failure.
     """
     return _ERROR.search(output) is not None
 
@@ -101,18 +102,18 @@ def settle(
     answer: str,
     level_after: Sequence[str],
 ) -> tuple[str, ...]:
-    """Return which lines wait for a commit after ``line`` was run.
+    """Return the lines that wait for a commit after ``line``.
 
-    A line that failed is counted, too, unless crm only did not understand it while others wait: one
+    A failed line counts, too, unless crm did not even understand it and other lines wait. One
     question too many is harmless, one too few loses work. See `is_doubtful`.
 
     Args:
-        staged: Those that waited before.
-        level: Where the line was typed.
+        staged: Lines that waited before.
+        level: Levels in which the line was typed.
         line: The line.
-        output: What was printed since the last answer, or else since the line was sent.
-        answer: The last answer given while it ran; empty for none.
-        level_after: Where crm is now.
+        output: Output since the last answer, or else since the line was sent.
+        answer: Last answer given while the line ran; empty for none.
+        level_after: Present levels of crm.
     """
     if "configure" not in level_after:
         return ()
@@ -130,14 +131,14 @@ def settle(
 def loaded(
     before: str, level: Sequence[str], line: str, level_after: Sequence[str], output: str
 ) -> str:
-    """Return which configuration of ``template`` is loaded after ``line``; empty for none.
+    """Return the name of the configuration of ``template`` loaded after ``line``; empty for none.
 
     Args:
-        before: Which one was loaded.
-        level: Where the line was typed.
+        before: Name of the configuration loaded before.
+        level: Levels in which the line was typed.
         line: The line.
-        level_after: Where crm is now.
-        output: What was printed.
+        level_after: Present levels of crm.
+        output: Output of the line.
     """
     if tuple(level_after[-1:]) != ("template",):
         return ""
@@ -151,7 +152,7 @@ def loaded(
 
 
 def _is_all_syntax(output: str) -> bool:
-    """Say whether all that crm complained of is a line that it did not understand."""
+    """Return true if every complaint of crm is about a line that it did not understand."""
     return len(_SYNTAX.findall(output)) == len(_ERROR.findall(output))
 
 
@@ -163,17 +164,17 @@ def is_doubtful(
     *,
     was_interrupted: bool,
 ) -> bool:
-    """Say whether crm has to be asked if the line that was just counted has staged anything.
+    """Return true if only crm can tell whether the line just counted has staged anything.
 
-    A line that ends in an error may have staged: ``delete a nosuch`` deletes ``a``. With other
-    lines waiting the user is asked before he leaves anyway, and only ``configure`` can tell.
+    A line that ends in an error may have staged: ``delete a nosuch`` deletes ``a``. While other
+    lines wait, leaving asks anyway, and only ``configure`` can tell.
 
     Args:
-        before: What waited before the line.
-        after: What `settle` made of it.
-        level_after: Where crm is now.
-        output: What was printed.
-        was_interrupted: Whether the user stopped what it ran.
+        before: Lines that waited before the line.
+        after: Lines that wait now, by `settle`.
+        level_after: Present levels of crm.
+        output: Output of the line.
+        was_interrupted: True if the user interrupted the line.
     """
     is_first = not before and bool(after)
     is_open = has_failed(output) or was_interrupted
@@ -181,7 +182,7 @@ def is_doubtful(
 
 
 def _as_accepted(line: str, output: str) -> str:
-    """Return ``line`` with the names for which crm took its abbreviations."""
+    """Return ``line`` with crm's names in place of the abbreviations that it accepted."""
     names = {match["typed"]: match["name"] for match in _ACCEPTED.finditer(output)}
     first, blank, rest = line.strip().partition(" ")
     return f"{names.get(first, first)}{blank}{rest}"

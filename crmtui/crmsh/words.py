@@ -1,8 +1,8 @@
-r"""Words of crm's language: one tokenizer for what is typed, one quoter for what is written.
+r"""Words of crm's language: one tokenizer for typed lines, one quoter for written ones.
 
-crm takes lines apart with ``shlex``: quotes, a backslash before any character, and in double quotes
-before ``"`` and ``\`` only. A line is typed at its prompt, so what a terminal or readline would act
-upon cannot be part of it.
+crm splits lines with ``shlex``: quotes, a backslash before any character, and in double quotes
+before ``"`` and ``\`` only. Lines are typed at a prompt, so no word may hold a sign on which a
+terminal or readline acts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NAMED = re.compile(r"(?P<name>[\w$#@.:-]+)=(?P<value>.*)", re.ASCII | re.DOTALL
 
 
 class Unwritable(CrmtuiError):
-    """A value that crm's language has no way to write."""
+    """A value that crm's language cannot express."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,19 @@ class Word:
     """One word of a line, with its place."""
 
     text: str
-    """What crm would read: without quotes and backslashes."""
+    """Text of the word for crm, without quotes and backslashes."""
     start: int
-    """Index in the line where it begins; of a word behind an open quote, behind the quote."""
+    """Index of its start in the line; after an open quote, the index behind the quote."""
     quote: str = ""
-    """The quote that is open; empty when none is."""
+    """The open quote; empty when none is open."""
     end: int = -1
-    """Index in the line behind it; -1 when it is not finished."""
+    """Index in the line behind the word; -1 while it is unfinished."""
 
 
 def words_of(line: str) -> tuple[tuple[Word, ...], Word]:
-    """Return the finished words of ``line`` with their places, and the one at its end.
+    """Return the finished words of ``line`` with their places, and the unfinished one at its end.
 
-    Nothing is an error: a line that is being typed is seldom whole.
+    Nothing is an error: a line is seldom whole while it is typed.
     """
     words: list[Word] = []
     text, start, quote = "", -1, ""
@@ -74,28 +74,28 @@ def words_of(line: str) -> tuple[tuple[Word, ...], Word]:
 
 
 def _escapes(line: str, at: int, quote: str) -> bool:
-    """Say whether the character at an index is a backslash that takes the next one as it is."""
+    """Return true if the character at an index is a backslash that escapes the next one."""
     if line[at] != "\\" or at + 1 == len(line) or quote == "'":
         return False
     return not quote or line[at + 1] in '"\\\n'
 
 
 def whole_words(line: str) -> tuple[Word, ...]:
-    """Return all words of ``line`` with their places, the last one ended by the end of the line."""
+    """Return all words of ``line`` with their places; the end of the line ends the last one."""
     finished, last = words_of(line)
     is_there = last.text or last.quote or last.start < len(line)
     return (*finished, Word(last.text, last.start, last.quote, len(line))) if is_there else finished
 
 
 def is_comment(line: str) -> bool:
-    """Say whether crm skips ``line``."""
+    """Return true if crm skips ``line``."""
     return line.lstrip().startswith("#")
 
 
 def texts(line: str) -> tuple[str, ...]:
-    """Return the words of ``line`` as crm reads them; none of a comment.
+    """Return the words of ``line`` as crm reads them; none for a comment.
 
-    Of an unfinished quotation, by blanks.
+    An unfinished quotation is split at its blanks.
     """
     if is_comment(line):
         return ()
@@ -128,18 +128,18 @@ def value_of(line: str, word: Word) -> Word:
 
 
 def unquoted(line: str, word: Word) -> Word:
-    """Return ``word`` behind its open quote, or as a whole when it does not begin with one."""
+    """Return ``word`` behind its open quote, or whole when it does not begin with one."""
     if word.quote and line[word.start] == word.quote:
         return Word(word.text, word.start + 1, word.quote)
     return Word(word.text, word.start)
 
 
 def completed(text: str, quote: str = "") -> str:
-    """Return ``text`` as the rest of a word that is being typed.
+    """Return ``text`` as the rest of the word at the cursor.
 
     Args:
-        text: The word, or the value of a name.
-        quote: The quote that is open before it, and is ended.
+        text: The whole word, or the value of a name.
+        quote: The open quote before the text; the result closes it.
     """
     if not quote:
         return text if not _QUOTABLE.search(text) else _in_double_quotes(text)
@@ -154,7 +154,7 @@ def _in_double_quotes(text: str) -> str:
 
 
 def unwritable(text: str) -> str:
-    """Say what of ``text`` cannot be written in a line of crm; empty when all of it can."""
+    """Return words for the part of ``text`` that no line of crm can hold; empty when there is none."""
     for char in text:
         if char in "\n\r\v\f\x85\u2028\u2029":
             return "a line break"
@@ -169,7 +169,7 @@ def quoted(text: str) -> str:
     """Return ``text`` as one word of a line, in quotes where it needs them.
 
     Raises:
-        Unwritable: It has a line break, a tab or a control character in it.
+        Unwritable: The text has a line break, a tab or a control character.
     """
     if what := unwritable(text):
         raise Unwritable(
@@ -184,10 +184,10 @@ def quoted(text: str) -> str:
 
 
 def written(word: str) -> str:
-    """Return a word as ``quoted`` does, of ``name=value`` with the quotes around the value only.
+    """Return a word as ``quoted`` does, but quote only the value of ``name=value``.
 
     Raises:
-        Unwritable: It has a line break, a tab or a control character in it.
+        Unwritable: The word has a line break, a tab or a control character.
     """
     named = _NAMED.fullmatch(word)
     if named is None or not named["value"]:
@@ -199,6 +199,6 @@ def line_of(words: Iterable[str]) -> str:
     """Return words as one line.
 
     Raises:
-        Unwritable: One of them cannot be written.
+        Unwritable: One of the words cannot be written.
     """
     return " ".join(written(word) for word in words)

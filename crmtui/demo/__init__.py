@@ -1,4 +1,4 @@
-"""A small cluster to try things on: three nodes, a web service, a database, fencing.
+"""Demo cluster to try things on: three nodes, a web service, a database, fencing.
 
 ``tests/make_demo.py`` makes it from ``tests/data/demo.crm`` with the real tools.
 """
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from importlib.resources import files
 
 _AGO = 240
-"""Seconds between the newest event of the demo and the moment in which it is opened."""
+"""Seconds between the newest event of the demo and the moment of opening."""
 _TIME = re.compile(
     rb'((?:\blast-rc-change|\blast-run)="|name="(?:last-failure|fail-time)-[^"]*" value=")(\d+)'
 )
@@ -20,15 +20,15 @@ _WRITTEN_AS = "%a %b %d %H:%M:%S %Y"
 
 
 def demo_cib() -> bytes:
-    """Return the demo cluster's CIB, status included; a fresh copy is all that may be changed.
+    """Return the demo cluster's CIB, status included, with the times of the day on which it was made.
 
-    Its times are those of the day on which it was made.
+    Callers change a fresh copy only.
     """
     return files(__name__).joinpath("demo.xml").read_bytes()
 
 
 def recent_demo_cib(now: float) -> bytes:
-    """Return the same with its newest event some minutes old; how far events lie apart is kept.
+    """Return the demo cluster's CIB with its newest event some minutes old, and all distances kept.
 
     Args:
         now: The time, in seconds since the epoch.
@@ -42,7 +42,8 @@ def moved(cib: bytes, now: float) -> bytes:
     by = int(now) - _AGO - newest
 
     def counted(found: re.Match[bytes]) -> bytes:
-        # A clock that was never set is before 1970 plus some minutes; 0 would be no time at all.
+        # On a clock that was never set the result is before 1970 plus some minutes; 0 would mean no
+        # time.
         return found[1] + b"%d" % max(1, int(found[2]) + by)
 
     def written(found: re.Match[bytes]) -> bytes:

@@ -92,7 +92,7 @@ def test_questions_of_crm_are_known(
         ("Do you want to proceed (y/n)? ", "Type y for yes or n for no, then Enter."),
         ("continue (yes/no/[fingerprint])? ", "Type yes, no or fingerprint, then Enter. Ctrl-C"),
         ("CONTINUE [Yes/No](No): ", "Type Yes or No, in full"),
-        ("sudo password: ", "not shown"),
+        ("sudo password: ", "never shown"),
         ("Press enter to continue... ", "Press Enter"),
         ("Address for ring0 [192.168.1.1]", "Enter alone takes the one in brackets"),
         ("INFO: Virtual IP []", "Type a value, then Enter. Ctrl-C"),
