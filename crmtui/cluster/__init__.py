@@ -1,1 +1,1 @@
-"""What a cluster is, and how to read it from Pacemaker's own output. Pure: no processes, no screen."""
+"""Cluster as a pure model, with parsers of Pacemaker's own output: no processes, no screen."""

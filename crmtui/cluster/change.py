@@ -1,4 +1,4 @@
-"""One thing that happened to a cluster."""
+"""Change of a cluster: one event."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class ClusterChange:
-    """One thing that became different."""
+    """One event in a cluster."""
 
     kind: Kind
     subject: str
-    """The node, resource, ticket or property that it is about."""
+    """Name of the changed node, resource, ticket or property."""
     sentence: str
-    """What happened, naming it, without a full stop: ``webip moved n1 → n2``."""
+    """Sentence that names the subject, without a full stop: ``webip moved n1 → n2``."""

@@ -1,4 +1,4 @@
-"""How far the cluster is with a change, for the line that waits with the user."""
+"""Progress of the cluster with a change, for the line that waits with the user."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
 
 LATE_SECONDS = 60.0
-"""After so long a cluster that still moves is said to."""
+"""Seconds after which a cluster that still moves counts as late."""
 _OPERATIONS = {
     "Stopping": "stop",
     "Demoting": "demote",
@@ -22,7 +22,7 @@ _OPERATIONS = {
     "Promoting": "promote",
     "Migrating": "migrate",
 }
-"""The operation that a role under way stands for."""
+"""Operation behind each role under way."""
 _TURNS = frozenset(("Promoted", "Unpromoted"))
 
 
@@ -32,9 +32,9 @@ class Move:
 
     resource: str
     sources: tuple[str, ...]
-    """The nodes it left; empty when it did not run before."""
+    """Nodes that it left; empty when it did not run before."""
     targets: tuple[str, ...]
-    """The nodes it came to; empty when it only stopped."""
+    """Nodes that it reached; empty when it only stopped."""
 
     def __str__(self) -> str:
         if not self.targets:
@@ -46,7 +46,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An instance that was promoted, demoted or failed where it is."""
+    """An instance that was promoted, demoted or failed without moving."""
 
     resource: str
     node: str
@@ -58,43 +58,45 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a change has done so far, and what the cluster still has to do."""
+    """Actions of a change so far, and those that the cluster still has to do."""
 
     line: str
-    """What was run, in one line."""
+    """The line that was run."""
     nodes: tuple[str, ...]
-    """The nodes that it sent to standby or took out of it; empty where it did neither."""
+    """Nodes that the line sent to standby or back; empty for another line."""
     is_standby: bool
-    """Where those are going: to standby, or back online."""
+    """True if those nodes go to standby, false if they come back online."""
     is_settled: bool
-    """The cluster has nothing more to do."""
+    """True if the cluster has nothing more to do."""
     pending: tuple[str, ...]
-    """What is under way: ``web stop on n1``."""
+    """Actions under way: ``web stop on n1``."""
     left: tuple[str, ...]
-    """What still runs on those nodes, with why it cannot be moved where that is known."""
+    """Resources still running on those nodes, with the reason why they cannot move where it is
+    known.
+    """
     moved: tuple[Move | Turn, ...]
-    """What runs elsewhere than before, stopped, started, or has another role."""
+    """Resources that moved, stopped, started or changed their role."""
     seconds: float = 0.0
-    """How long it has taken."""
+    """Seconds since the line was run."""
 
     @property
     def is_stuck(self) -> bool:
-        """The cluster settled, yet something runs on a node that it should have left."""
+        """True if the cluster settled, yet something runs on a node that it should have left."""
         return self.is_settled and self.is_standby and bool(self.left)
 
     @property
     def is_late(self) -> bool:
-        """The cluster still moves after a time in which most services are elsewhere."""
+        """True if the cluster still moves after a time in which most services are elsewhere."""
         return not self.is_settled and self.seconds >= LATE_SECONDS
 
     @property
     def is_quiet(self) -> bool:
-        """Nothing has moved, and nothing is under way."""
+        """True if nothing has moved and nothing is under way."""
         return not (self.pending or self.moved or self._is_draining)
 
     @property
     def sentence(self) -> str:
-        """All of it in one line, what is still to come first."""
+        """Everything in one line, the remaining work first."""
         if self.is_stuck:
             return f"{self._subject} in standby, but still {self._runs} {_list(self.left)}."
         nothing = "nothing moved" if self.is_settled else "nothing has moved yet"
@@ -102,7 +104,7 @@ class Progress:
         if self.is_settled:
             title = f"{self._subject} {self._goal}" if self.nodes else self.line
             return f"{title}, settled: {moves}."
-        pending = _list(self.pending) or "nothing is under way, nor done"
+        pending = _list(self.pending) or "no action is under way"
         if self.is_late:
             return f"{self.line}: still moving after {self.seconds:.0f} s: {pending}."
         title = f"{self._subject} going {self._goal}" if self.nodes else self.line
@@ -139,15 +141,16 @@ def progress(
     is_settled: bool,
     seconds: float = 0.0,
 ) -> Progress:
-    """Return how far the cluster is with what ``line`` asked of it.
+    """Return the progress of the cluster with ``line``.
 
     Args:
-        before: The cluster as it was when the line was run.
-        now: The cluster as it is.
-        line: What was run.
-        nodes: The nodes whose standby was set or lifted by it.
-        is_settled: Whether the cluster has nothing more to do, as ``crm_resource --wait`` says.
-        seconds: How long ago it was run.
+        before: The cluster when the line was run.
+        now: The present cluster.
+        line: The line that was run.
+        nodes: Nodes whose standby the line set or lifted.
+        is_settled: True if the cluster has nothing more to do, according to ``crm_resource
+            --wait``.
+        seconds: Seconds since the line was run.
     """
     seen = [now.node(name) for name in nodes]
     is_standby = any(node is not None and node.is_standby for node in seen)

@@ -1,4 +1,4 @@
-"""What happened between two looks at a cluster, one sentence each, for the timeline."""
+"""Changes between two looks at a cluster, one sentence each, for the timeline."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ __all__ = ["ClusterChange", "changes", "fencing_changes"]
 
 
 def changes(old: Cluster, new: Cluster) -> tuple[ClusterChange, ...]:
-    """Return what happened from ``old`` to ``new``: the cluster, then nodes, then resources."""
-    # What is the same in both, nearly all of a large cluster, need not be compared again.
+    """Return the changes from ``old`` to ``new``: the cluster, then nodes, then resources."""
+    # Nearly all of a large cluster is the same in both, and is not compared again.
     old, new = differing(old, new)
     return (
         *_whole(old, new),
@@ -84,7 +84,7 @@ def _fencing(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
 
 
 def fencing_changes(events: Iterable[FenceEvent]) -> Iterator[ClusterChange]:
-    """Yield what each entry of the fencing history tells."""
+    """Yield the change that each entry of the fencing history tells."""
     for event in events:
         why = f": {event.reason}" if event.reason else ""
         said = {

@@ -1,4 +1,4 @@
-"""Whether the configuration may be another one from one look at a cluster to the next."""
+"""Clock of the configuration: tells from look to look if the configuration may have changed."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
 
 _OPEN_SECONDS = 1.5
-"""How long after a change was first seen another one may come that crm_mon tells by the same words:
-it tells the last change by the second. A look comes a moment after what it shows."""
+"""Seconds after the first sight of a change in which another one may come with the same time stamp.
+crm_mon gives the last change by the second, and a look comes a moment after the state that it
+shows.
+"""
 
 
 class ConfigurationClock:
-    """Goes by the last change that each look tells.
+    """Compares the last change that each look tells.
 
     Args:
-        clock: Seconds.
+        clock: Returns a time in seconds.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -29,7 +31,7 @@ class ConfigurationClock:
         self._first_seen = float("-inf")
 
     def may_be_other(self, cluster: Cluster) -> bool:
-        """Say of each look in turn whether its configuration may differ from that of the one before."""
+        """Return true if the configuration may differ from that of the previous look."""
         before, self._cluster = self._cluster, cluster
         if before is None or _is_told(before, cluster):
             self._first_seen = self._clock()
@@ -38,12 +40,12 @@ class ConfigurationClock:
 
     @property
     def is_open(self) -> bool:
-        """Whether the configuration may change without another last change being told."""
+        """Return true if the configuration may change without a new time of the last change."""
         return self._clock() - self._first_seen < _OPEN_SECONDS
 
 
 def _is_told(old: Cluster, new: Cluster) -> bool:
     if new.last_change or old.last_change:
         return new.last_change != old.last_change
-    # A CIB file has no last change to go by.
+    # A CIB file has no time of the last change.
     return replace(new, last_updated="") != replace(old, last_updated="")

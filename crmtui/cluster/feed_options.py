@@ -1,7 +1,7 @@
-"""What the feed shows: crm_mon's own toggles, by crm_mon's own keys.
+"""Feed options: crm_mon's own toggles, by crm_mon's own keys.
 
-The keys are those of a crm_mon in a terminal (``detect_user_input`` in ``tools/crm_mon.c``; the same
-in Pacemaker 2.1 and 3.0). What is shown is the text of ``crm_mon -1`` with the options they stand for.
+The keys are those of a crm_mon in a terminal (``detect_user_input`` in ``tools/crm_mon.c``; the
+same in Pacemaker 2.1 and 3.0). The feed shows the text of ``crm_mon -1`` with the chosen options.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FLAGS: Final[dict[Toggle, str]] = {
     "detail": "-R",
     "brief": "-b",
 }
-"""The option of crm_mon that each toggle stands for, in the order of crm_mon's manual."""
+"""Option of crm_mon for each toggle, in the order of crm_mon's manual."""
 
 _FENCE_LEVELS = 4
 _USUAL_FENCE_LEVEL = 1
@@ -35,16 +35,18 @@ _USUAL_FENCE_LEVEL = 1
 
 @dataclass(frozen=True, slots=True)
 class FeedOptions:
-    """Which sections crm_mon prints, and how."""
+    """Sections of crm_mon's text, and their layout."""
 
     on: frozenset[Toggle] = frozenset({"inactive"})
     fence_history: int = _USUAL_FENCE_LEVEL
-    """0: none, 1: failed and pending, as crm_mon does by itself, 2: the latest successes too, 3: all."""
+    """Level of fencing history. 0: none; 1: failed and pending, crm_mon's default; 2: also the
+    latest successes; 3: all.
+    """
 
     def toggled(self, name: Toggle) -> FeedOptions:
         """Return the options after a press of the key of ``name``.
 
-        Timing is a detail of the operations: it brings them, and goes with them.
+        Timing is a detail of the operations: switching it on shows them, hiding them hides it.
         """
         on = self.on ^ {name}
         if name == "timing" and "timing" in on:
@@ -59,7 +61,7 @@ class FeedOptions:
 
     @property
     def command(self) -> tuple[str, ...]:
-        """The command that prints just this."""
+        """Command line of crm_mon for these options."""
         flags = (flag for name, flag in FLAGS.items() if name in self.on)
         level = self.fence_history
         fence = () if level == _USUAL_FENCE_LEVEL else (f"--fence-history={level}",)

@@ -1,4 +1,4 @@
-"""How a state looks: a severity, and a glyph for it that is no colour alone.
+"""Glyphs of states: a severity, and a sign that is readable without colour.
 
 A screen shows a state as word, glyph and colour, so that it can be read without any one of them.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Severity = Literal["ok", "busy", "note", "warn", "crit", "off"]
-"""``busy``: on its way; ``note``: unusual, and meant so; ``off``: down, and meant so."""
+"""Severity of a state. ``busy``: on its way; ``note``: unusual on purpose; ``off``: down on purpose."""
 
 UTF8: Final = MappingProxyType(
     {"ok": "●", "busy": "◐", "note": "◆", "warn": "▲", "crit": "✖", "off": "○"}
@@ -37,12 +37,13 @@ _RANK: tuple[Severity, ...] = ("crit", "warn", "busy", "note", "ok", "off")
 
 
 def severity(item: Node | Resource, parent: Resource | None = None) -> Severity:
-    """Return how much ``item`` matters now.
+    """Return the present severity of ``item``.
 
     Args:
         item: A node or a resource.
-        parent: What holds the resource. A stopped instance of a clone that runs elsewhere is not
-            missed, a stopped member of a group is.
+        parent: Holder of the resource. A stopped instance of a clone that runs elsewhere is not
+            missed, a
+            stopped member of a group is.
     """
     if isinstance(item, Node):
         return _node(item)
@@ -95,6 +96,6 @@ def _collection(resource: Resource, parent: Resource | None) -> Severity:
 
 
 def worst_of(severities: Iterable[Severity]) -> Severity:
-    """Return the one of ``severities`` that matters most; ``off`` where there is none."""
+    """Return the worst of ``severities``; ``off`` without any."""
     found = set(severities)
     return next((each for each in _RANK if each in found), "off")

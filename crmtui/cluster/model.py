@@ -1,8 +1,8 @@
-"""The cluster as frozen values, in the words of ``crm_mon -1 -r``.
+"""Model of the cluster as frozen values, in the words of ``crm_mon -1 -r``.
 
-Everything above reads these values; only the parsers beside this module make them. Each value is
-safe to hand to another thread. What a text holds comes from the cluster and is data: it has passed
-``crmtui.text.plain`` and holds no control characters, but may hold markup.
+Every layer above reads these values; only the parsers beside this module make them. Each value is
+safe to hand to another thread. Texts come from the cluster and are data: they have passed
+``crmtui.text.plain`` and hold no control characters, but may hold markup.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ class Node:
 
     name: str
     id: str
-    """The node's id in the CIB; for a remote or guest node that is its name."""
+    """Id of the node in the CIB; its name for a remote or guest node."""
     kind: NodeKind
     host: str | None
-    """For a guest node, the node its resource runs on; None otherwise or when not running."""
+    """Node that runs a guest node's resource; None for other nodes, or when the resource is stopped."""
     state: str
-    """As ``crm_mon`` prints it: ``online``, ``standby``, ``UNCLEAN (offline)`` and so on."""
+    """State as ``crm_mon`` prints it: ``online``, ``standby``, ``UNCLEAN (offline)`` and so on."""
     is_online: bool
     is_standby: bool
-    """Held in standby, by an administrator or by ``on-fail=standby``."""
+    """True if held in standby, by an administrator or by ``on-fail=standby``."""
     is_maintenance: bool
     is_pending: bool
-    """A member of the Corosync cluster that has not yet joined Pacemaker's."""
+    """True for a member of the Corosync cluster that has not yet joined Pacemaker's."""
     is_unclean: bool
-    """Its state is unknown or failed; it will be fenced."""
+    """True if the state is unknown or failed; the node will be fenced."""
     is_shutting_down: bool
     is_dc: bool
     health: str
-    """``green``, ``yellow`` or ``red``; green where Pacemaker says nothing."""
+    """``green``, ``yellow`` or ``red``; green where Pacemaker gives no health."""
     resources_running: int
     feature_set: str | None = None
     resource: str | None = None
-    """For a guest node, the resource that is the node."""
+    """Resource that implements a guest node; None for other nodes."""
     extra: tuple[tuple[str, str], ...] = ()
     """Attributes of the XML that this version of crmtui does not know, by name."""
 
@@ -54,21 +54,22 @@ class Resource:
     """A primitive, or a group, clone, bundle or replica with what it holds."""
 
     id: str
-    """Without the instance number, except where the resource is globally unique."""
+    """Id without the instance number, which only a globally unique resource keeps."""
     kind: ResourceKind
     agent: str
     """``class:provider:type`` of a primitive, the image of a bundle, else empty."""
     role: str
-    """As ``crm_mon`` prints it: ``Started``, ``Stopped``, ``Promoted``, ``Starting``, ``FAILED`` …
+    """Role as ``crm_mon`` prints it: ``Started``, ``Stopped``, ``Promoted``, ``FAILED`` …
 
-    A resource that holds others has the one role that all of them share, or is empty.
+    A resource with members has the role that all of them share, or none.
     """
     nodes: tuple[str, ...]
-    """The nodes it runs on, for a collection those of all its members, in crm_mon's order."""
+    """Nodes on which it runs, for a collection those of all its members, in crm_mon's order."""
     flags: tuple[str, ...] = ()
-    """As ``crm_mon`` prints them: ``disabled``, ``blocked``, ``maintenance``, ``unmanaged``,
+    """Flags as ``crm_mon`` prints them: ``disabled``, ``blocked``, ``maintenance``, ``unmanaged``,
     ``failure ignored``, ``UNCLEAN``, ``LOCKED to n1``, ``ORPHANED``, ``promotable``, ``unique``,
-    ``target-role:Unpromoted``, ``Monitoring`` …"""
+    ``target-role:Unpromoted``, ``Monitoring`` …
+    """
     children: tuple[Resource, ...] = ()
     is_failed: bool = False
     is_managed: bool = True
@@ -78,11 +79,11 @@ class Resource:
     """Attributes of the XML that this version of crmtui does not know, by name."""
 
     def __hash__(self) -> int:
-        # What it holds need not be looked at to tell most resources apart.
+        # These fields tell most resources apart; hashing the members would cost more.
         return hash((self.id, self.kind, self.role, self.nodes))
 
     def walk(self) -> Iterator[Resource]:
-        """Yield this resource and everything it holds, outermost first."""
+        """Yield this resource and all of its members, outermost first."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -90,44 +91,46 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A failed action: an operation that did not return what was expected."""
+    """A failed action: an operation with an unexpected result."""
 
     resource: str
     operation: str
-    """The action with its interval, as crm_mon names it: ``start``, ``10s-interval monitor``."""
+    """Action with its interval, as crm_mon names it: ``start``, ``10s-interval monitor``."""
     node: str
     status: str
-    """How the execution ended: ``complete``, ``Timed Out``, ``Error`` …"""
+    """End of the execution: ``complete``, ``Timed Out``, ``Error`` …"""
     exit: str
-    """The agent's exit status in words: ``error``, ``not running`` …"""
+    """Exit status of the agent in words: ``error``, ``not running`` …"""
     reason: str
-    """The agent's own words; empty when it gave none."""
+    """Reason in the agent's own words; empty when it gave none."""
     when: str
-    """When the result last changed, as Pacemaker prints it; empty when unknown."""
+    """Time of the last change of the result, as Pacemaker prints it; empty when unknown."""
     key: str = ""
-    """The operation key (``db_monitor_10000``); together with the node it names the failure."""
+    """Operation key (``db_monitor_10000``), which together with the node names the failure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One entry of the operation history: what an operation did the last time."""
+    """One entry of the operation history: the last run of an operation."""
 
     resource: str
     node: str
     call: int
-    """Counts up on each node: the order in which operations ran there."""
+    """Call number, which counts up on each node in the order of the runs."""
     operation: str
-    """With its interval, as of a ``Failure``: ``start``, ``10s-interval monitor``, ``probe``."""
+    """Operation with its interval, as of a ``Failure``: ``start``, ``10s-interval monitor``,
+    ``probe``.
+    """
     status: int
-    """The agent's exit status; 193 while it is under way."""
+    """Exit status of the agent; 193 while it is under way."""
     exit: str
-    """The exit status in words, as crm_mon has them: ``OK``, ``Not running``."""
+    """Exit status in crm_mon's words: ``OK``, ``Not running``."""
     when: str
-    """When the result last changed, as Pacemaker prints it."""
+    """Time of the last change of the result, as Pacemaker prints it."""
     execution: int | None
-    """Milliseconds that it ran; None when that was not printed."""
+    """Execution time in milliseconds; None when it was not printed."""
     queued: int | None
-    """Milliseconds that it waited before."""
+    """Waiting time before the run, in milliseconds; None when it was not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +178,21 @@ class NodeAttribute:
     name: str
     value: str
     expected: str | None = None
-    """For connectivity attributes the value that all is well would give."""
+    """Expected value of a connectivity attribute; None for other attributes."""
 
 
 @dataclass(frozen=True, slots=True)
 class FailCount:
-    """How often a resource failed on a node, and when that moves it away."""
+    """Fail count of a resource on a node, with the count that moves the resource away."""
 
     resource: str
     node: str
     count: str
-    """A number or ``INFINITY``."""
+    """Number of failures, or ``INFINITY``."""
     threshold: str | None
     """``migration-threshold``, a number or ``INFINITY``; None when it was not printed."""
     last_failure: str
-    """When, as Pacemaker prints it; empty when that is not known."""
+    """Time of the last failure, as Pacemaker prints it; empty when unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,16 +200,16 @@ class Cluster:
     """One look at a cluster."""
 
     name: str
-    """``cluster-name``; empty when it has none."""
+    """The property ``cluster-name``; empty when it is unset."""
     stack: str
     dc: str | None
-    """The designated controller's node name, or None when there is none."""
+    """Name of the designated controller's node; None without one."""
     has_quorum: bool
     is_maintenance: bool
-    """The property ``maintenance-mode``: no resource is managed."""
+    """True if ``maintenance-mode`` is set: the cluster manages no resource."""
     is_fencing_enabled: bool
     is_stopping_all: bool
-    """The property ``stop-all-resources``."""
+    """True if ``stop-all-resources`` is set."""
     no_quorum_policy: str
     nodes_configured: int
     resources_configured: int
@@ -214,7 +217,7 @@ class Cluster:
     resources_blocked: int
     last_updated: str
     last_change: str
-    """When, by whom and with what the configuration was last changed, in one line."""
+    """Time, author and tool of the last change of the configuration, in one line."""
     nodes: tuple[Node, ...]
     resources: tuple[Resource, ...]
     failures: tuple[Failure, ...] = ()
@@ -224,40 +227,42 @@ class Cluster:
     attributes: tuple[NodeAttribute, ...] = ()
     failcounts: tuple[FailCount, ...] = ()
     history: tuple[Run, ...] = field(default=(), repr=False)
-    """What operations did, by node, resource and order; probes that found nothing are left out."""
+    """Operation history by node, resource and order, without probes that found nothing."""
     version: str = ""
-    """Pacemaker's version on the DC."""
+    """Version of Pacemaker on the DC."""
     is_mixed_version: bool = False
-    """Whether nodes run different versions, as in the middle of an upgrade."""
+    """True if nodes run different versions, as in the middle of an upgrade."""
     pacemaker_state: str = ""
-    """Of the node that was asked: ``running``, ``starting_daemons``, ``shutting_down`` …; empty
-    where there is no Pacemaker, as of a CIB file."""
+    """State of Pacemaker on the node that answered: ``running``, ``starting_daemons``,
+    ``shutting_down`` …; empty without Pacemaker, as for a CIB file.
+    """
     is_assumed: bool = False
-    """Whether the CIB has no status: all nodes are taken as online, and the scheduler's decisions as
-    carried out."""
+    """True for a CIB without a status: all nodes are taken as online, and the scheduler's decisions
+    as carried out.
+    """
     is_fencing_known: bool = True
-    """Whether the history of fencing could be read."""
+    """True if the history of fencing was readable."""
     properties: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    """What is set in ``crm_config``, by name; crm_mon prints but a few of them, with defaults."""
+    """Settings of ``crm_config`` by name; crm_mon itself prints only a few, with defaults."""
     options: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    """Every attribute of ``<cluster_options>`` as printed, by name."""
+    """All attributes of ``<cluster_options>`` as printed, by name."""
 
     def node(self, name: str) -> Node | None:
-        """Return the node called ``name``, or None."""
+        """Return the node ``name``, or None."""
         return next((node for node in self.nodes if node.name == name), None)
 
     def walk(self) -> Iterator[Resource]:
-        """Yield every resource, collections before what they hold."""
+        """Yield every resource, collections before their members."""
         for resource in self.resources:
             yield from resource.walk()
 
     def history_of(self, resource: str) -> tuple[Run, ...]:
-        """Return what operations of a primitive did, on all nodes; instances go by its plain id."""
+        """Return the operation history of a primitive on all nodes; instances share its plain id."""
         return tuple(run for run in self.history if run.resource.partition(":")[0] == resource)
 
     @property
     def names(self) -> frozenset[str]:
-        """The names of all nodes and resources."""
+        """Names of all nodes and resources."""
         nodes = (node.name for node in self.nodes)
         return frozenset((*nodes, *(resource.id for resource in self.walk())))
 

@@ -1,4 +1,4 @@
-"""What happened to resources between two looks at a cluster."""
+"""Moves of resources between two looks at a cluster."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 _HELD = frozenset(("Promoted", "FAILED Promoted", "Demoting"))
-"""The roles of an instance that is not demoted yet."""
+"""Roles of an instance that is not demoted yet."""
 
 
 def moves(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
-    """Yield what started, stopped, moved or changed its role, and what is about to."""
+    """Yield the starts, stops, moves and changes of role, past and imminent."""
     was, now = placements(old), placements(new)
     before, after = started(was, was), started(was, now)
     for resource in dict.fromkeys((*after, *before)):
@@ -33,7 +33,7 @@ def moves(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
 
 
 def _of_interest(role: str, nodes: str) -> tuple[str, str]:
-    """Return what tells one action under way from another: a migration is on two nodes in turn."""
+    """Return the identity of an action under way: a migration is on two nodes in turn."""
     return (role, "") if role == "Migrating" else (role, nodes)
 
 
@@ -48,7 +48,7 @@ def _placed(
             yield from _in_role(resource, come[0], (), now[come[0]])
         return
     if set(was.values()) == {("Migrating",)} and len(was) > 1 and len(now) == 1 and not come:
-        # Of the two nodes of a migration crm_mon does not say which is the source.
+        # crm_mon does not tell which of a migration's two nodes is the source.
         yield ClusterChange("moved", resource, f"{resource} migrated, now on {next(iter(now))}")
         gone = []
     for node in gone:
@@ -73,7 +73,7 @@ def _on_node(resource: str, node: str, was: Roles, now: Roles) -> Iterator[Clust
 
 
 def _in_role(resource: str, node: str, was: Roles, now: Roles) -> Iterator[ClusterChange]:
-    """Yield how the roles of one resource on one node changed, where that says something."""
+    """Yield the notable changes of one resource's roles on one node."""
     if was == now:
         return
     had_failed, fails = has_failed(was), has_failed(now)
@@ -99,7 +99,7 @@ def _underway(cluster: Cluster) -> Iterator[tuple[str, str, str]]:
 
 
 def flags(old: Cluster, new: Cluster) -> Iterator[ClusterChange]:
-    """Yield the flags that resources got and lost."""
+    """Yield the flags that resources gained and lost."""
     before = {resource.id: _flags_by_id(resource) for resource in old.resources}
     for resource in new.resources:
         if resource.id in before:
@@ -116,7 +116,7 @@ def _flags_by_id(resource: Resource) -> Mapping[str, frozenset[str]]:
 def _flag_changes(
     resource: Resource, before: Mapping[str, frozenset[str]], told: frozenset[str]
 ) -> Iterator[ClusterChange]:
-    """Yield the flags that came and went, those of a collection once for all that it holds."""
+    """Yield the gained and lost flags, once for a collection whose members share them."""
     now = _flags_by_id(resource)[resource.id]
     was = before.get(resource.id, now)
     come, gone = now - was - told, was - now - told
@@ -132,5 +132,5 @@ def _flag_changes(
 
 
 def _together(child: Resource, parent: Resource) -> Resource:
-    """Return ``child`` with the flags of every instance of it in ``parent``."""
+    """Return ``child`` with the flags of all of its instances in ``parent``."""
     return replace(child, flags=tuple(_flags_by_id(parent)[child.id]))

@@ -1,4 +1,4 @@
-"""Where each primitive runs, instances of one clone taken together."""
+"""Placement of each primitive, with the instances of one clone combined."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Resource
 
 Roles = tuple[str, ...]
-"""The roles of a resource's instances on one node, sorted: instances are interchangeable."""
+"""Roles of a resource's instances on one node, sorted: instances are interchangeable."""
 
 Placements = Mapping[str, Mapping[str, Roles]]
-"""For each primitive, what it is on each node that it runs on."""
+"""For each primitive its roles, by the node on which it runs."""
 
 
 class Resources(Protocol):
-    """What holds resources: a cluster, or a forecast of one."""
+    """Holder of resources: a cluster, or a forecast of one."""
 
     def walk(self) -> Iterator[Resource]:
-        """Yield every resource, collections before what they hold."""
+        """Yield every resource, collections before their members."""
 
 
 def placements(world: Resources) -> Placements:
-    """Return where each primitive of ``world`` runs; one that runs nowhere has no nodes."""
+    """Return the placement of each primitive of ``world``; a stopped one has no nodes."""
     found: dict[str, dict[str, list[str]]] = {}
     for resource in world.walk():
         if resource.kind == "primitive":
@@ -39,14 +39,14 @@ def placements(world: Resources) -> Placements:
 
 
 def has_failed(roles: Roles) -> bool:
-    """Say whether an instance with one of ``roles`` has failed."""
+    """Return true if an instance with one of ``roles`` has failed."""
     return any(role.startswith("FAILED") for role in roles)
 
 
 def started(was: Placements, now: Placements) -> Placements:
-    """Return ``now`` without what is only on its way there.
+    """Return ``now`` without the resources that are only on their way to a node.
 
-    crm_mon lists a resource on a node from the moment its start, or its migration there, is sent.
+    crm_mon lists a resource on a node from the moment in which its start or migration is sent.
     """
     return {
         resource: {

@@ -1,4 +1,4 @@
-"""Which nodes and resources somebody has to look at who looks for what is wrong."""
+"""Problems: the nodes and resources to look at in the view of problems only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problems:
-    """The objects that something is wrong with although their state is well."""
+    """Objects with a problem that their state does not show."""
 
     nodes: frozenset[str] = frozenset()
     resources: frozenset[str] = frozenset()
@@ -21,7 +21,7 @@ class Problems:
 
 @kept
 def problems(cluster: Cluster) -> Problems:
-    """Return what failed actions, fail counts, fencing and attributes point at."""
+    """Return the objects with failed actions, fail counts, fencing or attributes that need a look."""
     failed = {each.resource for each in cluster.failures}
     failed |= {each.resource for each in cluster.failcounts}
     nodes = {each.target for each in cluster.fencing if each.status != "success"}

@@ -1,4 +1,4 @@
-"""A cluster on paper: as JSON for programs, as text for a mail."""
+"""Report of a cluster: JSON for programs, text for a mail."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Ban, Cluster, Failure, Node, Resource
 
 WIDTH = 80
-"""Columns of a mail."""
+"""Width of a mail, in columns."""
 
 
 def to_json(cluster: Cluster, verdict: Verdict) -> dict[str, Any]:
-    """Return ``cluster`` as plain lists, dictionaries, strings, numbers and truths.
+    """Return ``cluster`` as plain lists, dictionaries, strings, numbers and booleans.
 
     Names and values keep their meaning from release to release; new ones may be added.
     """
@@ -113,12 +113,12 @@ def _failure_json(failed: Failure) -> dict[str, Any]:
 def to_text(cluster: Cluster, verdict: Verdict, taken: str) -> str:
     """Return ``cluster`` as text of 80 columns, the worst first.
 
-    Only the cluster's own names and the agents' own words may hold other characters than ASCII.
+    Only names from the cluster and messages of agents may hold other characters than ASCII.
 
     Args:
-        cluster: What was seen.
-        verdict: What was made of it.
-        taken: When it was seen, in words.
+        cluster: The cluster.
+        verdict: Judgement of the cluster.
+        taken: Time of the look, in words.
     """
     sections = [
         ("", _head(cluster, verdict, taken)),
@@ -165,7 +165,7 @@ def _section(title: str, lines: Iterable[str]) -> str:
 
 
 def _wrapped(line: str) -> str:
-    """Return ``line`` broken at 80 columns, what follows indented further."""
+    """Return ``line`` broken at 80 columns, with deeper indented continuation lines."""
     indent = " " * (len(line) - len(line.lstrip()) + 6)
     broken = textwrap.wrap(
         line, WIDTH, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True
@@ -180,7 +180,7 @@ def _failed(failed: Failure) -> str:
 
 def _nodes(cluster: Cluster) -> Iterator[str]:
     width = max((len(node.name) for node in cluster.nodes), default=0)
-    # What is not well stands first; the sort keeps the cluster's own order otherwise.
+    # Unhealthy nodes stand first; the sort keeps the cluster's own order otherwise.
     for node in sorted(cluster.nodes, key=lambda node: (not node.is_unclean, node.is_online)):
         kind = "" if node.kind == "member" else f", {node.kind} node"
         host = f" on {node.host}" if node.host else ""

@@ -1,6 +1,6 @@
-"""What a role and its flags mean: running, on its way, stopped on purpose or not.
+"""Roles and flags of resources and their meaning: running, on the way, stopped on purpose or not.
 
-Pacemaker decides all of this; these are claims about its words, asked in one place only.
+Pacemaker decides all of this. These functions only interpret its words, in one place.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Resource
 
 LEGACY: Final = {"Master": "Promoted", "Slave": "Unpromoted"}
-"""How Pacemaker before 2.1 called two of the roles; some builds of 2.1 still do."""
+"""Names of two roles in Pacemaker before 2.1; some builds of 2.1 still use them."""
 
 TRANSITIONAL: Final = frozenset(("Starting", "Stopping", "Promoting", "Demoting", "Migrating"))
-"""The roles that an action under way stands for; crm_mon prints them in place of the old role."""
+"""Roles of an action under way; crm_mon prints them in place of the old role."""
 
 ON_PURPOSE: Final = frozenset(("disabled", "unmanaged", "maintenance"))
-"""The flags under which an administrator chose that the cluster does not start a resource."""
+"""Flags with which an administrator keeps the cluster from starting a resource."""
 
 
 def shared(resources: Iterable[Resource]) -> str:
-    """Return the one role that all ``resources`` have, or nothing."""
+    """Return the one role that all ``resources`` have, or an empty text."""
     roles = {resource.role for resource in resources}
     return roles.pop() if len(roles) == 1 else ""
 
 
 def nodes_of(resources: Iterable[Resource]) -> tuple[str, ...]:
-    """Return the nodes that any of ``resources`` runs on, in order, each once."""
+    """Return the nodes on which any of ``resources`` runs, in order, each once."""
     return tuple(dict.fromkeys(node for resource in resources for node in resource.nodes))
 
 
@@ -39,33 +39,33 @@ def primitives(resource: Resource) -> Iterator[Resource]:
 
 
 def is_running(resource: Resource) -> bool:
-    """Say whether it, or anything it holds, is active on a node."""
+    """Return true if the resource, or any member, is active on a node."""
     return any(each.nodes for each in primitives(resource))
 
 
 def is_transitional(resource: Resource) -> bool:
-    """Say whether an action on it, or on anything it holds, is under way."""
+    """Return true if an action on the resource, or on any member, is under way."""
     return any(each.role in TRANSITIONAL for each in primitives(resource))
 
 
 def is_multiply_active(resource: Resource) -> bool:
-    """Say whether a primitive runs in several places at once, which no primitive should."""
+    """Return true if a primitive runs in several places at once, which no primitive should."""
     return resource.kind == "primitive" and len(resource.nodes) > 1 and resource.role != "Migrating"
 
 
 def is_stopped_on_purpose(resource: Resource) -> bool:
-    """Say whether a stopped resource is one that nobody asked the cluster to run."""
+    """Return true if a stopped resource is meant to be stopped."""
     return bool(ON_PURPOSE.intersection(resource.flags)) or any(
         flag.startswith("LOCKED") for flag in resource.flags
     )
 
 
 def missing(resource: Resource) -> tuple[Resource, ...]:
-    """Return what is stopped in ``resource`` although it should run, outermost first.
+    """Return the unintentionally stopped parts of ``resource``, outermost first.
 
-    A clone is missing only as a whole: Pacemaker lists more instances than there are nodes, and
-    those stay stopped. So is a bundle, whose replicas serve one by one. The members of a group
-    behind a disabled one wait and are not missing.
+    A clone is missing only as a whole: Pacemaker lists more instances than nodes, and the surplus
+    stays stopped. So is a bundle, whose replicas serve one by one. The members of a group behind a
+    disabled one wait and are not missing.
     """
     if resource.kind == "primitive":
         is_missing = resource.role == "Stopped" and not is_stopped_on_purpose(resource)
@@ -95,7 +95,7 @@ def _missing_members(group: Resource) -> tuple[Resource, ...]:
 
 
 def lacks_promoted(resource: Resource) -> bool:
-    """Say whether a promotable clone runs without any promoted instance, and should have one."""
+    """Return true if a promotable clone runs without any promoted instance, and should have one."""
     return (
         "promotable" in resource.flags
         and is_running(resource)

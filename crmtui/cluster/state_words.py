@@ -1,4 +1,4 @@
-"""Values of the cluster in the words of ``crm_mon``, for lines and headers."""
+"""State words of ``crm_mon`` for values of the cluster, for lines and headers."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 ASSUMED = "assumed: this CIB has no status"
-"""Beside the state of a cluster that nobody has seen."""
+"""Words beside a state that no node has reported."""
 ASSUMPTION = "Assumed: this CIB has no status, so every node is taken to be online."
-"""The same as a sentence."""
+"""Sentence for a state that no node has reported."""
 HAS_STATUS = "This CIB has a status now: nothing is assumed any more."
-"""Said where a CIB had none before."""
+"""Sentence for a CIB that has a status after none before."""
 
 
 def state(resource: Resource) -> str:
-    """Return its role, nodes and flags as one line: ``FAILED Promoted n1 (UNCLEAN, blocked)``."""
+    """Return role, nodes and flags in one line: ``FAILED Promoted n1 (UNCLEAN, blocked)``."""
     nodes = " ".join(resource.nodes)
     where = f"[ {nodes} ]" if len(resource.nodes) > 1 else nodes
     flags = f"({', '.join(resource.flags)})" if resource.flags else ""
@@ -34,7 +34,7 @@ def state(resource: Resource) -> str:
 
 @lru_cache(maxsize=4096)
 def role(resource: Resource) -> str:
-    """Return its role; of parts in several roles, the one that matters: ``1 of 3 stopped``."""
+    """Return the role of a resource; of members in several roles the worst: ``1 of 3 stopped``."""
     known = resource.role or shared(resource.children)
     if known or not resource.children:
         return known or "stopped"
@@ -53,7 +53,7 @@ _ROLES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("on the way", lambda role: role in TRANSITIONAL or "on the way" in role),
     ("Promoted", lambda role: "Promoted" in role),
 )
-"""What to say of parts in several roles, the worst first, and which roles are meant."""
+"""Words for members in several roles, the worst first, each with a test for the role."""
 
 
 def failure(failed: Failure) -> str:
@@ -62,9 +62,9 @@ def failure(failed: Failure) -> str:
 
 
 def outcome(failed: Failure) -> str:
-    """Return how a failed action ended, with the agent's reason: ``Timed Out (gave up)``.
+    """Return the end of a failed action, with the agent's reason: ``Timed Out (gave up)``.
 
-    An action that came to its end ended with its exit status, any other with how it was stopped.
+    A completed action ends with its exit status, any other one with the status of its execution.
     """
     is_complete = failed.status.lower() in ("complete", "done", "")
     ended = (failed.exit if is_complete else failed.status) or "unknown"
@@ -73,29 +73,29 @@ def outcome(failed: Failure) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much of a cluster is up."""
+    """Numbers of nodes and resources that are up."""
 
     nodes_online: int
     nodes: int
-    """All but the nodes of bundles, which come and go with their replicas."""
+    """Number of nodes, except those of bundles, which come and go with their replicas."""
     resources_running: int
-    """Without those on a node that is unclean and offline: nobody knows of them."""
+    """Number of running resources, except those on an unclean offline node, whose state is unknown."""
     resources: int
-    """Primitives, each instance counted; a running clone's stopped instances are not missed."""
+    """Number of primitive instances, except a running clone's stopped ones, which are not missed."""
     resources_unclean: int
-    """Those that ran on a node which is unclean and offline now."""
+    """Number of resources that ran on a node which is unclean and offline now."""
     resources_disabled: int
-    """As crm_mon counts them."""
+    """Number of disabled resources, as crm_mon counts them."""
     resources_blocked: int
 
     @property
     def nodes_words(self) -> str:
-        """``2/3 nodes online``."""
+        """Words for the nodes: ``2/3 nodes online``."""
         return f"{self.nodes_online}/{self.nodes} {_plural(self.nodes, 'node')} online"
 
     @property
     def resources_words(self) -> str:
-        """``7/9 resources running, 1 UNCLEAN, 1 disabled``."""
+        """Words for the resources: ``7/9 resources running, 1 UNCLEAN, 1 disabled``."""
         total = f"{self.resources_running}/{self.resources} {_plural(self.resources, 'resource')}"
         rest = (
             (self.resources_unclean, "UNCLEAN"),
@@ -127,7 +127,7 @@ def _counted(top: Resource) -> _Counted:
 
 @kept
 def count(cluster: Cluster) -> Counts:
-    """Return how much of ``cluster`` is up."""
+    """Return the numbers of nodes and resources that are up."""
     counted = [_counted(top) for top in cluster.resources]
     bundled = {name for each in counted for name in each.bundled}
     nodes = [node for node in cluster.nodes if node.resource not in bundled]
@@ -154,7 +154,7 @@ def _plural(number: int, noun: str) -> str:
 
 
 def ban(given: Ban, *, is_over: bool = False) -> str:
-    """Return what a negative location does: only -INFINITY bans, others are outweighed."""
+    """Return the effect of a negative location: only -INFINITY bans, other scores are outweighed."""
     resource = f"Promoted {given.resource}" if given.promoted_only else given.resource
     if location_verb(given.weight) == "bans":
         verb = "is no longer banned from" if is_over else "is banned from"

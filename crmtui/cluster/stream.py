@@ -1,4 +1,4 @@
-"""What happens to a cluster as a stream: the state first, then each change as a sentence. Pure.
+"""Stream of a cluster's events: the state first, then each change as a sentence. Pure.
 
 For screen readers, logs and pipes: as text or as JSON lines.
 """
@@ -31,15 +31,15 @@ _CAUSE_SECONDS = 0.001
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing to tell."""
+    """One event of the stream."""
 
     kind: Kind
     when: float
-    """In seconds since the epoch."""
+    """Time in seconds since the epoch."""
     body: Mapping[str, Any]
-    """Its members in JSON, beside ``event`` and ``when``."""
+    """Members of its JSON object, beside ``event`` and ``when``."""
     text: str
-    """It in words, in one line or several."""
+    """Words for people, in one line or several."""
 
 
 def to_json(event: Event) -> str:
@@ -50,7 +50,7 @@ def to_json(event: Event) -> str:
 
 
 def to_text(event: Event) -> str:
-    """Return ``event`` for people; no sign in it has to be seen."""
+    """Return ``event`` for people, readable without seeing any sign."""
     return event.text
 
 
@@ -58,11 +58,11 @@ FORMATS: Mapping[str, Callable[[Event], str]] = {"text": to_text, "json": to_jso
 
 
 class Teller:
-    """Tells what is new in each look at a cluster.
+    """Tells the news of each look at a cluster.
 
     Args:
         kind: LIVE, SSH, SANDBOX or LAB.
-        target: What is looked at.
+        target: Name of the watched cluster.
     """
 
     def __init__(self, kind: str, target: str) -> None:
@@ -74,24 +74,24 @@ class Teller:
         self._word = ""
 
     def wants_cib(self, cluster: Cluster) -> bool:
-        """Say whether the configuration may be another one in ``cluster`` than in the last look."""
+        """Return true if the configuration in ``cluster`` may differ from that of the last look."""
         return self._last_change.may_be_other(cluster)
 
     def configured(self, cib: Cib, when: float) -> Iterator[Event]:
-        """Yield what is different in the configuration, and who changed it."""
+        """Yield the differences of the configuration, and the author of the change."""
         before, self._cib = self._cib, cib
         if before is not None:
             for entry in timeline.configuration_entries(before, cib, when - _CAUSE_SECONDS):
                 yield _change(entry)
 
     def reached(self, name: str, when: float) -> Iterator[Event]:
-        """Yield that another host is asked than before, if that is so."""
+        """Yield the change to another host, if there is one."""
         before, self._target["name"] = self._target["name"], name
         if name != before:
             yield _change(timeline.host_entry(before, name, when))
 
     def see(self, cluster: Cluster, when: float) -> Iterator[Event]:
-        """Yield the state, if it is the first look, else what has changed since the last."""
+        """Yield the state for the first look, else the changes since the last one."""
         before, self._cluster = self._cluster, cluster
         verdict = judge(cluster)
         was, self._verdict = self._verdict, verdict
@@ -101,13 +101,13 @@ class Teller:
             yield Event("state", when, body, f"{words}\n")
             return
         if cluster.is_assumed != before.is_assumed:
-            yield _basis(cluster, when)  # first: it is why much of what follows is another
+            yield _basis(cluster, when)  # first: the reason for many of the changes that follow
         yield from map(_change, timeline.entries(before, cluster, when))
         if verdict != was:
             yield _judged(verdict, when)
 
     def sight(self, seen: Freshness, when: float) -> Iterator[Event]:
-        """Yield that the cluster is not seen any more, or is again."""
+        """Yield that the cluster is out of sight, or in sight again."""
         if seen.word == self._word:
             return
         self._word = seen.word
@@ -147,7 +147,7 @@ def _judged(verdict: Verdict, when: float) -> Event:
 
 
 def _line(entry: TimelineEntry) -> str:
-    # Read aloud, an arrow is a word that is in the way.
+    # A screen reader would read the arrow aloud.
     words = replace(entry, sentence=entry.sentence.replace(" → ", " to "))
     return timeline.to_text([words])
 

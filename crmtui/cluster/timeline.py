@@ -1,4 +1,4 @@
-"""What happened while somebody watched, kept in memory with a bound, newest last."""
+"""Timeline of changes since the start, kept in memory with a bound, newest last."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
 
 ENTRIES = 1000
-"""How many entries are kept: some MB at most."""
+"""Largest number of entries, some MB at most."""
 _INLINE = 100
-"""Characters of a single difference that still go into the sentence itself."""
+"""Longest single difference, in characters, that goes into the sentence itself."""
 _RECOLLECTED = 200
-"""How many entries of the time before the first look there are at most."""
+"""Largest number of entries about the time before the first look."""
 DETAILS = 40
-"""How many lines of detail an entry keeps."""
+"""Largest number of lines of detail in an entry."""
 WIDTH = 400
-"""How many characters of a line are kept."""
+"""Largest number of characters kept of a line."""
 
 Tone = Literal["crit", "warn", "note", "ok", "plain"]
 
@@ -39,32 +39,32 @@ _PLACED = frozenset({"moved", "started", "stopped", "role", "flag"})
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One thing that happened."""
+    """One event of the timeline."""
 
     when: float
-    """When it was seen, in seconds since the epoch."""
+    """Time of the look that showed it, in seconds since the epoch."""
     kind: str
     """One word: a ``ClusterChange``'s kind, ``configuration``, ``host``, ``lost`` or ``seen``."""
     subject: str
-    """The node or resource that it is about; empty when it is about the whole cluster."""
+    """Name of the node or resource; empty for an event of the whole cluster."""
     sentence: str
     tone: Tone = "plain"
     details: tuple[str, ...] = ()
 
     @property
     def is_about_node(self) -> bool:
-        """Whether its subject is a node."""
+        """True if the subject is a node."""
         return self.kind in ("node", "dc", "fencing")
 
     @property
     def is_fault(self) -> bool:
-        """Whether somebody should know of it who looks elsewhere."""
+        """True if the event needs the attention of a user who looks elsewhere."""
         return self.tone in ("crit", "warn")
 
 
 def entries(old: Cluster, new: Cluster, when: float) -> tuple[TimelineEntry, ...]:
-    """Return what happened between two looks at a cluster."""
-    # What stayed the same object is none of what changed.
+    """Return the entries for the changes between two looks at a cluster."""
+    # Identical objects have not changed.
     severities = _severities(differing(old, new)[1])
     return tuple(
         TimelineEntry(when, each.kind, each.subject, each.sentence, _tone(each, new, severities))
@@ -73,7 +73,7 @@ def entries(old: Cluster, new: Cluster, when: float) -> tuple[TimelineEntry, ...
 
 
 def configuration_entries(old: Cib, new: Cib, when: float) -> list[TimelineEntry]:
-    """Return who changed the configuration, from where and with what, and what is different."""
+    """Return the entries for a change of the configuration: author, node, tool and differences."""
     before, after = old.root.find("configuration"), new.root.find("configuration")
     if before is None or after is None:
         return []
@@ -95,21 +95,21 @@ def configuration_entries(old: Cib, new: Cib, when: float) -> list[TimelineEntry
 
 
 def host_entry(before: str, after: str, when: float) -> TimelineEntry:
-    """Return that the cluster is looked at through the host ``after``, and no more ``before``."""
-    sentence = f"{before} is not reached any more: {after} is asked instead"
+    """Return the entry for the change from the host ``before`` to the host ``after``."""
+    sentence = f"{before} is unreachable: {after} answers instead"
     return TimelineEntry(when, "host", "", sentence, "warn")
 
 
 _BEFORE = {"start": "started", "stop": "stopped", "promote": "promoted", "demote": "demoted"}
-"""The operations that are worth telling of afterwards, and what they did."""
+"""Operations worth telling of afterwards, with the words for them."""
 _KINDS = {"started": "started", "stopped": "stopped"}
 
 
 def recollected(cluster: Cluster) -> tuple[TimelineEntry, ...]:
-    """Return what the first look tells of the time before it, oldest first.
+    """Return entries from the first look about the time before, oldest first.
 
-    Failures, fencing, what started and stopped, and the last change of the configuration: as far as
-    Pacemaker remembers when. What it remembers is the last time of each thing only.
+    These are failures, fencing, starts and stops, and the last change of the configuration.
+    Pacemaker remembers only the last time of each.
     """
     found = [entry for entry in _recollected(cluster) if entry.when]
     return tuple(sorted(found, key=lambda entry: entry.when)[-_RECOLLECTED:])
@@ -136,16 +136,16 @@ def _recollected(cluster: Cluster) -> Iterator[TimelineEntry]:
 
 
 def _time(text: str) -> float:
-    """Return a time that Pacemaker printed in seconds since the epoch; 0 where that is not known."""
+    """Return a time printed by Pacemaker in seconds since the epoch; 0 for an unknown one."""
     found = times.printed(text)
     try:
         return found.timestamp() if found is not None else 0.0
-    except (OverflowError, ValueError):  # in this zone it is before the year 1, or after 9999
+    except (OverflowError, ValueError):  # in this zone the time is before the year 1, or after 9999
         return 0.0
 
 
 def _severities(cluster: Cluster) -> dict[str, Severity]:
-    """Return how much each resource matters now, of instances of one the worst."""
+    """Return the present severity of each resource, the worst of several instances."""
     found: dict[str, Severity] = {top.id: severity(top) for top in cluster.resources}
     for parent in cluster.walk():
         for child in parent.children:
@@ -172,7 +172,7 @@ def _tone(change: ClusterChange, new: Cluster, severities: dict[str, Severity]) 
 def _node_tone(cluster: Cluster, name: str) -> Tone:
     node = cluster.node(name)
     how = severity(node) if node is not None else "note"
-    if how == "off":  # it went, asked to or not
+    if how == "off":  # a stop, intended or not
         return "note" if node is not None and node.is_standby else "warn"
     return {"crit": "crit", "warn": "warn", "ok": "ok"}.get(how, "note")  # type: ignore[return-value]
 
@@ -186,10 +186,10 @@ def _resource_tone(change: ClusterChange, how: str) -> Tone:
 
 
 class Timeline:
-    """Keeps what happened, the oldest forgotten first, and what nobody has looked at yet.
+    """Keeps events up to a bound, and counts the faults that the user has not seen.
 
     Args:
-        bound: How many entries are kept.
+        bound: Largest number of entries.
     """
 
     def __init__(self, bound: int = ENTRIES) -> None:
@@ -197,20 +197,20 @@ class Timeline:
         self._count = 0
         self._seen = 0
         self.forgotten = 0
-        """How many entries had to go."""
+        """Number of entries that were dropped."""
 
     @property
     def entries(self) -> Sequence[tuple[int, TimelineEntry]]:
-        """Everything kept with its number, oldest first."""
+        """All kept entries with their numbers, oldest first."""
         return tuple(self._entries)
 
     @property
     def new_faults(self) -> int:
-        """How many faults there are that nobody has looked at."""
+        """Number of faults that the user has not seen."""
         return sum(entry.is_fault for number, entry in self._entries if number > self._seen)
 
     def add(self, found: Iterable[TimelineEntry]) -> bool:
-        """Keep ``found``, each at its time; say whether that was anything."""
+        """Keep ``found``, each at its time; return true if there were any."""
         before = self._count
         for entry in found:
             self._count += 1
@@ -223,7 +223,7 @@ class Timeline:
         return self._count > before
 
     def see(self) -> None:
-        """Take everything for looked at."""
+        """Mark everything as seen."""
         self._seen = self._count
 
 

@@ -1,4 +1,4 @@
-"""Times and lengths of time as Pacemaker prints and reads them."""
+"""Times and durations as Pacemaker prints and reads them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _PRINTED = (
     "%Y-%m-%d %H:%M:%S.%f%z",
     "%Y-%m-%d %H:%M:%S %z",
 )
-"""What crm_mon prints in one place or another; without a zone it is the time of the node."""
+"""Formats of crm_mon's times; one without a zone is in the node's time."""
 
 _INTERVAL = re.compile(r"(?P<number>\d+)\s*(?P<unit>[a-z]*)")
 _UNITS = {
     "": 1.0, "s": 1.0, "sec": 1.0, "ms": 0.001, "msec": 0.001, "us": 1e-6, "usec": 1e-6,
     "m": 60.0, "min": 60.0, "h": 3600.0, "hr": 3600.0,
 }  # fmt: skip
-"""Source: Pacemaker, ``crm_get_msec`` in ``lib/common/strings.c``."""
+"""Units of durations (source: Pacemaker, ``crm_get_msec`` in ``lib/common/strings.c``)."""
 _ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.IGNORECASE)
 
 
@@ -34,7 +34,7 @@ def printed(text: str) -> datetime | None:
 
 
 def seconds(text: str) -> float | None:
-    """Return a length of time in seconds: of ``60``, ``60s``, ``5min``, ``PT1M``; None of others."""
+    """Return a duration in seconds: of ``60``, ``60s``, ``5min``, ``PT1M``; None for other texts."""
     match = _INTERVAL.fullmatch(text.strip().lower())
     if match and match["unit"] in _UNITS:
         return int(match["number"]) * _UNITS[match["unit"]]
@@ -46,11 +46,11 @@ def seconds(text: str) -> float | None:
 
 
 def expiry(last_failure: str, timeout: str) -> datetime | None:
-    """Return when a failure is forgotten, or None where it is not or that is not known.
+    """Return the time at which a failure is forgotten; None where it stays or the time is unknown.
 
     Args:
-        last_failure: When it was, as crm_mon prints it.
-        timeout: The meta attribute ``failure-timeout``; 0 is never.
+        last_failure: Time of the failure, as crm_mon prints it.
+        timeout: The meta attribute ``failure-timeout``; 0 means never.
     """
     when, length = printed(last_failure), seconds(timeout)
     if when is None or not length:

@@ -1,6 +1,7 @@
-"""Is the cluster well? One word and the single worst reason, as whoever is on call asks it.
+"""Verdict on a cluster: one word and the single worst reason.
 
-What is said of one resource is kept for as long as it is the same: of a large one, nearly all is.
+The verdict on a resource is kept while the resource stays the same, as most of a large cluster
+does.
 """
 
 from __future__ import annotations
@@ -26,27 +27,27 @@ _NOT_RUNNING = {
     "shutting_down": "shutting down",
     "shutdown_complete": "stopped",
 }
-"""The states of pacemakerd but for running and remote (source: Pacemaker's pacemakerd API)."""
+"""States of pacemakerd except running and remote (source: Pacemaker's pacemakerd API)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How the cluster is."""
+    """Judgement of a cluster's health."""
 
     word: Word
-    """``CRIT``: a service or the cluster itself needs someone now; ``WARN``: look soon."""
+    """``CRIT``: a service or the cluster needs an administrator now; ``WARN``: have a look soon."""
     reason: str
-    """A short sentence that names the object."""
+    """Short sentence that names the object."""
 
 
 def judge(cluster: Cluster) -> Verdict:
-    """Return how ``cluster`` is, with its worst concern as the reason."""
+    """Return the verdict on ``cluster``, with its worst concern as the reason."""
     worst = next(_concerns(cluster), None)
     return worst or Verdict("OK", f"{state_words.count(cluster).resources_words}.")
 
 
 def concerns(cluster: Cluster) -> tuple[Verdict, ...]:
-    """Return everything that is not well in ``cluster``, worst first."""
+    """Return every concern about ``cluster``, worst first."""
     return tuple(_concerns(cluster))
 
 
@@ -72,7 +73,7 @@ def _critical(cluster: Cluster) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _faults(top: Resource) -> tuple[tuple[str, ...], ...]:
-    """Return what is blocked, what has failed and what runs twice, in this order of weight."""
+    """Return the blocked, failed and multiply active resources, in this order of weight."""
     primitives = tuple(roles.primitives(top))
     failed = [p for p in primitives if p.is_failed and "failure ignored" not in p.flags]
     return (
@@ -83,7 +84,7 @@ def _faults(top: Resource) -> tuple[tuple[str, ...], ...]:
 
 
 def _absences(cluster: Cluster) -> Iterator[str]:
-    """Yield what does not run, unless one of the cluster's own settings is why."""
+    """Yield the missing resources, unless one of the cluster's own settings explains them."""
     if cluster.is_stopping_all or cluster.is_maintenance or _closed_tickets(cluster):
         return
     for resource in cluster.resources:
@@ -106,7 +107,7 @@ def _warnings(cluster: Cluster) -> Iterator[str]:
     if cluster.is_stopping_all:
         yield "The cluster stops all resources (stop-all-resources is set)."
     if cluster.pacemaker_state in _NOT_RUNNING:
-        yield f"Pacemaker is {_NOT_RUNNING[cluster.pacemaker_state]} on the node that is asked."
+        yield f"Pacemaker is {_NOT_RUNNING[cluster.pacemaker_state]} on the node that answers."
     if cluster.is_maintenance:
         yield "The cluster is in maintenance mode: no resource is managed."
     for node in cluster.nodes:
@@ -133,7 +134,7 @@ def _warnings(cluster: Cluster) -> Iterator[str]:
 def _node_warnings(node: Node) -> Iterator[str]:
     if node.is_unclean:
         return
-    # A guest's node goes and comes with its resource, which is judged itself.
+    # A guest's node comes and goes with its resource, which has a verdict of its own.
     if node.state != "online" and not (node.kind == "guest" and not node.is_online):
         yield f"{node.name} is {node.state}."
     if node.is_online and node.is_shutting_down:
@@ -143,7 +144,7 @@ def _node_warnings(node: Node) -> Iterator[str]:
 
 
 def _ticket_warnings(cluster: Cluster) -> Iterator[str]:
-    """Yield what is stopped while a ticket is not held, for which it may well wait."""
+    """Yield the resources that are stopped while a ticket is not held, and may wait for it."""
     tickets = ", ".join(_closed_tickets(cluster))
     if not tickets or cluster.is_stopping_all or cluster.is_maintenance:
         return
@@ -170,7 +171,7 @@ def _resource_warnings(resource: Resource) -> Iterator[str]:
     for each in roles.primitives(resource):
         if each.is_failed and "failure ignored" in each.flags:
             yield f"{each.id} is {each.role}{_on(each)}, which is ignored."
-        # A stopped one is only the record of a probe, as beside a clone with fewer instances.
+        # A stopped orphan is only the record of a probe, as beside a clone with fewer instances.
         if each.is_orphaned and each.nodes:
             yield f"{each.id} is orphaned{_on(each)}: it runs without being configured."
         if each.role in roles.TRANSITIONAL and not each.is_failed:
@@ -178,7 +179,7 @@ def _resource_warnings(resource: Resource) -> Iterator[str]:
 
 
 def _unmanaged(resource: Resource) -> Iterator[str]:
-    """Yield what is not managed, outermost only; what is blocked has been told as such."""
+    """Yield unmanaged resources, outermost only; blocked ones have been named already."""
     if "maintenance" in resource.flags:
         yield f"{resource.id} is in maintenance."
     elif "unmanaged" in resource.flags:
@@ -197,10 +198,10 @@ def _closed_tickets(cluster: Cluster) -> tuple[str, ...]:
 
 
 def _open_fencing(cluster: Cluster, *, is_target_up: bool) -> Iterator[FenceEvent]:
-    """Yield the failed fencing of each node that no later one made good.
+    """Yield the failed fencing of each node without a later success.
 
-    crm_mon lists the newest first. A node that is back online needed no more fencing, yet its
-    fencing device still has to be looked at.
+    crm_mon lists the newest first. A node that is back online needs no more fencing, yet its
+    fencing device still needs a look.
     """
     seen: set[str] = set()
     for event in cluster.fencing:

@@ -89,7 +89,7 @@ def _clears(screen: Terminal, target: Target) -> None:
     screen.press("2")
     screen.press("g")
     screen.press("enter")
-    screen.shows("cli-prefer-web .*left by a move or ban by hand, for ever: c clears it")
+    screen.shows("cli-prefer-web .*left by a move or ban by hand, forever: c clears it")
     screen.press("/")
     screen.send("cli-prefer")
     screen.press("enter")

@@ -270,7 +270,7 @@ def test_the_next_host_is_taken_when_one_goes_away(
             lab.kill("n1")
             screen.shows(
                 "crm ended with the connection to its host",
-                "n1 is not reached any more: n2 is asked instead",
+                "n1 is unreachable: n2 answers instead",
                 r"crm\(live/n2\)configure \[1 pending\]# *$",
                 "SSH.*n2",
                 "n1 .*(OFFLINE|UNCLEAN|offline)",
@@ -280,7 +280,7 @@ def test_the_next_host_is_taken_when_one_goes_away(
             screen.shows(r"configure# show kept *● done", seconds=60)
             screen.to_the_panes()
             screen.press("5")
-            screen.shows("host +n1 is not reached any more")
+            screen.shows("host +n1 is unreachable")
             screen.press(":")
             screen.enter("refresh")
             screen.shows(r"\(y/n\)\? ")

@@ -208,7 +208,7 @@ async def test_a_page_follows_the_cluster(looker: Looker, sandbox: Sandbox) -> N
 
 
 async def test_the_page_of_the_cluster(looker: Looker) -> None:
-    """``6`` says what a CIB can tell of the ground, and what it cannot."""
+    """``6`` says what a CIB can tell of the stack, and what it cannot."""
     await looker.press("6")
     await looker.until(lambda: any("fence-beta" in row for row in looker.rows("page")))
     rows = looker.rows("page")

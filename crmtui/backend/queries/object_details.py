@@ -56,7 +56,7 @@ class Learnt:
     """None when it could not be read."""
     scores: Scores | None = None
     agents: Mapping[str, AgentMetadata] = field(default_factory=dict)
-    ground: ClusterStack | None = None
+    stack: ClusterStack | None = None
     troubles: tuple[str, ...] = ()
     """Why something could not be found out, as sentences."""
 
@@ -73,7 +73,7 @@ def find_out(target: Target, knowledge: LiveKnowledge | None, question: DetailsQ
     cib = question.cib or _tried(lambda: _read(target, question.last), troubles)
     found: Scores | None = None
     agents: dict[str, AgentMetadata] = {}
-    ground: ClusterStack | None = None
+    stack: ClusterStack | None = None
     if question.resource:
         found = _tried(lambda: scores.parse(_output(target, _SCORES)), troubles)
         agent = cib.configuration.agent_of(question.resource) if cib else ""
@@ -84,8 +84,8 @@ def find_out(target: Target, knowledge: LiveKnowledge | None, question: DetailsQ
             troubles.append(knowledge.silence(agent))
     if question.stack_of is not None:
         documented = knowledge.properties() if knowledge is not None else ()
-        ground = read_stack(target, question.stack_of, documented)
-    return Learnt(question, cib, found, agents, ground, tuple(troubles))
+        stack = read_stack(target, question.stack_of, documented)
+    return Learnt(question, cib, found, agents, stack, tuple(troubles))
 
 
 def _read(target: Target, last: Cib | None) -> Cib:

@@ -1,8 +1,8 @@
-"""Reads look after look of crm_mon, and of each only what its text has not in common with the last.
+"""Reader of successive looks of crm_mon, which parses only the text that differs from the last look.
 
-From one look to the next a large cluster changes in a few places. crm_mon lays its XML out one
-element a line, so each resource, and each node's history, is a piece of text that is the same as
-before or not. Where the text is not laid out like that, all of it is read.
+A large cluster changes in a few places from look to look. crm_mon prints one XML element a line, so
+the text of each resource, and of each node's history, is easy to compare. Text in another layout is
+parsed as a whole.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 _SECTIONS = ("resources", "node_history")
 _NEXT = re.compile(r"\n(?=    <[^/])")
-"""Where the next element of a section begins."""
+"""Start of the next element of a section."""
 
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """What one node's history says."""
+    """History of one node."""
 
     runs: tuple[Run, ...]
     failcounts: tuple[FailCount, ...]
@@ -36,7 +36,7 @@ class _History:
 
 
 class CrmMonReader:
-    """Makes clusters of crm_mon's XML; what is as in the last look is the same object as there."""
+    """Makes clusters of crm_mon's XML; unchanged parts are the same objects as in the last look."""
 
     def __init__(self) -> None:
         self._context = Context()
@@ -44,12 +44,12 @@ class CrmMonReader:
         self._histories: dict[str, _History] = {}
 
     def read(self, xml: str) -> Cluster:
-        """Return the cluster that ``xml`` describes, the same as ``crm_mon.parse`` does.
+        """Return the cluster that ``xml`` describes, as ``crm_mon.parse`` does.
 
         Raises:
-            ClusterUnavailable: crm_mon says that it is not connected.
-            PermissionRefused: crm_mon says that this user may not read the CIB.
-            CibUnreadable: The XML is broken or empty, or crm_mon says that it could not read the CIB.
+            ClusterUnavailable: crm_mon is not connected.
+            PermissionRefused: This user may not read the CIB.
+            CibUnreadable: The XML is broken or empty, or crm_mon could not read the CIB.
         """
         sections, rest = _apart(xml)
         if not sections or "<resources>" in rest or "<node_history>" in rest:
@@ -92,7 +92,7 @@ class CrmMonReader:
 
 
 def _apart(xml: str) -> tuple[dict[str, str], str]:
-    """Return the inside of each section that is laid out as expected, and the rest of the XML."""
+    """Return the inside of each section with the expected layout, and the rest of the XML."""
     sections = {}
     for name in _SECTIONS:
         before, begin, behind = xml.partition(f"\n  <{name}>\n")

@@ -1,4 +1,4 @@
-"""``<nodes>`` of ``crm_mon --output-as=xml``, each with the state that crm_mon's text prints."""
+"""Nodes of ``crm_mon --output-as=xml``, each with the state that crm_mon's text prints."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KNOWN = frozenset((
 
 
 def parse(section: Element | None) -> tuple[Node, ...]:
-    """Return the nodes of ``section``, guests still without the host they run on."""
+    """Return the nodes of ``section``; guest nodes have no host yet."""
     return () if section is None else tuple(_node(words(each)) for each in section.iter("node"))
 
 
@@ -66,7 +66,7 @@ def _kind(attributes: Words) -> NodeKind:
 
 
 def _state(attributes: Words) -> str:
-    """Return what ``node_text_status`` of Pacemaker's ``lib/pengine/pe_output.c`` returns."""
+    """Return the state as ``node_text_status`` of Pacemaker's ``lib/pengine/pe_output.c`` does."""
     is_online = is_true(attributes, "online")
     if is_true(attributes, "unclean"):
         if is_online:

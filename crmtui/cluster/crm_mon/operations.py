@@ -1,6 +1,6 @@
-"""What operations did: ``<failures>`` and ``<node_history>`` of ``crm_mon --output-as=xml``.
+"""Operations and their results: ``<failures>`` and ``<node_history>`` of crm_mon's XML.
 
-Names are put in words as Pacemaker's ``failed_action_friendly`` does (``lib/pengine/pe_output.c``).
+Names have the words of Pacemaker's ``failed_action_friendly`` (``lib/pengine/pe_output.c``).
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ _KEY = re.compile(
     r"(?P<resource>.+?)_(?P<task>migrate_to|migrate_from|(?:confirmed-)?(?:pre|post)_notify_[^_]+|[^_]+)"
     r"_(?P<interval>\d+)"
 )
-"""An operation key: ``RESOURCE_TASK_INTERVAL``, where both names may hold underscores."""
+"""Operation key: ``RESOURCE_TASK_INTERVAL``, where both names may hold underscores."""
 
 _MASKED_PROBES = frozenset(("2", "5"))
-"""The exit statuses of a probe that crm_mon reports on the resource, not as a failed action:
-invalid parameter and not installed (``pcmk_xe_mask_probe_failure``)."""
+"""Exit statuses of a probe that crm_mon reports on the resource, not as a failed action. These are
+invalid parameter and not installed (``pcmk_xe_mask_probe_failure``).
+"""
 
 
 def failures(section: Element | None) -> tuple[Failure, ...]:
@@ -36,7 +37,7 @@ def failures(section: Element | None) -> tuple[Failure, ...]:
 def _failure(attributes: Words) -> Failure:
     key = attributes.get("op_key") or attributes.get("id", "")
     match = _KEY.fullmatch(key)
-    # crm_mon escapes it itself before it is escaped with all of the XML (failed_action_xml).
+    # crm_mon escapes the reason itself before it escapes all of the XML (failed_action_xml).
     reason = unescaped(attributes.get("exitreason", ""))
     return Failure(
         resource=match["resource"] if match else key,
@@ -58,10 +59,10 @@ def _operation(task: str, milliseconds: int) -> str:
 
 
 def _interval(milliseconds: int) -> str:
-    """Return ``milliseconds`` as they stand in crm's configuration: ``60s``, ``1h``, ``1.500s``.
+    """Return ``milliseconds`` in the notation of crm's configuration: ``60s``, ``1h``, ``1.500s``.
 
-    How crm_mon prints a minute and more differs from release to release (2.1.5: ``60s``, ``2m``,
-    ``1m1000ms``); what people look for is what they have configured.
+    crm_mon's notation of a minute and more differs between releases (2.1.5: ``60s``, ``2m``,
+    ``1m1000ms``). People look for the value that they have configured.
     """
     seconds, rest = divmod(milliseconds, 1000)
     if rest:
@@ -71,7 +72,7 @@ def _interval(milliseconds: int) -> str:
 
 
 def failcounts(section: Element | None) -> tuple[FailCount, ...]:
-    """Return the fail counts in ``section``; what never failed has none."""
+    """Return the fail counts in ``section``, without those of zero."""
     return tuple(
         FailCount(
             resource=history.get("id", ""),
@@ -86,12 +87,12 @@ def failcounts(section: Element | None) -> tuple[FailCount, ...]:
 
 
 def _score(value: str | None) -> str | None:
-    # Pacemaker's infinity; crm_mon has the word for fail counts only.
+    # Pacemaker's infinity; crm_mon prints the word for fail counts only.
     return "INFINITY" if value == "1000000" else value
 
 
 def runs(section: Element | None) -> tuple[Run, ...]:
-    """Return what the operations in ``section`` did, in crm_mon's order."""
+    """Return the operation history in ``section``, in crm_mon's order."""
     return tuple(
         _run(words(operation), node, history.get("id", ""))
         for node, history, element in _histories(section)
@@ -125,7 +126,7 @@ def _number(value: str) -> int | None:
 
 
 def failed_probes(section: Element | None) -> Mapping[str, Mapping[str, str]]:
-    """Return why probes found resources unusable, by resource and node."""
+    """Return the reasons why probes found resources unusable, by resource and node."""
     found: dict[str, dict[str, str]] = {}
     for node, history, element in _histories(section):
         for operation in map(words, element.iter("operation_history")):

@@ -1,8 +1,8 @@
-"""``crm_mon --output-as=xml``, from Pacemaker 2.1 to 3.0, as a cluster.
+"""Parser of ``crm_mon --output-as=xml``, from Pacemaker 2.1 to 3.0, to a cluster.
 
-What the XML leaves out is not computed: Pacemaker's scheduler alone knows what state things are in.
-Elements and attributes that are new are carried or ignored; only a document that says nothing about
-a cluster is an error.
+The parser computes nothing that the XML leaves out: only Pacemaker's scheduler knows the state of
+things. New elements and attributes are carried or ignored. Only a document without a cluster is an
+error.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def parse(xml: str, *, name: str = "") -> Cluster:
     """Return the cluster that ``xml`` describes.
 
     Args:
-        xml: What ``crm_mon --output-as=xml`` printed.
+        xml: Output of ``crm_mon --output-as=xml``.
         name: The property ``cluster-name``, which crm_mon does not print.
 
     Raises:
-        ClusterUnavailable: crm_mon says that it is not connected.
-        PermissionRefused: crm_mon says that this user may not read the CIB.
-        CibUnreadable: The XML is broken or empty, or crm_mon says that it could not read the CIB.
+        ClusterUnavailable: crm_mon is not connected.
+        PermissionRefused: This user may not read the CIB.
+        CibUnreadable: The XML is broken or empty, or crm_mon could not read the CIB.
     """
     result = root(xml, "crm_mon")
     summary = result.find("summary")
@@ -81,7 +81,7 @@ def _first(parent: Element, tag: str) -> Words:
 
 
 def _pacemaker_state(result: Element, summary: Element) -> str:
-    # 2.1 has an element beside the summary for it, 3.0 an attribute.
+    # 2.1 prints an element beside the summary, 3.0 an attribute.
     state = _first(result, "pacemakerd").get("state")
     return state or _first(summary, "stack").get("pacemakerd-state", "")
 
@@ -92,7 +92,7 @@ def _fencing_option(options: Words) -> str:
 
 
 def _once(options: Words) -> Iterator[tuple[str, str]]:
-    """Yield the options that are printed, of one with two names the new one."""
+    """Yield the printed options; of one with two names only the new one."""
     for name, value in options.items():
         new = name.replace("stonith-", "fencing-", 1)
         if new == name or new not in options:

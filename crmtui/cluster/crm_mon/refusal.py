@@ -1,4 +1,4 @@
-"""When ``crm_mon --output-as=xml`` describes no cluster: what it says instead, as an error."""
+"""Refusal of crm_mon to describe a cluster, as an error."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 # Pacemaker's exit statuses, include/crm/common/results.h.
 _INSUFFICIENT_PRIVILEGES = "4"
 _UNREADABLE = frozenset(("0", "65", "66", "78"))
-"""OK, with which crm_mon ends even where it could not read a file; bad data, no input, bad CIB."""
+"""Exit statuses of an unreadable CIB: bad data, no input, bad CIB, and OK, which crm_mon returns
+even where it could not read a file.
+"""
 
 
 def refusal(result: Element) -> CrmtuiError:
-    """Return the error that ``result``, a document without a cluster, stands for."""
+    """Return the error for ``result``, a document without a cluster."""
     disconnected = result.find("crm-mon-disconnected")
     if disconnected is not None:
         said = words(disconnected)

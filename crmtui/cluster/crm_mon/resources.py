@@ -1,4 +1,4 @@
-"""``<resources>`` of ``crm_mon --output-as=xml``, in the words that crm_mon's text prints.
+"""Resources of ``crm_mon --output-as=xml``, in the words that crm_mon's text prints.
 
 The rules are those of ``pcmk__native_output_string`` in Pacemaker's ``lib/pengine/native.c``, and
 of the headers that ``clone.c``, ``group.c`` and ``bundle.c`` beside it print.
@@ -31,33 +31,33 @@ _INSTANCE = re.compile(r":\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the resource section does not say itself."""
+    """Facts from other sections of a look that the resources depend on."""
 
     lost_nodes: Collection[str] = ()
-    """The nodes that are unclean and offline: what runs there is not known."""
+    """Nodes that are unclean and offline; the state of their resources is unknown."""
     failed_probes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Why a probe found a resource unusable, by resource and node: ``not installed``."""
+    """Reasons why probes found a resource unusable, by resource and node: ``not installed``."""
 
 
 def context(nodes: Iterable[Node], failed_probes: Mapping[str, Mapping[str, str]]) -> Context:
-    """Return what the rest of a look says of resources."""
+    """Return the context from the other sections of a look."""
     lost = frozenset(node.name for node in nodes if node.is_unclean and not node.is_online)
     return Context(lost_nodes=lost, failed_probes=failed_probes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the tree a resource stands."""
+    """Place of a resource in the tree."""
 
     context: Context
     is_promotable: bool = False
     is_anonymous: bool = False
-    """Inside a clone whose instances are interchangeable."""
+    """True inside of a clone whose instances are interchangeable."""
     bundle: str = ""
 
 
 def parse(section: Element | None, context: Context) -> tuple[Resource, ...]:
-    """Return the resources of ``section`` in crm_mon's order; what is no resource is ignored."""
+    """Return the resources of ``section`` in crm_mon's order; other elements are ignored."""
     return () if section is None else tuple(_children(section, _Place(context)))
 
 
@@ -140,7 +140,7 @@ def _management(attributes: Words) -> Iterator[str]:
 
 
 def _collection(element: Element, kind: ResourceKind, place: _Place, **own: str) -> Resource:
-    """Return what ``element`` holds as one resource; ``own`` replaces its id or its image."""
+    """Return the members of ``element`` as one resource; ``own`` replaces its id or its image."""
     attributes = words(element)
     children = tuple(_children(element, place))
     return Resource(

@@ -1,4 +1,4 @@
-"""Keeps the values of an earlier look that still hold, so that nobody has to look at them twice."""
+"""Reuse of values from an earlier look that still hold, so that later code can skip them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ _Made = TypeVar("_Made")
 
 
 def reusing(old: Cluster | None, new: Cluster) -> Cluster:
-    """Return ``new`` with each node and each resource of the top that is as in ``old`` taken from it.
+    """Return ``new`` with each unchanged node and top-level resource taken from ``old``.
 
-    A large cluster changes in a few places at a time; that something is the same object says so at
-    no cost.
+    A large cluster changes in a few places at a time. Identical objects prove equality at no cost.
     """
     if old is None:
         return new
@@ -40,7 +39,7 @@ def _kept(known: dict[str, _Named], found: tuple[_Named, ...], by: str) -> tuple
 
 
 def kept(make: Callable[[Cluster], _Made]) -> Callable[[Cluster], _Made]:
-    """Keep what ``make`` returned for the last cluster: it is asked for in several places at a time."""
+    """Wrap ``make`` so that its result for the last cluster is kept for several callers."""
     last: list[tuple[Cluster, _Made]] = []
 
     @wraps(make)
@@ -56,7 +55,7 @@ def kept(make: Callable[[Cluster], _Made]) -> Callable[[Cluster], _Made]:
 
 
 def differing(old: Cluster, new: Cluster) -> tuple[Cluster, Cluster]:
-    """Return both without the resources of the top that are the same object in both."""
+    """Return both clusters without the top-level resources that are the same object in both."""
     same = {id(each) for each in old.resources}.intersection(id(each) for each in new.resources)
     return _without(old, same), _without(new, same)
 

@@ -1,1 +1,1 @@
-"""Everything that is known of one object, as pages of sections of items. Pure."""
+"""Details of one object, as pages of sections of items. Pure."""

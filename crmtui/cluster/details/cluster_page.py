@@ -1,4 +1,4 @@
-"""The page of the cluster: what it stands on."""
+"""Page of the cluster: quorum, members, links, daemons, properties and fencing."""
 
 from __future__ import annotations
 
@@ -23,34 +23,32 @@ if TYPE_CHECKING:
 
 
 def cluster_page(known: Known) -> Page:
-    """Return what the cluster stands on: what is wrong with it first."""
-    cluster, ground = known.cluster, known.ground
+    """Return the page of the cluster, problems first."""
+    cluster, stack = known.cluster, known.stack
     sections = [_state(known)]
-    if ground is None:
-        sections.append(PageSection("What it stands on", note="being looked at"))
+    if stack is None:
+        sections.append(PageSection("Quorum, members, links, daemons", note="loading"))
     else:
         sections = [
-            *_warnings(ground),
+            *_warnings(stack),
             *sections,
-            *_corosync(ground),
-            *_fencing(ground),
-            *_properties(ground),
+            *_corosync(stack),
+            *_fencing(stack),
+            *_properties(stack),
         ]
-    sections.append(
-        PageSection("Not known", tuple(Item("", s, tone="warn") for s in known.troubles))
-    )
+    sections.append(PageSection("Unknown", tuple(Item("", s, tone="warn") for s in known.troubles)))
     kept = tuple(each for each in sections if each.items or each.note)
     return Page(Reference("cluster", ""), f"Cluster {cluster.name}".strip(), kept)
 
 
-def _warnings(ground: ClusterStack) -> Iterator[PageSection]:
+def _warnings(stack: ClusterStack) -> Iterator[PageSection]:
     said: list[str] = []
-    if ground.fencing is not None:
-        said += ground.fencing.troubles
-    if ground.membership is not None:
-        said += ground.membership.troubles
-    if ground.daemons is not None:
-        said += troubles(ground.daemons)
+    if stack.fencing is not None:
+        said += stack.fencing.troubles
+    if stack.membership is not None:
+        said += stack.membership.troubles
+    if stack.daemons is not None:
+        said += troubles(stack.daemons)
     yield PageSection("Warnings", tuple(Item("", about=sentence, tone="warn") for sentence in said))
 
 
@@ -70,7 +68,7 @@ def _state(known: Known) -> PageSection:
     if cluster.is_assumed:
         items.insert(0, Item("state", "assumed", ASSUMPTION, "warn"))
     if cluster.pacemaker_state:
-        items.append(Item("pacemakerd", cluster.pacemaker_state, "on the node that is asked"))
+        items.append(Item("pacemakerd", cluster.pacemaker_state, "on the node that answers"))
     if cluster.is_maintenance:
         items.append(Item("maintenance", "yes", "no resource is managed", "warn"))
     if cluster.is_stopping_all:
@@ -85,17 +83,17 @@ def _mixed(cluster: Cluster) -> str:
     return "nodes run different versions" if cluster.is_mixed_version else "on the DC"
 
 
-def _corosync(ground: ClusterStack) -> tuple[PageSection, ...]:
-    why = {ground.unseen.get(name) for name in ("quorum", "membership", "daemons")}
+def _corosync(stack: ClusterStack) -> tuple[PageSection, ...]:
+    why = {stack.unseen.get(name) for name in ("quorum", "membership", "daemons")}
     if len(why) == 1 and None not in why:
-        return (_unseen("Quorum, members, links, daemons", "quorum", ground),)
-    return _quorum(ground), _members(ground), _daemons(ground)
+        return (_unseen("Quorum, members, links, daemons", "quorum", stack),)
+    return _quorum(stack), _members(stack), _daemons(stack)
 
 
-def _quorum(ground: ClusterStack) -> PageSection:
-    quorum = ground.quorum
+def _quorum(stack: ClusterStack) -> PageSection:
+    quorum = stack.quorum
     if quorum is None:
-        return _unseen("Quorum", "quorum", ground)
+        return _unseen("Quorum", "quorum", stack)
     tone: Tone = "ok" if quorum.is_quorate else "crit"
     items = [
         Item("votes", f"{quorum.total} of {quorum.expected}", f"{quorum.needed} needed", tone),
@@ -128,14 +126,14 @@ def _votes(number: int) -> str:
     return f"{number} {'vote' if number == 1 else 'votes'}"
 
 
-def _unseen(title: str, name: str, ground: ClusterStack) -> PageSection:
-    return PageSection(title, (Item("", about=ground.unseen.get(name, "not known"), tone="dim"),))
+def _unseen(title: str, name: str, stack: ClusterStack) -> PageSection:
+    return PageSection(title, (Item("", about=stack.unseen.get(name, "not known"), tone="dim"),))
 
 
-def _members(ground: ClusterStack) -> PageSection:
-    membership = ground.membership
+def _members(stack: ClusterStack) -> PageSection:
+    membership = stack.membership
     if membership is None:
-        return _unseen("Members and links", "membership", ground)
+        return _unseen("Members and links", "membership", stack)
     items = [Item("transport", membership.transport, _encryption(membership))]
     items += [_member(node) for node in membership.nodes]
     return PageSection("Members and links", tuple(items))
@@ -146,7 +144,7 @@ def _encryption(membership: Membership) -> str:
 
 
 def _member(node: CorosyncNode) -> Item:
-    here = "the node that is asked" if node.is_local else ""
+    here = "the node that answers" if node.is_local else ""
     times = f"joined {node.joined} times" if node.joined > 1 else ""
     return Item(
         node.name,
@@ -173,11 +171,11 @@ def _link(link: Link, node: CorosyncNode) -> Item:
     )
 
 
-def _daemons(ground: ClusterStack) -> PageSection:
-    if ground.daemons is None:
-        return _unseen("Daemons", "daemons", ground)
-    services = [daemon for daemon in ground.daemons if not daemon.of]
-    return PageSection("Daemons", tuple(_daemon(each, ground.daemons) for each in services))
+def _daemons(stack: ClusterStack) -> PageSection:
+    if stack.daemons is None:
+        return _unseen("Daemons", "daemons", stack)
+    services = [daemon for daemon in stack.daemons if not daemon.of]
+    return PageSection("Daemons", tuple(_daemon(each, stack.daemons) for each in services))
 
 
 def _daemon(daemon: Daemon, all_: tuple[Daemon, ...]) -> Item:
@@ -202,16 +200,18 @@ def _since(part: Daemon) -> str:
     return f"for {part.seconds} s"
 
 
-def _fencing(ground: ClusterStack) -> Iterator[PageSection]:
-    fencing = ground.fencing
+def _fencing(stack: ClusterStack) -> Iterator[PageSection]:
+    fencing = stack.fencing
     if fencing is None:
-        yield _unseen("Fencing", "fencing", ground)
+        yield _unseen("Fencing", "fencing", stack)
         return
-    is_on = "on" if fencing.is_enabled else "OFF"
+    is_on = "on" if fencing.is_enabled else "off"
     items = [Item("fencing", is_on, _meaning(fencing), "ok" if fencing.is_enabled else "crit")]
     items += [_device(device) for device in fencing.devices]
     yield PageSection("Fencing", tuple(items))
-    yield PageSection("Who can be fenced by what", tuple(_target(node) for node in fencing.nodes))
+    yield PageSection(
+        "Fencing devices of each node", tuple(_target(node) for node in fencing.nodes)
+    )
 
 
 def _meaning(fencing: Fencing) -> str:
@@ -245,7 +245,7 @@ def _target(node: NodeFencing) -> Item:
     )
     return Item(
         node.node,
-        ", ".join(node.devices) or "by nothing",
+        ", ".join(node.devices) or "no device",
         ", ".join(filter(None, (sure, last))),
         "plain" if node.devices else "crit",
         Reference("node", node.node),
@@ -253,10 +253,10 @@ def _target(node: NodeFencing) -> Item:
     )
 
 
-def _properties(ground: ClusterStack) -> Iterator[PageSection]:
-    found = ground.properties
+def _properties(stack: ClusterStack) -> Iterator[PageSection]:
+    found = stack.properties
     if found is None:
-        yield _unseen("Properties", "properties", ground)
+        yield _unseen("Properties", "properties", stack)
         return
     own = [each for each in found if each.is_set]
     rest = [each for each in found if not each.is_set]

@@ -1,4 +1,4 @@
-"""What a page is made from: the picture of the cluster, its CIB, and what tools say."""
+"""Known facts behind a page: the picture of the cluster, its CIB, and output of tools."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cib:
-    """A CIB that was read, with what pages need of it."""
+    """A parsed CIB, with the values that pages need."""
 
     root: Element = field(repr=False)
     configuration: Configuration = field(repr=False)
@@ -32,18 +32,18 @@ class Cib:
 
     @property
     def changed_by(self) -> str:
-        """Who changed it last, with what and where: ``root with crm_resource on n1``; or nothing."""
+        """Author of the last change, with tool and node: ``root with crm_resource on n1``; or empty."""
         parts = (("", "update-user"), ("with ", "update-client"), ("on ", "update-origin"))
         said = (before + self.root.get(name, "") for before, name in parts if self.root.get(name))
         return " ".join(said)
 
     @property
     def version(self) -> CibVersion:
-        """Which CIB it is."""
+        """Version of the CIB."""
         return CibVersion.of(self.root)
 
     def holders(self, name: str) -> tuple[ConfigurationObject, ...]:
-        """Return what holds the resource ``name``, innermost first."""
+        """Return the holders of the resource ``name``, innermost first."""
         found: list[ConfigurationObject] = []
         known = self.configuration.objects.get(name)
         while known is not None and known.parent and known.parent not in {f.id for f in found}:
@@ -54,10 +54,10 @@ class Cib:
 
 
 def parse(xml: str) -> Cib:
-    """Read a CIB, as ``cibadmin --query`` prints it.
+    """Return the parsed CIB from the output of ``cibadmin --query``.
 
     Raises:
-        CibUnreadable: It is empty, broken or no CIB.
+        CibUnreadable: The text is empty, broken or no CIB.
     """
     configuration = objects.parse(xml)
     element = root(xml, "cibadmin")
@@ -66,16 +66,16 @@ def parse(xml: str) -> Cib:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Everything that is known when a page is made; what is None has not been asked for yet."""
+    """All facts known when a page is made; None stands for one not asked for yet."""
 
     cluster: Cluster
     cib: Cib | None = None
     scores: Scores | None = None
     agents: Mapping[str, AgentMetadata] = field(default_factory=dict)
-    """What agents say of themselves, by ``class:provider:type``."""
+    """Documentation of agents, by ``class:provider:type``."""
     meta_help: Mapping[str, str] = field(default_factory=dict)
-    """One line on each meta attribute, by its name."""
-    ground: ClusterStack | None = None
-    """What the cluster stands on."""
+    """Help in one line for each meta attribute, by its name."""
+    stack: ClusterStack | None = None
+    """State of quorum, members, links, daemons, properties and fencing."""
     troubles: tuple[str, ...] = ()
-    """Why something could not be found out, as sentences."""
+    """Reasons why a fact could not be found out, as sentences."""

@@ -1,4 +1,4 @@
-"""The page of a node."""
+"""Page of a node."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def node_page(name: str, known: Known) -> Page:
-    """Return what is known of the node called ``name``, the urgent first."""
+    """Return the page of the node ``name``, urgent facts first."""
     cluster = known.cluster
     node = cluster.node(name)
     sections = [
@@ -33,9 +33,7 @@ def node_page(name: str, known: Known) -> Page:
         ]
     ran = [each for each in cluster.history if each.node == name]
     sections += [_fencing(name, cluster), operation_history.history(ran, on_node=True)]
-    sections.append(
-        PageSection("Not known", tuple(Item("", s, tone="warn") for s in known.troubles))
-    )
+    sections.append(PageSection("Unknown", tuple(Item("", s, tone="warn") for s in known.troubles)))
     kept = tuple(each for each in sections if each.items or each.note)
     what = f"{node.kind} node" if node else "not in the cluster any more"
     return Page(Reference("node", name), f"{name}  {what}", kept)

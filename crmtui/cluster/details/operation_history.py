@@ -1,4 +1,4 @@
-"""What operations did, and what failed, on pages of resources and of nodes."""
+"""Operation history and failures on the pages of resources and nodes."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import FailCount, Failure, Run
 
 _EXPECTED = (0, 7, 8, 193)
-"""Exit statuses that are no error: OK, not running (a probe), promoted, and under way."""
+"""Exit statuses without an error: OK, not running (a probe), promoted, and under way."""
 
 
 def failures(found: Sequence[Failure], *, on_node: bool) -> PageSection:
-    """Return failed actions.
+    """Return the section of failed actions.
 
     Args:
-        found: The failed actions of one object.
-        on_node: Whether that object is a node, so that each names its resource.
+        found: Failed actions of one object.
+        on_node: True if that object is a node, so that each line names its resource.
     """
     return PageSection("Failed actions", tuple(_failure(each, on_node=on_node) for each in found))
 
@@ -41,12 +41,12 @@ def _failure(each: Failure, *, on_node: bool) -> Item:
 
 
 def fail_counts(found: Sequence[FailCount], known: Known, *, on_node: bool) -> PageSection:
-    """Return fail counts, what they lead to, and when they are forgotten.
+    """Return the section of fail counts, with their effects and expiry.
 
     Args:
-        found: The fail counts of one object.
-        known: What is known.
-        on_node: Whether that object is a node, so that each names its resource.
+        found: Fail counts of one object.
+        known: The known facts.
+        on_node: True if that object is a node, so that each line names its resource.
     """
     items = tuple(_fail_count(each, known, on_node=on_node) for each in found)
     return PageSection("Fail counts", items)
@@ -73,11 +73,11 @@ def _fail_count(each: FailCount, known: Known, *, on_node: bool) -> Item:
 
 
 def history(found: Sequence[Run], *, on_node: bool) -> PageSection:
-    """Return what operations did the last time, with how long they took.
+    """Return the section of the operation history, with the last run of each operation.
 
     Args:
-        found: The operation history of one object.
-        on_node: Whether that object is a node, so that each names its resource.
+        found: Operation history of one object.
+        on_node: True if that object is a node, so that each line names its resource.
     """
     items = tuple(_run(each, on_node=on_node) for each in found)
     return PageSection(

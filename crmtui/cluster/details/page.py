@@ -1,4 +1,4 @@
-"""A page: what is known of one object, in sections of short lines."""
+"""Page of one object, in sections of short lines."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ class Item:
     name: str
     value: str = ""
     about: str = ""
-    """What it means, where it comes from; the first thing to give way on a narrow screen."""
+    """Meaning or origin; the first part to give way on a narrow screen."""
     tone: Tone = "plain"
-    """Of name and value."""
+    """Tone of name and value."""
     leads_to: Reference | None = None
-    """The object it speaks of."""
+    """Object that the line names; None for no object."""
     clears: str = ""
-    """The resource whose leftover constraints this is one of."""
+    """Id of the resource that owns this leftover constraint; empty for other lines."""
     below: tuple[Item, ...] = ()
-    """What can be folded away: documentation, the members of a list."""
+    """Lines that can be folded away: documentation, the members of a list."""
     is_folded: bool = False
-    """Whether what is below is out of sight at first."""
+    """True if the lines below are hidden at first."""
 
     @property
     def is_problem(self) -> bool:
-        """Whether somebody who looks for what is wrong wants to see it."""
+        """True if the line shows a problem."""
         return self.tone in ("crit", "warn") or any(item.is_problem for item in self.below)
 
 
@@ -49,14 +49,14 @@ class PageSection:
     title: str
     items: tuple[Item, ...] = ()
     note: str = ""
-    """A word beside the title: how many, why there are none."""
+    """Words beside the title: a number, or the reason why there are no lines."""
     is_folded: bool = False
-    """Whether its lines are out of sight at first."""
+    """True if its lines are hidden at first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is known of one object."""
+    """All known facts about one object."""
 
     reference: Reference
     title: str
@@ -64,6 +64,6 @@ class Page:
 
 
 def paragraphs(text: str) -> tuple[Item, ...]:
-    """Return documentation as items, a paragraph each, blank ones left out."""
+    """Return documentation as items, one a paragraph, without blank ones."""
     parts = (" ".join(part.split()) for part in text.split("\n\n"))
     return tuple(Item("", about=part, tone="dim") for part in parts if part)

@@ -1,4 +1,4 @@
-"""The page of a resource."""
+"""Page of a resource."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def resource_page(name: str, known: Known) -> Page:
-    """Return what is known of the resource called ``name``, the urgent first."""
+    """Return the page of the resource ``name``, urgent facts first."""
     resource, parents = _find(known.cluster, name)
     sections = [_state(name, resource, parents), *_trouble(name, known)]
     cib = known.cib
@@ -50,7 +50,7 @@ def resource_page(name: str, known: Known) -> Page:
 
 
 def _find(cluster: Cluster, name: str) -> tuple[Resource | None, tuple[Resource, ...]]:
-    """Return the resource, its first instance where there are several, and what holds it."""
+    """Return the resource, or the first of several instances, and its holders."""
 
     def within(resource: Resource, above: tuple[Resource, ...]) -> Iterator[tuple[Resource, ...]]:
         if resource.id == name:
@@ -129,7 +129,7 @@ def _constraint(each: Constraint, names: tuple[str, ...]) -> Item:
     leads_to = Reference("resource", other) if other else None
     if not each.is_leftover:
         return Item(each.id, each.sentence, leads_to=leads_to)
-    until = f"until {each.until}" if each.until else "for ever"
+    until = f"until {each.until}" if each.until else "forever"
     about = f"left by a move or ban by hand, {until}: c clears it"
     return Item(each.id, each.sentence, about, "warn", leads_to, clears=each.names[0])
 
@@ -137,7 +137,7 @@ def _constraint(each: Constraint, names: tuple[str, ...]) -> Item:
 def _places(name: str, resource: Resource | None, known: Known) -> PageSection:
     if known.scores is None:
         return PageSection("Where it may run", note="not known yet")
-    # A group goes where its first member can, with all the others in mind.
+    # A group's place follows from its first member, which accounts for all the others.
     decides = name
     while resource is not None and resource.kind == "group" and resource.children:
         resource = resource.children[0]
@@ -192,4 +192,4 @@ def _agent(agent: str, metadata: AgentMetadata | None) -> PageSection:
 
 def _unknown(known: Known) -> PageSection:
     said = tuple(Item("", sentence, tone="warn") for sentence in known.troubles)
-    return PageSection("Not known", said)
+    return PageSection("Unknown", said)

@@ -1,4 +1,4 @@
-"""What is set on a resource, and what it inherits: parameters and meta attributes."""
+"""Settings of a resource, own and inherited: parameters and meta attributes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def parameters(name: str, cib: Cib, metadata: AgentMetadata | None) -> PageSection:
-    """Return the parameters of a resource: those set, then those that have their default."""
+    """Return the parameters of a resource: those set, then those with their default."""
     values = dict(_inherited(name, cib, "params"))
     known = {each.name: each for each in metadata.parameters} if metadata else {}
     items = [_set(each, value, source, known.get(each)) for each, (value, source) in values.items()]
@@ -61,7 +61,7 @@ def _unset(known: Parameter) -> Item:
 
 
 def meta_attributes(name: str, known: Known, cib: Cib) -> PageSection:
-    """Return the meta attributes that hold for a resource, with where each comes from."""
+    """Return the meta attributes in force for a resource, with the origin of each."""
     found = dict(_inherited(name, cib, "meta"))
     for holder in cib.holders(name):
         for setting in holder.settings:
@@ -78,13 +78,13 @@ def meta_attributes(name: str, known: Known, cib: Cib) -> PageSection:
 
 
 def utilization(name: str, cib: Cib) -> PageSection:
-    """Return what a resource takes of its node's capacity."""
+    """Return the capacity that a resource takes of its node."""
     items = (Item(each, value) for each, (value, _) in _inherited(name, cib, "utilization"))
     return PageSection("Utilization", tuple(items))
 
 
 def _inherited(name: str, cib: Cib, section: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the names set on a resource, and those only its template sets, with their values."""
+    """Yield the names set on a resource, and those set only on its template, with their values."""
     own = cib.configuration.objects.get(name)
     template = cib.configuration.objects.get(own.template) if own and own.template else None
     seen: set[str] = set()

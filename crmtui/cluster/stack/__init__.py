@@ -1,4 +1,4 @@
-"""What a cluster stands on: quorum, membership, links, daemons, properties and fencing."""
+"""Stack under a cluster: quorum, membership, links, daemons, properties and fencing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["ClusterStack"]
 
 @dataclass(frozen=True, slots=True)
 class ClusterStack:
-    """One look at it all; what could not be looked at is None, and ``unseen`` says why."""
+    """One look at the whole stack; an unknown part is None, and ``unseen`` has the reason."""
 
     quorum: Quorum | None
     membership: Membership | None
@@ -27,4 +27,4 @@ class ClusterStack:
     properties: tuple[Property, ...] | None
     fencing: Fencing | None
     unseen: Mapping[str, str]
-    """By the name of a field, why it is None: a sentence."""
+    """Reasons for unknown parts by the name of the field, each a sentence."""

@@ -1,4 +1,4 @@
-"""The paths of values in ``corosync.conf``, as ``crm corosync get`` takes them."""
+"""Paths of values in ``corosync.conf``, as ``crm corosync get`` takes them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ def paths(text: str) -> tuple[tuple[str, str], ...]:
     """Return the path of each value with the value: ``totem.version`` and ``2``.
 
     Sections are ``name {`` and ``}``, values ``name: value``, comments begin with ``#``
-    (corosync.conf(5)). A path that is there twice, as in a list of nodes, comes once.
+    (corosync.conf(5)). A repeated path, as in a list of nodes, comes once.
     """
     found: dict[str, str] = {}
     sections: list[str] = []

@@ -1,4 +1,4 @@
-"""The daemons of a node: what systemd says of services, what ``ps`` says of Pacemaker's parts."""
+"""Daemons of a node: services by systemd, and Pacemaker's parts by ``ps``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ UNITS = (
     "corosync", "pacemaker", "pacemaker_remote", "sbd", "pcsd", "corosync-qdevice",
     "corosync-qnetd", "booth@booth", "hawk", "crmsh-ssh",
 )  # fmt: skip
-"""The services that are asked for; what is not installed is not shown."""
+"""Services to ask for; the page leaves out those that are not installed."""
 UNIT_PROPERTIES = (
     "Id", "Description", "LoadState", "ActiveState", "SubState", "UnitFileState", "Result",
     "NRestarts",
@@ -20,7 +20,7 @@ PARTS = (
     "pacemakerd", "pacemaker-based", "pacemaker-fenced", "pacemaker-execd", "pacemaker-attrd",
     "pacemaker-schedulerd", "pacemaker-controld",
 )  # fmt: skip
-"""The processes that make up Pacemaker on a full node."""
+"""Processes that make up Pacemaker on a full node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +30,28 @@ class Daemon:
     name: str
     is_running: bool
     state: str
-    """In systemd's words, ``active (running)``; of a part ``running`` or ``not running``."""
+    """State in systemd's words, ``active (running)``; ``running`` or ``not running`` for a part."""
     is_enabled: bool | None = None
-    """Whether it starts with the machine; None for a part, and where systemd has another word."""
+    """True if the service starts with the machine; None for a part, or for another word of
+    systemd's.
+    """
     enabled: str = ""
-    """systemd's word: ``enabled``, ``disabled``, ``static``, ``masked``."""
+    """Word of systemd: ``enabled``, ``disabled``, ``static``, ``masked``."""
     description: str = ""
     of: str = ""
-    """The service that it is a part of; empty for a service."""
+    """Name of the service that owns the part; empty for a service."""
     seconds: int | None = None
-    """For how long a part has been running."""
+    """Seconds since the start of a part; None for a service."""
     restarts: int = 0
-    """How often systemd has started it again."""
+    """Number of restarts by systemd."""
 
 
 def parse(units: str, processes: str) -> tuple[Daemon, ...]:
-    """Return the services that are installed, each with its parts behind it.
+    """Return the installed services, each followed by its parts.
 
     Args:
-        units: What ``systemctl show --property=…`` printed of ``UNITS``.
-        processes: What ``ps -eo etimes=,args=`` printed.
+        units: Output of ``systemctl show --property=…`` for ``UNITS``.
+        processes: Output of ``ps -eo etimes=,args=``.
     """
     running = _running(processes)
     found: list[Daemon] = []
@@ -81,7 +83,7 @@ def _service(own: dict[str, str]) -> Daemon:
 
 
 def _running(processes: str) -> dict[str, int]:
-    """Return for how long each of Pacemaker's parts has been running."""
+    """Return the seconds since the start of each of Pacemaker's parts."""
     found: dict[str, int] = {}
     for line in map(plain_line, processes.splitlines()):
         seconds, _, arguments = line.partition(" ")
@@ -103,7 +105,7 @@ def _part(name: str, running: dict[str, int]) -> Daemon:
 
 
 def troubles(daemons: tuple[Daemon, ...]) -> tuple[str, ...]:
-    """Return what is not well with the daemons, one sentence each."""
+    """Return the problems of the daemons, one sentence each."""
     found = []
     names = {daemon.name: daemon for daemon in daemons}
     for daemon in daemons:

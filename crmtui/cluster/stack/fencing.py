@@ -1,6 +1,6 @@
-"""Fencing: which devices there are, in what order they are tried, and who can be fenced at all.
+"""Fencing: the devices, the order in which they are tried, and the nodes that they cover.
 
-The rules by which a device covers a node are those of ``pacemaker-fenced(7)``: ``pcmk_host_check``,
+``pacemaker-fenced(7)`` defines the nodes that a device covers: ``pcmk_host_check``,
 ``pcmk_host_list`` and ``pcmk_host_map``.
 """
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster, FenceEvent
 
 Check = Literal["static-list", "dynamic-list", "status", "none"]
-"""How a device knows whom it can fence: a list in its parameters, a list that it is asked for, a
-question for each node, or not at all: it is taken to fence everyone."""
+"""Method by which a device knows its nodes: a list in its parameters, a list from the device, a
+question for each node, or none: the device is taken to fence every node.
+"""
 
 _SEPARATORS = re.compile(r"[\s,;]+")
 
@@ -35,19 +36,19 @@ class Device:
     agent: str
     check: Check
     hosts: tuple[str, ...]
-    """Whom its parameters name."""
+    """Nodes that its parameters name."""
     runs_on: tuple[str, ...]
-    """Where its monitor runs; other nodes may use it too."""
+    """Nodes on which its monitor runs; other nodes may use the device too."""
     is_disabled: bool
     is_failed: bool
 
     @property
     def is_usable(self) -> bool:
-        """Whether the fencer would use it."""
+        """True if the fencer would use the device."""
         return not self.is_disabled
 
     def covers(self, node: str) -> bool | None:
-        """Say whether it can fence ``node``; None where only the device knows."""
+        """Return true if the device can fence ``node``; None where only the device knows."""
         if self.check == "none":
             return True
         return node in self.hosts if self.check == "static-list" else None
@@ -58,39 +59,39 @@ class Level:
     """One level of the fencing topology: all its devices have to succeed."""
 
     target: str
-    """The node, ``~PATTERN`` for nodes by a regular expression, or ``ATTRIBUTE=VALUE``."""
+    """Name of the node, ``~PATTERN`` for a regular expression, or ``ATTRIBUTE=VALUE``."""
     index: int
-    """Levels are tried from 1 upwards."""
+    """Number of the level; levels are tried from 1 upwards."""
     devices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NodeFencing:
-    """How one node would be fenced."""
+    """Fencing of one node."""
 
     node: str
     devices: tuple[str, ...]
-    """What can fence it, by topology or else any of them."""
+    """Devices that can fence the node, by topology or else all that cover it."""
     levels: tuple[Level, ...]
-    """The levels of the topology that are for it, in order."""
+    """Levels of the topology for the node, in order."""
     is_certain: bool
-    """Whether the fencer was asked, or the parameters say it all."""
+    """True if the fencer answered, or the parameters are conclusive."""
     last: FenceEvent | None = None
-    """The newest entry of the history that is about it."""
+    """Newest entry of the fencing history for the node."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fencing:
-    """All of it."""
+    """Fencing of the whole cluster."""
 
     is_enabled: bool
     has_watchdog: bool
-    """Whether nodes fence themselves by a hardware watchdog (diskless SBD)."""
+    """True if nodes fence themselves by a hardware watchdog (diskless SBD)."""
     devices: tuple[Device, ...]
     levels: tuple[Level, ...]
     nodes: tuple[NodeFencing, ...]
     troubles: tuple[str, ...]
-    """Why it is off or cannot work, one sentence each, the worst first."""
+    """Reasons why fencing is off or cannot work, one sentence each, the worst first."""
 
 
 def levels(cib: Element) -> tuple[Level, ...]:
@@ -118,13 +119,13 @@ def fencing(
     topology: tuple[Level, ...],
     registered: Mapping[str, tuple[str, ...]],
 ) -> Fencing:
-    """Return how ``cluster`` fences.
+    """Return the fencing of ``cluster``.
 
     Args:
-        cluster: A look at it.
-        configuration: Its devices with their parameters, and the attributes of nodes.
-        topology: What ``levels`` returned.
-        registered: For each node that the fencer was asked about, the devices that it named.
+        cluster: The cluster.
+        configuration: Devices with their parameters, and the attributes of nodes.
+        topology: Levels of ``levels``.
+        registered: Devices that the fencer named, for each node that it was asked about.
     """
     found = tuple(
         _device(each, cluster)

@@ -1,4 +1,4 @@
-"""Corosync's members and the links to them, as ``corosync-cmapctl`` has them."""
+"""Membership of Corosync and the links between nodes, from ``corosync-cmapctl``."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 KEYS = ("nodelist.", "quorum.", "runtime.members.", "runtime.totem.pg.mrp.srp.members.", "totem.")
-"""The keys of the map that are read, by how they begin; the fourth is that of Corosync 2."""
+"""Prefixes of the keys to read from the map; the fourth is that of Corosync 2."""
 LINK_KEYS = ("stats.knet.node",)
-"""The keys of the map of statistics that are read."""
+"""Prefixes of the keys to read from the map of statistics."""
 
 _VALUE = re.compile(r"(?P<key>\S+) \((?P<type>\w+)\) = ?(?P<value>.*)")
 _LISTED = re.compile(r"nodelist\.node\.(?P<position>\d+)\.(?P<name>\w+)")
@@ -26,42 +26,42 @@ _NO_LATENCY = (0, 4294967295)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link, in Corosync 2 a ring, from the node that was asked to another one."""
+    """A link, in Corosync 2 a ring, from the node that answered to another one."""
 
     number: int
     address: str
-    """Of the other node."""
+    """Address of the other node."""
     is_connected: bool | None = None
-    """None where the transport does not say (udp, udpu)."""
+    """True if the link is up; None where the transport does not tell (udp, udpu)."""
     is_enabled: bool = True
     latency: int | None = None
-    """Average, in microseconds."""
+    """Average latency in microseconds."""
     times_down: int = 0
-    """How often it was lost since Corosync started; knet counts the start itself as once."""
+    """Number of losses since Corosync started; knet counts the start itself as one."""
 
 
 @dataclass(frozen=True, slots=True)
 class CorosyncNode:
-    """A node of ``corosync.conf``, or one that is a member without being there."""
+    """A node of ``corosync.conf``, or a member that is not listed there."""
 
     id: int
     name: str
     is_local: bool
     status: str
-    """``joined`` or ``left``; ``unknown`` where Corosync has never seen it."""
+    """``joined`` or ``left``; ``unknown`` for a node that Corosync has never seen."""
     links: tuple[Link, ...] = ()
     joined: int = 0
-    """How often it joined since Corosync started."""
+    """Number of joins since Corosync started."""
 
     @property
     def is_member(self) -> bool:
-        """Whether it is in the membership now."""
+        """True if the node is in the membership now."""
         return self.status == "joined"
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """What one node's Corosync knows of all nodes."""
+    """Knowledge of one node's Corosync about all nodes."""
 
     transport: str
     cluster_name: str
@@ -70,7 +70,7 @@ class Membership:
 
     @property
     def troubles(self) -> tuple[str, ...]:
-        """What is not well with members and links, one sentence each."""
+        """Problems of members and links, one sentence each."""
         return tuple(self._troubles())
 
     def _troubles(self) -> Iterator[str]:
@@ -88,11 +88,11 @@ class Membership:
 
 
 def parse(keys: str, statistics: str) -> Membership:
-    """Return what the map says.
+    """Return the membership from Corosync's maps.
 
     Args:
-        keys: What ``corosync-cmapctl`` printed of ``KEYS``.
-        statistics: What ``corosync-cmapctl -m stats`` printed of ``LINK_KEYS``; may be empty.
+        keys: Output of ``corosync-cmapctl`` for ``KEYS``.
+        statistics: Output of ``corosync-cmapctl -m stats`` for ``LINK_KEYS``; may be empty.
     """
     values, states = _values(keys), _values(statistics)
     listed = _grouped(values, _LISTED, "position")
@@ -158,7 +158,7 @@ def _links_to(own: Mapping[str, str], states: Mapping[int, Mapping[str, str]]) -
     }
     for number in sorted({*addresses, *states} if addresses else states):
         state = states.get(number, {})
-        # A link that nobody configured is there in the statistics, disabled.
+        # The statistics list unconfigured links, too, as disabled.
         if number not in addresses and state.get("enabled") != "1":
             continue
         connected, latency = state.get("connected"), _number(state.get("latency_ave", ""))

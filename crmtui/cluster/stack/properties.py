@@ -1,4 +1,4 @@
-"""The cluster's properties: what is set, what holds where nothing is, and what each is for."""
+"""Properties of the cluster: settings, defaults and documentation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from crmtui.cib.agents import Parameter
 
 _FIRST = "cib-bootstrap-options"
-"""Of several sets Pacemaker gives this one precedence."""
+"""Id of the set to which Pacemaker gives precedence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +22,21 @@ class Property:
     """One property."""
 
     about: Parameter
-    """Its name, and what the installed Pacemaker says of it."""
+    """Name and documentation by the installed Pacemaker."""
     value: str
-    """What holds: the value that is set, else the default."""
+    """Value in force: the setting, else the default."""
     is_set: bool
     is_known: bool = True
-    """Whether the installed Pacemaker documents it; a tool may keep values of its own here."""
+    """True if the installed Pacemaker documents the property; tools may store values of their own."""
 
     @property
     def is_changed(self) -> bool:
-        """Whether somebody set it to something that is not the default."""
+        """True if the property is set to another value than the default."""
         return self.is_set and not self.about.is_generated and self.value != self.about.default
 
 
 def crm_config(xml: str) -> tuple[tuple[str, str], ...]:
-    """Return what is set in ``xml``, the section ``crm_config`` of a CIB; nothing of what is none.
+    """Return the settings in ``xml``, the section ``crm_config`` of a CIB; empty for other XML.
 
     Rules are not evaluated.
     """
@@ -57,8 +57,8 @@ def properties(
     """Return every property that is set or documented, by name.
 
     Args:
-        set_: What ``crm_config`` returned.
-        documented: What the daemons say of their options.
+        set_: Settings of ``crm_config``.
+        documented: Options in the documentation of the daemons.
     """
     current = dict(set_)
     known = {parameter.name: parameter for parameter in documented}
@@ -68,7 +68,7 @@ def properties(
 
 
 def _property(name: str, value: str | None, documented: Parameter | None) -> Property:
-    # Not above: a look reads what is set, and nothing of what could be.
+    # Imported here, because a look at the cluster needs only the settings.
     from crmtui.cib.agents import Parameter
 
     if documented is None:

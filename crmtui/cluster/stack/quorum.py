@@ -1,4 +1,4 @@
-"""``corosync-quorumtool -s``: votes, and how many more nodes may be lost.
+"""Quorum: the votes of ``corosync-quorumtool -s``, and the number of nodes that may still fail.
 
 The rules are those of votequorum(5).
 """
@@ -26,40 +26,44 @@ class Member:
     votes: int
     is_local: bool = False
     device: tuple[str, ...] = ()
-    """What the quorum device is to it: ``A`` alive or ``NA``, ``V`` voting or ``NV``, ``MW`` master
-    wins or ``NMW``, ``NR`` not registered; empty without a quorum device."""
+    """Flags of the quorum device for the node: ``A`` alive or ``NA``, ``V`` voting or ``NV``,
+    ``MW`` master wins or ``NMW``, ``NR`` not registered; empty without a quorum device.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """The votes of a cluster as one of its nodes counts them."""
+    """Votes of a cluster as one of its nodes counts them."""
 
     is_quorate: bool
     expected: int
-    """The votes that there would be with every node."""
+    """Number of votes with every node present."""
     total: int
-    """The votes that there are."""
+    """Number of present votes."""
     needed: int
-    """The votes that are needed."""
+    """Number of votes that quorum needs."""
     flags: tuple[str, ...] = ()
-    """As printed: ``2Node``, ``WaitForAll``, ``LastManStanding``, ``AutoTieBreaker``, ``Qdevice`` …"""
+    """Flags as printed: ``2Node``, ``WaitForAll``, ``LastManStanding``, ``AutoTieBreaker``,
+    ``Qdevice`` …
+    """
     members: tuple[Member, ...] = ()
-    """Nodes only; a quorum device is not among them."""
+    """Member nodes, without the quorum device."""
     device_votes: int | None = None
-    """The votes of the quorum device, 0 while it withholds them; None without one."""
+    """Votes of the quorum device, 0 while it withholds them; None without one."""
     ring: str = ""
-    """The ring id, which changes with every membership."""
+    """Id of the ring, which changes with every membership."""
 
     def has(self, flag: str) -> bool:
-        """Say whether ``flag`` is set."""
+        """Return true if ``flag`` is set."""
         return flag in self.flags
 
     @property
     def spare_nodes(self) -> int:
-        """How many more nodes may be lost at once before quorum is, those with most votes first.
+        """Number of nodes that may fail at once before quorum is lost, those with most votes first.
 
-        With ``LastManStanding`` more may go one after the other; with ``AutoTieBreaker`` half of
-        the nodes may stay quorate. Both depend on which and when, so they are not counted.
+        With ``LastManStanding`` more nodes may fail one after the other. With ``AutoTieBreaker``
+        half of the nodes may stay quorate. Both depend on the order and the nodes, so they are not
+        counted.
         """
         if not self.is_quorate:
             return 0
@@ -73,7 +77,7 @@ class Quorum:
 
     @property
     def outlook(self) -> tuple[str, ...]:
-        """What this means, one sentence each, the most important first."""
+        """Consequences, one sentence each, the most important first."""
         return tuple(sentence for sentence in self._outlook() if sentence)
 
     def _outlook(self) -> tuple[str, ...]:
@@ -117,7 +121,7 @@ class Quorum:
 
 
 def parse(text: str) -> Quorum | None:
-    """Return what ``corosync-quorumtool -s`` printed, or None where it says nothing of votes."""
+    """Return the quorum from the output of ``corosync-quorumtool -s``; None for output without votes."""
     values: dict[str, str] = {}
     members: list[Member] = []
     device_votes: int | None = None
@@ -156,6 +160,6 @@ def _member(match: re.Match[str]) -> Member:
 
 
 def _number(value: str) -> int:
-    # "2 Activity blocked": without quorum the number is followed by what that means.
+    # "2 Activity blocked": without quorum an explanation follows the number.
     first = value.partition(" ")[0]
     return int(first) if first.isascii() and first.isdecimal() else 0

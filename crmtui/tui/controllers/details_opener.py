@@ -137,7 +137,7 @@ class DetailsController:
             scores=learnt.scores or self._known.scores,
             agents={**self._known.agents, **learnt.agents},
             meta_help=_meta_help() if self._trail else self._known.meta_help,
-            ground=learnt.ground or self._known.ground,
+            stack=learnt.stack or self._known.stack,
             troubles=learnt.troubles,
         )
         self._show_page()

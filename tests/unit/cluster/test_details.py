@@ -110,7 +110,7 @@ def items(page: Page, title: str) -> list[tuple[str, str, str, str]]:
                 (
                     "cli-ban-db-clone-on-n2",
                     "db-clone is banned from n2 (-INFINITY)",
-                    "left by a move or ban by hand, for ever: c clears it",
+                    "left by a move or ban by hand, forever: c clears it",
                     "warn",
                 ),
                 ("with", "ip runs with db-clone (INFINITY)", "", "plain"),
@@ -186,7 +186,7 @@ def test_before_the_cib_is_read() -> None:
         "State",
         "Failed actions",
         "Fail counts",
-        "Not known",
+        "Unknown",
     ]
 
 

@@ -93,7 +93,7 @@ def test_another_host_is_told_once() -> None:
     told = [_told(teller.reached(name, 2.0)) for name in ("n1", "n2", "n2")]
 
     assert told[0] == told[2] == []
-    assert "WARN  host           n1 is not reached any more: n2 is asked instead" in told[1][0]
+    assert "WARN  host           n1 is unreachable: n2 answers instead" in told[1][0]
 
 
 def test_being_blind_is_told_once_and_so_is_seeing_again() -> None:
