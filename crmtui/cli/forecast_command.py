@@ -10,6 +10,7 @@ import click
 
 from crmtui.cli.cluster_choice import Where, opened
 from crmtui.cli.target_options import format_option, target_options
+from crmtui.crmsh.words import without_colon
 from crmtui.errors import TargetInvalid
 
 
@@ -29,7 +30,7 @@ def forecast(where: Where, form: str, words: tuple[str, ...]) -> None:
     from crmtui.backend.scheduler import forecaster
     from crmtui.forecast.forecast_report import to_json, to_text
 
-    line = words[0] if len(words) == 1 else shlex.join(words)
+    line = without_colon(words[0] if len(words) == 1 else shlex.join(words))
     with opened(where) as target:
         made = forecaster.forecast(target, line)
     if form == "json":

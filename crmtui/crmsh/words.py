@@ -92,6 +92,11 @@ def is_comment(line: str) -> bool:
     return line.lstrip().startswith("#")
 
 
+def without_colon(line: str) -> str:
+    """Return ``line`` without the colon that leads to a command elsewhere, and to crm means nothing."""
+    return line.lstrip().removeprefix(":")
+
+
 def texts(line: str) -> tuple[str, ...]:
     """Return the words of ``line`` as crm reads them; none for a comment.
 

@@ -48,6 +48,14 @@ def test_text_is_for_people(cib: Path) -> None:
     assert done.stdout.splitlines()[0] == "webservice would stop and not start anywhere"
 
 
+@pytest.mark.parametrize("line", [[":resource stop webip"], [":resource", "stop", "webip"]])
+def test_a_colon_before_a_line_means_nothing(cib: Path, line: list[str]) -> None:
+    """As on the screen: who types a colon before a command, as in vi, means the command."""
+    done = _run("--cib", str(cib), "--", *line)
+    assert done.stdout.splitlines()[0] == "webservice would stop and not start anywhere"
+    assert done.returncode == 0
+
+
 def test_what_cannot_be_forecast_says_so(cib: Path) -> None:
     """There is an answer, and it says why there is no forecast."""
     done = _run("--cib", str(cib), "--format", "json", "--", "cluster", "stop", "--all")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmtui.backend.process.cancellation import Cancellation, Cancelled
+from crmtui.crmsh.words import without_colon
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.plan import planned
 from crmtui.forecast.steps import Unforeseeable
@@ -68,7 +69,9 @@ class LiveForecast:
 
     def hear(self, view: LineView) -> None:
         """Take note of another view of the line."""
-        asked = _Asked(view.text.strip(), self._dispatcher.level, self._dispatcher.staged)
+        asked = _Asked(
+            without_colon(view.text).strip(), self._dispatcher.level, self._dispatcher.staged
+        )
         if asked != self._wanted:
             self._forget()
             self._wanted = asked

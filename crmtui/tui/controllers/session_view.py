@@ -28,6 +28,7 @@ from crmtui.backend.session.events import (
     StepFinished,
 )
 from crmtui.backend.session.own_questions import PENDING
+from crmtui.crmsh.words import without_colon
 from crmtui.tui.presentation.key_names import key_names
 from crmtui.tui.textual_ext.stillness import Stillness
 
@@ -106,8 +107,8 @@ class SessionView:
             self._screen.show_running(f"{line} runs for {seconds} s{stops}")
 
     def submit(self, line: str) -> None:
-        """Pass a typed line on; the colon that leads to the line elsewhere means nothing in it."""
-        line = line.lstrip().removeprefix(":")
+        """Pass a typed line on."""
+        line = without_colon(line)
         if line.strip():
             self._stillness.begin()
             self._dispatcher.submit(line)
