@@ -18,7 +18,7 @@ from crmtui.backend.process.refusals import refuse_unread
 from crmtui.backend.process.run import TIMEOUT, Completed, end, finish, found, start
 from crmtui.backend.process.target import is_assumed
 from crmtui.backend.targets.wakeups.file import PollWakeup
-from crmtui.errors import ClusterUnavailable
+from crmtui.errors import CibUnreadable, ClusterUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +33,9 @@ _KEEP = (
 _TAKE = (
     'umask 077; cd "$0" && rm -f pending.xml after-*.xml && '
     f"{shlex.join(QUERY)} > cib.xml && "
+    # cibadmin says nothing of a full disk, and ends with status 0. Whatever writes on does say it.
+    'case "$(tail -c 8 cib.xml)" in *"</cib>" | *"/>") ;; '
+    "*) head -c 65536 /dev/zero > room; rm -f room ;; esac && "
     # crm may be reading the last copy.
     "cp cib.xml next.xml && mv next.xml copy.xml && cat cib.xml"
 )
@@ -42,7 +45,7 @@ _ON_THE_COPY = (
     'PYTHONPATH="$0/bin/python"; exec "$@"'
 )
 _CLOSING_SECONDS = 1.0
-_NO_ROOM = "No space left on device"
+_NO_ROOM = ("No space left on device", "Disk quota exceeded")
 
 
 class Copy:
@@ -103,16 +106,22 @@ class Copy:
             ProgramMissing: cibadmin is not installed.
             ClusterUnavailable: The cluster does not answer.
             PermissionRefused: This user may not read the CIB.
+            CibUnreadable: cibadmin printed nothing, or half a CIB.
         """
         taking = start(self._target, ("sh", "-c", _TAKE, self.folder))
         done = found(finish(taking, "cibadmin"), "cibadmin")
-        is_whole = done.output.rstrip().endswith(("</cib>", "/>"))
-        if _NO_ROOM in done.errors or (done.status == 0 and not is_whole):
+        if any(words in done.errors for words in _NO_ROOM):
             raise ClusterUnavailable(
                 f"There is no room for a copy of the CIB on {self._target.name}, in {self.folder}.",
                 hint="See what is full: df -h /tmp. TMPDIR names another place.",
             )
         refuse_unread(done, "cibadmin")
+        if not done.output.rstrip().endswith(("</cib>", "/>")):
+            printed = "a CIB without its end" if done.output.strip() else "nothing"
+            raise CibUnreadable(
+                f"cibadmin printed {printed}, and told no error.",
+                hint=done.errors.strip()[-300:] or "Try it: cibadmin --query --local",
+            )
         return done.output
 
     def restore(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,17 +123,51 @@ def test_a_program_that_may_not_be_executed_is_named(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_told_as_one(tmp_path: Path) -> None:
-    """A copy that is cut off, as on a full disk, is no broken CIB."""
-    for text in ("printf '<cib><conf'", "exit 0", "echo 'No space left on device' >&2; exit 1"):
-        folder = tmp_path / str(len(text))
-        folder.mkdir()
-        copy = Copy(Pretended(folder, cibadmin=text))
+    """What could not be written is no broken CIB."""
+    copy = Copy(Pretended(tmp_path, cibadmin="echo 'No space left on device' >&2; exit 1"))
+    try:
+        with pytest.raises(ClusterUnavailable, match="no room for a copy of the CIB") as told:
+            copy.take()
+        assert "df -h" in (told.value.hint or "")
+    finally:
+        copy.close()
+
+
+@pytest.mark.parametrize("room", ["4k", "8k", "48k"])
+def test_a_full_disk_of_which_cibadmin_says_nothing_is_told_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str
+) -> None:
+    """A copy that is cut off, or empty, on a full disk is no broken CIB."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount a full disk")
+    full = tmp_path / "full"
+    full.mkdir()
+    monkeypatch.setenv("TMPDIR", str(full))
+    script = "(printf '<cib>'; head -c 65536 /dev/zero | tr '\\0' x; printf '</cib>') 2>&-; exit 0"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={room}", "tmpfs", full], check=True)
+    try:
+        copy = Copy(Pretended(tmp_path, cibadmin=script))
         try:
-            with pytest.raises(ClusterUnavailable, match="no room for a copy of the CIB") as told:
+            with pytest.raises(ClusterUnavailable, match="no room for a copy of the CIB"):
                 copy.take()
-            assert "df -h" in (told.value.hint or "")
         finally:
             copy.close()
+    finally:
+        subprocess.run(["umount", full], check=True)
+
+
+@pytest.mark.parametrize(
+    ("script", "printed"),
+    [("printf '<cib><conf'", "a CIB without its end"), ("exit 0", "nothing")],
+)
+def test_a_cibadmin_that_prints_no_cib_is_named(tmp_path: Path, script: str, printed: str) -> None:
+    """Where there is room, a CIB that is not whole is not told as a full disk."""
+    copy = Copy(Pretended(tmp_path, cibadmin=script))
+    try:
+        with pytest.raises(CibUnreadable, match=f"cibadmin printed {printed}, and told no error"):
+            copy.take()
+    finally:
+        copy.close()
 
 
 def test_gate_and_judge_ask_the_same_node(tmp_path: Path) -> None:
