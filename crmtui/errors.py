@@ -11,7 +11,8 @@
     ├── SessionFailed         9   the crm program did not start, or keeps dying
     ├── KeymapInvalid        10   a keymap file cannot be used
     ├── ChangeRefused        11   a change that was not made, since something else came in between
-    └── SettingsInvalid      12   the settings cannot be used as they are
+    ├── SettingsInvalid      12   the settings cannot be used as they are
+    └── InputEnded           13   a script in a pipe ended before what it had to say
 
 The exit statuses are part of the interface: scripts tell errors apart by them (README, "Exit status").
 """
@@ -105,3 +106,9 @@ class SettingsInvalid(CrmtuiError):
     """The settings cannot be used, or not be saved; the sentence names the file."""
 
     exit_status = 12
+
+
+class InputEnded(CrmtuiError):
+    """A script in a pipe ended with a question open, or with lines that were not committed."""
+
+    exit_status = 13

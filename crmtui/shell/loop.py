@@ -172,12 +172,12 @@ def _run_piped(target: Target, gate: Gate) -> int:
             return _answer_without_commit(lines)
         line = lines.next_one()
         if line is None:
-            raise errors.CrmNotStarted(
+            raise errors.InputEnded(
                 f"The input ended before this was answered: {question.text}",
                 hint="Put an answer behind the command, on a line of its own.",
             )
         if line.strays:
-            raise errors.CrmNotStarted(
+            raise errors.InputEnded(
                 f"The answer in {line.trouble}: {question.text}", hint=_SAVE_AS_UTF8
             )
         return line.text
@@ -195,7 +195,7 @@ def _run_piped(target: Target, gate: Gate) -> int:
         if shell.dispatcher.staged:
             lost = "\n".join(shell.dispatcher.staged)
             end = "End with commit, or with quit and an answer to its question."
-            raise errors.CrmNotStarted(
+            raise errors.InputEnded(
                 f"The input ended before these lines were committed; they are discarded:\n{lost}",
                 hint="Correct the line that failed, and run all of it again."
                 if shell.has_failed

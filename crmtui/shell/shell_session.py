@@ -337,7 +337,10 @@ class ShellSession:
 
     def _say(self, text: str) -> None:
         self._end_line()
-        self._print(f"crmtui: {text}\n")
+        if self._is_showing:
+            self._print(f"crmtui: {text}\n")
+        else:  # what crm says is for the next program in the pipe
+            sys.stderr.write(f"crmtui: {text}\n")
 
 
 def _lost(event: SessionDied) -> Iterator[str]:

@@ -55,11 +55,11 @@ def test_a_piped_line_that_is_not_utf8_changes_nothing(cib: bytes) -> None:
         cib,
         given=b"configure\nprimitive x\xe9 Dummy\nprimitive y ocf:pacemaker:Dummy\ncommit\nshow y\n",
     )
-    assert status == 9
+    assert status == 13
     assert f"line 2 is not UTF-8 (bytes \\xe9, shown as {SHOWN}), and was not run: " in wrong
     assert "iconv" in wrong
     assert "primitive y ocf:pacemaker:Dummy" in said
-    assert "so nothing is committed" in said
+    assert "so nothing is committed" in wrong
     assert "they are discarded:\nprimitive y ocf:pacemaker:Dummy" in wrong
 
 
@@ -86,7 +86,7 @@ def test_an_answer_that_is_not_utf8_is_none(cib: bytes) -> None:
     status, _, wrong = run(
         "shell", "--cib", cib, given=b"configure\ndelete backup\nrefresh\ny\xe9\n"
     )
-    assert status == 9
+    assert status == 13
     assert "The answer in line 4 is not UTF-8" in wrong
 
 

@@ -252,9 +252,10 @@ STAGED = "property no-quorum-policy=ignore\n"
 def test_a_script_of_which_a_line_failed_commits_nothing(cib: Path, wrong: str) -> None:
     """What is left of it is not what was decided on: crm would commit it."""
     done = piped(cib, f"configure\n{wrong}{STAGED}commit\nshow xml\n")
-    assert f"Not run: {BROKEN}, so nothing is committed." in done.stdout
-    assert "The line was: commit" in done.stdout
-    assert done.returncode == 9
+    assert f"crmtui: Not run: {BROKEN}, so nothing is committed." in done.stderr
+    assert "crmtui: The line was: commit" in done.stderr
+    assert "crmtui: " not in done.stdout
+    assert done.returncode == 13
     assert "they are discarded:\nproperty no-quorum-policy=ignore" in done.stderr
     assert "Correct the line that failed" in done.stderr
 
@@ -272,6 +273,6 @@ def test_a_question_after_a_failed_line_commits_nothing_either(cib: Path, end: s
 def test_a_pipe_that_ends_at_a_question_does_not_hang(cib: Path) -> None:
     """Where the input ends before a question is answered, it says so and commits nothing."""
     done = piped(cib, "configure\ndelete backup\nrefresh\n")
-    assert done.returncode == 9
+    assert done.returncode == 13
     assert "The input ended" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
