@@ -1,4 +1,4 @@
-"""Lets ``python -m crmtui`` do what the console script ``crmtui`` does."""
+"""Entry point of ``python -m crmtui``, the same as the console script ``crmtui``."""
 
 from crmtui.cli import main
 

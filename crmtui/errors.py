@@ -1,18 +1,18 @@
-"""What can go wrong, as one tree; each error is a sentence, a next step and an exit status.
+"""Errors of crmtui as one tree; each has a sentence, a next step and an exit status.
 
     CrmtuiError               1
-    ├── TargetInvalid         2   what was named on the command line cannot be opened
-    ├── ProgramMissing        3   a program that is needed is not installed
+    ├── TargetInvalid         2   a target of the command line cannot be opened
+    ├── ProgramMissing        3   a needed program is not installed
     ├── ClusterUnavailable    4   the cluster is not running, or does not answer
     ├── PermissionRefused     5   this user may not read the CIB
     ├── CibUnreadable         6   a CIB is broken, empty, or newer than this Pacemaker
     ├── TerminalUnfit         7   the screen cannot be drawn on this terminal
     ├── LabFailed             8   the throwaway cluster could not be built or reached
-    ├── SessionFailed         9   the crm program did not start, or keeps dying
+    ├── CrmNotStarted         9   the crm program did not start, or keeps dying
     ├── KeymapInvalid        10   a keymap file cannot be used
-    ├── ChangeRefused        11   a change that was not made, since something else came in between
+    ├── ChangeRefused        11   a change was not made, since something else changed first
     ├── SettingsInvalid      12   the settings cannot be used as they are
-    └── InputEnded           13   a script in a pipe ended before what it had to say
+    └── InputEnded           13   a script in a pipe ended before it answered a question, or committed
 
 The exit statuses are part of the interface: scripts tell errors apart by them (README, "Exit status").
 """
@@ -23,11 +23,11 @@ from typing import ClassVar
 
 
 class CrmtuiError(Exception):
-    """Anything that crmtui reports to a user instead of going on.
+    """Error that crmtui reports to the user instead of going on.
 
     Args:
-        what: One sentence: what happened, and on what.
-        hint: What to do next, as a sentence or a command; empty when there is nothing to do.
+        what: The sentence: what happened, and on what.
+        hint: The next step, as a sentence or a command; empty if there is none.
     """
 
     exit_status: ClassVar[int] = 1
@@ -49,7 +49,7 @@ class TargetInvalid(CrmtuiError):
 
 
 class ProgramMissing(CrmtuiError):
-    """A program that is needed is not installed where the commands run."""
+    """A needed program is not installed on the machine where the commands run."""
 
     exit_status = 3
 
@@ -67,7 +67,7 @@ class PermissionRefused(CrmtuiError):
 
 
 class CibUnreadable(CrmtuiError):
-    """A CIB, or what a tool printed of it, is broken, empty, or newer than this Pacemaker."""
+    """A CIB, or a tool's output about it, is broken, empty, or newer than this Pacemaker."""
 
     exit_status = 6
 

@@ -1,7 +1,7 @@
-"""Folders and files that nobody but this user, or root, can have put there.
+"""Folders and files that only this user, or root, can have put in place.
 
-``su`` and ``sudo -E`` hand on the variables of another user. What root makes in such a folder its owner
-can swap for something else: a program that root then starts, a link that root then writes through.
+``su`` and ``sudo -E`` hand on the variables of another user. That user could swap a file that root makes
+in such a folder: for a program that root then starts, or a link that root then writes through.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pathlib import Path
 
 _ROOT = 0
 _MOST_LINKS = 40
-"""As many as Linux follows in one path (``path_resolution(7)``)."""
+"""Links that Linux follows in one path at most (``path_resolution(7)``)."""
 _BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 class NotOurs(PermissionError):
-    """A place that somebody else can change; ``strerror`` says who, as a part of a sentence."""
+    """A place that another user can change; ``strerror`` names that user as a clause."""
 
     strerror: str
 
@@ -29,14 +29,14 @@ class NotOurs(PermissionError):
 
 
 def settled(path: Path) -> Path:
-    """Return ``path`` without links, where only this user and root can change any part of it.
+    """Return ``path`` without links, if only this user and root can change any part of it.
 
-    A part that is not there yet ends the search: it is ours to make. Links of this user's and of root's
-    are followed, in folders where nobody else can replace them.
+    A missing part ends the search: crmtui makes it. Links of this user and of root are followed, in
+    folders where no other user can replace them.
 
     Raises:
-        NotOurs: Somebody else can change a part of it.
-        OSError: It leads nowhere, or may not be looked at.
+        NotOurs: Another user can change a part of the path.
+        OSError: The path leads nowhere, or may not be looked at.
     """
     at, links = "/", 0
     rest = list(reversed(path.absolute().parts))
@@ -64,7 +64,7 @@ def settled(path: Path) -> Path:
 def _require_ours(path: str, status: os.stat_result) -> None:
     if status.st_uid not in (_ROOT, os.geteuid()):
         raise NotOurs(path, f"belongs to {_user(status.st_uid)}")
-    # In a sticky folder, as /tmp is one, only its owner and that of a file can replace the file.
+    # In a sticky folder such as /tmp, only the owners of the folder and of the file can replace a file.
     if not stat.S_ISDIR(status.st_mode) or status.st_mode & stat.S_ISVTX:
         return
     others = status.st_mode & _BY_OTHERS
@@ -75,7 +75,7 @@ def _require_ours(path: str, status: os.stat_result) -> None:
 
 
 def _is_of_one(gid: int) -> bool:
-    """Say whether this user is alone in a group, as in the one that Debian makes for each user."""
+    """Say whether this user is the only member of a group; Debian makes one for each user."""
     try:
         user, group = pwd.getpwuid(os.geteuid()), grp.getgrgid(gid)
     except KeyError:
@@ -91,25 +91,25 @@ def _user(uid: int) -> str:
 
 
 def home() -> Path:
-    """Return the folder of this user as the system has it, whatever HOME says."""
+    """Return the home of this user in the system's accounts, regardless of HOME."""
     try:
         return Path(pwd.getpwuid(os.geteuid()).pw_dir)
-    except KeyError:  # a user without an account has none
+    except KeyError:  # a user without an account has no home
         return Path("/nonexistent")
 
 
 def make_private(folder: Path) -> None:
-    """Make ``folder`` and those on the way to it, for this user alone (0700).
+    """Make ``folder`` and its missing parents, for this user alone (0700).
 
     Raises:
-        NotOurs: Somebody else can change a part of it.
-        OSError: It cannot be made, or is no folder.
+        NotOurs: Another user can change a part of the path.
+        OSError: The folder cannot be made, or is a file.
     """
     settled(folder)
     for each in (*reversed(folder.parents), folder):
         try:
             each.mkdir(mode=0o700)
-        except FileExistsError:  # also where somebody was faster, which is looked at now
+        except FileExistsError:  # another process may have been faster; the check below looks at it
             continue
         except OSError:
             if not each.is_dir():
@@ -127,16 +127,16 @@ def make_private(folder: Path) -> None:
 
 
 def open_private(path: str | Path, flags: int) -> int:
-    """Open the file ``path`` of this user, and no link; a new one is readable by its owner only (0600).
+    """Open the file ``path`` of this user, never through a link; a new file is private (0600).
 
     Suits ``open(path, mode, opener=open_private)``.
 
     Raises:
-        NotOurs: It is a link, no file at all, or somebody else's.
-        OSError: It cannot be opened.
+        NotOurs: The path is a link, no regular file, or another user's.
+        OSError: The file cannot be opened.
     """
     try:
-        # Not to wait: a pipe in its place has no other end.
+        # O_NONBLOCK: opening a pipe put in its place must not wait for the pipe's other end.
         more = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
         descriptor = os.open(path, flags | more, 0o600)
     except OSError as error:

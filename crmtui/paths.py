@@ -1,7 +1,7 @@
-"""Where crmtui keeps its files; each folder is private to the user (0700).
+"""Folders where crmtui keeps its files; each is private to the user (0700).
 
-A variable such as XDG_RUNTIME_DIR says where, unless others can write there: ``su`` hands on those of
-another user. Then the folder is in the home that the system knows, and ``displaced`` tells.
+A variable such as XDG_RUNTIME_DIR names the folder, unless other users can write there: ``su`` hands on
+another user's variables. The folder is then in the home that the system knows; ``displaced`` says so.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PURPOSES: Mapping[Purpose, str] = {
     "runtime": "Sandboxes",
     "cache": "What can be made again",
 }
-"""What a folder is for, and what is in it."""
+"""The contents of each folder, as the user is told."""
 
 _OF_OTHERS = ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR")
 """Variables by which programs, crm among them, find files that they write or obey."""
@@ -36,24 +36,24 @@ _OF_OTHERS = ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_H
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder of ours."""
+    """Folder of crmtui, with the reason if the environment names another one."""
 
     purpose: Purpose
     path: Path
     instead_of: Path | None = None
-    """Where the environment wants it, if somebody else can change that."""
+    """The folder that the environment names, if another user can change it."""
     why: str = ""
-    """Who, as a part of a sentence."""
+    """The user who can change it, as a clause."""
 
     @property
     def sentence(self) -> str:
-        """What is to be said where it is not where it should be."""
+        """Notice that the folder is not where the environment wants it."""
         kept = PURPOSES[self.purpose]
         return f"{kept}: kept in {self.path}, not in {self.instead_of}, since {self.why}."
 
 
 def place(purpose: Purpose) -> Place:
-    """Return where the folder for ``purpose`` is, or will be: where nobody else can change it."""
+    """Return the folder for ``purpose``, existing or not, where no other user can change it."""
     refused, why = None, ""
     for candidate in _candidates(purpose):
         try:
@@ -62,7 +62,7 @@ def place(purpose: Purpose) -> Place:
             if refused is None:
                 refused, why = candidate, error.strerror
         except OSError:
-            return Place(purpose, candidate, refused, why)  # whoever makes it hears why not
+            return Place(purpose, candidate, refused, why)  # told when it is made
         else:
             return Place(purpose, candidate, refused, why)
     return Place(purpose, _passing() / purpose, refused, why)
@@ -82,15 +82,15 @@ def _candidates(purpose: Purpose) -> Iterator[Path]:
         given = os.environ.get("XDG_RUNTIME_DIR", "")
         if given and os.access(given, os.W_OK):
             yield Path(given) / "crmtui"
-        # No login session, as under sudo or cron: a folder of the user's own, no guessable one in /tmp.
+        # No login session, as under sudo or cron: the user's own cache, no guessable name in /tmp.
         for candidate in _candidates("cache"):
             yield candidate / "run"
 
 
 @functools.cache
 def _passing() -> Path:
-    """Make a folder that goes when this run ends: the user has none that is the user's alone."""
-    import shutil  # here, as next to nobody needs it
+    """Make a temporary folder, removed at exit, for a user with no private folder at all."""
+    import shutil  # here, as hardly any run needs it
     import tempfile
 
     folder = Path(tempfile.mkdtemp(prefix="crmtui-", dir="/tmp"))
@@ -105,9 +105,9 @@ def displaced() -> tuple[str, ...]:
 
 
 def without_others(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return variables without those that name folders which somebody else can change.
+    """Return the variables of ``environ`` without those whose folders another user can change.
 
-    HOME cannot be missing, so it is then what the system has for this user.
+    HOME cannot be missing, so it becomes the home that the system has for this user.
     """
     found = dict(environ)
     for name in _OF_OTHERS:
@@ -119,12 +119,12 @@ def without_others(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def is_ours(path: Path) -> bool:
-    """Say whether nobody but this user and root can change what is at ``path``."""
+    """Say whether only this user and root can change the file or folder at ``path``."""
     try:
         settled(path)
     except NotOurs:
         return False
-    except OSError:  # there is nothing
+    except OSError:  # nothing is there yet
         return True
     return True
 
@@ -136,33 +136,33 @@ def _private(purpose: Purpose) -> Path:
 
 
 def state_dir() -> Path:
-    """Return (creating it) the folder of what outlives a run: the history of the command line."""
+    """Return (creating it) the folder of files that outlive a run: the command line's history."""
     return _private("state")
 
 
 def config_dir() -> Path:
-    """Return the folder of what the user has set; it need not be there, and is made by who writes."""
+    """Return the folder of the user's settings; it may be missing: the first file saved creates it."""
     return place("config").path
 
 
 def runtime_dir() -> Path:
-    """Return (creating it) the folder of what lives as long as a run: sandboxes."""
+    """Return (creating it) the folder of files that live as long as a run: sandboxes."""
     return _private("runtime")
 
 
 def cache_dir() -> Path:
-    """Return (creating it) the folder of what can be made again: lab images."""
+    """Return (creating it) the folder of files that can be made again: lab images."""
     return _private("cache")
 
 
 def write_private(path: Path, text: str) -> None:
-    """Put ``text`` into a file of the user's, whole or not at all, readable by its owner only (0600).
+    """Write ``text`` to a file of the user's, whole or not at all, readable by its owner only (0600).
 
     Raises:
-        NotOurs: Somebody else can change the folder that it is in.
-        OSError: It cannot be written; what was there is there still.
+        NotOurs: Another user can change the folder of the file.
+        OSError: The file cannot be written; the old one is unharmed.
     """
-    real = settled(path)  # who keeps settings elsewhere, behind a link of their own, goes on to
+    real = settled(path)  # a user's own link to settings kept elsewhere stays a link
     if not real.parent.exists():
         make_private(real.parent)
     new = real.with_name(f".{real.name}.{os.getpid()}")
@@ -178,7 +178,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 def own_keymaps_dir() -> Path:
-    """Return the folder of the user's own keymaps; it need not be there."""
+    """Return the folder of the user's own keymaps; it may be missing."""
     return config_dir() / "keymaps"
 
 

@@ -1,7 +1,7 @@
-"""Records of ours that are read back from JSON: what a file holds is not taken for what it should be.
+"""Records of crmtui that are read back from JSON files, each value checked for its type.
 
-A full disk, another version or another program may have written what lies there, and one wrong value
-must not end the program that reads it. So every value is asked for by its type, here and nowhere else.
+A full disk, another version or another program may have written the file, and one wrong value must not
+end the program that reads it. Every value is therefore asked for by its type, here and nowhere else.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LAST_TIME = 253_402_300_799.0
-"""The end of the year 9999, in seconds since the epoch: what is later no clock can show."""
+"""The end of the year 9999, in seconds since the epoch; Python's dates go no further."""
 
 
 class Damaged(ValueError):
-    """A value is missing, or not of its type; the message is for a developer."""
+    """A value is missing or of the wrong type; the message is for a developer."""
 
 
 def parsed(text: str | bytes) -> object:
-    """Return what JSON says.
+    """Return the value that a JSON text holds.
 
     Raises:
-        Damaged: It is none.
+        Damaged: The text is no JSON.
     """
     try:
         value: object = json.loads(text)
@@ -36,24 +36,24 @@ def parsed(text: str | bytes) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An object of JSON, whose values are asked for by name and type; each may raise `Damaged`."""
+    """JSON object whose values are read by name and type; each method may raise `Damaged`."""
 
     values: Mapping[str, object]
 
     @classmethod
     def of(cls, value: object) -> Record:
-        """Return ``value``, which has to be an object."""
+        """Return ``value`` as a record; it has to be an object."""
         if not isinstance(value, dict):
             raise Damaged(f"an object is wanted, not {type(value).__name__}")
         return cls(value)
 
     @classmethod
     def parse(cls, text: str | bytes) -> Record:
-        """Return what JSON says, which has to be an object."""
+        """Return the record in a JSON text, which has to be an object."""
         return cls.of(parsed(text))
 
     def text(self, name: str, default: str | None = None) -> str:
-        """Return a text; where there is none the default, if that is given."""
+        """Return a text; the default, if given, where the name is missing."""
         if default is not None and name not in self.values:
             return default
         value = self._value(name)
@@ -62,7 +62,7 @@ class Record:
         return value
 
     def texts(self, name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
-        """Return a list of texts; where there is none the default, if that is given."""
+        """Return a list of texts; the default, if given, where the name is missing."""
         if default is not None and name not in self.values:
             return default
         value = self._value(name)
@@ -86,16 +86,16 @@ class Record:
         return value
 
     def time(self, name: str) -> float:
-        """Return a time that a clock can show, in seconds since the epoch."""
+        """Return a time in seconds since the epoch that Python's dates can hold."""
         value = self._value(name)
         if not isinstance(value, int | float) or isinstance(value, bool):
             raise self._wrong(name, "a time")
-        if not 0 <= value <= _LAST_TIME:  # as not-a-number is, too, which Python reads
+        if not 0 <= value <= _LAST_TIME:  # so is NaN refused, which Python's JSON reads
             raise self._wrong(name, "a time")
         return float(value)
 
     def records(self, name: str) -> list[Record]:
-        """Return a list of objects; what else is in it is left out."""
+        """Return the objects of a list; values of other types are left out."""
         value = self._value(name)
         if not isinstance(value, list):
             raise self._wrong(name, "a list of objects")

@@ -1,4 +1,4 @@
-"""Reading TOML files of the user's, with the line of what is wrong."""
+"""TOML files of the user, read with the line number of each mistake."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def _loads(text: str) -> dict[str, Any]:
-    """Return what ``text`` says; ValueError when it is no TOML."""
-    # Here, as most have no such file: the first picture need not wait for the reader.
+    """Return the table of ``text``; raise ValueError if it is no TOML."""
+    # Imported here: most users have no such file, and the first picture need not wait for the reader.
     if sys.version_info >= (3, 11):
         import tomllib
     else:
@@ -22,15 +22,15 @@ def _loads(text: str) -> dict[str, Any]:
 
 
 class TomlUnreadable(Exception):
-    """A file cannot be read as TOML; the message is a sentence that names it, and the line."""
+    """A file cannot be read as TOML; the message is a sentence with its name and line."""
 
 
 def read(path: Path) -> tuple[str, dict[str, Any]]:
-    """Return the text of ``path``, and what it says.
+    """Return the text of ``path`` and its table.
 
     Raises:
         FileNotFoundError: There is no such file.
-        TomlUnreadable: It cannot be read, or is not TOML.
+        TomlUnreadable: The file cannot be read, or is no TOML.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -47,10 +47,10 @@ def read(path: Path) -> tuple[str, dict[str, Any]]:
 
 
 def line_of(text: str, *keys: str) -> int:
-    """Return the line, counted from 1, on which the value at ``keys`` begins; 1 if it is not there.
+    """Return the line, counted from 1, on which the value at ``keys`` begins; 1 if it is missing.
 
-    Readers of TOML do not tell lines. But the beginning of a document is a document wherever a
-    statement ends, so the statement that brings the value in is found by reading beginnings.
+    TOML readers do not tell line numbers. But a document cut off where a statement ends is still a
+    document, so the function reads ever longer beginnings until the value appears.
     """
     before = 0
     lines = text.splitlines()
@@ -69,7 +69,7 @@ def line_of(text: str, *keys: str) -> int:
 
 def nearest(word: str, among: Iterable[str]) -> str:
     """Return `` (did you mean …?)`` with the nearest of ``among``; empty if none is near."""
-    import difflib  # only where something is wrong: the screen does not wait for it
+    import difflib  # here, as only a mistake needs it, and the screen does not wait for it
 
     close = difflib.get_close_matches(word, list(among), n=1)
     return f" (did you mean {close[0]}?)" if close else ""

@@ -1,10 +1,10 @@
-"""The one registry of what can be done by a key.
+"""Registry of all actions that keys do.
 
 Bindings, keymaps, the footer, the help screen and the key table of the README are made from it, so
-that they cannot disagree. An action's id is ``scope.verb``; the screen method that does it is
+that they cannot disagree. An action's id is ``scope.verb``; its method on the widget or screen is
 ``action_scope_verb``.
 
-A scope has a module of its own. The order here is that of the help screen.
+Each scope has a module of its own. The order here is that of the help screen.
 """
 
 from __future__ import annotations
@@ -38,6 +38,6 @@ ACTIONS: tuple[KeyAction, ...] = (
     *WIZARD,
     *DIALOGS,
 )
-"""All actions, in the order in which help lists them."""
+"""All actions, in the order of the help screen."""
 
 BY_ID = {action.id: action for action in ACTIONS}

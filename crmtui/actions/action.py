@@ -1,4 +1,4 @@
-"""What an action of the registry says of itself."""
+"""Action of the registry: its id, scope, label, sentence and keys."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ Scope = Literal[
     "app", "list", "nodes", "resources", "feed", "timeline", "page", "output", "command", "wizard",
     "settings", "keys", "log", "pending", "leaving",
 ]  # fmt: skip
-"""Where an action's keys hold: everywhere outside the command line, in every list and text, in one
-pane, in the line, in a guided form, or in one dialog."""
+"""Scope of an action's keys: everywhere outside the command line, every list and text, one pane, the
+command line, a guided form, or one dialog."""
 PANES: tuple[Scope, ...] = ("nodes", "resources", "feed", "timeline", "page", "output")
-"""The scopes of one pane; what holds in every list and everywhere holds there, too."""
+"""Scopes of one pane; the actions of ``app`` and ``list`` hold there, too."""
 DIALOG_SCOPES: tuple[Scope, ...] = ("settings", "keys", "log", "pending", "leaving")
-"""The scopes of one dialog, where of all others only those keys hold that move, and that back out."""
+"""Scopes of one dialog; of the other actions, only those that move or go back hold there."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyAction:
-    """Something a key does."""
+    """Action that a key does."""
 
     id: str
-    """``scope.verb``; what keymap files name."""
+    """``scope.verb``, the name in keymap files."""
     scope: Scope
     label: str
     """One or two words for the footer."""
     words: str
-    """What it does, as a sentence without a full stop, for the help screen."""
+    """Sentence for the help screen, in the imperative, without a full stop."""
     keys: tuple[str, ...]
     """The keys of the default keymap, in Textual's names."""
     is_shown: bool = False
-    """Whether the footer has room for it."""
+    """True if the footer shows it."""
     is_disruptive: bool = False
-    """Whether it becomes lines of crm that change the cluster; those of nodes and resources are in
+    """True if it becomes crm lines that change the cluster; those of nodes and resources are in
     ``crmtui.verbs``."""
 
     also: str = ""
-    """Further words by which people look for it, beside its label and sentence."""
+    """Further words that people search for, beside label and sentence."""
 
     argument: str = ""
-    """What of the feed it toggles, which one method does for all."""
+    """Section of the feed that it toggles; one method serves all sections."""
 
     @property
     def method(self) -> str:
-        """What bindings call: the widget's own method, or the app's for what concerns the program.
+        """The method that bindings call: the widget's own, or the app's for scope-free actions.
 
-        What changes the cluster goes one way for all of them.
+        All changes of nodes and resources go through the one method ``act``.
         """
         if self.is_disruptive and self.scope in ("nodes", "resources"):
             return f"act('{self.id}')"

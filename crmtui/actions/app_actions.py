@@ -1,4 +1,4 @@
-"""What keys do everywhere outside the command line."""
+"""Actions that hold everywhere outside the command line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ APP: tuple[KeyAction, ...] = (
         "Cluster",
         "Cluster details: quorum, links, daemons, properties",
         ("6",),
-        also="quorum ground dc fencing",
+        also="quorum membership dc fencing",
     ),
     KeyAction(
         "list.filter",
@@ -33,25 +33,27 @@ APP: tuple[KeyAction, ...] = (
     KeyAction(
         "list.problems",
         "app",
-        "Problems",
+        "Problems only",
         "Problems only (toggle)",
         ("exclamation_mark",),
     ),
     KeyAction(
-        "app.back", "app", "Back", "Back out: close what is open, return to the panes", ("escape",)
+        "app.back",
+        "app",
+        "Back",
+        "Back: close the dialog or page, return to the panes",
+        ("escape",),
     ),
     KeyAction(
-        "app.actions", "app", "Actions", "Show what can be done to what is selected", ("a",), True
+        "app.actions", "app", "Actions", "Show the actions for the selected objects", ("a",), True
     ),
-    KeyAction(
-        "app.undo", "app", "Undo", "Undo a change of the configuration: choose which", ("u",)
-    ),
-    KeyAction("app.redo", "app", "Redo", "Redo what was undone last", ("U",)),
+    KeyAction("app.undo", "app", "Undo", "Undo: choose a change of the configuration", ("u",)),
+    KeyAction("app.redo", "app", "Redo", "Redo the change that was undone last", ("U",)),
     KeyAction(
         "app.log",
         "app",
         "Action log",
-        "Action log: what was changed, and what came of it",
+        "Action log: every change, with its outcome",
         ("7",),
         also="log audit",
     ),
@@ -59,7 +61,7 @@ APP: tuple[KeyAction, ...] = (
         "app.lock",
         "app",
         "Read-only",
-        "Lock or unlock: locked, nothing can be changed",
+        "Read-only mode (toggle): refuse all changes",
         ("f9",),
         also="lock unlock",
     ),
@@ -75,7 +77,7 @@ APP: tuple[KeyAction, ...] = (
         "app.refresh",
         "app",
         "Refresh",
-        "Refresh: look at the cluster again, now",
+        "Refresh: read the state of the cluster now",
         ("f5",),
         also="reload",
     ),
@@ -85,7 +87,7 @@ APP: tuple[KeyAction, ...] = (
         "Pending",
         "Show the uncommitted changes",
         ("f2",),
-        also="diff uncommitted",
+        also="diff uncommitted review",
     ),
     KeyAction(
         "app.palette",
@@ -97,11 +99,11 @@ APP: tuple[KeyAction, ...] = (
     KeyAction(
         "app.help",
         "app",
-        "Keys",
+        "Help",
         "Help: the keys of the pane, and all others",
         ("f1", "question_mark"),
         True,
-        also="help",
+        also="keys shortcuts",
     ),
     KeyAction(
         "app.quit",

@@ -1,4 +1,4 @@
-"""What keys do in the command line instead of typing."""
+"""Actions in the command line, on keys that type nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ COMMAND: tuple[KeyAction, ...] = (
         "command.complete",
         "command",
         "Complete",
-        "Complete the word, then the next choice",
+        "Complete the word; again: take the next choice",
         ("tab",),
         True,
     ),
@@ -20,7 +20,7 @@ COMMAND: tuple[KeyAction, ...] = (
         "command.help",
         "command",
         "Explain",
-        "Show or hide the long help for what is typed or chosen",
+        "Show or hide the help for the word at the cursor",
         ("f3",),
         True,
     ),
@@ -33,13 +33,18 @@ COMMAND: tuple[KeyAction, ...] = (
         True,
     ),
     KeyAction(
-        "command.clear", "command", "Clear", "Clear the line; stop what runs", ("ctrl+c",), True
+        "command.clear",
+        "command",
+        "Clear",
+        "Clear the line; interrupt the running command",
+        ("ctrl+c",),
+        True,
     ),
     KeyAction(
         "command.end",
         "command",
         "Delete",
-        "Delete a character; on an empty line, leave",
+        "Delete a character; on an empty line, quit",
         ("ctrl+d",),
     ),
     KeyAction("command.scroll_up", "command", "Page up", "Scroll the output back", ("pageup",)),

@@ -1,4 +1,4 @@
-"""What keys do in the feed: crm_mon's own keys, and those of a text that is read."""
+"""Actions in the feed: crm_mon's own keys, and those of reading a text."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _TOGGLES = (
     ("bans", "Bans", "Show bans and other negative locations", "L"),
     ("tickets", "Tickets", "Show tickets", "c"),
     ("detail", "Detail", "Show ids and every instance", "R"),
-    ("brief", "Brief", "Count resources of a kind", "b"),
+    ("brief", "Brief", "Count resources by kind", "b"),
     ("no_headers", "Headers", "Hide the headers", "D"),
 )
-"""What can be put in or out: its name, two words, a sentence, and crm_mon's key."""
+"""Sections that can be shown or hidden: name, label, sentence, and crm_mon's key."""
 
 FEED: tuple[KeyAction, ...] = (
     *(
@@ -31,12 +31,12 @@ FEED: tuple[KeyAction, ...] = (
     ),
     _in_feed("feed.fence_history", label="Fencing", words="Show more fencing history", keys=("m",)),
     _in_feed(
-        "feed.pause", label="Pause", words="Hold the text still, and go on", keys=("space",),
+        "feed.pause", label="Pause", words="Pause the feed (toggle)", keys=("space",),
         is_shown=True,
     ),
     _in_feed("feed.next_match", label="Next", words="Go to the next match", keys=("enter",)),
     _in_feed(
-        "feed.previous_match", label="Previous", words="Go to the match before", keys=("backspace",)
+        "feed.previous_match", label="Previous", words="Go to the previous match", keys=("backspace",)
     ),
     _in_feed(
         "feed.copy", label="Copy", words="Copy the text to the terminal's clipboard", keys=("y",)
@@ -50,4 +50,4 @@ MON: tuple[KeyAction, ...] = (
     ),
     KeyAction("mon.fence_history", "app", "Fencing", "In the feed: Show more fencing history", ()),
 )
-"""The same from every pane; only who has a keymap like crm_mon's has keys for it."""
+"""The same toggles from every pane; only a keymap like crm_mon's has keys for them."""

@@ -1,4 +1,4 @@
-"""What keys do in the list of nodes."""
+"""Actions in the list of nodes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NODES: tuple[KeyAction, ...] = (
     _on(
         "node.standby",
         label="Standby",
-        words="Put nodes into standby: move everything away",
+        words="Put nodes into standby: move all resources away",
         keys=("s",),
         is_shown=True,
     ),
@@ -37,24 +37,31 @@ NODES: tuple[KeyAction, ...] = (
     ),
     _on("node.ready", label="Ready", words="Take nodes out of maintenance", keys=("M",)),
     _on(
-        "node.fence", label="Fence", words="Fence nodes: cut them off, and reset them", keys=("F",)
+        "node.fence", label="Fence", words="Fence nodes: power them off or reset them", keys=("F",)
     ),
     _on(
         "node.clearstate",
         label="Clear state",
-        words="Forget the state of nodes that are surely off",
+        words="Clear the state of nodes that are surely off",
         keys=("C",),
     ),
-    KeyAction("nodes.new", "nodes", "New", "Make something new with a guided form", ("n",), True),
     KeyAction(
-        "nodes.edit", "nodes", "Edit", "Change the fencing topology with a guided form", ("e",)
+        "nodes.new",
+        "nodes",
+        "New",
+        "New: resource, constraint or other object, with a guided form",
+        ("n",),
+        True,
+    ),
+    KeyAction(
+        "nodes.edit", "nodes", "Edit", "Edit the fencing topology with a guided form", ("e",)
     ),
     KeyAction("node.details", "nodes", "Details", "Details of the selected node", ("enter",), True),
     KeyAction(
         "nodes.sort_next",
         "nodes",
         "Sort",
-        "Sort by this column the other way round, then by the next",
+        "Reverse the order, then sort by the next column",
         ("greater_than_sign",),
     ),
     KeyAction(
@@ -64,7 +71,5 @@ NODES: tuple[KeyAction, ...] = (
         "Sort by the previous column",
         ("less_than_sign",),
     ),
-    KeyAction(
-        "nodes.mark", "nodes", "Mark", "Mark for the next action, or take the mark away", ("space",)
-    ),
+    KeyAction("nodes.mark", "nodes", "Mark", "Mark for the next action (toggle)", ("space",)),
 )

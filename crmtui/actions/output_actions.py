@@ -1,4 +1,4 @@
-"""What keys do in the output of commands."""
+"""Actions in the output of commands."""
 
 from __future__ import annotations
 
@@ -6,27 +6,29 @@ from crmtui.actions.action import KeyAction
 
 OUTPUT: tuple[KeyAction, ...] = (
     KeyAction("output.find", "output", "Find", "Find a text in the output", ("f",), True),
-    KeyAction("output.find_older", "output", "Older", "Find it again, further up", ("n",)),
-    KeyAction("output.find_newer", "output", "Newer", "Find it again, further down", ("N",)),
+    KeyAction(
+        "output.find_older", "output", "Older", "Find the previous match, further up", ("n",)
+    ),
+    KeyAction("output.find_newer", "output", "Newer", "Find the next match, further down", ("N",)),
     KeyAction(
         "output.older",
         "output",
-        "Command before",
-        "Choose the command before",
+        "Previous",
+        "Select the previous command",
         ("left_curly_bracket",),
     ),
     KeyAction(
         "output.newer",
         "output",
-        "Command after",
-        "Choose the command after",
+        "Next",
+        "Select the next command",
         ("right_curly_bracket",),
     ),
     KeyAction(
         "output.fold_one",
         "output",
         "Fold",
-        "Fold what the chosen command said, or else the last, and unfold it",
+        "Fold the output of the selected or last command (toggle)",
         ("enter",),
         True,
     ),
@@ -34,7 +36,7 @@ OUTPUT: tuple[KeyAction, ...] = (
         "output.fold",
         "output",
         "Fold all",
-        "Fold the output to its commands and their outcomes, and unfold it",
+        "Fold all output to commands and outcomes (toggle)",
         ("z",),
         True,
     ),
@@ -42,7 +44,7 @@ OUTPUT: tuple[KeyAction, ...] = (
         "output.copy",
         "output",
         "Copy",
-        "Copy what the chosen command said, or else the last, to the clipboard of the terminal (OSC 52)",
+        "Copy the output of the selected or last command to the terminal's clipboard (OSC 52)",
         ("y",),
         True,
     ),

@@ -1,4 +1,4 @@
-"""What keys do on the page of a node, of a resource, or of the cluster."""
+"""Actions on the page of a node, of a resource, or of the cluster."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PAGE: tuple[KeyAction, ...] = (
         "page.follow",
         "page",
         "Follow",
-        "Go to the object that the line speaks of, or fold and unfold",
+        "Go to the object of the line, or fold (toggle)",
         ("enter",),
         True,
     ),
@@ -17,7 +17,7 @@ PAGE: tuple[KeyAction, ...] = (
         "page.clear",
         "page",
         "Clear",
-        "Clear the constraint that a move or ban has left",
+        "Clear the constraint left by Move or Ban",
         ("c",),
         True,
         True,

@@ -1,4 +1,4 @@
-"""What keys do in the tree of resources."""
+"""Actions in the tree of resources."""
 
 from __future__ import annotations
 
@@ -13,21 +13,24 @@ RESOURCES: tuple[KeyAction, ...] = (
         "resources.why",
         "resources",
         "Why?",
-        "Say why the selected resource runs where it runs, or does not",
+        "Explain why the selected resource runs where it does, or not at all",
         ("w",),
         True,
     ),
+    KeyAction("resources.fold_all", "resources", "Fold all", "Fold all resources (toggle)", ("f",)),
     KeyAction(
-        "resources.fold_all", "resources", "Fold all", "Fold or unfold all resources", ("f",)
-    ),
-    KeyAction(
-        "resources.new", "resources", "New", "Make something new with a guided form", ("n",), True
+        "resources.new",
+        "resources",
+        "New",
+        "New: resource, constraint or other object, with a guided form",
+        ("n",),
+        True,
     ),
     KeyAction(
         "resources.edit",
         "resources",
         "Edit",
-        "Change the selected resource with a guided form",
+        "Edit the selected resource with a guided form",
         ("e",),
     ),
     _on(
@@ -38,13 +41,18 @@ RESOURCES: tuple[KeyAction, ...] = (
         is_shown=True,
     ),
     _on("resource.stop", label="Stop", words="Stop resources", keys=("S",), is_shown=True),
-    _on("resource.restart", label="Restart", words="Stop resources and start them", keys=("R",)),
+    _on(
+        "resource.restart",
+        label="Restart",
+        words="Restart resources: stop and start them",
+        keys=("R",),
+    ),
     _on("resource.promote", label="Promote", words="Promote a promotable clone", keys=("p",)),
     _on("resource.demote", label="Demote", words="Demote a promotable clone", keys=("d",)),
     _on(
         "resource.move",
         label="Move",
-        words="Move resources to a node that you choose",
+        words="Move resources to a node of your choice",
         also="migrate",
         keys=("m",),
         is_shown=True,
@@ -53,16 +61,19 @@ RESOURCES: tuple[KeyAction, ...] = (
     _on(
         "resource.clear",
         label="Clear",
-        words="Remove the constraints that move and ban have left",
+        words="Clear the constraints left by Move and Ban",
         keys=("c",),
     ),
     _on(
-        "resource.cleanup", label="Clean up", words="Forget failures, and check again", keys=("x",)
+        "resource.cleanup",
+        label="Clean up",
+        words="Clean up: forget failures and check again",
+        keys=("x",),
     ),
     _on(
         "resource.refresh",
         label="Refresh",
-        words="Forget the operation history, and probe again",
+        words="Refresh: forget the operation history and probe again",
         keys=("X",),
     ),
     _on(
@@ -74,13 +85,13 @@ RESOURCES: tuple[KeyAction, ...] = (
     _on(
         "resource.unmanage",
         label="Unmanage",
-        words="Leave resources running, unmanaged",
+        words="Unmanage resources: leave them running",
         keys=("I",),
     ),
     _on(
         "resource.maintenance",
         label="Maintenance",
-        words="Put resources into maintenance, or take them out of it",
+        words="Maintenance of resources (toggle)",
         keys=("M",),
     ),
     KeyAction(
@@ -92,13 +103,18 @@ RESOURCES: tuple[KeyAction, ...] = (
         True,
     ),
     KeyAction(
-        "resources.view", "resources", "View", "Show the tree, by node, or a matrix", ("v",), True
+        "resources.view",
+        "resources",
+        "View",
+        "Switch the view: tree, by node, matrix",
+        ("v",),
+        True,
     ),
     KeyAction(
         "resources.sort_next",
         "resources",
         "Sort",
-        "Sort by this column the other way round, then by the next",
+        "Reverse the order, then sort by the next column",
         ("greater_than_sign",),
     ),
     KeyAction(
@@ -112,7 +128,7 @@ RESOURCES: tuple[KeyAction, ...] = (
         "resources.mark",
         "resources",
         "Mark",
-        "Mark for the next action, or take the mark away",
+        "Mark for the next action (toggle)",
         ("space",),
     ),
 )

@@ -1,4 +1,4 @@
-"""What keys do in the timeline."""
+"""Actions in the timeline."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ TIMELINE: tuple[KeyAction, ...] = (
         "timeline.follow",
         "timeline",
         "Go there",
-        "Go to the node or resource that the entry is about",
+        "Go to the node or resource of the entry",
         ("enter",),
         True,
     ),
     KeyAction(
-        "timeline.export", "timeline", "Export", "Write the timeline to a file", ("e",), True
+        "timeline.export", "timeline", "Export", "Export the timeline to a file", ("e",), True
     ),
     KeyAction(
         "timeline.copy",
         "timeline",
         "Copy",
-        "Copy what is shown to the terminal's clipboard",
+        "Copy the timeline to the terminal's clipboard",
         ("y",),
     ),
 )

@@ -1,4 +1,4 @@
-"""Keymaps: which keys do what, from TOML files, checked whole before use."""
+"""Keymaps: the keys of every action, from TOML files, checked whole before use."""
 
 from __future__ import annotations
 

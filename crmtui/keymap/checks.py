@@ -1,4 +1,4 @@
-"""Whether the keys of a whole keymap go together."""
+"""Conflicts between the keys of a whole keymap."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FIELD_EDITS = (
     | {f"shift+{key}" for key in _MOVES}
     | {"alt+backspace", "ctrl+backspace"}
 )
-"""What the field of a form (``textual.widgets.Input``) takes, and what goes from field to field."""
+"""Keys of a form's field (``textual.widgets.Input``), and keys between fields."""
 _OUT = {
     "command.focus": ("command.leave", "the command line"),
     "node.details": ("app.back", "the page of a node"),
@@ -38,22 +38,22 @@ _OUT = {
     "resources.new": ("wizard.back", "a guided form"),
     "resources.edit": ("wizard.back", "a guided form"),
 }
-"""By the action that leads in: which one leads out, and of what."""
+"""For each action that leads in: the action that leads out, and the name of the place."""
 _MOVING = frozenset(
     f"list.{way}" for way in ("up", "down", "page_up", "page_down", "top", "bottom")
 )
-"""What moves in the lists and texts of dialogs, too; in that of leaving there is none."""
+"""Actions that move in the lists and texts of dialogs; the quit dialog has none of these."""
 _CLOSING = ("escape", "enter", "q")
 _INTO_LINE = ("command.focus", "pane.next", "pane.previous")
 
 
 def findings(draft: KeymapDraft) -> list[KeymapFinding]:
-    """Return what is wrong with ``draft``, all of it: what it was read with, and what clashes in it."""
+    """Return all mistakes of ``draft``: those found while reading it, and its conflicts."""
     return [*draft.findings, *_clashes(draft), *_swallowed(draft), *_no_way_out(draft)]
 
 
 def hold_together(one: KeyAction, other: KeyAction) -> bool:
-    """Say whether the keys of both hold at the same time, so that none can be on the same key."""
+    """Say whether both actions' keys hold at the same time, so that they cannot share a key."""
     scopes = {one.scope, other.scope}
     if len(scopes) == 1:
         return True
@@ -65,7 +65,7 @@ def hold_together(one: KeyAction, other: KeyAction) -> bool:
 
 
 def clashing(keys: Mapping[str, tuple[str, ...]], action: str, key: str) -> tuple[str, ...]:
-    """Return the actions that have ``key`` where ``action`` is to have it."""
+    """Return the actions that already have ``key`` where ``action`` wants it."""
     return tuple(
         other.id
         for other in ACTIONS
@@ -74,12 +74,12 @@ def clashing(keys: Mapping[str, tuple[str, ...]], action: str, key: str) -> tupl
 
 
 def faults(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Return what is wrong with ``keys`` as a whole, each as a sentence."""
+    """Return the mistakes of ``keys`` as a whole, each as a sentence."""
     return [finding.words for finding in findings(KeymapDraft(keys=dict(keys)))]
 
 
 def swallowed(action: KeyAction, key: str) -> str:
-    """Say what has ``key`` for itself where ``action`` is to have it, as a clause; empty if nothing."""
+    """Return a clause that names the reserved use of ``key`` in the scope of ``action``, or nothing."""
     if action.scope == "command" and (is_typed(key) or key in LINE_EDITS):
         return f"{written(key)} could no longer be {'typed' if is_typed(key) else 'edited with'}"
     is_in_field = action.scope == "wizard" and action.id not in IN_REVIEW
@@ -91,7 +91,7 @@ def swallowed(action: KeyAction, key: str) -> str:
 
 
 def _place(draft: KeymapDraft, *actions: str) -> Place:
-    """Return where the last of ``actions`` that any file speaks of is said."""
+    """Return the place of the last of ``actions`` that a file mentions."""
     said = [action for action in actions if action in draft.sources]
     own = [action for action in said if draft.sources[action].path == draft.path]
     told = (own or said)[-1:]

@@ -1,4 +1,4 @@
-"""What a keymap is."""
+"""Keymap: the keys of every action."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ Editing = Literal["emacs", "vi"]
 
 @dataclass(frozen=True, slots=True)
 class Keymap:
-    """Which keys do what."""
+    """Keys of every action, and the editing mode of the command line."""
 
     name: str
     keys: Mapping[str, tuple[str, ...]]
     """Keys in Textual's names, by action id; every action of the registry is in it."""
     editing: Editing = "emacs"
-    """Whose keys edit the command line."""
+    """Editor whose keys edit the command line."""
     words: str = ""
-    """What it is like, in a sentence without a full stop."""
+    """Description of the keymap, a sentence without a full stop."""
     extends: str = ""
-    """The keymap that it takes over what it does not say itself; empty for the registry alone."""
+    """Name of the keymap that gives the keys that this one leaves out; empty for the registry."""
 
     def editing_with(self, chosen: str) -> Editing:
-        """Return whose keys edit the command line where ``chosen`` is the setting ``editing``."""
+        """Return the editing mode, where ``chosen`` is the setting ``editing``."""
         return "vi" if (self.editing if chosen == "keymap" else chosen) == "vi" else "emacs"

@@ -1,4 +1,4 @@
-"""What is wrong with a keymap, and where."""
+"""Finding: a mistake in a keymap, and its place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Place:
     """A statement of a keymap file."""
 
     path: Path | None
-    """None for the registry of actions, which has no file."""
+    """The file; None for the registry of actions, which has no file."""
     line: int = 1
 
     def __str__(self) -> str:
@@ -23,11 +23,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class KeymapFinding:
-    """One thing that is wrong."""
+    """Mistake in a keymap."""
 
     place: Place
     words: str
-    """What is wrong, as a sentence without its beginning: action, key, nearest known name."""
+    """The mistake, as the end of a sentence: action, key, nearest known name."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.words}"

@@ -1,4 +1,4 @@
-"""Saving what somebody has changed to a keymap of their own; comments in it are kept."""
+"""Saving changed keys to a keymap of the user's own; its comments are kept."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def save(keymap: Keymap, keys: Mapping[str, tuple[str, ...]]) -> Path:
-    """Write ``keys``, made out of ``keymap``, and return where.
+    """Save ``keys``, a changed ``keymap``, and return the file.
 
-    A keymap of the user's own is changed; of a shipped one a new one of the user's is made, which
-    extends it. Only what differs from what it extends is in the file.
+    A keymap of the user's own is overwritten. For a shipped one, a new keymap of the user's is made that
+    extends it. The file holds only the keys that differ from the extended keymap.
 
     Raises:
-        KeymapInvalid: They do not go together, or the user's file is no TOML any more.
+        KeymapInvalid: The keys are in conflict, or the user's file is no longer TOML.
         OSError: The file cannot be written.
     """
     if wrong := faults(keys):
@@ -52,13 +52,13 @@ def _read(path: Path) -> tuple[str, object]:
 
 
 def _free(name: str, taken: Mapping[str, Path]) -> Path:
-    """Return a file of the user's that is not there yet: nothing that was saved is lost."""
+    """Return a new file name in the user's folder, so that no saved keymap is overwritten."""
     names = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
     return own_keymaps_dir() / f"{next(each for each in names if each not in taken)}.toml"
 
 
 def _changed(text: str, keys: Mapping[str, tuple[str, ...]]) -> str:
-    import tomlkit  # here, as most who open the screen change no keys
+    import tomlkit  # here, as most users change no keys
 
     document = tomlkit.parse(text)
     table = document.setdefault("keys", tomlkit.table())

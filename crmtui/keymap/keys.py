@@ -1,4 +1,4 @@
-"""Keys as people write them in a keymap, and which of them a terminal can send."""
+"""Keys as written in a keymap, and a check that a terminal can send them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from crmtui.toml import nearest
 
 _CURSOR = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete")
 _CODED = ("enter", "escape", "backspace", "tab")
-"""Keys that are one code to a terminal, with no room for a modifier but what is said below."""
+"""Keys that send a single code; except as in ``wrong``, no modifier can be told from it."""
 _NAMED = frozenset((*_CURSOR, *_CODED, "space"))
-"""Keys that type nothing, or a blank; what types a character is called by that character."""
+"""Keys with names. Other keys type a character and are named by it."""
 _FUNCTION = re.compile(r"f([1-9]|1[0-9]|2[0-4])")
 _MODIFIERS = ("alt", "ctrl", "shift")
-"""In the order in which Textual writes them."""
+"""Modifiers, in the order in which Textual writes them."""
 _RARE_MODIFIERS = ("super", "hyper", "meta")
 _SAME = {
     "ctrl+i": "tab",
@@ -23,11 +23,11 @@ _SAME = {
     "ctrl+h": "backspace",
     "ctrl+left_square_bracket": "escape",
 }
-"""What the right-hand key sends, too: terminals have had one code for both since 1963 (ASCII)."""
+"""Keys that send the same code as another: terminals have had one code for both since 1963 (ASCII)."""
 _CONTROL = frozenset(
     ("@", "space", "backslash", "right_square_bracket", "circumflex_accent", "underscore")
 )
-"""What beside letters has a control code of its own."""
+"""Signs beside letters that have a control code of their own."""
 _TEXTUAL = {
     "solidus": "slash",
     "reverse_solidus": "backslash",
@@ -36,7 +36,7 @@ _TEXTUAL = {
     "plus_sign": "plus",
     "low_line": "underscore",
 }
-"""Characters that Textual calls otherwise than Unicode (``textual.keys.KEY_NAME_REPLACEMENTS``)."""
+"""Characters with another name in Textual than in Unicode (``textual.keys.KEY_NAME_REPLACEMENTS``)."""
 _NAMES = {
     sign: _TEXTUAL.get(name, name)
     for sign in string.punctuation
@@ -59,13 +59,13 @@ def normal(key: str) -> str:
 
 
 def written(key: str) -> str:
-    """Return Textual's name of a key as it stands in a keymap: punctuation as the sign itself."""
+    """Return Textual's name of a key as a keymap writes it: punctuation as the sign itself."""
     *modifiers, bare = _parts(key)
     return "+".join([*modifiers, bare if modifiers else _BY_NAME.get(bare, bare)])
 
 
 def sign(name: str) -> str:
-    """Return the punctuation that Textual calls ``name``; any other name as it is."""
+    """Return the sign of a punctuation's name in Textual; other names are returned unchanged."""
     return _BY_NAME.get(name, name)
 
 
@@ -75,7 +75,7 @@ def is_typed(key: str) -> bool:
 
 
 def wrong(key: str) -> str:
-    """Say why no terminal sends ``key``, in Textual's name, as half a sentence; empty if one does."""
+    """Return the clause why no terminal sends ``key``, in Textual's name; empty if one does."""
     *modifiers, bare = _parts(key)
     if any(modifier not in (*_MODIFIERS, *_RARE_MODIFIERS) for modifier in modifiers):
         odd = next(each for each in modifiers if each not in _MODIFIERS)
@@ -83,7 +83,7 @@ def wrong(key: str) -> str:
     if not (is_typed(bare) or bare in _NAMED or _FUNCTION.fullmatch(bare) or key == "ctrl+@"):
         return f"no key is called {bare}{nearest(bare, [*_NAMED, *_BY_NAME])}"
     if len(set(modifiers)) != len(modifiers):
-        return "a modifier stands there twice"
+        return "a modifier is named twice"
     if any(modifier in _RARE_MODIFIERS for modifier in modifiers):
         return "most terminals do not send it"
     if key in _SAME:
@@ -109,7 +109,7 @@ def _why_not_sent(modifiers: list[str], bare: str) -> str:
 
 
 def _parts(key: str) -> list[str]:
-    """Split ``key`` at each ``+`` that is none itself."""
+    """Split ``key`` at each ``+`` that joins two keys."""
     if key == "+" or not key:
         return [key]
     if key.endswith("++"):

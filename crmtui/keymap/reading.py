@@ -1,4 +1,4 @@
-"""From a keymap file, and those that it extends, to the keys of every action."""
+"""Reading a keymap file, over those that it extends, into the keys of every action."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BUILT_IN = Place(None)
 
 @dataclass(slots=True)
 class KeymapDraft:
-    """What files say, before it is known whether it can be used."""
+    """Keymap as the files give it, not checked yet."""
 
     path: Path | None = None
     name: str = ""
@@ -30,19 +30,19 @@ class KeymapDraft:
     editing: str = "emacs"
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
-    """Where the keys of an action are said; those of the registry alone are not in it."""
+    """The file that names the keys of an action; actions with the registry's keys are not in it."""
     findings: list[KeymapFinding] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file with its text, in which a line is looked up only when there is something to say of it."""
+    """Keymap file with its text, in which line numbers are looked up only for a mistake."""
 
     path: Path
     text: str
 
     def at(self, *keys: str) -> Place:
-        """Return where ``keys`` stand."""
+        """Return the place of ``keys`` in the file."""
         return Place(self.path, toml.line_of(self.text, *keys))
 
 
@@ -51,13 +51,13 @@ def read_draft(path: Path, find: Callable[[str], Path], above: tuple[str, ...] =
 
     Args:
         path: The file.
-        find: Returns the file of a keymap by its name; FileNotFoundError when there is none, with a
-            sentence that says what there is.
+        find: Returns the file of a keymap by its name; its FileNotFoundError lists the known names
+            in a sentence.
         above: The names of the keymaps that extend it.
 
     Raises:
         FileNotFoundError: There is no such file.
-        TomlUnreadable: It is no TOML.
+        TomlUnreadable: The file is no TOML.
     """
     text, table = toml.read(path)
     source = Source(path, text)
@@ -87,7 +87,7 @@ def read_draft(path: Path, find: Callable[[str], Path], above: tuple[str, ...] =
 def _below(
     source: Source, table: Mapping[str, Any], find: Callable[[str], Path], above: tuple[str, ...]
 ) -> KeymapDraft:
-    """Return what the keymap below says; without one, or where it cannot be used, the registry."""
+    """Return the draft of the extended keymap; the registry's if there is none, or a broken one."""
     registry = KeymapDraft(keys={action.id: action.keys for action in ACTIONS})
     extends = table.get("extends", "")
     if not extends:
@@ -122,7 +122,7 @@ def _take_editing(draft: KeymapDraft, source: Source, table: Mapping[str, Any]) 
 
 
 def _take(draft: KeymapDraft, source: Source, action: str, value: object) -> None:
-    """Take over the keys of one action, or say what is wrong with them."""
+    """Add the keys of one action to the draft, or a finding if they are wrong."""
     written = [value] if isinstance(value, str) else value
     words = ""
     if action not in BY_ID:

@@ -1,4 +1,4 @@
-"""Writing keymaps down."""
+"""Rendering a keymap as the text of its file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def listed(keys: Sequence[str]) -> str:
-    """Return ``keys``, in Textual's names, as the list that stands in a keymap."""
+    """Return ``keys``, in Textual's names, as a TOML list."""
     return "[" + ", ".join(json.dumps(written(key)) for key in keys) + "]"
 
 

@@ -1,4 +1,4 @@
-"""Where keymaps are: those that are shipped, and the user's own."""
+"""Store of keymaps: the shipped ones, and the user's own."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from crmtui.keymap.reading import KeymapDraft
 
 DEFAULT = "default"
-DEFAULT_WORDS = "A letter for each action: what crmtui has without a keymap"
+DEFAULT_WORDS = "A letter for each action: the built-in keys"
 
 
 @dataclass(frozen=True, slots=True)
 class KnownKeymap:
-    """A keymap that can be named."""
+    """Name of a keymap, with its file."""
 
     name: str
     path: Path
     is_own: bool
-    """Whether it is the user's, not a shipped one."""
+    """True for the user's own keymap, False for a shipped one."""
 
 
 def known() -> tuple[KnownKeymap, ...]:
-    """Return the shipped keymaps, then the user's own; an own one hides a shipped one of its name."""
+    """Return the shipped keymaps, then the user's own; the user's hides a shipped one of its name."""
     own = {path.stem: KnownKeymap(path.stem, path, True) for path in _files(own_keymaps_dir())}
     shipped = {path.stem: KnownKeymap(path.stem, path, False) for path in _files(keymaps_dir())}
     first = [shipped[name] for name in sorted(shipped, key=lambda name: (name != DEFAULT, name))]
@@ -41,7 +41,7 @@ def known() -> tuple[KnownKeymap, ...]:
 def _files(folder: Path) -> list[Path]:
     try:
         return sorted(folder.glob("*.toml"))
-    except OSError:  # the folder is nobody's to read: then there is none in it for this user
+    except OSError:  # this user may not read the folder, and so has no keymaps in it
         return []
 
 
@@ -49,7 +49,7 @@ def find(name: str) -> Path:
     """Return the file of the keymap ``name``.
 
     Raises:
-        FileNotFoundError: There is none; the message is a sentence with what there is.
+        FileNotFoundError: There is no such keymap; the message lists the known ones in a sentence.
     """
     among = {each.name: each.path for each in known()}
     if name in among:
@@ -62,7 +62,7 @@ def load(name: str = DEFAULT) -> Keymap:
     """Read the keymap ``name``.
 
     Raises:
-        KeymapInvalid: There is no such keymap, or what its file says cannot be used.
+        KeymapInvalid: There is no such keymap, or its file cannot be used.
     """
     try:
         path = find(name)
@@ -72,19 +72,19 @@ def load(name: str = DEFAULT) -> Keymap:
             f"{words[0].upper()}{words[1:]}", hint="crmtui keymaps lists them."
         ) from error
     if path == keymaps_dir() / f"{DEFAULT}.toml":
-        # It is made from the registry, and the screen is not to wait for it to be read back.
+        # The default comes from the registry: the screen need not wait for a file with the same keys.
         return Keymap(DEFAULT, {action.id: action.keys for action in ACTIONS}, words=DEFAULT_WORDS)
     return read(path)
 
 
 def read(path: Path) -> Keymap:
-    """Read a keymap file; an action that it does not name has the keys of the one that it extends.
+    """Read a keymap file; an action without keys in it gets those of the extended keymap.
 
     Raises:
-        KeymapInvalid: The file is missing, or what it says cannot be used; all
-            that is wrong, a line each.
+        KeymapInvalid: The file is missing or cannot be used; the message lists all mistakes, a line
+            each.
     """
-    # Here, as most have the default keys, and the screen need not wait for what reads a file.
+    # Imported here: most users have the default keys, and the screen need not wait for the checks.
     from crmtui.keymap.checks import findings
 
     draft = _draft(path)
@@ -111,9 +111,9 @@ def _draft(path: Path) -> KeymapDraft:
 
 
 def load_or_default(name: str) -> tuple[Keymap, tuple[str, ...]]:
-    """Read the keymap ``name``, or the default one where that cannot be used, and say why.
+    """Read the keymap ``name``; if it cannot be used, return the default and the reasons.
 
-    Nobody in an incident has to mend a file first.
+    In an incident, a broken keymap file must not keep the screen from opening.
     """
     try:
         return load(name), ()

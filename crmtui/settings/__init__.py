@@ -1,7 +1,7 @@
-"""What a user can set: one TOML file, variables of the environment, and options.
+"""Settings of the user: one TOML file, variables of the environment, and options.
 
-Every setting is a field of ``Settings``; the file, the variables, the reference in the README and
-the settings screen are made from it.
+Every setting is a field of ``Settings``. The file, the variables, the reference in the README and the
+settings screen are made from it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""From a file and the environment to settings.
+"""Loading the settings from the file and the environment.
 
-Nothing in them ends the program: a cluster in an incident does not wait until a file is mended. What
-cannot be used is told in a sentence, and the default holds in its stead.
+No mistake in them ends the program: in an incident, nobody mends a file first. Each mistake is told in a
+sentence, and the default holds instead.
 """
 
 from __future__ import annotations
@@ -21,39 +21,39 @@ if TYPE_CHECKING:
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 _CLUSTER = "cluster"
 GIVEN = "command line"
-"""Where a setting comes from that is given as an option."""
+"""The source of a setting that is given as an option."""
 _LOOKS = tuple(each.name for each in fields(ClusterLook))
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 def settings_file() -> Path:
-    """Return where the settings are read from; it need not be there."""
+    """Return the file of the settings; it may be missing."""
     return config_dir() / "settings.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was found."""
+    """Loaded settings, with the mistakes and the source of each."""
 
     settings: Settings
     trouble: tuple[str, ...] = ()
-    """What cannot be used, each as a sentence that names file, line and key, or the variable."""
+    """Mistakes, each a sentence that names file, line and key, or the variable."""
     sources: Mapping[str, str] = field(default_factory=dict)
-    """Where each setting that is not the default comes from: the file, a variable, or `GIVEN`."""
+    """The source of each setting that is not the default: the file, a variable, or `GIVEN`."""
 
     @property
     def is_read_only_for_good(self) -> bool:
-        """Whether this run was started read-only, which nothing in it lifts.
+        """True if this run was started read-only, which no key lifts.
 
-        In the file it is a preference for how to begin; an option or a variable is a promise that
-        somebody made about this run, to others perhaps.
+        In the file, read-only is a preference for the start. An option or a variable is a promise about
+        this run, perhaps to a colleague.
         """
         promises = (GIVEN, _BY_NAME["read_only"].variable)
         return self.settings.read_only and self.sources.get("read_only") in promises
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Loaded:
-    """Read the settings: the environment wins over the file, both win over the defaults.
+    """Load the settings: the environment wins over the file, both win over the defaults.
 
     Args:
         path: The file; None for the user's own.
@@ -134,7 +134,7 @@ def _from_environment(
 
 
 def _wrong(setting: SettingSpec, value: object) -> str:
-    """Say what is wrong with ``value`` in a sentence; empty if nothing is."""
+    """Return the sentence that says why ``value`` is wrong; empty if it is right."""
     is_right_type = type(value) is type(setting.default)
     if is_right_type and (not setting.choices or value in setting.choices):
         return ""

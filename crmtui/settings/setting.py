@@ -1,4 +1,4 @@
-"""The settings there are, with what they are for."""
+"""Settings and their specifications, with defaults and sentences."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
 
 
 THEMES = ("dark", "light", "high-contrast", "colour-blind", "sixteen")
-"""Those of ``crmtui.tui.theming.themes``; the last is what terminals get that have no more colours."""
+"""Names of ``crmtui.tui.theming.themes``; the last is for terminals with no more than 16 colours."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterLook:
-    """How one cluster is told from the others: a table ``[cluster.NAME]``."""
+    """Look of one cluster, to tell it from others: a table ``[cluster.NAME]``."""
 
     label: str = ""
-    """What it is called on the screen instead of its own name."""
+    """The name on the screen, in place of the cluster's own."""
     color: str = ""
-    """The colour of the frame around its screen."""
+    """The colour of the frame around the screen."""
 
 
 def _setting(default: object, text: str, *choices: str) -> Any:
@@ -29,56 +29,54 @@ def _setting(default: object, text: str, *choices: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user has set; everything has a default."""
+    """Settings of the user; every field has a default."""
 
-    keymap: str = _setting("default", "Which keys do what: a keymap, shipped or your own")
-    editing: str = _setting("keymap", "Whose keys edit the command line", "keymap", "emacs", "vi")
-    theme: str = _setting("dark", "The colours of the screen", *THEMES)
-    motion: str = _setting(
-        "full", "Whether anything on the screen may move or blink", "full", "reduced"
-    )
-    ascii: bool = _setting(False, "Paint with ASCII characters only")
-    read_only: bool = _setting(False, "Let nothing through that may change anything")
+    keymap: str = _setting("default", "Keymap, shipped or your own")
+    editing: str = _setting("keymap", "Editing keys of the command line", "keymap", "emacs", "vi")
+    theme: str = _setting("dark", "Colours of the screen", *THEMES)
+    motion: str = _setting("full", "Moving and blinking parts of the screen", "full", "reduced")
+    ascii: bool = _setting(False, "ASCII characters only")
+    read_only: bool = _setting(False, "Refuse every change of the cluster")
     clusters: Mapping[str, ClusterLook] = field(default_factory=dict)
-    """How clusters look, by their names; in the file ``[cluster.NAME]``."""
+    """The look of clusters by name; in the file ``[cluster.NAME]``."""
 
     @property
     def is_still(self) -> bool:
-        """Whether nothing on the screen may move or blink by itself."""
+        """True if nothing on the screen may move or blink by itself."""
         return self.motion == "reduced"
 
     def look_of(self, *names: str) -> ClusterLook:
-        """Return how the cluster looks that goes by one of ``names``: its own, a file's, a host's."""
+        """Return the look of a cluster by the first known of ``names``: its own, a file's, a host's."""
         found = (self.clusters[name] for name in names if name in self.clusters)
         return next(found, ClusterLook())
 
     def overridden(self, **given: object) -> Settings:
-        """Return these settings with those of ``given`` that are not None, as options may be."""
+        """Return these settings with the values of ``given`` that are not None, as options may be."""
         known = {name: value for name, value in given.items() if value is not None}
         return replace(self, **known)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
-    """One setting, as file, environment and reference know it."""
+    """Specification of one setting, for file, environment and reference."""
 
     name: str
-    """What it is called in the file."""
+    """The key in the file."""
     default: bool | str
-    """What holds where nothing is said; its type is the kind of the setting."""
+    """The value without file, variable and option; its type is the type of the setting."""
     text: str
-    """What it is for, as a sentence without a full stop."""
+    """The purpose, as a sentence without a full stop."""
     choices: tuple[str, ...]
-    """What it can be; empty where any text will do, or for one that is on or off."""
+    """The possible values; empty for a free text and for on or off."""
 
     @property
     def variable(self) -> str:
-        """The variable of the environment that sets it, too."""
+        """The variable of the environment that sets it."""
         return f"CRMTUI_{self.name.upper()}"
 
     @property
     def kind(self) -> str:
-        """What its value has to be, in words."""
+        """The required kind of value, in words."""
         if isinstance(self.default, bool):
             return "true or false"
         if self.choices:

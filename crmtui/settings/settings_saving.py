@@ -1,4 +1,4 @@
-"""Saving settings; comments, and what is not changed, are kept as they are."""
+"""Saving settings; comments and unchanged values stay in the file."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 def save(changes: Mapping[str, bool | str], path: Path | None = None) -> Path:
-    """Write ``changes`` into the user's file, and return where that is.
+    """Write ``changes`` into the user's file, and return the file.
 
     Args:
         changes: Values by the names of settings.
         path: The file; None for the user's own.
 
     Raises:
-        SettingsInvalid: The file that is there is no TOML, and would be lost.
-        OSError: It cannot be written.
+        SettingsInvalid: The existing file is no TOML, and would be lost.
+        OSError: The file cannot be written.
     """
-    import tomlkit  # here, as most who open the screen save no settings
+    import tomlkit  # here, as most runs save no settings
 
     path = path or settings_file()
     try:

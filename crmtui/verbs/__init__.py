@@ -1,4 +1,4 @@
-"""What can be done to a node or a resource: the crm line it becomes, and why it makes no sense now.
+"""Verbs of nodes and resources: the crm line of each, and why it makes no sense now.
 
 Pure: from the model of the cluster to offers. A verb's id is that of its action in the registry.
 """

@@ -1,4 +1,4 @@
-"""What a verb would do to the objects that are selected: the offer that a menu or a key makes."""
+"""Offer of a verb for the selected objects, as a menu or a key shows it."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ ACTIONS = tuple(dict.fromkeys(verb.id for verb in _ALL))
 
 @dataclass(frozen=True, slots=True)
 class VerbOffer:
-    """A verb and those of the selected objects that it makes sense for now."""
+    """A verb, and the selected objects that it makes sense for now."""
 
     verb: Verb
     names: tuple[str, ...] = ()
-    """The objects it would be done to, each once."""
+    """The objects to act on, each once."""
     left_out: tuple[str, ...] = ()
-    """Why not to the other ones, each as a sentence; the only one is why it cannot be done at all."""
+    """Reasons against the other objects, each a sentence."""
     choices: tuple[str, ...] = ()
-    """The nodes to choose from, where one has to be chosen."""
+    """The nodes to choose from, if the verb needs one."""
 
     @property
     def why_not(self) -> str:
-        """Why it cannot be done to any of them; empty where it can."""
+        """The reason why the verb suits none of the objects; empty if it suits one."""
         return "" if self.names else " ".join(self.left_out[:1])
 
     def lines(self, node: str = "") -> tuple[str, ...]:
-        """Return the lines for crm; of what is to be chosen the name stands there in capitals."""
+        """Return the lines for crm; a node that is not chosen yet stands there as NODE."""
         return self.verb.lines(self.names, node or "NODE")
 
 
 def offer(action: str, scene: Scene, selected: Sequence[str]) -> VerbOffer:
-    """Return what an action would do to ``selected``, in that order.
+    """Return the offer of an action for ``selected``, in that order.
 
-    Where two verbs share the action, that is the one that makes sense now.
+    Where two verbs share the action, the one that makes sense now is offered.
     """
     made = [_offer(verb, scene, selected) for verb in _ALL if verb.id == action]
     return next((each for each in made if each.names), made[0])
@@ -65,10 +65,10 @@ def _offer(verb: Verb, scene: Scene, selected: Sequence[str]) -> VerbOffer:
 
 
 def offers(scene: Scene, kind: str, selected: Sequence[str]) -> tuple[VerbOffer, ...]:
-    """Return what can be done to ``selected``, and what cannot with the reason.
+    """Return the offers of all verbs for ``selected``; those that cannot be done carry the reason.
 
     Args:
-        scene: What is known now.
+        scene: The cluster and its configuration now.
         kind: ``node`` or ``resource``.
         selected: Names of objects of that kind.
     """

@@ -1,4 +1,4 @@
-"""What can be done to a node."""
+"""Verbs for a node: standby, maintenance, fencing and their ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be done to a resource."""
+"""Verbs for a resource: start, stop, move, ban, clean up and the like."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _no_maintenance_off(scene: Scene, one: Resource) -> str:
 
 
 def _able(cluster: Cluster) -> tuple[str, ...]:
-    """Return the nodes that take resources now."""
+    """Return the nodes that can take resources now."""
     return tuple(
         node.name
         for node in cluster.nodes

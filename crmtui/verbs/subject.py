@@ -1,8 +1,8 @@
-"""Which resource is meant when one is selected, as crm itself would take it.
+"""Subject of a verb: the resource that crm acts on when another one is selected.
 
-crm sets what concerns an instance on its clone, and what concerns a member of a group on the member
-(source: crmsh, ``ui_resource.set_deep_meta_attr``). What places a resource concerns the whole that
-moves together.
+crm sets the meta attributes of an instance on its clone, and those of a group's member on the member
+(source: crmsh, ``ui_resource.set_deep_meta_attr``). Move and ban act on the outermost resource, which
+moves as a whole.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _INSTANCES = frozenset(("clone", "bundle", "replica"))
 
 
 def path_to(cluster: Cluster, name: str) -> tuple[Resource, ...]:
-    """Return the resource ``name`` behind those that hold it, outermost first; nothing if unknown."""
+    """Return the resource ``name`` after its parents, outermost first; nothing if unknown."""
     for top in cluster.resources:
         if found := _within(top, name):
             return found
@@ -49,19 +49,19 @@ def whole(scene: Scene, name: str) -> str:
 
 
 def outermost(scene: Scene, name: str) -> str:
-    """Return what moves together with ``name``."""
+    """Return the outermost resource that holds ``name``, and moves with it."""
     path = path_to(scene.cluster, name)
     return path[0].id if path else name
 
 
 def promotable(scene: Scene, name: str) -> str:
-    """Return the promotable clone that ``name`` is, or belongs to; else ``name``."""
+    """Return the promotable clone that ``name`` is or belongs to; else ``name``."""
     path = path_to(scene.cluster, name)
     return next((each.id for each in reversed(path) if "promotable" in each.flags), name)
 
 
 def moved(scene: Scene, name: str) -> str:
-    """Return what has a constraint left behind by move or ban, of ``name`` and those that hold it."""
+    """Return ``name`` or its nearest parent with a constraint that move or ban has left."""
     path = path_to(scene.cluster, name)
     left = leftovers(scene.configuration)
     return next((each.id for each in reversed(path) if each.id in left), outermost(scene, name))
@@ -80,7 +80,7 @@ def leftovers(configuration: Configuration) -> frozenset[str]:
 def is_in_maintenance(scene: Scene, one: Resource) -> bool:
     """Say whether the resource itself was put into maintenance.
 
-    Pacemaker before 2.1.6 tells the state of being unmanaged only, so the configuration is asked.
+    Pacemaker before 2.1.6 reports only that it is unmanaged, so the configuration decides.
     """
     known = scene.configuration.objects.get(one.id)
     settings = known.settings if known is not None else ()

@@ -1,4 +1,4 @@
-"""A verb: how it is said to crm, and to whom it may be said now."""
+"""Verb: a change of an object by a line of crm, and why the object does not allow it now."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is known when something is about to be done."""
+    """The cluster and its configuration when a verb is about to be used."""
 
     cluster: Cluster
     configuration: Configuration = field(default_factory=Configuration)
@@ -32,29 +32,29 @@ def _as_it_is(_scene: Scene, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One thing that can be done to an object by a line of crm."""
+    """Change that a line of crm makes to an object."""
 
     id: str
-    """That of its action: ``node.standby``. Two verbs may share one, to begin a state and to end it."""
+    """The id of its action: ``node.standby``. Two verbs may share one: to begin and to end a state."""
     line: str
-    """The line, with ``{names}`` or, where crm takes but one object, ``{name}``; ``{node}`` for a
-    node that has to be chosen; quoted as crm reads them."""
+    """The line of crm. ``{names}`` stands for all objects, ``{name}`` where crm takes only one, and
+    ``{node}`` for a node to choose; names are quoted as crm reads them."""
     why_not: Callable[[Scene, str], str]
-    """Says as a sentence why it makes no sense for an object now; empty where it does."""
+    """Gives the reason, a sentence, why the verb makes no sense for an object now; empty if it does."""
     subject: Callable[[Scene, str], str] = _as_it_is
-    """Which object is meant when one is selected: of an instance, the clone."""
+    """Gives the object to act on when another is selected: the clone of an instance."""
     choices: Callable[[Scene, str], tuple[str, ...]] = _nowhere
-    """The nodes to choose from, the likeliest first."""
+    """Gives the nodes to choose from, the likeliest first."""
     question: str = ""
-    """How crm's own question begins that the gate has asked already, and with more to show."""
+    """The beginning of crm's own question, which is answered with yes: the gate has asked already."""
 
     @property
     def needs_node(self) -> bool:
-        """Whether a node has to be chosen."""
+        """True if a node has to be chosen."""
         return "{node}" in self.line
 
     def lines(self, names: Sequence[str], node: str = "") -> tuple[str, ...]:
-        """Return the lines that say it of ``names``, without ``crm`` itself."""
+        """Return the lines of crm for ``names``, without ``crm`` itself."""
         quoted = [shlex.quote(name) for name in names]
         if "{names}" in self.line:
             return (self.line.format(names=" ".join(quoted)),)

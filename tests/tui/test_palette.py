@@ -61,7 +61,6 @@ async def test_actions_are_found_by_the_usual_words(person: Person) -> None:
         "migrate": "resource.move",
         "log": "app.log",
         "quorum": "pane.cluster",
-        "ground": "pane.cluster",
         "refresh": "app.refresh",
         "search": "list.filter",
         "problems": "list.problems",

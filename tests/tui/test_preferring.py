@@ -221,7 +221,7 @@ async def test_words_about_keys_go_with_them(reader: Person) -> None:
     assert "F12 explains it." in str(main.assistance.usage.render())
     await reader.press("escape", "alt+n")
     assert reader.focused == "nodes"
-    assert "Keys" not in str(main.query_one(KeyLine).render())
+    assert "Help" not in str(main.query_one(KeyLine).render())
 
 
 @pytest.mark.parametrize("reader", ["vi", "emacs"], indirect=True)
