@@ -1,7 +1,7 @@
-"""Completion of crm's language, in two steps that are pure.
+"""Completion of crm's language, in two pure steps.
 
-``expected`` says what kind of thing may follow a line, from the table of commands alone;
-``complete`` then asks a ``Knowledge`` which things of that kind there are.
+``expected`` tells the kinds of things that may follow a line, from the table of commands alone.
+``complete`` then asks a ``Knowledge`` for the things of these kinds.
 """
 
 from __future__ import annotations

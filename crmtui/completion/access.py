@@ -1,6 +1,6 @@
-"""What is expected in the commands about permissions and fencing levels.
+"""Grammar of the commands about permissions and fencing levels.
 
-The grammar is that of crmsh's ``AclParser`` and ``FencingOrderParser`` (crmsh/parse.py).
+It is that of crmsh's ``AclParser`` and ``FencingOrderParser`` (crmsh/parse.py).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ _RIGHTS = ("read", "write", "deny")
 
 
 def role(given: tuple[str, ...], _word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``role``."""
+    """Return the expectations behind ``role``."""
     if not given:
         return (Expectation("new-id"),)
     rights = [at for at, text in enumerate(given) if text.lower() in _RIGHTS]
@@ -26,7 +26,7 @@ def role(given: tuple[str, ...], _word: str) -> tuple[Expectation, ...]:
 
 
 def user(given: tuple[str, ...], _word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``user``, the form of roles before Pacemaker 1.1.12."""
+    """Return the expectations behind ``user``, the form of roles before Pacemaker 1.1.12."""
     if not given:
         return (Expectation("new-id"),)
     if given[-1].lower() in _RIGHTS:
@@ -40,7 +40,7 @@ def user(given: tuple[str, ...], _word: str) -> tuple[Expectation, ...]:
 
 
 def fencing_topology(given: tuple[str, ...], _word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``fencing_topology``."""
+    """Return the expectations behind ``fencing_topology``."""
     targets = tuple(text for text in given if _is_target(text))
     level = given
     if targets:
@@ -48,7 +48,7 @@ def fencing_topology(given: tuple[str, ...], _word: str) -> tuple[Expectation, .
     devices = tuple(name for text in level for name in text.split(","))
     stonith = Expectation("stonith", used=devices)
     if given and not targets:
-        # Devices without a target are for all nodes, and no target can follow.
+        # Devices without a target are for all nodes, and no target may follow.
         return (stonith,)
     if targets and not level:
         return (stonith,)

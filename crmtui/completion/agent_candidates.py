@@ -1,4 +1,4 @@
-"""Candidates that agents and Pacemaker document: agents, parameters, operations, properties."""
+"""Candidates documented by agents and Pacemaker: agents, parameters, operations, properties."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _PREFERRED = ("heartbeat", "pacemaker")
 
 
 def resolve(agent: str, knowledge: Knowledge) -> str:
-    """Return ``agent``, as it may be typed, as ``class:provider:type``.
+    """Return ``agent``, as the user may type it, as ``class:provider:type``.
 
-    A ``@template`` is its template's agent. Without a class it is ``ocf``, without a provider
-    ``heartbeat``, else ``pacemaker``, else the first that has it (crmsh's pick_provider).
+    A ``@template`` is its template's agent. The class defaults to ``ocf``. The provider defaults to
+    ``heartbeat``, then ``pacemaker``, then the first that has the agent (crmsh's pick_provider).
     """
     if agent.startswith("@"):
         agent = knowledge.configuration().agent_of(agent[1:])
@@ -43,7 +43,7 @@ def _providers(knowledge: Knowledge) -> list[str]:
 
 
 def metadata_of(agent: str, knowledge: Knowledge) -> AgentMetadata | None:
-    """Return the metadata of an agent as it may be typed, or of the template that ``@`` names."""
+    """Return the metadata of an agent as the user may type it, or of the template behind ``@``."""
     full = resolve(agent, knowledge)
     return knowledge.metadata(full) if full else None
 
@@ -121,7 +121,7 @@ def _rank(parameter: Parameter) -> int:
 
 
 def names_of(parameters: Iterable[Parameter], used: tuple[str, ...]) -> Iterator[SourceItem]:
-    """Return the names of parameters that are not used yet: required ones first, obsolete last."""
+    """Yield the names of parameters that are not used yet: required ones first, obsolete last."""
     for known in sorted(parameters, key=_rank):
         if known.name not in used and not known.is_generated:
             yield SourceItem(
@@ -138,11 +138,11 @@ def names_of(parameters: Iterable[Parameter], used: tuple[str, ...]) -> Iterator
 
 
 def values_for(parameter: Parameter, current: str = "") -> Iterator[SourceItem]:
-    """Return the values that a parameter is documented to take, or at least its default.
+    """Yield the documented values of a parameter, or at least its default.
 
     Args:
-        parameter: What is documented.
-        current: The value it has now; empty when it is not set.
+        parameter: The documentation of the parameter.
+        current: The present value; empty if it is not set.
     """
     documented = parameter.choices or (_BOOLEANS if parameter.type == "boolean" else ())
     for value in dict.fromkeys((*documented, parameter.default, current)):
@@ -184,7 +184,7 @@ def _operation(question: CandidateRequest) -> Iterable[SourceItem]:
 
 
 def _traced(question: CandidateRequest) -> Iterator[SourceItem]:
-    """Offer the operations of a resource, then those its agent does not document, and probes."""
+    """Yield the operations of a resource, then those its agent does not document, and probes."""
     yield from _operation(question)
     yield from named("operations")
     yield SourceItem("probe", "Check where it runs, before it is started")
@@ -203,7 +203,7 @@ def _advised(want: Expectation, knowledge: Knowledge) -> list[tuple[tuple[str, s
 def _operation_attribute(question: CandidateRequest) -> Iterable[SourceItem]:
     used = question.want.used
     own = {*command_table.names("op_defaults"), "description"}
-    # crm refuses an attribute of the operation behind one that is passed on to the agent.
+    # crm refuses an attribute of the operation behind one that it passes on to the agent.
     is_passing = not own.issuperset(used)
     for advised in _advised(question.want, question.knowledge):
         left = [
@@ -214,7 +214,7 @@ def _operation_attribute(question: CandidateRequest) -> Iterable[SourceItem]:
         if left:
             yield SourceItem(" ".join(left), "Advised by the agent", is_raw=True)
     for row in command_table.names("op").values():
-        # Without an interval crm adds one at the end, behind what is passed on.
+        # Without an interval, crm adds one at the end, behind the attributes that it passes on.
         is_early = row.name not in own and "interval" not in used
         if row.name not in used and not is_early and not (is_passing and row.name in own):
             yield named_value(row)
@@ -283,7 +283,7 @@ def _resource_parameter_value(question: CandidateRequest) -> Iterable[SourceItem
 
 
 def _trace_interval(question: CandidateRequest) -> Iterator[SourceItem]:
-    """Offer the intervals at which the operation is configured."""
+    """Yield the configured intervals of the operation."""
     resource, operation = question.want.used[0], question.want.used[-1]
     known = question.knowledge.configuration().objects.get(resource)
     for other in known.operations if known else ():
@@ -292,7 +292,7 @@ def _trace_interval(question: CandidateRequest) -> Iterator[SourceItem]:
 
 
 def _interval(question: CandidateRequest) -> Iterator[SourceItem]:
-    """Offer ``INTERVAL:TIMEOUT`` as the agent advises it for its monitor operations."""
+    """Yield ``INTERVAL:TIMEOUT`` as the agent advises for its monitor operations."""
     resource = question.want.used[0].partition(":")[0]
     agent = question.knowledge.configuration().agent_of(resource)
     metadata = metadata_of(agent, question.knowledge) if agent else None

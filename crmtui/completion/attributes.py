@@ -1,4 +1,4 @@
-"""The names that are set somewhere in the cluster, and their values."""
+"""Attributes that are set somewhere in the cluster: their names and values."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def node_attributes(question: CandidateRequest) -> dict[str, list[tuple[str, str
 
 
 def described(pairs: list[tuple[str, str]]) -> str:
-    """Return on which nodes an attribute is set to what, in one line."""
+    """Return the value of an attribute on each node, in one line."""
     return "now " + ", ".join(f"{value} on {node}" for node, value in pairs[:3])
 
 
@@ -41,9 +41,9 @@ def names_with_values(
 
     Args:
         section: The section.
-        known: What is set already, with holder and value.
+        known: The names that are set already, with holder and value.
         used: Names not to offer.
-        equals: What follows a name: ``=``, or nothing.
+        equals: The sign behind a name: ``=``, or nothing.
     """
     rows = command_table.names(section)
     for name in dict.fromkeys((*known, *rows)):
@@ -59,7 +59,7 @@ def names_with_values(
 def values_now(
     section: str, known: dict[str, list[tuple[str, str]]], name: str
 ) -> Iterator[SourceItem]:
-    """Yield the values a name can take by a section of ``names.txt``, then those it has."""
+    """Yield a name's values in a section of ``names.txt``, then those that are set now."""
     yield from values_of(section, name)
     for holder, value in known.get(name, ()):
         yield SourceItem(value, f"now on {holder}")
@@ -75,6 +75,6 @@ def capacities(question: CandidateRequest) -> dict[str, list[tuple[str, str]]]:
 
 
 def set_on(known: ConfigurationObject | None, section: str) -> list[tuple[str, str]]:
-    """Return names and values that are set on an object in a section."""
+    """Return the names and values in one section of an object."""
     settings = known.settings if known else ()
     return [(s.name, s.value) for s in settings if s.section == section]

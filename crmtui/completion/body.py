@@ -1,6 +1,6 @@
-"""What follows the arguments of commands such as ``primitive``: keywords, and names with values.
+"""Body of commands such as ``primitive``: the keywords behind the arguments, and names with values.
 
-Which keywords a command has, and which names they take, is data (``[bodies]`` in ``names.txt``).
+The keywords of a command, and the names behind them, are data (``[bodies]`` in ``names.txt``).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _DESCRIPTION = "description="
 
 
 def begins(row: CommandRow, given: tuple[str, ...]) -> int | None:
-    """Return which of the words given to a command is the first of its body.
+    """Return the index of the first word of the body, among the words given to a command.
 
-    That is the first keyword; without one the body begins behind the last argument, unless that
+    That is the first keyword. Without one, the body begins behind the last argument, unless that
     repeats. None means that the cursor is not in the body, or that the command has none.
     """
     keywords = command_table.body(row.body)
@@ -42,13 +42,13 @@ def begins(row: CommandRow, given: tuple[str, ...]) -> int | None:
 def wants(
     row: CommandRow, given: tuple[str, ...], begin: int, word: str
 ) -> tuple[Expectation, ...]:
-    """Return what is expected in the body of a command.
+    """Return the expectations in the body of a command.
 
     Args:
         row: The command.
         given: All finished words behind it.
-        begin: Which of them is the first of the body.
-        word: What is typed of the word at the cursor.
+        begin: Index of the first of them in the body.
+        word: The word at the cursor, as typed so far.
     """
     keywords = command_table.body(row.body)
     agent = given[1] if len(given) > 1 else ""
@@ -64,7 +64,7 @@ def wants(
         return _names(takes, agent, used, here.operation, name if equals else "")
 
     if not here.keyword or takes == _OPERATION:
-        # Without a keyword parameters are meant, and attributes of an operation make no list.
+        # Without a keyword, parameters are meant; attributes of an operation make no list.
         found, is_whole = names(tuple(text.partition("=")[0] for text in here.words)), True
     else:
         found, is_whole = attribute_list(here.words, word, names, here.keyword)
@@ -78,13 +78,13 @@ def wants(
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """Where in a body the cursor is."""
+    """Section of a body that the cursor is in."""
 
     keyword: str
-    """Empty before the first."""
+    """Empty before the first keyword."""
     operation: str
     words: tuple[str, ...]
-    """What was typed in the section."""
+    """The words typed in the section."""
 
 
 def _section(keywords: Mapping[str, str], given: tuple[str, ...]) -> _Section:
@@ -106,7 +106,7 @@ def _section(keywords: Mapping[str, str], given: tuple[str, ...]) -> _Section:
 def _of_operations(
     here: _Section, word: str, keywords: Mapping[str, str]
 ) -> tuple[Expectation, ...]:
-    """A list of operations needs an id, and then only operations follow."""
+    """Return the expectations in a list of operations: an id first, then only operations."""
     if here.words:
         return fixed(*(name for name, takes in keywords.items() if takes == _OPERATION))
     if word.startswith("$id-ref="):

@@ -1,4 +1,4 @@
-"""What the sources of candidates give: things that exist, with their descriptions."""
+"""Sources of candidates: existing things, with their descriptions."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ if TYPE_CHECKING:
 
 
 class SourceItem(NamedTuple):
-    """One thing of an expected kind, whether or not it matches what is typed."""
+    """Thing of an expected kind, matching the typed text or not."""
 
     text: str
     meta: str = ""
     display: str = ""
-    """What a menu shows; empty when that is the text."""
+    """The text in a menu; empty if it is ``text``."""
     detail: str = ""
     required: bool = False
     is_final: bool = True
     type: str = ""
-    """The type of a parameter's value: ``string``, ``boolean`` …; empty for what has none."""
+    """The type of a parameter's value: ``string``, ``boolean`` …; empty for other things."""
     default: str = ""
-    """The value it has when it is not set; empty where that is none or not known."""
+    """The value while none is set; empty if unknown or none."""
     is_raw: bool = False
-    """Part of crm's language, several words perhaps; anything else is quoted where necessary."""
+    """True for a part of crm's language, perhaps several words; other text is quoted if necessary."""
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateRequest:
-    """What a source is asked."""
+    """Request to a source: the expectation, the typed text, and the knowledge."""
 
     want: Expectation
     knowledge: Knowledge
     typed: str
-    """What is typed of the word; an answer need not match it."""
+    """The typed part of the word; an answer need not match it."""
 
 
 Source = Callable[[CandidateRequest], Iterable[SourceItem]]
-"""Gives what there is of one kind."""
+"""Gives the existing things of one kind."""
 
 Sources = Mapping[str, Source]
 

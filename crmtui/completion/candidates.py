@@ -1,4 +1,4 @@
-"""Which things there are of the kinds that are expected: the second of two steps."""
+"""Candidates for the expected kinds, ranked: the second step of completion."""
 
 from __future__ import annotations
 
@@ -35,31 +35,31 @@ SOURCES: Sources = MappingProxyType(
         **file_candidates.SOURCES,
     }
 )
-"""What gives the candidates of each kind; of a kind that is not here nothing can be offered."""
+"""The source of each kind; other kinds have no candidates."""
 
 
 def complete(level: tuple[str, ...], line: str, knowledge: Knowledge) -> tuple[Candidate, ...]:
-    """Return the ways to go on with ``line``, the likeliest first.
+    """Return the candidates to go on with ``line``, the likeliest first.
 
-    What begins with the typed text comes first, then what contains it, then what has its letters in
-    order; of those that match alike the required ones come first, then suitable nodes and the like.
+    First come texts that begin with the typed one, then those that contain it, then those with its
+    letters in order. Among equal matches required ones come first, then suitable nodes and the like.
 
     Args:
-        level: The names of the levels that crm is in, none at the top.
-        line: What is typed up to the cursor.
-        knowledge: What is known of the cluster.
+        level: The names of crm's levels, outermost first; none at the top.
+        line: The text up to the cursor.
+        knowledge: Facts about the cluster.
     """
     return candidates(expected(level, line, knowledge.crmsh()), knowledge)
 
 
 def candidates(wanted: Expected, knowledge: Knowledge) -> tuple[Candidate, ...]:
-    """Return the candidates of what is expected, the likeliest first."""
+    """Return the candidates for all expectations, the likeliest first."""
     word = wanted.word
     typed = word.text.casefold()
     ranks: tuple[list[SourceItem], ...] = ([], [], [])
     seen: set[str] = set()
     for offer in _offers(wanted, knowledge):
-        # What has to go on is no candidate once it is typed itself.
+        # A text that has to go on, such as ``name=``, is no candidate once it is typed itself.
         if offer.text not in seen and (offer.is_final or offer.text != word.text):
             seen.add(offer.text)
             how = rank(typed, offer.text)
@@ -81,7 +81,7 @@ def _offers(wanted: Expected, knowledge: Knowledge) -> Iterator[SourceItem]:
 
 
 def _taken(want: Expectation) -> frozenset[str]:
-    """Return what must not be offered again; a value may well be the same as one before it."""
+    """Return the texts not to offer again; a value may well repeat one before it."""
     return frozenset() if want.kind.endswith("value") else frozenset(want.used)
 
 

@@ -1,6 +1,6 @@
-"""What is expected in constraints: location, colocation, order and ``rsc_ticket``.
+"""Grammar of constraints: location, colocation, order and ``rsc_ticket``.
 
-The grammar is that of crmsh's ``ConstraintParser`` and ``ResourceSet`` (crmsh/parse.py).
+It is that of crmsh's ``ConstraintParser`` and ``ResourceSet`` (crmsh/parse.py).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LOSS_POLICIES = ("stop", "demote", "fence", "freeze")
 
 
 def location(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``location``."""
+    """Return the expectations behind ``location``."""
     if not given:
         return (Expectation("new-id"),)
     if len(given) == 1:
@@ -40,7 +40,7 @@ def _braced(words: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
 
 
 def _placed(words: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind the resource of a location."""
+    """Return the expectations behind the resource of a location."""
     used = []
     while words and "=" in words[0] and words[0] != RULE:
         used.append(words[0].partition("=")[0].lstrip("$"))
@@ -59,7 +59,7 @@ def _placed(words: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
 
 
 def colocation(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``colocation``."""
+    """Return the expectations behind ``colocation``."""
     if len(given) < 2:
         return (Expectation("score"),) if given else (Expectation("new-id"),)
     tail = Expectation("node-attribute-name", name="node-attribute")
@@ -67,7 +67,7 @@ def colocation(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
 
 
 def order(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``order``."""
+    """Return the expectations behind ``order``."""
     if not given:
         return (Expectation("new-id"),)
     tail = Expectation("boolean", name="symmetrical")
@@ -78,7 +78,7 @@ def order(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
 
 
 def rsc_ticket(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``rsc_ticket``."""
+    """Return the expectations behind ``rsc_ticket``."""
     if len(given) < 2:
         return (Expectation("ticket-named"),) if given else (Expectation("new-id"),)
     tail = values("loss-policy", *_LOSS_POLICIES)
@@ -88,7 +88,7 @@ def rsc_ticket(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
 def _set_with_tail(
     words: tuple[str, ...], word: str, kind: str, fewest: int, tail: tuple[Expectation, ...]
 ) -> tuple[Expectation, ...]:
-    """Return what is expected in a resource set that one ``name=value`` may end."""
+    """Return the expectations in a resource set that one ``name=value`` may end."""
     option = f"{tail[0].name}="
     if words and words[-1].startswith(option):
         return ()
@@ -106,14 +106,14 @@ def _members(words: tuple[str, ...], word: str, kind: str) -> tuple[Expectation,
     opened = _opened(words)
     more: tuple[str, ...] = ("(", "[")
     if opened:
-        # An empty set is refused.
+        # crm refuses an empty set.
         is_empty = list(_loosened(words))[-1] == opened
         more = () if is_empty else (_BRACKETS[opened], *(f"{name}=" for name in _SET_ATTRIBUTES))
     return (Expectation(kind, used=_names(words)), *fixed(*more))
 
 
 def _opened(words: Sequence[str]) -> str:
-    """Return the bracket that is open behind the words; empty when none is."""
+    """Return the bracket that is open behind the words; empty if none is."""
     opened = ""
     for text in _loosened(words):
         if text in "([":
@@ -133,7 +133,7 @@ def _names(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _loosened(words: Sequence[str]) -> Iterator[str]:
-    """Yield the words with brackets that touch an id taken apart, as crm does."""
+    """Yield the words with brackets separated from ids that they touch, as crm does."""
     for text in words:
         if len(text) > 1 and text[0] in "([":
             yield from (text[0], text[1:])

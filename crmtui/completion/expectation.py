@@ -1,4 +1,4 @@
-"""One kind of thing that is expected, as a value."""
+"""Expectation: one kind of thing that may follow in a line."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """One kind of thing that is expected."""
+    """Kind of thing that may follow in a line."""
 
     kind: str
-    """``word``, ``command``, or what stands between ``<`` and ``>`` in the table: ``node`` …"""
+    """``word``, ``command``, or the text between ``<`` and ``>`` in the table: ``node`` …"""
     of: str = ""
-    """What it belongs to: an agent, a level, a section of ``names.txt``."""
+    """Owner of the thing: an agent, a level, a section of ``names.txt``."""
     name: str = ""
     """The name whose value is expected, or the word itself."""
     used: tuple[str, ...] = ()
-    """What was typed before: the arguments of the command, or the names in this section."""
+    """Words typed before: the arguments of the command, or the names in this section."""
     operation: str = ""
     """The operation whose attributes are expected."""
 
 
 def fixed(*words: str) -> tuple[Expectation, ...]:
-    """Return the wants of words that are typed as they are."""
+    """Return the expectations of words that are typed as they are."""
     return tuple(Expectation("word", name=word) for word in words)
 
 
 def pairs(section: str, word: str, used: tuple[str, ...]) -> tuple[Expectation, ...]:
-    """Return what is expected of a name with a value: a name, or behind ``=`` its value.
+    """Return the expectation of a name with a value: of the name, or behind ``=`` of its value.
 
     Args:
         section: The section of ``names.txt`` that lists the names.
-        word: What is typed of it.
-        used: The names that were typed before.
+        word: The word at the cursor, as typed so far.
+        used: The names typed before.
     """
     name, equals, _ = word.partition("=")
     if equals:
@@ -41,5 +41,5 @@ def pairs(section: str, word: str, used: tuple[str, ...]) -> tuple[Expectation, 
 
 
 def values(name: str, *choices: str) -> tuple[Expectation, ...]:
-    """Return the wants of the fixed values of a name."""
+    """Return the expectations of the fixed values of a name."""
     return tuple(Expectation("value", of=choice, name=name) for choice in choices)

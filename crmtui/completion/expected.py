@@ -1,7 +1,7 @@
-"""What kind of thing is expected at the end of a line: the first of two steps, pure text.
+"""Expectations at the end of a line, as kinds of things: the first step of completion, pure text.
 
-Only the table of commands and the grammar are asked, never the cluster.
-``crmtui.completion.candidates`` is the second step: it finds the things there are of these kinds.
+It reads only the table of commands and the grammar, never the cluster.
+``crmtui.completion.candidates`` is the second step: it finds the existing things of these kinds.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from crmtui.crmsh.installed_commands import Crmsh
 
 _OF_LEVEL = ("<level-path>", "<help-topic>")
-"""The kinds that depend on the level."""
+"""Kinds that depend on the level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is expected at the end of a line."""
+    """Expectations at the end of a line, with the word there."""
 
     word: Word
-    """What is typed of it, and where it begins."""
+    """The word at the cursor as typed so far, with its start."""
     wants: tuple[Expectation, ...]
-    """In the order in which candidates are offered; empty when nothing is known."""
+    """Kinds in the order in which candidates are offered; empty if nothing is known."""
 
 
 def expected(level: tuple[str, ...], line: str, installed: Crmsh | None = None) -> Expected:
-    """Return what is expected at the end of ``line`` when crm is in ``level``.
+    """Return the expectations at the end of ``line`` in ``level``.
 
     Args:
-        level: The names of the levels that crm is in, none at the top.
-        line: What is typed up to the cursor.
-        installed: What the installed crmsh has, for commands that our table does not list.
+        level: The names of crm's levels, outermost first; none at the top.
+        line: The text up to the cursor.
+        installed: Commands of the installed crmsh, for those that our table does not list.
     """
     words, word = words_of(line)
     if is_comment(line):
@@ -65,13 +65,13 @@ def _argument(
 def arguments(
     row: CommandRow, path: tuple[str, ...], given: tuple[str, ...], word: str
 ) -> tuple[Expectation, ...]:
-    """Return what is expected behind a command.
+    """Return the expectations behind a command.
 
     Args:
         row: The command.
-        path: The names of the levels it stands in.
+        path: The names of the levels that it is in.
         given: The finished words behind it.
-        word: What is typed of the next one.
+        word: The next word, as typed so far.
     """
     grammar = GRAMMARS.get(row.body)
     if grammar is not None:
@@ -83,7 +83,7 @@ def arguments(
 
 
 def is_value_wanted(word: str, wants: tuple[Expectation, ...]) -> bool:
-    """Say whether the wants are those of the value behind ``=`` in ``word``."""
+    """Say whether the expectations are of the value behind ``=`` in ``word``."""
     return "=" in word and any(want.name and want.kind != "word" for want in wants)
 
 
@@ -129,7 +129,7 @@ def options_of(row: CommandRow) -> dict[str, Option]:
 def without_options(
     row: CommandRow, given: tuple[str, ...]
 ) -> tuple[tuple[str, ...], frozenset[str], Option | None]:
-    """Return the arguments among the words of a command, its options, and one that lacks its value."""
+    """Return a command's arguments, its options, and the last option if its value is missing."""
     options = options_of(row)
     arguments: list[str] = []
     typed: set[str] = set()
@@ -162,7 +162,7 @@ def _value(choice: str, name: str) -> Expectation:
 
 
 def _want(choice: str, used: tuple[str, ...], word: str) -> Expectation:
-    """Return what a choice of the table wants: a word, a kind, for ``<kind=>`` a name or value."""
+    """Return the expectation of a choice of the table: word, kind, or ``<kind=>`` for name or value."""
     if not choice.startswith("<"):
         return Expectation("word", name=choice, used=used)
     if not choice.endswith("=>"):

@@ -1,4 +1,4 @@
-"""What there is to say of the place in a line where the cursor is: usage, and long help."""
+"""Explanation of the place in a line at the cursor: usage and long help."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 _WITH_AGENT = ("primitive", "rsc_template")
 _NOTHING_SAID = "Nothing more is known of it."
 _REFERENCE = 'See "crm '
-"""How the manual begins of a command whose help is in its code: ``See "crm node help standby" or …``."""
+"""The manual's text for a command with help in its code: ``See "crm node help standby" or …``."""
 _TOP = "crm"
-"""What the root is called, which has no name in crm."""
+"""Title of the root level, which has no name in crm."""
 _AT_THE_TOP = (
     "The top level of crm. A command runs at once; the name of a level enters it, and up comes back. "
     "A level and a command of it may stand in one line: resource status."
@@ -34,21 +34,21 @@ _AT_THE_TOP = (
 
 @dataclass(frozen=True, slots=True)
 class UsageExplanation:
-    """What there is to say of a place in a line."""
+    """Explanation of a place in a line: usage, title and text."""
 
     usage: Usage | None = None
-    """How the command is typed, with the current argument marked; None where there is no command."""
+    """Usage of the command, with the current argument marked; None where there is no command."""
     title: str = ""
-    """What the text is about; empty when there is none."""
+    """Subject of the text; empty if there is none."""
     text: str = ""
     """Paragraphs; may be empty."""
 
 
 def explain(level: tuple[str, ...], line: str, knowledge: Knowledge) -> UsageExplanation:
-    """Return what there is to say of the end of ``line`` when crm is in ``level``.
+    """Return the explanation of the end of ``line`` in ``level``.
 
-    That is the parameter whose value is typed, else the agent, else the command, which may be the word
-    that is just typed, else the level. May start a program, as completion may.
+    The subject is the parameter whose value is typed, else the agent, else the command, perhaps the
+    word being typed, else the level. May start a program, as completion may.
     """
     words, word = words_of(line)
     if is_comment(line):
@@ -72,7 +72,7 @@ def _name(path: tuple[str, ...]) -> str:
 
 
 def _of_level(path: tuple[str, ...], knowledge: Knowledge, trouble: str = "") -> UsageExplanation:
-    """Explain a level: what the manual says of it, and the commands that it has."""
+    """Explain a level with its manual and its commands."""
     told = _manual(_name(path[:-1]), path[-1], knowledge) if path else _AT_THE_TOP
     rows = (
         row for row in installed_commands.rows(_name(path), knowledge.crmsh()) if row.is_offered
@@ -86,7 +86,7 @@ def _of_level(path: tuple[str, ...], knowledge: Knowledge, trouble: str = "") ->
 
 
 def _manual(level: str, name: str, knowledge: Knowledge) -> str:
-    """Return what crmsh's manual says; where it only refers to the program, what our table says."""
+    """Return the text of crmsh's manual, or of our table where the manual only refers to ``help``."""
     installed = knowledge.crmsh()
     known = installed.command(level, name) if installed else None
     told = known.manual if known else ""
@@ -97,7 +97,7 @@ def _manual(level: str, name: str, knowledge: Knowledge) -> str:
 
 
 def _described(row: CommandRow) -> str:
-    """Return what our table says of a command: what it is for, its usage and its options."""
+    """Return our table's description of a command: purpose, usage and options."""
     options = "\n".join(
         f"- {', '.join((option.word, *option.aliases))}  {option.help}".rstrip()
         for option in row.options
@@ -127,7 +127,7 @@ def _of_command(
 
 
 def _of_name(want: Expectation, word: str, knowledge: Knowledge) -> tuple[str, str] | None:
-    """Return title and text of the name whose value is typed; None when it is not a value."""
+    """Return title and text of the name whose value is typed; None if it is no value."""
     if not want.kind.endswith("-value") or not want.name or "=" not in word:
         return None
     kind = want.kind.removesuffix("-value")

@@ -1,4 +1,4 @@
-"""Candidates that lie in files where crm runs: file names, templates, schemas, scripts."""
+"""Candidates from files where crm runs: file names, templates, schemas, scripts."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SCHEMAS = "/usr/share/pacemaker/"
-"""Where Pacemaker keeps its schemas (``CRM_SCHEMA_DIRECTORY`` of its builds)."""
+"""Pacemaker's folder of schemas (``CRM_SCHEMA_DIRECTORY`` of its builds)."""
 INTERFACES = "/sys/class/net/"
-"""Where the kernel lists the network interfaces."""
+"""The kernel's folder of network interfaces."""
 TRANSITIONS = "/var/lib/pacemaker/pengine/"
-"""Where the scheduler keeps its inputs (``PE_STATE_DIR``)."""
+"""The scheduler's folder of inputs (``PE_STATE_DIR``)."""
 
 _SCHEMA = re.compile(r"(pacemaker-\d+\.\d+)\.rng")
 _RING = re.compile(r"ring(\d+)_addr$")
@@ -85,7 +85,7 @@ def _corosync_value(question: CandidateRequest) -> Iterator[SourceItem]:
 
 
 def _link_number(question: CandidateRequest) -> Iterator[SourceItem]:
-    """Offer the numbers of links: ``ring0_addr`` is the address of a node on link 0."""
+    """Yield the numbers of links: ``ring0_addr`` is the address of a node on link 0."""
     paths = question.knowledge.corosync_paths()
     for number in sorted({match[1] for path, _ in paths if (match := _RING.search(path))}):
         addresses = [value for path, value in paths if path.endswith(f"ring{number}_addr")]
@@ -135,7 +135,7 @@ def _script_parameter_value(question: CandidateRequest) -> Iterable[SourceItem]:
 
 
 def _blanks(question: CandidateRequest) -> Iterator[Parameter]:
-    """Yield what the templates ask for, and those that they pull in; a name counts for all of them."""
+    """Yield the parameters of the templates and of those that they include, each name once."""
     yield Parameter("id", shortdesc="The name of what is made")
     left, seen = question.want.of.split(), {"id"}
     read: set[str] = set()

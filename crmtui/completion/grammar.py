@@ -1,4 +1,4 @@
-"""The commands whose arguments are more than a list of positions, by ``{name}`` in the table."""
+"""Commands with a grammar beyond a list of positions, by ``{name}`` in the table."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Grammar = Callable[[tuple[str, ...], str], tuple[Expectation, ...]]
-"""Takes the finished words behind a command and what is typed of the next; says what that is."""
+"""Takes the finished words behind a command and the next as typed; returns the expectations."""
 
 _METHODS = ("replace", "update", "push")
 
 
 def load(given: tuple[str, ...], _word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``load``: ``[xml] replace|update|push FILE``."""
+    """Return the expectations behind ``load``: ``[xml] replace|update|push FILE``."""
     if not given:
         return fixed(*_METHODS, "xml")
     if given == ("xml",):
@@ -28,14 +28,14 @@ def load(given: tuple[str, ...], _word: str) -> tuple[Expectation, ...]:
 
 
 def apply(given: tuple[str, ...], _word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``apply``: ``[replace|update] [NAME]``."""
+    """Return the expectations behind ``apply``: ``[replace|update] [NAME]``."""
     if not given:
         return (*fixed("replace", "update"), Expectation("template-configuration"))
     return (Expectation("template-configuration"),) if given in (("replace",), ("update",)) else ()
 
 
 def new_configuration(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``new``: ``NAME TEMPLATE … [params NAME=VALUE …]``."""
+    """Return the expectations behind ``new``: ``NAME TEMPLATE … [params NAME=VALUE …]``."""
     if not given:
         return (Expectation("new-id"),)
     if "params" in given:

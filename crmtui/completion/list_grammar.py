@@ -1,4 +1,4 @@
-"""What is expected in lists of attributes, and in the commands that set defaults.
+"""Grammar of attribute lists, and of the commands that set defaults.
 
 crm reads an attribute list as ``[$id=ID | $id-ref=ID] [rule …] name=value …`` (crmsh's
 ``match_attr_list`` in crmsh/parse.py).
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _REFERENCE = "$id-ref="
 _SCORE = re.compile(r"[+-]?(?:\d+|inf|infinity):", re.IGNORECASE)
-"""What a list may begin with, to be tried in order."""
+"""Score at the start of a list; lists are tried in the order of their scores."""
 
 
 def attribute_list(
@@ -26,13 +26,13 @@ def attribute_list(
     names: Callable[[tuple[str, ...]], tuple[Expectation, ...]],
     section: str,
 ) -> tuple[tuple[Expectation, ...], bool]:
-    """Return what is expected in a list of attributes, and whether the list may end here.
+    """Return the expectations in a list of attributes, and True if the list may end here.
 
     Args:
         words: The finished words of the list.
-        word: What is typed of the word at the cursor.
-        names: Returns the wants of names, or of the value, by the names that are used.
-        section: What references are to: ``params``, ``meta`` …; empty when there can be none.
+        word: The word at the cursor, as typed so far.
+        names: Returns the expectations of names, or of the value, by the names that are used.
+        section: The section that references point to: ``params``, ``meta`` …; empty if none may.
     """
     words = words[1:] if words and _SCORE.fullmatch(words[0]) else words
     if word.startswith(_REFERENCE) and not words:
@@ -52,12 +52,12 @@ def attribute_list(
         if not words:
             extra += fixed("$id=", *((_REFERENCE,) if section else ()))
     found = names(used)
-    # Behind an expression the rule may well go on; before any word a name is likelier.
+    # Behind an expression the rule may well go on; before any word, a name is likelier.
     return (extra + found if RULE in lowered else found + extra), True
 
 
 def properties(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``property``."""
+    """Return the expectations behind ``property``."""
     name, equals, _ = word.partition("=")
 
     def names(used: tuple[str, ...]) -> tuple[Expectation, ...]:
@@ -69,10 +69,10 @@ def properties(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
 
 
 def resource_defaults(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``rsc_defaults``."""
+    """Return the expectations behind ``rsc_defaults``."""
     return attribute_list(given, word, lambda used: pairs("meta.primitive", word, used), "")[0]
 
 
 def operation_defaults(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``op_defaults``."""
+    """Return the expectations behind ``op_defaults``."""
     return attribute_list(given, word, lambda used: pairs("op_defaults", word, used), "")[0]

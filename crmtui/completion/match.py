@@ -1,19 +1,19 @@
-"""How well a candidate matches what is typed."""
+"""Match of a candidate with the typed text."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 Rank = Literal[0, 1, 2]
-"""0 when the typed text begins it, 1 when it is part of it, 2 when its letters appear in order."""
+"""0: the candidate begins with the typed text; 1: contains it; 2: has its letters in order."""
 
 
 def rank(typed: str, text: str) -> Rank | None:
-    """Return how well ``text`` matches what is typed, or None.
+    """Return the rank of ``text`` for the typed text; None if it does not match.
 
     Args:
-        typed: What is typed, in folded case (``str.casefold``).
-        text: What is offered; upper and lower case are alike.
+        typed: The typed text, in folded case (``str.casefold``).
+        text: The text of the candidate; upper and lower case are alike.
     """
     if not typed:
         return 0
@@ -27,12 +27,12 @@ def rank(typed: str, text: str) -> Rank | None:
 
 
 def matched(typed: str, text: str, display: str) -> tuple[int, ...]:
-    """Return which letters of what is shown of ``text`` are typed, by their index.
+    """Return the indices of the typed letters in ``display``.
 
     Args:
-        typed: What is typed, in folded case.
-        text: What is offered.
-        display: What is shown of it: all, or a part.
+        typed: The typed text, in folded case.
+        text: The text of the candidate.
+        display: The part of ``text`` that is shown, or all of it.
     """
     if not typed:
         return ()

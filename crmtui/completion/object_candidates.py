@@ -1,4 +1,4 @@
-"""Candidates that are objects of the configuration: ids, members, what constraints refer to."""
+"""Candidates from the configuration: ids, members, and objects that constraints may name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crmtui.cib.objects import NvPair, Operation
 
 _SELDOM = frozenset({"node", "property", "rsc_defaults", "op_defaults"})
-"""Kinds that are seldom meant where any object can stand."""
+"""Kinds that are seldom meant where any object may stand."""
 
 
 def _described(known: ConfigurationObject) -> SourceItem:
@@ -44,7 +44,7 @@ def _group(question: CandidateRequest) -> Iterable[SourceItem]:
 
 
 def _group_change(question: CandidateRequest) -> Iterable[SourceItem]:
-    """Offer what ``modgroup`` can add to the group, or what it can take out of it."""
+    """Return the members that ``modgroup`` can add to the group, or remove from it."""
     if question.want.used[1] == "add":
         return _free_primitive(question)
     return _group_member(question)
@@ -68,7 +68,7 @@ def _anchor(question: CandidateRequest) -> Iterable[SourceItem]:
 
 
 def describe_referable(question: CandidateRequest) -> Iterator[SourceItem]:
-    """Yield what constraints refer to: top-level resources, then their members, then tags."""
+    """Yield the objects that constraints may name: top-level resources, their members, then tags."""
     known = [o for o in _objects(question, *RESOURCES) if not o.parent]
     inner = [o for o in _objects(question, *RESOURCES) if o.parent]
     yield from map(_described, (*known, *inner, *_objects(question, "tag", "rsc_template")))
@@ -84,7 +84,7 @@ def _acl_role(question: CandidateRequest) -> Iterable[SourceItem]:
 
 
 def _show_filter(question: CandidateRequest) -> Iterable[SourceItem]:
-    """Offer ``type:``, ``tag:``, ``related:`` and ``obscure:``, and what follows the one typed."""
+    """Yield ``type:``, ``tag:``, ``related:`` and ``obscure:``, and the values behind the typed one."""
     prefix, colon, _ = question.typed.partition(":")
     if not colon:
         yield SourceItem("type:", "Objects of one kind", is_final=False)
@@ -101,7 +101,7 @@ def _show_filter(question: CandidateRequest) -> Iterable[SourceItem]:
 
 
 def _attribute_path(question: CandidateRequest) -> Iterable[SourceItem]:
-    """Offer ids, and behind the dot what ``set`` can change: what is set once, and operations.
+    """Yield ids, and behind the dot the attributes that ``set`` can change: those set once, operations.
 
     crm reads ``ID.NAME``, ``ID.OPERATION.NAME`` and ``ID.OPERATION.INTERVAL.NAME`` (do_set in
     crmsh/ui_configure.py), so an id with a dot cannot be meant.
@@ -145,7 +145,7 @@ def _operation_path(
 
 
 def _attribute_path_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    """Offer the values of the attribute that the path names."""
+    """Yield the values of the attribute that the path names."""
     name, *steps = question.want.used[0].split(".")
     known = question.knowledge.configuration().objects.get(name)
     if known is None or not steps:

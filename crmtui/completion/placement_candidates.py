@@ -20,7 +20,7 @@ _PROMOTION = frozenset({"Promoted", "Unpromoted", "promote", "demote"})
 
 
 def _with_suffix(question: CandidateRequest, section: str) -> Iterator[SourceItem]:
-    """Yield what a constraint refers to, and behind ``:`` the roles or actions it can have."""
+    """Yield the objects that a constraint may name, and behind ``:`` their roles or actions."""
     name, colon, _ = question.typed.partition(":")
     if not colon:
         yield from describe_referable(question)
@@ -35,7 +35,7 @@ def _with_suffix(question: CandidateRequest, section: str) -> Iterator[SourceIte
 
 
 def _can_be_promoted(known: ConfigurationObject, configuration: Configuration) -> bool:
-    """Say whether instances can be promoted; of a template or a tag that is not known."""
+    """Say whether instances can be promoted; True for a template or a tag, where it is not known."""
     if known.kind in ("ms", "bundle", "tag", "rsc_template"):
         return True
     pairs = {(setting.name, setting.value.lower()) for setting in known.settings}
@@ -103,7 +103,7 @@ def _attribute_set(question: CandidateRequest) -> Iterator[SourceItem]:
 
 
 def _acl_rule(question: CandidateRequest) -> Iterator[SourceItem]:
-    """Offer what a permission can be about, and behind ``:`` the things of that kind."""
+    """Yield the subjects of a permission, and behind ``:`` the things of that kind."""
     kind, colon, _ = question.typed.partition(":")
     if colon:
         yield from _acl_things(question, kind)
@@ -147,7 +147,7 @@ def _acl_role_reference(question: CandidateRequest) -> Iterator[SourceItem]:
 
 
 def _stonith(question: CandidateRequest) -> Iterator[SourceItem]:
-    """Offer fencing devices; behind a comma those that act together with the ones typed."""
+    """Yield fencing devices; behind a comma, devices that act together with the typed ones."""
     typed, comma, _ = question.typed.rpartition(",")
     taken = frozenset((*typed.split(","), *question.want.used))
     for known in question.knowledge.configuration().of_kind("primitive"):

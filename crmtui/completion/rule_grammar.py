@@ -1,6 +1,6 @@
-"""What is expected in a rule: ``rule`` and what follows it, in constraints and attribute lists.
+"""Grammar of a rule: ``rule`` and its words, in constraints and attribute lists.
 
-The grammar is that of crmsh's ``match_rules`` (crmsh/parse.py)::
+It is that of crmsh's ``match_rules`` (crmsh/parse.py)::
 
     rule [$id=ID | $id-ref=ID] [role=ROLE] [SCORE:] EXPRESSION {and|or EXPRESSION}
     EXPRESSION := defined|not_defined ATTRIBUTE | ATTRIBUTE [TYPE:]COMPARISON VALUE | date …
@@ -27,24 +27,24 @@ _DATE_WORDS = {
     "date_spec": "date spec",
     "spec": "date spec",
 }
-"""What follows each word of ``date``: a moment, or names of a section of ``names.txt``."""
+"""Expectations behind each word of ``date``: a moment, or names of a section of ``names.txt``."""
 _FEWEST = {"date range": 2, "date spec": 1}
-"""How many names with values each needs."""
+"""The fewest names with values that each needs."""
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Where in a rule the words read so far lead."""
+    """Reader of a rule's words, with its place in the grammar."""
 
     part: str = "head"
     attribute: str = ""
     joint: str = ""
     used: list[str] = field(default_factory=list)
     given: list[str] = field(default_factory=list)
-    """What the head has, in crm's order: ``id``, ``role``."""
+    """Parts of the head so far, in crm's order: ``id``, ``role``."""
 
     def read(self, text: str) -> bool:
-        """Take one more word; say whether it still belongs to a rule."""
+        """Read one more word; return False if it no longer belongs to a rule."""
         if self.part in _FEWEST:
             if "=" in text:
                 self.used.append(text.partition("=")[0])
@@ -92,15 +92,15 @@ class _Reader:
 def after_rule(
     words: Sequence[str], word: str, *, has_role: bool
 ) -> tuple[tuple[Expectation, ...], bool]:
-    """Return what is expected in rules, and whether they may end here.
+    """Return the expectations in rules, and True if they may end here.
 
     Args:
         words: The finished words behind the first ``rule``.
-        word: What is typed of the word at the cursor.
-        has_role: Whether a rule may name a role, as it may in a location constraint.
+        word: The word at the cursor, as typed so far.
+        has_role: True if a rule may name a role, as in a location constraint.
 
     Returns:
-        No wants and True when the words go on behind the rules.
+        No expectations and True if the words go on behind the rules.
     """
     reader = _Reader()
     for text in words:

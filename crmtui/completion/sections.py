@@ -1,6 +1,6 @@
-"""What is expected in the commands that are made of sections: bundle and alert.
+"""Grammar of the commands made of sections: bundle and alert.
 
-The grammar is that of crmsh's ``parse_bundle``, ``match_container`` and ``parse_alert``.
+It is that of crmsh's ``parse_bundle``, ``match_container`` and ``parse_alert``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _EVENTS = ("nodes", "fencing", "resources", "attributes")
 
 
 def bundle(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``bundle``."""
+    """Return the expectations behind ``bundle``."""
     if not given:
         return (Expectation("new-id"),)
     outer = [text for text in given[1:] if text in (*_CONTAINERS, *_OUTER)]
@@ -45,7 +45,7 @@ def bundle(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
 
 
 def alert(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    """Return what is expected behind ``alert``."""
+    """Return the expectations behind ``alert``."""
     if len(given) < 2:
         return (Expectation("file"),) if given else (Expectation("new-id"),)
     keyword, words, is_recipient, braces, is_chosen = _alert_section(given[2:])
@@ -80,10 +80,10 @@ def alert(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
 
 
 def _alert_section(given: tuple[str, ...]) -> tuple[str, tuple[str, ...], bool, bool, bool]:
-    """Return where in an alert the cursor is.
+    """Return the cursor's place in an alert.
 
-    That is: the keyword, the words behind it, whether a recipient was named, whether its brace is
-    open, and whether the attributes that are selected were named.
+    That is: the keyword, the words behind it, and three flags: a recipient was named, its brace is
+    open, and the selected attributes were named.
     """
     keyword, is_recipient, braces, chosen, is_chosen = "", False, False, False, False
     words: list[str] = []

@@ -35,7 +35,7 @@ def nodes(
 
 
 def describe_node(node: Node) -> str:
-    """Return a node's state, whether it is the DC, and how many resources it runs, in one line."""
+    """Return a node's state, DC mark and number of resources, in one line."""
     count = node.resources_running
     words = [node.state, "DC" if node.is_dc else "", f"{count} resource{'s' * (count != 1)}"]
     return ", ".join(word for word in words if word)
@@ -46,7 +46,7 @@ def _node(question: CandidateRequest) -> Iterable[SourceItem]:
 
 
 def _declared_node(question: CandidateRequest) -> Iterable[SourceItem]:
-    """Offer the nodes, and behind ``:`` their types."""
+    """Return the nodes, and behind ``:`` their types."""
     name, colon, _ = question.typed.partition(":")
     if colon:
         return (
@@ -72,7 +72,7 @@ def _states(question: CandidateRequest) -> dict[str, Resource]:
 
 
 def describe_object(known: ConfigurationObject) -> str:
-    """Return an object's kind, its agent, template or members, and what holds it, in one line."""
+    """Return an object's kind, its agent, template or members, and its parent, in one line."""
     rest = known.agent or " ".join(known.members)
     words = f"{known.kind} {rest}" if rest else known.kind
     if known.template:
@@ -81,7 +81,7 @@ def describe_object(known: ConfigurationObject) -> str:
 
 
 def describe_resource(known: ConfigurationObject, state: Resource | None) -> str:
-    """Return a resource's role and nodes, or its kind and agent when it has no state yet."""
+    """Return a resource's role and nodes, or its kind and agent if it has no state yet."""
     if state is None:
         return describe_object(known)
     words = state.role or state.kind
@@ -143,7 +143,7 @@ def tickets(question: CandidateRequest) -> Iterator[SourceItem]:
 
 
 def _settings(question: CandidateRequest, section: str) -> Iterator[SourceItem]:
-    """Yield the names that are set on the object named first, with their values."""
+    """Yield the names that are set on the first object of the line, with their values."""
     known = question.knowledge.configuration().objects.get(question.want.used[0])
     for name, value in set_on(known, section):
         yield SourceItem(name, f"now {value}")

@@ -1,4 +1,4 @@
-"""How a command is typed, in one line, with the part marked that the cursor is in."""
+"""Usage of a command in one line, with the part at the cursor marked."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How a command is typed."""
+    """Usage line of a command, with the part at the cursor."""
 
     text: str
     start: int = 0
-    """Index in the text where the part begins that the cursor is in."""
+    """Index in the text where the part at the cursor begins."""
     end: int = 0
-    """Index behind that part; as ``start`` when there is none."""
+    """Index behind that part; equal to ``start`` if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,17 @@ class _Part:
 
 
 def usage(row: CommandRow) -> Usage:
-    """Return how a command is typed, nothing marked."""
+    """Return the usage of a command, with no part marked."""
     return Usage(" ".join((row.name, *(part.text for part in _parts(row)))))
 
 
 def usage_at(row: CommandRow, given: tuple[str, ...], wants: Iterable[Expectation]) -> Usage:
-    """Return how a command is typed, the part marked that is expected next.
+    """Return the usage of a command, with the expected part marked.
 
     Args:
         row: The command.
         given: The finished words behind it.
-        wants: What is expected next.
+        wants: The expectations for the next word.
     """
     parts = _parts(row)
     index = _by_kind(parts, wants) if _described(row) else _by_position(row, given)
@@ -55,7 +55,7 @@ def usage_at(row: CommandRow, given: tuple[str, ...], wants: Iterable[Expectatio
 
 
 def _by_kind(parts: tuple[_Part, ...], wants: Iterable[Expectation]) -> int | None:
-    """Return the first part of the kind that is expected; single words come last."""
+    """Return the index of the first part of an expected kind; single words count last."""
     ordered = sorted(wants, key=lambda want: want.kind == "word")
     for want in ordered:
         keys = set(_keys(want))

@@ -1,4 +1,4 @@
-"""What completion draws on, the knowledge, and what it answers, the candidates."""
+"""Input and output of completion: the knowledge of a cluster, and the candidates."""
 
 from __future__ import annotations
 
@@ -16,52 +16,52 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One way to go on with a line."""
+    """Way to go on with a line, as a menu offers it."""
 
     text: str
-    """What replaces the line from ``start`` up to the cursor; quoted where crm needs it."""
+    """The text that replaces the line from ``start`` to the cursor, quoted where crm needs it."""
     start: int
     """Index in the line where ``text`` begins."""
     display: str
-    """What a menu shows; often shorter than ``text``."""
+    """The text in a menu; often shorter than ``text``."""
     meta: str
-    """One line that describes it; may be empty."""
+    """Description in one line; may be empty."""
     required: bool = False
-    """The command is not complete without it."""
+    """True if the command is not complete without it."""
     detail: str = ""
-    """Paragraphs that describe it; may be empty."""
+    """Description in paragraphs; may be empty."""
     is_final: bool = True
-    """A blank follows; not so for ``name=`` and ``class:``."""
+    """True if a blank follows; False for ``name=`` and ``class:``."""
     type: str = ""
-    """The type of a parameter's value: ``string``, ``boolean`` …; empty for what has none."""
+    """The type of a parameter's value: ``string``, ``boolean`` …; empty for other things."""
     default: str = ""
-    """The value it has when it is not set; empty where that is none or not known."""
+    """The value while none is set; empty if unknown or none."""
     matches: tuple[int, ...] = ()
-    """The letters of ``display`` that are typed, by their index."""
+    """Indices of the typed letters in ``display``."""
 
     @property
     def line(self) -> str:
-        """What describes it, type and default included, in one line."""
+        """Description in one line, with type and default."""
         default = f"default {self.default}" if self.default else ""
         kind = ", ".join(words for words in (self.type, default) if words)
         return f"{self.meta} ({kind})" if self.meta and kind else self.meta or kind
 
 
 class Knowledge(Protocol):
-    """What is known of the cluster; an empty answer means that nothing can be offered.
+    """Facts about the cluster; an empty answer means that nothing can be offered.
 
-    Asked from the thread that completes, so an answer may take as long as a program that runs.
-    Nothing here raises on account of the cluster.
+    The completing thread asks, so an answer may take as long as a program that runs. No method raises
+    on account of the cluster.
     """
 
     def cluster(self) -> Cluster | None:
         """Return the last look at the cluster, or None before the first."""
 
     def configuration(self) -> Configuration:
-        """Return the objects of the configuration, those not yet committed included."""
+        """Return the objects of the configuration, uncommitted ones included."""
 
     def agent_classes(self) -> tuple[str, ...]:
-        """Return the classes of agents: ``ocf``, ``systemd``, ``stonith``, …, as one word each."""
+        """Return the classes of agents, one word each: ``ocf``, ``systemd``, ``stonith``."""
 
     def providers(self, agent_class: str) -> tuple[str, ...]:
         """Return the providers of a class; only ``ocf`` has any."""
@@ -70,12 +70,12 @@ class Knowledge(Protocol):
         """Return the types of agents of a class, and for ``ocf`` of a provider."""
 
     def metadata(self, agent: str) -> AgentMetadata | None:
-        """Return what ``class:provider:type`` says about itself, or None when it says nothing."""
+        """Return the metadata of ``class:provider:type``, or None if the agent gives none."""
 
     def known_metadata(self, agent: str) -> AgentMetadata | None:
-        """Return what ``class:provider:type`` says about itself if that is known already.
+        """Return the metadata of ``class:provider:type`` if it is known already, else None.
 
-        Unlike ``metadata`` this starts no program, so that a list of agents can be described.
+        Unlike ``metadata``, this starts no program, so that a long list of agents can be described.
         """
 
     def properties(self) -> tuple[Parameter, ...]:
@@ -85,26 +85,26 @@ class Knowledge(Protocol):
         """Return the names of the shadow CIBs."""
 
     def crmsh(self) -> Crmsh | None:
-        """Return what the installed crmsh says of itself, or None while that is not known.
+        """Return the installed crmsh's description of itself, or None while it is not known.
 
-        Never waits: the answer is got in the background.
+        Never waits: the answer is fetched in the background.
         """
 
     def files(self, folder: str) -> tuple[str, ...]:
-        """Return the names in a folder of the machine that crm runs on; folders end in ``/``.
+        """Return the names in a folder of the machine where crm runs; folders end in ``/``.
 
         Args:
-            folder: A path; empty for the folder that crm works in.
+            folder: A path; empty for crm's working folder.
         """
 
     def scripts(self) -> tuple[Script, ...]:
         """Return the cluster scripts that crm finds, without their parameters."""
 
     def script(self, name: str) -> Script | None:
-        """Return a cluster script with its parameters, or None when there is none."""
+        """Return a cluster script with its parameters, or None if there is none."""
 
     def template(self, name: str) -> Template | None:
-        """Return one of crmsh's templates, or None when there is none of that name."""
+        """Return one of crmsh's templates, or None if there is none of that name."""
 
     def corosync_paths(self) -> tuple[tuple[str, str], ...]:
         """Return the paths of the values in ``corosync.conf``, with the values."""

@@ -1,4 +1,4 @@
-"""Candidates that come from the table alone: words, commands, levels, help, names with values."""
+"""Candidates from the table alone: words, commands, levels, help, names with values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _option(question: CandidateRequest) -> Iterable[SourceItem]:
 
 
 def _value(question: CandidateRequest) -> Iterable[SourceItem]:
-    if question.want.of:  # else it can be anything
+    if question.want.of:  # without an owner any value may stand here
         yield SourceItem(question.want.of)
 
 
@@ -51,7 +51,7 @@ def _command(question: CandidateRequest) -> Iterable[SourceItem]:
 
 
 def _level_path(question: CandidateRequest) -> Iterable[SourceItem]:
-    """Offer the ways on from the part of the path that is there, as crm's ``cd`` walks it."""
+    """Return the next parts of the path typed so far, as crm's ``cd`` walks it."""
     here = [level for level in question.want.of.split("/") if level]
     done, slash, _ = question.typed.rpartition("/")
     for step in done.split("/"):
@@ -100,7 +100,7 @@ def _name_value(question: CandidateRequest) -> Iterable[SourceItem]:
 
 
 def values_of(section: str, name: str) -> Iterator[SourceItem]:
-    """Return the values of a name in a section of ``names.txt``."""
+    """Yield the values of a name in a section of ``names.txt``."""
     row = command_table.names(section).get(name)
     for choice in row.positions[0].choices if row and row.positions else ():
         if choice == "<boolean>":
@@ -140,7 +140,7 @@ def _container(question: CandidateRequest) -> Iterable[SourceItem]:
 
 
 def _comparison(question: CandidateRequest) -> Iterable[SourceItem]:
-    """Offer comparisons, and behind ``number:`` and the like those again."""
+    """Return comparisons, and behind ``number:`` and the like comparisons again."""
     kind, colon, _ = question.typed.partition(":")
     for offer in named("comparisons"):
         yield SourceItem(f"{kind}:{offer.text}", offer.meta) if colon else offer

@@ -1,1 +1,1 @@
-"""What crmtui needs of a machine, and what to make of what is there. Pure."""
+"""Diagnosis of a machine: the needs of crmtui, and findings about them. Pure."""

@@ -1,4 +1,4 @@
-"""What was found on one thing that crmtui needs, and a report of all of it."""
+"""Findings about the needs of crmtui, and the report that lists them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 State = Literal["ok", "off", "bad"]
-"""``off``: a feature is missing or slower, all else works; ``bad``: the program cannot be used so."""
+"""``off``: a feature is missing or slower, all else works. ``bad``: crmtui cannot be used."""
 
 WIDTH = 80
 _LABEL, _NAME = 6, 20
@@ -18,43 +18,43 @@ _LABEL, _NAME = 6, 20
 
 @dataclass(frozen=True, slots=True)
 class DoctorFinding:
-    """One thing that was looked at."""
+    """Finding about one need."""
 
     area: str
-    """The heading that it stands under."""
+    """The heading in the report."""
     name: str
     state: State
     said: str
-    """What is there, or what is wrong."""
+    """The state found, or the fault."""
     costs: str = ""
-    """What does not work because of it; empty while it is well."""
+    """The features that do not work because of it; empty if all is well."""
     fix: str = ""
-    """The command that mends it, or what to do; empty where there is nothing to do."""
+    """The command or advice that mends it; empty if nothing is to be done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that was looked at."""
+    """All findings about a machine."""
 
     version: str
-    """That of crmtui."""
+    """The version of crmtui."""
     kind: str
-    """LIVE, SSH, SANDBOX or LAB."""
+    """The kind of target: LIVE, SSH, SANDBOX or LAB."""
     target: str
     findings: tuple[DoctorFinding, ...]
 
     @property
     def is_well(self) -> bool:
-        """Whether crmtui can be used; a feature may be off all the same."""
+        """True if crmtui can be used; single features may still be off."""
         return not self.count("bad")
 
     def count(self, state: State) -> int:
-        """Return how many findings are in ``state``."""
+        """Return the number of findings in ``state``."""
         return sum(finding.state == state for finding in self.findings)
 
     @property
     def summary(self) -> str:
-        """How it is, in a sentence."""
+        """The result in a sentence."""
         bad, off = self.count("bad"), self.count("off")
         side_session = f"{off} {'feature is' if off == 1 else 'features are'} off" if off else ""
         if not bad:
@@ -112,5 +112,5 @@ def _hanging(head: str, text: str) -> list[str]:
 def _fix(margin: str, lines: Sequence[str]) -> Iterator[str]:
     for number, line in enumerate(lines):
         head = f"{margin}{'fix: ' if number == 0 else '     '}"
-        # A command stays in one line: it is to be copied.
+        # A command stays on one line, so that it can be copied.
         yield from _hanging(head, line) if line.endswith(".") else [f"{head}{line}"]

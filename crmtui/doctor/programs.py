@@ -1,4 +1,4 @@
-"""The programs that crmtui starts where the cluster is: what each is for, and who packs it."""
+"""Programs that crmtui starts where the cluster is: their purposes and packages."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 Family = Literal["debian", "suse", ""]
-"""Whose packages a system has; empty where that is not known."""
+"""The family of a system's packages; empty if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Where a program comes from."""
+    """Package that holds a program, by family."""
 
     apt: str
     zypper: str
 
     def install(self, family: Family) -> str:
-        """Return the command that installs it; where the system is not known, both."""
+        """Return the command that installs it; both commands if the family is unknown."""
         commands = {
             "debian": f"apt-get install {self.apt}",
             "suse": f"zypper install {self.zypper}",
@@ -32,15 +32,15 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program, and what does not work without it."""
+    """Program, and the features that need it."""
 
     name: str
     package: Package
     costs: str
     is_needed: bool = False
-    """Whether crmtui cannot be used at all without it."""
+    """True if crmtui cannot be used at all without it."""
     wants_node: bool = False
-    """Whether it speaks to a node's own daemons, so that a sandbox has no use for it."""
+    """True if it speaks to a node's own daemons, so that a sandbox has no use for it."""
 
 
 _TOOLS = Package("pacemaker-cli-utils", "pacemaker-cli")
@@ -79,7 +79,7 @@ PROGRAMS: tuple[Program, ...] = (
 
 
 def family(ids: Collection[str]) -> Family:
-    """Return whose packages a system has, from ``ID`` and ``ID_LIKE`` of its os-release(5)."""
+    """Return the family of a system, from ``ID`` and ``ID_LIKE`` of its os-release(5)."""
     if {"debian", "ubuntu"} & set(ids):
         return "debian"
     return "suse" if any("suse" in each or each == "sles" for each in ids) else ""
@@ -88,13 +88,13 @@ def family(ids: Collection[str]) -> Family:
 def programs(
     paths: Mapping[str, str], versions: Mapping[str, str], where: Family, *, is_node: bool
 ) -> tuple[DoctorFinding, ...]:
-    """Return what there is of the programs, and what is missing.
+    """Return the findings about all programs, installed or missing.
 
     Args:
-        paths: Where each lies that is installed, by its name.
-        versions: What some of them say of their version, by their names.
-        where: Whose packages the system has.
-        is_node: Whether there are daemons to speak to.
+        paths: Paths of the installed programs, by name.
+        versions: Version texts of some programs, by name.
+        where: The family of the system's packages.
+        is_node: True if there are daemons to speak to.
     """
     wanted = [program for program in PROGRAMS if is_node or not program.wants_node]
     return tuple(_one(each, paths, versions, where) for each in wanted)

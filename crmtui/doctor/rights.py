@@ -1,4 +1,4 @@
-"""What a user may do on a node, from who they are and what the CIB's access control lists say."""
+"""Rights of a user on a node, from the user's groups and the CIB's access control lists."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ if TYPE_CHECKING:
 HACLIENT = "haclient"
 """The group that Pacemaker's daemons let in."""
 _FREE = ("root", "hacluster")
-"""Whom no access control list binds (Pacemaker Explained, "Access Control Lists")."""
+"""Users that no access control list binds (Pacemaker Explained, "Access Control Lists")."""
 _AREA = "Rights"
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Who looks."""
+    """User that runs crmtui on the node."""
 
     name: str
     groups: tuple[str, ...]
-    """Those of this login."""
+    """The groups of this login."""
     is_enlisted: bool = False
-    """Whether the group haclient lists them, whatever groups this login has."""
+    """True if the group haclient lists the user, even if this login began before."""
 
     @property
     def is_root(self) -> bool:
-        """Whether nothing is forbidden to them."""
+        """True if nothing is forbidden to the user."""
         return self.name == "root"
 
     @property
     def is_client(self) -> bool:
-        """Whether the daemons let them in."""
+        """True if the daemons let the user in."""
         return self.name in _FREE or HACLIENT in self.groups
 
 
 def rights(
     user: User, *, reads: bool, acls: Element | None, has_acls: bool
 ) -> Iterator[DoctorFinding]:
-    """Yield what ``user`` may do.
+    """Yield findings about the rights of ``user``.
 
     Args:
-        user: Who it is.
-        reads: Whether the CIB could be read.
-        acls: The section ``acls`` of the CIB, as far as it may be read.
-        has_acls: Whether ``enable-acl`` is set.
+        user: The user.
+        reads: True if the user could read the CIB.
+        acls: The section ``acls`` of the CIB, as far as the user may read it.
+        has_acls: True if ``enable-acl`` is set.
     """
     yield _membership(user)
     if reads:
@@ -89,7 +89,7 @@ def _writing(user: User, acls: Element | None, *, has_acls: bool) -> DoctorFindi
 
 
 def _roles(user: User, acls: Element) -> dict[str, bool]:
-    """Return the roles of ``user``, and whether each may write anything."""
+    """Return the roles of ``user``, each with True if it may write anything."""
     named = [
         role.get("id", "")
         for kind, ids in (("acl_target", (user.name,)), ("acl_group", user.groups))

@@ -1,4 +1,4 @@
-"""What a terminal can show, from its environment and size."""
+"""Abilities of a terminal, from its environment and size."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ if TYPE_CHECKING:
 
 _AREA = "Terminal"
 _ROOMY = (110, 32)
-"""From here on everything is shown at once."""
+"""The smallest size, columns and lines, at which the screen shows everything at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class TerminalAbilities:
-    """What is known of a terminal."""
+    """Abilities of a terminal: size, colours, characters."""
 
     term: str
-    """Its TERM."""
+    """The value of TERM."""
     size: tuple[int, int] | None
-    """Columns and lines; None where there is no terminal at all."""
+    """Columns and lines; None where there is no terminal."""
     colours: str
     """``truecolor``, ``256``, ``standard`` (16), or nothing."""
     is_utf8: bool
     has_no_color: bool
-    """Whether NO_COLOR is set."""
+    """True if NO_COLOR is set."""
 
 
 def terminal(seen: TerminalAbilities, least: tuple[int, int]) -> Iterator[DoctorFinding]:
-    """Yield what ``seen`` can show; ``least`` is the room that the screen needs."""
+    """Yield findings about the terminal; ``least`` is the size that the screen needs."""
     if seen.size is None:
         yield DoctorFinding(
             _AREA, "terminal", "off", "there is none here", "the screen and the shell",

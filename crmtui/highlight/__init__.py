@@ -1,4 +1,4 @@
-"""crm's language in colour: a Pygments lexer, which other programs can use as ``crm``."""
+"""Highlighting of crm's language: a Pygments lexer, which other programs can use as ``crm``."""
 
 from __future__ import annotations
 

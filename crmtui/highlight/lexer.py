@@ -1,9 +1,9 @@
-"""A Pygments lexer for crm's lines and configurations.
+"""Pygments lexer for crm's lines and configurations.
 
-Pygments' own ``CrmshLexer`` knows the objects of a configuration as they were in 2015. This one has
-the rest: bundles, alerts and other newer objects, the commands of every level, agents, roles and kinds
-of order, patterns, quotations; and no character is an error to it. Keywords are keywords where they
-can be, so that a resource may well be called ``network``.
+Pygments' own ``CrmshLexer`` knows the objects of a configuration of 2015. This one adds bundles, alerts
+and other newer objects, the commands of every level, agents, roles, kinds of order, patterns and
+quotations. No character is an error to it. Keywords count only where crm reads them as such: a
+resource may well be called ``network``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _END = r"(?![^\s\\()\[\]{}])"
-"""Behind a whole word."""
+"""Lookahead for the end of a whole word."""
 _AGENTS = ("primitive", "resource", "rsc_template", "node", "bundle", "alert", "monitor")
 _SETS = ("property", "rsc_defaults", "op_defaults")
 _MEMBERS = ("group", "tag")
@@ -53,7 +53,7 @@ _VERBS = tuple(
     )
 )
 _BOTH = ("node", "resource")
-"""Levels that are called as objects are."""
+"""Levels with the same names as objects."""
 _SCORE = r"[+-]?(?:\d+|inf|infinity)"
 _ROLE = r"(?:Promoted|Unpromoted|Master|Slave|Started|Stopped|start|promote|demote|stop)"
 _CLASS = r"(?:ocf|lsb|systemd|service|stonith|upstart|nagios)"
@@ -73,13 +73,13 @@ def _any(names: Iterable[str]) -> str:
 
 
 class CrmLexer(CrmshLexer):
-    """The lines that ``crm`` reads, typed or in a configuration that it shows."""
+    """Lexer of the lines that ``crm`` reads, typed or in a configuration that it shows."""
 
     name = "crm"
     aliases: ClassVar[list[str]] = ["crm"]
     filenames: ClassVar[list[str]] = ["*.crm", "*.crmsh", "*.pcmk"]
     mimetypes: ClassVar[list[str]] = []
-    priority = 0.1  # where another lexer claims a file too, that one is asked first
+    priority = 0.1  # low, so that another lexer that claims a file is asked first
     flags = re.RegexFlag(0)
 
     tokens: ClassVar[dict[str, list[object]]] = {
@@ -105,7 +105,7 @@ class CrmLexer(CrmshLexer):
             (words(_VERBS, suffix=_END), Keyword, "line"),
             _default("line"),
         ],
-        # The id of what is declared: no keyword, whatever it is called.
+        # The id in a declaration is no keyword, whatever its text.
         "id": [
             (r"[ \t]+", Whitespace),
             (r"(\$?id)(=)", _groups(Name.Attribute, Punctuation)),

@@ -1,4 +1,4 @@
-"""The parts of a line by kind, for whoever paints them: no more kinds than a theme has colours for."""
+"""Spans of a line by kind, for painting; a theme has a colour for each kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pygments.token import _TokenType
 
 SpanKind = Literal["command", "keyword", "name", "agent", "value", "number", "operator", "comment"]
-"""``name`` is that of a parameter or an option, ``agent`` also a template."""
+"""``name`` is that of a parameter or an option; ``agent`` also stands for a template."""
 
 _KINDS: tuple[tuple[_TokenType, SpanKind], ...] = (
     (Keyword.Constant, "operator"),
@@ -37,7 +37,7 @@ _LEXER = CrmLexer(ensurenl=False, stripnl=False)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of a line."""
+    """Part of a line, with its kind."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ def _is_a(token: _TokenType, parent: _TokenType) -> bool:
 
 @lru_cache(maxsize=256)
 def spans(text: str) -> tuple[Span, ...]:
-    """Return the parts of a line, or of several, that have a kind, from left to right."""
+    """Return the parts of one line or several that have a kind, from left to right."""
     found: list[Span] = []
     for start, token, value in _LEXER.get_tokens_unprocessed(text):
         kind = next((kind for parent, kind in _KINDS if _is_a(token, parent)), None)
