@@ -1,1 +1,1 @@
-"""The command line's engine: prompt_toolkit without a terminal, and its completer and history."""
+"""Engine of the command line: prompt_toolkit without a terminal, with completer and history."""

@@ -1,4 +1,4 @@
-"""What Enter does: a word that crm would have to guess is written out first, and not yet run."""
+"""Bindings of Enter: a word that crm would guess is written out first, and the line not yet run."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def accept_bindings(
     """Return the bindings of Enter for a line of commands.
 
     Args:
-        written_out: Returns what to put in the place of a word that crm would guess.
-        say: Called with a sentence for whoever types, when the line was changed instead of accepted.
+        written_out: Returns the replacement for a word that crm would guess.
+        say: Called with a sentence for the user if the line was changed instead of accepted.
     """
     bindings = KeyBindings()
 

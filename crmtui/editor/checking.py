@@ -1,4 +1,4 @@
-"""What is said about the line while it is typed: findings and explanation, made in the background."""
+"""Checks of the line while the user types: findings and explanation, made in the background."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 
 _PATIENCE = 0.15
-"""The longest that a check waits for completions, in seconds."""
+"""The longest time that a check waits for completions, in seconds."""
 _PAINTING = 0.012
-"""Seconds that a screen takes to paint a menu, which a check in a thread would hold up."""
+"""Seconds that a screen needs to paint a menu, which a check in a thread would delay."""
 _Place = tuple[str, int, tuple[str, ...]]
-"""A text, where the cursor is in it, and the level of crm that it is for."""
+"""A text, the cursor's index in it, and the level of crm that it is for."""
 
 
 class CrmCheck:
-    """Checks and explains a crm line.
+    """Check and explanation of a crm line.
 
     Args:
-        level: Says at which level of crm the line will run; asked at each check.
-        knowledge: What is known of the cluster.
+        level: Returns the level of crm where the line will run; asked at each check.
+        knowledge: Facts about the cluster.
     """
 
     def __init__(self, level: Callable[[], tuple[str, ...]], knowledge: Knowledge) -> None:
@@ -41,7 +41,7 @@ class CrmCheck:
         self._knowledge = knowledge
 
     def __call__(self, text: str, cursor: int) -> Remarks:
-        """Return what there is to say about ``text`` with the cursor at an index; may take a while."""
+        """Return the remarks about ``text`` with the cursor at an index; may take a while."""
         level = self._level()
         path, start, knowledge = last_line(level, text[:cursor], self._knowledge)
         found = explain(path, text[start:cursor], knowledge)
@@ -56,20 +56,20 @@ class CrmCheck:
 
     @property
     def level(self) -> tuple[str, ...]:
-        """Where the line will run."""
+        """The level of crm where the line will run."""
         return self._level()
 
     def written_out(self, text: str) -> LintFinding | None:
-        """Return what to put in the place of a word that crm would have to guess; at once."""
+        """Return the replacement for a word that crm would guess; at once."""
         return written_out(self._level(), text, self._knowledge.crmsh())
 
 
 class Checking:
-    """Keeps the remarks about a line that changes: one check at a time, always of the newest text.
+    """Remarks about a changing line: one check at a time, always of the newest text.
 
     Args:
         check: Makes the remarks; runs in a thread of its own.
-        on_change: Called when there are new ones.
+        on_change: Called when there are new remarks.
     """
 
     def __init__(self, check: CrmCheck, on_change: Callable[[], None]) -> None:
@@ -79,24 +79,24 @@ class Checking:
         self._checked: _Place | None = None
         self._remarks = NO_REMARKS
         self.made = 0
-        """How many remarks were made: another number means that there may be others."""
+        """Counter of remarks made; a new number means that they may have changed."""
         self._task: asyncio.Task[None] | None = None
         self._free = asyncio.Event()
         self._free.set()
         self._going: asyncio.TimerHandle | None = None
 
     def hold(self) -> None:
-        """Wait for a moment with the next check: what completes the line comes first."""
+        """Delay the next check for a moment: completions of the line come first."""
         self._free.clear()
         if self._going is not None:
             self._going.cancel()
 
     def go(self) -> None:
-        """Wait no longer than it takes to paint what completes the line."""
+        """End the delay, but for the time that the screen needs to paint the completions."""
         self._going = asyncio.get_running_loop().call_later(_PAINTING, self._free.set)
 
     def want(self, text: str, cursor: int) -> None:
-        """Check another text; call where an event loop runs."""
+        """Request a check of another text; needs a running event loop."""
         self._wanted = (text, cursor, self._check.level)
         if self._wanted != self._checked and (self._task is None or self._task.done()):
             self._task = asyncio.get_running_loop().create_task(self._run())
@@ -113,7 +113,7 @@ class Checking:
             self._on_change()
 
     def of(self, text: str) -> Remarks:
-        """Return what is known about ``text`` by now: of a newer text, what has not changed since."""
+        """Return the remarks about ``text`` so far; for a newer text, those that still hold."""
         checked = self._checked[0] if self._checked is not None else ""
         if text == checked:
             return self._remarks
@@ -125,7 +125,7 @@ class Checking:
         return replace(self._remarks, findings=kept, is_whole=False)
 
     async def close(self) -> None:
-        """End what runs in the background."""
+        """Cancel the check in the background."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

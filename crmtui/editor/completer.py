@@ -1,4 +1,4 @@
-"""crmtui's candidates as prompt_toolkit's completions."""
+"""Completer that turns crmtui's candidates into prompt_toolkit's completions."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class CrmCompleter(Completer):
-    """Completes a crm line.
+    """Completer of crm lines.
 
     Args:
-        level: Says at which level of crm the line will run; asked at each completion.
-        knowledge: What is known of the cluster.
+        level: Returns the level of crm where the line will run; asked at each completion.
+        knowledge: Facts about the cluster.
     """
 
     def __init__(self, level: Callable[[], tuple[str, ...]], knowledge: Knowledge) -> None:
@@ -34,9 +34,9 @@ class CrmCompleter(Completer):
         document: Document,
         complete_event: CompleteEvent,
     ) -> Iterable[Completion]:
-        """Yield what can stand at the cursor; in an empty line only if that was asked for."""
+        """Yield completions at the cursor; in an empty line only on request."""
         if complete_event.text_inserted and not document.text:
-            return  # what was typed is sent already
+            return  # the line was sent already
         text = document.text_before_cursor
         level, start, knowledge = last_line(self._level(), text, self._knowledge)
         line = text[start:]
@@ -45,16 +45,16 @@ class CrmCompleter(Completer):
 
 
 class CrmCompletion(Completion):
-    """A completion that knows all there is to say of it.
+    """Completion that carries its candidate.
 
     Args:
-        candidate: What it is.
-        cursor: Where the cursor stands in the line.
+        candidate: The candidate.
+        cursor: Index of the cursor in the line.
     """
 
     def __init__(self, candidate: Candidate, cursor: int) -> None:
-        # Not prompt_toolkit's own: to prepare what is shown of a thousand, of which a menu has eight
-        # rows, takes longer than to find them.
+        # prompt_toolkit's own __init__ is skipped: it prepares the display of a thousand completions,
+        # which takes longer than finding them, and the menu shows eight.
         self.text = candidate.text + (" " if candidate.is_final else "")
         self.start_position = candidate.start - cursor
         self.style = self.selected_style = ""
@@ -63,18 +63,18 @@ class CrmCompletion(Completion):
 
     @property
     def display(self) -> FormattedText:  # type: ignore[override]  # an attribute there
-        """What is shown of it."""
+        """The candidate's text in the menu."""
         return FormattedText(_marked(self.candidate))
 
     @property
     def display_meta(self) -> StyleAndTextTuples:
-        """What is shown beside it."""
+        """The description beside it."""
         required = "required  " if self.candidate.required else ""
         return [("", required + self.candidate.line)]
 
 
 def _marked(candidate: Candidate) -> StyleAndTextTuples:
-    """Return what is shown of a candidate with the letters marked that are typed."""
+    """Return a candidate's text in the menu, with the typed letters marked."""
     if not candidate.matches:
         return [("", candidate.display)]
     typed = frozenset(candidate.matches)

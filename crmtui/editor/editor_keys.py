@@ -1,4 +1,4 @@
-"""A key as Textual names it, as the key presses that prompt_toolkit knows."""
+"""Key presses of prompt_toolkit for keys named by Textual."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _NAMES: dict[str, Keys] = {
 }
 
 LOOKING_BACK = frozenset({"up", "ctrl+p", "ctrl+r", "ctrl+s", "alt+<", "k"})
-"""Textual's names of the keys that look through the history."""
+"""Textual's names of the keys that search the history."""
 
 
 def key_presses(name: str, character: str | None) -> tuple[KeyPress, ...]:
-    """Return what to feed for a key, empty when prompt_toolkit has no such key.
+    """Return the key presses to feed for a key; empty if prompt_toolkit has no such key.
 
     Args:
         name: Textual's name of the key: ``a``, ``ctrl+r``, ``alt+b``, ``up``.
@@ -60,5 +60,5 @@ def key_presses(name: str, character: str | None) -> tuple[KeyPress, ...]:
 
 
 def paste(text: str) -> KeyPress:
-    """Return the key press that puts ``text`` into the line as it is."""
+    """Return the key press that puts ``text`` into the line unchanged."""
     return KeyPress(Keys.BracketedPaste, text)

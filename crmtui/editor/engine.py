@@ -1,8 +1,8 @@
-"""The line engine: prompt_toolkit without a terminal.
+"""Engine of one line: prompt_toolkit without a terminal.
 
 A buffer, its key bindings, its history and its completer run as they would in ``ptpython``, but no
-application is ever started: keys are fed in, and what there is to see comes out as a ``LineView``. So no
-signal is stolen from the screen, no second renderer writes to the terminal, and themes apply.
+application is ever started. Keys are fed in, and a ``LineView`` comes out for painting. So
+prompt_toolkit takes no signal from the screen, writes nothing to the terminal, and themes apply.
 """
 
 from __future__ import annotations
@@ -52,15 +52,15 @@ if TYPE_CHECKING:
 
 
 class LineEngine:
-    """One line being edited.
+    """Line being edited.
 
     Args:
-        on_change: Called whenever ``view`` may have become another.
+        on_change: Called whenever ``view`` may have changed.
         on_accept: Called with the line when it is accepted; the line is then empty.
-        completer: What to offer; it runs in a thread of its own.
-        history: What Up, Ctrl-R and the suggestion look through; None keeps nothing, as answers to
-            questions must not be kept.
-        check: What is said about the line while it is typed.
+        completer: Source of completions; runs in a thread of its own.
+        history: Lines for Up, Ctrl-R and suggestions. None remembers nothing: answers to questions
+            must not be kept.
+        check: Makes the remarks about the line while the user types.
     """
 
     def __init__(
@@ -78,13 +78,13 @@ class LineEngine:
             TellingCompleter(completer, self._take_rest, self._completed) if completer else None
         )
         self._asked_at: str | None = None
-        """The text for which completions were asked that have not come yet."""
+        """The text of the completions that were requested and have not come yet."""
         self._is_missed = False
-        """Something was typed while completions of an earlier text were still to come."""
+        """True if the text changed while completions of an earlier one were still to come."""
         self._is_due = False
-        """Completions of what was typed are still to come; those before them are shown until then."""
+        """True while completions of the newest text are still to come; the old ones stay until then."""
         self._buffer = Buffer(
-            # Begun while inserting, it would come up again when Escape has moved the cursor.
+            # A completion begun while inserting would reopen the menu after Escape has moved the cursor.
             completer=ConditionalCompleter(
                 self._completer or DummyCompleter(), Condition(lambda: not self.is_commanding)
             ),
@@ -98,9 +98,9 @@ class LineEngine:
         self._checking = Checking(check, on_change) if check is not None else None
         self._notice = ""
         self._is_feeding = False
-        """Whether keys are being pressed: what changes is told once, when all of them are."""
+        """True while keys are fed: the change is reported once, after all of them."""
         self._menu: tuple[list[Completion], int, MenuItems] = ([], 0, MenuItems(()))
-        """What the menu was made of when it was made last."""
+        """The completions of the last menu, their number then, and its rows."""
         bindings: list[KeyBindingsBase] = [load_auto_suggest_bindings(), escape_bindings()]
         if check is not None:
             bindings.append(accept_bindings(check.written_out, self._say))
@@ -131,7 +131,7 @@ class LineEngine:
             self._on_change()
 
     def explain(self) -> None:
-        """Have remarks made about what stands in the line, an empty one too, where it will run now."""
+        """Check the line, even an empty one, at the level where it will run now."""
         if self._checking is not None:
             self._checking.want(self._buffer.text, self._buffer.cursor_position)
 
@@ -154,7 +154,7 @@ class LineEngine:
 
     @property
     def is_due(self) -> bool:
-        """Whether completions of what was typed last are still to come."""
+        """True while completions of the newest text are still to come."""
         return self._is_due
 
     def _accept(self, buffer: Buffer) -> bool:
@@ -166,7 +166,7 @@ class LineEngine:
 
     @property
     def editing(self) -> str:
-        """Whose keys edit the line: ``emacs`` or ``vi``."""
+        """Editor whose keys edit the line: ``emacs`` or ``vi``."""
         return "vi" if self._app.editing_mode == EditingMode.VI else "emacs"
 
     @editing.setter
@@ -178,7 +178,7 @@ class LineEngine:
 
     @property
     def text(self) -> str:
-        """What stands in the line."""
+        """The text of the line."""
         return self._buffer.text
 
     @property
@@ -190,7 +190,7 @@ class LineEngine:
 
     @property
     def view(self) -> LineView:
-        """What there is to see."""
+        """The present line as a value to paint."""
         state = self._buffer.complete_state
         suggestion = self._buffer.suggestion
         document = self._document
@@ -212,7 +212,7 @@ class LineEngine:
 
     @property
     def _search_words(self) -> str:
-        """What is said of a search that finds nothing."""
+        """The notice of a search that finds nothing."""
         sought = self._search.buffer.text if self._app.layout.is_searching else ""
         if not sought or sought in self._document.text:
             return ""
@@ -221,14 +221,14 @@ class LineEngine:
     def _items(self, completions: list[Completion]) -> MenuItems:
         known, count, items = self._menu
         if not completions and self._is_due and self.text:
-            return items  # a menu that goes and comes back with each letter flickers
+            return items  # the old menu stays: one that vanishes with each letter flickers
         if known is not completions or count != len(completions):
             items = MenuItems(completions)
             self._menu = completions, len(completions), items
         return items
 
     def press(self, name: str, character: str | None) -> None:
-        """Press a key by Textual's name for it; one that prompt_toolkit has not does nothing."""
+        """Press a key by Textual's name; a key unknown to prompt_toolkit does nothing."""
         if presses := key_presses(name, character):
             self.feed(presses)
 
@@ -249,9 +249,9 @@ class LineEngine:
         self._on_change()
 
     async def catch_up(self, name: str) -> None:
-        """Before the key ``name`` looks back, read what others have typed meanwhile.
+        """Before the key ``name`` searches the history, reload lines that other programs added.
 
-        What is typed stays; what was being looked through is begun anew.
+        The typed text stays; the search begins again.
         """
         is_letter = name == "k" and (self._app.editing_mode != EditingMode.VI or self.is_inserting)
         if name not in LOOKING_BACK or is_letter or self._buffer.complete_state is not None:
@@ -260,14 +260,14 @@ class LineEngine:
             with create_app_session(), set_app(self._app):
                 self._buffer.reset(self._buffer.document)
                 self._load_history()
-            await asyncio.sleep(0)  # where prompt_toolkit takes it over from the history
+            await asyncio.sleep(0)  # lets prompt_toolkit's loading task take it from the history
 
     def _load_history(self) -> None:
-        # Normally the renderer's job; forgotten at each accept.
+        # Normally the renderer's job; prompt_toolkit forgets it at each accept.
         self._buffer.load_history_if_not_yet_loaded()
 
     def warm_up(self) -> None:
-        """Load the history, so that the first Up finds it; call once the event loop runs."""
+        """Load the history, so that the first Up finds it; needs a running event loop."""
         with create_app_session(), set_app(self._app):
             self._load_history()
 
@@ -276,7 +276,7 @@ class LineEngine:
         with create_app_session(), set_app(self._app):
             state = self._buffer.complete_state
             if state is None or not state.completions:
-                # Nothing starts while one still runs for what was typed; that one will do as well.
+                # Nothing new starts while a completion of this text still runs; its result will do.
                 self._asked_at = self.text
                 self._buffer.start_completion()
             elif len(state.completions) == 1:
@@ -286,7 +286,7 @@ class LineEngine:
                 self._buffer.complete_next()
 
     def _completed(self) -> None:
-        """Take what was asked for, now that it has come: the only choice, or what all begin with."""
+        """Take the requested completions once they come: the only one, or their common beginning."""
         if self._completer is None or self._completer.is_running:
             return
         if self._checking is not None:
@@ -296,7 +296,7 @@ class LineEngine:
             self._on_change()
         is_wanted, self._asked_at = self._asked_at == self.text, None
         is_missed, self._is_missed = self._is_missed, False
-        if self._completer.text != self.text:  # that was for what stood here before
+        if self._completer.text != self.text:  # those were for an earlier text
             self._catch_up(is_wanted=is_wanted, is_missed=is_missed)
             return
         state = self._buffer.complete_state
@@ -317,7 +317,7 @@ class LineEngine:
                 self._buffer.start_completion(complete_event=typed)
 
     def complete_back(self) -> bool:
-        """Take the previous one of the completions offered; say whether any are."""
+        """Take the previous completion; return False if none is offered."""
         with create_app_session(), set_app(self._app):
             if self._buffer.complete_state is None:
                 return False
@@ -326,17 +326,17 @@ class LineEngine:
 
     @property
     def is_inserting(self) -> bool:
-        """Whether vi's Escape would end the inserting of text; never with the keys of Emacs."""
+        """True if vi's Escape would end inserting text; never with the keys of Emacs."""
         is_vi = self._app.editing_mode == EditingMode.VI
         return is_vi and self._app.vi_state.input_mode != InputMode.NAVIGATION
 
     @property
     def is_commanding(self) -> bool:
-        """Whether letters are vi's commands; never with the keys of Emacs."""
+        """True if letters are vi's commands; never with the keys of Emacs."""
         return self._app.editing_mode == EditingMode.VI and not self.is_inserting
 
     def dismiss(self) -> bool:
-        """Close the menu, end the search or vi's inserting; say whether there was any of them."""
+        """Close the menu, end the search or vi's inserting; return False if none of them was on."""
         is_open = False
         with create_app_session(), set_app(self._app):
             if self._app.layout.is_searching:
@@ -346,14 +346,14 @@ class LineEngine:
                 return True
             if self._buffer.complete_state is not None:
                 if self._buffer.complete_state.complete_index is not None:
-                    self._buffer.complete_state = None  # what was chosen stays
+                    self._buffer.complete_state = None  # the chosen completion stays
                 else:
                     self._buffer.cancel_completion()
-                self._is_due = False  # nor does the menu wait for the rest of it
+                self._is_due = False  # the menu waits for no more completions either
                 self._on_change()
                 is_open = True
         if self.is_inserting and self.text:
-            self.press("escape", None)  # with a menu, too: in vi one Escape ends the inserting
+            self.press("escape", None)  # even with a menu: in vi one Escape ends inserting
             return True
         return is_open
 
@@ -364,7 +364,7 @@ class LineEngine:
         self._on_change()
 
     def remember(self, text: str) -> None:
-        """Put ``text`` into the history; Up finds it once the line was accepted or cleared."""
+        """Add ``text`` to the history; Up finds it once the line was accepted or cleared."""
         self._buffer.history.append_string(text)
 
     def clear(self) -> None:
@@ -376,7 +376,7 @@ class LineEngine:
         self._on_change()
 
     async def close(self) -> None:
-        """End what runs in the background."""
+        """Cancel all work in the background."""
         if self._checking is not None:
             await self._checking.close()
         await self._app.cancel_and_wait_for_background_tasks()

@@ -1,4 +1,4 @@
-"""The two line engines of one command line."""
+"""Engines of a command line: one for commands, one for answers."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 class Engines:
-    """The two lines of a command line: one for commands, one for answers, which nothing remembers.
+    """Engines of a command line: one for commands, one for answers, which are not remembered.
 
     Args:
-        on_change: Called whenever a view may have become another.
-        on_command: Called with a command that is accepted.
-        on_answer: Called with an answer that is accepted.
-        completer: What to offer for commands.
-        history: The commands of before.
-        check: What is said about a command while it is typed.
+        on_change: Called whenever a view may have changed.
+        on_command: Called with an accepted command.
+        on_answer: Called with an accepted answer.
+        completer: Source of completions for commands.
+        history: The earlier commands.
+        check: Makes the remarks about a command while the user types.
     """
 
     def __init__(
@@ -43,10 +43,10 @@ class Engines:
         self.commands.warm_up()
 
     def edit_as(self, editing: str) -> None:
-        """Let the keys of ``emacs`` or of ``vi`` edit both lines."""
+        """Edit both lines with the keys of ``emacs`` or of ``vi``."""
         self.commands.editing = self.answers.editing = editing
 
     async def close(self) -> None:
-        """End what runs in the background."""
+        """Cancel all work in the background."""
         await self.commands.close()
         await self.answers.close()

@@ -1,4 +1,4 @@
-"""The rows of a completion menu, each made when it is looked at: of a thousand eight are in sight."""
+"""Rows of a completion menu, each made when it is painted: of a thousand, eight are in sight."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class MenuItems(Sequence[MenuItem]):
-    """What a menu shows of completions.
+    """Rows of a completion menu.
 
     Args:
-        completions: All that are offered; nobody changes them from now on.
+        completions: All completions offered; the list must not change from now on.
     """
 
     def __init__(self, completions: Sequence[Completion]) -> None:

@@ -1,4 +1,4 @@
-"""The history of the command line, kept between runs and shared by screens and shells that are open."""
+"""History of the command line, kept between runs and shared by open screens and shells."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def open_history(path: Path | None = None, *, mask: Callable[[str], str]) -> His
 
     Args:
         path: The file.
-        mask: Takes the secrets out of a line before it is remembered, in memory and on disk.
+        mask: Removes the secrets from a line before it is remembered, in memory and on disk.
 
-    Where the file cannot be written, as on a full disk or a read-only root, the history lasts as
-    long as the run.
+    If the file cannot be written, as on a full disk or a read-only root, the history lasts as long as
+    the run.
     """
     try:
         path = path or state_dir() / "history"
@@ -35,12 +35,12 @@ def open_history(path: Path | None = None, *, mask: Callable[[str], str]) -> His
 
 
 def is_stale(history: History) -> bool:
-    """Say whether somebody else has written to the history since it was read."""
+    """Say whether another program has written to the history since it was read."""
     return isinstance(history, SharedHistory) and history.is_stale
 
 
 class _PassingHistory(InMemoryHistory):
-    """A history that lasts as long as the run."""
+    """History that lasts as long as the run."""
 
     def __init__(self, mask: Callable[[str], str]) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class _PassingHistory(InMemoryHistory):
 
 
 class SharedHistory(FileHistory):
-    """A history in a file that others write, too; it goes on in memory when the disk is full."""
+    """History in a file that other programs write, too; it goes on in memory on a full disk."""
 
     def __init__(self, path: str, mask: Callable[[str], str]) -> None:
         super().__init__(path)
@@ -60,22 +60,22 @@ class SharedHistory(FileHistory):
         self._mask = mask
         self._unwritten: list[str] = []
         self._read: tuple[int, int] | None = None
-        """Size and time of the file as it was read, or written by us."""
+        """Size and time of the file when it was last read, or written by this run."""
 
     @property
     def is_stale(self) -> bool:
-        """Whether somebody else has written to the file since it was read."""
+        """True if another program has written to the file since it was read."""
         return self._loaded and self._state() != self._read
 
     def _state(self) -> tuple[int, int] | None:
         try:
             now = self._path.stat()
         except OSError:
-            return self._read  # what is gone or cannot be read has no news
+            return self._read  # a missing or unreadable file has no news
         return now.st_size, now.st_mtime_ns
 
     async def load(self) -> AsyncGenerator[str, None]:
-        """Yield what is remembered, the newest first; what others remembered meanwhile, too."""
+        """Yield the remembered lines, the newest first, with those that other programs added."""
         self._loaded = self._loaded and not self.is_stale
         async for item in super().load():
             yield item
@@ -87,18 +87,18 @@ class SharedHistory(FileHistory):
         try:
             yield from super().load_history_strings()
         except OSError:
-            return  # as long as it cannot be read, there is what was typed in this run
+            return  # while the file cannot be read, the lines of this run remain
 
     def append_string(self, string: str) -> None:
         """Remember ``string`` without its secrets, and with marks for bytes that are not UTF-8."""
         super().append_string(self._mask(without_strays(string)[0]))
 
     def store_string(self, string: str) -> None:
-        """Append ``string`` to the file, if it can be."""
+        """Append ``string`` to the file, if that is possible."""
         is_stale = self.is_stale
         try:
             super().store_string(string)
         except OSError:
-            self._unwritten.append(string)  # it is in memory all the same: this run has it
+            self._unwritten.append(string)  # it stays in memory for this run
         if not is_stale:
             self._read = self._state()

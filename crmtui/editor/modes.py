@@ -1,4 +1,4 @@
-"""How a line is edited: with the keys of Emacs or of vi, and over more than one line."""
+"""Modes of editing: the keys of Emacs or of vi, and lines of more than one row."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from crmtui.text import plain
 
 
 def editing_mode(editing: str) -> EditingMode:
-    """Return whose keys edit a line: those of ``vi``, or of Emacs."""
+    """Return prompt_toolkit's editing mode for ``emacs`` or ``vi``."""
     return EditingMode.VI if editing == "vi" else EditingMode.EMACS
 
 
 def pasted(text: str) -> str:
-    """Return ``text`` as it may stand in a line: plain, without the new lines at its end."""
+    """Return ``text`` made safe for a line, without the new lines at its end."""
     return plain(text.replace("\r\n", "\n").replace("\r", "\n")).rstrip("\n")
 
 
@@ -40,9 +40,9 @@ def line_bindings() -> KeyBindings:
 
 
 def escape_bindings() -> KeyBindings:
-    """Return vi's Escape for an engine that is told of whole keys.
+    """Return vi's Escape for an engine that is fed whole keys.
 
-    prompt_toolkit waits whether more follows, as a terminal sends Alt and a key for Escape and that key.
+    prompt_toolkit waits for a following key, as a terminal sends Alt and a key as Escape and that key.
     """
     bindings = KeyBindings()
 

@@ -1,4 +1,4 @@
-"""A completer that works in a thread of its own, and tells when it is through."""
+"""Completer that works in a thread of its own and reports when it has finished."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class TellingCompleter(Completer):
-    """Completes in a thread of its own and tells when it has offered everything.
+    """Completer in a thread of its own that reports when it has offered everything.
 
-    All completions come at once: to hand over a thousand one by one takes longer than to find them.
+    All completions come at once: handing over a thousand one by one takes longer than finding them.
 
     Args:
-        completer: What to offer.
+        completer: Source of the completions.
         rest: Called with all completions of a document but the first, which is handed over already.
         ended: Called when everything is offered.
     """
@@ -35,18 +35,18 @@ class TellingCompleter(Completer):
         self._ended = ended
         self.is_running = False
         self.text = ""
-        """What it was asked about last."""
+        """The text of the last request."""
 
     def get_completions(
         self, document: Document, complete_event: CompleteEvent
     ) -> Iterable[Completion]:
-        """Return what the completer offers; may take a while."""
+        """Return the completer's completions; may take a while."""
         return self._completer.get_completions(document, complete_event)
 
     async def get_completions_async(
         self, document: Document, complete_event: CompleteEvent
     ) -> AsyncGenerator[Completion, None]:
-        """Yield the first completion, as it comes from a thread; the others go their own way."""
+        """Yield only the first completion, from a thread; ``rest`` gets the others."""
         self.is_running, self.text = True, document.text
         try:
             found = await asyncio.to_thread(

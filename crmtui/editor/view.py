@@ -1,4 +1,4 @@
-"""What a screen paints of the command line, as frozen values."""
+"""View of the command line as frozen values, for a screen to paint."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One row of the completion menu."""
+    """Row of the completion menu."""
 
     display: str
     meta: str
-    """A short description; empty when there is none."""
+    """Short description; empty if there is none."""
     type: str = ""
-    """The type of its value; empty for what has none."""
+    """The type of its value; empty for other things."""
     default: str = ""
-    """Its value when it is not set; empty where that is none or not known."""
+    """The value while none is set; empty if unknown or none."""
     is_required: bool = False
     matches: tuple[int, ...] = ()
-    """The letters of ``display`` that are typed, by their index."""
+    """Indices of the typed letters in ``display``."""
     detail: str = ""
-    """Paragraphs that describe it; may be empty."""
+    """Description in paragraphs; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """What there is to say about a line while it is typed."""
+    """Remarks about a line while the user types."""
 
     findings: tuple[LintFinding, ...] = ()
-    """What is wrong with it."""
+    """The mistakes in it."""
     usage: Usage | None = None
-    """How the command is typed, with the part marked that the cursor is in; None before a command."""
+    """Usage of the command, with the part at the cursor marked; None before a command."""
     title: str = ""
-    """What the text is about; empty when there is none."""
+    """Subject of the text; empty if there is none."""
     text: str = ""
-    """Paragraphs about what the cursor is at; may be empty."""
+    """Paragraphs about the word at the cursor; may be empty."""
     is_whole: bool = False
-    """Whether the text is known to lack nothing, and to have nothing that crm refuses."""
+    """True if the line is known to be complete, and to hold nothing that crm refuses."""
 
 
 NO_REMARKS = Remarks()
@@ -51,22 +51,22 @@ NO_REMARKS = Remarks()
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """The command line at one moment."""
+    """Command line at one moment."""
 
     text: str
     cursor: int
-    """Where the cursor stands, as an index into ``text``."""
+    """The cursor, as an index into ``text``."""
     suggestion: str
-    """What auto-suggestion would add at the end; empty when nothing."""
+    """Text that auto-suggestion would add at the end; empty if none."""
     menu: Sequence[MenuItem]
     selected: int | None
-    """The row of ``menu`` that stands in the line; None when none does yet."""
+    """The row of ``menu`` that stands in the line; None if none does yet."""
     search: str | None = None
-    """What is looked for in the history; None when nothing is."""
+    """The text searched in the history; None without a search."""
     remarks: Remarks = NO_REMARKS
-    """What is wrong with the text, and what there is to say of the place where the cursor is."""
+    """Mistakes in the text, and the explanation of the word at the cursor."""
     notice: str = ""
-    """What was done to the line instead of accepting it; empty when nothing was."""
+    """The change that Enter made to the line instead of accepting it; empty if none."""
 
 
 EMPTY = LineView(text="", cursor=0, suggestion="", menu=(), selected=None)

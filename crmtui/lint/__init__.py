@@ -1,7 +1,7 @@
-"""What is wrong with a line before crm sees it: findings with a place, a severity and a sentence.
+"""Checks of a line before crm sees it: findings with a place, a severity and a sentence.
 
-``lint`` checks lines against the table of commands, the grammar and what is known of the cluster;
-``written_out`` puts a command's name in the place of a word that crm would have to guess.
+``lint`` checks lines against the table of commands, the grammar and the knowledge of the cluster.
+``written_out`` replaces a word that crm would have to guess with the command's full name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is wrong with the words behind a command."""
+"""Checks of the words behind a command."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[A-Za-z_][\w.-]*")
 """Source: crmsh, ``is_id_valid``."""
 _LIST_SCORE = re.compile(r"[+-]?(?:\d+|inf|infinity):", re.IGNORECASE)
-"""Lists of attributes may begin with one, to be tried in order."""
+"""Score at the start of an attribute list; lists are tried in the order of their scores."""
 _TAKEN = ("$", "@", "description=")
-"""Ids of lists, references to what another object has, and notes: not looked into."""
+"""Beginnings of ids of lists, references to another object's list, and notes: not checked."""
 _SETS = frozenset({"property", "rsc_defaults", "op_defaults"})
-"""The commands that may name a set of attributes first: of such a set the names are free."""
+"""Commands that may name a set of attributes first; the names of sets are free."""
 _NAMED = ("id=", "$id=")
 _MOST_NOUNS = 8
 _FOREIGN = frozenset({"history"})
-"""The levels whose nodes and resources may be those of another cluster."""
+"""Levels whose nodes and resources may be those of another cluster."""
 _ONCE = frozenset({"group"})
-"""The commands that crm refuses when a word is named twice."""
+"""Commands that crm refuses if a word is repeated."""
 
 
 def wrong_words(found: CrmLine, line: str, knowledge: Knowledge) -> Iterator[LintFinding]:
-    """Yield what is wrong with the arguments of a command, each for itself.
+    """Yield findings about the arguments of a command, each judged alone.
 
     Args:
         found: The command, with the words behind it.
-        line: Where they stand.
-        knowledge: What is known of the cluster.
+        line: The text that holds them.
+        knowledge: Facts about the cluster.
     """
     if found.row is None:
         return
@@ -77,7 +77,7 @@ def _declares(found: CrmLine, given: tuple[str, ...], word: str) -> bool:
 def _of_id(
     found: CrmLine, word: Word, wants: tuple[Expectation, ...], knowledge: Knowledge
 ) -> WordProblem | None:
-    """Judge the id of a new object of the configuration."""
+    """Validate the id of a new object of the configuration."""
     if found.level != "configure" or not any(want.kind == "new-id" for want in wants):
         return None
     name = next((word.text[len(b) :] for b in _NAMED if word.text.startswith(b)), word.text)
@@ -96,7 +96,7 @@ def _of_id(
 def _problem(
     wants: tuple[Expectation, ...], text: str, knowledge: Knowledge, *, has_lists: bool
 ) -> WordProblem | None:
-    """Say why a word can be nothing of what is expected; None when it can be something."""
+    """Return the problem of a word that fits no expectation; None if it fits one."""
     is_known = any(want.kind in ("agent", "attribute-set") for want in wants)
     if has_lists and (_LIST_SCORE.fullmatch(text) or text.startswith(_TAKEN)) and not is_known:
         return None

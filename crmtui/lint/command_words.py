@@ -1,4 +1,4 @@
-"""Which command a line names, and what is wrong with the words that lead to it."""
+"""Command that a line names, and checks of the words that lead to it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def command_named(path: Sequence[str], words: Sequence[Word], installed: Crmsh | None) -> CrmLine:
-    """Return the command that the words of a line name exactly, from a level on.
+    """Return the command that the words of a line name exactly, starting from a level.
 
     Args:
         path: The level.
         words: All words of the line.
-        installed: What the installed crm has; None while that is not known.
+        installed: Commands of the installed crm; None while they are not known.
     """
     return resolve(path, words, partial(_named, installed=installed))
 
@@ -38,7 +38,7 @@ def _named(level: str, word: str, installed: Crmsh | None) -> CommandRow | None:
 
 
 def no_command(found: CrmLine, installed: Crmsh | None) -> LintFinding | None:
-    """Say what crm makes of the word that should name a command, where it names none."""
+    """Return the finding about a word that names no command, with crm's reading of it."""
     if found.row is not None or found.word is None:
         return None
     word, where = found.word, f" in {found.level}" if found.path else ""
@@ -60,9 +60,9 @@ def no_command(found: CrmLine, installed: Crmsh | None) -> LintFinding | None:
 
 
 def written_out(path: Sequence[str], line: str, installed: Crmsh | None) -> LintFinding | None:
-    """Return what to put in the place of a word of a line that crm would guess; None for nothing.
+    """Return the replacement for a word of a line that crm would guess; None if there is none.
 
-    Quick enough to be asked at each Enter: only the table is looked at.
+    Reads only the table, and so is quick enough for each Enter.
     """
     if is_comment(line):
         return None

@@ -1,4 +1,4 @@
-"""What is wrong with the lines of a text, each as crm would be when it comes to it."""
+"""Checks of the lines of a text, each in the state in which crm comes to it."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ _UP = frozenset({"up", "end", "back"})
 def lint(
     level: Sequence[str], text: str, knowledge: Knowledge, *, is_whole: bool = True
 ) -> tuple[LintFinding, ...]:
-    """Return what is wrong with ``text``, from left to right.
+    """Return the findings about ``text``, from left to right.
 
-    Several lines are checked one after the other: each finds the level and the objects that those
-    before it leave.
+    Several lines are checked one after the other: each finds the level and the objects that earlier
+    lines leave.
 
     Args:
-        level: The names of the levels that crm is in, none at the top.
-        text: What is typed; a backslash at the end of a line continues it.
-        knowledge: What is known of the cluster.
-        is_whole: Whether nothing more comes: then the last word is judged although it may be the
-            beginning of another, and what the last line lacks is told.
+        level: The names of crm's levels, outermost first; none at the top.
+        text: The typed text; a backslash at the end of a line continues it.
+        knowledge: Facts about the cluster.
+        is_whole: True if nothing more comes. Then the last word is judged as finished, and missing
+            arguments of the last line are findings.
     """
     found: list[LintFinding] = []
     path = tuple(level)
@@ -58,12 +58,12 @@ def lint(
 def last_line(
     level: Sequence[str], text: str, knowledge: Knowledge
 ) -> tuple[tuple[str, ...], int, Knowledge]:
-    """Return where the last line of a text will run, where it begins, and what is known by then.
+    """Return the level, start and knowledge of the last line of a text.
 
     Args:
-        level: The names of the levels that crm is in.
-        text: One line or several, as they are typed.
-        knowledge: What is known of the cluster.
+        level: The names of crm's levels before the text.
+        text: One line or several, as typed.
+        knowledge: Facts about the cluster before the text.
     """
     path = tuple(level)
     *before, (start, _) = logical_lines(text)
@@ -79,7 +79,7 @@ def last_line(
 def logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of a text, continued ones as one, each with the index where it begins.
 
-    Where a line is continued it has blanks instead, as many as there were characters.
+    Blanks replace the characters of a continuation, so that indices stay the same.
     """
     text = _CONTINUED.sub(lambda match: " " * len(match[0]), text)
     start = 0
@@ -126,7 +126,7 @@ def _of_line(
 
 
 def _quote(line: str) -> int:
-    """Return where the quotation begins that has no end."""
+    """Return the index of the quotation that has no end."""
     at, quote, opened = 0, "", 0
     while at < len(line):
         char = line[at]
@@ -141,7 +141,7 @@ def _quote(line: str) -> int:
 
 
 class _Ahead:
-    """The knowledge as it is once some more lines are staged."""
+    """Knowledge of a cluster after some more lines are staged."""
 
     def __init__(self, knowledge: Knowledge, lines: tuple[str, ...]) -> None:
         self._knowledge = knowledge

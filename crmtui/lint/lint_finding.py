@@ -1,4 +1,4 @@
-"""One thing that is wrong with a line, and what makes it: values."""
+"""Findings about a line, and the problems of words that cause them, as values."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
-"""``error``: crm or the cluster refuses it. ``warning``: it is taken, but hardly what is meant."""
+"""``error``: crm or the cluster refuses it. ``warning``: crm takes it, but hardly as meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class LintFinding:
-    """One thing that is wrong with a line."""
+    """Mistake in a line."""
 
     start: int
-    """Index in the text where it begins."""
+    """Index in the text where the mistake begins."""
     end: int
-    """Index behind it."""
+    """Index behind the mistake."""
     severity: Severity
     sentence: str
-    """What is wrong, with a full stop."""
+    """The mistake, with a full stop."""
     fix: str = ""
-    """What stands there when it is right; empty where that is not known."""
+    """The right text for this place; empty if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordProblem:
-    """Why a word cannot be one of a kind of things."""
+    """Reason why a word is not of an expected kind."""
 
     noun: str
-    """What could stand there: ``a node``, ``role=``."""
+    """The kind that may stand there: ``a node``, ``role=``."""
     sentence: str = ""
-    """What is wrong, with a full stop; empty where that depends on what else could stand there."""
+    """The reason, with a full stop; empty if it depends on the other expected kinds."""
     severity: Severity = "error"
     part: Literal["word", "name", "value"] = "word"
-    """Which part of ``name=value`` is wrong."""
+    """The wrong part of ``name=value``."""

@@ -1,4 +1,4 @@
-"""What a line lacks: parameters that an agent or a script cannot do without, and arguments."""
+"""Missing parts of a line: parameters that an agent or a script requires, and arguments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _WITH_AGENT = ("primitive", "ra validate")
 _SUPPLIED = frozenset({"action", "port", "plug"})
-"""What the cluster itself tells a fencing device (source: crmsh, ``unreq_param`` in ra.py)."""
+"""Parameters that the cluster gives a fencing device (source: crmsh, ``unreq_param`` in ra.py)."""
 
 _LEAST = MappingProxyType(
     {
@@ -29,11 +29,11 @@ _LEAST = MappingProxyType(
         **dict.fromkeys(("tag", "role", "user", "acl_target", "alert"), 2),
     }
 )
-"""How many arguments an object needs (source: crmsh, ``min_args`` in parse.py)."""
+"""The fewest arguments of an object (source: crmsh, ``min_args`` in parse.py)."""
 
 
 def missing(found: CrmLine, knowledge: Knowledge) -> Iterator[LintFinding]:
-    """Yield what a line lacks as it stands; what is still typed may bring it."""
+    """Yield findings about the missing parts of a line, which later typing may add."""
     if found.row is None:
         return
     key = found.row.name if found.level == "configure" else f"{found.level} {found.row.name}"
@@ -49,7 +49,7 @@ def missing(found: CrmLine, knowledge: Knowledge) -> Iterator[LintFinding]:
 
 
 def too_few(found: CrmLine, knowledge: Knowledge) -> Iterator[LintFinding]:
-    """Yield that a command has fewer arguments than crm's function for it takes."""
+    """Yield a finding if a command has fewer arguments than crm's function for it takes."""
     installed = knowledge.crmsh()
     known = installed.command(found.level, found.row.name) if installed and found.row else None
     if known is None or found.row is None or found.word is None:
@@ -61,7 +61,7 @@ def too_few(found: CrmLine, knowledge: Knowledge) -> Iterator[LintFinding]:
 
 
 def too_many(found: CrmLine, knowledge: Knowledge) -> Iterator[LintFinding]:
-    """Yield that a command has more arguments than crm's function for it takes."""
+    """Yield a finding if a command has more arguments than crm's function for it takes."""
     installed = knowledge.crmsh()
     known = installed.command(found.level, found.row.name) if installed and found.row else None
     if known is None or known.most is None or len(found.words) <= known.most:
@@ -88,7 +88,7 @@ def _of_agent(agent: Word, words: Sequence[Word], knowledge: Knowledge) -> Itera
 
 
 def _names(words: Sequence[Word]) -> set[str]:
-    """Return the names that stand in words, those behind a reference included: ``$id:name=x``."""
+    """Return the names in words, those behind a reference included: ``$id:name=x``."""
     names = (word.text.partition("=")[0] for word in words)
     return {name.rpartition(":")[2] if name.startswith("$") else name for name in names}
 

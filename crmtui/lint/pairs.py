@@ -1,4 +1,4 @@
-"""Judges of what has names with values: agents, properties, meta attributes, operations."""
+"""Validators of names with values: agents, properties, meta attributes, operations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crmtui.lint.validators import Judge
 
 _META = ("meta.primitive", "meta.group", "meta.clone", "meta.ms", "meta.bundle")
-"""What holds something has the meta attributes of it as well, and hands them on."""
+"""Kinds of resource; a parent also has the meta attributes of its children, and hands them on."""
 
 
 def _agent(question: CandidateRequest, text: str) -> WordProblem | None:
@@ -42,7 +42,7 @@ def _agent(question: CandidateRequest, text: str) -> WordProblem | None:
     there = knowledge.agents(agent_class, provider)
     is_listed = bool(there) or (agent_class == "ocf" and provider not in knowledge.providers("ocf"))
     if kind in there or not is_listed or "@" in kind:
-        return None  # also an instance of a unit of systemd, which is not listed
+        return None  # perhaps an instance of a systemd unit, which is not listed
     return WordProblem("an agent", f'There is no agent "{text}".')
 
 
@@ -63,15 +63,15 @@ def _among(parameters: Iterable[Parameter], name: str) -> Parameter | None:
 
 
 def _parameter(question: CandidateRequest, text: str) -> WordProblem | None:
-    """Judge a name without a value, and behind ``=`` the value of a name."""
+    """Validate a name without a value, or behind ``=`` the value of a name."""
     name = question.want.name or text
     metadata = agent_candidates.metadata_of(question.want.of, question.knowledge)
     if metadata is None or question.want.operation:
-        return None  # what is passed on to one operation is looked at by nobody
+        return None  # neither crm nor Pacemaker checks a parameter for a single operation
     known = _among(metadata.parameters, name)
     if known is None:
         return _unknown(name, f"The agent {metadata.name or question.want.of}", "error")
-    # crm checks no values, and agents may well take more than they say.
+    # crm checks no values, and agents may well take more than they document.
     words = wrong_value(known, text) if question.want.name else ""
     return _wrong(name, words, "warning") if words else None
 
@@ -167,7 +167,7 @@ def _crm_option_value(question: CandidateRequest, text: str) -> WordProblem | No
 
 
 def _set_attribute(question: CandidateRequest, text: str) -> WordProblem | None:
-    """Judge a reference to a list of attributes."""
+    """Validate a reference to a list of attributes."""
     offers: Iterable[SourceItem] = existing_sets(question)
     names = {offer.text for offer in offers}
     objects = question.knowledge.configuration().objects
@@ -177,7 +177,7 @@ def _set_attribute(question: CandidateRequest, text: str) -> WordProblem | None:
 
 
 def existing_sets(question: CandidateRequest) -> Iterable[SourceItem]:
-    """Return the lists of attributes that can be referred to."""
+    """Return the lists of attributes that a reference can name."""
     for known in question.knowledge.configuration().objects.values():
         yield from (SourceItem(name) for _, name in known.sets)
 
@@ -209,4 +209,4 @@ PAIRS: Mapping[str, Judge] = MappingProxyType(
         "resource-meta-value": _resource_meta_value,
     }
 )
-"""By kind; of kinds that are in neither table any word can be."""
+"""Validators by kind; a kind in neither table accepts any word."""

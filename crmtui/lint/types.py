@@ -1,4 +1,4 @@
-"""Whether a value is of a type, as Pacemaker reads it."""
+"""Types of values, checked as Pacemaker reads them."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def is_score(value: str) -> bool:
 
 
 def wrong_type(kind: str, value: str) -> str:
-    """Return what a value should be in words; empty when it is, or when the type says nothing."""
+    """Return the right kind of value in words; empty if the value is right, or its type is free."""
     check = _CHECKS.get(kind)
     return _WORDS[kind] if check is not None and not check(value) else ""
 
 
 def wrong_value(parameter: Parameter, value: str) -> str:
-    """Return what the value of a parameter should be in words; empty when nothing is wrong."""
+    """Return the right kind of value of a parameter in words; empty if the value is right."""
     if value == parameter.default:
         return ""
     if parameter.choices:
@@ -62,11 +62,11 @@ def wrong_value(parameter: Parameter, value: str) -> str:
 
 
 def wrong_choice(choices: Sequence[str], value: str) -> str:
-    """Return the choices in words when ``value`` is none of them; otherwise nothing.
+    """Return the choices in words if ``value`` is none of them; otherwise nothing.
 
     Args:
-        choices: Values, and ``<type>`` for all values of a type; ``<text>`` is anything.
-        value: What is given.
+        choices: Values, and ``<type>`` for all values of a type; ``<text>`` accepts anything.
+        value: The given value.
     """
     if any(choice.lower() == value.lower() for choice in choices):
         return ""

@@ -1,4 +1,4 @@
-"""Whether a word can be of the kind that is expected: for each kind, a judge."""
+"""Validators of words, one for each expected kind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crmtui.completion.candidate_source import CandidateRequest
 
 Judge = Callable[["CandidateRequest", str], WordProblem | None]
-"""Takes what is expected and the word, or the value behind ``=``; None means that it can be that."""
+"""Takes a request and the word, or the value behind ``=``; returns None if the word is valid."""
 
 _ROLES = frozenset(["stopped", "started", "promoted", "unpromoted", "master", "slave"])
 """Source: crmsh 4.4 and 5.x; the last two are the old words."""
@@ -27,13 +27,13 @@ _COMPARISON = re.compile(
 
 
 def existing(noun: str) -> Judge:
-    """Return a judge of things that must be among those that are offered."""
+    """Return a validator of things that must be among the candidates."""
 
     def judge(question: CandidateRequest, text: str) -> WordProblem | None:
         offers = list(SOURCES[question.want.kind](question))
         names = {offer.text for offer in offers}
         if not names or text in names:
-            return None  # of what nothing is known, nothing can be wrong
+            return None  # without candidates nothing is known to be wrong
         known = question.knowledge.configuration().objects.get(text)
         if known is not None:
             where = f" in {known.parent}" if known.parent else ""
@@ -98,7 +98,7 @@ def _role(_: CandidateRequest, text: str) -> WordProblem | None:
 
 
 def _referred(noun: str, suffixes: frozenset[str]) -> Judge:
-    """Return a judge of ``ID:ROLE`` or ``ID:ACTION``; brackets may touch the id."""
+    """Return a validator of ``ID:ROLE`` or ``ID:ACTION``; brackets may touch the id."""
 
     def judge(question: CandidateRequest, text: str) -> WordProblem | None:
         name, colon, suffix = text.strip("()[]").partition(":")
@@ -166,7 +166,7 @@ def _fencing_target(question: CandidateRequest, text: str) -> WordProblem | None
 
 
 def nodes(question: CandidateRequest) -> frozenset[str]:
-    """Return the nodes there are, and those that resources would make when they run."""
+    """Return the existing nodes, and those that guest resources would make when they run."""
     configuration = question.knowledge.configuration()
     names = {known.id for known in configuration.of_kind("node")}
     cluster = question.knowledge.cluster()
@@ -179,7 +179,7 @@ def nodes(question: CandidateRequest) -> frozenset[str]:
 
 
 def node(question: CandidateRequest, text: str) -> WordProblem | None:
-    """Judge a node, which may yet join: the constraint that names it then begins to matter."""
+    """Validate a node; an unknown one may yet join, and its constraint counts from then on."""
     known = nodes(question)
     if not known or text in known:
         return None
@@ -187,14 +187,14 @@ def node(question: CandidateRequest, text: str) -> WordProblem | None:
 
 
 def _resource(question: CandidateRequest, text: str) -> WordProblem | None:
-    """Judge a resource, or an instance of a clone: ``web:1``."""
+    """Validate a resource, or an instance of a clone: ``web:1``."""
     name = re.sub(r":\d+$", "", text)
     configuration = question.knowledge.configuration()
     if not configuration.objects or any(known.id == name for known in configuration.resources()):
         return None
     cluster = question.knowledge.cluster()
     if cluster and any(known.id == name for known in cluster.resources):
-        return None  # it runs, though nothing configures it any more
+        return None  # an orphan: it runs, though nothing configures it any more
     tagged = configuration.objects.get(name)
     if tagged is not None and tagged.kind == "tag":
         return None
@@ -260,4 +260,4 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "schema": existing("schema"),
     }
 )
-"""Of a kind that is not here, nor in ``pairs``, any word can be."""
+"""Validators by kind; a kind neither here nor in ``pairs`` accepts any word."""
