@@ -48,22 +48,22 @@ def metadata_of(agent: str, knowledge: Knowledge) -> AgentMetadata | None:
     return knowledge.metadata(full) if full else None
 
 
-def _template_agent(question: CandidateRequest) -> Iterable[SourceItem]:
-    agent_class, colon, rest = question.typed.partition(":")
+def _template_agent(request: CandidateRequest) -> Iterable[SourceItem]:
+    agent_class, colon, rest = request.typed.partition(":")
     if not colon:
-        yield from _classes(question.knowledge)
-        if question.typed:
-            yield from _bare_types(question.knowledge)
+        yield from _classes(request.knowledge)
+        if request.typed:
+            yield from _bare_types(request.knowledge)
     elif agent_class != "ocf":
-        yield from _types(question.knowledge, agent_class, "")
+        yield from _types(request.knowledge, agent_class, "")
     elif ":" in rest:
-        yield from _types(question.knowledge, "ocf", rest.partition(":")[0])
+        yield from _types(request.knowledge, "ocf", rest.partition(":")[0])
     else:
-        for provider in _providers(question.knowledge):
+        for provider in _providers(request.knowledge):
             yield SourceItem(f"ocf:{provider}:", f"Agents of {provider}", is_final=False)
         if rest:
-            for provider in _providers(question.knowledge):
-                yield from _types(question.knowledge, "ocf", provider)
+            for provider in _providers(request.knowledge):
+                yield from _types(request.knowledge, "ocf", provider)
 
 
 def _classes(knowledge: Knowledge) -> Iterator[SourceItem]:
@@ -91,27 +91,27 @@ def _bare_types(knowledge: Knowledge) -> Iterator[SourceItem]:
                 yield SourceItem(offer.display, meta, detail=offer.detail)
 
 
-def _agent(question: CandidateRequest) -> Iterable[SourceItem]:
-    if question.typed.startswith("@") or not question.typed:
-        for template in question.knowledge.configuration().of_kind("rsc_template"):
+def _agent(request: CandidateRequest) -> Iterable[SourceItem]:
+    if request.typed.startswith("@") or not request.typed:
+        for template in request.knowledge.configuration().of_kind("rsc_template"):
             yield SourceItem(f"@{template.id}", f"Template of {template.agent}")
-    if not question.typed.startswith("@"):
-        yield from _template_agent(question)
+    if not request.typed.startswith("@"):
+        yield from _template_agent(request)
 
 
-def _agent_class(question: CandidateRequest) -> Iterable[SourceItem]:
-    return (SourceItem(o.text.rstrip(":"), o.meta) for o in _classes(question.knowledge))
+def _agent_class(request: CandidateRequest) -> Iterable[SourceItem]:
+    return (SourceItem(o.text.rstrip(":"), o.meta) for o in _classes(request.knowledge))
 
 
-def _provider(question: CandidateRequest) -> Iterable[SourceItem]:
+def _provider(request: CandidateRequest) -> Iterable[SourceItem]:
     return (
         SourceItem(name, "Provider of agents")
-        for name in question.knowledge.providers(question.want.used[0])
+        for name in request.knowledge.providers(request.expectation.used[0])
     )
 
 
-def _agent_type(question: CandidateRequest) -> Iterable[SourceItem]:
-    return _bare_types(question.knowledge)
+def _agent_type(request: CandidateRequest) -> Iterable[SourceItem]:
+    return _bare_types(request.knowledge)
 
 
 def _rank(parameter: Parameter) -> int:
@@ -155,26 +155,26 @@ def values_for(parameter: Parameter, current: str = "") -> Iterator[SourceItem]:
             yield SourceItem(value, ", ".join(marks), detail=parameter.longdesc)
 
 
-def _parameter(question: CandidateRequest) -> Iterable[SourceItem]:
-    metadata = metadata_of(question.want.of, question.knowledge)
-    return names_of(metadata.parameters, question.want.used) if metadata else ()
+def _parameter(request: CandidateRequest) -> Iterable[SourceItem]:
+    metadata = metadata_of(request.expectation.of, request.knowledge)
+    return names_of(metadata.parameters, request.expectation.used) if metadata else ()
 
 
-def _parameter_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    if question.want.name == "pcmk_host_list":
-        for node in question.knowledge.configuration().of_kind("node"):
+def _parameter_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    if request.expectation.name == "pcmk_host_list":
+        for node in request.knowledge.configuration().of_kind("node"):
             yield SourceItem(node.id, "Node")
-    metadata = metadata_of(question.want.of, question.knowledge)
-    known = metadata.parameter(question.want.name) if metadata else None
+    metadata = metadata_of(request.expectation.of, request.knowledge)
+    known = metadata.parameter(request.expectation.name) if metadata else None
     if known:
         yield from values_for(known)
 
 
-def _operation(question: CandidateRequest) -> Iterable[SourceItem]:
-    agent = question.want.of
-    if not agent and question.want.used:
-        agent = question.knowledge.configuration().agent_of(question.want.used[0])
-    metadata = metadata_of(agent, question.knowledge) if agent else None
+def _operation(request: CandidateRequest) -> Iterable[SourceItem]:
+    agent = request.expectation.of
+    if not agent and request.expectation.used:
+        agent = request.knowledge.configuration().agent_of(request.expectation.used[0])
+    metadata = metadata_of(agent, request.knowledge) if agent else None
     actions = metadata.actions if metadata else ()
     for row in command_table.names("operations").values():
         advised = [_advice(action) for action in actions if action.name == row.name]
@@ -183,9 +183,9 @@ def _operation(question: CandidateRequest) -> Iterable[SourceItem]:
             yield SourceItem(row.name, f"{row.help} ({figures})" if figures else row.help)
 
 
-def _traced(question: CandidateRequest) -> Iterator[SourceItem]:
+def _traced(request: CandidateRequest) -> Iterator[SourceItem]:
     """Yield the operations of a resource, then those its agent does not document, and probes."""
-    yield from _operation(question)
+    yield from _operation(request)
     yield from named("operations")
     yield SourceItem("probe", "Check where it runs, before it is started")
 
@@ -194,18 +194,18 @@ def _advice(action: AgentOperation) -> str:
     return " ".join(f"{name}={value}" for name, value in action.advised())
 
 
-def _advised(want: Expectation, knowledge: Knowledge) -> list[tuple[tuple[str, str], ...]]:
-    metadata = metadata_of(want.of, knowledge)
+def _advised(expectation: Expectation, knowledge: Knowledge) -> list[tuple[tuple[str, str], ...]]:
+    metadata = metadata_of(expectation.of, knowledge)
     actions = metadata.actions if metadata else ()
-    return [action.advised() for action in actions if action.name == want.operation]
+    return [action.advised() for action in actions if action.name == expectation.operation]
 
 
-def _operation_attribute(question: CandidateRequest) -> Iterable[SourceItem]:
-    used = question.want.used
+def _operation_attribute(request: CandidateRequest) -> Iterable[SourceItem]:
+    used = request.expectation.used
     own = {*command_table.names("op_defaults"), "description"}
     # crm refuses an attribute of the operation behind one that it passes on to the agent.
     is_passing = not own.issuperset(used)
-    for advised in _advised(question.want, question.knowledge):
+    for advised in _advised(request.expectation, request.knowledge):
         left = [
             f"{name}={value}"
             for name, value in advised
@@ -220,12 +220,12 @@ def _operation_attribute(question: CandidateRequest) -> Iterable[SourceItem]:
             yield named_value(row)
 
 
-def _operation_attribute_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    for advised in _advised(question.want, question.knowledge):
+def _operation_attribute_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    for advised in _advised(request.expectation, request.knowledge):
         for name, value in advised:
-            if name == question.want.name:
+            if name == request.expectation.name:
                 yield SourceItem(value, "Advised by the agent")
-    yield from values_of("op", question.want.name)
+    yield from values_of("op", request.expectation.name)
 
 
 def _now(knowledge: Knowledge) -> dict[str, str]:
@@ -237,31 +237,33 @@ def _with_value(meta: str, value: str) -> str:
     return f"{meta}, now {value}" if meta else f"now {value}"
 
 
-def _property(question: CandidateRequest) -> Iterable[SourceItem]:
-    now = _now(question.knowledge)
-    for offer in names_of(question.knowledge.properties(), question.want.used):
+def _property(request: CandidateRequest) -> Iterable[SourceItem]:
+    now = _now(request.knowledge)
+    for offer in names_of(request.knowledge.properties(), request.expectation.used):
         value = now.get(offer.display)
         yield offer if value is None else offer._replace(meta=_with_value(offer.meta, value))
 
 
-def _property_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    current = _now(question.knowledge).get(question.want.name, "")
-    known = (known for known in question.knowledge.properties() if known.name == question.want.name)
-    return values_for(next(known, Parameter(question.want.name)), current)
+def _property_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    current = _now(request.knowledge).get(request.expectation.name, "")
+    known = (
+        known for known in request.knowledge.properties() if known.name == request.expectation.name
+    )
+    return values_for(next(known, Parameter(request.expectation.name)), current)
 
 
-def _property_name(question: CandidateRequest) -> Iterable[SourceItem]:
+def _property_name(request: CandidateRequest) -> Iterable[SourceItem]:
     return (
         SourceItem(known.name, known.shortdesc, detail=known.longdesc, default=known.default)
-        for known in question.knowledge.properties()
+        for known in request.knowledge.properties()
     )
 
 
-def _resource_parameter(question: CandidateRequest) -> Iterable[SourceItem]:
-    resource, verb, *_ = question.want.used
-    configuration = question.knowledge.configuration()
+def _resource_parameter(request: CandidateRequest) -> Iterable[SourceItem]:
+    resource, verb, *_ = request.expectation.used
+    configuration = request.knowledge.configuration()
     now = dict(set_on(configuration.objects.get(resource), "params"))
-    metadata = metadata_of(configuration.agent_of(resource), question.knowledge)
+    metadata = metadata_of(configuration.agent_of(resource), request.knowledge)
     known = {known.name: known for known in metadata.parameters} if metadata else {}
     if verb not in ("set", "stash"):
         for name, value in now.items():
@@ -275,27 +277,27 @@ def _resource_parameter(question: CandidateRequest) -> Iterable[SourceItem]:
         yield offer._replace(text=offer.display, meta=meta, is_final=True)
 
 
-def _resource_parameter_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    if question.want.used[1] in ("set", "stash"):
-        agent = question.knowledge.configuration().agent_of(question.want.used[0])
-        name = question.want.used[2]
-        yield from _parameter_value(replace(question, want=Expectation("", agent, name)))
+def _resource_parameter_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    if request.expectation.used[1] in ("set", "stash"):
+        agent = request.knowledge.configuration().agent_of(request.expectation.used[0])
+        name = request.expectation.used[2]
+        yield from _parameter_value(replace(request, expectation=Expectation("", agent, name)))
 
 
-def _trace_interval(question: CandidateRequest) -> Iterator[SourceItem]:
+def _trace_interval(request: CandidateRequest) -> Iterator[SourceItem]:
     """Yield the configured intervals of the operation."""
-    resource, operation = question.want.used[0], question.want.used[-1]
-    known = question.knowledge.configuration().objects.get(resource)
+    resource, operation = request.expectation.used[0], request.expectation.used[-1]
+    known = request.knowledge.configuration().objects.get(resource)
     for other in known.operations if known else ():
         if other.name == operation:
             yield SourceItem(other.interval or "0", f"Interval of {operation}")
 
 
-def _interval(question: CandidateRequest) -> Iterator[SourceItem]:
+def _interval(request: CandidateRequest) -> Iterator[SourceItem]:
     """Yield ``INTERVAL:TIMEOUT`` as the agent advises for its monitor operations."""
-    resource = question.want.used[0].partition(":")[0]
-    agent = question.knowledge.configuration().agent_of(resource)
-    metadata = metadata_of(agent, question.knowledge) if agent else None
+    resource = request.expectation.used[0].partition(":")[0]
+    agent = request.knowledge.configuration().agent_of(resource)
+    metadata = metadata_of(agent, request.knowledge) if agent else None
     for action in metadata.actions if metadata else ():
         if action.name == "monitor" and action.interval:
             words = f"{action.interval}:{action.timeout}".rstrip(":")

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from crmtui.cib.objects import ConfigurationObject
 
 
-def node_attributes(question: CandidateRequest) -> dict[str, list[tuple[str, str]]]:
+def node_attributes(request: CandidateRequest) -> dict[str, list[tuple[str, str]]]:
     """Return the names of attributes that nodes have, each with node and value."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for node in question.knowledge.configuration().of_kind("node"):
+    for node in request.knowledge.configuration().of_kind("node"):
         for setting in node.settings:
             if setting.section == "params":
                 found.setdefault(setting.name, []).append((node.id, setting.value))
-    cluster = question.knowledge.cluster()
+    cluster = request.knowledge.cluster()
     for attribute in cluster.attributes if cluster else ():
         pair = (attribute.node, attribute.value)
         if pair not in found.setdefault(attribute.name, []):
@@ -65,10 +65,10 @@ def values_now(
         yield SourceItem(value, f"now on {holder}")
 
 
-def capacities(question: CandidateRequest) -> dict[str, list[tuple[str, str]]]:
+def capacities(request: CandidateRequest) -> dict[str, list[tuple[str, str]]]:
     """Return the names in the utilization of nodes and resources, with holder and value."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for known in question.knowledge.configuration().objects.values():
+    for known in request.knowledge.configuration().objects.values():
         for name, value in set_on(known, "utilization"):
             found.setdefault(name, []).append((known.id, value))
     return found

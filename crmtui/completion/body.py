@@ -39,7 +39,7 @@ def begins(row: CommandRow, given: tuple[str, ...]) -> int | None:
     return None if row.positions[-1].repeats else count
 
 
-def wants(
+def expectations(
     row: CommandRow, given: tuple[str, ...], begin: int, word: str
 ) -> tuple[Expectation, ...]:
     """Return the expectations in the body of a command.

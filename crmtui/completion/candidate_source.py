@@ -35,7 +35,7 @@ class SourceItem(NamedTuple):
 class CandidateRequest:
     """Request to a source: the expectation, the typed text, and the knowledge."""
 
-    want: Expectation
+    expectation: Expectation
     knowledge: Knowledge
     typed: str
     """The typed part of the word; an answer need not match it."""

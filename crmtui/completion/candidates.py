@@ -71,18 +71,18 @@ def candidates(wanted: Expected, knowledge: Knowledge) -> tuple[Candidate, ...]:
 
 
 def _offers(wanted: Expected, knowledge: Knowledge) -> Iterator[SourceItem]:
-    for want in wanted.wants:
-        source = SOURCES.get(want.kind)
+    for expectation in wanted.expectations:
+        source = SOURCES.get(expectation.kind)
         if source is None:
             continue
-        offers = source(CandidateRequest(want, knowledge, wanted.word.text))
-        used = _taken(want)
+        offers = source(CandidateRequest(expectation, knowledge, wanted.word.text))
+        used = _taken(expectation)
         yield from (offer for offer in offers if offer.text not in used) if used else offers
 
 
-def _taken(want: Expectation) -> frozenset[str]:
+def _taken(expectation: Expectation) -> frozenset[str]:
     """Return the texts not to offer again; a value may well repeat one before it."""
-    return frozenset() if want.kind.endswith("value") else frozenset(want.used)
+    return frozenset() if expectation.kind.endswith("value") else frozenset(expectation.used)
 
 
 @lru_cache(maxsize=4096)

@@ -34,9 +34,9 @@ def location(given: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
 
 
 def _braced(words: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
-    wants = _members(words, word, "with-role")
+    expectations = _members(words, word, "with-role")
     is_open = _opened(words) != ""
-    return wants + (fixed("}") if words and not is_open and "=" not in word else ())
+    return expectations + (fixed("}") if words and not is_open and "=" not in word else ())
 
 
 def _placed(words: tuple[str, ...], word: str) -> tuple[Expectation, ...]:
@@ -94,9 +94,9 @@ def _set_with_tail(
         return ()
     if word.startswith(option):
         return tail
-    wants = _members(words, word, kind)
+    expectations = _members(words, word, kind)
     is_enough = len(_names(words)) >= fewest and not _opened(words)
-    return wants + (fixed(option) if is_enough and "=" not in word else ())
+    return expectations + (fixed(option) if is_enough and "=" not in word else ())
 
 
 def _members(words: tuple[str, ...], word: str, kind: str) -> tuple[Expectation, ...]:

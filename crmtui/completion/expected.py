@@ -31,7 +31,7 @@ class Expected:
 
     word: Word
     """The word at the cursor as typed so far, with its start."""
-    wants: tuple[Expectation, ...]
+    expectations: tuple[Expectation, ...]
     """Kinds in the order in which candidates are offered; empty if nothing is known."""
 
 
@@ -57,9 +57,9 @@ def expected(level: tuple[str, ...], line: str, installed: Crmsh | None = None) 
 def _argument(
     row: CommandRow, path: tuple[str, ...], given: tuple[str, ...], line: str, word: Word
 ) -> Expected:
-    wants = arguments(row, path, given, word.text)
-    is_value = is_value_wanted(word.text, wants)
-    return Expected(value_of(line, word) if is_value else unquoted(line, word), wants)
+    expectations = arguments(row, path, given, word.text)
+    is_value = is_value_expected(word.text, expectations)
+    return Expected(value_of(line, word) if is_value else unquoted(line, word), expectations)
 
 
 def arguments(
@@ -78,13 +78,15 @@ def arguments(
         return grammar(given, word)
     begin = body.begins(row, given)
     if begin is not None:
-        return body.wants(row, given, begin, word)
+        return body.expectations(row, given, begin, word)
     return _at_position(row, path, given, word)
 
 
-def is_value_wanted(word: str, wants: tuple[Expectation, ...]) -> bool:
+def is_value_expected(word: str, expectations: tuple[Expectation, ...]) -> bool:
     """Say whether the expectations are of the value behind ``=`` in ``word``."""
-    return "=" in word and any(want.name and want.kind != "word" for want in wants)
+    return "=" in word and any(
+        expectation.name and expectation.kind != "word" for expectation in expectations
+    )
 
 
 def _at_position(
@@ -100,14 +102,14 @@ def _at_position(
         return tuple(_value(choice, name) for choice in option.values)
     position = _position(row.positions, len(arguments))
     is_first = len(arguments) < len(row.positions)
-    wants = tuple(
+    expectations = tuple(
         Expectation(choice[1:-1], of="/".join(path), used=arguments)
         if choice in _OF_LEVEL
-        else _want(choice.removeprefix("^"), arguments, word)
+        else _expectation(choice.removeprefix("^"), arguments, word)
         for choice in position.choices
         if is_first or not choice.startswith("^")
     )
-    wants += tuple(
+    expectations += tuple(
         Expectation("option", of=other.help, name=other.word)
         if other.help
         else Expectation("word", name=other.word)
@@ -115,10 +117,10 @@ def _at_position(
         if other.after <= len(arguments) and other.word not in typed
     )
     if len(arguments) >= len(row.positions):
-        wants += tuple(
+        expectations += tuple(
             Expectation("word", name=keyword) for keyword in command_table.body(row.body)
         )
-    return wants
+    return expectations
 
 
 def options_of(row: CommandRow) -> dict[str, Option]:
@@ -161,7 +163,7 @@ def _value(choice: str, name: str) -> Expectation:
     return Expectation("value", of=choice, name=name)
 
 
-def _want(choice: str, used: tuple[str, ...], word: str) -> Expectation:
+def _expectation(choice: str, used: tuple[str, ...], word: str) -> Expectation:
     """Return the expectation of a choice of the table: word, kind, or ``<kind=>`` for name or value."""
     if not choice.startswith("<"):
         return Expectation("word", name=choice, used=used)

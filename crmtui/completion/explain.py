@@ -111,10 +111,10 @@ def _of_command(
 ) -> UsageExplanation:
     *finished, word = words
     given = tuple(finished)
-    wants = arguments(row, path, given, word)
-    marked = usage_at(row, given, wants)
-    for want in wants:
-        found = _of_name(want, word, knowledge)
+    expectations = arguments(row, path, given, word)
+    marked = usage_at(row, given, expectations)
+    for expectation in expectations:
+        found = _of_name(expectation, word, knowledge)
         if found is not None:
             return UsageExplanation(marked, *found)
     agent = given[1] if row.name in _WITH_AGENT and len(given) > 1 else ""
@@ -126,19 +126,22 @@ def _of_command(
     return UsageExplanation(marked, row.name, _manual(_name(path), row.name, knowledge))
 
 
-def _of_name(want: Expectation, word: str, knowledge: Knowledge) -> tuple[str, str] | None:
+def _of_name(expectation: Expectation, word: str, knowledge: Knowledge) -> tuple[str, str] | None:
     """Return title and text of the name whose value is typed; None if it is no value."""
-    if not want.kind.endswith("-value") or not want.name or "=" not in word:
+    if not expectation.kind.endswith("-value") or not expectation.name or "=" not in word:
         return None
-    kind = want.kind.removesuffix("-value")
+    kind = expectation.kind.removesuffix("-value")
     source = SOURCES.get(kind)
     if source is None:
         return None
-    used = tuple(name for name in want.used if name != want.name)
-    name = type(want)(kind, want.of, "", used, want.operation)
+    used = tuple(name for name in expectation.used if name != expectation.name)
+    name = type(expectation)(kind, expectation.of, "", used, expectation.operation)
     for offer in source(CandidateRequest(name, knowledge, "")):
-        if (offer.display or offer.text) == want.name:
+        if (offer.display or offer.text) == expectation.name:
             default = f" Default: {offer.default}." if offer.default else ""
             text = offer.detail or offer.meta or _NOTHING_SAID
-            return want.name, f"{text}\n\n{offer.type}.{default}".strip() if offer.type else text
+            return (
+                expectation.name,
+                f"{text}\n\n{offer.type}.{default}".strip() if offer.type else text,
+            )
     return None

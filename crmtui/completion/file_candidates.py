@@ -25,10 +25,10 @@ _RING = re.compile(r"ring(\d+)_addr$")
 _INPUT = re.compile(r"pe-(?:input|warn|error)-(\d+)\.(?:bz2|xml)")
 
 
-def _file(question: CandidateRequest) -> Iterable[SourceItem]:
-    folder, slash, start = question.typed.rpartition("/")
+def _file(request: CandidateRequest) -> Iterable[SourceItem]:
+    folder, slash, start = request.typed.rpartition("/")
     folder += slash
-    for name in question.knowledge.files(folder):
+    for name in request.knowledge.files(folder):
         if name.startswith(".") and not start.startswith("."):
             continue
         is_folder = name.endswith("/")
@@ -40,43 +40,43 @@ def _file(question: CandidateRequest) -> Iterable[SourceItem]:
         )
 
 
-def _template(question: CandidateRequest) -> Iterable[SourceItem]:
-    installed = question.knowledge.crmsh()
-    return _listed(question, installed.templates if installed else "", "Template")
+def _template(request: CandidateRequest) -> Iterable[SourceItem]:
+    installed = request.knowledge.crmsh()
+    return _listed(request, installed.templates if installed else "", "Template")
 
 
-def _template_configuration(question: CandidateRequest) -> Iterable[SourceItem]:
-    installed = question.knowledge.crmsh()
+def _template_configuration(request: CandidateRequest) -> Iterable[SourceItem]:
+    installed = request.knowledge.crmsh()
     folder = installed.configurations if installed else ""
-    return _listed(question, folder, "Configuration from a template")
+    return _listed(request, folder, "Configuration from a template")
 
 
-def _listed(question: CandidateRequest, folder: str, meta: str) -> Iterator[SourceItem]:
-    for name in question.knowledge.files(f"{folder}/") if folder else ():
+def _listed(request: CandidateRequest, folder: str, meta: str) -> Iterator[SourceItem]:
+    for name in request.knowledge.files(f"{folder}/") if folder else ():
         if not name.endswith(("/", "~")):
             yield SourceItem(name, meta)
 
 
-def _schema(question: CandidateRequest) -> Iterable[SourceItem]:
-    found = (_SCHEMA.fullmatch(name) for name in question.knowledge.files(SCHEMAS))
+def _schema(request: CandidateRequest) -> Iterable[SourceItem]:
+    found = (_SCHEMA.fullmatch(name) for name in request.knowledge.files(SCHEMAS))
     names = {match[1]: tuple(map(int, re.findall(r"\d+", match[1]))) for match in found if match}
     for name in sorted(names, key=lambda name: names[name], reverse=True):
         yield SourceItem(name, "Schema of the CIB")
 
 
-def _transition(question: CandidateRequest) -> Iterable[SourceItem]:
-    found = (_INPUT.fullmatch(name) for name in question.knowledge.files(TRANSITIONS))
+def _transition(request: CandidateRequest) -> Iterable[SourceItem]:
+    found = (_INPUT.fullmatch(name) for name in request.knowledge.files(TRANSITIONS))
     for number in sorted({int(match[1]) for match in found if match}, reverse=True):
         yield SourceItem(str(number), "Transition")
 
 
-def _corosync_path(question: CandidateRequest) -> Iterable[SourceItem]:
-    return (SourceItem(path, f"now {value}") for path, value in question.knowledge.corosync_paths())
+def _corosync_path(request: CandidateRequest) -> Iterable[SourceItem]:
+    return (SourceItem(path, f"now {value}") for path, value in request.knowledge.corosync_paths())
 
 
-def _corosync_value(question: CandidateRequest) -> Iterator[SourceItem]:
-    for path, value in question.knowledge.corosync_paths():
-        if path == question.want.used[0]:
+def _corosync_value(request: CandidateRequest) -> Iterator[SourceItem]:
+    for path, value in request.knowledge.corosync_paths():
+        if path == request.expectation.used[0]:
             yield SourceItem(value, "now")
             if value in ("yes", "no"):
                 yield SourceItem("no" if value == "yes" else "yes")
@@ -84,64 +84,64 @@ def _corosync_value(question: CandidateRequest) -> Iterator[SourceItem]:
                 yield SourceItem("off" if value == "on" else "on")
 
 
-def _link_number(question: CandidateRequest) -> Iterator[SourceItem]:
+def _link_number(request: CandidateRequest) -> Iterator[SourceItem]:
     """Yield the numbers of links: ``ring0_addr`` is the address of a node on link 0."""
-    paths = question.knowledge.corosync_paths()
+    paths = request.knowledge.corosync_paths()
     for number in sorted({match[1] for path, _ in paths if (match := _RING.search(path))}):
         addresses = [value for path, value in paths if path.endswith(f"ring{number}_addr")]
         yield SourceItem(number, " ".join(addresses))
 
 
-def _link_address(question: CandidateRequest) -> Iterator[SourceItem]:
-    used = {text.partition("=")[0] for text in question.want.used}
-    for node in question.knowledge.configuration().of_kind("node"):
+def _link_address(request: CandidateRequest) -> Iterator[SourceItem]:
+    used = {text.partition("=")[0] for text in request.expectation.used}
+    for node in request.knowledge.configuration().of_kind("node"):
         if node.id not in used:
             yield SourceItem(f"{node.id}=", "The address of the node on the link", is_final=False)
 
 
-def _interface(question: CandidateRequest) -> Iterable[SourceItem]:
-    names = question.knowledge.files(INTERFACES)
+def _interface(request: CandidateRequest) -> Iterable[SourceItem]:
+    names = request.knowledge.files(INTERFACES)
     return (SourceItem(name.rstrip("/"), "Network interface") for name in names)
 
 
-def _session(question: CandidateRequest) -> Iterable[SourceItem]:
-    installed = question.knowledge.crmsh()
+def _session(request: CandidateRequest) -> Iterable[SourceItem]:
+    installed = request.knowledge.crmsh()
     folder = f"{installed.sessions}/" if installed and installed.sessions else ""
-    for name in question.knowledge.files(folder) if folder else ():
+    for name in request.knowledge.files(folder) if folder else ():
         if name.endswith("/"):
             yield SourceItem(name.rstrip("/"), "Session of history")
 
 
-def _script(question: CandidateRequest) -> Iterable[SourceItem]:
-    for known in question.knowledge.scripts():
+def _script(request: CandidateRequest) -> Iterable[SourceItem]:
+    for known in request.knowledge.scripts():
         yield SourceItem(known.name, known.shortdesc, detail=known.longdesc)
 
 
-def _parameters(question: CandidateRequest) -> tuple[Parameter, ...]:
-    known = question.knowledge.script(question.want.of)
+def _parameters(request: CandidateRequest) -> tuple[Parameter, ...]:
+    known = request.knowledge.script(request.expectation.of)
     return known.parameters if known else ()
 
 
-def _script_parameter(question: CandidateRequest) -> Iterable[SourceItem]:
-    return names_of(_parameters(question), question.want.used)
+def _script_parameter(request: CandidateRequest) -> Iterable[SourceItem]:
+    return names_of(_parameters(request), request.expectation.used)
 
 
-def _script_parameter_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    for known in _parameters(question):
-        if known.name == question.want.name:
+def _script_parameter_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    for known in _parameters(request):
+        if known.name == request.expectation.name:
             yield from values_for(known)
             if known.type == "resource" and not known.is_unique:
-                yield from resources(question)
+                yield from resources(request)
 
 
-def _blanks(question: CandidateRequest) -> Iterator[Parameter]:
+def _blanks(request: CandidateRequest) -> Iterator[Parameter]:
     """Yield the parameters of the templates and of those that they include, each name once."""
     yield Parameter("id", shortdesc="The name of what is made")
-    left, seen = question.want.of.split(), {"id"}
+    left, seen = request.expectation.of.split(), {"id"}
     read: set[str] = set()
     while left:
         name = left.pop(0)
-        found = question.knowledge.template(name) if name not in read else None
+        found = request.knowledge.template(name) if name not in read else None
         read.add(name)
         for parameter in found.parameters if found else ():
             if parameter.name not in seen:
@@ -150,13 +150,13 @@ def _blanks(question: CandidateRequest) -> Iterator[Parameter]:
         left += found.depends_on if found else ()
 
 
-def _template_parameter(question: CandidateRequest) -> Iterable[SourceItem]:
-    return names_of(_blanks(question), question.want.used)
+def _template_parameter(request: CandidateRequest) -> Iterable[SourceItem]:
+    return names_of(_blanks(request), request.expectation.used)
 
 
-def _template_parameter_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    for known in _blanks(question):
-        if known.name == question.want.name:
+def _template_parameter_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    for known in _blanks(request):
+        if known.name == request.expectation.name:
             yield from values_for(known)
 
 

@@ -25,91 +25,91 @@ def _described(known: ConfigurationObject) -> SourceItem:
     return SourceItem(known.id, describe_object(known))
 
 
-def _objects(question: CandidateRequest, *kinds: str) -> Iterator[ConfigurationObject]:
-    configuration = question.knowledge.configuration()
+def _objects(request: CandidateRequest, *kinds: str) -> Iterator[ConfigurationObject]:
+    configuration = request.knowledge.configuration()
     return iter(configuration.of_kind(*kinds) if kinds else configuration.objects.values())
 
 
-def _id(question: CandidateRequest) -> Iterable[SourceItem]:
-    ordered = sorted(_objects(question), key=lambda known: known.kind in _SELDOM)
+def _id(request: CandidateRequest) -> Iterable[SourceItem]:
+    ordered = sorted(_objects(request), key=lambda known: known.kind in _SELDOM)
     return map(_described, ordered)
 
 
-def _free_primitive(question: CandidateRequest) -> Iterable[SourceItem]:
-    return (_described(o) for o in _objects(question, "primitive") if not o.parent)
+def _free_primitive(request: CandidateRequest) -> Iterable[SourceItem]:
+    return (_described(o) for o in _objects(request, "primitive") if not o.parent)
 
 
-def _group(question: CandidateRequest) -> Iterable[SourceItem]:
-    return map(_described, _objects(question, "group"))
+def _group(request: CandidateRequest) -> Iterable[SourceItem]:
+    return map(_described, _objects(request, "group"))
 
 
-def _group_change(question: CandidateRequest) -> Iterable[SourceItem]:
+def _group_change(request: CandidateRequest) -> Iterable[SourceItem]:
     """Return the members that ``modgroup`` can add to the group, or remove from it."""
-    if question.want.used[1] == "add":
-        return _free_primitive(question)
-    return _group_member(question)
+    if request.expectation.used[1] == "add":
+        return _free_primitive(request)
+    return _group_member(request)
 
 
-def _group_member(question: CandidateRequest) -> Iterable[SourceItem]:
-    group = question.want.used[0]
-    return (_described(o) for o in _objects(question, "primitive") if o.parent == group)
+def _group_member(request: CandidateRequest) -> Iterable[SourceItem]:
+    group = request.expectation.used[0]
+    return (_described(o) for o in _objects(request, "primitive") if o.parent == group)
 
 
-def _clonable(question: CandidateRequest) -> Iterable[SourceItem]:
-    return (_described(o) for o in _objects(question, "primitive", "group") if not o.parent)
+def _clonable(request: CandidateRequest) -> Iterable[SourceItem]:
+    return (_described(o) for o in _objects(request, "primitive", "group") if not o.parent)
 
 
-def _group_place(question: CandidateRequest) -> Iterable[SourceItem]:
-    return named("places") if question.want.used[1] == "add" else ()
+def _group_place(request: CandidateRequest) -> Iterable[SourceItem]:
+    return named("places") if request.expectation.used[1] == "add" else ()
 
 
-def _anchor(question: CandidateRequest) -> Iterable[SourceItem]:
-    return _group_member(question) if question.want.used[1] == "add" else ()
+def _anchor(request: CandidateRequest) -> Iterable[SourceItem]:
+    return _group_member(request) if request.expectation.used[1] == "add" else ()
 
 
-def describe_referable(question: CandidateRequest) -> Iterator[SourceItem]:
+def describe_referable(request: CandidateRequest) -> Iterator[SourceItem]:
     """Yield the objects that constraints may name: top-level resources, their members, then tags."""
-    known = [o for o in _objects(question, *RESOURCES) if not o.parent]
-    inner = [o for o in _objects(question, *RESOURCES) if o.parent]
-    yield from map(_described, (*known, *inner, *_objects(question, "tag", "rsc_template")))
+    known = [o for o in _objects(request, *RESOURCES) if not o.parent]
+    inner = [o for o in _objects(request, *RESOURCES) if o.parent]
+    yield from map(_described, (*known, *inner, *_objects(request, "tag", "rsc_template")))
 
 
-def object_offers(question: CandidateRequest, *kinds: str) -> Iterator[SourceItem]:
+def object_offers(request: CandidateRequest, *kinds: str) -> Iterator[SourceItem]:
     """Yield the objects of these kinds."""
-    yield from map(_described, _objects(question, *kinds))
+    yield from map(_described, _objects(request, *kinds))
 
 
-def _acl_role(question: CandidateRequest) -> Iterable[SourceItem]:
-    return map(_described, _objects(question, "role"))
+def _acl_role(request: CandidateRequest) -> Iterable[SourceItem]:
+    return map(_described, _objects(request, "role"))
 
 
-def _show_filter(question: CandidateRequest) -> Iterable[SourceItem]:
+def _show_filter(request: CandidateRequest) -> Iterable[SourceItem]:
     """Yield ``type:``, ``tag:``, ``related:`` and ``obscure:``, and the values behind the typed one."""
-    prefix, colon, _ = question.typed.partition(":")
+    prefix, colon, _ = request.typed.partition(":")
     if not colon:
         yield SourceItem("type:", "Objects of one kind", is_final=False)
         yield SourceItem("tag:", "Objects of one tag", is_final=False)
         yield SourceItem("related:", "An object and all that refers to it", is_final=False)
         yield SourceItem("obscure:", "Hide the values of these names", is_final=False)
     elif prefix == "type":
-        kinds = dict.fromkeys(known.kind for known in _objects(question))
+        kinds = dict.fromkeys(known.kind for known in _objects(request))
         yield from (SourceItem(f"type:{kind}", display=kind) for kind in kinds)
     elif prefix in ("tag", "related"):
-        for known in _objects(question, *(("tag",) if prefix == "tag" else ())):
+        for known in _objects(request, *(("tag",) if prefix == "tag" else ())):
             offer = _described(known)
             yield SourceItem(f"{prefix}:{known.id}", offer.meta, known.id)
 
 
-def _attribute_path(question: CandidateRequest) -> Iterable[SourceItem]:
+def _attribute_path(request: CandidateRequest) -> Iterable[SourceItem]:
     """Yield ids, and behind the dot the attributes that ``set`` can change: those set once, operations.
 
     crm reads ``ID.NAME``, ``ID.OPERATION.NAME`` and ``ID.OPERATION.INTERVAL.NAME`` (do_set in
     crmsh/ui_configure.py), so an id with a dot cannot be meant.
     """
-    name, *steps = question.typed.split(".")
-    known = question.knowledge.configuration().objects.get(name)
+    name, *steps = request.typed.split(".")
+    known = request.knowledge.configuration().objects.get(name)
     if not steps or known is None:
-        for offer in _id(question):
+        for offer in _id(request):
             if "." not in offer.text:
                 yield SourceItem(f"{offer.text}.", offer.meta, offer.text, is_final=False)
         return
@@ -144,10 +144,10 @@ def _operation_path(
                 yield SourceItem(f"{prefix}{row.name}", meta, row.name)
 
 
-def _attribute_path_value(question: CandidateRequest) -> Iterable[SourceItem]:
+def _attribute_path_value(request: CandidateRequest) -> Iterable[SourceItem]:
     """Yield the values of the attribute that the path names."""
-    name, *steps = question.want.used[0].split(".")
-    known = question.knowledge.configuration().objects.get(name)
+    name, *steps = request.expectation.used[0].split(".")
+    known = request.knowledge.configuration().objects.get(name)
     if known is None or not steps:
         return
     if len(steps) > 1:
@@ -156,19 +156,19 @@ def _attribute_path_value(question: CandidateRequest) -> Iterable[SourceItem]:
     for setting in known.settings:
         if setting.name == steps[0]:
             section = f"meta.{known.kind}" if setting.section == "meta" else known.kind
-            yield from _setting_values(question, known, section, setting)
+            yield from _setting_values(request, known, section, setting)
 
 
 def _setting_values(
-    question: CandidateRequest, known: ConfigurationObject, section: str, setting: NvPair
+    request: CandidateRequest, known: ConfigurationObject, section: str, setting: NvPair
 ) -> Iterator[SourceItem]:
     yield from values_of(section, setting.name)
     parameters: tuple[Parameter, ...] = ()
     if known.kind == "property":
-        parameters = question.knowledge.properties()
+        parameters = request.knowledge.properties()
     elif setting.section == "params" and known.kind in ("primitive", "rsc_template"):
-        agent = question.knowledge.configuration().agent_of(known.id)
-        metadata = question.knowledge.metadata(agent) if agent else None
+        agent = request.knowledge.configuration().agent_of(known.id)
+        metadata = request.knowledge.metadata(agent) if agent else None
         parameters = metadata.parameters if metadata else ()
     documented = (parameter for parameter in parameters if parameter.name == setting.name)
     yield from values_for(next(documented, Parameter(setting.name)), setting.value)

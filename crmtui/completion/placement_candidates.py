@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 _PROMOTION = frozenset({"Promoted", "Unpromoted", "promote", "demote"})
 
 
-def _with_suffix(question: CandidateRequest, section: str) -> Iterator[SourceItem]:
+def _with_suffix(request: CandidateRequest, section: str) -> Iterator[SourceItem]:
     """Yield the objects that a constraint may name, and behind ``:`` their roles or actions."""
-    name, colon, _ = question.typed.partition(":")
+    name, colon, _ = request.typed.partition(":")
     if not colon:
-        yield from describe_referable(question)
+        yield from describe_referable(request)
         return
-    configuration = question.knowledge.configuration()
+    configuration = request.knowledge.configuration()
     known = configuration.objects.get(name)
     if known is not None:
         can = _can_be_promoted(known, configuration)
@@ -47,74 +47,72 @@ def _can_be_promoted(known: ConfigurationObject, configuration: Configuration) -
     return parent is not None and _can_be_promoted(parent, configuration)
 
 
-def _with_role(question: CandidateRequest) -> Iterable[SourceItem]:
-    return _with_suffix(question, "roles")
+def _with_role(request: CandidateRequest) -> Iterable[SourceItem]:
+    return _with_suffix(request, "roles")
 
 
-def _with_action(question: CandidateRequest) -> Iterable[SourceItem]:
-    return _with_suffix(question, "actions")
+def _with_action(request: CandidateRequest) -> Iterable[SourceItem]:
+    return _with_suffix(request, "actions")
 
 
-def _monitored(question: CandidateRequest) -> Iterable[SourceItem]:
-    if ":" in question.typed:
-        return _with_suffix(question, "roles")
-    return object_offers(question, "primitive")
+def _monitored(request: CandidateRequest) -> Iterable[SourceItem]:
+    if ":" in request.typed:
+        return _with_suffix(request, "roles")
+    return object_offers(request, "primitive")
 
 
-def _ticket_named(question: CandidateRequest) -> Iterable[SourceItem]:
-    return (
-        offer._replace(text=f"{offer.text}:", display=offer.text) for offer in tickets(question)
-    )
+def _ticket_named(request: CandidateRequest) -> Iterable[SourceItem]:
+    return (offer._replace(text=f"{offer.text}:", display=offer.text) for offer in tickets(request))
 
 
-def _rule_score(question: CandidateRequest) -> Iterator[SourceItem]:
+def _rule_score(request: CandidateRequest) -> Iterator[SourceItem]:
     yield from named("scores")
-    for name, pairs in node_attributes(question).items():
+    for name, pairs in node_attributes(request).items():
         yield SourceItem(f"{name}:", f"The score is the attribute's value, {described(pairs)}")
 
 
-def _rule_attribute(question: CandidateRequest) -> Iterator[SourceItem]:
+def _rule_attribute(request: CandidateRequest) -> Iterator[SourceItem]:
     yield from named("rule attributes")
-    for name, pairs in node_attributes(question).items():
+    for name, pairs in node_attributes(request).items():
         yield SourceItem(name, f"Attribute of nodes, {described(pairs)}")
 
 
-def _expression(question: CandidateRequest) -> Iterator[SourceItem]:
-    yield from _rule_attribute(question)
+def _expression(request: CandidateRequest) -> Iterator[SourceItem]:
+    yield from _rule_attribute(request)
     yield from named("expressions")
 
 
-def _rule_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    if question.want.of == "#uname":
-        return nodes(question)
-    return values_now("rule attributes", node_attributes(question), question.want.of)
+def _rule_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    if request.expectation.of == "#uname":
+        return nodes(request)
+    return values_now("rule attributes", node_attributes(request), request.expectation.of)
 
 
-def _node_attribute_name(question: CandidateRequest) -> Iterator[SourceItem]:
-    for name, pairs in node_attributes(question).items():
+def _node_attribute_name(request: CandidateRequest) -> Iterator[SourceItem]:
+    for name, pairs in node_attributes(request).items():
         yield SourceItem(name, f"Attribute of nodes, {described(pairs)}")
 
 
-def _attribute_set(question: CandidateRequest) -> Iterator[SourceItem]:
-    for known in question.knowledge.configuration().objects.values():
+def _attribute_set(request: CandidateRequest) -> Iterator[SourceItem]:
+    for known in request.knowledge.configuration().objects.values():
         for section, name in known.sets:
-            if section == question.want.of:
+            if section == request.expectation.of:
                 yield SourceItem(name, f"{section} of {known.id}")
 
 
-def _acl_rule(question: CandidateRequest) -> Iterator[SourceItem]:
+def _acl_rule(request: CandidateRequest) -> Iterator[SourceItem]:
     """Yield the subjects of a permission, and behind ``:`` the things of that kind."""
-    kind, colon, _ = question.typed.partition(":")
+    kind, colon, _ = request.typed.partition(":")
     if colon:
-        yield from _acl_things(question, kind)
+        yield from _acl_things(request, kind)
         return
     yield from (
         offer._replace(is_final=not offer.text.endswith(":")) for offer in named("acl rules")
     )
 
 
-def _acl_things(question: CandidateRequest, kind: str) -> Iterator[SourceItem]:
-    configuration = question.knowledge.configuration()
+def _acl_things(request: CandidateRequest, kind: str) -> Iterator[SourceItem]:
+    configuration = request.knowledge.configuration()
     kinds = {
         "ref": tuple(KINDS.values()),
         "reference": tuple(KINDS.values()),
@@ -129,39 +127,39 @@ def _acl_things(question: CandidateRequest, kind: str) -> Iterator[SourceItem]:
         for name in (*KINDS, "status", "nodes", "resources", "constraints", "configuration"):
             yield SourceItem(f"{kind}:{name}", "Elements of this name", name)
     if kind == "property":
-        for parameter in question.knowledge.properties():
+        for parameter in request.knowledge.properties():
             yield SourceItem(f"property:{parameter.name}", parameter.shortdesc, parameter.name)
     if kind == "nodeattr":
-        for name in dict.fromkeys((*node_attributes(question), *command_table.names("node"))):
+        for name in dict.fromkeys((*node_attributes(request), *command_table.names("node"))):
             yield SourceItem(f"nodeattr:{name}", "Attribute of nodes", name)
 
 
-def _acl_attribute(question: CandidateRequest) -> Iterator[SourceItem]:
-    word = "attribute:" if question.want.of == "user" else "attr:"
+def _acl_attribute(request: CandidateRequest) -> Iterator[SourceItem]:
+    word = "attribute:" if request.expectation.of == "user" else "attr:"
     yield SourceItem(word, "Only this attribute of the elements", is_final=False)
 
 
-def _acl_role_reference(question: CandidateRequest) -> Iterator[SourceItem]:
-    for known in question.knowledge.configuration().of_kind("role"):
+def _acl_role_reference(request: CandidateRequest) -> Iterator[SourceItem]:
+    for known in request.knowledge.configuration().of_kind("role"):
         yield SourceItem(f"role:{known.id}", "Role", known.id)
 
 
-def _stonith(question: CandidateRequest) -> Iterator[SourceItem]:
+def _stonith(request: CandidateRequest) -> Iterator[SourceItem]:
     """Yield fencing devices; behind a comma, devices that act together with the typed ones."""
-    typed, comma, _ = question.typed.rpartition(",")
-    taken = frozenset((*typed.split(","), *question.want.used))
-    for known in question.knowledge.configuration().of_kind("primitive"):
+    typed, comma, _ = request.typed.rpartition(",")
+    taken = frozenset((*typed.split(","), *request.expectation.used))
+    for known in request.knowledge.configuration().of_kind("primitive"):
         if known.agent.startswith("stonith:") and known.id not in taken:
             yield SourceItem(f"{typed}{comma}{known.id}", f"Fencing device {known.agent}", known.id)
 
 
-def _fencing_target(question: CandidateRequest) -> Iterator[SourceItem]:
-    for node in question.knowledge.configuration().of_kind("node"):
+def _fencing_target(request: CandidateRequest) -> Iterator[SourceItem]:
+    for node in request.knowledge.configuration().of_kind("node"):
         yield SourceItem(f"{node.id}:", "Node")
 
 
-def _fencing_targets(question: CandidateRequest) -> Iterator[SourceItem]:
-    for name, pairs in node_attributes(question).items():
+def _fencing_targets(request: CandidateRequest) -> Iterator[SourceItem]:
+    for name, pairs in node_attributes(request).items():
         for value in dict.fromkeys(value for _, value in pairs):
             yield SourceItem(f"attr:{name}={value}", "All nodes where the attribute has this value")
     yield SourceItem(

@@ -106,14 +106,14 @@ def after_rule(
     for text in words:
         if not reader.read(text):
             return (), True
-    wants = _wants(reader, word, has_role=has_role)
+    expectations = _expectations(reader, word, has_role=has_role)
     if not reader.is_whole or ("=" in word and reader.part != "done"):
-        return wants, False
+        return expectations, False
     joints = (reader.joint,) if reader.joint else _JOINTS
-    return wants + fixed(*joints, RULE), True
+    return expectations + fixed(*joints, RULE), True
 
 
-def _wants(reader: _Reader, word: str, *, has_role: bool) -> tuple[Expectation, ...]:
+def _expectations(reader: _Reader, word: str, *, has_role: bool) -> tuple[Expectation, ...]:
     if reader.part == "head":
         if word.startswith(("role=", "$role=")) and has_role:
             return (Expectation("role", name="role"),)

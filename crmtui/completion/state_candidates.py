@@ -21,12 +21,12 @@ from crmtui.crmsh import command_table
 
 
 def nodes(
-    question: CandidateRequest, suits: Callable[[Node], bool] | None = None
+    request: CandidateRequest, suits: Callable[[Node], bool] | None = None
 ) -> Iterator[SourceItem]:
     """Yield the nodes with their state, those that suit the command first."""
-    cluster = question.knowledge.cluster()
+    cluster = request.knowledge.cluster()
     if cluster is None:
-        for known in question.knowledge.configuration().of_kind("node"):
+        for known in request.knowledge.configuration().of_kind("node"):
             yield SourceItem(known.id, "Node")
         return
     order = sorted(cluster.nodes, key=lambda n: not suits(n)) if suits else cluster.nodes
@@ -41,30 +41,30 @@ def describe_node(node: Node) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _node(question: CandidateRequest) -> Iterable[SourceItem]:
-    return nodes(question)
+def _node(request: CandidateRequest) -> Iterable[SourceItem]:
+    return nodes(request)
 
 
-def _declared_node(question: CandidateRequest) -> Iterable[SourceItem]:
+def _declared_node(request: CandidateRequest) -> Iterable[SourceItem]:
     """Return the nodes, and behind ``:`` their types."""
-    name, colon, _ = question.typed.partition(":")
+    name, colon, _ = request.typed.partition(":")
     if colon:
         return (
             SourceItem(f"{name}:{kind}", "Type of the node", kind) for kind in ("member", "remote")
         )
-    return nodes(question)
+    return nodes(request)
 
 
-def _active_node(question: CandidateRequest) -> Iterable[SourceItem]:
-    return nodes(question, lambda node: node.is_online and not node.is_standby)
+def _active_node(request: CandidateRequest) -> Iterable[SourceItem]:
+    return nodes(request, lambda node: node.is_online and not node.is_standby)
 
 
-def _standby_node(question: CandidateRequest) -> Iterable[SourceItem]:
-    return nodes(question, lambda node: node.is_standby)
+def _standby_node(request: CandidateRequest) -> Iterable[SourceItem]:
+    return nodes(request, lambda node: node.is_standby)
 
 
-def _states(question: CandidateRequest) -> dict[str, Resource]:
-    cluster = question.knowledge.cluster()
+def _states(request: CandidateRequest) -> dict[str, Resource]:
+    cluster = request.knowledge.cluster()
     found = list(cluster.resources) if cluster else []
     for known in found:
         found.extend(known.children)
@@ -93,11 +93,11 @@ def describe_resource(known: ConfigurationObject, state: Resource | None) -> str
 Suits = Callable[[ConfigurationObject, Resource | None], bool]
 
 
-def resources(question: CandidateRequest, suits: Suits | None = None) -> Iterator[SourceItem]:
+def resources(request: CandidateRequest, suits: Suits | None = None) -> Iterator[SourceItem]:
     """Yield all resources with their state, those that suit the command first."""
-    states = _states(question)
-    configuration = question.knowledge.configuration()
-    typed = question.typed.casefold()
+    states = _states(request)
+    configuration = request.knowledge.configuration()
+    typed = request.typed.casefold()
     pairs = [
         (known, states.get(known.id))
         for known in configuration.resources()
@@ -114,8 +114,8 @@ def resources(question: CandidateRequest, suits: Suits | None = None) -> Iterato
 
 
 def _suiting(suits: Suits | None) -> Source:
-    def source(question: CandidateRequest) -> Iterable[SourceItem]:
-        return resources(question, suits)
+    def source(request: CandidateRequest) -> Iterable[SourceItem]:
+        return resources(request, suits)
 
     return source
 
@@ -126,105 +126,105 @@ def _is_promotable(known: ConfigurationObject, state: Resource | None) -> bool:
     return known.kind == "ms" or is_set or (state is not None and "promotable" in state.flags)
 
 
-def _primitive(question: CandidateRequest) -> Iterable[SourceItem]:
-    states = _states(question)
-    for known in question.knowledge.configuration().of_kind("primitive"):
+def _primitive(request: CandidateRequest) -> Iterable[SourceItem]:
+    states = _states(request)
+    for known in request.knowledge.configuration().of_kind("primitive"):
         yield SourceItem(known.id, describe_resource(known, states.get(known.id)))
 
 
-def tickets(question: CandidateRequest) -> Iterator[SourceItem]:
+def tickets(request: CandidateRequest) -> Iterator[SourceItem]:
     """Yield the tickets with their state, then those that only constraints name."""
-    cluster = question.knowledge.cluster()
+    cluster = request.knowledge.cluster()
     states = {ticket.id: ticket.status for ticket in cluster.tickets} if cluster else {}
     yield from (SourceItem(name, status) for name, status in states.items())
-    for known in question.knowledge.configuration().of_kind("rsc_ticket"):
+    for known in request.knowledge.configuration().of_kind("rsc_ticket"):
         if known.ticket and known.ticket not in states:
             yield SourceItem(known.ticket, f"Named by {known.id}")
 
 
-def _settings(question: CandidateRequest, section: str) -> Iterator[SourceItem]:
+def _settings(request: CandidateRequest, section: str) -> Iterator[SourceItem]:
     """Yield the names that are set on the first object of the line, with their values."""
-    known = question.knowledge.configuration().objects.get(question.want.used[0])
+    known = request.knowledge.configuration().objects.get(request.expectation.used[0])
     for name, value in set_on(known, section):
         yield SourceItem(name, f"now {value}")
 
 
-def _is_setting(question: CandidateRequest) -> bool:
-    return question.want.used[1] == "set"
+def _is_setting(request: CandidateRequest) -> bool:
+    return request.expectation.used[1] == "set"
 
 
-def _node_attribute(question: CandidateRequest) -> Iterable[SourceItem]:
-    if not _is_setting(question):
-        return _settings(question, "params")
-    return names_with_values("node", node_attributes(question), (), "")
+def _node_attribute(request: CandidateRequest) -> Iterable[SourceItem]:
+    if not _is_setting(request):
+        return _settings(request, "params")
+    return names_with_values("node", node_attributes(request), (), "")
 
 
-def _node_attribute_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    if not _is_setting(question):
+def _node_attribute_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    if not _is_setting(request):
         return ()
-    return values_now("node", node_attributes(question), question.want.used[2])
+    return values_now("node", node_attributes(request), request.expectation.used[2])
 
 
-def _transient_attribute(question: CandidateRequest) -> Iterable[SourceItem]:
-    cluster = question.knowledge.cluster()
+def _transient_attribute(request: CandidateRequest) -> Iterable[SourceItem]:
+    cluster = request.knowledge.cluster()
     found: dict[str, list[tuple[str, str]]] = {}
     for attribute in cluster.attributes if cluster else ():
-        if attribute.node == question.want.used[0] or _is_setting(question):
+        if attribute.node == request.expectation.used[0] or _is_setting(request):
             found.setdefault(attribute.name, []).append((attribute.node, attribute.value))
     for name, pairs in found.items():
         yield SourceItem(name, described(pairs))
 
 
-def _transient_attribute_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    cluster = question.knowledge.cluster() if _is_setting(question) else None
+def _transient_attribute_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    cluster = request.knowledge.cluster() if _is_setting(request) else None
     for attribute in cluster.attributes if cluster else ():
-        if attribute.name == question.want.used[2]:
+        if attribute.name == request.expectation.used[2]:
             yield SourceItem(attribute.value, f"now on {attribute.node}")
 
 
-def _utilization_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    if not _is_setting(question):
+def _utilization_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    if not _is_setting(request):
         return ()
-    return values_now("utilization", capacities(question), question.want.used[2])
+    return values_now("utilization", capacities(request), request.expectation.used[2])
 
 
-def _utilization(question: CandidateRequest) -> Iterable[SourceItem]:
-    if not _is_setting(question):
-        return _settings(question, "utilization")
-    return names_with_values("utilization", capacities(question), (), "")
+def _utilization(request: CandidateRequest) -> Iterable[SourceItem]:
+    if not _is_setting(request):
+        return _settings(request, "utilization")
+    return names_with_values("utilization", capacities(request), (), "")
 
 
-def _resource_meta(question: CandidateRequest) -> Iterable[SourceItem]:
-    yield from _settings(question, "meta")
-    if _is_setting(question):
-        for row in command_table.names(_meta_section(question)).values():
+def _resource_meta(request: CandidateRequest) -> Iterable[SourceItem]:
+    yield from _settings(request, "meta")
+    if _is_setting(request):
+        for row in command_table.names(_meta_section(request)).values():
             yield SourceItem(row.name, row.help)
 
 
-def _resource_meta_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    if _is_setting(question):
-        yield from values_of(_meta_section(question), question.want.used[2])
+def _resource_meta_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    if _is_setting(request):
+        yield from values_of(_meta_section(request), request.expectation.used[2])
 
 
-def _meta_section(question: CandidateRequest) -> str:
-    known = question.knowledge.configuration().objects.get(question.want.used[0])
+def _meta_section(request: CandidateRequest) -> str:
+    known = request.knowledge.configuration().objects.get(request.expectation.used[0])
     return f"meta.{known.kind if known else 'primitive'}"
 
 
-def _attribute(question: CandidateRequest) -> Iterable[SourceItem]:
-    return names_with_values("node", node_attributes(question), question.want.used, "=")
+def _attribute(request: CandidateRequest) -> Iterable[SourceItem]:
+    return names_with_values("node", node_attributes(request), request.expectation.used, "=")
 
 
-def _attribute_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    return values_now("node", node_attributes(question), question.want.name)
+def _attribute_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    return values_now("node", node_attributes(request), request.expectation.name)
 
 
-def _capacity(question: CandidateRequest) -> Iterable[SourceItem]:
-    return names_with_values("utilization", capacities(question), question.want.used, "=")
+def _capacity(request: CandidateRequest) -> Iterable[SourceItem]:
+    return names_with_values("utilization", capacities(request), request.expectation.used, "=")
 
 
-def _capacity_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    return values_now("utilization", capacities(question), question.want.name)
+def _capacity_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    return values_now("utilization", capacities(request), request.expectation.name)
 
 
 SOURCES: Sources = {

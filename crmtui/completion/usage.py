@@ -38,27 +38,27 @@ def usage(row: CommandRow) -> Usage:
     return Usage(" ".join((row.name, *(part.text for part in _parts(row)))))
 
 
-def usage_at(row: CommandRow, given: tuple[str, ...], wants: Iterable[Expectation]) -> Usage:
+def usage_at(row: CommandRow, given: tuple[str, ...], expectations: Iterable[Expectation]) -> Usage:
     """Return the usage of a command, with the expected part marked.
 
     Args:
         row: The command.
         given: The finished words behind it.
-        wants: The expectations for the next word.
+        expectations: The expectations for the next word.
     """
     parts = _parts(row)
-    index = _by_kind(parts, wants) if _described(row) else _by_position(row, given)
+    index = _by_kind(parts, expectations) if _described(row) else _by_position(row, given)
     if index is None or index >= len(parts):
         return usage(row)
     start = len(" ".join((row.name, *(part.text for part in parts[:index])))) + 1
     return replace(usage(row), start=start, end=start + len(parts[index].text))
 
 
-def _by_kind(parts: tuple[_Part, ...], wants: Iterable[Expectation]) -> int | None:
+def _by_kind(parts: tuple[_Part, ...], expectations: Iterable[Expectation]) -> int | None:
     """Return the index of the first part of an expected kind; single words count last."""
-    ordered = sorted(wants, key=lambda want: want.kind == "word")
-    for want in ordered:
-        keys = set(_keys(want))
+    ordered = sorted(expectations, key=lambda expectation: expectation.kind == "word")
+    for expectation in ordered:
+        keys = set(_keys(expectation))
         for index, part in enumerate(parts):
             if any(kind in keys or _begins(kind, keys) for kind in part.kinds):
                 return index
@@ -69,12 +69,17 @@ def _begins(kind: str, keys: set[str]) -> bool:
     return kind == "name:date" and any(key.startswith(kind) for key in keys)
 
 
-def _keys(want: Expectation) -> Iterator[str]:
-    if want.kind == "word":
-        yield want.name
+def _keys(expectation: Expectation) -> Iterator[str]:
+    if expectation.kind == "word":
+        yield expectation.name
         return
-    kind = want.kind.removesuffix("-value")
-    yield from (want.kind, kind, f"{kind}:{want.of}", f"{want.kind}:{want.name}")
+    kind = expectation.kind.removesuffix("-value")
+    yield from (
+        expectation.kind,
+        kind,
+        f"{kind}:{expectation.of}",
+        f"{expectation.kind}:{expectation.name}",
+    )
 
 
 def _by_position(row: CommandRow, given: tuple[str, ...]) -> int | None:

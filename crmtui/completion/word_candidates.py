@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from crmtui.crmsh.command_table import CommandRow
 
 
-def _word(question: CandidateRequest) -> Iterable[SourceItem]:
+def _word(request: CandidateRequest) -> Iterable[SourceItem]:
     yield SourceItem(
-        question.want.name,
-        command_table.word_help(question.want.name),
-        is_final=not question.want.name.endswith("="),
+        request.expectation.name,
+        command_table.word_help(request.expectation.name),
+        is_final=not request.expectation.name.endswith("="),
     )
 
 
-def _option(question: CandidateRequest) -> Iterable[SourceItem]:
-    installed = question.knowledge.crmsh()
+def _option(request: CandidateRequest) -> Iterable[SourceItem]:
+    installed = request.knowledge.crmsh()
     is_new = installed is not None and "sbd" in installed.levels
     others = "(crmsh 4)" if is_new else "(crmsh 5)"
-    if installed is None or not question.want.of.endswith(others):
-        yield SourceItem(question.want.name, question.want.of)
+    if installed is None or not request.expectation.of.endswith(others):
+        yield SourceItem(request.expectation.name, request.expectation.of)
 
 
-def _value(question: CandidateRequest) -> Iterable[SourceItem]:
-    if question.want.of:  # without an owner any value may stand here
-        yield SourceItem(question.want.of)
+def _value(request: CandidateRequest) -> Iterable[SourceItem]:
+    if request.expectation.of:  # without an owner any value may stand here
+        yield SourceItem(request.expectation.of)
 
 
 def _commands(level: str, knowledge: Knowledge) -> Iterator[SourceItem]:
@@ -46,14 +46,14 @@ def _commands(level: str, knowledge: Knowledge) -> Iterator[SourceItem]:
             yield SourceItem(row.name, row.help, detail=manual or typed)
 
 
-def _command(question: CandidateRequest) -> Iterable[SourceItem]:
-    return _commands(question.want.of, question.knowledge)
+def _command(request: CandidateRequest) -> Iterable[SourceItem]:
+    return _commands(request.expectation.of, request.knowledge)
 
 
-def _level_path(question: CandidateRequest) -> Iterable[SourceItem]:
+def _level_path(request: CandidateRequest) -> Iterable[SourceItem]:
     """Return the next parts of the path typed so far, as crm's ``cd`` walks it."""
-    here = [level for level in question.want.of.split("/") if level]
-    done, slash, _ = question.typed.rpartition("/")
+    here = [level for level in request.expectation.of.split("/") if level]
+    done, slash, _ = request.typed.rpartition("/")
     for step in done.split("/"):
         if step == "..":
             del here[-1:]
@@ -62,28 +62,30 @@ def _level_path(question: CandidateRequest) -> Iterable[SourceItem]:
     if here:
         yield SourceItem(f"{done}{slash}..", "The level above")
     for row in installed_commands.rows(
-        here[-1] if here else command_table.ROOT, question.knowledge.crmsh()
+        here[-1] if here else command_table.ROOT, request.knowledge.crmsh()
     ):
         if row.is_level:
             yield SourceItem(f"{done}{slash}{row.name}", row.help)
 
 
-def _help_topic(question: CandidateRequest) -> Iterable[SourceItem]:
-    yield from _commands(question.want.of.split("/")[-1] or command_table.ROOT, question.knowledge)
+def _help_topic(request: CandidateRequest) -> Iterable[SourceItem]:
+    yield from _commands(
+        request.expectation.of.split("/")[-1] or command_table.ROOT, request.knowledge
+    )
     for level in command_table.levels():
         if level != command_table.ROOT:
             yield SourceItem(level, "Commands of this level")
     yield from named("help topics")
 
 
-def _help_command(question: CandidateRequest) -> Iterable[SourceItem]:
-    level = question.want.used[0]
-    return _commands(level, question.knowledge) if level in command_table.levels() else ()
+def _help_command(request: CandidateRequest) -> Iterable[SourceItem]:
+    level = request.expectation.used[0]
+    return _commands(level, request.knowledge) if level in command_table.levels() else ()
 
 
-def _name(question: CandidateRequest) -> Iterable[SourceItem]:
-    for row in command_table.names(question.want.of).values():
-        if row.name not in question.want.used:
+def _name(request: CandidateRequest) -> Iterable[SourceItem]:
+    for row in command_table.names(request.expectation.of).values():
+        if row.name not in request.expectation.used:
             yield named_value(row)
 
 
@@ -95,8 +97,8 @@ def named_value(row: CommandRow) -> SourceItem:
     return SourceItem(f"{row.name}=", row.help, row.name, is_final=False, type=kind, is_raw=True)
 
 
-def _name_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    return values_of(question.want.of, question.want.name)
+def _name_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    return values_of(request.expectation.of, request.expectation.name)
 
 
 def values_of(section: str, name: str) -> Iterator[SourceItem]:
@@ -109,8 +111,8 @@ def values_of(section: str, name: str) -> Iterator[SourceItem]:
             yield SourceItem(choice)
 
 
-def _crm_option(question: CandidateRequest) -> Iterator[SourceItem]:
-    installed = question.knowledge.crmsh()
+def _crm_option(request: CandidateRequest) -> Iterator[SourceItem]:
+    installed = request.knowledge.crmsh()
     if installed is None or not installed.options:
         yield from named("crm options")
         return
@@ -119,9 +121,9 @@ def _crm_option(question: CandidateRequest) -> Iterator[SourceItem]:
         yield SourceItem(name, rows[name].help if name in rows else "")
 
 
-def _crm_option_value(question: CandidateRequest) -> Iterable[SourceItem]:
-    name = question.want.used[0]
-    installed = question.knowledge.crmsh()
+def _crm_option_value(request: CandidateRequest) -> Iterable[SourceItem]:
+    name = request.expectation.used[0]
+    installed = request.knowledge.crmsh()
     known = installed.options.get(name, ()) if installed else ()
     return map(SourceItem, known) if known else values_of("crm options", name)
 
@@ -133,27 +135,27 @@ def _section(name: str) -> Source:
     return source
 
 
-def _container(question: CandidateRequest) -> Iterable[SourceItem]:
-    installed = question.knowledge.crmsh()
+def _container(request: CandidateRequest) -> Iterable[SourceItem]:
+    installed = request.knowledge.crmsh()
     known = installed.containers if installed else ()
     return (offer for offer in named("containers") if not known or offer.text in known)
 
 
-def _comparison(question: CandidateRequest) -> Iterable[SourceItem]:
+def _comparison(request: CandidateRequest) -> Iterable[SourceItem]:
     """Return comparisons, and behind ``number:`` and the like comparisons again."""
-    kind, colon, _ = question.typed.partition(":")
+    kind, colon, _ = request.typed.partition(":")
     for offer in named("comparisons"):
         yield SourceItem(f"{kind}:{offer.text}", offer.meta) if colon else offer
     if not colon:
         yield from (offer._replace(is_final=False) for offer in named("comparison types"))
 
 
-def _shadow(question: CandidateRequest) -> Iterable[SourceItem]:
-    return (SourceItem(name, "Shadow CIB") for name in question.knowledge.shadow_cibs())
+def _shadow(request: CandidateRequest) -> Iterable[SourceItem]:
+    return (SourceItem(name, "Shadow CIB") for name in request.knowledge.shadow_cibs())
 
 
-def _shadow_reference(question: CandidateRequest) -> Iterable[SourceItem]:
-    for name in question.knowledge.shadow_cibs():
+def _shadow_reference(request: CandidateRequest) -> Iterable[SourceItem]:
+    for name in request.knowledge.shadow_cibs():
         yield SourceItem(f"shadow:{name}", "Shadow CIB")
 
 

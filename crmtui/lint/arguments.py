@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.completion.candidate_source import CandidateRequest
-from crmtui.completion.expected import arguments, is_value_wanted, options_of
+from crmtui.completion.expected import arguments, is_value_expected, options_of
 from crmtui.completion.state_candidates import describe_object
 from crmtui.lint.lint_finding import LintFinding, WordProblem
 from crmtui.lint.pairs import PAIRS
-from crmtui.lint.validators import JUDGES
+from crmtui.lint.validators import VALIDATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,12 +51,12 @@ def wrong_words(found: CrmLine, line: str, knowledge: Knowledge) -> Iterator[Lin
     if found.level in _FOREIGN:
         return
     for word in found.words:
-        wants = arguments(found.row, found.path, given, word.text)
+        expectations = arguments(found.row, found.path, given, word.text)
         problem = None
         is_option = word.text in options_of(found.row)
         if not is_option and not _declares(found, given, word.text):
-            problem = _of_id(found, word, wants, knowledge) or _problem(
-                wants, word.text, knowledge, has_lists=bool(found.row.body)
+            problem = _of_id(found, word, expectations, knowledge) or _problem(
+                expectations, word.text, knowledge, has_lists=bool(found.row.body)
             )
         if problem is None and found.row.name in _ONCE and word.text in given[1:]:
             problem = WordProblem("", f'"{word.text}" is named already.')
@@ -75,10 +75,12 @@ def _declares(found: CrmLine, given: tuple[str, ...], word: str) -> bool:
 
 
 def _of_id(
-    found: CrmLine, word: Word, wants: tuple[Expectation, ...], knowledge: Knowledge
+    found: CrmLine, word: Word, expectations: tuple[Expectation, ...], knowledge: Knowledge
 ) -> WordProblem | None:
     """Validate the id of a new object of the configuration."""
-    if found.level != "configure" or not any(want.kind == "new-id" for want in wants):
+    if found.level != "configure" or not any(
+        expectation.kind == "new-id" for expectation in expectations
+    ):
         return None
     name = next((word.text[len(b) :] for b in _NAMED if word.text.startswith(b)), word.text)
     name = name.rstrip(":")
@@ -94,20 +96,22 @@ def _of_id(
 
 
 def _problem(
-    wants: tuple[Expectation, ...], text: str, knowledge: Knowledge, *, has_lists: bool
+    expectations: tuple[Expectation, ...], text: str, knowledge: Knowledge, *, has_lists: bool
 ) -> WordProblem | None:
     """Return the problem of a word that fits no expectation; None if it fits one."""
-    is_known = any(want.kind in ("agent", "attribute-set") for want in wants)
+    is_known = any(expectation.kind in ("agent", "attribute-set") for expectation in expectations)
     if has_lists and (_LIST_SCORE.fullmatch(text) or text.startswith(_TAKEN)) and not is_known:
         return None
-    is_value = is_value_wanted(text, wants)
+    is_value = is_value_expected(text, expectations)
     part = text.partition("=")[2] if is_value else text
     problems: list[WordProblem] = []
-    for want in wants:
-        if is_value and want.kind == "word":
+    for expectation in expectations:
+        if is_value and expectation.kind == "word":
             continue
-        judge = JUDGES.get(want.kind) or PAIRS.get(want.kind)
-        problem = judge(CandidateRequest(want, knowledge, part), part) if judge else None
+        validate = VALIDATORS.get(expectation.kind) or PAIRS.get(expectation.kind)
+        problem = (
+            validate(CandidateRequest(expectation, knowledge, part), part) if validate else None
+        )
         if problem is None:
             return None
         is_part = is_value and problem.part == "word"

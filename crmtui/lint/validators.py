@@ -15,7 +15,7 @@ from crmtui.lint.types import BOOLEANS, is_score
 if TYPE_CHECKING:
     from crmtui.completion.candidate_source import CandidateRequest
 
-Judge = Callable[["CandidateRequest", str], WordProblem | None]
+Validator = Callable[["CandidateRequest", str], WordProblem | None]
 """Takes a request and the word, or the value behind ``=``; returns None if the word is valid."""
 
 _ROLES = frozenset(["stopped", "started", "promoted", "unpromoted", "master", "slave"])
@@ -26,15 +26,15 @@ _COMPARISON = re.compile(
 )
 
 
-def existing(noun: str) -> Judge:
+def existing(noun: str) -> Validator:
     """Return a validator of things that must be among the candidates."""
 
-    def judge(question: CandidateRequest, text: str) -> WordProblem | None:
-        offers = list(SOURCES[question.want.kind](question))
+    def validate(request: CandidateRequest, text: str) -> WordProblem | None:
+        offers = list(SOURCES[request.expectation.kind](request))
         names = {offer.text for offer in offers}
         if not names or text in names:
             return None  # without candidates nothing is known to be wrong
-        known = question.knowledge.configuration().objects.get(text)
+        known = request.knowledge.configuration().objects.get(text)
         if known is not None:
             where = f" in {known.parent}" if known.parent else ""
             sentence = f'"{text}" is a {known.kind}{where}: no {noun} that can stand here.'
@@ -42,29 +42,33 @@ def existing(noun: str) -> Judge:
             sentence = f'There is no {noun} "{text}".'
         return WordProblem(f"a {noun}", sentence)
 
-    return judge
+    return validate
 
 
-def _word(question: CandidateRequest, text: str) -> WordProblem | None:
-    name = question.want.name
+def _word(request: CandidateRequest, text: str) -> WordProblem | None:
+    name = request.expectation.name
     if name in ("yes", "no") and text.lower() in BOOLEANS:
         return None
     return None if text.lower() == name.lower() else WordProblem(name)
 
 
-def _value(question: CandidateRequest, text: str) -> WordProblem | None:
-    return None if text.lower() == question.want.of.lower() else WordProblem(question.want.of)
+def _value(request: CandidateRequest, text: str) -> WordProblem | None:
+    return (
+        None
+        if text.lower() == request.expectation.of.lower()
+        else WordProblem(request.expectation.of)
+    )
 
 
-def _in_section(section: str, noun: str) -> Judge:
-    def judge(_: CandidateRequest, text: str) -> WordProblem | None:
+def _in_section(section: str, noun: str) -> Validator:
+    def validate(_: CandidateRequest, text: str) -> WordProblem | None:
         names = {name.lower() for name in command_table.names(section)}
         if text.lower() in names:
             return None
         sentence = f'"{text}" is no {noun}: {", ".join(command_table.names(section))}.'
         return WordProblem(f"a {noun}", sentence)
 
-    return judge
+    return validate
 
 
 def _score(_: CandidateRequest, text: str) -> WordProblem | None:
@@ -78,7 +82,7 @@ def _rule_score(_: CandidateRequest, text: str) -> WordProblem | None:
     return None if text.endswith(":") else WordProblem("a score such as 100: or -inf:")
 
 
-def _order_kind(question: CandidateRequest, text: str) -> WordProblem | None:
+def _order_kind(request: CandidateRequest, text: str) -> WordProblem | None:
     kinds = command_table.names("order kinds")
     if text.lower() in {kind.lower() for kind in kinds}:
         return None
@@ -86,7 +90,7 @@ def _order_kind(question: CandidateRequest, text: str) -> WordProblem | None:
         return WordProblem("a kind such as Mandatory:")
     return (
         None
-        if _score(question, text) is None
+        if _score(request, text) is None
         else WordProblem("a kind", f'"{text}" is no kind of order: {" ".join(kinds)} or a score.')
     )
 
@@ -97,12 +101,12 @@ def _role(_: CandidateRequest, text: str) -> WordProblem | None:
     return WordProblem("a role", f'"{text}" is no role: {", ".join(command_table.names("roles"))}.')
 
 
-def _referred(noun: str, suffixes: frozenset[str]) -> Judge:
+def _referred(noun: str, suffixes: frozenset[str]) -> Validator:
     """Return a validator of ``ID:ROLE`` or ``ID:ACTION``; brackets may touch the id."""
 
-    def judge(question: CandidateRequest, text: str) -> WordProblem | None:
+    def validate(request: CandidateRequest, text: str) -> WordProblem | None:
         name, colon, suffix = text.strip("()[]").partition(":")
-        known = question.knowledge.configuration().objects
+        known = request.knowledge.configuration().objects
         if not name or not known:
             return None
         if name not in known:
@@ -111,13 +115,13 @@ def _referred(noun: str, suffixes: frozenset[str]) -> Judge:
             return WordProblem(noun, f'"{suffix}" is no {noun}: {", ".join(sorted(suffixes))}.')
         return None
 
-    return judge
+    return validate
 
 
-def _located(question: CandidateRequest, text: str) -> WordProblem | None:
-    if text.startswith("/") or question.knowledge.configuration().objects.get(text):
+def _located(request: CandidateRequest, text: str) -> WordProblem | None:
+    if text.startswith("/") or request.knowledge.configuration().objects.get(text):
         return None
-    return _referred("role", _ROLES)(question, text)
+    return _referred("role", _ROLES)(request, text)
 
 
 def _ticket_named(_: CandidateRequest, text: str) -> WordProblem | None:
@@ -151,25 +155,25 @@ def _show_filter(_: CandidateRequest, text: str) -> WordProblem | None:
     return None if is_one else WordProblem("a filter such as type:primitive")
 
 
-def _stonith(question: CandidateRequest, text: str) -> WordProblem | None:
-    known = question.knowledge.configuration()
+def _stonith(request: CandidateRequest, text: str) -> WordProblem | None:
+    known = request.knowledge.configuration()
     for name in text.split(","):
         if known.objects and not known.agent_of(name).startswith("stonith:"):
             return WordProblem("a fencing device", f'There is no fencing device "{name}".')
     return None
 
 
-def _fencing_target(question: CandidateRequest, text: str) -> WordProblem | None:
+def _fencing_target(request: CandidateRequest, text: str) -> WordProblem | None:
     if text.startswith(("attr:", "pattern:")):
         return None
-    return node(question, text[:-1]) if text.endswith(":") else WordProblem("a node such as n1:")
+    return node(request, text[:-1]) if text.endswith(":") else WordProblem("a node such as n1:")
 
 
-def nodes(question: CandidateRequest) -> frozenset[str]:
+def nodes(request: CandidateRequest) -> frozenset[str]:
     """Return the existing nodes, and those that guest resources would make when they run."""
-    configuration = question.knowledge.configuration()
+    configuration = request.knowledge.configuration()
     names = {known.id for known in configuration.of_kind("node")}
-    cluster = question.knowledge.cluster()
+    cluster = request.knowledge.cluster()
     names |= {known.name for known in cluster.nodes} if cluster else set()
     for known in configuration.of_kind("primitive"):
         if known.agent == "ocf:pacemaker:remote":
@@ -178,21 +182,21 @@ def nodes(question: CandidateRequest) -> frozenset[str]:
     return frozenset(names)
 
 
-def node(question: CandidateRequest, text: str) -> WordProblem | None:
+def node(request: CandidateRequest, text: str) -> WordProblem | None:
     """Validate a node; an unknown one may yet join, and its constraint counts from then on."""
-    known = nodes(question)
+    known = nodes(request)
     if not known or text in known:
         return None
     return WordProblem("a node", f'There is no node "{text}".', "warning")
 
 
-def _resource(question: CandidateRequest, text: str) -> WordProblem | None:
+def _resource(request: CandidateRequest, text: str) -> WordProblem | None:
     """Validate a resource, or an instance of a clone: ``web:1``."""
     name = re.sub(r":\d+$", "", text)
-    configuration = question.knowledge.configuration()
+    configuration = request.knowledge.configuration()
     if not configuration.objects or any(known.id == name for known in configuration.resources()):
         return None
-    cluster = question.knowledge.cluster()
+    cluster = request.knowledge.cluster()
     if cluster and any(known.id == name for known in cluster.resources):
         return None  # an orphan: it runs, though nothing configures it any more
     tagged = configuration.objects.get(name)
@@ -201,18 +205,18 @@ def _resource(question: CandidateRequest, text: str) -> WordProblem | None:
     return WordProblem("a resource", f'There is no resource "{text}".')
 
 
-def _object(question: CandidateRequest, text: str) -> WordProblem | None:
-    objects = question.knowledge.configuration().objects
+def _object(request: CandidateRequest, text: str) -> WordProblem | None:
+    objects = request.knowledge.configuration().objects
     if not objects or text in objects or text == "and":  # between the filters of show
         return None
     return WordProblem("an object", f'There is no object "{text}" in the configuration.')
 
 
-def _attribute_path(question: CandidateRequest, text: str) -> WordProblem | None:
-    return _object(question, text.partition(".")[0]) if "." in text else WordProblem("ID.ATTRIBUTE")
+def _attribute_path(request: CandidateRequest, text: str) -> WordProblem | None:
+    return _object(request, text.partition(".")[0]) if "." in text else WordProblem("ID.ATTRIBUTE")
 
 
-JUDGES: Mapping[str, Judge] = MappingProxyType(
+VALIDATORS: Mapping[str, Validator] = MappingProxyType(
     {
         "word": _word,
         "option": _word,

@@ -59,7 +59,7 @@ def test_quoting_is_undone_by_splitting(text: str, quote: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "line", "wants"),
+    ("level", "line", "expectations"),
     [
         ((), "", (Expectation("command", of="root"),)),
         ((), "conf", (Expectation("command", of="root"),)),
@@ -156,10 +156,10 @@ def test_quoting_is_undone_by_splitting(text: str, quote: str) -> None:
     ],
 )
 def test_what_is_expected(
-    level: tuple[str, ...], line: str, wants: tuple[Expectation, ...]
+    level: tuple[str, ...], line: str, expectations: tuple[Expectation, ...]
 ) -> None:
     """The level and the words before the cursor say what kind of thing comes next."""
-    assert expected(level, line).wants == wants
+    assert expected(level, line).expectations == expectations
 
 
 @pytest.mark.parametrize(
