@@ -1,8 +1,8 @@
-"""Control groups as the roll of a lab's processes: whoever is in one of ours belongs to the lab.
+"""Control groups of a lab, as the list of its processes.
 
-Membership is inherited and cannot be mistaken, unlike a process id or a command line. Each node has
-a group of its own in every hierarchy that systemd uses; sharing one, the nodes' systemds would
-sweep each other's services.
+A process inherits its group, which identifies it surely, unlike its id or command line. Each node
+has a group of its own in every hierarchy that systemd uses. In a shared group, the nodes' systemds
+would kill each other's services.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SECONDS = 10.0
-"""How long killed processes may take to be gone."""
+"""Seconds after which killed processes must be gone."""
 _PACE = 0.02
 
 
 def hierarchies() -> tuple[Path, ...]:
-    """Return where systemd's process trees are mounted: cgroup2, v1's ``name=systemd``, or both."""
+    """Return the mount points of systemd's process trees: cgroup2, v1's ``name=systemd``, or both."""
     found = []
     for line in Path("/proc/self/mountinfo").read_text().splitlines():
         fields, _, rest = line.partition(" - ")
@@ -50,16 +50,16 @@ def _processes(folders: tuple[Path, ...]) -> Iterator[int]:
     for top in folders:
         for folder, _, files in os.walk(top):
             if "cgroup.procs" in files:
-                # A group may go at any moment, as a service in it stops.
+                # A group vanishes at any moment, as when a service in it stops.
                 with contextlib.suppress(OSError):
                     yield from map(int, Path(folder, "cgroup.procs").read_text().split())
 
 
 def kill(*names: str) -> None:
-    """Kill whatever is in a group and the groups below it, and wait until it is gone.
+    """Kill all processes in a group and the groups below it, and wait until they are gone.
 
     Raises:
-        LabFailed: Something would not go.
+        LabFailed: A process did not end.
     """
     deadline = time.monotonic() + _SECONDS
     while pids := processes(*names):
@@ -67,7 +67,7 @@ def kill(*names: str) -> None:
             raise LabFailed(f"Killed processes do not go: {', '.join(map(str, sorted(pids)))}.")
         with contextlib.ExitStack() as stack:
             held = dict(_hold(stack, pids))
-            # An id that was in the group before and after we got hold of it was held in it.
+            # An id that was in the group before and after pidfd_open names the same process.
             for pid in processes(*names) & held.keys():
                 with contextlib.suppress(ProcessLookupError):
                     signal.pidfd_send_signal(held[pid], signal.SIGKILL)
@@ -83,7 +83,7 @@ def _hold(stack: contextlib.ExitStack, pids: frozenset[int]) -> Iterator[tuple[i
 
 
 def wait_for_end(descriptors: tuple[int, ...], seconds: float) -> bool:
-    """Wait until a process behind a pidfd ended, at most ``seconds``; say whether one did."""
+    """Wait until a process behind a pidfd ends, at most ``seconds``; return True if one did."""
     poll = select.poll()
     for descriptor in descriptors:
         poll.register(descriptor, select.POLLIN)
@@ -94,7 +94,7 @@ def remove(*names: str) -> None:
     """Remove an empty group and the groups below it.
 
     Raises:
-        LabFailed: It does not stay empty.
+        LabFailed: The group does not stay empty.
     """
     deadline = time.monotonic() + _SECONDS
     while not _removed(groups(*names)):
@@ -110,6 +110,6 @@ def _removed(folders: tuple[Path, ...]) -> bool:
                 Path(folder).rmdir()
             except FileNotFoundError:
                 continue
-            except OSError:  # busy: the kernel has not yet forgotten its last process
+            except OSError:  # busy: the kernel has not yet forgotten the group's last process
                 return False
     return True

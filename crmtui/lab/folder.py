@@ -1,8 +1,8 @@
-"""Where a lab keeps its nodes' disks: a tmpfs of its own, and a lock beside it.
+"""Folder of a lab with its nodes' disks: a tmpfs, and a lock beside it.
 
 /run/crmtui-lab/          private to root
-    NAME.lock             held by whoever changes the lab
-    NAME/                 the tmpfs; unmounting it is all there is to clean up
+    NAME.lock             held by the program that changes the lab
+    NAME/                 the tmpfs; unmounting it removes all the lab's files
         plan.json
         n1/               log  root  upper  work
 """
@@ -28,13 +28,13 @@ _BASE = Path("/run/crmtui-lab")
 
 @dataclass(frozen=True, slots=True)
 class LabFolder:
-    """The folder of the lab called ``lab``."""
+    """Folder of the lab called ``lab``."""
 
     lab: str
 
     @property
     def path(self) -> Path:
-        """Where the tmpfs is mounted."""
+        """The mount point of the tmpfs."""
         return _BASE / self.lab
 
     def node(self, name: str) -> Path:
@@ -45,19 +45,19 @@ class LabFolder:
     def locked(self) -> Iterator[int]:
         """Hold the lab's lock, waiting for it; the value is its descriptor.
 
-        A child that is given the descriptor holds the lock as long as it keeps it, even after us.
+        A child that gets the descriptor holds the lock as long as it keeps it, even after this program.
         """
         path = _BASE / f"{self.lab}.lock"
         while True:
             try:
-                # It may be there for mkdir, and gone when mkdir looks whether it is a folder.
+                # mkdir may find the folder, and no longer find it when it checks that it is one.
                 _BASE.mkdir(mode=0o700, exist_ok=True)
                 lock = open_private(path, os.O_CREAT | os.O_RDWR)
             except (FileExistsError, FileNotFoundError):  # the last lab is being taken down
                 continue
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                if not _is_still(lock, path):  # its lab was taken down while we waited
+                if not _is_still(lock, path):  # the lab was taken down during the wait
                     continue
                 yield lock
                 return
@@ -72,7 +72,7 @@ class LabFolder:
             return None
 
     def make(self, plan: LabPlan) -> None:
-        """Mount the tmpfs and keep ``plan`` in it; an earlier half-made one goes."""
+        """Mount the tmpfs and keep ``plan`` in it; an earlier half-made one is removed."""
         self.unmount()
         self.path.mkdir(mode=0o700, exist_ok=True)
         call("mount", "-t", "tmpfs", "-o", "mode=0700", "tmpfs", str(self.path))
@@ -81,7 +81,7 @@ class LabFolder:
         unfinished.rename(self.path / "plan.json")
 
     def unmount(self) -> None:
-        """Unmount whatever is mounted, with all that lay in it, even while somebody looks at it."""
+        """Unmount the tmpfs and drop its files, even while a program has one open."""
         while self._is_mounted():
             call("umount", "--lazy", str(self.path))
 
@@ -90,15 +90,15 @@ class LabFolder:
         return any(line.split()[4] == str(self.path) for line in mounts)
 
     def remove(self) -> None:
-        """Remove the empty folder, the lock and, after the last lab, what held them.
+        """Remove the empty folder and the lock; after the last lab, also the folder of labs.
 
-        Call it with the lock held: whoever waits for that sees that it is gone.
+        Needs the lock: the next program that waits for it then sees that the lab is gone.
         """
         self.unmount()
         with contextlib.suppress(FileNotFoundError):
             self.path.rmdir()
         (_BASE / f"{self.lab}.lock").unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # another lab is in it
+        with contextlib.suppress(OSError):  # the folder of another lab is in it
             _BASE.rmdir()
 
 

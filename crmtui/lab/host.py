@@ -1,4 +1,4 @@
-"""The host that carries a lab: its programs, its kernel, and whether they are up to it."""
+"""Host that carries a lab: checks of its programs and its kernel."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PACKAGES = {
     "umount": "mount",
     "unshare": "util-linux",
 }
-"""Which Debian package holds a program."""
+"""The Debian package of each program."""
 
 _OVERLAY = """
 mount -t tmpfs tmpfs /run && cd /run && mkdir lower upper work root &&
@@ -47,14 +47,14 @@ _PROBES: tuple[tuple[str, tuple[str, ...], str], ...] = (
         "modprobe veth",
     ),
 )
-"""Each tries something in namespaces of its own, which vanish with it: the host is not touched."""
+"""Probes in namespaces of their own, which vanish with them: the host is not changed."""
 
 
 def call(*argv: str) -> str:
     """Run a program of the host to its end and return its output.
 
     Raises:
-        LabFailed: It is missing or failed; the sentence has its own words.
+        LabFailed: The program is missing or failed; the sentence quotes its words.
     """
     done = _run(argv)
     if done is None:
@@ -75,10 +75,10 @@ def _run(argv: Sequence[str]) -> subprocess.CompletedProcess[str] | None:
 
 
 def require_root() -> None:
-    """Make sure that containers and mounts are ours to make.
+    """Make sure that this user may make containers and mounts.
 
     Raises:
-        LabFailed: Somebody else runs us.
+        LabFailed: The user is not root.
     """
     if os.geteuid() != 0:
         raise LabFailed("The lab needs root.", hint="Run it with sudo: sudo crmtui lab …")
@@ -88,10 +88,10 @@ def require(*, image_is_built: bool) -> None:
     """Make sure that a lab can start here.
 
     Args:
-        image_is_built: Whether no image has to be built, so that its builder may be missing.
+        image_is_built: True if no image has to be built, so that its builder may be missing.
 
     Raises:
-        LabFailed: It cannot; the hint names everything that is missing, with its cure.
+        LabFailed: A lab cannot start; the hint names everything that is missing, with its cure.
     """
     require_root()
     programs = [name for name in _PACKAGES if name != "mmdebstrap" or not image_is_built]

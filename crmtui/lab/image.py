@@ -1,7 +1,7 @@
-"""The tree that all nodes of a release share, built once and kept.
+"""Image of a release: the tree that all its nodes share, built once and kept.
 
-An image is either whole or not there: it is built under another name and renamed at the end. Its
-name tells its recipe, so that another list of packages leads to another image.
+An image is either complete or missing: it is built under another name and renamed at the end. Its
+name depends on its recipe, so that another list of packages leads to another image.
 """
 
 from __future__ import annotations
@@ -44,30 +44,30 @@ PACKAGES = (
     "python3",
 )
 _HOOKS = (
-    # The cluster is to start it, not the node.
+    # The cluster starts nginx, not the node.
     'chroot "$1" systemctl disable nginx.service',
-    # mmdebstrap copies the host's.
+    # mmdebstrap copies these files of the host.
     'rm --force "$1/etc/hostname" "$1/etc/resolv.conf"',
 )
 _UNFINISHED = ".unfinished"
 
 
 def _folder() -> Path:
-    """Return where images are; whoever locks it makes it."""
+    """Return the folder of images; locking it creates it."""
     return place("cache").path / "lab"
 
 
 def path(release: Release) -> Path:
-    """Return where the image of ``release`` is, or will be."""
+    """Return the path of the image of ``release``, built or not."""
     recipe = "\0".join(map(str, build_command(release, Path())))
     return _folder() / f"{release}-{hashlib.sha256(recipe.encode()).hexdigest()[:8]}"
 
 
 def build(release: Release, report: Callable[[str], None]) -> Path:
-    """Return the image of ``release``, built if there is none; those of earlier recipes go.
+    """Return the image of ``release``, built if missing; remove images of earlier recipes.
 
     Raises:
-        LabFailed: It could not be built.
+        LabFailed: The image could not be built.
     """
     image = path(release)
     with _lock(wait=True):
@@ -82,7 +82,7 @@ def build(release: Release, report: Callable[[str], None]) -> Path:
 
 
 def discard_unfinished() -> None:
-    """Remove what builds left that came to no end; a build that is running is left alone."""
+    """Remove the remains of builds that were cut short; a running build is left alone."""
     with _lock(wait=False) as is_locked:
         if is_locked:
             for unfinished in _folder().glob(f"*{_UNFINISHED}"):
@@ -90,7 +90,7 @@ def discard_unfinished() -> None:
 
 
 def _discard_earlier(release: Release, image: Path) -> None:
-    """Remove the images of other recipes, but for those that nodes stand on."""
+    """Remove the images of other recipes, but for those that nodes use."""
     used = _mounts()
     for earlier in (_folder() / release, *_folder().glob(f"{release}-*")):
         is_used = any(f"lowerdir={earlier}," in mounts for mounts in used)
@@ -99,10 +99,10 @@ def _discard_earlier(release: Release, image: Path) -> None:
 
 
 def _mounts() -> tuple[str, ...]:
-    """Return what is mounted in every mount namespace: each node has its overlay in its own."""
+    """Return the mounts of every mount namespace: each node has its overlay in its own."""
     found: dict[str, str] = {}
     for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):  # it ended meanwhile, or belongs to somebody else
+        with contextlib.suppress(OSError):  # it ended meanwhile, or belongs to another user
             namespace = str((process / "ns" / "mnt").readlink())
             if namespace not in found:
                 found[namespace] = (process / "mountinfo").read_text()
@@ -124,8 +124,8 @@ def _lock(*, wait: bool) -> Iterator[bool]:
 def build_command(release: Release, folder: Path) -> tuple[str, ...]:
     """Return the command that builds a tree of ``release`` in ``folder``.
 
-    It runs in namespaces of its own and dies with us, so a build that is cut short leaves neither
-    processes nor mounts. Without a mirror argument mmdebstrap takes what suits the host.
+    It runs in namespaces of its own and dies with this program, so a build that is cut short leaves
+    neither processes nor mounts. Without a mirror argument mmdebstrap uses the host's.
     """
     return (
         *("setpriv", "--pdeathsig", "KILL"),

@@ -1,4 +1,4 @@
-"""The lab as one thing: up, down, and what an administrator does to its nodes in between."""
+"""Lab as a whole: up, down, and an administrator's deeds on its nodes in between."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 ONLINE_SECONDS = 120.0
-"""How long nodes may take to be online; on an idle machine it is about 20 s."""
+"""Seconds after which nodes must be online; an idle machine needs about 20."""
 _PACE = 0.3
 _FIREWALL = (
     "A host firewall that filters bridges, as Docker's does, cuts nodes off from each other."
@@ -42,12 +42,12 @@ def _silent(_sentence: str) -> None:
 
 
 class Lab:
-    """A throwaway cluster on this machine.
+    """Throwaway cluster on this machine.
 
-    Each method but the constructor needs root and raises ``LabFailed`` where it cannot do its work.
+    Each method but the constructor needs root and raises ``LabFailed`` if it cannot do its work.
 
     Args:
-        name: What the lab, its bridge and its containers are called; one lab per name.
+        name: Name of the lab and its bridge, and part of the containers' names; one lab per name.
     """
 
     def __init__(self, name: str = DEFAULT_NAME) -> None:
@@ -60,15 +60,15 @@ class Lab:
         release: str = "bookworm",
         report: Callable[[str], None] = _silent,
     ) -> None:
-        """Bring the lab up, or what is missing of it, and wait until all nodes are online.
+        """Bring the lab up, or its missing parts, and wait until all nodes are online.
 
         Args:
-            nodes: How many nodes it is to have.
-            release: Which Debian release they run: ``bookworm`` or ``trixie``.
+            nodes: Number of nodes.
+            release: Debian release of the nodes: ``bookworm`` or ``trixie``.
             report: Called with a sentence at each step.
 
         Raises:
-            LabFailed: This machine is not up to it, a node does not come, or another lab is up.
+            LabFailed: This machine cannot carry it, a node does not come, or another lab is up.
         """
         size, chosen = check_size(nodes), check_release(release)
         require(image_is_built=image.path(chosen).is_dir())
@@ -127,12 +127,12 @@ class Lab:
                 )
 
     def status(self) -> LabStatus:
-        """Return what the lab looks like right now."""
+        """Return the present status of the lab."""
         require_root()
         return lab_status(self.name, self._folder.load())
 
     def target(self, node: str | None = None) -> LabTarget:
-        """Return a node as a target, the first one that is on if none is named."""
+        """Return a node as a target; without a name, the first that is on."""
         plan = self._loaded()
         if node is not None:
             found = plan.node(node)
@@ -144,7 +144,7 @@ class Lab:
         return target
 
     def run(self, node: str, argv: Sequence[str]) -> int:
-        """Run a program on a node with our own terminal and return its exit status."""
+        """Run a program on a node on this program's terminal and return its exit status."""
         return self._attached(node, argv)
 
     def shell(self, node: str) -> int:
@@ -159,12 +159,12 @@ class Lab:
         return status if status >= 0 else 128 - status
 
     def kill(self, node: str) -> None:
-        """Take a node's power, as if its plug were pulled. One that is off stays off."""
+        """Take a node's power, as if its plug were pulled. A node that is off stays off."""
         with self._changing() as (plan, _):
             power.kill(plan.node(node))
 
     def boot(self, node: str) -> None:
-        """Switch a node on and wait until it sees itself online. One that is on stays on."""
+        """Switch a node on and wait until it sees itself online. A node that is on stays on."""
         with self._changing() as (plan, lock):
             found = plan.node(node)
             if not power.is_running(found):
@@ -186,7 +186,7 @@ class Lab:
             network.set_link(found, is_up=is_up)
 
     def down(self) -> None:
-        """Remove everything that is or was of the lab; harmless when there is nothing."""
+        """Remove everything of the lab, remains included; harmless if there is nothing."""
         require_root()
         with self._folder.locked():
             group = power.lab_group(self.name)
@@ -212,7 +212,7 @@ class Lab:
 
 @contextlib.contextmanager
 def _ctrl_c_is_the_childs() -> Iterator[None]:
-    # A handler, unlike SIG_IGN, is not inherited: the child gets its Ctrl-C, we live to see it end.
+    # A handler, unlike SIG_IGN, is not inherited: the child gets its Ctrl-C, this program outlives it.
     before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield

@@ -1,7 +1,7 @@
-"""What a lab is to look like, before anything of it exists: names, addresses, links.
+"""Plan of a lab before it exists: names, addresses, links.
 
-Everything on the host is called after the lab, so that whatever an earlier run left behind can be
-told from what belongs to others.
+Everything on the host is called after the lab, so that the remains of an earlier run can be told from
+the property of other programs.
 """
 
 from __future__ import annotations
@@ -21,54 +21,54 @@ if TYPE_CHECKING:
 
 Release = Literal["bookworm", "trixie"]
 RELEASES: tuple[Release, ...] = get_args(Release)
-"""Debian's releases a lab can run: bookworm has crmsh 4.4 and Pacemaker 2.1, trixie 5.0 and 3.0."""
+"""Debian's releases for labs: bookworm has crmsh 4.4 and Pacemaker 2.1, trixie 5.0 and 3.0."""
 
 MAX_NODES = 16
 DEFAULT_NAME = "crmtui"
 
 _NAME = re.compile(r"[a-z][a-z0-9]{0,7}")
-"""As long as ``vb-NAME-n16`` fits into the 15 characters of an interface's name."""
+"""Limited so that ``vb-NAME-n16`` fits into the 15 characters of an interface's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedNode:
-    """One node of a plan."""
+    """Node of a plan."""
 
     lab: str
     number: int
-    """Its Corosync node id, from 1."""
+    """Corosync node id, from 1."""
     address: IPv4Address
 
     @property
     def name(self) -> str:
-        """What Corosync, Pacemaker and its own host name call it."""
+        """Name in Corosync and Pacemaker, and the host name."""
         return f"n{self.number}"
 
     @property
     def machine(self) -> str:
-        """What systemd-nspawn calls it."""
+        """Name of the container in systemd-nspawn."""
         return f"{self.lab}-{self.name}"
 
     @property
     def link(self) -> str:
-        """The host's end of its network cable, which systemd-nspawn names after the machine."""
+        """The host's end of the network cable, which systemd-nspawn names after the container."""
         return f"vb-{self.machine}"
 
 
 @dataclass(frozen=True, slots=True)
 class LabPlan:
-    """A whole lab."""
+    """Plan of a whole lab."""
 
     lab: str
     release: Release
     size: int
-    """How many nodes it has."""
+    """Number of nodes."""
     subnet: IPv4Network
-    """A /24: the nodes have the first addresses, the host the last, virtual IPs what is left."""
+    """A /24: the nodes have the first addresses, the host the last, virtual IPs the rest."""
 
     @property
     def nodes(self) -> tuple[PlannedNode, ...]:
-        """Its nodes, from ``n1``."""
+        """The nodes, from ``n1``."""
         numbers = range(1, self.size + 1)
         return tuple(PlannedNode(self.lab, n, self.subnet[n]) for n in numbers)
 
@@ -99,7 +99,7 @@ def loads(text: str) -> LabPlan:
     """Return the plan that ``LabPlan.dumps`` wrote.
 
     Raises:
-        LabFailed: It did not.
+        LabFailed: The text is no such plan.
     """
     try:
         values = Record.parse(text)
@@ -113,10 +113,10 @@ def loads(text: str) -> LabPlan:
 
 
 def check_name(name: str) -> str:
-    """Return ``name`` if a lab can be called that.
+    """Return ``name`` if it suits a lab.
 
     Raises:
-        LabFailed: It cannot.
+        LabFailed: It does not.
     """
     if _NAME.fullmatch(name):
         return name
@@ -127,10 +127,10 @@ def check_name(name: str) -> str:
 
 
 def check_release(release: str) -> Release:
-    """Return ``release`` if there is an image of it.
+    """Return ``release`` if labs can run it.
 
     Raises:
-        LabFailed: There is none.
+        LabFailed: They cannot.
     """
     if release in RELEASES:
         return release
@@ -149,9 +149,9 @@ def check_size(size: int) -> int:
 
 
 def hardware_address(lab: str) -> str:
-    """Return the bridge's Ethernet address, a locally administered one that tells it as ours.
+    """Return the bridge's Ethernet address, a locally administered one that marks it as the lab's.
 
-    Left alone, a bridge takes the address of one of its ports and changes it as nodes come and go.
+    Without one, a bridge takes the address of a port and changes it as nodes come and go.
     """
     return ":".join(["02", *(f"{byte:02x}" for byte in _digest(lab)[:5])])
 
@@ -161,16 +161,16 @@ def choose_subnet(lab: str, routed: Iterable[IPv4Network]) -> IPv4Network:
 
     Args:
         lab: The lab's name.
-        routed: Where the machine has routes to, the default route left out.
+        routed: Networks that the machine has routes to, without the default route.
 
     Raises:
-        LabFailed: Everything is taken.
+        LabFailed: All subnets are taken.
     """
     taken = tuple(routed)
     for subnet in _subnets(lab):
         if not any(subnet.overlaps(network) for network in taken):
             return subnet
-    # A company's 10.0.0.0/8 takes them all; the route to a network as small as ours comes first.
+    # A company's 10.0.0.0/8 covers them all; the route to a network as small as a lab's comes first.
     narrow = tuple(network for network in taken if network.prefixlen > 16)
     for subnet in _subnets(lab):
         if not any(subnet.overlaps(network) for network in narrow):

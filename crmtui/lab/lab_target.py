@@ -1,4 +1,4 @@
-"""The target that is a node of a lab: programs run inside its container."""
+"""Target that is a node of a lab: programs run inside its container."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _ENVIRONMENT: Mapping[str, str] = {
     "SHELL": "/bin/bash",
     "USER": "root",
 }
-"""What root has on a node; nothing of the host's environment goes in."""
+"""Environment of root on a node; nothing of the host's environment goes in."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabTarget:
-    """One node of a lab, which may be off."""
+    """Node of a lab, which may be off."""
 
     node: PlannedNode
 
     @property
     def kind(self) -> TargetKind:
-        """Which badge the screen shows."""
+        """The badge on the screen."""
         return "lab"
 
     @property
@@ -43,9 +43,9 @@ class LabTarget:
         return self.node.name
 
     def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
-        """Return how to start ``argv`` inside the node.
+        """Return the invocation of ``argv`` inside the node.
 
-        Whatever enters the container from outside outlives nsenter unless told to die with it.
+        A program that enters the container from outside outlives nsenter unless told to die with it.
 
         Raises:
             LabFailed: The node is off.
@@ -66,7 +66,7 @@ class LabTarget:
 
     def wakeup(self) -> Wakeup:
         """Return a follower of the node's Pacemaker log."""
-        # Not above: the first look goes on while this is loaded.
+        # Imported here: the first look goes on while this is loaded.
         from crmtui.backend.targets.wakeups.pacemaker_log import open_wakeup
 
         return open_wakeup(self)
@@ -75,4 +75,4 @@ class LabTarget:
         """Do nothing: a real cluster moves by itself."""
 
     def close(self) -> None:
-        """Do nothing: the lab outlives who looks at it."""
+        """Do nothing: the lab outlives the screens on it."""

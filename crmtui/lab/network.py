@@ -1,4 +1,4 @@
-"""The lab's bridge on the host, and the nodes' cables plugged into it.
+"""Network of a lab: its bridge on the host, and the nodes' cables plugged into it.
 
 Nothing else of the host's network is touched. The host has an address on the bridge, so nodes and
 virtual IPs can be reached from it.
@@ -24,7 +24,7 @@ _UP = 0x1
 
 
 def routed(lab: str) -> Iterator[IPv4Network]:
-    """Yield the networks this machine has IPv4 routes to, but for the default and the lab's own."""
+    """Yield the networks of this machine's IPv4 routes, without the default and the lab's own."""
     for route in json.loads(call("ip", "-json", "-4", "route", "show")):
         if route["dst"] != "default" and route.get("dev") != lab:
             yield IPv4Network(route["dst"])
@@ -41,7 +41,7 @@ def make_bridge(plan: LabPlan) -> None:
     """Make the bridge, or finish a half-made one.
 
     Raises:
-        LabFailed: Something of that name is there that is not ours.
+        LabFailed: Another program's interface has that name.
     """
     lab = plan.lab
     if not _is_ours(lab):
@@ -57,7 +57,7 @@ def make_bridge(plan: LabPlan) -> None:
 
 
 def remove_bridge(lab: str) -> None:
-    """Remove the bridge and the cables of its nodes, whatever is left of them."""
+    """Remove the bridge and the cables of its nodes, as far as they exist."""
     for link in sorted(_LINKS.glob(f"vb-{lab}-n*")):
         _delete(link.name)
     if _is_ours(lab):
@@ -65,7 +65,7 @@ def remove_bridge(lab: str) -> None:
 
 
 def remove_link(node: PlannedNode) -> None:
-    """Remove the cable of a node that is off: a stale one stops its next start."""
+    """Remove the cable of a node that is off: a stale one prevents its next start."""
     if (_LINKS / node.link).exists():
         _delete(node.link)
 
@@ -74,7 +74,7 @@ def _delete(link: str) -> None:
     try:
         call("ip", "link", "delete", "dev", link)
     except LabFailed:
-        # The kernel buries a cable with its node, in its own time: it may have been first.
+        # The kernel removes a cable with its node, in its own time, and may have been first.
         if (_LINKS / link).exists():
             raise
 
@@ -83,13 +83,13 @@ def set_link(node: PlannedNode, *, is_up: bool) -> None:
     """Plug a node's cable in, or pull it.
 
     Raises:
-        LabFailed: The node has none; it is off.
+        LabFailed: The node has no cable; it is off.
     """
     call("ip", "link", "set", "dev", node.link, "up" if is_up else "down")
 
 
 def is_cut(node: PlannedNode) -> bool:
-    """Say whether a node's cable is there and pulled."""
+    """Say whether a node's cable exists and is pulled."""
     try:
         flags = (_LINKS / node.link / "flags").read_text()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The files that make a node of an image's plain tree, as text."""
+"""Files of a node, as text, that are added to the image's tree."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _UNIT = "etc/systemd/system/lab-network.service"
 LINKS: Mapping[str, str] = {
     "etc/systemd/system/multi-user.target.wants/lab-network.service": "../lab-network.service"
 }
-"""Symbolic links a node has beside its files: path to what it points at."""
+"""Symbolic links of a node beside its files: path to target."""
 
 
 def node_files(plan: LabPlan, node: PlannedNode) -> dict[str, str]:
-    """Return what is written into ``node``'s tree before its first start, by relative path."""
+    """Return the files to write into ``node``'s tree before its first start, by relative path."""
     return {
         "etc/hostname": f"{node.name}\n",
         "etc/hosts": hosts(plan),
@@ -73,7 +73,7 @@ def _section(name: str, *lines: str) -> str:
 
 
 def network_unit(plan: LabPlan, node: PlannedNode) -> str:
-    """Return the unit that gives the node its address before Corosync wants it.
+    """Return the unit that gives the node its address before Corosync needs it.
 
     systemd-nspawn calls a container's end of the cable ``host0`` and leaves it down.
     """

@@ -1,4 +1,4 @@
-"""Starting and stopping one node: a systemd-nspawn container on an overlay of its image."""
+"""Power of one node: starting and stopping a systemd-nspawn container on an overlay of its image."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crmtui.lab.lab_plan import LabPlan, PlannedNode
 
 _LEGACY = "SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1"
-"""systemd 256 and later refuse a hybrid cgroup tree without it."""
+"""Variable without which systemd 256 and later refuse a hybrid cgroup tree."""
 
 _LAUNCH = """
 set -e
@@ -36,10 +36,10 @@ mount -t tmpfs -o mode=0755 tmpfs /run/systemd
 mount -t overlay -o "$overlay" overlay "$root"
 exec "$@" < /dev/null >&2
 """
-"""Runs in a mount namespace of its own, so overlay and systemd-nspawn's notes vanish with the node.
+"""Script in a mount namespace of its own: overlay and systemd-nspawn's notes vanish with the node.
 
-Its standard input is the lab's lock and its output a pipe; both are held until the node's processes
-can be found by their control group, so nobody looks for them in between.
+Its standard input is the lab's lock and its output a pipe. Both are held until the node's processes are
+in their control group, so no other program looks for them in between.
 """
 
 
@@ -56,7 +56,7 @@ def cgroup_names(node: PlannedNode) -> tuple[str, str]:
 def init_process(node: PlannedNode) -> int | None:
     """Return the host's id of a node's process 1, or None while the node is off.
 
-    systemd-nspawn starts it in a process namespace of its own, where it is number 1.
+    systemd-nspawn starts it in a process namespace of its own, where its number is 1.
     """
     for pid in cgroup.processes(*cgroup_names(node)):
         # A process may end between being listed and being read.
@@ -68,12 +68,12 @@ def init_process(node: PlannedNode) -> int | None:
 
 
 def is_running(node: PlannedNode) -> bool:
-    """Say whether anything of a node runs."""
+    """Say whether any process of a node runs."""
     return bool(cgroup.processes(*cgroup_names(node)))
 
 
 def wait_for_end(node: PlannedNode, seconds: float) -> bool:
-    """Wait until a node's process 1 ended, at most ``seconds``; say whether it did."""
+    """Wait until a node's process 1 ends, at most ``seconds``; return True if it did."""
     pid = init_process(node)
     try:
         descriptor = os.pidfd_open(pid) if pid is not None else None
@@ -89,7 +89,7 @@ def wait_for_end(node: PlannedNode, seconds: float) -> bool:
 
 
 def prepare(plan: LabPlan, node: PlannedNode, folder: Path) -> None:
-    """Write a node's own files, if that has not been done: from then on they belong to the node."""
+    """Write a node's own files, unless that was done: from then on they belong to the node."""
     upper, unfinished = folder / "upper", folder / "upper.unfinished"
     if upper.is_dir():
         return
@@ -123,10 +123,10 @@ def launch_command(node: PlannedNode, folder: Path, image: Path) -> tuple[str, .
 
 
 def start(plan: LabPlan, node: PlannedNode, image: Path, lock: int) -> None:
-    """Start a node that is off; it boots on after this returned.
+    """Start a node that is off; it still boots when this returns.
 
     Raises:
-        LabFailed: It did not come as far as systemd-nspawn.
+        LabFailed: systemd-nspawn did not start.
     """
     folder = LabFolder(plan.lab).node(node.name)
     prepare(plan, node, folder)
@@ -146,21 +146,21 @@ def start(plan: LabPlan, node: PlannedNode, image: Path, lock: int) -> None:
 
 
 def kill(node: PlannedNode) -> None:
-    """Take a node's power: nothing of it gets to say goodbye. Its disk stays."""
+    """Take a node's power: its programs cannot shut down in order. Its disk stays."""
     cgroup.kill(*cgroup_names(node))
     cgroup.remove(*cgroup_names(node))
     remove_link(node)
 
 
 def last_words(node: PlannedNode) -> str:
-    """Return the last line a node's console showed."""
+    """Return the last line of a node's console."""
     log = _log(node)
     lines = log.read_text(errors="replace").split("\n") if log.exists() else []
     return next((line for line in map(plain_line, reversed(lines)) if line), "it said nothing")
 
 
 def look(node: PlannedNode) -> str:
-    """Return where to look when a node does not do what it should."""
+    """Return advice where to look when a node misbehaves."""
     return (
         f"Look at its console in {_log(node)}, or inside: crmtui lab shell {node.name}, "
         "then journalctl -b."

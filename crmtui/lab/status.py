@@ -1,4 +1,4 @@
-"""What a lab looks like right now."""
+"""Status of a lab and its nodes."""
 
 from __future__ import annotations
 
@@ -21,37 +21,37 @@ _SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class NodeStatus:
-    """One node of a lab."""
+    """Status of one node."""
 
     name: str
     address: str
     is_running: bool
-    """Its container has power, whatever the cluster in it does."""
+    """True if its container has power, whatever the cluster in it does."""
     is_cut: bool
-    """Its network cable is pulled."""
+    """True if its network cable is pulled."""
     is_online: bool
-    """It sees itself as an online member of the Pacemaker cluster."""
+    """True if it sees itself as an online member of the Pacemaker cluster."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabStatus:
-    """A lab; without nodes when it is down."""
+    """Status of a lab; without nodes when it is down."""
 
     name: str
     release: str
     """Empty when the lab is down."""
     subnet: str
-    """Where virtual IPs may come from, as ``10.1.2.0/24``; empty when the lab is down."""
+    """Network for virtual IPs, as ``10.1.2.0/24``; empty when the lab is down."""
     nodes: tuple[NodeStatus, ...]
 
     @property
     def is_up(self) -> bool:
-        """Whether there is a lab at all."""
+        """True if the lab has nodes."""
         return bool(self.nodes)
 
 
 def lab_status(name: str, plan: LabPlan | None) -> LabStatus:
-    """Return the status of the lab called ``name``, whose plan is None when it is down."""
+    """Return the status of the lab called ``name``; a plan of None means that it is down."""
     if plan is None:
         return LabStatus(name, "", "", ())
     nodes = tuple(_node_status(node) for node in plan.nodes)
@@ -80,8 +80,8 @@ def seen_online(target: Target) -> frozenset[str]:
 def online_nodes(xml: str) -> frozenset[str]:
     """Return the names of the nodes that ``crm_mon --output-as=xml`` calls online and not pending.
 
-    While there is no DC yet, nobody is: crm_mon goes by what the CIB last knew. A node that boots
-    says other things than XML, or nothing, before its daemons run; that too means nobody.
+    Without a DC no node counts: crm_mon then reports the CIB's last knowledge. A node that boots prints
+    other text than XML, or nothing, before its daemons run; then no node counts either.
     """
     try:
         told = root(xml, "crm_mon")

@@ -1,1 +1,1 @@
-"""The same command line on a bare terminal."""
+"""Command line of the screen on a bare terminal."""

@@ -1,4 +1,4 @@
-"""Ctrl-C between two prompts: noted and acted on in its turn, wherever it comes."""
+"""Ctrl-C between two prompts: noted when pressed, and acted on in its turn."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ if TYPE_CHECKING:
 
 
 class CtrlC:
-    """Whether Ctrl-C was pressed while something ran.
+    """Record of a Ctrl-C that was pressed while a line ran.
 
-    As an exception it would come in the middle of whatever is being printed or asked, and leave that
-    half done.
+    An exception would come in the middle of printing or asking, and leave that half done.
 
     Args:
         wake: Called when it is pressed, from a signal handler.
@@ -27,7 +26,7 @@ class CtrlC:
 
     @contextmanager
     def heeded(self) -> Iterator[None]:
-        """Note it from here on, in the main thread."""
+        """Note Ctrl-C from here on, in the main thread."""
         before = signal.signal(signal.SIGINT, self._note)
         try:
             yield
@@ -36,7 +35,7 @@ class CtrlC:
 
     @contextmanager
     def calling(self, wake: Callable[[], None]) -> Iterator[None]:
-        """Call ``wake`` instead as long as something else is waited for."""
+        """Call ``wake`` instead while the program waits for something else."""
         before, self._wake = self._wake, wake
         try:
             yield
@@ -48,6 +47,6 @@ class CtrlC:
         self._wake()
 
     def take(self) -> bool:
-        """Say whether it was pressed since this was asked last."""
+        """Return True if it was pressed since the last call."""
         was_pressed, self._was_pressed = self._was_pressed, False
         return was_pressed

@@ -1,4 +1,4 @@
-"""The loop of ``crmtui shell``: lines from somebody at a terminal, or from a pipe."""
+"""Loop of ``crmtui shell``: lines from a terminal or from a pipe."""
 
 from __future__ import annotations
 
@@ -56,10 +56,13 @@ def _watched(shell: ShellSession, target: Target, knowledge: LiveKnowledge) -> I
 def run_shell(target: Target, *, editing: str = "emacs", is_read_only: bool = False) -> int:
     """Read and run lines until the user leaves; return the exit status.
 
-    ``editing`` says whose keys edit a line, those of ``emacs`` or of ``vi``.
+    On a terminal, changes are confirmed as on the screen. The author of a pipe decided on its lines
+    beforehand, and cannot be asked.
 
-    Somebody at a terminal is asked as on the screen. Lines from a pipe were decided on before they
-    came, and there is nobody to ask.
+    Args:
+        target: The cluster.
+        editing: Editor whose keys edit a line: ``emacs`` or ``vi``.
+        is_read_only: True to refuse all changes.
 
     Raises:
         CrmtuiError: crm cannot be started.
@@ -83,14 +86,14 @@ def run_shell(target: Target, *, editing: str = "emacs", is_read_only: bool = Fa
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Leave on a signal that ends programs as on Ctrl-D: nothing that was started stays behind."""
+    """Quit on a signal that ends programs, as on Ctrl-D: every child is ended."""
 
     def end(number: int, _frame: FrameType | None) -> None:
         for each in heard:
-            signal.signal(each, signal.SIG_IGN)  # once is enough: it is on its way
+            signal.signal(each, signal.SIG_IGN)  # the first is enough: the shell is closing
         raise SystemExit(128 + number)
 
-    # What is ignored, as under nohup, stays so.
+    # An ignored signal, as under nohup, stays ignored.
     heard = [each for each in _ENDING if signal.getsignal(each) == signal.SIG_DFL]
     for each in heard:
         signal.signal(each, end)
@@ -111,7 +114,7 @@ def _ignore_ctrl_c() -> None:
 
 
 def _close(shell: ShellSession) -> None:
-    """End crm, whatever is pressed meanwhile; the journal keeps what is uncommitted."""
+    """End crm, even if Ctrl-C is pressed meanwhile; the journal keeps uncommitted lines."""
     _ignore_ctrl_c()
     shell.dispatcher.close()
 
@@ -124,7 +127,7 @@ def _run_at_terminal(target: Target, gate: Gate, knowledge: LiveKnowledge, editi
         return answers.prompt(question.text, is_password=is_password, pre_run=begin)
 
     def begin() -> None:
-        if shell.ctrl_c.take():  # pressed when the question was to be read, but not yet answered
+        if shell.ctrl_c.take():  # pressed before the question was read, and not yet acted on
             get_app().exit(exception=KeyboardInterrupt)
 
     shell = ShellSession(target, gate, ask, is_showing=True, is_kept=True)
@@ -143,7 +146,7 @@ def _run_at_terminal(target: Target, gate: Gate, knowledge: LiveKnowledge, editi
             finally:
                 _ignore_ctrl_c()
     finally:
-        _close(shell)  # what is to be discarded was answered with that, and is gone already
+        _close(shell)  # the answer to the question has discarded uncommitted lines already
 
 
 def _read_lines(shell: ShellSession, commands: CommandPrompt) -> int:
@@ -160,10 +163,10 @@ def _read_lines(shell: ShellSession, commands: CommandPrompt) -> int:
 
 
 def _run_piped(target: Target, gate: Gate) -> int:
-    """Run the lines of standard input; a question takes the next line for its answer, as crm's does.
+    """Run the lines of standard input; a question takes the next line as its answer, as crm's does.
 
-    crm commits what is left of a script of which a line failed. That is not what was decided on before
-    the script began, so here nothing is committed from such a line on.
+    crm would commit the rest of a script after a failed line. The script's author did not decide on
+    that rest alone, so nothing is committed from a failed line on.
     """
     lines = PipedLines(sys.stdin.buffer)
 
@@ -207,9 +210,9 @@ def _run_piped(target: Target, gate: Gate) -> int:
 
 
 def _answer_without_commit(lines: PipedLines) -> str:
-    """Return the script's answer to what becomes of uncommitted changes, or no in place of a yes.
+    """Return the script's answer about uncommitted changes, with no in place of yes.
 
-    A script that ends with ``commit`` has no answer to it: its next line is a command, and is put back.
+    A script that ends with ``commit`` has no answer: its next line is a command, and is put back.
     """
     line = lines.next_one()
     if line is not None and not PENDING.accepts(line.text):
@@ -221,7 +224,7 @@ def _answer_without_commit(lines: PipedLines) -> str:
 
 
 def _tells_of_strays(line: PipedLine, shell: ShellSession) -> bool:
-    """Say that ``line`` is not UTF-8, and return whether it may run with marks for these bytes."""
+    """Report that ``line`` is not UTF-8, and return True if it may run with marks for these bytes."""
     may_run = line.may_run(shell.dispatcher.level)
     shown = shell.dispatcher.masked(line.text)
     if may_run:

@@ -1,4 +1,4 @@
-"""Lines of ``crmtui shell`` from a pipe or a file, whatever bytes they are made of."""
+"""Lines of ``crmtui shell`` from a pipe or a file, read as bytes of any kind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PipedLine:
-    """Line that was read, with those that continue it."""
+    """Line from the input, with those that continue it."""
 
     text: str
     """The text, with a mark for each byte that is not UTF-8."""
@@ -26,14 +26,14 @@ class PipedLine:
 
     @property
     def trouble(self) -> str:
-        """Sentence that says what is wrong with it; empty where nothing is."""
+        """Sentence about these bytes; empty if there are none."""
         if not self.strays:
             return ""
         found = told_bytes(self.strays)
         return f"line {self.number} is not UTF-8 (bytes {found}, shown as {MARK})"
 
     def may_run(self, level: Sequence[str]) -> bool:
-        """Say whether it changes nothing at ``level``, even if it means something else as it stands."""
+        """Say whether it changes nothing at ``level``, so that it may run with marks in it."""
         return not self.strays or parse(level, self.text).effect == "read"
 
 
@@ -50,7 +50,7 @@ class PipedLines:
         self._again: PipedLine | None = None
 
     def next_one(self) -> PipedLine | None:
-        """Return the next line, without what ends it; None at the end of the input."""
+        """Return the next line without its line end; None at the end of the input."""
         if self._again is not None:
             again, self._again = self._again, None
             return again
@@ -61,11 +61,11 @@ class PipedLines:
         return PipedLine(text.rstrip("\r\n"), self._number, strays)
 
     def put_back(self, line: PipedLine) -> None:
-        """Let ``line``, which was read last, be the next one again."""
+        """Make ``line``, which was read last, the next one again."""
         self._again = line
 
     def next_whole(self) -> PipedLine | None:
-        """Return the next line with those that continue it: after a backslash, as crm takes them."""
+        """Return the next line with those that continue it behind a backslash, as crm reads them."""
         line = self.next_one()
         while line is not None and line.text.rstrip().endswith("\\"):
             if (more := self.next_one()) is None:

@@ -1,4 +1,4 @@
-"""The line of the shell: completed, coloured, checked and explained as that of the screen is."""
+"""Prompt of the shell: completed, coloured, checked and explained like the screen's."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 Told = tuple["Outcome", str] | None
 _HELP_LINES = 10
-"""How many lines of the long help are shown."""
+"""Lines of the long help that are shown."""
 _STYLE = Style.from_dict(
     {
         "crm.command": "ansiblue bold",
@@ -69,14 +69,14 @@ _STYLE = Style.from_dict(
 
 
 class CommandPrompt:
-    """Reads commands from the terminal.
+    """Reader of commands from the terminal.
 
     Args:
-        level: Says at which level of crm a line will run.
-        knowledge: What is known of the cluster.
-        editing: Whose keys edit a line, those of ``emacs`` or of ``vi``.
-        mask: Takes the secrets out of a line before it is remembered.
-        show_pending: Prints what waits for a commit.
+        level: Returns the level of crm where a line will run.
+        knowledge: Facts about the cluster.
+        editing: Editor whose keys edit a line: ``emacs`` or ``vi``.
+        mask: Removes the secrets from a line before it is remembered.
+        show_pending: Prints the uncommitted changes.
     """
 
     def __init__(
@@ -121,21 +121,21 @@ class CommandPrompt:
         """Return the next line; Ctrl-C begins it anew.
 
         Args:
-            prompt: Says what to put before it.
-            default: What stands in it already.
-            told: What came of the last line, and the words for it.
+            prompt: Returns the prompt.
+            default: Text that stands in the line already.
+            told: Outcome of the last line, with its words.
 
         Raises:
             EOFError: Ctrl-D was pressed on an empty line.
         """
 
         def beside() -> StyleAndTextTuples:
-            # Beside a line that is accepted it would be taken for what came of that.
+            # Beside an accepted line, the notice would be taken for the outcome of that line.
             if told is None or get_app().is_done:
                 return []
             return [(f"class:outcome.{told[0].replace(' ', '-')}", told[1])]
 
-        # Between two prompts the terminal would keep keys for itself, such as Ctrl-D behind Ctrl-C.
+        # Between two prompts the terminal would act on keys itself, such as Ctrl-D behind Ctrl-C.
         with self._session.input.raw_mode():
             while True:
                 self._session.bottom_toolbar = None
@@ -147,7 +147,7 @@ class CommandPrompt:
                     default, told = "", None
 
     def _painted(self, app: Application[str]) -> None:
-        if app.is_done:  # what is to be completed or said of it is not waited for
+        if app.is_done:  # completions and remarks of an accepted line are not waited for
             self._waits.cancel()
 
     def _changed(self, buffer: Buffer) -> None:
@@ -155,10 +155,10 @@ class CommandPrompt:
         self._moved(buffer)
 
     def _moved(self, buffer: Buffer) -> None:
-        # Under an empty line there is nothing, as in crm, unless it was asked for.
+        # Under an empty line there is no help, as in crm, unless F3 asked for it.
         is_shown = bool(buffer.text) or self._is_explaining
         self._session.bottom_toolbar = self._toolbar if is_shown else None
-        if get_app_or_none() is not None:  # between two prompts nobody is to be told anything
+        if get_app_or_none() is not None:  # between two prompts there is no line to paint under
             self._checking.want(buffer.text, buffer.cursor_position)
 
     def _say(self, notice: str) -> None:
@@ -180,7 +180,7 @@ class CommandPrompt:
 
 
 def _catch_up(event: KeyPressEvent) -> None:
-    """Read what others have typed meanwhile, then look back: the keys come again."""
+    """Read lines that other programs added to the history, then press the key again."""
     buffer, keys = event.current_buffer, event.key_processor
     waiting = [*event.key_sequence, *keys.input_queue]
     keys.input_queue.clear()
@@ -191,7 +191,7 @@ def _catch_up(event: KeyPressEvent) -> None:
         keys.feed_multiple(waiting)
         keys.process_keys()
 
-    # Behind the task that was just made, which takes the lines over from the history.
+    # Behind the task just made, which takes the lines over from the history.
     asyncio.get_running_loop().call_soon(go_on)
 
 
@@ -226,17 +226,17 @@ def _help(remarks: Remarks) -> str:
 
 
 class _CrmLexer(Lexer):
-    """Colours a line, and underlines what is wrong with it.
+    """Colours of a line, with its mistakes underlined.
 
     Args:
-        checking: What is known about the line.
+        checking: Remarks about the line.
     """
 
     def __init__(self, checking: Checking) -> None:
         self._checking = checking
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
-        """Return what paints a line of the text by its number."""
+        """Return the function that paints a line of the text by its number."""
         text = document.text
         styles = [""] * len(text)
         for span in spans(text):
@@ -260,5 +260,5 @@ class _CrmLexer(Lexer):
         return painted
 
     def invalidation_hash(self) -> object:
-        """Return what changes when the painting does: the remarks come later than the text."""
+        """Return a value that changes with the painting: the remarks come later than the text."""
         return self._checking.made

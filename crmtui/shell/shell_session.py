@@ -1,4 +1,4 @@
-"""One line of ``crmtui shell``: passed through the door, and what comes of it printed."""
+"""Session of ``crmtui shell``: sends lines to the dispatcher and prints their events."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ if TYPE_CHECKING:
 
 
 class ShellSession:
-    """A conversation on a bare terminal.
+    """Session with crm on a bare terminal.
 
     Args:
-        target: Where crm runs.
-        gate: Says of each line whether it may be sent.
-        ask: Reads a line after a prompt, hidden when told so.
-        is_showing: Whether ``ask`` itself shows the question and the answer.
-        is_kept: Whether uncommitted lines outlive the shell; those that did are offered.
+        target: The cluster.
+        gate: Decides of each line if it may be sent.
+        ask: Reads a line after a prompt, hidden for a secret.
+        is_showing: True if ``ask`` itself shows the question and the answer.
+        is_kept: True if uncommitted lines outlive the shell, and earlier ones are offered.
     """
 
     def __init__(
@@ -81,28 +81,28 @@ class ShellSession:
     ) -> None:
         self._target = target
         self.cluster: Cluster | None = None
-        """The last picture; None where there is none."""
+        """The last look at the cluster; None before the first."""
         self._ask = ask
         self._is_showing = is_showing
         self._shown = ""
-        """What was shown already of the output to come."""
+        """Beginning of the coming output that is on the screen already."""
         self._events: queue.SimpleQueue[SessionEvent | None] = queue.SimpleQueue()
         self.ctrl_c = CtrlC(lambda: self._events.put(None))
-        """Whether it was pressed while a line runs, or before what that asks is shown."""
+        """Ctrl-C pressed while a line runs, or before its question is shown."""
         log = AuditLog(self._where, trouble=lambda why: self._events.put(HintGiven(why)))
         auditor = Auditor(log, "typed" if gate.is_attended else "script")
         self.dispatcher = CommandDispatcher(
             target, gate, self._events.put, auditor=auditor, is_kept=is_kept
         )
         self.told: Told = None
-        """What came of the last line; None when none was run."""
+        """Outcome of the last line; None if none was run."""
         self.returned = ""
-        """Lines that were not run, to be corrected and tried again."""
+        """Lines that were not run, for the user to correct and try again."""
         self._is_typed = False
-        """Whether the line that starts next stands on the screen already."""
+        """True if the line that starts next is on the screen already."""
         self._column = 0
         self.has_failed = False
-        """Whether any line ended in an error."""
+        """True once a line ended in an error."""
 
     def _where(self) -> str:
         named = self.cluster.name if self.cluster is not None else ""
@@ -119,15 +119,15 @@ class ShellSession:
 
     @property
     def prompt(self) -> str:
-        """Crm's own prompt, with the number of changed objects that wait for a commit."""
+        """Crm's own prompt, with the number of uncommitted objects."""
         if self.dispatcher.prompt is None:
             return "crm# "
         return self.dispatcher.prompt.with_count(self.dispatcher.uncommitted)
 
     def run(self, text: str) -> bool:
-        """Run the lines of ``text`` up to the first that fails; say whether the shell goes on.
+        """Run the lines of ``text`` up to the first that fails; return False if the shell ends.
 
-        A line that leaves uncommitted changes behind asks what becomes of them.
+        A line that would lose uncommitted changes asks about them first.
         """
         lines = complete_lines(text)
         self.told = None
@@ -148,7 +148,7 @@ class ShellSession:
         return True
 
     def _tell(self, reply: CrmReply, *, is_one_of_many: bool) -> None:
-        """Let it be known what came of a line: beside the next prompt, or where there is none below."""
+        """Report the outcome of a line: beside the next prompt, or below if there is none."""
         words = told(reply.outcome, reply.seconds)
         if not self._is_showing:
             if reply.outcome != "done":
@@ -166,21 +166,21 @@ class ShellSession:
             self._say("These lines stand in the prompt again: correct them, or Ctrl-C.")
 
     def show_pending(self) -> None:
-        """Print what waits for a commit."""
+        """Print the uncommitted changes."""
         self.dispatcher.look_at_pending()
         self._until(PendingShown, HintGiven)
 
     def take_returned(self) -> str:
-        """Return lines that were not run, to be corrected and tried again; once."""
+        """Return lines that were not run, for the user to correct and try again; once."""
         returned, self.returned = self.returned, ""
         return returned
 
     def leave(self) -> bool:
-        """Ask what becomes of uncommitted changes; say whether nothing holds the user any more."""
+        """Ask about uncommitted changes; return True if the shell may end."""
         return not self.run("quit")
 
     def _catch_up(self) -> None:
-        """Show what has happened while a line was typed, such as the death of crm."""
+        """Print events that came while the user typed, such as the death of crm."""
         while not self._events.empty():
             event = self._events.get()
             if event is None:
@@ -190,7 +190,7 @@ class ShellSession:
                 self._until(SessionReady)
 
     def _until(self, *last: type[SessionEvent]) -> SessionEvent:
-        # Without a terminal Ctrl-C has to break off the reading of an answer.
+        # Without a terminal, Ctrl-C has to break off the reading of an answer.
         with self.ctrl_c.heeded() if self._is_showing else nullcontext():
             return self._hear_until(last)
 
@@ -203,12 +203,12 @@ class ShellSession:
                 continue
             if event is None:
                 if self.ctrl_c.take():
-                    self._column += len("^C")  # which the terminal has written
+                    self._column += len("^C")  # echoed by the terminal
                     self.dispatcher.interrupt()
                 continue
             self._hear(event)
             if isinstance(event, SessionDied):
-                last = (SessionReady,)  # until then its uncommitted lines are staged again
+                last = (SessionReady,)  # crm was restarted and stages its uncommitted lines again
             if isinstance(event, last):
                 self._end_line()
                 return event
@@ -247,7 +247,7 @@ class ShellSession:
                 raise error
 
     def _approval_for(self, request: ChangeRequest) -> Approval | None:
-        """Say what lines would do, and ask as the screen would."""
+        """Print the forecast of a request, and ask for confirmation as the screen would."""
         forecast = self._foreseen(request)
         if forecast is None:
             self._say(f"{PRESSED} {NOT_RUN}")
@@ -270,14 +270,14 @@ class ShellSession:
         return approval if answer.strip() == word else None
 
     def _foreseen(self, request: ChangeRequest) -> Forecast | None:
-        """Return what lines would do; None if Ctrl-C is pressed before that is known."""
+        """Return the forecast of a request; None if Ctrl-C is pressed before it is known."""
         cancellation = Cancellation(reason=PRESSED)
         made: queue.SimpleQueue[Forecast | None] = queue.SimpleQueue()
 
         def make() -> None:
             made.put(self.dispatcher.gate.forecast(request, cancellation))
 
-        # In a thread of its own: the one here has to hear Ctrl-C.
+        # In a thread of its own: this one has to hear Ctrl-C.
         threading.Thread(target=make, name="crmtui forecast", daemon=True).start()
         with self.ctrl_c.calling(lambda: made.put(None)):
             try:
@@ -290,7 +290,7 @@ class ShellSession:
         return forecast
 
     def _answer(self, question: CrmQuestion) -> None:
-        """Ask until there is an answer that can be taken, or the question can be withdrawn from."""
+        """Ask until an answer is valid, or the question is cancelled."""
         if self._is_showing:
             self._take_back_line()
         else:
@@ -312,7 +312,7 @@ class ShellSession:
         self.dispatcher.answer(answer)
 
     def _take_back_line(self) -> None:
-        """Erase the unfinished line, which is the question that is about to be shown again."""
+        """Erase the unfinished line: it is the question, which is shown again."""
         above = max(0, self._column - 1) // shutil.get_terminal_size().columns
         self._print("\x1b[A" * above + "\r\x1b[J" if self._column else "")
         self._column = 0
@@ -323,7 +323,7 @@ class ShellSession:
         except CrmtuiError as error:
             self._say(str(error))
             succeeded = False
-        self.ctrl_c.take()  # the editor's
+        self.ctrl_c.take()  # a press that the editor has handled already
         self.dispatcher.editor_closed(succeeded=succeeded)
 
     def _print(self, text: str) -> None:
