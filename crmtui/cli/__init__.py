@@ -1,4 +1,4 @@
-"""The command line of the program: argv to target to run."""
+"""Command line of the program: from argv to target to run."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from crmtui.paths import displaced
 _INTERRUPTED = 130
 _CRASHED = 70
 _NO_FILES = 74
-"""As sysexits.h says it: an error doing I/O on some file."""
+"""Exit status of sysexits.h for an error doing I/O on some file."""
 _COMPLETING = "_CRMTUI_COMPLETE"
-"""What a shell sets that wants its command line completed."""
+"""Variable that a shell sets to have its command line completed."""
 
 
 def main() -> None:
@@ -56,13 +56,13 @@ def _unusable(error: OSError) -> str:
 def _say(sentence: str) -> None:
     from crmtui.text import plain
 
-    # What it repeats of the arguments may be made to act upon the terminal.
+    # Arguments quoted in the sentence may hold terminal escapes.
     sys.stderr.write(plain(f"crmtui: {sentence}\n"))
 
 
 def _open_here() -> int:
-    """Open the screen on this node: what most ask for, and what reads no options need not wait for."""
-    gc.disable()  # run_screen has it on again once all is loaded
+    """Open the screen on this node: the commonest start, which need not wait for the option parser."""
+    gc.disable()  # run_screen enables it again once all is loaded
     from crmtui.cli.cluster_choice import Where, opened
     from crmtui.cli.open_screen import run_screen
 

@@ -1,4 +1,4 @@
-"""Bytes that reach the program from outside and may be no UTF-8: arguments and standard input."""
+"""Bytes from outside that may be no UTF-8: arguments and standard input."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _OF_FILES = ("--cib",)
-"""Options whose value names a file: its name is bytes, whatever they mean."""
+"""Options whose value names a file: file names are bytes of any kind."""
 
 
 def check_arguments(arguments: Sequence[str]) -> None:
     """Refuse arguments that are not UTF-8, but for the names of files.
 
     Raises:
-        TargetInvalid: There is one.
+        TargetInvalid: An argument is not UTF-8.
     """
     before = ""
     for argument in arguments:
@@ -40,7 +40,7 @@ def check_arguments(arguments: Sequence[str]) -> None:
 def read_input() -> tuple[str, str]:
     """Return the text of standard input, and a sentence about the bytes that are not UTF-8.
 
-    Each of these is a mark in the text; the sentence is empty where there is none.
+    The text has a mark for each of them; the sentence is empty if there are none.
     """
     text, strays = without_strays(sys.stdin.buffer.read().decode(errors="surrogateescape"))
     if not strays:
@@ -53,6 +53,6 @@ def read_input() -> tuple[str, str]:
 
 
 def never_fail_to_print() -> None:
-    """Let what the encoding of standard output does not have become a ``?``."""
+    """Print ``?`` for characters that the encoding of standard output does not have."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")

@@ -1,4 +1,4 @@
-"""Which cluster a command is meant for, and opening it."""
+"""Choice of the cluster for a command, and opening it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which cluster a command is meant for."""
+    """Cluster that a command is meant for; without values, this node's."""
 
     cib: str | None = None
     """A CIB to make a sandbox of."""
@@ -27,16 +27,16 @@ class Where:
 
 @contextmanager
 def opened(where: Where, *, is_followed: bool = False) -> Iterator[Target]:
-    """Open the cluster that is meant, this node if nothing is said; close it afterwards.
+    """Open the chosen cluster, this node's by default; close it afterwards.
 
     Args:
-        where: Which cluster.
-        is_followed: Whether a CIB file is to be copied anew each time it changes.
+        where: The choice of cluster.
+        is_followed: True to copy a CIB file anew each time it changes.
 
     Raises:
-        TargetInvalid: This node is asked for, but the environment points the tools to a file.
+        TargetInvalid: This node is meant, but the environment points the tools to a file.
         CibUnreadable: Pacemaker's tools cannot read the CIB.
-        ClusterUnavailable: None of the hosts lets us in.
+        ClusterUnavailable: None of the hosts lets the user in.
     """
     target: Target
     if where.cib is not None:
@@ -63,7 +63,7 @@ def opened(where: Where, *, is_followed: bool = False) -> Iterator[Target]:
         target = LiveTarget()
     try:
         if where.cib is not None:
-            take_snapshot(target)  # what cannot be read now never can
+            take_snapshot(target)  # a CIB that is unreadable now stays so: better to fail at once
         yield target
     finally:
         target.close()

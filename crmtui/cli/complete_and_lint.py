@@ -1,4 +1,4 @@
-"""``crmtui complete`` and ``crmtui lint``: what can stand at the end of a line, and what is wrong.
+"""``crmtui complete`` and ``crmtui lint``: candidates for the end of a line, and its mistakes.
 
 For scripts and for other editors.
 """
@@ -48,7 +48,7 @@ _level_option = click.option(
     callback=_level,
     default="",
     metavar="LEVELS",
-    help='Where crm is: "configure", "configure ra"; without it, at the top.',
+    help='Level of crm: "configure", "configure ra"; by default the top.',
 )
 
 
@@ -57,7 +57,7 @@ _level_option = click.option(
 @_level_option
 @click.argument("line")
 def complete(where: Where, level: tuple[str, ...], line: str) -> None:
-    """Print as JSON what can stand at the end of LINE.
+    """Print the candidates for the end of LINE as JSON.
 
     Each candidate replaces LINE from its "start" on. Write -- before a LINE that begins with -.
     """
@@ -71,11 +71,11 @@ def complete(where: Where, level: tuple[str, ...], line: str) -> None:
 @_level_option
 @click.argument("line")
 def lint(where: Where, level: tuple[str, ...], line: str) -> None:
-    """Print as JSON what is wrong with LINE; exit with 1 when crm or the cluster would refuse it.
+    """Print the mistakes in LINE as JSON; exit with 1 if crm or the cluster would refuse it.
 
-    LINE may have several lines; - reads them from standard input, and what is not UTF-8 there is wrong
-    as well. Each finding is about LINE from
-    its "start" up to its "end". Write -- before a LINE that begins with -.
+    LINE may have several lines; - reads them from standard input, where text that is not UTF-8 is a
+    mistake, too. Each finding is about LINE from its "start" up to its "end". Write -- before a LINE
+    that begins with -.
     """
     text, trouble = read_input() if line == "-" else (line, "")
     if trouble:
@@ -103,7 +103,7 @@ def _cluster(target: Target) -> Cluster | None:
     try:
         return take_snapshot(target).cluster
     except CrmtuiError:
-        return None  # the commands, and what agents there are, are known without a cluster
+        return None  # commands and agents are known without a cluster
 
 
 def _shown(known: Candidate) -> dict[str, str | bool | int]:

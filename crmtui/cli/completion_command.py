@@ -1,4 +1,4 @@
-"""``crmtui completion``: what makes a shell complete the options and commands of crmtui."""
+"""``crmtui completion``: scripts by which a shell completes options and commands of crmtui."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from click.shell_completion import get_completion_class
 
 _SHELLS = ("bash", "fish", "zsh")
 _ONCE, _ALWAYS = "$zsh_eval_context[-1] == loadautofunc", "$funcstack[1] == _crmtui"
-"""How click's script tells that zsh has loaded it from a folder, which is so for the first Tab only
-(seen with click 8.5 and zsh 5.9), and how to tell it for every Tab."""
+"""Test of click's script that zsh is loading it from a folder, which holds for the first Tab only (seen
+with click 8.5 and zsh 5.9), and the test that holds for every Tab."""
 
 
 @click.command()
 @click.argument("shell", type=click.Choice(_SHELLS))
 def completion(shell: str) -> None:
-    """Print what makes a SHELL complete this program's options and commands.
+    """Print the script by which a SHELL completes options and commands of crmtui.
 
     \b
     bash: crmtui completion bash > /etc/bash_completion.d/crmtui
     zsh:  crmtui completion zsh > /usr/share/zsh/site-functions/_crmtui
     fish: crmtui completion fish > /usr/share/fish/vendor_completions.d/crmtui.fish
-    """  # noqa: D301 - click wants the character itself
+    """  # noqa: D301 - click needs the character itself
     program = click.get_current_context().find_root()
     made = get_completion_class(shell)
     assert made is not None

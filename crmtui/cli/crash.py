@@ -1,4 +1,4 @@
-"""Report of what ended crmtui against its will, for whoever mends it."""
+"""Crash report: the defect that ended crmtui, for its developers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from crmtui import __version__
 
 
 def report_defect() -> str:
-    """Write down the exception that is being handled; return where, or its last line if nowhere."""
+    """Save the exception being handled; return the file, or the exception's last line without one."""
     return _written(traceback.format_exc())
 
 
 def report_stuck(why: str) -> str:
-    """Write down where all threads are now.
+    """Save the present stacks of all threads; return the file.
 
     Args:
         why: Reason for ending the program by force, as a sentence.

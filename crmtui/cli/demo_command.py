@@ -29,10 +29,10 @@ def tour(chosen: Loaded) -> None:
 
 
 def _is_first() -> bool:
-    """Say whether the tour has never been offered, and note that it has been now."""
+    """Say whether the tour was never offered before, and remember the offer."""
     try:
         (state_dir() / "tour-offered").touch(mode=0o600, exist_ok=False)
-    except OSError:  # also where nothing can be noted: better never than each time
+    except OSError:  # nothing can be remembered: better no offer than one at each start
         return False
     return True
 

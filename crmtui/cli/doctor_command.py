@@ -1,4 +1,4 @@
-"""``crmtui doctor``: what crmtui needs, what is there, and the command that mends the rest."""
+"""``crmtui doctor``: the needs of crmtui, their state here, and the commands that mend the rest."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _UNWELL = 1
 @format_option("For people or for programs.")
 @choosing()
 def doctor(where: Where, chosen: Loaded, form: str) -> None:
-    """Say what is installed, what is missing, and what mends it.
+    """Check this machine: programs, rights and terminal, and how to mend them.
 
-    Which programs there are and in which version, what you may do, what the terminal can show, how
-    changes of the cluster are noticed, which features are off, why, and the command that mends each.
-    Nothing is changed.
+    Lists the installed programs and versions, your rights, the abilities of the terminal and the way
+    changes of the cluster are noticed. Features that are off have their reason and the command that
+    mends them. Nothing is changed.
 
-    The exit status is 0 when crmtui can be used, though a feature may be off, and 1 when something
-    has to be mended first.
+    The exit status is 0 if crmtui can be used, though a feature may be off, and 1 if something has to
+    be mended first.
     """
     report = _examined(where, chosen)
     if form == "json":
@@ -65,7 +65,7 @@ def _examined(where: Where, chosen: Loaded) -> Report:
             from crmtui.backend.queries.doctor_probe import examine
 
             findings += examine(target)
-        except CrmtuiError as error:  # all the rest is worth to be said, too
+        except CrmtuiError as error:  # a finding, too: the report goes on without the cluster
             costs = "everything that shows or changes this cluster"
             findings.append(DoctorFinding("Cluster", kind, "bad", error.what, costs, error.hint))
     findings += [
@@ -79,14 +79,14 @@ def _examined(where: Where, chosen: Loaded) -> Report:
 
 
 def _named(where: Where) -> tuple[str, str]:
-    """Return what is meant, as far as it is known before it is opened."""
+    """Return kind and name of the target, as far as they are known before it is opened."""
     if where.cib is not None:
         return "SANDBOX", where.cib
     return ("SSH", ",".join(where.hosts)) if where.hosts else ("LIVE", os.uname().nodename)
 
 
 def _here() -> Iterator[DoctorFinding]:
-    """Yield what runs this program."""
+    """Yield findings about Python and the libraries."""
     yield DoctorFinding(
         "This program", "python", "ok", f"{platform.python_version()}, {sys.executable}"
     )
@@ -95,19 +95,19 @@ def _here() -> Iterator[DoctorFinding]:
 
 
 def _folders() -> Iterator[DoctorFinding]:
-    """Yield where our files are, and where they are not since others can write there."""
+    """Yield the folders of crmtui, and those that other users could change."""
     for purpose in PURPOSES:
         found = place(purpose)
         if found.instead_of is None:
             yield DoctorFinding("Folders", purpose, "ok", str(found.path))
         else:
-            costs = "what is kept in the other folder, from earlier runs"
+            costs = "files of earlier runs, which are in the other folder"
             fix = f"Unset or correct the XDG variables and HOME: {found.why}."
             yield DoctorFinding("Folders", purpose, "off", found.sentence, costs, fix)
 
 
 def _settings(chosen: Loaded) -> Iterator[DoctorFinding]:
-    """Yield what of the user's own files cannot be used."""
+    """Yield the mistakes in the user's own files."""
     from crmtui import keymap
 
     _, about_keys = keymap.load_or_default(chosen.settings.keymap)
@@ -128,7 +128,7 @@ def _least() -> tuple[int, int]:
 
 
 def _terminal() -> TerminalAbilities:
-    """Look at the terminal of whoever called, which output need not go to."""
+    """Return the abilities of the controlling terminal, even if output goes elsewhere."""
     try:
         with open("/dev/tty", "rb") as tty:  # noqa: PTH123 - it is no file
             size: tuple[int, int] | None = os.get_terminal_size(tty.fileno())
@@ -139,10 +139,10 @@ def _terminal() -> TerminalAbilities:
 
 
 def _beside() -> Iterator[DoctorFinding]:
-    """Yield what else there is to be had from this machine."""
+    """Yield optional abilities of this machine, such as labs."""
     import shutil
 
-    area = "Beside"
+    area = "Optional"
     ssh = shutil.which("ssh")
     yield (
         DoctorFinding(area, "ssh", "ok", ssh)

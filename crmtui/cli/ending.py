@@ -1,4 +1,4 @@
-"""End of the screen against its will: by a signal, a terminal that went away, or a thread that died."""
+"""End of the screen from outside: by a signal, a lost terminal, or a dead thread."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 _FORCE_SECONDS = 5.0
-"""Seconds in which the program has to end by itself; closing all that is open takes 2 at most."""
+"""Seconds for an orderly end; closing everything takes 2 at most."""
 
 
 class Ending:
-    """Ends the program in order, or by force where it does not end.
+    """Ends the program in order, or by force if that hangs.
 
-    Handlers of Python's, not of the event loop's: they are called also while the main thread waits for
+    The handlers are Python's, not the event loop's: they run even while the main thread waits for
     something outside of the loop.
     """
 
@@ -35,7 +35,7 @@ class Ending:
         self._report: Callable[[str], object] = str
 
     def heed(self) -> None:
-        """Heed signals and dying threads from here on, to the end of the program."""
+        """Handle signals and dying threads from here on, to the end of the program."""
         for number in _ENDING:
             signal.signal(number, self._end)
         signal.signal(signal.SIGINT, self._interrupt)
@@ -45,12 +45,12 @@ class Ending:
 
         Args:
             app: The screen.
-            curtain: Knows how the terminal was.
+            curtain: Keeper of the terminal's earlier state.
 
         Raises:
             BaseException: A defect has ended it.
         """
-        # Here, behind the first picture, and not when something hangs: that may be an import.
+        # Imported here, behind the first picture: when something hangs, that may be an import.
         from crmtui.cli.crash import report_stuck
 
         self._report = report_stuck
@@ -65,7 +65,7 @@ class Ending:
         return status
 
     def _force(self, status: int) -> None:
-        """End the program with ``status``, if it does not end by itself; in a few seconds."""
+        """End the program with ``status`` after a few seconds, unless it ends by itself."""
         if self._is_forced:
             return
         self._is_forced = True
@@ -74,14 +74,14 @@ class Ending:
         ).start()
 
     def _wait_and_end(self, status: int) -> None:
-        threading.Event().wait(_FORCE_SECONDS)  # if the program ends, this thread ends with it
+        threading.Event().wait(_FORCE_SECONDS)  # an orderly end also ends this thread
         try:
             self._report(f"crmtui was told to end (status {status}) and did not.")
             if self._app is not None and self._curtain is not None:
                 self._app.give_back()
                 self._curtain.restore_modes()
         finally:
-            # crm hangs up with its terminal, and the journal is unlocked: as after a kill.
+            # As after a kill: crm hangs up with its terminal, and the journal is unlocked.
             os._exit(status)
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
@@ -89,8 +89,8 @@ class Ending:
         self._leave(128 + number)
 
     def _interrupt(self, number: int, _frame: FrameType | None) -> None:
-        # On the screen Ctrl-C is a key, so this comes from elsewhere. Once it is left, it is too late:
-        # what is being ended would be left half-way.
+        # On the screen Ctrl-C is a key, so this signal comes from elsewhere. After the screen it is too
+        # late: the closing would be left half-way.
         if self._phase == "loading":
             raise KeyboardInterrupt
         self._leave(128 + number)

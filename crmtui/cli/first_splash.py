@@ -1,4 +1,4 @@
-"""Showing the first picture: loaded while the first look at the cluster is under way."""
+"""First picture of the cluster, painted while the screen is still loading."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def show_first(
 ) -> None:
     """Paint ``first``, if the terminal has room for it and is as large as it says."""
     if {"COLUMNS", "LINES"} & os.environ.keys():
-        return  # Textual heeds them; whoever sets them gets the screen alone
+        return  # Textual obeys these variables, the first picture does not: show the screen alone
     cluster, size = first.cluster, os.get_terminal_size(sys.stderr.fileno())
     top = pieces(
         target.kind.upper(),
@@ -51,7 +51,7 @@ def show_first(
         first,
         top,
         size=(size.columns, size.lines),
-        way="",  # nothing is followed before there is a picture
+        way="",  # changes are followed only after this picture
         marks=marks,
         keys=keymap.keys,
     )

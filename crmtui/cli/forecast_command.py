@@ -1,4 +1,4 @@
-"""``crmtui forecast`` and ``why``: what a line of crm would do; why a resource runs where it runs."""
+"""``crmtui forecast`` and ``why``: effects of a crm line, and reasons for a resource's place."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from crmtui.errors import TargetInvalid
 @format_option("For people or for programs.")
 @click.argument("words", nargs=-1, required=True, metavar="-- LINE...", type=click.UNPROCESSED)
 def forecast(where: Where, form: str, words: tuple[str, ...]) -> None:
-    """Say what a line of crm would do, and change nothing.
+    """Forecast the effects of a line of crm; nothing is changed.
 
-    The change is made on a private copy of the CIB, and the scheduler is asked what it would do.
+    The scheduler computes them from a private copy of the CIB with the change in it.
 
-    A line that cannot be forecast ends with status 2, and the answer says why.
+    For a line that cannot be forecast, the exit status is 2 and the answer gives the reason.
 
     Example: crmtui forecast -- node standby n1
     """
@@ -45,9 +45,9 @@ def forecast(where: Where, form: str, words: tuple[str, ...]) -> None:
 @target_options
 @click.argument("resource")
 def why(where: Where, resource: str) -> None:
-    """Say why a resource runs where it runs, or does not.
+    """Explain why a resource runs where it does, or not at all.
 
-    Each suspect is taken away on a private copy of the CIB: if the scheduler then runs the resource,
+    Each suspect is removed from a private copy of the CIB: if the scheduler then runs the resource,
     that was the cause.
     """
     from crmtui.backend.process.target import is_assumed

@@ -14,7 +14,7 @@ _WIDEST = 100
 
 
 def _topic(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Return the topic that is meant: a beginning will do that only one has."""
+    """Return the topic of ``value``, which may be the unique beginning of a topic."""
     if value is None or value.lower() in guides.TOPICS:
         return value and value.lower()
     found = [topic for topic in guides.TOPICS if topic.startswith(value.lower())]
@@ -28,17 +28,17 @@ def _topic(_context: click.Context, _parameter: click.Parameter, value: str | No
 @click.command("help")
 @click.argument("topic", callback=_topic, required=False)
 def help_(topic: str | None) -> None:
-    """Print the guide on TOPIC, or list them.
+    """Print the guide on TOPIC, or list the guides.
 
-    A guide for each task: first-look, standby, failed-resource, move, new-service, fencing, undo, ssh,
-    states, keys, settings; and the reference of exit-status and json.
+    There is a guide for each task: first-look, standby, failed-resource, move, new-service, fencing,
+    undo, ssh, states, keys, settings; and a reference each of exit-status and json.
 
-    In a pipe it is plain Markdown.
+    In a pipe the output is plain Markdown.
     """
     if topic is None:
         for guide in guides.every():
             click.echo(f"crmtui help {guide.topic:<16} {guide.title}")
-        click.echo("\nOptions and commands: crmtui --help. What is missing here: crmtui doctor.")
+        click.echo("\nOptions and commands: crmtui --help. A check of this machine: crmtui doctor.")
         return
     text = guides.read(topic).text
     if not sys.stdout.isatty():

@@ -26,31 +26,31 @@ def _lab() -> Lab:
 @click.option("--name", default=DEFAULT_NAME, hidden=True)
 @click.pass_context
 def lab(context: click.Context, name: str) -> None:
-    """Throwaway real clusters: Corosync and Pacemaker nodes in containers on this machine.
+    """Run throwaway clusters: real Corosync and Pacemaker nodes in containers on this machine.
 
-    Root is needed. Nothing of this machine is touched but a bridge and folders of the lab's own.
+    Needs root. The lab adds a bridge and its own folders to this machine, and changes nothing else.
     """
     context.obj = name
 
 
 @lab.command()
-@click.option("--nodes", default=3, show_default=True, help="How many nodes.")
+@click.option("--nodes", default=3, show_default=True, help="Number of nodes.")
 @click.option(
     "--release",
     type=click.Choice(["bookworm", "trixie"]),
     default="bookworm",
     show_default=True,
-    help="Which Debian: bookworm has crmsh 4.4 and Pacemaker 2.1, trixie 5.0 and 3.0.",
+    help="Debian release: bookworm has crmsh 4.4 and Pacemaker 2.1, trixie 5.0 and 3.0.",
 )
 def up(nodes: int, release: str) -> None:
-    """Build the image if need be, start the nodes, and wait until they are online."""
+    """Build the image if needed, start the nodes, and wait until they are online."""
     _lab().up(nodes, release, report=click.echo)
     click.echo("Open it: crmtui lab open")
 
 
 @lab.command()
 def status() -> None:
-    """Say which nodes there are, and how they are."""
+    """List the nodes and their states."""
     found = _lab().status()
     if not found.is_up:
         click.echo("No lab is up. Bring one up: crmtui lab up")
@@ -67,7 +67,7 @@ def status() -> None:
 @click.argument("node", required=False)
 @choosing(*SCREEN)
 def open_(node: str | None, chosen: Loaded) -> None:
-    """Open the screen on a node, the first that is on if none is named."""
+    """Open the screen on NODE, or on the first that is on."""
     from crmtui.cli.open_screen import run_screen
 
     target = _lab().target(node)
@@ -123,6 +123,6 @@ def heal(node: str) -> None:
 
 @lab.command()
 def down() -> None:
-    """Remove the lab and everything of it, whatever state it is in."""
+    """Remove the lab with all its files, in any state."""
     _lab().down()
     click.echo("The lab is gone.")

@@ -1,4 +1,4 @@
-"""Groups of commands: listed in whole sentences, and loaded only when they are asked for."""
+"""Groups of commands: listed in whole sentences, and loaded only when they are called."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Group(click.Group):
-    """A group of commands whose help does not cut off what it says of each."""
+    """Group of commands whose help lists whole sentences instead of cutting them off."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write down the commands, each with its whole first sentence."""
+        """Write the list of commands, each with its whole first sentence."""
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         rows = [
             (name, command.get_short_help_str(limit=sys.maxsize))
@@ -28,12 +28,12 @@ class Group(click.Group):
 
 
 class LazyGroup(Group):
-    """A group of commands, some of which lie in other modules.
+    """Group of commands, some of which are in other modules.
 
-    The screen does not wait for any of these.
+    The start of the screen does not wait for these modules.
 
     Args:
-        lazy: By the name of a command the module where it lies, under that name or under ``:name``.
+        lazy: Modules by name of command; the object has that name, or the one behind ``:``.
     """
 
     def __init__(self, *args: Any, lazy: Mapping[str, str], **options: Any) -> None:

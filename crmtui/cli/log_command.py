@@ -1,4 +1,4 @@
-"""``crmtui log``: what was changed, without a screen."""
+"""``crmtui log``: the action log without a screen."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FORMATS: Mapping[str, Callable[[Sequence[AuditEntry]], str]] = {
 @format_option("For people, as JSON lines, or as a shell script that does it again.", _FORMATS)
 @click.option("--last", type=click.IntRange(1), metavar="N", help="Only the last N changes.")
 def log(form: str, last: int | None) -> None:
-    """Print what crmtui has changed: who, when, the line, the forecast, and the outcome."""
+    """Print the action log: user, time, line, forecast and outcome of each change."""
     told = read()
     entries = told.entries
     if told.left_out:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 _Tour = Literal["", "offer", "begin"]
 
 _SWITCH_SECONDS = 0.001
-"""How long a thread that hears from crm waits at most while the screen is painted; 5 ms by default."""
+"""Longest wait, in seconds, of a thread that listens to crm while the screen paints; Python has 5 ms."""
 _FIRST_SECONDS = 0.5
-"""For so long a first picture is waited for; Textual loads after it, and a cluster answers in 0.05 s."""
+"""Longest wait for a first picture, in seconds; Textual loads after it. A cluster answers in 0.05."""
 _DUMB = ("", "dumb", "unknown")
 
 
@@ -36,10 +36,10 @@ def check_terminal() -> None:
     """Refuse a terminal that cannot show a screen.
 
     Raises:
-        TerminalUnfit: Input or output is no terminal, or TERM says it cannot move its cursor.
+        TerminalUnfit: Input or output is no terminal, or TERM names one that cannot move its cursor.
     """
     elsewhere = "crmtui shell needs a plain terminal only; crmtui snapshot needs none."
-    # The screen is painted on standard error, which may be open where output is piped on.
+    # The screen is painted on standard error, so a pipe behind standard output alone would not stop it.
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise TerminalUnfit("Input or output is not a terminal.", hint=elsewhere)
     term = os.environ.get("TERM", "")
@@ -53,10 +53,10 @@ def check_terminal() -> None:
 def knows_utf8() -> bool:
     """Say whether the locale of this terminal is a UTF-8 one.
 
-    Python sets LC_CTYPE to C.UTF-8 where it finds the locale C (PEP 538), so what counts is what
-    it was started with.
+    Python sets LC_CTYPE to C.UTF-8 where it finds the locale C (PEP 538), so the locale that Python
+    was started with counts.
     """
-    from pathlib import Path  # not above: the first look goes on while this is loaded
+    from pathlib import Path  # here, as the first look goes on while this is loaded
 
     given = Path("/proc/self/environ").read_bytes().decode(errors="replace").split("\0")
     env = dict(variable.split("=", 1) for variable in given if "=" in variable)
@@ -65,7 +65,7 @@ def knows_utf8() -> bool:
 
 
 def colours() -> str:
-    """Return how many colours the terminal has: ``truecolor``, ``256``, ``standard`` (16) or nothing."""
+    """Return the colours of the terminal: ``truecolor``, ``256``, ``standard`` (16) or nothing."""
     from rich.console import Console
 
     return Console(force_terminal=True, no_color=False).color_system or ""
@@ -77,18 +77,18 @@ def run_screen(
     *,
     tour: _Tour = "",
 ) -> None:
-    """Open the screen on ``target`` and return when it is left.
+    """Open the screen on ``target`` and return when the user quits.
 
-    What is wrong with settings and keymap is told on the screen, and ends nothing.
+    Mistakes in settings and keymap are shown on the screen, and do not end it.
 
     Args:
         target: The cluster.
-        chosen: What the user has chosen; None for what file and environment say.
-        tour: Whether to offer the tour, or to begin it.
+        chosen: The user's settings; None to load file and environment.
+        tour: Offers the tour, or begins it.
 
     Raises:
-        TerminalUnfit: This terminal cannot show it.
-        ProgramMissing: There is no crm on the target: no command could run.
+        TerminalUnfit: This terminal cannot show the screen.
+        ProgramMissing: The target has no crm, so no command could run.
     """
     check_terminal()
     sys.setswitchinterval(_SWITCH_SECONDS)
@@ -107,7 +107,7 @@ def run_screen(
 
 @contextmanager
 def _watching(target: Target) -> Iterator[Watch]:
-    """Follow ``target``; its programs are at work on the first look while we load what reads it."""
+    """Watch ``target``; its programs make the first look while the screen's modules are loaded."""
     tools = Tools(target)
     tools.begin()
     try:
@@ -127,7 +127,7 @@ def _loaded(
     target: Target, chosen: Loaded | None, watch: Watch, curtain: Curtain, tour: _Tour
 ) -> CrmtuiApp:
     """Show the first picture as soon as there is one, and load the screen behind it."""
-    # What can be loaded while the tools are at work is loaded now.
+    # Modules are loaded here, while the tools are at work.
     from crmtui import keymap as keymaps
     from crmtui.backend.watch.snapshot import Snapshot
     from crmtui.cli.first_splash import show_first
@@ -152,7 +152,7 @@ def _loaded(
             lock=lock,
         )
     require(target, "crm")
-    # Loading the screen takes longer than all the rest of the start.
+    # The screen takes longer to load than all the rest of the start.
     from crmtui.tui.app import CrmtuiApp
 
     return CrmtuiApp(

@@ -1,4 +1,4 @@
-"""What the user has chosen: the settings, with the options of the command line over them."""
+"""Options of the command line, laid over the settings of file and environment."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 _SETTINGS, _GIVEN = "crmtui.settings", "crmtui.given"
 SCREEN = tuple(setting.name for setting in SETTINGS)
-"""The settings that whoever opens the screen can give: all of them."""
+"""The settings that have an option where the screen is opened: all of them."""
 
 
 def choosing(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command the settings as ``chosen``, and those that are named as options over them.
+    """Give a command the settings as ``chosen``, with options for those in ``names``.
 
-    What a command is not told itself it takes over from its group, then from environment and file.
+    An option that is not given to the command is taken from its group, then from environment and file.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,7 +58,7 @@ def _option(setting: SettingSpec) -> Callable[[Callable[..., Any]], Callable[...
 def complete_keymap(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[str | CompletionItem]:
-    """Return the keymaps that begin with what is typed, for the completion of shells."""
+    """Return the keymaps that begin with ``incomplete``, for the completion of shells."""
     from crmtui import keymap
 
     return [each.name for each in keymap.known() if each.name.startswith(incomplete)]

@@ -1,4 +1,4 @@
-"""The command line of the program: argv to target to run."""
+"""Root command of the program and its subcommands."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def crmtui(where: Where, chosen: Loaded) -> None:
 @target_options
 @choosing("keymap", "editing", "read_only")
 def shell(where: Where, chosen: Loaded) -> None:
-    """The same command line on a bare terminal."""
+    """Open the same command line on a bare terminal."""
     from crmtui import keymap
     from crmtui.shell.loop import run_shell
 

@@ -1,4 +1,4 @@
-"""``crmtui keymaps`` and ``crmtui settings``: what there is, what holds, and what is wrong with it."""
+"""``crmtui keymaps`` and ``crmtui settings``: lists of both, and checks of their files."""
 
 from __future__ import annotations
 
@@ -26,15 +26,13 @@ _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 
 @click.command()
 @click.argument("name", required=False, shell_complete=complete_keymap)
-@click.option(
-    "--check", metavar="FILE", type=_FILE, help="Say what is wrong with this keymap file."
-)
+@click.option("--check", metavar="FILE", type=_FILE, help="Check this keymap file.")
 @choosing()
 def keymaps(chosen: Loaded, name: str | None, check: Path | None) -> None:
     """List the keymaps, or the keys of NAME; or check a file.
 
-    A keymap of your own is a file in the folder that is named at the end of the list. What is wrong
-    with one is told with file, line and key, and makes the exit status 10.
+    A keymap of your own is a file in the folder that the end of the list names. A mistake in one is
+    told with file, line and key, and makes the exit status 10.
     """
     if name is not None and check is not None:
         raise click.UsageError("A NAME is shown and a FILE is checked; give one of them.")
@@ -48,7 +46,7 @@ def keymaps(chosen: Loaded, name: str | None, check: Path | None) -> None:
         used = chosen.settings.keymap
         for each in known_keymaps.known():
             _list(each, is_used=each.name == used)
-        click.echo(f"\nYour own lie in {known_keymaps.own_keymaps_dir()}")
+        click.echo(f"\nYour own keymaps are in {known_keymaps.own_keymaps_dir()}")
 
 
 def _list(known: known_keymaps.KnownKeymap, *, is_used: bool) -> None:
@@ -67,12 +65,12 @@ def _show(keymap: Keymap) -> None:
 
 
 @click.command()
-@click.option("--check", metavar="FILE", type=_FILE, help="Say what is wrong with this file.")
+@click.option("--check", metavar="FILE", type=_FILE, help="Check this file.")
 @choosing()
 def settings(chosen: Loaded, check: Path | None) -> None:
-    """Show every setting: what holds, where that comes from, and what it is for; or check a file.
+    """Show every setting with value, source and purpose; or check a file.
 
-    What is wrong with the file is told with its line and key; with --check the exit status is 12.
+    A mistake in the file is told with its line and key; with --check the exit status is 12.
     """
     if check is not None:
         found = load(check, {})
@@ -93,7 +91,7 @@ def settings(chosen: Loaded, check: Path | None) -> None:
 
 
 def _unknown(found: Loaded) -> Iterator[str]:
-    """Yield what is named that there is not, as far as that is no choice among a few."""
+    """Yield settings that name something unknown, such as a missing keymap."""
     try:
         known_keymaps.find(found.settings.keymap)
     except FileNotFoundError as error:

@@ -1,4 +1,4 @@
-"""``crmtui snapshot``: what the screen would show, without a screen."""
+"""``crmtui snapshot``: the picture of the screen, without a screen."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> t
 )
 @choosing("theme")
 def snapshot(where: Where, chosen: Loaded, form: str, size: tuple[int, int]) -> None:
-    """Print what the screen would show, and exit."""
+    """Print the picture that the screen would show, and exit."""
     with opened(where) as target:
         taken = take_snapshot(target)
         if form == "svg":

@@ -1,4 +1,4 @@
-"""From the options of the command line to a target."""
+"""Options of the command line that choose the target."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ def _hosts(
 ) -> tuple[str, ...]:
     if not value:
         return ()
-    # Not above: most starts need nothing of ssh.
+    # Imported here: most starts need no ssh.
     from crmtui.backend.targets.ssh.hosts import hosts
 
     return hosts(value)
 
 
 def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say which cluster it is meant for.
+    """Give a command the options that choose its cluster.
 
-    The command gets them as one argument, ``where``; what it is not told itself it takes over from
-    the group that it belongs to.
+    The command gets them as one argument, ``where``. An option that is not given to it is taken from
+    its group.
     """
 
     @click.option(
@@ -41,8 +41,8 @@ def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "hosts",
         metavar="[USER@]HOST[,[USER@]HOST]",
         callback=_hosts,
-        help="Work on a node reached by ssh; the further ones stand in for it when it goes away. "
-        "User and port (ssh://USER@HOST:PORT) of the first hold for those that name none.",
+        help="Work on a node reached by ssh; further nodes stand in for it when it fails. "
+        "User and port (ssh://USER@HOST:PORT) of the first hold for nodes that name none.",
     )
     @click.pass_context
     @functools.wraps(command)
@@ -63,11 +63,11 @@ def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def format_option(
     text: str, formats: Iterable[str] = ("text", "json")
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command the option that says how it prints what it finds, as ``form``.
+    """Give a command the option for its output format, as ``form``.
 
     Args:
-        text: What the formats are for, as a sentence.
-        formats: What there is to choose from; the first holds where nothing is chosen.
+        text: The purpose of the formats, as a sentence.
+        formats: The choices; the first is the default.
     """
     names = list(formats)
     return click.option(

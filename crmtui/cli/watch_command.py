@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from crmtui.cluster.stream import Event
 
 _TICK_MS = 1000
-"""How often it is asked whether the cluster is still seen."""
+"""Milliseconds between checks that the cluster is still seen."""
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 class _Closed(Exception):
-    """Nobody reads any more."""
+    """The reader of the output has gone."""
 
 
 @click.command()
@@ -45,11 +45,11 @@ class _Closed(Exception):
 def watch(where: Where, form: str) -> None:
     """Print the state of the cluster, then each change as a sentence, until Ctrl-C.
 
-    For screen readers, logs and pipes. Which service moved, what failed, who changed the
-    configuration, and when the cluster cannot be seen (STALE, BLIND) or is seen again. With --cib the
+    For screen readers, logs and pipes: moved services, failures, changes of the configuration and
+    their authors, and when the cluster cannot be seen (STALE, BLIND) or is seen again. With --cib the
     file is followed. Nothing is changed.
     """
-    # A shell has what it starts in the background ignore Ctrl-C; this one ends by it all the same.
+    # A shell makes its background programs ignore Ctrl-C; this one must end by it all the same.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in _ENDING:
         signal.signal(number, lambda number, _frame: sys.exit(128 + number))
@@ -88,13 +88,13 @@ def _follow(target: Target, form: Callable[[Event], str]) -> None:
 
 
 def _seen(teller: Teller, target: Target, following: Watch, taken: Snapshot) -> Iterator[Event]:
-    """Yield what a look tells: the cause first, then what came of it."""
+    """Yield the events of a look: the cause first, then its effects."""
     sight = following.sight()
     if sight.is_clear:
         yield from teller.sight(sight, taken.taken)
     yield from teller.reached(target.name, taken.taken)
     if teller.wants_cib(taken.cluster):
-        # Without it the changes themselves are told all the same.
+        # Without the cause, the changes themselves are still told.
         with contextlib.suppress(CrmtuiError):
             cib = parse(query_cib(target))
             yield from teller.configured(cib, taken.taken)
@@ -111,7 +111,7 @@ def _wait(stirred: Waker) -> None:
     """Wait for news, or for a second.
 
     Raises:
-        _Closed: Whoever read the output does so no more, which else the next line only would show.
+        _Closed: The reader of the output has gone, which otherwise only the next line would show.
     """
     poll = select.poll()
     poll.register(stirred.fileno(), select.POLLIN)
@@ -135,5 +135,5 @@ def _write(texts: Iterable[str]) -> None:
 
 
 def _give_up_output() -> None:
-    """Let what is left in the buffer go nowhere: Python would complain of it at the end."""
+    """Send the rest of the buffer to nowhere: Python would complain of it at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""A guided form filled in from options of the command line."""
+"""Guided form filled in from options of the command line."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 
 class FormIncomplete(CrmtuiError):
-    """What was given does not make a configuration."""
+    """The given options do not make a configuration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the options say; the names are those of the options, or of what they hold."""
+    """Values of the options, named after them or their contents."""
 
     agent: str | None
     edit: str | None
@@ -60,11 +60,11 @@ class Given:
 def fill_in(
     given: Given, target: Target
 ) -> tuple[tuple[FormCommand, ...], tuple[FormProblem, ...]]:
-    """Return what the filled-in form makes, and what to be warned of.
+    """Return the commands that the filled-in form makes, and warnings.
 
     Raises:
-        FormIncomplete: Something is missing or wrong.
-        CrmtuiError: The cluster or the agent says nothing, or a value cannot be written.
+        FormIncomplete: A value is missing or wrong.
+        CrmtuiError: The cluster or the agent gives no answer, or a value cannot be written.
     """
     form, answers = _filled(given, target)
     found = form.problems(answers)
@@ -126,7 +126,7 @@ def _fields(form: Form, answers: Answers, given: Given) -> dict[str, str]:
     named = (*given.fields, *((("id", given.name),) if given.name else ()))
     found: dict[str, str] = {}
     for name, value in named:
-        # One answer may be what makes the form ask for the next.
+        # One answer may make the form ask for the next.
         fields = [f for step in form.steps({**answers, **found}) for f in step.fields]
         keys = {f.label.strip(): f.key for f in reversed(fields)}
         keys |= {f.key.partition(".")[2]: f.key for f in fields} | {f.key: f.key for f in fields}

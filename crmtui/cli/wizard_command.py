@@ -1,4 +1,4 @@
-"""``crmtui wizard``: what the guided forms make, without a screen."""
+"""``crmtui wizard``: the lines of the guided forms, without a screen."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def _pairs(
 
 @click.command()
 @target_options
-@click.option("--agent", metavar="AGENT", help="Make a resource of it: ocf:heartbeat:IPaddr2.")
+@click.option(
+    "--agent", metavar="AGENT", help="Make a resource of this agent: ocf:heartbeat:IPaddr2."
+)
 @click.option("--edit", metavar="ID", help="Change this primitive, group or clone.")
 @click.option(
     "--form",
@@ -42,7 +44,7 @@ def _pairs(
     metavar="NAME",
     help="Fill in a cluster script of crmsh: --set STEP:PARAMETER=VALUE.",
 )
-@click.option("--id", "name", metavar="ID", help="What the new resource is called.")
+@click.option("--id", "name", metavar="ID", help="Name of the new resource.")
 @click.option(
     "--param",
     "params",
@@ -88,8 +90,8 @@ def _pairs(
 def wizard(where: Where, is_printed: bool, **options: Any) -> None:
     """Print the crm lines that make or change a resource.
 
-    They are what "crm configure" takes. Where an object has to be replaced in place, a comment says
-    so: "crm configure load update FILE" does that.
+    They suit "crm configure". A comment marks an object that has to be replaced in place:
+    "crm configure load update FILE" does that.
     """
     if not is_printed:
         raise click.UsageError("Say --print; to fill in a form on the screen, press n there.")
