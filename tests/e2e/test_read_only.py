@@ -141,5 +141,5 @@ def test_nothing_but_reading_passes_on_any_target(sandbox: Sandbox, kind: Target
         prompt = CrmPrompt("live", "n1", () if level == command_table.ROOT else (level,))
         for row in command_table.rows(level):
             reads = parse(prompt.level, row.name).effect == "read"
-            ruling = gate.rule(prompt, row.name, ())
+            ruling = gate.check(prompt, row.name, ())
             assert reads or isinstance(ruling, str), (level, row.name)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from crmtui.crmsh.line import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from crmtui.backend.process.target import TargetKind
+    from crmtui.cib.version import CibVersion
     from crmtui.crmsh.prompt import CrmPrompt
     from crmtui.forecast.model import Forecast
 
@@ -78,12 +79,41 @@ class Approval:
     """Another one for each leave of this run: what is noted of it later is found by it."""
 
 
-class LinePolicy(Protocol):
-    """Says of each line whether it may be sent now."""
+@dataclass(frozen=True, slots=True)
+class SeenAgain:
+    """Result of a second look at the cluster, right before lines run."""
 
-    def rule(
-        self, prompt: CrmPrompt, line: str, staged: Sequence[str], approval: Approval | None = None
-    ) -> str | ChangeRequest | None:
+    objection: str = ""
+    """Reason why what was confirmed holds no longer, as a sentence; empty while it holds."""
+    version: CibVersion | None = None
+    """The version that the CIB has in this moment; None where the look took longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """Second look at the cluster, without which an approval does not hold.
+
+    It runs programs, a whole forecast perhaps: the thread that owns crm does not wait for it.
+    """
+
+    look: Callable[[], SeenAgain]
+
+
+Verdict = str | ChangeRequest | SecondLook | None
+"""None where a line may be sent now; why not, as a sentence; or what has to come first."""
+
+
+class LinePolicy(Protocol):
+    """Policy that says of each line whether it may be sent now; it answers at once."""
+
+    def check(
+        self,
+        prompt: CrmPrompt,
+        line: str,
+        staged: Sequence[str],
+        approval: Approval | None = None,
+        seen: SeenAgain | None = None,
+    ) -> Verdict:
         """Say whether ``line`` may be sent at ``prompt``.
 
         Args:
@@ -91,9 +121,7 @@ class LinePolicy(Protocol):
             line: The line.
             staged: What waits for a commit there.
             approval: The leave that was given for it, if any.
-
-        Returns:
-            None when it may; why not, as a sentence; or what somebody has to give leave for.
+            seen: What the second look found that an earlier answer has asked for, if any.
         """
 
 

@@ -20,7 +20,7 @@ from crmtui.crmsh.words import is_comment, whole_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmtui.backend.approval.approval import Approval
+    from crmtui.backend.approval.approval import Approval, SeenAgain
     from crmtui.backend.process.target import TargetKind
     from crmtui.crmsh.installed_commands import Crmsh
     from crmtui.crmsh.line import CrmLine
@@ -37,12 +37,13 @@ class HeldBack:
     def __init__(self, kind: TargetKind) -> None:
         self._kind = kind
 
-    def rule(
+    def check(
         self,
         prompt: CrmPrompt,
         line: str,
         _staged: Sequence[str],
         _approval: Approval | None = None,
+        _seen: SeenAgain | None = None,
     ) -> str | None:
         """Say why ``line`` must not be sent at ``prompt``; None lets it through."""
         return refusal(self._kind, prompt.level, line)

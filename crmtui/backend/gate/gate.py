@@ -11,9 +11,10 @@ switched to are known of that one only.
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
-from crmtui.backend.approval.approval import Approval, ChangeRequest
+from crmtui.backend.approval.approval import Approval, ChangeRequest, SecondLook, SeenAgain
 from crmtui.backend.approval.held_line import not_run
 from crmtui.backend.approval.sandbox_rules import refusal
 from crmtui.backend.queries.cib_query import query_version
@@ -27,8 +28,10 @@ from crmtui.text import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from crmtui.backend.approval.approval import Verdict
     from crmtui.backend.process.cancellation import Cancellation
     from crmtui.backend.process.target import Target
+    from crmtui.cib.version import CibVersion
     from crmtui.crmsh.installed_commands import Crmsh
     from crmtui.crmsh.prompt import CrmPrompt
 
@@ -188,10 +191,15 @@ class SessionRules:
         self._checked: Approval | None = None
         self._has_switched_inside = False
 
-    def rule(
-        self, prompt: CrmPrompt, line: str, staged: Sequence[str], approval: Approval | None = None
-    ) -> str | ChangeRequest | None:
-        """Say whether ``line`` may be sent at ``prompt``; see `Rules`."""
+    def check(
+        self,
+        prompt: CrmPrompt,
+        line: str,
+        staged: Sequence[str],
+        approval: Approval | None = None,
+        seen: SeenAgain | None = None,
+    ) -> Verdict:
+        """Say whether ``line`` may be sent at ``prompt``; see `LinePolicy`."""
         held = self._gate.refusal(prompt.level, line)
         if held is not None:
             return held
@@ -210,7 +218,7 @@ class SessionRules:
         if _is_commit(what) and self._gate.withheld:
             return self._gate.withheld
         if approval is not None:
-            return self._renewed(prompt, line, approval)
+            return self._renewed(prompt, line, approval, seen)
         if self._is_on_shadow(prompt, what):
             return None
         if self._needs_sight(what) and (blind := self._gate.blindness):
@@ -240,8 +248,10 @@ class SessionRules:
         is_shadow = prompt.cib != LIVE and not self._has_switched_inside
         return is_shadow and what.level != "cib" and what.has("cib")
 
-    def _renewed(self, prompt: CrmPrompt, line: str, approval: Approval) -> str | None:
-        """Say why a leave does not hold for ``line``, or no longer."""
+    def _renewed(
+        self, prompt: CrmPrompt, line: str, approval: Approval, seen: SeenAgain | None
+    ) -> str | SecondLook | None:
+        """Say why a leave does not hold for ``line``, or no longer, or how to find that out."""
         request = approval.request
         if line not in request.lines:
             return "This is not what was confirmed: not run."
@@ -249,29 +259,30 @@ class SessionRules:
             return f"crm is on the shadow CIB {prompt.cib}, not on the cluster: not run."
         if self._checked is approval:
             return None  # what has changed since, the lines before have
-        changed = self._what_changed(approval)
-        if changed is None:
-            self._checked = approval
-        return changed
-
-    def _what_changed(self, approval: Approval) -> str | None:
-        """Read the state again, and say what does not hold any longer of what was confirmed."""
-        first = parse(approval.request.level, approval.request.lines[0])
+        first = parse(request.level, request.lines[0])
         if self._needs_sight(first) and (blind := self._gate.blindness):
             return not_run(blind)
-        seen = approval.forecast.version
-        if seen is None:
-            return None
+        confirmed = approval.forecast.version
+        if seen is None and confirmed is not None:
+            return SecondLook(partial(self._look_again, approval, confirmed))
+        if seen is not None and seen.objection:
+            return seen.objection
+        self._checked = approval
+        return None
+
+    def _look_again(self, approval: Approval, confirmed: CibVersion) -> SeenAgain:
+        """Read the state again, and say what does not hold any longer of what was confirmed."""
         try:
             now = query_version(self._target)
         except CrmtuiError as error:
-            return not_run(error.what)
-        if now == seen:
-            return None
+            return SeenAgain(not_run(error.what))
+        if now == confirmed:
+            return SeenAgain(version=now)
         if approval.forecast.unforeseeable is not None:
-            is_same = now is not None and now.configuration == seen.configuration
-            return None if is_same else "The configuration has changed since: look again. Not run."
-        return difference(approval.forecast, self._gate.forecast(approval.request))
+            is_same = now is not None and now.configuration == confirmed.configuration
+            changed = "The configuration has changed since: look again. Not run."
+            return SeenAgain("" if is_same else changed, now)
+        return SeenAgain(difference(approval.forecast, self._gate.forecast(approval.request)) or "")
 
 
 def _is_commit(what: CrmLine) -> bool:

@@ -16,6 +16,7 @@ from crmtui.backend.session.events import EditorWanted, HintGiven, QuestionAsked
 from crmtui.backend.session.execution import LineExecution
 from crmtui.backend.session.judge import Judge
 from crmtui.backend.session.lifecycle import CrmLifecycle
+from crmtui.backend.session.line_check import LineCheck
 from crmtui.backend.session.state import SessionPhase, SessionState
 from crmtui.backend.session.transcript import Transcript
 from crmtui.backend.session.uncommitted.pending import Pending
@@ -42,6 +43,7 @@ class Dialogue:
         target: Where crm runs.
         gate: Says of each line whether it may be sent now.
         post: Called with what happens.
+        hand_over: Lets the thread that owns the terminal do something.
         columns: The width that crm formats its lists to.
         is_kept: Whether uncommitted lines are written to a journal, and those left behind offered.
         is_looking: Whether the CIB is looked at to tell what came of a line.
@@ -52,6 +54,7 @@ class Dialogue:
         target: Target,
         gate: LinePolicy,
         post: Callable[[SessionEvent], None],
+        hand_over: Callable[[Callable[[], None]], None],
         columns: int,
         *,
         is_kept: bool,
@@ -64,7 +67,8 @@ class Dialogue:
         self.channel = Channel(target, transcript, self, columns)
         self._state = SessionState(self.channel, transcript, self.pending, post)
         judge = Judge(looks, is_looking=is_looking)
-        self._turns = LineExecution(self._state, target, gate, judge)
+        self._checks = LineCheck(self._state, gate, looks, hand_over)
+        self._turns = LineExecution(self._state, target, self._checks, judge)
         self._lifecycle = CrmLifecycle(self._state, self._turns.restaging, judge)
         self.stopping = Stopping(self._state)
         """Stops what runs."""
@@ -95,7 +99,7 @@ class Dialogue:
 
     def decide(self, request: ChangeRequest, approval: Approval | None) -> None:
         """Go on with the lines of ``request``, or not; what comes too late changes nothing."""
-        self._turns.decide(request, approval)
+        self._checks.decide(request, approval)
 
     def answer(self, text: str) -> None:
         """Answer the question that is open; it is asked again if the answer cannot be taken."""
@@ -127,7 +131,9 @@ class Dialogue:
     def interrupt(self) -> None:
         """Stop what runs, or withdraw from the open question; see `Stopping`."""
         state, question = self._state, self._state.question
-        if state.held is not None:
+        if state.phase == "checking":
+            self._checks.stop()
+        elif state.held is not None:
             self.decide(state.held.request, None)
         elif state.own is not None:
             self.answer(state.own.way_out)
@@ -164,6 +170,7 @@ class Dialogue:
         Args:
             forgets: Whether nothing is wanted of what is uncommitted; else it stays in the journal.
         """
+        self._checks.close()
         self._lifecycle.close(forgets=forgets)
 
     def give_up(self, defect: Exception) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from crmtui.backend.approval.approval import ChangeRequest, SecondLook
 from crmtui.backend.approval.held_line import NOT_RUN, HeldLine
 from crmtui.backend.process.cancellation import heeded
 from crmtui.backend.session.ctrl_c import PRESSED
@@ -33,10 +34,11 @@ from crmtui.crmsh.staging import leaving, may_be_in_vain
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
-    from crmtui.backend.approval.approval import Approval, ChangeRequest, LinePolicy
+    from crmtui.backend.approval.approval import Approval
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import CrmReply
     from crmtui.backend.session.judge import Judge
+    from crmtui.backend.session.line_check import LineCheck
     from crmtui.backend.session.line_queue import WaitingLine
     from crmtui.backend.session.state import SessionState
     from crmtui.crmsh.prompt import CrmQuestion
@@ -48,14 +50,16 @@ class LineExecution:
     Args:
         state: The dialogue.
         target: Where crm runs.
-        gate: Says of each line whether it may be sent now.
+        checks: Says of each line whether it may be sent now.
         judge: Tells what came of a line.
     """
 
-    def __init__(self, state: SessionState, target: Target, gate: LinePolicy, judge: Judge) -> None:
+    def __init__(
+        self, state: SessionState, target: Target, checks: LineCheck, judge: Judge
+    ) -> None:
         self._state = state
         self._target = target
-        self._gate = gate
+        self._checks = checks
         self._stepper = Stepper(state.channel, state.transcript, state.pending)
         self._judge = judge
         self.restaging = Restaging(
@@ -63,7 +67,7 @@ class LineExecution:
         )
         """Stages uncommitted lines again."""
         self._uncommitted_prompt = UncommittedPrompt(
-            state, self._rule, self.restaging, go_on=self._next_step, finish=self._finish
+            state, self._checks.check, self.restaging, go_on=self._next_step, finish=self._finish
         )
         self._is_new = False
 
@@ -77,39 +81,24 @@ class LineExecution:
             return
         waiting = state.waiting.take()
         line = waiting.text
-        ruling = self._rule(line, waiting.approval)
-        ruling = ruling or state.pending.refusal(line) or None
-        if isinstance(ruling, str):
-            self._turn_back(line, ruling)
-        elif ruling is None:
-            self._begin(waiting)
+        verdict = self._checks.check(line, waiting.approval)
+        if verdict is None or isinstance(verdict, SecondLook):
+            verdict = state.pending.refusal(line) or verdict
+        go, back = partial(self._begin_with, waiting), partial(self._turn_back, line)
+        if isinstance(verdict, str):
+            self._turn_back(line, verdict)
+        elif isinstance(verdict, ChangeRequest):
+            state.hold(HeldLine(verdict, go, back, line))
+        elif isinstance(verdict, SecondLook):
+            assert waiting.approval is not None  # which it looks at once more
+            held = HeldLine(waiting.approval.request, go, back, line)
+            self._checks.look_again(held, line, waiting.approval, verdict)
         else:
-            go, back = partial(self._begin_with, waiting), partial(self._turn_back, line)
-            state.hold(HeldLine(ruling, go, back, line))
-
-    def _rule(self, line: str, approval: Approval | None = None) -> str | ChangeRequest | None:
-        """Ask the gate; where that is interrupted, nothing runs."""
-        state = self._state
-        ruling = self._gate.rule(state.here, line, state.pending.lines, approval)
-        return f"{PRESSED} {NOT_RUN}" if heeded().was_heard else ruling
+            self._begin(waiting)
 
     def _turn_back(self, line: str, reason: str) -> None:
         self.restaging.return_lines(reason, line)
         self._be_ready()
-
-    def decide(self, request: ChangeRequest, approval: Approval | None) -> None:
-        """Go on with the lines of ``request``, or not; what comes too late changes nothing."""
-        state, held = self._state, self._state.held
-        if held is None or held.request is not request:
-            return
-        state.phase, state.held = "idle", None
-        ruling: object = NOT_RUN
-        if approval is not None:
-            ruling = self._rule(request.lines[0], approval)
-        if approval is None or isinstance(ruling, str):
-            held.back(str(ruling))
-        else:
-            held.go(approval)
 
     def _be_idle(self) -> None:
         self._state.phase, self._state.job = "idle", None

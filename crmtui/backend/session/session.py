@@ -55,8 +55,10 @@ class CrmSession:
         is_looking: bool = False,
     ) -> None:
         self._dialogue = Dialogue(
-            target, gate, post, columns, is_kept=is_kept, is_looking=is_looking
+            *(target, gate, post, self._request, columns), is_kept=is_kept, is_looking=is_looking
         )
+        self._lock = threading.RLock()
+        """Nobody writes to the pipe that wakes the thread once the session is closing."""
         self._requests: deque[Callable[[], None]] = deque()
         self._woken, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._closing = threading.Event()
@@ -179,16 +181,19 @@ class CrmSession:
 
     def end(self, *, forgets: bool = False) -> None:
         """Begin to end crm; ``close`` waits for that. The argument is the same."""
-        if not self._closing.is_set():
+        with self._lock:
+            if self._closing.is_set():
+                return
             self._forgets = forgets
             self._closing.set()
-            self._wait.cancel()
             self._wake()
+        self._wait.cancel()
 
     def _request(self, request: Callable[[], None]) -> None:
-        if not self._closing.is_set():
-            self._requests.append(request)
-            self._wake()
+        with self._lock:
+            if not self._closing.is_set():
+                self._requests.append(request)
+                self._wake()
 
     def _wake(self) -> None:
         try:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from crmtui.backend.session.uncommitted.pending import Pending
     from crmtui.crmsh.prompt import CrmPrompt, CrmQuestion
 
-SessionPhase = Literal["starting", "idle", "running", "asking", "editing", "held", "dead"]
+SessionPhase = Literal[
+    "starting", "idle", "running", "asking", "editing", "held", "checking", "dead"
+]
+"""``held`` waits for an approval, ``checking`` for the gate's second look."""
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class SessionState:
     own: Own | None = None
     """The question of ours that is open."""
     held: HeldLine | None = None
-    """What waits for leave."""
+    """What waits for leave, or for the second look that follows it."""
 
     @property
     def is_at_work(self) -> bool:

@@ -27,9 +27,14 @@ class VersionLook:
         self._seen: CibVersion | None = None
 
     @contextmanager
-    def moment(self) -> Iterator[None]:
-        """Let all who ask for the version in here have that of the first look."""
+    def moment(self, seen: CibVersion | None = None) -> Iterator[None]:
+        """Let all who ask for the version in here have that of the first look.
+
+        Args:
+            seen: What somebody else has seen right before; None where nobody has.
+        """
         self._is_shared = True
+        self._seen = seen or self._seen
         try:
             yield
         finally:

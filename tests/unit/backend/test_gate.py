@@ -10,6 +10,8 @@ import pytest
 from crmtui.backend.approval.approval import (
     Approval,
     ChangeRequest,
+    SecondLook,
+    SeenAgain,
     confirmation_level,
     needs_confirmation,
 )
@@ -24,7 +26,7 @@ from crmtui.forecast.model import Forecast, ScheduledAction
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from crmtui.backend.approval.approval import ConfirmationLevel
+    from crmtui.backend.approval.approval import ConfirmationLevel, LinePolicy, Verdict
     from crmtui.backend.process.target import Invocation, TargetKind, Wakeup
 
 ROOT = CrmPrompt("live", "n1")
@@ -71,8 +73,8 @@ class Nowhere:
 )
 def test_what_changes_no_cluster_passes(prompt: CrmPrompt, line: str) -> None:
     """Reading, the user's own, what only waits, and a shadow CIB need no leave."""
-    assert Gate(Nowhere(), is_attended=False).for_session().rule(prompt, line, ()) is None
-    assert Gate(Nowhere()).for_session().rule(prompt, line, ("x",)) is None or line.startswith(
+    assert Gate(Nowhere(), is_attended=False).for_session().check(prompt, line, ()) is None
+    assert Gate(Nowhere()).for_session().check(prompt, line, ("x",)) is None or line.startswith(
         "primitive"
     )
 
@@ -91,13 +93,14 @@ def test_what_changes_no_cluster_passes(prompt: CrmPrompt, line: str) -> None:
 )
 def test_what_changes_the_cluster_is_held(prompt: CrmPrompt, line: str) -> None:
     """A change needs leave; a script has nobody to ask; locked, nothing passes."""
-    ruling = Gate(Nowhere()).for_session().rule(prompt, line, ("a", "b"))
+    ruling = Gate(Nowhere()).for_session().check(prompt, line, ("a", "b"))
     assert isinstance(ruling, ChangeRequest)
     assert ruling.lines == (line,)
     assert ruling.staged == (("a", "b") if line == "commit" else ())
-    assert Gate(Nowhere(), is_attended=False).for_session().rule(prompt, line, ()) is None
+    assert Gate(Nowhere(), is_attended=False).for_session().check(prompt, line, ()) is None
     assert (
-        Gate(Nowhere(), is_read_only=lambda: True).for_session().rule(prompt, line, ()) == READ_ONLY
+        Gate(Nowhere(), is_read_only=lambda: True).for_session().check(prompt, line, ())
+        == READ_ONLY
     )
 
 
@@ -107,34 +110,34 @@ def test_what_is_withheld_is_no_commit_of_any_kind() -> None:
     gate.withhold_commits("Not run.")
     rules = gate.for_session()
     lines = ((CONFIGURE, "commit"), (CONFIGURE, "commit force"), (ROOT, "cib commit plan"))
-    assert [rules.rule(prompt, line, ("x",)) for prompt, line in lines] == ["Not run."] * 3
+    assert [rules.check(prompt, line, ("x",)) for prompt, line in lines] == ["Not run."] * 3
     for prompt, line in ((CONFIGURE, "property a=b"), (ROOT, "node standby n1")):
-        assert rules.rule(prompt, line, ("x",)) is None
+        assert rules.check(prompt, line, ("x",)) is None
 
 
 def test_a_cib_switched_within_configure_is_not_trusted() -> None:
     """A crm that commits what it had read to the cluster would show the shadow in its prompt, too."""
     gate = Gate(Nowhere()).for_session()
     inside = replace(SHADOW, level=("configure",))
-    assert gate.rule(CONFIGURE, "cib use plan", ()) is None
-    assert isinstance(gate.rule(inside, "commit", ("a",)), ChangeRequest)
-    assert gate.rule(SHADOW, "status", ()) is None
-    assert gate.rule(inside, "commit", ("a",)) is None
+    assert gate.check(CONFIGURE, "cib use plan", ()) is None
+    assert isinstance(gate.check(inside, "commit", ("a",)), ChangeRequest)
+    assert gate.check(SHADOW, "status", ()) is None
+    assert gate.check(inside, "commit", ("a",)) is None
 
 
 def test_what_one_crm_is_at_says_nothing_of_another() -> None:
     """A crm beside the warm one, at its root, takes none of the doubt about the warm one's commit."""
     gate = Gate(Nowhere())
     warm, side_session = gate.for_session(), gate.for_session()
-    assert warm.rule(CONFIGURE, "cib use plan", ()) is None
-    assert side_session.rule(ROOT, "status", ()) is None
+    assert warm.check(CONFIGURE, "cib use plan", ()) is None
+    assert side_session.check(ROOT, "status", ()) is None
     inside = replace(SHADOW, level=("configure",))
-    assert isinstance(warm.rule(inside, "commit", ("a",)), ChangeRequest)
+    assert isinstance(warm.check(inside, "commit", ("a",)), ChangeRequest)
     blind = Gate(Nowhere(), blindness=lambda: "The cluster has not been seen.")
     warm, side_session = blind.for_session(), blind.for_session()
-    assert warm.rule(CONFIGURE, "cib import 3", ()) is None
-    assert side_session.rule(ROOT, "status", ()) is None
-    assert warm.rule(inside, "commit", ("a",)) == "The cluster has not been seen. Not run."
+    assert warm.check(CONFIGURE, "cib import 3", ()) is None
+    assert side_session.check(ROOT, "status", ()) is None
+    assert warm.check(inside, "commit", ("a",)) == "The cluster has not been seen. Not run."
 
 
 def test_a_leave_that_was_checked_for_one_crm_is_checked_for_another(
@@ -144,22 +147,35 @@ def test_a_leave_that_was_checked_for_one_crm_is_checked_for_another(
     gate, approval = Gate(Nowhere()), _leave(MOVES)
     warm, side_session = gate.for_session(), gate.for_session()
     now(CibVersion(0, 1, 1), LOSS)
-    assert warm.rule(ROOT, "resource stop web", (), approval) is None
+    assert _verdict(warm, approval) is None
     now(CibVersion(0, 1, 7), LOSS)
-    assert warm.rule(ROOT, "resource stop web", (), approval) is None
-    assert isinstance(side_session.rule(ROOT, "resource stop web", (), approval), str)
+    assert _verdict(warm, approval) is None
+    assert isinstance(_verdict(side_session, approval), str)
 
 
 def test_blind_only_what_repairs_may_be_asked_for() -> None:
     """While the cluster is not seen, nothing that depends on its state is run."""
     gate = Gate(Nowhere(), blindness=lambda: "The cluster has not been seen.").for_session()
-    assert gate.rule(ROOT, "resource stop web", ()) == "The cluster has not been seen. Not run."
-    assert isinstance(gate.rule(ROOT, "cluster start", ()), ChangeRequest)
-    assert gate.rule(ROOT, "status", ()) is None
+    assert gate.check(ROOT, "resource stop web", ()) == "The cluster has not been seen. Not run."
+    assert isinstance(gate.check(ROOT, "cluster start", ()), ChangeRequest)
+    assert gate.check(ROOT, "status", ()) is None
 
 
 def _leave(forecast: Forecast) -> Approval:
     return Approval(ChangeRequest(("resource stop web",), origin="key"), forecast)
+
+
+def _verdict(
+    policy: LinePolicy,
+    approval: Approval,
+    prompt: CrmPrompt = ROOT,
+    line: str = "resource stop web",
+) -> Verdict:
+    """Return what the gate says in the end of ``line``, after a second look where it wants one."""
+    verdict = policy.check(prompt, line, (), approval)
+    if isinstance(verdict, SecondLook):
+        verdict = policy.check(prompt, line, (), approval, verdict.look())
+    return verdict
 
 
 @pytest.fixture
@@ -179,11 +195,11 @@ def test_a_leave_holds_as_long_as_the_forecast_does(
     """The CIB may move on, if what would come of the line is the same."""
     gate, approval = Gate(Nowhere()).for_session(), _leave(MOVES)
     now(CibVersion(0, 1, 1), LOSS)
-    assert gate.rule(ROOT, "resource stop web", (), approval) is None
+    assert _verdict(gate, approval) is None
     now(CibVersion(0, 1, 7), replace(MOVES, version=CibVersion(0, 1, 7)))
-    assert Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval) is None
+    assert _verdict(Gate(Nowhere()).for_session(), approval) is None
     now(CibVersion(0, 1, 7), LOSS)
-    ruling = Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval)
+    ruling = _verdict(Gate(Nowhere()).for_session(), approval)
     assert isinstance(ruling, str)
     assert "Then: web moves. Now: web RUNS NOWHERE." in ruling
 
@@ -192,9 +208,9 @@ def test_a_leave_is_for_its_lines_at_its_place(now: Callable[[CibVersion, Foreca
     """Other lines, another level and a shadow CIB are not what was confirmed."""
     now(CibVersion(0, 1, 1), MOVES)
     gate, approval = Gate(Nowhere()).for_session(), _leave(MOVES)
-    assert isinstance(gate.rule(ROOT, "resource stop db", (), approval), str)
-    assert isinstance(gate.rule(CONFIGURE, "resource stop web", (), approval), str)
-    assert isinstance(gate.rule(SHADOW, "resource stop web", (), approval), str)
+    assert isinstance(_verdict(gate, approval, ROOT, "resource stop db"), str)
+    assert isinstance(_verdict(gate, approval, CONFIGURE, "resource stop web"), str)
+    assert isinstance(_verdict(gate, approval, SHADOW, "resource stop web"), str)
 
 
 def test_what_cannot_be_foreseen_holds_for_the_configuration(
@@ -203,11 +219,9 @@ def test_what_cannot_be_foreseen_holds_for_the_configuration(
     """Results of monitors do not matter, a change of the configuration does."""
     approval = _leave(UNKNOWN)
     now(CibVersion(0, 1, 9), UNKNOWN)
-    assert Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval) is None
+    assert _verdict(Gate(Nowhere()).for_session(), approval) is None
     now(CibVersion(0, 2, 0), UNKNOWN)
-    assert isinstance(
-        Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), approval), str
-    )
+    assert isinstance(_verdict(Gate(Nowhere()).for_session(), approval), str)
 
 
 def test_no_answer_is_no_leave(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,8 +231,41 @@ def test_no_answer_is_no_leave(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ClusterUnavailable("cibadmin gave no answer.")
 
     monkeypatch.setattr(gates, "query_version", fail)
-    ruling = Gate(Nowhere()).for_session().rule(ROOT, "resource stop web", (), _leave(MOVES))
+    ruling = _verdict(Gate(Nowhere()).for_session(), _leave(MOVES))
     assert ruling == "cibadmin gave no answer. Not run."
+
+
+def test_the_moment_before_counts_and_not_the_look(
+    now: Callable[[CibVersion, Forecast], None],
+) -> None:
+    """A gate that was locked, or a cluster that was lost, during the second look lets nothing pass."""
+    locked: list[bool] = []
+    blind: list[str] = []
+    gate = Gate(Nowhere(), blindness=lambda: "".join(blind), is_read_only=lambda: bool(locked))
+    policy, approval = gate.for_session(), _leave(MOVES)
+    now(CibVersion(0, 1, 1), MOVES)
+    asked = policy.check(ROOT, "resource stop web", (), approval)
+    assert isinstance(asked, SecondLook)
+    seen = asked.look()
+    assert seen == SeenAgain("", CibVersion(0, 1, 1))
+    blind.append("The cluster is lost.")
+    said = policy.check(ROOT, "resource stop web", (), approval, seen)
+    assert said == "The cluster is lost. Not run."
+    locked.append(True)
+    assert policy.check(ROOT, "resource stop web", (), approval, seen) == READ_ONLY
+    blind.clear()
+    locked.clear()
+    assert policy.check(ROOT, "resource stop web", (), approval, seen) is None
+
+
+def test_a_look_that_took_a_forecast_tells_no_version(
+    now: Callable[[CibVersion, Forecast], None],
+) -> None:
+    """What was read before a forecast is old when it is done: the judge looks afresh."""
+    now(CibVersion(0, 1, 7), MOVES)
+    asked = Gate(Nowhere()).for_session().check(ROOT, "resource stop web", (), _leave(MOVES))
+    assert isinstance(asked, SecondLook)
+    assert asked.look() == SeenAgain()
 
 
 @pytest.mark.parametrize(
@@ -307,11 +354,11 @@ def test_what_the_installed_crm_does_not_know_is_refused(
     """A word that names nothing in the installed crm is refused; what only it knows is asked for."""
     installed = Crmsh(levels={"root": (), "resource": (InstalledCommand("brandnew"),)})
     prompt = CrmPrompt("live", "n1", level)
-    ruling = Gate(Nowhere(), installed=lambda: installed).for_session().rule(prompt, line, ())
+    ruling = Gate(Nowhere(), installed=lambda: installed).for_session().check(prompt, line, ())
     assert isinstance(ruling, str) == is_refused
     if is_refused:
         assert "There is no command" in str(ruling)
     else:
         assert isinstance(ruling, ChangeRequest)
-    as_before = Gate(Nowhere()).for_session().rule(prompt, line, ())
+    as_before = Gate(Nowhere()).for_session().check(prompt, line, ())
     assert isinstance(as_before, ChangeRequest), "nobody knows yet what the installed crm has"

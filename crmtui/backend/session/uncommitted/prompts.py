@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from crmtui.backend.approval.approval import ChangeRequest
 from crmtui.backend.approval.held_line import HeldLine
 from crmtui.backend.process.cancellation import heeded
 from crmtui.backend.session.ctrl_c import PRESSED
@@ -22,7 +23,7 @@ from crmtui.crmsh.staging import is_commit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmtui.backend.approval.approval import Approval, ChangeRequest
+    from crmtui.backend.approval.approval import Approval, Verdict
     from crmtui.backend.session.state import SessionState
     from crmtui.backend.session.uncommitted.restaging import Restaging
 
@@ -32,7 +33,7 @@ class UncommittedPrompt:
 
     Args:
         state: The dialogue.
-        rule: Says whether a line may be sent now.
+        check: Says whether a line may be sent now.
         restaging: Returns the lines behind one that is not run.
         go_on: Called when the next step of the line may be typed.
         finish: Called when the line is over.
@@ -41,14 +42,14 @@ class UncommittedPrompt:
     def __init__(
         self,
         state: SessionState,
-        rule: Callable[[str], str | ChangeRequest | None],
+        check: Callable[[str], Verdict],
         restaging: Restaging,
         *,
         go_on: Callable[[], None],
         finish: Callable[[], None],
     ) -> None:
         self._state = state
-        self._rule = rule
+        self._check = check
         self._restaging = restaging
         self._go_on = go_on
         self._finish = finish
@@ -78,14 +79,13 @@ class UncommittedPrompt:
         if choice == "c":
             self.stay("The line before was cancelled.")
             return
-        ruling = None
-        if choice == "y":
-            ruling = self._rule("commit")
-        if isinstance(ruling, str):
-            self.ask(ruling)
-        elif ruling is not None:
-            self._state.hold(HeldLine(ruling, partial(self._leave_by, choice), self.ask))
+        verdict = self._check("commit") if choice == "y" else None
+        if isinstance(verdict, str):
+            self.ask(verdict)
+        elif isinstance(verdict, ChangeRequest):
+            self._state.hold(HeldLine(verdict, partial(self._leave_by, choice), self.ask))
         else:
+            assert verdict is None  # there is no approval that a second look could be for
             self._leave_by(choice)
 
     def _leave_by(self, choice: str, approval: Approval | None = None) -> None:
