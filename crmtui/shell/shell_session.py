@@ -150,13 +150,10 @@ class ShellSession:
     def _tell(self, reply: CrmReply, *, is_one_of_many: bool) -> None:
         """Report the outcome of a line: beside the next prompt, or below if there is none."""
         words = told(reply.outcome, reply.seconds)
-        if not self._is_showing:
-            if reply.outcome != "done":
-                sys.stderr.write(f"crmtui: {words}: {reply.line}\n")
-        elif is_one_of_many:
-            self._say(words)
-        else:
+        if self._is_showing and not is_one_of_many:
             self.told = (reply.outcome, words)
+        elif self._is_showing or reply.outcome != "done":
+            self._say(words if self._is_showing else f"{words}: {reply.line}")
 
     def _give_back(self, lines: Sequence[str]) -> None:
         self.returned = "\n".join([*filter(None, [self.returned]), *lines])
