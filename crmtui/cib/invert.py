@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from crmtui.cib.diff import ConfigurationDifference, differences
-from crmtui.cib.version import CibVersion
-from crmtui.cib.xml import root
-from crmtui.errors import CibUnreadable
+from crmtui.cib.document import Cib
 from crmtui.text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
+    from crmtui.cib.version import CibVersion
+
 _PAIRWISE = frozenset(("crm_config", "rsc_defaults", "op_defaults"))
-_BY = (("by ", "update-user"), ("via ", "update-client"), ("on ", "update-origin"))
 
 Key = tuple[str, ...]
 """Where an object stands: its section, its id, and for a property or default its name."""
@@ -31,7 +30,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationMoment:
-    """The configuration at one moment."""
+    """Configuration as it was; without a tree, since a hundred of them are remembered."""
 
     text: str = field(repr=False)
     """The whole CIB, or one without status."""
@@ -43,16 +42,9 @@ class ConfigurationMoment:
     """``by root via crm_resource on n1``; empty where the CIB does not say."""
 
     @classmethod
-    def parse(cls, text: str) -> ConfigurationMoment:
-        """Read a CIB.
-
-        Raises:
-            CibUnreadable: It is none.
-        """
-        cib = _cib(text)
-        named = (before + plain_line(cib.get(name, "")) for before, name in _BY if cib.get(name))
-        when = plain_line(cib.get("cib-last-written", ""))
-        return cls(text, CibVersion.of(cib), when, " ".join(named))
+    def of(cls, cib: Cib) -> ConfigurationMoment:
+        """Return what is remembered of ``cib``."""
+        return cls(cib.text, cib.version, cib.last_written, cib.changed_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +53,16 @@ class ConfigurationChange:
 
     before: ConfigurationMoment
     after: ConfigurationMoment
+    differences: tuple[ConfigurationDifference, ...]
+    """What became different, in short lines."""
     undoes: ConfigurationChange | None = field(default=None, repr=False)
     """The change that this one took back, if it is ours and did so."""
 
-    @property
-    def differences(self) -> tuple[ConfigurationDifference, ...]:
-        """What became different, in short lines."""
-        return differences(
-            _configuration(_cib(self.before.text)), _configuration(_cib(self.after.text))
-        )
+    @classmethod
+    def between(cls, before: Cib, after: Cib) -> ConfigurationChange:
+        """Return the change from one CIB to the next."""
+        found = differences(before.configuration, after.configuration)
+        return cls(ConfigurationMoment.of(before), ConfigurationMoment.of(after), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +76,15 @@ class Overtaken:
         return f"A later change touched the same: {names}."
 
 
-def inverted(change: ConfigurationChange, now: str) -> str | Overtaken:
+def inverted(change: ConfigurationChange, now: Cib) -> str | Overtaken:
     """Return the CIB ``now`` with ``change`` taken back, as text with the next version.
 
     Args:
         change: What is taken back.
         now: The whole CIB as it is.
-
-    Raises:
-        CibUnreadable: One of the CIBs is none.
     """
-    before = _configuration(_cib(change.before.text))
-    was, became = _units(before), _units(_configuration(_cib(change.after.text)))
-    cib = _cib(now)
-    wanted = _configuration(cib)
-    present = _units(wanted)
+    was, became = (_units(Cib.parse(each.text)) for each in (change.before, change.after))
+    present = _units(now)
     touched = [
         key
         for key in dict.fromkeys((*was, *became))
@@ -106,29 +93,18 @@ def inverted(change: ConfigurationChange, now: str) -> str | Overtaken:
     overtaken = [key for key in touched if _text(present.get(key)) != _text(became.get(key))]
     if overtaken:
         return Overtaken(tuple(dict.fromkeys(_name(key, was, became) for key in overtaken)))
+    wanted = copy.deepcopy(now.root)
+    configuration = wanted.find("configuration")
+    assert configuration is not None
     for key in touched:
-        _put(wanted, key, was.get(key), list(was))
-    cib.set("epoch", str(CibVersion.of(cib).epoch + 1))
-    cib.set("num_updates", "0")
-    return ElementTree.tostring(cib, encoding="unicode")
+        _put(configuration, key, was.get(key), list(was))
+    wanted.set("epoch", str(now.version.epoch + 1))
+    wanted.set("num_updates", "0")
+    return ElementTree.tostring(wanted, encoding="unicode")
 
 
-def _cib(text: str) -> Element:
-    cib = root(text, "cibadmin")
-    if cib.tag != "cib":
-        raise CibUnreadable(f"This is no CIB: its outermost element is <{plain_line(cib.tag)}>.")
-    return cib
-
-
-def _configuration(cib: Element) -> Element:
-    found = cib.find("configuration")
-    if found is None:
-        raise CibUnreadable("There is no configuration in the CIB.")
-    return found
-
-
-def _units(configuration: Element) -> Mapping[Key, Element]:
-    return dict(_walk(configuration))
+def _units(cib: Cib) -> Mapping[Key, Element]:
+    return dict(_walk(cib.configuration))
 
 
 def _walk(configuration: Element) -> Iterator[tuple[Key, Element]]:
@@ -158,7 +134,7 @@ def _name(key: Key, *units: Mapping[Key, Element]) -> str:
 def _put(configuration: Element, key: Key, element: Element | None, order: list[Key]) -> None:
     """Make the object ``key`` of ``configuration`` what ``element`` is; None removes it."""
     holder = _holder(configuration, key)
-    old = _units(configuration).get(key)
+    old = dict(_walk(configuration)).get(key)
     if old is not None:
         at = list(holder).index(old)
         holder.remove(old)

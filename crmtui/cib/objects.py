@@ -6,16 +6,15 @@ cluster is in ``crmtui.cluster.model``.
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from crmtui.errors import CibUnreadable
 from crmtui.text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
 
 KINDS = MappingProxyType(
     {
@@ -144,6 +143,16 @@ class Configuration:
         )
         return next(values, None)
 
+    def holders(self, id: str) -> tuple[ConfigurationObject, ...]:  # noqa: A002
+        """Return what holds the resource ``id``, innermost first."""
+        found: list[ConfigurationObject] = []
+        known = self.objects.get(id)
+        while known is not None and known.parent and known.parent not in {f.id for f in found}:
+            known = self.objects.get(known.parent)
+            if known is not None:
+                found.append(known)
+        return tuple(found)
+
     def _inherits(self, id: str) -> Iterator[ConfigurationObject]:  # noqa: A002
         """Yield a resource and what gives it meta attributes, the nearest first."""
         known = self.objects.get(id)
@@ -162,28 +171,15 @@ class Configuration:
         return known.agent or (template.agent if template else "")
 
 
-def parse(xml: str) -> Configuration:
-    """Read the objects of a CIB, as ``cibadmin --query`` prints it.
-
-    Raises:
-        CibUnreadable: It is empty, broken or no CIB.
-    """
-    if "<!DOCTYPE" in xml:
-        raise CibUnreadable("The CIB declares a document type, so it was not read.")
-    try:
-        root = ET.fromstring(xml.strip())
-    except (ET.ParseError, ValueError) as error:
-        raise CibUnreadable(f"The CIB is no XML: {error}.") from error
-    configuration = root if root.tag == "configuration" else root.find("configuration")
-    if configuration is None:
-        raise CibUnreadable("There is no configuration in the CIB.")
+def parse(configuration: Element) -> Configuration:
+    """Return the objects in ``configuration``, a ``<configuration>`` as ``xml.root`` returns it."""
     found: dict[str, ConfigurationObject] = {}
     for section in configuration:
         _collect(section, "", found)
     return Configuration(MappingProxyType(found))
 
 
-def _collect(element: ET.Element, parent: str, found: dict[str, ConfigurationObject]) -> None:
+def _collect(element: Element, parent: str, found: dict[str, ConfigurationObject]) -> None:
     kind = KINDS.get(element.tag)
     if element.tag in _DEFAULTS:
         # To crm each list of defaults is an object.
@@ -204,7 +200,7 @@ def _collect(element: ET.Element, parent: str, found: dict[str, ConfigurationObj
                 _collect(child, known.id, found)
 
 
-def _object(element: ET.Element, kind: str, parent: str) -> ConfigurationObject:
+def _object(element: Element, kind: str, parent: str) -> ConfigurationObject:
     name = _attribute(element, "uname" if kind == "node" else "id")
     if not name and kind == "fencing_topology" and len(element):
         name = kind
@@ -227,7 +223,7 @@ def _object(element: ET.Element, kind: str, parent: str) -> ConfigurationObject:
     )
 
 
-def _operation(element: ET.Element) -> Operation:
+def _operation(element: Element) -> Operation:
     known = ("name", "interval", "id")
     return Operation(
         name=_attribute(element, "name"),
@@ -240,7 +236,7 @@ def _operation(element: ET.Element) -> Operation:
     )
 
 
-def _members(element: ET.Element, kind: str) -> tuple[str, ...]:
+def _members(element: Element, kind: str) -> tuple[str, ...]:
     if kind in RESOURCES:
         held = (child for child in element if KINDS.get(child.tag) in RESOURCES)
         return tuple(_attribute(child, "id") for child in held)
@@ -253,7 +249,7 @@ def _members(element: ET.Element, kind: str) -> tuple[str, ...]:
     return ()
 
 
-def _settings(element: ET.Element) -> tuple[NvPair, ...]:
+def _settings(element: Element) -> tuple[NvPair, ...]:
     return tuple(
         NvPair(section, _attribute(pair, "name"), plain_line(pair.get("value", "")))
         for holder in (element, *element)
@@ -263,5 +259,5 @@ def _settings(element: ET.Element) -> tuple[NvPair, ...]:
     )
 
 
-def _attribute(element: ET.Element, name: str) -> str:
+def _attribute(element: Element, name: str) -> str:
     return plain_line(element.get(name, ""))

@@ -19,7 +19,6 @@ from crmtui.backend.watch.snapshot import Snapshot
 from crmtui.backend.watch.watch import Watch
 from crmtui.cli.cluster_choice import Where, opened
 from crmtui.cli.target_options import format_option, target_options
-from crmtui.cluster.details.known import parse
 from crmtui.cluster.freshness import PATIENCE_SECONDS
 from crmtui.cluster.stream import FORMATS, Teller
 from crmtui.errors import CrmtuiError
@@ -96,7 +95,7 @@ def _seen(teller: Teller, target: Target, following: Watch, taken: Snapshot) -> 
     if teller.wants_cib(taken.cluster):
         # Without the cause, the changes themselves are still told.
         with contextlib.suppress(CrmtuiError):
-            cib = parse(query_cib(target))
+            cib = query_cib(target)
             yield from teller.configured(cib, taken.taken)
     yield from teller.see(taken.cluster, taken.taken)
 

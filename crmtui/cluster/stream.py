@@ -19,7 +19,7 @@ from crmtui.cluster.verdict import judge
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from crmtui.cluster.details.known import Cib
+    from crmtui.cib.document import Cib
     from crmtui.cluster.freshness import Freshness
     from crmtui.cluster.model import Cluster
     from crmtui.cluster.verdict import Verdict

@@ -16,8 +16,8 @@ from crmtui.cluster.glyphs import severity, worst_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from crmtui.cib.document import Cib
     from crmtui.cluster.change import ClusterChange
-    from crmtui.cluster.details.known import Cib
     from crmtui.cluster.glyphs import Severity
     from crmtui.cluster.model import Cluster
 
@@ -74,14 +74,11 @@ def entries(old: Cluster, new: Cluster, when: float) -> tuple[TimelineEntry, ...
 
 def configuration_entries(old: Cib, new: Cib, when: float) -> list[TimelineEntry]:
     """Return the entries for a change of the configuration: author, node, tool and differences."""
-    before, after = old.root.find("configuration"), new.root.find("configuration")
-    if before is None or after is None:
-        return []
-    found = differences(before, after)
+    found = differences(old.configuration, new.configuration)
     if not found:
         return []
     steps = new.version.epoch - old.version.epoch
-    who = f" by {new.changed_by}" if new.changed_by else ""
+    who = f" {new.changed_by}" if new.changed_by else ""
     often = f", in {steps} steps, the last" if steps > 1 and who else ""
     lines = tuple(str(each) for each in found)
     objects = list(dict.fromkeys(each.object for each in found))

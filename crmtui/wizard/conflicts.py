@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cib.diff import differences
-from crmtui.cib.xml import root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from xml.etree.ElementTree import Element
 
     from crmtui.cib.diff import ConfigurationDifference
+    from crmtui.cib.document import Cib
     from crmtui.wizard.form import FormCommand
     from crmtui.wizard.statements import Statement
 
@@ -19,7 +18,7 @@ _OPTIONS = frozenset({"property", "rsc_defaults", "op_defaults"})
 
 
 def overtaken(
-    commands: Sequence[FormCommand], before: str, now: str
+    commands: Sequence[FormCommand], before: Cib, now: Cib
 ) -> tuple[ConfigurationDifference, ...]:
     """Return the differences, since the form was opened, of the objects that ``commands`` change.
 
@@ -28,22 +27,15 @@ def overtaken(
 
     Args:
         commands: The commands about to be sent.
-        before: The CIB that the form was made for, as XML.
+        before: The CIB that the form was made for.
         now: The present CIB, as XML.
     """
-    old, new = (_configuration(text) for text in (before, now))
-    if old is None or new is None:
-        return ()
     statements = [command.statement for command in commands if not command.is_root]
     return tuple(
         change
-        for change in differences(old, new)
+        for change in differences(before.configuration, now.configuration)
         if any(_concerns(statement, change) for statement in statements)
     )
-
-
-def _configuration(text: str) -> Element | None:
-    return root(text, "cibadmin").find("configuration") if text.strip() else None
 
 
 def _concerns(statement: Statement, change: ConfigurationDifference) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cib.objects import KINDS
-from crmtui.cib.xml import root
 from crmtui.errors import CrmtuiError
 from crmtui.wizard.statements import Statement, StatementSection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
+
+    from crmtui.cib.document import Cib
 
 _LISTS = {"params": "instance_attributes", "meta": "meta_attributes", "utilization": "utilization"}
 _PRIMITIVE = frozenset({"id", "class", "provider", "type", "template", "description"})
@@ -26,20 +27,19 @@ class NotInForm(CrmtuiError):
     """An object with parts that a form could not show, and so might lose."""
 
 
-def statement_of(cib: str, id: str) -> Statement:  # noqa: A002 - Pacemaker's word
+def statement_of(cib: Cib, id: str) -> Statement:  # noqa: A002 - Pacemaker's word
     """Return the statement that makes the object ``id``.
 
     Args:
-        cib: Output of ``cibadmin --query``.
+        cib: The CIB that it is in.
         id: Id of a primitive, template, group or clone.
 
     Raises:
-        CibUnreadable: The CIB is broken.
         NotInForm: No such object exists, its kind is another one, or it has rules or references,
             which a
             form could not keep.
     """
-    resources = root(cib, "cibadmin").find("configuration/resources")
+    resources = cib.configuration.find("resources")
     for element in resources.iter() if resources is not None else ():
         if element.get("id") == id and element.tag in ("primitive", "template", "group", "clone"):
             return Statement(tuple(_head(element)), tuple(_sections(element)))

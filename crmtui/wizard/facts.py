@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from crmtui.cib.document import EMPTY_CIB, Cib
 from crmtui.cib.objects import RESOURCES, Configuration
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class Facts:
     """Cluster properties, as this Pacemaker documents them."""
     here: str = ""
     """Name of the node whose programs answered; empty without a node, as for a CIB file."""
-    cib: str = ""
-    """The CIB as XML, with more detail than ``configuration``; empty when unknown."""
+    cib: Cib = EMPTY_CIB
+    """The CIB, which says more than ``configuration``, and nothing of what is staged."""
 
     def ids(self) -> frozenset[str]:
         """Return all ids in use."""

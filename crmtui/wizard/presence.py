@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.cib.xml import root
-from crmtui.errors import CibUnreadable
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
+    from crmtui.cib.document import Cib
     from crmtui.wizard.facts import Facts
 
 Seen = Literal["installed", "missing"]
@@ -85,14 +83,10 @@ def presence(facts: Facts, agent: str, *, is_here: bool) -> Presence:
     return Presence(agent, facts.nodes, facts.here, is_here, answers(facts.cib).get(agent, {}))
 
 
-def answers(cib: str) -> dict[str, dict[str, Seen]]:
+def answers(cib: Cib) -> dict[str, dict[str, Seen]]:
     """Return the evidence of the last operation by agent and node, from a CIB with its status."""
-    try:
-        tree = root(cib, "cibadmin")
-    except CibUnreadable:
-        return {}
     found: dict[str, dict[str, Seen]] = {}
-    for state in tree.iterfind("status/node_state"):
+    for state in cib.root.iterfind("status/node_state"):
         node = state.get("uname", "")
         for resource in state.iterfind("lrm/lrm_resources/lrm_resource"):
             parts = (resource.get(part, "") for part in ("class", "provider", "type"))

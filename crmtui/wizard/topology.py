@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.cib.xml import root
 from crmtui.wizard.existing import NotInForm
 from crmtui.wizard.fields import Field, FormStep
 from crmtui.wizard.guided import Recipe
@@ -14,6 +13,7 @@ from crmtui.wizard.validation import FormProblem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crmtui.cib.document import Cib
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
 
@@ -27,16 +27,14 @@ def devices(facts: Facts) -> tuple[str, ...]:
     return tuple(known.id for known in primitives if is_fencing(known.id).startswith("stonith:"))
 
 
-def levels(cib: str) -> dict[str, str]:
+def levels(cib: Cib) -> dict[str, str]:
     """Return the devices for each node: blanks separate levels, commas the devices of one level.
 
     Raises:
         NotInForm: A level names nodes by pattern or attribute, which a form cannot show.
     """
-    if not cib:
-        return {}
     found: dict[str, dict[int, str]] = {}
-    for level in root(cib, "cibadmin").iterfind("configuration/fencing-topology/fencing-level"):
+    for level in cib.configuration.iterfind("fencing-topology/fencing-level"):
         target, index = level.get("target", ""), level.get("index", "")
         if not target or not index.isdigit():
             raise NotInForm(

@@ -113,9 +113,7 @@ def test_a_resource_of_a_real_cluster(each_lab: Lab) -> None:
     assert before is not None
     assert learnt.cib is not None
     (entry,) = configuration_entries(before, learnt.cib, 1.0)
-    assert re.search(
-        r"by root with \w+ on n1", entry.sentence
-    )  # 3.0.0 has no better word than root
+    assert re.search(r"by root via \w+ on n1", entry.sentence)  # 3.0.0 has no better word than root
     assert any("migration-threshold=3" in line for line in (entry.sentence, *entry.details))
     page = resource_page("closer", Known(cluster, learnt.cib, learnt.scores, learnt.agents))
     said = {section.title: section for section in page.sections}

@@ -20,7 +20,7 @@ from crmtui.backend.scheduler.forecaster import Forecaster
 from crmtui.backend.scheduler.trial import Trial
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
-from crmtui.cib.objects import parse
+from crmtui.cib.document import Cib
 from crmtui.cluster.roles import LEGACY
 from crmtui.demo import demo_cib
 from crmtui.errors import CrmtuiError, ProgramMissing
@@ -137,7 +137,7 @@ def test_the_tools_do_what_crm_does(demo: Sandbox, forecaster: Forecaster, line:
     """What a verb does by Pacemaker's tools is what crm does to the configuration."""
     copy = Copy(demo)
     try:
-        change = change_of(parse(copy.take()), (), line)
+        change = change_of(Cib.parse(copy.take()).objects, (), line)
         assert isinstance(change, TrialPlan)
         for step in change.steps:
             assert isinstance(step, Tool)

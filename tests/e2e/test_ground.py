@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.backend.process.run import run
+from crmtui.backend.queries.cib_query import query_cib
 from crmtui.backend.queries.cluster_stack import read_stack
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
@@ -30,7 +31,7 @@ fencing_topology n1: fence-any n2: fence-n2 fence-any
 
 def ground(target: Target) -> ClusterStack:
     """Look at it now."""
-    return read_stack(target, take_snapshot(target).cluster)
+    return read_stack(target, take_snapshot(target).cluster, query_cib(target))
 
 
 def configure(target: Target, lines: str) -> None:

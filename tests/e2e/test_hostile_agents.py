@@ -14,7 +14,7 @@ from crmtui.backend.queries.object_details import DetailsQuestion, find_out
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.cib.agents import is_agent_name
-from crmtui.cluster.details import known
+from crmtui.cib.document import Cib
 from crmtui.demo import demo_cib
 from crmtui.errors import CibUnreadable
 from tests.e2e.test_bad_input import needs_crm
@@ -95,11 +95,11 @@ def test_the_page_says_that_a_file_runs_nothing(trap: Path, tmp_path: Path) -> N
     up = "../" * 12
     sandbox = Sandbox(CibSource.parse("x.xml", _naming(f"ocf:heartbeat:{up}{trap}")))
     try:
-        cib = known.parse(sandbox.cib.read_text())
+        cib = Cib.parse(sandbox.cib.read_text())
         odd = next(
             id_
-            for id_, each in cib.configuration.objects.items()
-            if "trap" in cib.configuration.agent_of(id_) and each.kind == "primitive"
+            for id_, each in cib.objects.objects.items()
+            if "trap" in cib.objects.agent_of(id_) and each.kind == "primitive"
         )
         question = DetailsQuestion(cib=None, when=0.0, resource=odd)
         learnt = find_out(sandbox, LiveKnowledge(sandbox), question)

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtui.cib import agents, objects, scripts, templates
+from crmtui.cib import agents, scripts, templates
+from crmtui.cib.document import Cib
 from crmtui.cluster.model import Cluster, Node, Resource, Ticket
 from crmtui.crmsh.installed_commands import Crmsh, InstalledCommand
 
@@ -114,7 +115,7 @@ class World:
     seen: Cluster | None = SMALL
     installed: Crmsh | None = CRMSH
     objects: Configuration = field(
-        default_factory=lambda: objects.parse((DATA / "cib.xml").read_text(encoding="utf-8"))
+        default_factory=lambda: Cib.parse((DATA / "cib.xml").read_text(encoding="utf-8")).objects
     )
 
     def cluster(self) -> Cluster | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from crmtui.backend.queries.wizard_facts import meta_attributes
-from crmtui.cib import agents, objects
+from crmtui.cib import agents
+from crmtui.cib.document import Cib
 from crmtui.wizard.facts import Facts
 from crmtui.wizard.resource_form import ResourceForm, presets
 from tests.unit.completion_world import DATA, metadata
@@ -18,13 +19,13 @@ FENCE = "stonith:fence_sbd"
 @cache
 def facts() -> Facts:
     """Return what is known of the cluster."""
-    xml = (DATA / "cib.xml").read_text(encoding="utf-8")
+    cib = Cib.parse((DATA / "cib.xml").read_text(encoding="utf-8"))
     return Facts(
-        configuration=objects.parse(xml),
+        configuration=cib.objects,
         nodes=("n1", "n2"),
         meta=meta_attributes(),
         properties=metadata("schedulerd-2.1.5").parameters,
-        cib=xml,
+        cib=cib,
     )
 
 

@@ -1,4 +1,4 @@
-"""Queries of the CIB of a target: as text, its version alone, and as crm shows it."""
+"""Queries of the CIB of a target: all of it, its version alone, and as crm shows it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crmtui.backend.process.cibadmin import QUERY, QUERY_VERSION
 from crmtui.backend.process.refusals import refuse_unread
 from crmtui.backend.process.run import TIMEOUT, run
+from crmtui.cib.document import Cib
 from crmtui.cib.version import CibVersion
 from crmtui.crmsh.prompt import LIVE
 from crmtui.errors import CrmtuiError
@@ -24,7 +25,7 @@ _BOTH = re.compile(r"^(?:WARNING: )?both \S+ and \S+ exist, please cleanup\n", r
 """Said among the configuration where there are two places for crm's own files (crmsh, ``userdir``)."""
 
 
-def query_cib(target: Target, timeout: float = TIMEOUT) -> str:
+def query_cib(target: Target, timeout: float = TIMEOUT) -> Cib:
     """Return the whole CIB, as the node that is asked has it.
 
     Args:
@@ -35,10 +36,11 @@ def query_cib(target: Target, timeout: float = TIMEOUT) -> str:
         ProgramMissing: cibadmin is not installed.
         PermissionRefused: This user may not read it.
         ClusterUnavailable: The cluster does not answer.
+        CibUnreadable: What it answers is no CIB.
     """
     done = run(target, QUERY, timeout=timeout)
     refuse_unread(done, "cibadmin")
-    return done.output
+    return Cib.parse(done.output)
 
 
 def query_version(target: Target, timeout: float = TIMEOUT) -> CibVersion | None:

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from crmtui.backend.process.run import run
-from crmtui.cib import objects
 from crmtui.cib.xml import root
 from crmtui.cluster import devices
 from crmtui.cluster.stack import ClusterStack, daemons, fencing, membership, properties, quorum
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from crmtui.backend.process.run import Completed
     from crmtui.backend.process.target import Target
     from crmtui.cib.agents import Parameter
+    from crmtui.cib.document import Cib
     from crmtui.cluster.model import Cluster
 
 _TIMEOUT = 5.0
@@ -29,12 +29,11 @@ _KEYS = ("corosync-cmapctl", *membership.KEYS)
 _LINKS = ("corosync-cmapctl", "-m", "stats", *membership.LINK_KEYS)
 _UNITS = ("systemctl", "show", f"--property={','.join(daemons.UNIT_PROPERTIES)}", *daemons.UNITS)
 _PROCESSES = ("ps", "-eo", "etimes=,args=")
-_CIB = ("cibadmin", "--query")
 _NO_NODE = "A sandbox is only a CIB: it has no Corosync, no daemons and no fencer."
 
 
 def read_stack(
-    target: Target, cluster: Cluster, documented: Iterable[Parameter] = ()
+    target: Target, cluster: Cluster, cib: Cib | None, documented: Iterable[Parameter] = ()
 ) -> ClusterStack:
     """Look at quorum, membership, links, daemons, properties and fencing now.
 
@@ -43,10 +42,11 @@ def read_stack(
     Args:
         target: Where to look.
         cluster: The last look at the cluster.
+        cib: CIB with the fencing devices; None where it could not be read.
         documented: What the daemons say of the cluster's properties.
     """
     is_node = target.kind != "sandbox"  # its tools would speak to this machine's own cluster
-    argvs = [_CIB, *((_QUORUM, _KEYS, _LINKS, _UNITS, _PROCESSES) if is_node else ())]
+    argvs = [_QUORUM, _KEYS, _LINKS, _UNITS, _PROCESSES] if is_node else []
     asked = [] if not is_node else _fenced_nodes(cluster)
     argvs += [_who_fences(node) for node in asked]
     said = _run_all(target, argvs)
@@ -61,7 +61,7 @@ def read_stack(
         membership=_membership(said, unseen) if is_node else None,
         daemons=_daemons(said, unseen) if is_node else None,
         properties=properties.properties(cluster.properties, documented),
-        fencing=_fencing(said, unseen, cluster, registered),
+        fencing=_fencing(cib, unseen, cluster, registered),
         unseen=unseen,
     )
 
@@ -118,20 +118,15 @@ def _daemons(said: _Said, unseen: dict[str, str]) -> tuple[daemons.Daemon, ...] 
 
 
 def _fencing(
-    said: _Said,
+    cib: Cib | None,
     unseen: dict[str, str],
     cluster: Cluster,
     registered: Mapping[str, tuple[str, ...]],
 ) -> fencing.Fencing | None:
-    text, why = _output(said, _CIB)
-    try:
-        if not text:
-            raise CibUnreadable(why)
-        configuration, topology = objects.parse(text), fencing.levels(root(text, "cibadmin"))
-    except CibUnreadable as error:
-        unseen["fencing"] = error.what
+    if cib is None:
+        unseen["fencing"] = "The CIB could not be read."
         return None
-    return fencing.fencing(cluster, configuration, topology, registered)
+    return fencing.fencing(cluster, cib.objects, fencing.levels(cib.root), registered)
 
 
 def _fenced_nodes(cluster: Cluster) -> list[str]:

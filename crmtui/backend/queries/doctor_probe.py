@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crmtui.backend.process.run import run
+from crmtui.backend.queries.cib_query import query_cib
 from crmtui.backend.targets.wakeups.pacemaker_log import LOG, LOG_OF_PACEMAKER
 from crmtui.backend.watch.snapshot import take_snapshot
-from crmtui.cib.xml import is_true, root
+from crmtui.cib.xml import is_true
 from crmtui.cluster.verdict import judge
 from crmtui.doctor.doctor_finding import DoctorFinding, State
 from crmtui.doctor.programs import PROGRAMS, Family, family, programs
 from crmtui.doctor.rights import HACLIENT, User, rights
-from crmtui.errors import CibUnreadable, CrmtuiError, PermissionRefused
+from crmtui.errors import CrmtuiError, PermissionRefused
 from crmtui.text import plain_line
 
 if TYPE_CHECKING:
@@ -110,9 +111,8 @@ def _cluster(target: Target, user: User, *, is_node: bool) -> Iterator[DoctorFin
 
 def _acls(target: Target) -> Element | None:
     try:
-        done = run(target, ["cibadmin", "--query", "--local"], timeout=_TIMEOUT)
-        return root(done.output, "cibadmin").find("configuration/acls")
-    except CibUnreadable:
+        return query_cib(target, _TIMEOUT).configuration.find("acls")
+    except CrmtuiError:  # the look at the cluster has met the same, and said so
         return None
 
 

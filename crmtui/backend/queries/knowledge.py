@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, TypeVar
 from crmtui.backend.process.cancellation import Cancellation, Cancelled, heeding
 from crmtui.backend.process.run import run
 from crmtui.backend.queries import installed_crmsh
-from crmtui.cib import agents, objects, scripts, templates
+from crmtui.backend.queries.cib_query import query_cib
+from crmtui.cib import agents, scripts, templates
 from crmtui.cib.agents import AgentMetadata, Parameter, is_agent_name
 from crmtui.cib.objects import Configuration
 from crmtui.cib.staged_objects import with_staged
@@ -139,7 +140,7 @@ class LiveKnowledge:
     def _read_configuration(self, asked: int) -> None:
         """Read the configuration as it is after it was forgotten for the ``asked``-th time."""
         try:
-            found = objects.parse(self._output("cibadmin", "--query"))
+            found = query_cib(self._target, TIMEOUT).objects
         except Cancelled:
             return  # that says nothing of the cluster
         except CrmtuiError:

@@ -12,7 +12,6 @@ from crmtui.backend.process.run import run
 from crmtui.backend.queries.cib_query import query_cib, query_version
 from crmtui.backend.queries.cluster_stack import read_stack
 from crmtui.cib import scores
-from crmtui.cluster.details import known
 from crmtui.errors import ClusterUnavailable, CrmtuiError
 
 if TYPE_CHECKING:
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
     from crmtui.backend.queries.knowledge import LiveKnowledge
     from crmtui.cib.agents import AgentMetadata
+    from crmtui.cib.document import Cib
     from crmtui.cib.scores import Scores
-    from crmtui.cluster.details.known import Cib
     from crmtui.cluster.model import Cluster
     from crmtui.cluster.stack import ClusterStack
 
@@ -76,7 +75,7 @@ def find_out(target: Target, knowledge: LiveKnowledge | None, question: DetailsQ
     stack: ClusterStack | None = None
     if question.resource:
         found = _tried(lambda: scores.parse(_output(target, _SCORES)), troubles)
-        agent = cib.configuration.agent_of(question.resource) if cib else ""
+        agent = cib.objects.agent_of(question.resource) if cib else ""
         metadata = knowledge.metadata(agent) if knowledge and agent else None
         if metadata is not None:
             agents = {agent: metadata}
@@ -84,7 +83,7 @@ def find_out(target: Target, knowledge: LiveKnowledge | None, question: DetailsQ
             troubles.append(knowledge.silence(agent))
     if question.stack_of is not None:
         documented = knowledge.properties() if knowledge is not None else ()
-        stack = read_stack(target, question.stack_of, documented)
+        stack = read_stack(target, question.stack_of, cib, documented)
     return Learnt(question, cib, found, agents, stack, tuple(troubles))
 
 
@@ -94,7 +93,7 @@ def _read(target: Target, last: Cib | None) -> Cib:
         now = query_version(target)
         if now is not None and now.configuration == last.version.configuration:
             return last
-    return known.parse(query_cib(target))
+    return query_cib(target)
 
 
 def _tried(ask: Callable[[], _T], troubles: list[str]) -> _T | None:

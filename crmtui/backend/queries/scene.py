@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from crmtui.backend.queries.cib_query import query_cib
 from crmtui.backend.watch.snapshot import take_snapshot
-from crmtui.cib import objects
 from crmtui.verbs.verb import Scene
 
 if TYPE_CHECKING:
@@ -20,4 +19,4 @@ def read_scene(target: Target) -> Scene:
         CrmtuiError: It cannot be seen.
     """
     cluster = take_snapshot(target).cluster
-    return Scene(cluster, objects.parse(query_cib(target)))
+    return Scene(cluster, query_cib(target).objects)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,7 @@ from crmtui.backend.process.target import is_assumed
 from crmtui.backend.scheduler.cib_copy import Copy
 from crmtui.backend.scheduler.simulate import SchedulerRuns
 from crmtui.backend.scheduler.trial import Refused, Trial, replacing
-from crmtui.cib import objects
-from crmtui.cib.version import CibVersion
+from crmtui.cib.document import Cib
 from crmtui.errors import CrmNotStarted, CrmtuiError
 from crmtui.forecast.compare import assuming, compare
 from crmtui.forecast.down import down
@@ -48,7 +46,6 @@ if TYPE_CHECKING:
 
 _CLOSING_SECONDS = 1.0
 """How long a tool that is at work on the copy is waited for by whoever leaves."""
-_CONFIGURATION = re.compile(r"<configuration\b.*</configuration>", re.DOTALL)
 
 
 class Forecaster:
@@ -115,7 +112,9 @@ class Forecaster:
         """
         with self._turns.turn(cancellation or heeded()):
             copy = self._ready_copy()
-            return self._outcome(copy, copy.take(), line, TrialPlan((Replacement(cib_text),)))
+            return self._outcome(
+                copy, Cib.parse(copy.take()), line, TrialPlan((Replacement(cib_text),))
+            )
 
     def warm_up(self) -> None:
         """Start the crm that typed lines are tried on, which takes half a second, beforehand.
@@ -149,33 +148,33 @@ class Forecaster:
         return self._copy
 
     def _made(self, copy: Copy, line: str, level: Sequence[str], staged: Sequence[str]) -> Forecast:
-        text = copy.take()
-        change = change_of(objects.parse(text), level, line, staged)
+        cib = Cib.parse(copy.take())
+        change = change_of(cib.objects, level, line, staged)
         if isinstance(change, Unforeseeable):
-            return self._stamped(Forecast(line, "", unforeseeable=change.reason), text)
+            return self._stamped(Forecast(line, "", unforeseeable=change.reason), cib)
         if change.is_reading:
-            return self._stamped(Forecast(line, "", is_reading=True), text)
-        return self._outcome(copy, text, line, change)
+            return self._stamped(Forecast(line, "", is_reading=True), cib)
+        return self._outcome(copy, cib, line, change)
 
-    def _outcome(self, copy: Copy, text: str, line: str, change: TrialPlan) -> Forecast:
-        made = self._tried(copy, text, line, change)
+    def _outcome(self, copy: Copy, cib: Cib, line: str, change: TrialPlan) -> Forecast:
+        made = self._tried(copy, cib, line, change)
         if self._trial is not None and any(isinstance(each, Configured) for each in change.steps):
             # Nothing of what was found out depends on it, and the next forecast takes a copy anew.
             with contextlib.suppress(CrmtuiError):
                 copy.restore()
-                self._trial.get_ready(_configuration(text))
+                self._trial.get_ready(cib.configuration_text)
         return made
 
-    def _tried(self, copy: Copy, text: str, line: str, change: TrialPlan) -> Forecast:
-        anyway = None if self._is_known(text) else self._simulating(copy, "cib.xml")
+    def _tried(self, copy: Copy, cib: Cib, line: str, change: TrialPlan) -> Forecast:
+        anyway = None if self._is_known(cib) else self._simulating(copy, "cib.xml")
         try:
-            on_the_way = self._do(copy, change, text)
+            on_the_way = self._do(copy, change, cib)
             self._turns.now.check()
             with_it = chained([*on_the_way, self._simulating(copy, "copy.xml").outcome()])
             if anyway is not None:
-                self._without = (text, anyway.outcome())
+                self._without = (cib.text, anyway.outcome())
         except Refused as error:
-            return self._stamped(Forecast(line, "", unforeseeable=error.what), text)
+            return self._stamped(Forecast(line, "", unforeseeable=error.what), cib)
         finally:
             if anyway is not None:
                 anyway.cancel()
@@ -187,23 +186,23 @@ class Forecaster:
             is_erasure=change.is_erasure,
             is_deferred=change.is_deferred,
         )
-        return self._stamped(told, text)
+        return self._stamped(told, cib)
 
-    def _stamped(self, forecast: Forecast, text: str) -> Forecast:
+    def _stamped(self, forecast: Forecast, cib: Cib) -> Forecast:
         """Return ``forecast`` with its sentence, the version of its CIB, and what that CIB lacks."""
         made = assuming(forecast) if is_assumed(self._target) else forecast
-        return replace(made, summary=summary(made), version=CibVersion.of_text(text))
+        return replace(made, summary=summary(made), version=cib.version)
 
-    def _is_known(self, text: str) -> bool:
-        return self._without is not None and self._without[0] == text
+    def _is_known(self, cib: Cib) -> bool:
+        return self._without is not None and self._without[0] == cib.text
 
     def _simulating(self, copy: Copy, file: str) -> SchedulerRuns:
         return SchedulerRuns(copy, file, self._timeout, self._turns.now)
 
-    def _do(self, copy: Copy, change: TrialPlan, text: str) -> list[Simulation]:
+    def _do(self, copy: Copy, change: TrialPlan, cib: Cib) -> list[Simulation]:
         """Make the change on the copy, and return what happens on the way."""
         on_the_way: list[Simulation] = []
-        untouched = _configuration(text)
+        untouched = cib.configuration_text
         if self._trial is not None and not isinstance(next(iter(change.steps), None), Configured):
             self._trial.forget()  # it may still read the copy that is changed now
         for step in change.steps:
@@ -215,7 +214,7 @@ class Forecaster:
             elif isinstance(step, Tool):
                 self._use(copy, step.argv)
             elif isinstance(step, Down):
-                for argv in down(text, step.node):
+                for argv in down(cib, step.node):
                     self._use(copy, argv)
             elif isinstance(step, Replacement):
                 file = f"{copy.folder}/replacement.xml"
@@ -264,12 +263,6 @@ class Forecaster:
             f"crm will ask: {plain_line(each)} The answer yes is assumed."
             for each in self._trial.asked
         ]
-
-
-def _configuration(text: str) -> str:
-    """Return the configuration in a CIB: all of it that crm goes by; empty where it has none."""
-    found = _CONFIGURATION.search(text)
-    return found[0] if found else ""
 
 
 def forecast(

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crmtui.backend.process.run import last_words, put, run
 from crmtui.backend.queries.cib_query import query_cib, query_version
 from crmtui.backend.scheduler.cib_copy import Copy
-from crmtui.cib.invert import ConfigurationChange, ConfigurationMoment, Overtaken, inverted
-from crmtui.errors import ChangeRefused, CrmtuiError
+from crmtui.cib.document import Cib
+from crmtui.cib.invert import ConfigurationChange, Overtaken, inverted
+from crmtui.cib.version import CibVersion
+from crmtui.errors import ChangeRefused, CibUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from crmtui.backend.process.target import Target
-    from crmtui.cib.version import CibVersion
 
 _KEPT = 100
 """Changes that are remembered; of a large CIB each is some hundred kilobytes."""
@@ -49,7 +50,7 @@ class ConfigurationHistory:
         self._target = target
         self._lock = threading.Lock()
         self._changes: list[ConfigurationChange] = []
-        self._last: ConfigurationMoment | None = None
+        self._last: Cib | None = None
         self._copy: Copy | None = None
 
     @property
@@ -79,7 +80,7 @@ class ConfigurationHistory:
             now = query_version(self._target)
             if now is not None and now.configuration == last.version.configuration:
                 return None
-        return self._note(ConfigurationMoment.parse(self._query()))
+        return self._note(query_cib(self._target))
 
     def read_kept(self) -> None:
         """Add the configurations that Pacemaker keeps, if this user may read them, before ours.
@@ -90,16 +91,15 @@ class ConfigurationHistory:
         if self._target.kind == "sandbox":
             return  # a copy has no past; what lies on this machine is that of its own cluster
         done = run(self._target, ("sh", "-c", _READ_KEPT))
-        kept = (each for text in done.output.split("\0") for each in _parsed(text))
-        found = {each.version.configuration: each for each in kept}
         with self._lock:
             seen = {change.after.version.configuration for change in self._changes}
             last = self._last.version.configuration if self._last is not None else None
-            first = min(seen, default=last)
-            older = [found[epoch] for epoch in sorted(found) if first is None or epoch <= first]
-            changes = [ConfigurationChange(*pair) for pair in pairwise(older)]
-            known = [change for change in changes if change.after.version.configuration not in seen]
-            self._changes = [*filter(_is_any, known), *self._changes][-_KEPT:]
+        first = min(seen, default=last)
+        known = [*_kept_changes(done.output, first)]
+        with self._lock:
+            seen = {change.after.version.configuration for change in self._changes}
+            known = [each for each in known if each.after.version.configuration not in seen]
+            self._changes = [*known, *self._changes][-_KEPT:]
 
     def wanted(self, change: ConfigurationChange) -> str:
         """Return the CIB as it would be with ``change`` taken back, for a forecast.
@@ -108,7 +108,7 @@ class ConfigurationHistory:
             ChangeRefused: A later change touched the same objects.
             ClusterUnavailable: The cluster does not answer.
         """
-        return self._wanted(change, self._query())
+        return self._wanted(change, query_cib(self._target))
 
     def obstacles(self, changes: Sequence[ConfigurationChange]) -> list[str]:
         """Return why each of ``changes`` cannot be taken back, as a sentence; empty where it can.
@@ -116,7 +116,7 @@ class ConfigurationHistory:
         Raises:
             ClusterUnavailable: The cluster does not answer.
         """
-        now = self._query()
+        now = query_cib(self._target)
         found = (inverted(change, now) for change in changes)
         return [str(each) if isinstance(each, Overtaken) else "" for each in found]
 
@@ -139,15 +139,14 @@ class ConfigurationHistory:
             ClusterUnavailable: The cluster does not answer.
         """
         for _ in range(_TRIES):
-            text = self._query()
-            now = ConfigurationMoment.parse(text)
+            now = query_cib(self._target)
             if seen is not None and now.version.configuration != seen.configuration:
-                who = now.who or now.when or "by whom is unknown"
+                who = now.changed_by or now.last_written or "by whom is unknown"
                 raise ChangeRefused(
                     f"The configuration has changed meanwhile: {who}.",
                     hint="Look at the forecast again.",
                 )
-            if self._patch(text, self._wanted(change, text), form_sender):
+            if self._patch(now.text, self._wanted(change, now), form_sender):
                 self._target.after_command()
                 return self._noted_as_undoing(change, now)
         raise ChangeRefused(
@@ -161,36 +160,33 @@ class ConfigurationHistory:
                 self._copy.close()
                 self._copy = None
 
-    def _query(self) -> str:
-        return query_cib(self._target)
-
-    def _note(self, now: ConfigurationMoment) -> ConfigurationChange | None:
+    def _note(self, now: Cib) -> ConfigurationChange | None:
         with self._lock:
             before, self._last = self._last, now
             if before is None or before.version.configuration >= now.version.configuration:
                 return None
-            # What goes past the cluster's daemons, as in a sandbox, does not say when it was written.
-            seen = now if now.when else replace(now, when=time.ctime())
-            change = ConfigurationChange(before, seen)
+            change = ConfigurationChange.between(before, now)
             if not change.differences:
                 return None
+            if not change.after.when:
+                # What goes past the cluster's daemons, as in a sandbox, does not say when it was
+                # written.
+                change = replace(change, after=replace(change.after, when=time.ctime()))
             self._changes = [*self._changes, change][-_KEPT:]
             return change
 
-    def _noted_as_undoing(
-        self, change: ConfigurationChange, now: ConfigurationMoment
-    ) -> ConfigurationChange:
+    def _noted_as_undoing(self, change: ConfigurationChange, now: Cib) -> ConfigurationChange:
         self._note(now)
-        made = ConfigurationMoment.parse(self._query())
+        made = query_cib(self._target)
         self._note(made)  # somebody else who looks may have been faster
         with self._lock:
             for at, known in enumerate(self._changes):
                 if known.before.version.configuration == now.version.configuration:
                     self._changes[at] = replace(known, undoes=change)
                     return self._changes[at]
-        return ConfigurationChange(now, made, undoes=change)
+        return replace(ConfigurationChange.between(now, made), undoes=change)
 
-    def _wanted(self, change: ConfigurationChange, now: str) -> str:
+    def _wanted(self, change: ConfigurationChange, now: Cib) -> str:
         wanted = inverted(change, now)
         if isinstance(wanted, Overtaken):
             raise ChangeRefused(str(wanted), hint="Take the later one back first.")
@@ -219,13 +215,27 @@ class ConfigurationHistory:
         return done.status == 0
 
 
-def _parsed(text: str) -> list[ConfigurationMoment]:
-    """Return the configuration in ``text``; nothing where it is broken: it may be half-written."""
-    try:
-        return [ConfigurationMoment.parse(text)] if text.strip() else []
-    except CrmtuiError:
-        return []
+def _kept_changes(output: str, last: tuple[int, int] | None) -> Iterator[ConfigurationChange]:
+    """Yield the changes up to the configuration ``last`` between the CIBs in ``output``."""
+    before: Cib | None = None
+    for cib in _kept_cibs(output):
+        if last is not None and cib.version.configuration > last:
+            return
+        if before is not None and before.version.configuration < cib.version.configuration:
+            change = ConfigurationChange.between(before, cib)
+            if change.differences:
+                yield change
+        before = cib
 
 
-def _is_any(change: ConfigurationChange) -> bool:
-    return bool(change.differences)
+def _kept_cibs(output: str) -> Iterator[Cib]:
+    """Yield the CIBs in ``output``, the oldest first; one that is broken may be half-written."""
+    texts = [text for text in output.split("\0") if text.rstrip().endswith("</cib>")]
+    # One at a time: as trees they take ten times the memory.
+    for text in sorted(texts, key=_configuration_version):
+        with suppress(CibUnreadable):
+            yield Cib.parse(text)
+
+
+def _configuration_version(text: str) -> tuple[int, int]:
+    return (CibVersion.of_text(text) or CibVersion()).configuration

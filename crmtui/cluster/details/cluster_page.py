@@ -75,7 +75,7 @@ def _state(known: Known) -> PageSection:
         items.append(Item("stop-all-resources", "yes", "the cluster stops everything", "warn"))
     changed = known.cib.changed_by if known.cib else ""
     if cluster.last_change or changed:
-        items.append(Item("last change", cluster.last_change or f"by {changed}"))
+        items.append(Item("last change", cluster.last_change or changed))
     return PageSection("Cluster", tuple(items))
 
 

@@ -12,7 +12,8 @@ from crmtui.cluster.glyphs import severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmtui.cluster.details.known import Cib, Known
+    from crmtui.cib.document import Cib
+    from crmtui.cluster.details.known import Known
     from crmtui.cluster.model import Cluster, Node, NodeAttribute, Resource
 
 
@@ -101,7 +102,7 @@ def _runs(resource: Resource) -> Item:
 
 
 def _attributes(name: str, cluster: Cluster, cib: Cib | None) -> PageSection:
-    own = cib.configuration.objects.get(name) if cib else None
+    own = cib.objects.objects.get(name) if cib else None
     kept = {s.name: s.value for s in own.settings if s.section == "params"} if own else {}
     now = [each for each in cluster.attributes if each.node == name]
     items = [_attribute(each, is_kept=each.name in kept) for each in now]
@@ -118,11 +119,11 @@ def _attribute(each: NodeAttribute, *, is_kept: bool) -> Item:
 
 
 def _utilization(name: str, cluster: Cluster, cib: Cib) -> PageSection:
-    own = cib.configuration.objects.get(name)
+    own = cib.objects.objects.get(name)
     capacity = {s.name: s.value for s in own.settings if s.section == "utilization"} if own else {}
     used: dict[str, int] = {}
     for resource in cluster.running_on(name):
-        configured = cib.configuration.objects.get(resource.id)
+        configured = cib.objects.objects.get(resource.id)
         for setting in configured.settings if configured else ():
             if setting.section == "utilization" and setting.value.isdecimal():
                 used[setting.name] = used.get(setting.name, 0) + int(setting.value)

@@ -56,7 +56,7 @@ def _fail_count(each: FailCount, known: Known, *, on_node: bool) -> Item:
     resource = each.resource.partition(":")[0]
     limit = each.threshold or "0"
     is_over = 0 < scores.number(limit) <= scores.number(each.count)
-    timeout = known.cib.configuration.meta(resource, "failure-timeout") if known.cib else None
+    timeout = known.cib.objects.meta(resource, "failure-timeout") if known.cib else None
     expiry = times.expiry(each.last_failure, timeout) if timeout else None
     said = (
         "it may not run there until it is cleaned up" if is_over else "",

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from crmtui.cib.agents import AgentMetadata
     from crmtui.cib.constraints import Constraint
-    from crmtui.cluster.details.known import Cib, Known
+    from crmtui.cib.document import Cib
+    from crmtui.cluster.details.known import Known
     from crmtui.cluster.model import Cluster, Resource
 
 
@@ -26,7 +27,7 @@ def resource_page(name: str, known: Known) -> Page:
     sections = [_state(name, resource, parents), *_trouble(name, known)]
     cib = known.cib
     if cib is not None:
-        agent = cib.configuration.agent_of(name)
+        agent = cib.objects.agent_of(name)
         metadata = known.agents.get(agent)
         sections += [
             _constraints(name, cib),
@@ -118,7 +119,7 @@ def _trouble(name: str, known: Known) -> Iterator[PageSection]:
 
 
 def _constraints(name: str, cib: Cib) -> PageSection:
-    names = cib.configuration.family(name)
+    names = cib.objects.family(name)
     found = touching(cib.constraints, (*names, *tags_of(cib.root, names)))
     items = tuple(_constraint(each, names) for each in found)
     return PageSection("Constraints", items, "" if items else "none")

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmtui.cib.agents import AgentMetadata, Parameter
+    from crmtui.cib.document import Cib
     from crmtui.cib.objects import Operation
-    from crmtui.cluster.details.known import Cib, Known
+    from crmtui.cluster.details.known import Known
 
 
 def parameters(name: str, cib: Cib, metadata: AgentMetadata | None) -> PageSection:
@@ -63,11 +64,11 @@ def _unset(known: Parameter) -> Item:
 def meta_attributes(name: str, known: Known, cib: Cib) -> PageSection:
     """Return the meta attributes in force for a resource, with the origin of each."""
     found = dict(_inherited(name, cib, "meta"))
-    for holder in cib.holders(name):
+    for holder in cib.objects.holders(name):
         for setting in holder.settings:
             if setting.section == "meta":
                 found.setdefault(setting.name, (setting.value, f"set on {holder.id}"))
-    for defaults in cib.configuration.of_kind("rsc_defaults"):
+    for defaults in cib.objects.of_kind("rsc_defaults"):
         for setting in defaults.settings:
             found.setdefault(setting.name, (setting.value, "rsc_defaults"))
     items = []
@@ -85,8 +86,8 @@ def utilization(name: str, cib: Cib) -> PageSection:
 
 def _inherited(name: str, cib: Cib, section: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield the names set on a resource, and those set only on its template, with their values."""
-    own = cib.configuration.objects.get(name)
-    template = cib.configuration.objects.get(own.template) if own and own.template else None
+    own = cib.objects.objects.get(name)
+    template = cib.objects.objects.get(own.template) if own and own.template else None
     seen: set[str] = set()
     for holder, source in ((own, ""), (template, f"from {template.id}" if template else "")):
         for setting in holder.settings if holder else ():
@@ -97,10 +98,10 @@ def _inherited(name: str, cib: Cib, section: str) -> Iterator[tuple[str, tuple[s
 
 def operations(name: str, cib: Cib, metadata: AgentMetadata | None) -> PageSection:
     """Return the configured operations of a resource beside what its agent advises."""
-    own = cib.configuration.objects.get(name)
+    own = cib.objects.objects.get(name)
     if own is None:
         return PageSection("Operations")
-    template = cib.configuration.objects.get(own.template) if own.template else None
+    template = cib.objects.objects.get(own.template) if own.template else None
     found = own.operations or (template.operations if template else ())
     items = []
     for operation in found:

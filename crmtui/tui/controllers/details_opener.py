@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
     from crmtui.backend.queries.knowledge import LiveKnowledge
     from crmtui.backend.queries.object_details import Learnt
-    from crmtui.cluster.details.known import Cib
+    from crmtui.cib.document import Cib
     from crmtui.cluster.details.page import Page, Reference
     from crmtui.cluster.model import Cluster
 

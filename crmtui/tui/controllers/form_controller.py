@@ -12,7 +12,6 @@ from uuid import uuid4
 from crmtui.backend.queries.wizard_facts import described_or_bare, gather
 from crmtui.backend.scheduler.rehearsal import rehearse
 from crmtui.backend.scheduler.script_plan import script_plan
-from crmtui.cib.invert import ConfigurationMoment
 from crmtui.completion.agent_candidates import resolve
 from crmtui.errors import CrmtuiError
 from crmtui.tui.controllers.form_sender import FormSender
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
     from crmtui.backend.session.events import SessionEvent
     from crmtui.cib.diff import ConfigurationDifference
+    from crmtui.cib.document import Cib
     from crmtui.completion.values import Knowledge
     from crmtui.crmsh.prompt import CrmQuestion
     from crmtui.tui.controllers.form_sender import How
@@ -339,11 +339,10 @@ class FormController:
         self._app.notify(words, severity="error")
 
 
-def _told(changes: Sequence[ConfigurationDifference], cib: str) -> str:
+def _told(changes: Sequence[ConfigurationDifference], cib: Cib) -> str:
     """Return what others changed, and what became of it in the form."""
     lines = "".join(f"  {change}\n" for change in changes)
-    who = ConfigurationMoment.parse(cib).who
-    last = f", last written {who}" if who else ""
+    last = f", last written {cib.changed_by}" if cib.changed_by else ""
     return (
         f"Not sent: this was changed while the form was open{last}:\n{lines}"
         "All of that is kept; only what you typed goes over it. Look at it again."

@@ -17,7 +17,7 @@ from crmtui.cluster.timeline import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmtui.cluster.details.known import Cib
+    from crmtui.cib.document import Cib
     from crmtui.cluster.model import Cluster
 
 _CAUSE_SECONDS = 0.001

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cib import agents, objects
+from crmtui.cib import agents
+from crmtui.cib.document import Cib
 from crmtui.cib.xml import root
 from crmtui.cluster.devices import fencing_off
 from crmtui.cluster.model import FenceEvent
@@ -223,8 +224,8 @@ def test_who_can_fence_whom() -> None:
         fencing=(FenceEvent("n2", "reboot", "success", "", "n1", "n1", "today"),),
     )
     topology = levels(root(CIB, "cibadmin"))
-    asked = fencing(seen, objects.parse(CIB), topology, {"n1": ("st",), "n2": ("st", "st2")})
-    guessed = fencing(seen, objects.parse(CIB), topology, {})
+    asked = fencing(seen, Cib.parse(CIB).objects, topology, {"n1": ("st",), "n2": ("st", "st2")})
+    guessed = fencing(seen, Cib.parse(CIB).objects, topology, {})
 
     assert [(d.id, d.check, d.hosts, d.runs_on) for d in asked.devices] == [
         ("st", "dynamic-list", (), ("n1",)),
@@ -255,7 +256,7 @@ def test_a_node_that_nothing_covers() -> None:
         properties=(),
     )
     wild = levels(root(CIB.replace('devices="st2"', 'devices="st2,gone"'), "cibadmin"))
-    found = fencing(seen, objects.parse(CIB), wild, {})
+    found = fencing(seen, Cib.parse(CIB).objects, wild, {})
 
     assert found.troubles == (
         "Level 1 of n2 names gone, which is no device.",
@@ -287,7 +288,7 @@ def test_levels_by_pattern_and_attribute() -> None:
         "</fencing-topology></configuration></cib>"
     )
     seen = cluster(primitive_device("st", "n2"), properties=())
-    found = fencing(seen, objects.parse(text), levels(root(text, "cibadmin")), {})
+    found = fencing(seen, Cib.parse(text).objects, levels(root(text, "cibadmin")), {})
 
     assert [level.target for level in found.nodes[0].levels] == ["rack=1", "~^n"]
     assert [level.target for level in found.nodes[1].levels] == ["~^n"]

@@ -10,6 +10,7 @@ import pytest
 
 from crmtui.backend.process.run import Completed
 from crmtui.backend.process.target import Invocation, Target, TargetKind, Wakeup
+from crmtui.backend.queries import cib_query
 from crmtui.backend.queries import knowledge as module
 from crmtui.backend.queries.knowledge import RETRY, LiveKnowledge
 from crmtui.completion import Knowledge, complete
@@ -185,6 +186,7 @@ def test_what_is_known_is_not_asked_again(
         }
     )
     monkeypatch.setattr(module, "run", programs.run)
+    monkeypatch.setattr(cib_query, "run", programs.run)
     live = LiveKnowledge(target)
     for _ in range(3):
         assert live.agent_classes() == ("ocf", "systemd")
@@ -209,6 +211,7 @@ def test_a_failure_is_nothing_to_offer_and_is_tried_again_later(
     """A program that fails gives nothing, is left alone for a while, and then asked again."""
     programs = Programs({})
     monkeypatch.setattr(module, "run", programs.run)
+    monkeypatch.setattr(cib_query, "run", programs.run)
     now = [0.0]
     live = LiveKnowledge(target, clock=lambda: now[0])
     for _ in range(2):
@@ -230,6 +233,7 @@ def test_hostile_answers_are_no_candidates(
     """Escapes and names with blanks in a program's answer do not reach the typist."""
     programs = Programs({"crm_resource --list-standards": "ocf\x1b[31m\n\nrm -rf /\nocf\n"})
     monkeypatch.setattr(module, "run", programs.run)
+    monkeypatch.setattr(cib_query, "run", programs.run)
     assert LiveKnowledge(target).agent_classes() == ("ocf",)
 
 

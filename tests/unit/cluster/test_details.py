@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from crmtui.cib import agents
+from crmtui.cib.document import Cib
 from crmtui.cib.scores import Scores
 from crmtui.cib.secrets import MASK
-from crmtui.cluster.details.known import Known, parse
+from crmtui.cluster.details.known import Known
 from crmtui.cluster.details.node_page import node_page
 from crmtui.cluster.details.page import Item, Page, Reference
 from crmtui.cluster.details.resource_page import resource_page
@@ -67,7 +68,7 @@ _CLUSTER = cluster(
 )
 _KNOWN = Known(
     _CLUSTER,
-    parse(_CIB),
+    Cib.parse(_CIB),
     Scores({"db": {"n1": "20", "n2": "-INFINITY"}}, {"db": {"n1": "250"}}),
     {"ocf:acme:db": agents.parse(_METADATA)},
     {"migration-threshold": "Failures until it moves"},
@@ -262,10 +263,10 @@ def test_a_state_is_explained(state: str) -> None:
 
 def test_who_changed_the_cib() -> None:
     """A CIB knows its number and who changed it last, with what and from where."""
-    cib = parse(_CIB)
+    cib = Cib.parse(_CIB)
 
-    assert (cib.version.epoch, cib.changed_by) == (7, "root with crm_resource on n1")
-    assert parse("<cib><configuration/></cib>").changed_by == ""
+    assert (cib.version.epoch, cib.changed_by) == (7, "by root via crm_resource on n1")
+    assert Cib.parse("<cib><configuration/></cib>").changed_by == ""
 
 
 def test_a_problem_below_is_a_problem() -> None:

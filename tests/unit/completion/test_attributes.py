@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from crmtui.cib import objects
+from crmtui.cib.document import Cib
 from crmtui.cluster.model import NodeAttribute
 from crmtui.completion import complete
 from tests.unit.completion_world import SMALL, World
@@ -30,7 +30,7 @@ _WORLD = World(
             NodeAttribute("n2", "master-db", "10"),
         ),
     ),
-    objects=objects.parse(_CIB),
+    objects=Cib.parse(_CIB).objects,
 )
 
 

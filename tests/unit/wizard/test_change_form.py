@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crmtui.cib.document import Cib
 from crmtui.wizard.change_form import ChangeForm
 from crmtui.wizard.collection import CollectionForm
 from crmtui.wizard.difference import changes
@@ -115,7 +116,7 @@ def test_what_a_form_might_lose_is_refused(inside: str) -> None:
         f"{inside}</primitive></resources></configuration></cib>"
     )
     with pytest.raises(NotInForm) as told:
-        statement_of(cib, "x")
+        statement_of(Cib.parse(cib), "x")
     assert "configure edit x" in told.value.hint
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from crmtui.cib.document import Cib
 from crmtui.wizard.facts import Facts
 from crmtui.wizard.presence import presence
 
@@ -21,7 +22,7 @@ def _facts(*results: tuple[str, str, int], here: str = "n1") -> Facts:
         for at, (node, code, when) in enumerate(results)
     )
     cib = f"<cib><configuration/><status>{states}</status></cib>"
-    return Facts(nodes=("n1", "n2", "n3"), here=here, cib=cib)
+    return Facts(nodes=("n1", "n2", "n3"), here=here, cib=Cib.parse(cib))
 
 
 @pytest.mark.parametrize(
@@ -49,8 +50,9 @@ def test_the_last_result_counts() -> None:
     ops = (
         '<lrm_rsc_op rc-code="5" last-rc-change="9"/><lrm_rsc_op rc-code="0" last-rc-change="10"/>'
     )
-    cib = _facts(("n2", "5", 9)).cib.replace('<lrm_rsc_op rc-code="5" last-rc-change="9"/>', ops)
+    cib = _facts(("n2", "5", 9)).cib.text.replace(
+        '<lrm_rsc_op rc-code="5" last-rc-change="9"/>', ops
+    )
 
-    assert presence(replace(facts, cib=cib), AGENT, is_here=True).of("n2") == "installed"
-    assert presence(replace(facts, cib="no XML"), AGENT, is_here=True).of("n2") is None
+    assert presence(replace(facts, cib=Cib.parse(cib)), AGENT, is_here=True).of("n2") == "installed"
     assert presence(_facts(("n2", "5", 9)), AGENT, is_here=True).note == "not on n2"
