@@ -342,7 +342,7 @@ class ShellSession:
 
 def _lost(event: SessionDied) -> Iterator[str]:
     if event.staged:
-        yield "These lines were not committed; they are kept:"
+        yield event.fate
         yield from event.staged
     if event.unsent:
         yield "These lines were not sent:"

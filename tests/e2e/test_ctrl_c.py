@@ -23,6 +23,8 @@ from crmtui.backend.session.events import (
     CommandStarted,
     HintGiven,
     LinesReturned,
+    LookBegan,
+    LookEnded,
     PendingShown,
     SessionDied,
     SessionEvent,
@@ -347,10 +349,11 @@ def test_a_line_goes_out_when_its_second_look_is_done(looking: Looking) -> None:
 
 @pytest.fixture
 def crm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
-    """Return a session with the real crm on a scratch CIB, whose other crm may hang."""
+    """Return a session with the real crm on a scratch CIB, whose other crm hangs, and each commit."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     hanging = Hanging(tmp_path)
     hanging.add("crm", 'case "$*" in *"configure show"*) true;; *) false;; esac')
+    hanging.add("cibadmin", 'case "$*" in *-P* | *-R*) true;; *) false;; esac')
     hanging.begin()
     path = f"{hanging.path}:{os.environ['PATH']}"
     driver = Driver(ScratchTarget(scratch_cib(tmp_path), path=path), is_kept=True)
@@ -384,10 +387,31 @@ def test_a_look_at_what_is_pending_ends_at_ctrl_c(crm: Driver) -> None:
     until(sleepers)
     with within(HEARD):
         crm.session.interrupt()
-        assert PRESSED in crm.wait(HintGiven).text
+        assert crm.wait(HintGiven).text == f"{PRESSED} The uncommitted changes are not shown."
+        crm.wait(LookEnded)
+    assert LookBegan() in crm.seen
     assert crm.run("show a").staged == ("primitive a ocf:pacemaker:Dummy",)
     assert not [event for event in crm.seen if isinstance(event, PendingShown)]
     assert crm_pid() == pid
+
+
+@needs_crm
+def test_a_commit_that_is_cut_off_may_have_come_through(crm: Driver) -> None:
+    """Of a commit that hangs in cibadmin nobody knows what came; of one that still asks it is known."""
+    assert "still want to commit" in crm.ask("commit").question.text
+    os.kill(crm_pid(), signal.SIGKILL)
+    died = crm.wait(SessionDied)
+    assert died.fate == "These lines were not committed; they are kept:"
+    crm.wait(SessionReady)
+    crm.run("property stonith-enabled=false")
+    crm.session.submit("commit")
+    until(sleepers)
+    for _ in range(2):
+        crm.session.interrupt()
+    died = crm.wait(SessionDied)
+    assert died.staged
+    assert died.fate == "Whether these lines were committed is not known; they are kept:"
+    assert "not committed" not in died.fate
 
 
 @needs_crm

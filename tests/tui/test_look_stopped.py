@@ -59,3 +59,21 @@ async def test_it_is_said_how_a_late_look_is_ended(hanging: Hanging, person: Per
     await person.press("f1", "ctrl+c")
     await person.until(lambda: STOPPED in person.output)
     assert time.monotonic() - began < HEARD
+
+
+async def test_a_late_look_at_what_is_uncommitted_says_so(hanging: Hanging, person: Person) -> None:
+    """While F2 waits for a crm that hangs, that is said, and after Ctrl-C what is not shown."""
+    hanging.add("crm", 'case "$*" in *"configure show"*) true;; *) false;; esac')
+    await person.run("configure")
+    await person.run("primitive q ocf:pacemaker:Dummy")
+    hanging.begin()
+    await person.press("f2")
+    await person.until(lambda: bool(sleepers()))
+    output = person.app.main.output
+    words = "The look at the uncommitted changes runs for "
+    await person.until(lambda: words in str(output.border_title))
+    await person.press("ctrl+c")
+    await person.until(
+        lambda: "Ctrl-C was pressed. The uncommitted changes are not" in person.output
+    )
+    await person.until(lambda: words not in str(output.border_title))

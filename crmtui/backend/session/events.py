@@ -158,6 +158,16 @@ class LinesReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class LookBegan:
+    """A look at what waits for a commit began, for which other programs are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookEnded:
+    """That look is over, whether or not it showed anything."""
+
+
+@dataclass(frozen=True, slots=True)
 class PendingShown:
     """What waits for a commit, as it was asked for."""
 
@@ -202,6 +212,15 @@ class SessionDied:
     """Whether `SessionStarted` or `SessionFailed` follows."""
     version: CibVersion | None = None
     """The version of the CIB after a change that was cut off; None where it is not known."""
+    was_committing: bool = False
+    """Whether a commit was cut off, so that nobody knows what came of ``staged``."""
+
+    @property
+    def fate(self) -> str:
+        """What became of ``staged``, to be said before them."""
+        if self.was_committing:
+            return "Whether these lines were committed is not known; they are kept:"
+        return "These lines were not committed; they are kept:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +255,8 @@ SessionEvent = (
     | EditorWanted
     | CommandFinished
     | LinesReturned
+    | LookBegan
+    | LookEnded
     | PendingShown
     | QuitRequested
     | HintGiven

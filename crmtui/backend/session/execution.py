@@ -18,6 +18,8 @@ from crmtui.backend.session.events import (
     CommandStarted,
     HintGiven,
     LinesReturned,
+    LookBegan,
+    LookEnded,
     PendingShown,
     QuitRequested,
     SessionReady,
@@ -162,15 +164,17 @@ class LineExecution:
         else:
             steps = look(state.here.level, self._show_pending, state.pending.loaded)
             state.job = Job(kind="look", steps=steps)
+            state.post(LookBegan())
             self._next_step()
 
     def _show_pending(self, text: str) -> None:
         pending = self._state.pending
         changes, reason = pending.changes(text, self._state.here.cib)
+        if heeded().was_heard:  # it is not wanted any more
+            self._state.post(HintGiven(f"{PRESSED} The uncommitted changes are not shown."))
+            return
         if reason:
             self._state.post(HintGiven(reason))
-        if heeded().was_heard:
-            return  # it is not wanted any more
         self._state.post(PendingShown(pending.masked, changes, pending.trouble))
 
     # Its steps
@@ -272,6 +276,7 @@ class LineExecution:
             self._state.post(SessionStarted(self._state.here))
             self.restaging.begin(self._state.here)
         else:
+            self._state.post(LookEnded())
             self._be_idle()
 
     def _finish_line(self, job: Job) -> None:

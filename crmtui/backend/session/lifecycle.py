@@ -11,6 +11,7 @@ from crmtui.backend.session.job import Job, start
 from crmtui.backend.session.pty import NOT_FOUND
 from crmtui.backend.session.restarts import Restarts
 from crmtui.backend.session.uncommitted.restaging import way_back
+from crmtui.crmsh.staging import is_commit
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
@@ -109,11 +110,19 @@ class CrmLifecycle:
         staged = tuple(state.pending.secrets.masked(each) for each in self._restaging.died(level))
         held = (state.held.line,) if state.held is not None and state.held.line else ()
         unsent = (*held, *state.waiting.take_all())
-        version = self._version(state.job)
+        version, was_committing = self._version(state.job), self._was_committing()
         state.job, state.own, state.held = None, None, None
         state.phase = "starting" if will_restart else "dead"
         said = state.transcript.last
-        state.post(SessionDied(reason, said, line, level, staged, unsent, will_restart, version))
+        gone = (reason, said, line, level, staged, unsent)
+        state.post(SessionDied(*gone, will_restart, version, was_committing))
+
+    def _was_committing(self) -> bool:
+        """Say whether crm went in the middle of a commit; one that still asks has not begun."""
+        job = self._state.job
+        if job is None or job.step is None or self._state.phase == "asking":
+            return False
+        return is_commit(job.level, job.step.line)
 
     def _version(self, job: Job | None) -> CibVersion | None:
         """Return the version of the CIB after the change that crm died in; None for none."""

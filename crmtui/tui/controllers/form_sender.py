@@ -213,9 +213,9 @@ class FormSender:
             case LinesReturned(lines, reason) if set(lines) & set(sent.lines):
                 sent.said.append("You did not want it." if reason == NOT_RUN else reason)
                 self._ended(sent)
-            case SessionDied(reason, output, _, _, staged):
+            case SessionDied(reason, output):
                 sent.said += [*_complaint(output), reason]
-                self._ended(sent, staged)
+                self._ended(sent, event)
             case SessionFailed(error):
                 sent.said.append(str(error))
                 self._ended(sent)
@@ -241,7 +241,7 @@ class FormSender:
         for path in paths:
             loaded_file.remove(self._target, path)
 
-    def _ended(self, sent: Sent, staged: Sequence[str] | None = None) -> None:
+    def _ended(self, sent: Sent, died: SessionDied | None = None) -> None:
         self._sent, self._last = None, sent
         self._returning = sent.lines
         self._audience.asked(None, "")
@@ -250,10 +250,13 @@ class FormSender:
             self._audience.succeeded(sent.how)
             return
         kept = ""
-        has_staged = self._dispatcher.staged if staged is None else staged
-        if sent.how != "undo" and has_staged and not sent.had_staged:
+        has_staged = self._dispatcher.staged if died is None else died.staged
+        was_committing = died is not None and died.was_committing
+        if sent.how != "undo" and has_staged and not (sent.had_staged or was_committing):
             kept = "\nIt is staged, and stays so, uncommitted in configure, unless you drop it: u."
         what = "It did not go through" if sent.how == "run" else "It was not committed"
+        if was_committing:
+            what = "Whether it was committed is not known"
         self._audience.failed(f"{what}:\n" + "\n".join(sent.said) + kept)
 
 

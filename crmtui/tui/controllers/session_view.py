@@ -14,6 +14,8 @@ from crmtui.backend.session.events import (
     EditorWanted,
     HintGiven,
     LinesReturned,
+    LookBegan,
+    LookEnded,
     OutputArrived,
     PendingShown,
     QuestionAsked,
@@ -149,6 +151,10 @@ class SessionView:
                 self._running[crm] = (line, time.monotonic())
             case ChangeBegan():
                 self._changing.add(crm)
+            case LookBegan():
+                self._running[crm] = ("The look at the uncommitted changes", time.monotonic())
+            case LookEnded():
+                self._ended(crm)
             case StepBegan(prompt, line):
                 output.say(f"{prompt.text}{line}", "command")
             case StepFinished(line, outcome, seconds):
@@ -229,7 +235,7 @@ class SessionView:
         if event.line:
             output.say(f"It was running: {event.line}", "error")
         if event.staged:
-            output.say("These lines were not committed; they are kept:", "warning")
+            output.say(event.fate, "warning")
             output.say("\n".join(event.staged))
         if event.will_restart and crm == "warm":
             where = " ".join(event.level) or "the top level"
