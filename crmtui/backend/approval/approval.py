@@ -33,6 +33,8 @@ class ChangeRequest:
     origin: Origin = "typed"
     staged: tuple[str, ...] = ()
     """What they would commit with them."""
+    is_unheard_of: bool = False
+    """Whether neither our table has the command nor the installed crm, where that can be asked."""
 
     def subject(self, known: Collection[str], cluster: str) -> str:
         """Return the name to type where a change has to be confirmed by one.
@@ -128,7 +130,8 @@ class LinePolicy(Protocol):
 def confirmation_level(request: ChangeRequest, forecast: Forecast) -> ConfirmationLevel:
     """Return how a change is to be confirmed: by what it would do, not by its verb."""
     if forecast.unforeseeable is not None:
-        return "y" if request.is_mild else "name"
+        # Most likely crm refuses what nobody has heard of: to type a name for that is no safety.
+        return "y" if request.is_mild or request.is_unheard_of else "name"
     levels: dict[str, ConfirmationLevel] = {"none": "enter", "moves": "y", "loss": "name"}
     return levels[forecast.danger]
 

@@ -61,13 +61,23 @@ def refusal(
         installed: What the installed crm has; None while that is not known, and then a command
             that our table lacks may be one of a newer crm.
     """
-    found = resolve(level, whole_words(line), partial(installed_commands.command, crmsh=installed))
+    found = _resolved(level, line, installed)
     if is_comment(line) or found.word is None:
         return None
     if found.row is None:
         return _guess(found.level, found.word.text) or _no_command(kind, found, installed)
     is_held = kind == "sandbox" and not found.has("cib")
     return _outside(found.level, found.command) if is_held else None
+
+
+def is_unheard_of(level: Sequence[str], line: str, installed: Crmsh | None = None) -> bool:
+    """Say whether neither our table nor the installed crm, where it is known, has the command."""
+    return not is_comment(line) and not _resolved(level, line, installed).is_known
+
+
+def _resolved(level: Sequence[str], line: str, installed: Crmsh | None) -> CrmLine:
+    lookup = partial(installed_commands.command, crmsh=installed)
+    return resolve(level, whole_words(line), lookup)
 
 
 def _guess(level: str, word: str) -> str | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.backend.approval.approval import Approval, ChangeRequest, SecondLook, SeenAgain
 from crmtui.backend.approval.held_line import not_run
-from crmtui.backend.approval.sandbox_rules import refusal
+from crmtui.backend.approval.sandbox_rules import is_unheard_of, refusal
 from crmtui.backend.queries.cib_query import query_version
 from crmtui.backend.scheduler.forecaster import Forecaster
 from crmtui.crmsh.line import CrmLine, parse
@@ -107,6 +107,10 @@ class Gate:
     def refusal(self, level: Sequence[str], line: str) -> str | None:
         """Say why ``line``, typed at ``level``, gets no leave from anybody; None where it may."""
         return refusal(self._target.kind, level, line, self._installed())
+
+    def is_unheard_of(self, level: Sequence[str], line: str) -> bool:
+        """Say whether no crm that is known here has the command of ``line``, typed at ``level``."""
+        return is_unheard_of(level, line, self._installed())
 
     def forecast(
         self, request: ChangeRequest, cancellation: Cancellation | None = None
@@ -226,7 +230,8 @@ class SessionRules:
         if not self._gate.is_attended:
             return None
         waits = tuple(staged) if what.effect == "commit" else ()
-        return ChangeRequest((line,), prompt.level, "typed", waits)
+        is_unheard_of = self._gate.is_unheard_of(prompt.level, line)
+        return ChangeRequest((line,), prompt.level, "typed", waits, is_unheard_of)
 
     def _needs_sight(self, what: CrmLine) -> bool:
         return self._target.kind != "sandbox" and not what.has("repairs")

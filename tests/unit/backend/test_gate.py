@@ -313,6 +313,20 @@ def test_what_a_form_has_shown(kind: TargetKind, forecast: Forecast, is_asked: b
     assert needs_confirmation(kind, ChangeRequest(("x",)), forecast, is_reviewed=True) is is_asked
 
 
+def test_a_word_that_nobody_has_heard_of_is_asked_for_plainly() -> None:
+    """Where the installed crm is not known, no name has to be typed for what it will hardly have."""
+    newer = Crmsh({"root": (InstalledCommand("frobnicate"),)})
+    for installed, level in ((None, "y"), (newer, "name")):
+        gate = Gate(Nowhere(), installed=lambda known=installed: known)  # type: ignore[misc]
+        request = gate.for_session().rule(ROOT, "frobnicate now", ())
+        assert isinstance(request, ChangeRequest)
+        assert confirmation_level(request, UNKNOWN) == level
+        assert needs_confirmation("live", request, UNKNOWN)
+    known = Gate(Nowhere()).for_session().rule(ROOT, "cluster stop", ())
+    assert isinstance(known, ChangeRequest)
+    assert confirmation_level(known, UNKNOWN) == "name"
+
+
 @pytest.mark.parametrize(
     ("lines", "name"),
     [
