@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.cib import constraints, objects
 from crmtui.cib.version import CibVersion
-from crmtui.cib.xml import root, words
+from crmtui.cib.xml import as_written, is_plain, root, words
 from crmtui.errors import CibUnreadable
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ class Cib:
     def constraints(self) -> tuple[Constraint, ...]:
         """The constraints, in their order."""
         return constraints.parse(self.configuration)
+
+    @cached_property
+    def as_written(self) -> Element:
+        """The ``<cib>`` with its attributes as they are, line breaks included: to be written again."""
+        return self.root if is_plain(self.text) else as_written(self.text, "cibadmin")
 
     @property
     def configuration_text(self) -> str:

@@ -93,9 +93,8 @@ def inverted(change: ConfigurationChange, now: Cib) -> str | Overtaken:
     overtaken = [key for key in touched if _text(present.get(key)) != _text(became.get(key))]
     if overtaken:
         return Overtaken(tuple(dict.fromkeys(_name(key, was, became) for key in overtaken)))
-    wanted = copy.deepcopy(now.root)
-    configuration = wanted.find("configuration")
-    assert configuration is not None
+    wanted = copy.deepcopy(now.as_written)
+    configuration = _configuration(wanted)
     for key in touched:
         _put(configuration, key, was.get(key), list(was))
     wanted.set("epoch", str(now.version.epoch + 1))
@@ -104,7 +103,13 @@ def inverted(change: ConfigurationChange, now: Cib) -> str | Overtaken:
 
 
 def _units(cib: Cib) -> Mapping[Key, Element]:
-    return dict(_walk(cib.configuration))
+    return dict(_walk(_configuration(cib.as_written)))
+
+
+def _configuration(cib: Element) -> Element:
+    found = cib.find("configuration")
+    assert found is not None, "no Cib is without one"
+    return found
 
 
 def _walk(configuration: Element) -> Iterator[tuple[Key, Element]]:

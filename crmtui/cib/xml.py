@@ -37,6 +37,29 @@ def root(xml: str, program: str) -> Element:
     Raises:
         CibUnreadable: It is empty, is not well-formed, or declares a document type.
     """
+    element = as_written(xml, program)
+    if not is_plain(xml):
+        for each in element.iter():
+            each.attrib = {plain_line(name): plain_line(value) for name, value in each.items()}
+    return element
+
+
+def is_plain(xml: str) -> bool:
+    """Return True if every attribute in ``xml`` is on one line and safe to paint already."""
+    # To look at each of the 100 000 attributes of a large cluster takes longer than all the rest.
+    return "&#" not in xml and xml.replace("\n", "").isprintable()
+
+
+def as_written(xml: str, program: str) -> Element:
+    """Return the root element of ``xml``, with its attributes as they are: to be written, not shown.
+
+    Args:
+        xml: What was printed.
+        program: The program that printed it.
+
+    Raises:
+        CibUnreadable: It is empty, is not well-formed, or declares a document type.
+    """
     to_see = _TO_SEE_IT.get(program, program)
     if not xml.strip():
         raise CibUnreadable(f"{program} printed nothing.", hint=f"Run {to_see} to see why.")
@@ -56,10 +79,6 @@ def root(xml: str, program: str) -> Element:
             f"{program} printed XML that cannot be read: {error}.",
             hint=f"Run {to_see} to see what is wrong.",
         ) from error
-    # To look at each of the 100 000 attributes of a large cluster takes longer than all the rest.
-    if "&#" in xml or not xml.replace("\n", "").isprintable():
-        for each in element.iter():
-            each.attrib = {plain_line(name): plain_line(value) for name, value in each.items()}
     return element
 
 

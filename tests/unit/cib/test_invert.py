@@ -108,6 +108,17 @@ def test_members_of_a_group_go_back_to_where_they_were() -> None:
     assert ids(text) == ["a", "b", "c"]
 
 
+def test_line_breaks_in_other_objects_stay() -> None:
+    """Undo writes nothing of what the change did not touch, and puts back what it was to the letter."""
+    two = dummy("b").replace("<primitive", '<primitive description="one&#10;two"')
+    text = undone(cib(two), cib(two + dummy("a")), cib(two + dummy("a")))
+    assert isinstance(text, str)
+    assert 'description="one&#10;two"' in text
+    back = undone(cib(two), cib(), cib())
+    assert isinstance(back, str)
+    assert 'description="one&#10;two"' in back
+
+
 def test_the_version_is_the_next_one() -> None:
     """What comes out is newer than what there is, as a versioned patch must be."""
     text = undone(cib(dummy("a")), cib(""), cib("", epoch=41))
