@@ -318,11 +318,11 @@ def test_a_word_that_nobody_has_heard_of_is_asked_for_plainly() -> None:
     newer = Crmsh({"root": (InstalledCommand("frobnicate"),)})
     for installed, level in ((None, "y"), (newer, "name")):
         gate = Gate(Nowhere(), installed=lambda known=installed: known)  # type: ignore[misc]
-        request = gate.for_session().rule(ROOT, "frobnicate now", ())
+        request = gate.for_session().check(ROOT, "frobnicate now", ())
         assert isinstance(request, ChangeRequest)
         assert confirmation_level(request, UNKNOWN) == level
         assert needs_confirmation("live", request, UNKNOWN)
-    known = Gate(Nowhere()).for_session().rule(ROOT, "cluster stop", ())
+    known = Gate(Nowhere()).for_session().check(ROOT, "cluster stop", ())
     assert isinstance(known, ChangeRequest)
     assert confirmation_level(known, UNKNOWN) == "name"
 
