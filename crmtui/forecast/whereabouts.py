@@ -1,4 +1,4 @@
-"""Whereabouts of a resource in crm_mon's words, as they are and as the scheduler would have them."""
+"""Whereabouts of a resource in crm_mon's words, now and after the scheduler's plan."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _RUNNING = frozenset(("Started", "Promoted", "Unpromoted"))
 _FLAGS = ON_PURPOSE | {"blocked", "failure ignored", "ORPHANED", "UNCLEAN"}
-"""What is said of where a resource is; crm_mon's other flags say what is in it, or done to it."""
+"""Flags about the place of a resource; crm_mon's other flags are about its content or treatment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class Whereabouts:
     """Places of a resource, or of all that it holds."""
 
     places: tuple[tuple[str, str, str], ...]
-    """For each node its name, what the resource does there, and the flags."""
+    """For each node its name, the resource's activity there, and the flags."""
     flags: str = ""
-    """Those of a resource that is nowhere."""
+    """Flags of a resource without a node."""
 
     @classmethod
     def of(cls, world: World, names: Collection[str]) -> Whereabouts:
-        """Return where the primitives ``names`` are in ``world``."""
+        """Return the whereabouts of the primitives ``names`` in ``world``."""
         found = [each for each in world.walk() if each.kind == "primitive" and each.id in names]
         places = tuple(
             (node.name, _doing(there, len(names)), _flagged(there))
@@ -40,12 +40,12 @@ class Whereabouts:
 
     @property
     def now(self) -> str:
-        """What it does, as a predicate: ``runs on alpha``."""
+        """Present activity as a predicate: ``runs on alpha``."""
         return self._told("runs", "is") or f"does not run{self.flags}"
 
     @property
     def then(self) -> str:
-        """The same behind ``would``: ``run on alpha``."""
+        """The same after ``would``: ``run on alpha``."""
         return self._told("run", "be") or "not run"
 
     def _told(self, runs: str, is_: str) -> str:
@@ -59,12 +59,12 @@ class Whereabouts:
 
 
 def _doing(there: list[Resource], total: int) -> str:
-    """Return what the parts that are on one node do, with the verbs left open."""
+    """Return the activity of the parts on one node, with the verbs left open."""
     other = next((each.role for each in there if each.role not in _RUNNING), "")
     if other:
         return f"{{is_}} {other}"
     if any("UNCLEAN" in each.flags for each in there):
-        return "{is_}"  # nobody knows if it runs
+        return "{is_}"  # unknown if it runs
     return "{runs}" if len({each.id for each in there}) == total else "{runs} in part"
 
 

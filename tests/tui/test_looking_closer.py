@@ -257,7 +257,7 @@ async def test_a_paused_feed(looker: Looker, sandbox: Sandbox) -> None:
 
     await looker.until(lambda: any("standby" in row for row in looker.rows("nodes")))
     assert looker.main.feed.lines == before
-    await looker.until(lambda: "PAUSED, there is news" in str(looker.main.feed.border_title))
+    await looker.until(lambda: "paused, new text is waiting" in str(looker.main.feed.border_title))
     await looker.press("space")
     assert any("standby" in line for line in looker.main.feed.lines)
 

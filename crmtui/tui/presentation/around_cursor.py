@@ -1,4 +1,4 @@
-"""What is shown of a text of many lines: those around the cursor."""
+"""Lines around the cursor: the visible part of a text of many lines."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from crmtui.editor.view import LineView
 
 _ROWS = 5
-"""How many lines of a text of more lines are shown, those around the cursor."""
+"""Largest number of visible lines."""
 
 
 def around_cursor(line: Text, view: LineView) -> Text:
-    """Return what of a text of many lines is shown, with the number of those that are not."""
+    """Return the visible part of a text of many lines, with the number of hidden lines."""
     rows = line.split("\n", allow_blank=True)
     if len(rows) <= _ROWS:
         return line

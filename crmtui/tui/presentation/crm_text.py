@@ -1,4 +1,4 @@
-"""crm's language painted: a text in the colours of the theme, with what is wrong underlined."""
+"""Text in crm's language, painted in the colours of the theme, with mistakes underlined."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from crmtui.lint import LintFinding
 
 PARTS = ("command", "keyword", "name", "agent", "value", "number", "operator", "comment")
-"""What parts of a line have a colour of their own (``crmtui.highlight.SpanKind``)."""
+"""Parts of a line with a colour of their own (``crmtui.highlight.SpanKind``)."""
 COMPONENT_CLASSES = frozenset({f"crm--{part}" for part in (*PARTS, "error", "warning")})
-"""The classes that a widget needs which paints crm's language."""
+"""Component classes of a widget that paints crm's language."""
 _OBJECTS = (
     *("node", "primitive", "rsc_template", "group", "clone", "ms", "bundle", "location"),
     *("colocation", "order", "rsc_ticket", "property", "rsc_defaults", "op_defaults"),
@@ -26,7 +26,7 @@ _SHOWN = re.compile(
     rf"(?:{'|'.join(_OBJECTS)}) \S+.*[^:.]|(?:\t| {{8}})(?:params|meta|op|op_params|op_meta"
     r"|utilization|attributes|operations|rule|network|storage|docker|podman) .*| {8}[\w-]+=\S+ ?\\?"
 )
-"""A line of a configuration as crm shows it."""
+"""Pattern of a configuration's line as crm prints it."""
 
 
 def crm_text(
@@ -39,12 +39,12 @@ def crm_text(
     """Return ``text`` painted.
 
     Args:
-        text: A line of crm's language, or several.
+        text: One line of crm's language or several.
         style: Returns the style of one of ``COMPONENT_CLASSES``.
-        findings: What is wrong with it.
-        base: The style of what has no colour of its own.
+        findings: Mistakes in the text.
+        base: Style of parts without a colour of their own.
     """
-    # Not above: Pygments is needed for the first line, not for the first picture.
+    # Imported here, because the first picture needs no Pygments.
     from crmtui.highlight import spans
 
     painted = Text(text, base)
@@ -57,7 +57,7 @@ def crm_text(
 
 
 def pieces(text: str, style: Callable[[str], Style]) -> list[tuple[str, Style]]:
-    """Return a line in pieces, each with its style, for what is painted line by line."""
+    """Return a line in pieces, each with its style, for widgets that paint line by line."""
     from crmtui.highlight import spans
 
     found: list[tuple[str, Style]] = []
@@ -71,5 +71,5 @@ def pieces(text: str, style: Callable[[str], Style]) -> list[tuple[str, Style]]:
 
 
 def is_configuration(line: str) -> bool:
-    """Say whether a line of output is one of a configuration, as ``configure show`` prints it."""
+    """Return true if a line of output is one of a configuration, as ``configure show`` prints it."""
     return _SHOWN.fullmatch(line) is not None

@@ -1,4 +1,4 @@
-"""The world after a forecast, in the panes: where resources would go, beside where they are."""
+"""Overlay of a forecast in the panes: future places of resources beside the present ones."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def ghosted(rows: Iterable[Row], forecast: Forecast | None) -> list[Row]:
-    """Return ``rows`` with where each resource would be, and each node that would change, marked.
+    """Return ``rows`` with the future place of each resource and each changed node marked.
 
-    Instances of clones are not told apart: what happens to them is marked at their clone.
+    Instances of a clone share one mark, at the clone.
     """
     if forecast is None:
         return list(rows)
@@ -25,7 +25,7 @@ def ghosted(rows: Iterable[Row], forecast: Forecast | None) -> list[Row]:
     nodes = dict(_nodes(forecast))
     shown = list(rows)
     if not any(row.node in nodes or row.resource in moves for row in shown):
-        return shown  # no column for nothing
+        return shown  # no column without marks
     return [_ghosted(row, moves, nodes) for row in shown]
 
 
@@ -53,7 +53,7 @@ def _words(places: tuple[tuple[str, str], ...]) -> str:
 
 
 def _places(world: World) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Yield each resource with its nodes and roles; of a clone as a whole."""
+    """Yield each resource with its nodes and roles; a clone as a whole."""
     for top in world.resources:
         for each in top.walk():
             is_instance = top.kind == "clone" and each is not top

@@ -1,4 +1,4 @@
-"""What the top line says: which cluster, how it is, and how old the picture is. Pure."""
+"""Headline of the screen: the cluster, its health, and the age of the picture. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MINUTE = 60
 _REASON = 26
-"""The columns that the reason gets before anything else is left out."""
+"""Columns that the reason keeps before other parts are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class Piece:
     text: str
     tone: str
     rank: int
-    """What goes first when the line is too narrow: the highest rank."""
+    """Rank of the piece; on a narrow line the highest rank goes first."""
 
 
 def age(seconds: float) -> str:
-    """Return a length of time in a few characters: ``7 s``, ``3 min``, ``2 h``."""
+    """Return a duration in a few characters: ``7 s``, ``3 min``, ``2 h``."""
     if seconds < 60:
         return f"{int(seconds)} s"
     if seconds < 3600:
@@ -42,7 +42,9 @@ def age(seconds: float) -> str:
 
 
 Lock = Literal["", "locked", "started"]
-"""Whether nothing can be changed: not so, until it is unlocked, or for all of this run."""
+"""Lock against changes: none, ``locked`` until the user unlocks it, or ``started`` for all of this
+run.
+"""
 _LOCKS: Mapping[Lock, str] = {"locked": "READ-ONLY", "started": "STARTED READ-ONLY"}
 
 
@@ -57,17 +59,17 @@ def pieces(
     label: str = "",
     is_still: bool = False,
 ) -> list[Piece]:
-    """Return what the top line says, from left to right.
+    """Return the pieces of the headline, from left to right.
 
     Args:
         badge: LIVE, SSH, SANDBOX or LAB.
-        target: What is looked at.
-        cluster: The last picture; None when there has been none.
-        verdict: What to think of it; None when there has been none.
-        seen: How well the cluster is seen now. An old picture has no verdict, only its age and why.
-        lock: Whether nothing can be changed from here, and whether that can be lifted.
-        label: What the user calls the cluster; empty for its own name.
-        is_still: Whether nothing may move by itself, so that seconds are not counted.
+        target: Name of the watched cluster.
+        cluster: The last picture; None without one.
+        verdict: Verdict on the cluster; None without a picture.
+        seen: Freshness of the picture. An old picture has no verdict, only its age and the reason.
+        lock: Lock against changes.
+        label: The user's name for the cluster; empty for its own name.
+        is_still: Leaves out the seconds, because nothing may move by itself.
     """
     name = cluster.name if cluster and cluster.name else target
     parts = [Piece(badge, f"badge-{badge.lower()}", 0)]
@@ -102,11 +104,11 @@ def _facts(cluster: Cluster, *, is_old: bool) -> list[Piece]:
 
 
 def unseen(faults: int, key: str) -> list[Piece]:
-    """Return what the top line says of faults that nobody has looked at.
+    """Return the piece about faults that the user has not seen.
 
     Args:
-        faults: How many there are.
-        key: The key that goes to the timeline, as people write it; empty for none.
+        faults: Number of faults.
+        key: Name of the key that goes to the timeline; empty for none.
     """
     if not faults:
         return []
@@ -115,9 +117,9 @@ def unseen(faults: int, key: str) -> list[Piece]:
 
 
 def fitted(parts: Sequence[Piece], width: int) -> list[Piece]:
-    """Return what of ``parts`` fits ``width`` columns, the least important left out.
+    """Return the pieces that fit ``width`` columns, without the least important ones.
 
-    The reason gives way down to a few words, and takes what room is left.
+    The reason shrinks to a few words, and takes the room that is left.
     """
     kept = list(parts)
     while _least_width(kept) > width and (last := max(kept, key=lambda part: part.rank)).rank > 1:
@@ -132,7 +134,7 @@ def _least_width(parts: Sequence[Piece]) -> int:
 
 
 def headline(parts: Sequence[Piece], width: int) -> list[tuple[str, str]]:
-    """Return the texts of the top line with their tones, ``width`` columns wide."""
+    """Return the texts of the headline with their tones, ``width`` columns wide."""
     kept = fitted(parts, width)
     begins = next((at for at, part in enumerate(kept) if part.tone.startswith("reason")), -1) + 1
     left = [text for part in kept[:begins] for text in _spaced(part)]

@@ -1,4 +1,4 @@
-"""Keys as people write them. Without Textual, for the first picture."""
+"""Names of keys for people. Without Textual, for the first picture."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NAMES = {
 
 
 def key_name(key: str) -> str:
-    """Return ``key`` as people write it: ``?``, ``Ctrl-C``, ``Shift-Tab``."""
+    """Return the name of ``key`` for people: ``?``, ``Ctrl-C``, ``Shift-Tab``."""
     *modifiers, bare = key.split("+")
     bare = sign(bare)
     name = _NAMES.get(bare, bare.upper() if modifiers or len(bare) > 1 else bare)
@@ -32,17 +32,18 @@ def key_name(key: str) -> str:
 
 
 def key_names(keys: Sequence[str]) -> str:
-    """Return ``keys`` as people write them."""
+    """Return the names of ``keys`` for people."""
     return ", ".join(key_name(key) for key in keys)
 
 
 def hints(keys: Mapping[str, Sequence[str]], *told: tuple[str, str], gap: int = 6) -> str:
-    """Return the last line of a dialog: the first keys of its actions, each with what it does.
+    """Return the last line of a dialog: the first key of each action, with its words.
 
     Args:
-        keys: The keys of each action, by its id.
-        told: Ids of actions, several with a space between, and words; without an id the words alone.
-        gap: Columns between them.
+        keys: Keys of each action, by its id.
+        told: Ids of actions, several with a space between, and words; without an id the words
+            alone.
+        gap: Columns between two hints.
     """
     parts, within = [], " " * min(2, gap // 2)
     for actions, words in told:

@@ -1,4 +1,4 @@
-"""What there is on the screen, and how much room it needs: pure, for all who paint it."""
+"""Layout of the screen: its panes, and the room that they need. Pure, for every painter."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _TITLES = {
     "timeline": "Timeline",
     "output": "Output",
 }
-"""What panes are called."""
+"""Titles of the panes."""
 PANES = tuple(_TITLES)
-"""The panes, in the order in which the focus goes round."""
+"""Panes in the order in which the focus goes round."""
 LISTS = ("nodes", "resources", "feed", "timeline")
-"""The panes of which one is open where there is no room for all; below the nodes are the resources."""
+"""Panes of which a small screen shows one; the resources are below the nodes."""
 _WIDE = (110, 32)
-"""Columns and lines from which on everything is shown at once."""
+"""Least columns and lines of a screen that shows everything at once."""
 LEAST = (40, 12)
-"""Columns and lines below which there is no room for the screen."""
+"""Least columns and lines of a usable screen."""
 
 
 def is_wide(size: tuple[int, int]) -> bool:
-    """Say whether ``size``, columns and lines, has room for everything at once."""
+    """Return true if ``size``, columns and lines, has room for everything at once."""
     return size[0] >= _WIDE[0] and size[1] >= _WIDE[1]
 
 
@@ -37,10 +37,10 @@ def title(name: str, *summaries: str, keys: Mapping[str, Sequence[str]], called:
     """Return the title of the pane ``name``.
 
     Args:
-        name: The pane.
-        summaries: What there is to say of what it shows; empty ones are left out.
-        keys: The keys of each action, by its id: before the name stands that which goes there.
-        called: What stands for its usual name.
+        name: Name of the pane.
+        summaries: Summaries of the pane's content; empty ones are left out.
+        keys: Keys of each action, by its id; the pane's own key stands before the title.
+        called: Title instead of the usual one.
     """
     key = key_names(keys[f"pane.{name}"][:1])
     words = " - ".join(filter(None, (called or _TITLES[name], *summaries)))

@@ -1,4 +1,4 @@
-"""What rows and header say of a cluster: pure, from the model to cells."""
+"""Rows of nodes and resources: pure, from the model to cells."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ RESOURCE_COLUMNS: Final = (
 
 
 _PROMOTABLE = "promotable"
-"""A flag of crm_mon's that says what a clone is, and not how it is."""
+"""Flag of crm_mon's that tells the kind of a clone, and not its state."""
 
 
 def is_fine(tone: Severity) -> bool:
-    """Say whether nobody has to look at what is in this state."""
+    """Return true if this severity needs no attention."""
     return tone in ("ok", "off")
 
 
 def node_rows(cluster: Cluster, marks: Marks) -> list[Row]:
-    """Return a row for each node: glyph and name, state, what it carries, what is special."""
+    """Return a row for each node: glyph and name, state, load, special facts."""
     wrong = problems(cluster).nodes
     return [_node_row(node, marks, wrong) for node in cluster.nodes]
 
@@ -72,7 +72,7 @@ def _node_row(node: Node, marks: Marks, wrong: frozenset[str]) -> Row:
 
 
 def resource_rows(cluster: Cluster, marks: Marks) -> list[Row]:
-    """Return the tree of resources: glyph and id, role and flags, where, what."""
+    """Return the tree of resources: glyph and id, role and flags, place, agent."""
     wrong = problems(cluster).resources
     rows: list[Row] = []
     for top in cluster.resources:
@@ -83,12 +83,12 @@ def resource_rows(cluster: Cluster, marks: Marks) -> list[Row]:
 
 @lru_cache(maxsize=4096)
 def _tree_rows(resource: Resource, marks: Marks, wrong: frozenset[str]) -> tuple[Row, ...]:
-    # From one look to the next nearly all of a large cluster stays as it is.
+    # Nearly all of a large cluster stays the same from look to look.
     return tuple(_Tree(marks, wrong).rows(resource, None, "", 0))
 
 
 def _is_lost(node: Node) -> bool:
-    # A guest's node goes with its resource, which is told of itself.
+    # A guest's node goes with its resource, which has a row of its own.
     return not node.is_online and node.kind != "guest"
 
 
@@ -128,7 +128,7 @@ class _Tree:
         for child in resource.children:
             within = key
             if resource.kind == "clone":
-                # Instances share their id: told apart by where they run, those that do not by number.
+                # Instances share their id: the node tells running ones apart, a number the others.
                 place = ",".join(child.nodes) or "-"
                 seen[place] += 1
                 within = f"{key}@{place}#{seen[place]}"

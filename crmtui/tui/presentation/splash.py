@@ -1,9 +1,9 @@
-"""The first picture of a cluster, painted before Textual is loaded.
+"""Splash: the first picture of a cluster, painted before Textual is loaded.
 
-Loading Textual and laying its screen out takes twice as long as ``crm status`` takes to its end, so
-somebody who wants to know how the cluster is would wait for what nobody needs to read. This paints
-header and panes from the same rows, at the same places with the same words as the screen that takes
-over; a test compares them. Its colours are the terminal's own sixteen. What takes keys is left out.
+Loading Textual and laying its screen out takes twice as long as ``crm status`` takes to its end.
+The splash lets users read the state of the cluster meanwhile. Header and panes come from the same
+rows, at the same places with the same words as the screen that takes over; a test compares them.
+Colours are the terminal's own sixteen. Parts that take keys are left out.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _COLOURS = {
     **{"reason-warn": "33", "reason-crit": "1;31"},
 }
 _PLAIN = {"badge": "1;7", "verdict": "1;7", "warn": "1", "crit": "1", "alarm": "1", "name": "1"}
-"""What the tones look like without colours, by what they begin with."""
+"""Attributes of the tones without colours, by the prefix of the tone."""
 
 
 def first_picture(
@@ -56,15 +56,15 @@ def first_picture(
     marks: Marks,
     keys: Mapping[str, Sequence[str]],
 ) -> list[Line]:
-    """Return the lines of the screen down to the output; nothing where there is no room for it.
+    """Return the lines of the screen down to the output; empty where the terminal is too small.
 
     Args:
-        snapshot: What to show.
-        top: What the top line says.
+        snapshot: Snapshot of the cluster.
+        top: Pieces of the headline.
         size: Columns and lines of the terminal.
-        way: How changes are followed.
-        marks: The signs of the screen.
-        keys: The keys of each action, by its id.
+        way: Words for the way in which changes are followed.
+        marks: Signs of the screen.
+        keys: Keys of each action, by its id.
     """
     width, height = size
     if width < LEAST[0] or height < LEAST[1]:
@@ -154,7 +154,7 @@ def _boxed(name: str, body: Sequence[Line], width: int, height: int) -> list[Lin
 
 
 def escaped(lines: Sequence[Line], *, has_colours: bool) -> str:
-    """Return ``lines`` as what a terminal paints from its upper left corner on."""
+    """Return ``lines`` as escape sequences and text, for a terminal whose cursor is at the top left."""
     painted = "\x1b[0m\r\n".join(
         "".join(f"\x1b[0;{_code(tone, has_colours=has_colours)}m{text}" for text, tone in line)
         for line in lines

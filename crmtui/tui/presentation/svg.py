@@ -1,4 +1,4 @@
-"""Pictures that can be mailed and opened anywhere: they fetch nothing."""
+"""SVG pictures for mail and browsers, without references to the web."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ _MATRIX_FONT = "font-family: Fira Code, monospace"
 _OUR_FONT = (
     "font-family: 'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', 'Courier New', monospace"
 )
-"""Each system has one of them; how wide a piece of text is, it says itself (``textLength``)."""
+"""Fonts of which each system has one; the picture itself gives the width of each text
+(``textLength``).
+"""
 _GENERATOR = re.compile(r"<!-- Generated with Rich [^>]*-->")
 
 
 def self_contained(svg: str, made_by: str) -> str:
-    """Return a picture of Rich's without the fonts that it would fetch, in fonts that systems have.
+    """Return a picture of Rich's with fonts of the system in place of fonts from the web.
 
     Args:
-        svg: The picture, as Textual exports it.
-        made_by: The program that made it, for whoever reads the file.
+        svg: Picture as exported by Textual.
+        made_by: Name of the program, for readers of the file.
     """
     svg = _FONT_FACES.sub("", svg).replace(_MATRIX_FONT, _OUR_FONT)
     svg = svg.replace("font-family: arial", "font-family: sans-serif")

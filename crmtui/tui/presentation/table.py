@@ -1,4 +1,4 @@
-"""Rows in columns, cut to a width: pure, so that they can be painted before Textual is there."""
+"""Table of rows in columns, cut to a width: pure, for painting before Textual is loaded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GAP = 2
 _MARK = 2
 """Columns of the sign in front of a name."""
 _LEAST = 9
-"""Columns of a column that gives way; less would say nothing."""
+"""Least width of a column that shrinks; a narrower one would be unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,11 @@ class Cell:
 
     text: str
     tone: str = "plain"
-    """``ok``, ``busy``, ``note``, ``warn``, ``crit``, ``off``, ``dim`` or ``plain``; the style sheet
-    says what that looks like."""
+    """``ok``, ``busy``, ``note``, ``warn``, ``crit``, ``off``, ``dim`` or ``plain``; the style
+    sheet gives the colours.
+    """
     keeps_end: bool = False
-    """What stays in sight where there is too little room: an agent's end says more than its start."""
+    """True if a narrow column keeps the end of the text: an agent's end says more than its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +37,29 @@ class Row:
     """One row."""
 
     key: str
-    """Names what the row shows, the same in every update."""
+    """Key of the row's object, the same in every update."""
     cells: tuple[Cell, ...]
     depth: int = 0
-    """How deep in the tree; a row belongs to the last one before it that is less deep."""
+    """Depth in the tree; the parent of a row is the nearest one above with less depth."""
     is_parent: bool = False
-    """Whether rows below belong to it and can be folded."""
+    """True if rows below belong to it and can be folded."""
     is_problem: bool = False
-    """Whether somebody who looks for what is wrong wants to see it."""
+    """True if the row shows a problem."""
     node: str = ""
-    """The node that it shows, if it shows one."""
+    """Name of the node in the row; empty without one."""
     resource: str = ""
-    """The resource that it shows, by its id, if it shows one."""
+    """Id of the resource in the row; empty without one."""
     is_text: bool = False
-    """Whether its one cell goes over all columns."""
+    """True if its one cell spans all columns."""
     goes_on: bool = False
-    """Whether it goes on with the row above, so that it is shown when that is folded too."""
+    """True if the row continues the one above, and stays visible when that is folded."""
     starts_folded: bool = False
-    """Whether what belongs to it is out of sight until somebody unfolds it."""
+    """True if its children are hidden until the user unfolds it."""
     widths: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """Columns of the screen that each cell takes, the first with its indentation; none of a text."""
+    """Width of each cell in columns, the first with its indentation; empty for a text."""
 
     def __post_init__(self) -> None:
-        """Measure it once: a large list is laid out with each update, and most rows stay."""
+        """Measure the cells once: a large list is laid out with each update, and most rows stay."""
         cells = () if self.is_text else self.cells
         found = [cell_len(cell.text) for cell in cells]
         if found:
@@ -67,14 +68,14 @@ class Row:
 
 
 def shows_same(one: Row, other: Row) -> bool:
-    """Say whether both show the same node, or the same resource wherever it runs."""
+    """Return true if both show the same node, or the same resource on any node."""
     if one.resource or other.resource:
         return one.resource == other.resource
     return bool(one.node) and one.node == other.node
 
 
 def is_tree(rows: Sequence[Row]) -> bool:
-    """Say whether anything in ``rows`` can be folded."""
+    """Return true if any of ``rows`` can be folded."""
     return any(row.is_parent for row in rows)
 
 
@@ -98,7 +99,7 @@ def column_widths(
 
 
 def pieces(row: Row, widths: Sequence[int], *, in_tree: bool, mark: str) -> list[tuple[str, str]]:
-    """Return the texts of ``row`` with their tones; ``mark`` says how its children are folded."""
+    """Return the texts of ``row`` with their tones; ``mark`` shows the fold of its children."""
     lead = " " * _indent(row, in_tree=in_tree)
     if row.is_parent:
         lead = f"{lead[:-2]}{mark} "
@@ -113,7 +114,7 @@ def pieces(row: Row, widths: Sequence[int], *, in_tree: bool, mark: str) -> list
 
 
 def head_line(head: Sequence[str], widths: Sequence[int]) -> str:
-    """Return what the columns are called, above them."""
+    """Return the titles of the columns as a line."""
     leads = (" " * _MARK, *("" for _ in head[1:]))
     titles = zip(leads, head, widths, strict=False)
     gap = " " * GAP
@@ -125,7 +126,7 @@ def _indent(row: Row, *, in_tree: bool) -> int:
 
 
 def unfolded(rows: Sequence[Row], folded: set[str]) -> list[Row]:
-    """Return ``rows`` without those that belong to one that is ``folded``."""
+    """Return ``rows`` without the children of a ``folded`` row."""
     shown: list[Row] = []
     hidden_below: int | None = None
     is_shown = False

@@ -1,1 +1,1 @@
-"""Extensions of Textual; each touch of its private API is here."""
+"""Extensions of Textual; all code that touches its private API is here."""

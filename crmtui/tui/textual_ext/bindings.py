@@ -1,4 +1,4 @@
-"""Textual bindings, made from the registry of actions and a keymap."""
+"""Bindings of Textual, made from the registry of actions and a keymap."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 UNBOUND = "unbound_"
-"""What the key of an action that has none begins with, for Textual."""
+"""Prefix of the dummy key that Textual gets for an action without keys."""
 _FUNCTION = re.compile(r"ctrl\+.+|f\d+")
 LINE_KEEPS = frozenset(f"ctrl+{key}" for key in [*"abdefghknprtuvwy", "underscore"])
-"""What edits a line: it stays with the line while one is typed, whatever it does everywhere else."""
+"""Keys that edit a line; they stay with the line while the user types, whatever they do elsewhere."""
 SCOPES: Mapping[Scope, str] = {
     "app": "Everywhere but in the command line",
     "list": "In every list and text",
@@ -32,20 +32,20 @@ SCOPES: Mapping[Scope, str] = {
     "settings": "In the settings",
     "keys": "In the list of keys",
     "log": "In the action log",
-    "pending": "In what is uncommitted",
-    "leaving": "On leaving with something uncommitted",
+    "pending": "In the uncommitted changes",
+    "leaving": "On quitting with uncommitted changes",
 }
-"""Where keys hold, in the order in which they are listed."""
+"""Scopes of keys with their titles, in the order in which they are listed."""
 
 
 class LiveKeys(Mapping[str, tuple[str, ...]]):
-    """The keys of each action, by its id, as they are now: they may be others a moment later."""
+    """Keys of each action, by its id, at this moment; a new keymap replaces them."""
 
     def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         self._now = keys
 
     def use(self, keys: Mapping[str, tuple[str, ...]]) -> None:
-        """Let these be the keys from now on."""
+        """Replace the keys from now on."""
         self._now = keys
 
     def __getitem__(self, action: str) -> tuple[str, ...]:
@@ -59,15 +59,16 @@ class LiveKeys(Mapping[str, tuple[str, ...]]):
 
 
 def textual_keys(action: str, keys: Sequence[str]) -> str:
-    """Return ``keys`` as Textual's bindings have them.
+    """Return ``keys`` in the notation of Textual's bindings.
 
-    To Textual an action without keys has those of its binding, so it gets one that nobody can press.
+    Textual gives an action without keys the keys of its binding, so it gets one that does not
+    exist.
     """
     return ",".join(keys) or f"{UNBOUND}{action.replace('.', '_')}"
 
 
 def textual_keymap(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Return what ``App.set_keymap`` takes."""
+    """Return the argument of ``App.set_keymap``."""
     return {action: textual_keys(action, given) for action, given in keys.items()}
 
 
@@ -81,18 +82,18 @@ SCROLLING: Mapping[str, str] = {
     "list.top": "scroll_home",
     "list.bottom": "scroll_end",
 }
-"""What moves in a text, as every widget of Textual's that scrolls calls it."""
+"""Methods that scroll, by action; every scrolling widget of Textual's has these names."""
 
 
 def bindings_of(scope: Scope, methods: Mapping[str, str] | None = None) -> list[BindingType]:
     """Return the bindings of ``scope`` with their default keys; ``App.set_keymap`` changes those.
 
     Args:
-        scope: Where they hold.
-        methods: What the widget calls its methods where not as the registry does, by action id.
+        scope: Scope of the bindings.
+        methods: Methods of the widget with other names than in the registry, by action id.
 
     Textual gives a key to the widget that has the focus when the key is read, and runs a binding
-    later. Those that move the focus have priority, so that they run at once: what is typed right
+    later. Bindings that move the focus have priority, so that they run at once: text typed right
     behind ``:`` is a command, not keys.
     """
     return [
@@ -111,14 +112,14 @@ def bindings_of(scope: Scope, methods: Mapping[str, str] | None = None) -> list[
 
 
 def closing(method: str, *openers: str, also: str = "") -> list[BindingType]:
-    """Return the bindings that close a dialog: Escape always, what backs out, and what opened it.
+    """Return the bindings that close a dialog: Escape always, the key to go back, and the opening key.
 
     Args:
-        method: What closes it.
-        openers: The ids of the actions that open it: their keys close it again.
+        method: Method that closes the dialog.
+        openers: Ids of the actions that open the dialog; their keys also close it.
         also: Further keys.
     """
-    # To Textual these begin with a key that nobody has; the keymap brings their own.
+    # For Textual these begin with a key that does not exist; the keymap brings their own.
     return [
         Binding(",".join(filter(None, ("escape", also))), method, "Close"),
         *(
@@ -129,7 +130,7 @@ def closing(method: str, *openers: str, also: str = "") -> list[BindingType]:
 
 
 def _is_first(action: KeyAction) -> bool:
-    """Say whether its keys come before those of the widget that has the focus."""
+    """Return true if the action's keys come before those of the widget with the focus."""
     is_of_a_form = action.scope == "wizard" and action.id not in IN_REVIEW
     return _moves_focus(action) or is_of_a_form or action.id == "list.filter"
 
@@ -139,9 +140,9 @@ def _moves_focus(action: KeyAction) -> bool:
 
 
 def command_methods(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Return what the command line calls for which key: its own actions, and to leave for a pane.
+    """Return the command line's method for each key: its own actions, and leaving for a pane.
 
-    Of the keys that leave only those that type nothing do so.
+    Only keys that type no text leave the line.
     """
     leaving = {
         key: f"screen.{action.method}"
@@ -160,9 +161,9 @@ def command_methods(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 def listed(scope: Scope, keys: Mapping[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], str]]:
-    """Return the keys that do something in ``scope``, with what they do.
+    """Return the keys that work in ``scope``, with the words of their actions.
 
-    In the command line these are also those of everywhere that type nothing.
+    The command line also has the keys of everywhere that type no text.
     """
     found = [(keys[action.id], action.words) for action in ACTIONS if action.scope == scope]
     if scope == "command":
@@ -176,7 +177,7 @@ def listed(scope: Scope, keys: Mapping[str, tuple[str, ...]]) -> list[tuple[tupl
 
 
 def keys_over_typing(keys: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """Return the function and control keys that hold everywhere, also while a command is typed."""
+    """Return the function and control keys that work everywhere, also while the user types a command."""
     return frozenset(
         key
         for action in ACTIONS

@@ -1,4 +1,4 @@
-"""Decoder of what a terminal sends: UTF-8, and a mark for each byte that is none."""
+"""Decoder of a terminal's input: UTF-8, and a mark for each other byte."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class Decoder:
 
     @property
     def is_amidst(self) -> bool:
-        """Whether the last bytes may be the beginning of a character."""
+        """True if the last bytes may be the beginning of a character."""
         return bool(self._decoder.getstate()[0])
 
     def take(self, data: bytes, *, is_whole: bool = False) -> tuple[str, bytes]:
-        """Return the text of ``data``, and which of its bytes are not UTF-8.
+        """Return the text of ``data``, and the bytes that are not UTF-8.
 
         Args:
-            data: What was read.
-            is_whole: Whether nothing more is to come of a character that has begun.
+            data: Bytes read from the terminal.
+            is_whole: True if no more bytes follow for a character that has begun.
         """
         return without_strays(self._decoder.decode(data, is_whole))

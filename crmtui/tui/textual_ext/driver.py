@@ -1,7 +1,8 @@
-"""Driver of the real terminal: Textual's, made to survive what terminals do.
+"""Driver of the real terminal: Textual's, made to survive faults of terminals.
 
-Three things end Textual's own. A terminal that takes nothing blocks the screen; one that goes away kills
-the thread that writes, and so blocks it for ever; a byte that is not UTF-8 kills the thread that reads.
+Three things end Textual's own. A terminal that takes nothing blocks the screen. One that goes away
+kills the thread that writes, and so blocks the screen for ever. A byte that is not UTF-8 kills the
+thread that reads.
 """
 
 from __future__ import annotations
@@ -32,23 +33,23 @@ _GIVING_BACK = (
     "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?7h"
     "\x1b[<u\x1b[0m\x1b[?1049l\x1b[?25h"
 )
-"""Takes back all that was asked of the terminal, in one go."""
+"""Escape sequences that undo every request to the terminal, in one go."""
 _LOOK_SECONDS = 0.1
-"""Pause after which an Escape counts as a key of its own; Textual's parser goes by it."""
+"""Seconds after which an Escape counts as a key of its own, as in Textual's parser."""
 _WHOLE_SECONDS = 1.0
-"""Pause after which the beginning of a character is a byte that is not UTF-8; ssh may pause as well."""
+"""Seconds after which an incomplete character counts as a bad byte; ssh may pause as well."""
 _CLOSING_SECONDS = 1.0
-"""Seconds that a slow terminal has to take the last words."""
+"""Seconds that a slow terminal has for the last output."""
 _CHUNK = 4096
 
 
 class TerminalDriver(LinuxDriver):
-    """Reads keys and writes pictures; waits for nothing without a bound."""
+    """Reads keys and writes pictures; every wait has a bound."""
 
     _writer: TerminalWriter | None = None
     _reader: threading.Thread | None = None
     _is_switching = False
-    """Whether what is written changes what the terminal does, and paints nothing."""
+    """True while the output changes the terminal's mode, and paints nothing."""
     _is_lost = False
 
     def write(self, data: str) -> None:
@@ -67,7 +68,7 @@ class TerminalDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""
         if self._writer is not None:
-            self._writer.drop()  # what was to be painted only holds up the last words
+            self._writer.drop()  # pending pictures would only delay the last output
         with self._switching():
             super().stop_application_mode()
 
@@ -91,7 +92,7 @@ class TerminalDriver(LinuxDriver):
             self._writer.stop(_CLOSING_SECONDS)
 
     def give_back(self) -> None:
-        """Give the terminal back at once, from any thread, as far as it takes anything."""
+        """Give the terminal back at once, from any thread, as far as it still takes output."""
         if self.attrs_before is None or self._is_lost:
             return
         with contextlib.suppress(termios.error, OSError):  # a terminal that is gone needs nothing
@@ -105,13 +106,13 @@ class TerminalDriver(LinuxDriver):
         """Post ``message`` to the app, from any thread."""
         with contextlib.suppress(
             RuntimeError
-        ):  # the event loop has ended, and with it all that hears
+        ):  # the event loop has ended, and with it every receiver
             self._app.post_message(message)
 
     def _lose(self) -> None:
         if not self._is_lost:
             self._is_lost = True
-            os.kill(os.getpid(), signal.SIGHUP)  # as the kernel tells of it where it is ours alone
+            os.kill(os.getpid(), signal.SIGHUP)  # as the kernel does for a controlling terminal
 
     def _fall_behind(self) -> None:
         self.tell(PicturesLeftOut())
@@ -119,21 +120,22 @@ class TerminalDriver(LinuxDriver):
     # Reading.
 
     def _run_input_thread(self) -> None:
-        # A daemon, unlike Textual's: a read that never returns must not hold the end of the program.
+        # A daemon, unlike Textual's: a read that never returns must not delay the end of the
+        # program.
         self._reader = threading.Thread(
             target=self.run_input_thread, name="crmtui reader", daemon=True
         )
         self._reader.start()
 
     def disable_input(self) -> None:
-        """Take no keys any more."""
+        """Stop taking keys."""
         if self.exit_event.is_set():
             return
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         self._disable_mouse_support()
         self.exit_event.set()
         if self._key_thread is not None:
-            self._key_thread.join()  # it has only started the one that reads
+            self._key_thread.join()  # this thread only starts the one that reads
         if self._reader is not None:
             self._reader.join(_CLOSING_SECONDS)
         self.exit_event.clear()
@@ -157,7 +159,7 @@ class TerminalDriver(LinuxDriver):
             keys.look()
 
     def _read(self) -> bytes | None:
-        """Return what was typed; nothing where the terminal is gone, None where others have read it."""
+        """Return typed bytes; empty where the terminal is gone, None where another process read them."""
         try:
             return os.read(self.fileno, _CHUNK)
         except BlockingIOError:
@@ -167,10 +169,10 @@ class TerminalDriver(LinuxDriver):
 
 
 class SeamlessDriver(TerminalDriver):
-    """Leaves the terminal's other screen as it is when it starts: some terminals clear it."""
+    """Keeps the terminal's alternate screen as it is at the start: some terminals clear it."""
 
     is_taken_over = False
-    """Whether it has started, so that it will give the terminal back."""
+    """True if the driver has started, and so will give the terminal back."""
 
     def write(self, data: str) -> None:
         """Write to the terminal."""
@@ -181,28 +183,29 @@ class SeamlessDriver(TerminalDriver):
 
 
 class _Keys:
-    """Events of what was typed."""
+    """Events for typed text."""
 
     def __init__(self, driver: TerminalDriver) -> None:
         self._driver = driver
         self._parser = XTermParser()
 
     def take(self, text: str, strays: bytes) -> None:
-        """Pass on what was typed, and tell which bytes of it were not UTF-8."""
+        """Post the typed text, and report the bytes that were not UTF-8."""
         if strays:
             self._driver.tell(InputSpoilt(strays))
-        for letter in text:  # one by one: what cannot be read takes nothing else with it
+        for letter in text:  # one by one: an unreadable letter must not take others along
             self._pass_on(self._parser.feed(letter))
 
     def look(self) -> None:
-        """Pass on an Escape that nothing has followed."""
+        """Post an Escape that nothing has followed."""
         self._pass_on(self._parser.tick())
 
     def _pass_on(self, events: Iterable[Message]) -> None:
         try:
             for event in events:
                 self._driver.process_message(event)
-        # Textual's parser computes with the numbers of a sequence, such as of a key or of the mouse.
+        # Textual's parser computes with the numbers of a sequence, such as of a key or of the
+        # mouse.
         except (ValueError, ArithmeticError):
             self._parser = XTermParser()
             self._driver.tell(InputSpoilt(b""))

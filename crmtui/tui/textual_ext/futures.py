@@ -1,4 +1,4 @@
-"""Forecasts that are made in a thread while the screen goes on."""
+"""Futures of forecasts, computed in a thread while the screen goes on."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def coming(make: Callable[[Cancellation], Forecast]) -> asyncio.Future[Forecast]:
-    """Begin to make a forecast; to cancel what is returned ends the scheduler's work, too.
+    """Start a forecast in a thread; cancelling the returned future also stops the scheduler's work.
 
     Args:
-        make: Makes it, in a thread of its own.
+        make: Makes the forecast, in the thread.
     """
     return asyncio.ensure_future(_made(make))
 

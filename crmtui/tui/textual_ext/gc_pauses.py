@@ -1,7 +1,7 @@
-"""Collects what nothing refers to any more when nobody waits for a key to be painted.
+"""Garbage collection in pauses, when the user does not wait for a key to be painted.
 
-A full collection takes 60 ms once a large cluster is in memory, and Python starts one whenever it
-likes: while a key is handled, as a rule, since that is when something is made.
+A full collection takes 60 ms once a large cluster is in memory. Python starts one at any time,
+usually while a key is handled, since that is when objects are made.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DUE = 40
-"""Collections of what is middle-aged, some 2 ms each, after which a full one is taken at rest."""
+"""Middle-aged collections, some 2 ms each, after which a pause gets a full one."""
 _OVERDUE = 200
-"""After so many Python takes a full one by itself, keys or no keys: memory is bounded."""
+"""Middle-aged collections after which Python collects in any case, so that memory is bounded."""
 _REST_SECONDS = 2.0
-"""Whoever pressed no key for so long is not typing."""
+"""Seconds without a key after which the user is not typing."""
 
 
 class GcPauses:
-    """Puts full collections where nobody notices them.
+    """Runs full collections in pauses of the user.
 
     Args:
-        clock: Seconds.
+        clock: Returns a time in seconds.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -33,18 +33,18 @@ class GcPauses:
         self._pressed = clock()
 
     def begin(self) -> None:
-        """Collect from now on; what is loaded by now stays, and is not looked at time and again."""
+        """Start; objects that exist by now are never collected or looked at again."""
         gc.freeze()
         youngest, middle, _ = gc.get_threshold()
         gc.set_threshold(youngest, middle, _OVERDUE)
         gc.enable()
 
     def key(self) -> None:
-        """Take note that a key was pressed."""
+        """Record that a key was pressed."""
         self._pressed = self._clock()
 
     def tick(self) -> None:
-        """Collect if there is reason to, and nobody types."""
+        """Collect if it is due and the user is not typing."""
         is_due = gc.isenabled() and gc.get_count()[2] >= _DUE
         if is_due and self._clock() - self._pressed >= _REST_SECONDS:
             gc.collect()

@@ -1,4 +1,4 @@
-"""Gives each key to the screen that the keys before it led to."""
+"""Queue of keys: each key goes to the screen that the keys before it led to."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 Stroke: TypeAlias = "events.Key | events.Paste"
 _PATIENCE_SECONDS = 1.0
-"""For so long a key waits for the one before it, whatever holds that up."""
+"""Seconds that a key waits at most for the one before it."""
 _LEAST_ROUNDS = 2
-"""A key goes up from its widget to the app; then goes what its action has posted, the same way."""
+"""Rounds to wait: a key goes up from its widget to the app, then the messages of its action do."""
 
 
 class TakesText:
@@ -26,24 +26,24 @@ class TakesText:
 
 
 class TakesKeysLater:
-    """What a screen is that may have to get something ready before it can take keys."""
+    """Interface of a screen that may have to prepare before it takes keys."""
 
     def __init__(self) -> None:
         super().__init__()
         self.takes_keys = asyncio.Event()
-        """Whether keys other than Escape go to it, or wait for what it leads to."""
+        """Set once the screen takes all keys; until then only Escape goes through."""
 
 
 class KeyQueue:
-    """Lets a key go only when the one before it has come to its end.
+    """Lets a key go only when the one before it is done.
 
-    Textual hands a key to the widget that has the focus when the key is read, and runs a binding, and
-    what that asks for, some steps later. Keys that come in one go, over a slow link or from a fast
-    hand, would still reach the pane while the first of them opens a dialog over it: the letters
-    behind ``n`` would be the pane's keys.
+    Textual hands a key to the widget that has the focus when the key is read. It runs a binding,
+    and the messages of its action, some steps later. Keys that come in one go, over a slow link or
+    from a fast hand, would still reach the pane while the first of them opens a dialog over it: the
+    letters behind ``n`` would be the pane's keys.
 
     Args:
-        app: Whose keys.
+        app: App that gets the keys.
     """
 
     def __init__(self, app: App[int]) -> None:
@@ -54,7 +54,7 @@ class KeyQueue:
         self._began = asyncio.Event()
 
     def holds(self, stroke: Stroke) -> bool:
-        """Say whether ``stroke`` has to wait; it comes again when it is its turn."""
+        """Return true if ``stroke`` has to wait; the queue posts it again in its turn."""
         screen = self._screen
         if screen is None:
             return True  # the app ends
@@ -63,7 +63,7 @@ class KeyQueue:
             return False
         is_late = _lateness(screen) is not None
         if is_late and isinstance(stroke, events.Key) and stroke.key == "escape":
-            self._waiting.clear()  # it was meant for what is given up
+            self._waiting.clear()  # Escape also cancels the waiting keys
             return False
         is_there = screen.is_mounted and not is_late
         has_to_wait = self._is_busy or not is_there
@@ -76,7 +76,7 @@ class KeyQueue:
         return has_to_wait
 
     def _is_text(self, stroke: Stroke) -> bool:
-        """Say whether it does nothing but to appear in a line."""
+        """Return true if the stroke only appears as text in a line."""
         is_typed = isinstance(stroke, events.Paste) or stroke.is_printable
         return is_typed and isinstance(self._app.focused, TakesText | Input | TextArea)
 
@@ -93,7 +93,7 @@ class KeyQueue:
             self._is_busy = False
 
     async def _settle(self) -> None:
-        """Wait until what was let go, and all that it asked for, has been done."""
+        """Wait until the released key, and all that its action asked for, is done."""
         await _passed([self._app])
         rounds, way = 0, list[MessagePump]()
         while rounds < _LEAST_ROUNDS or way != self._way():
@@ -110,25 +110,25 @@ class KeyQueue:
         return stack[-1] if stack else None
 
     def _way(self) -> list[MessagePump]:
-        """Return the way of a key from where it is typed to the app."""
+        """Return the way of a key from the focused widget to the app."""
         screen = self._screen
         node = screen.focused or screen if screen is not None else self._app
         return [*node.ancestors_with_self]
 
 
 def _lateness(screen: object) -> asyncio.Event | None:
-    """Return what tells when a screen takes keys, if it does not yet."""
+    """Return the event that a screen sets when it takes keys; None if it takes them already."""
     if isinstance(screen, TakesKeysLater) and not screen.takes_keys.is_set():
         return screen.takes_keys
     return None
 
 
 async def _passed(pumps: list[MessagePump]) -> None:
-    """Wait until each of them in turn has done what was given to it before."""
+    """Wait until each pump in turn has processed its earlier messages."""
     try:
         await asyncio.wait_for(_visit(pumps), _PATIENCE_SECONDS)
     except asyncio.TimeoutError:
-        return  # better a key that comes early than none at all
+        return  # a key that comes early is better than a lost one
 
 
 async def _visit(pumps: list[MessagePump]) -> None:

@@ -1,4 +1,4 @@
-"""What threads tell the app, handed over in bunches."""
+"""Mailbox for values from threads to the app, handed over in bunches."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ T = TypeVar("T")
 
 
 class Mailbox(Generic[T]):
-    """Takes values from any thread and rings once for all that come until they are taken.
+    """Takes values from any thread and rings once for all that arrive until they are taken.
 
     Args:
-        ring: Called from the thread that put the first value in; it must not block.
+        ring: Called in the thread of the first value; it must not block.
     """
 
     def __init__(self, ring: Callable[[], object]) -> None:
@@ -24,7 +24,7 @@ class Mailbox(Generic[T]):
         self._values: list[T] = []
 
     def put(self, value: T) -> None:
-        """Put ``value`` in."""
+        """Add ``value``."""
         with self._lock:
             is_first = not self._values
             self._values.append(value)
@@ -32,7 +32,7 @@ class Mailbox(Generic[T]):
             self._ring()
 
     def take(self) -> list[T]:
-        """Take what is there, oldest first."""
+        """Return the values so far, oldest first, and empty the mailbox."""
         with self._lock:
             values, self._values = self._values, []
         return values

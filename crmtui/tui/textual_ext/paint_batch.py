@@ -1,4 +1,4 @@
-"""Lets what changes together come onto the screen together."""
+"""Batch of painting: simultaneous changes come onto the screen together."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def paint_batch(screen: Screen[Any]) -> Iterator[None]:
-    """Paint nothing of what changes within until all of it can be painted.
+    """Hold back the painting of changes made inside until all can be painted at once.
 
-    Each widget tells the screen in a task of its own that it has changed. What the screen has heard of
-    when it looks is painted at once, all else a frame of Textual's (17 ms) later.
+    Each widget tells the screen in a task of its own that it has changed. The screen paints at once
+    the changes that it knows of, and the others a frame of Textual's (17 ms) later.
     """
     held = ExitStack()
     held.enter_context(screen.app.batch_update())
@@ -28,8 +28,8 @@ def paint_batch(screen: Screen[Any]) -> Iterator[None]:
 
 
 def release(screen: Screen[Any], held: ExitStack) -> None:
-    """Let the painting that ``held`` holds back go on, behind what the widgets have to tell by now."""
-    if not screen.call_later(_let_go, screen.app, held):  # it is being left
+    """Release the painting that ``held`` holds back, after the pending messages of the widgets."""
+    if not screen.call_later(_let_go, screen.app, held):  # the screen is closing
         held.close()
 
 

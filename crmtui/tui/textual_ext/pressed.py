@@ -1,7 +1,7 @@
-"""The keys that led to what is done now, from the one that was pressed up to what it asks for.
+"""Pressed keys behind the present work, from the key itself to the requests that follow.
 
-A binding of Textual's knows its action and not which of its keys was pressed; but the key that asked for
-a change must not be the one that confirms it, whatever the keymap.
+A binding of Textual's knows its action, but not which of its keys was pressed. Yet the key that
+asks for a change must not confirm it, whatever the keymap.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _KEYS: ContextVar[tuple[str, ...]] = ContextVar("keys that led here", default=()
 
 
 def pressed() -> tuple[str, ...]:
-    """Return the keys, in Textual's names; none for what no key asked for."""
+    """Return the keys, in Textual's names; empty for work that no key asked for."""
     return _KEYS.get()
 
 
 @contextmanager
 def led_by(*keys: str) -> Iterator[None]:
-    """Let what is begun inside be what these keys asked for."""
+    """Attribute the work started inside to these keys."""
     token = _KEYS.set(keys)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Holds painting back for a moment, so that a short command is one picture and not four."""
+"""Stillness: holds painting back for a moment, so that a short command is one picture, not four."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 _SECONDS = 0.04
-"""The longest that painting waits: most of crm's commands take less, and nobody sees the difference."""
+"""Longest wait in seconds: most of crm's commands take less, and the delay is invisible."""
 
 
 class Stillness:
-    """Keeps a screen as it is from a line's start until its end, or until that takes too long.
+    """Keeps a screen unchanged from a line's start until its end, or until a timeout.
 
-    To paint takes as long as many a command, and a processor that crm could use.
+    Painting takes as long as many commands, and processor time that crm could use.
 
     Args:
-        screen: What is to be still.
+        screen: Screen to keep unchanged.
     """
 
     def __init__(self, screen: Screen[None]) -> None:
@@ -30,13 +30,13 @@ class Stillness:
         self._timer: Timer | None = None
 
     def begin(self) -> None:
-        """Paint nothing from now on."""
+        """Start to hold painting back."""
         if self._timer is None:
             self._timer = self._screen.set_timer(_SECONDS, self.end)
             self._held.enter_context(self._screen.app.batch_update())
 
     def end(self) -> None:
-        """Paint what was held back."""
+        """Paint everything that was held back."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

@@ -6,13 +6,13 @@ from textual.message import Message
 
 
 class InputSpoilt(Message):
-    """The terminal sent something that is no text and no key."""
+    """The terminal sent something that is neither text nor a key."""
 
     def __init__(self, strays: bytes) -> None:
         super().__init__()
         self.strays = strays
-        """Bytes that are not UTF-8, each replaced; none where a sequence could not be read."""
+        """Bytes that are not UTF-8, each replaced; empty for an unreadable sequence."""
 
 
 class PicturesLeftOut(Message):
-    """The terminal was too slow for some of what was painted, and has caught up now."""
+    """The terminal was too slow for some pictures, and has caught up now."""

@@ -1,4 +1,4 @@
-"""Writer of a terminal: never makes whoever paints wait, and notices when the terminal is gone."""
+"""Writer of a terminal: never makes the painter wait, and notices when the terminal is gone."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MOST_WAITING = 1 << 16
-"""Characters that may wait for a slow terminal, some three whole screens: it is to show what is now."""
+"""Characters that may wait for a slow terminal, some three whole screens: old pictures are useless."""
 
 
 class TerminalWriter(threading.Thread):
-    """Writes what is painted, in the order in which it comes.
+    """Writes the output in its order.
 
-    A terminal that stands still (Ctrl-S, a slow line, a frozen tmux) takes nothing. What is painted
-    meanwhile is dropped once too much waits, and painted anew when the terminal goes on.
+    A terminal that stands still (Ctrl-S, a slow line, a frozen tmux) takes nothing. Once too much
+    waits, new output is dropped, and painted anew when the terminal goes on.
 
     Args:
-        fd: The terminal, open for writing.
-        gone: Called from the thread, once, when the terminal takes nothing any more for ever.
-        behind: Called from the thread when the terminal goes on after something was dropped.
+        fd: File descriptor of the terminal, open for writing.
+        gone: Called in the thread, once, when the terminal is gone for good.
+        behind: Called in the thread when the terminal goes on after output was dropped.
     """
 
     def __init__(self, fd: int, gone: Callable[[], None], behind: Callable[[], None]) -> None:
@@ -40,17 +40,18 @@ class TerminalWriter(threading.Thread):
         self._is_over = False
 
     def write(self, text: str, *, must: bool = False) -> None:
-        """Leave ``text`` to be written; returns at once.
+        """Queue ``text`` for writing; returns at once.
 
         Args:
-            text: What to write.
-            must: Whether it is written however much waits: no later picture makes up for it.
+            text: Text to write.
+            must: Writes the text however much waits, because no later picture replaces it.
         """
         with self._changed:
             if self._is_over:
                 return
             self._largest = max(self._largest, len(text))
-            # What belongs to a picture comes behind it, and without it the terminal shows none of it.
+            # The end of a picture comes in later pieces; without it the terminal shows none of the
+            # picture.
             if self._size > _MOST_WAITING + 2 * self._largest and not must:
                 self._is_behind = True
                 return
@@ -59,13 +60,13 @@ class TerminalWriter(threading.Thread):
             self._changed.notify()
 
     def drop(self) -> None:
-        """Forget what waits: it would only hold up what comes now."""
+        """Drop the waiting output: it would only delay the next."""
         with self._changed:
             self._waiting.clear()
             self._size, self._is_behind = 0, False
 
     def run(self) -> None:
-        """Write until it is stopped, or the terminal is gone."""
+        """Write until stopped, or until the terminal is gone."""
         while (text := self._next()) is not None:
             try:
                 self._put(text.encode(errors="replace"))
@@ -77,7 +78,7 @@ class TerminalWriter(threading.Thread):
                 return
 
     def _put(self, data: bytes) -> None:
-        # Not by way of a file: a thread that is stuck would hold its lock at the end.
+        # Not a file object: a stuck thread would hold its lock at the end.
         while data:
             try:
                 data = data[os.write(self._fd, data) :]
@@ -85,7 +86,7 @@ class TerminalWriter(threading.Thread):
                 select.select([], [self._fd], [])
 
     def _next(self) -> str | None:
-        """Return what waits, all of it; None when there will be no more."""
+        """Return all waiting output; None at the end."""
         with self._changed:
             if self._is_behind and not self._waiting:
                 self._is_behind = False
@@ -99,10 +100,10 @@ class TerminalWriter(threading.Thread):
             return text
 
     def stop(self, seconds: float) -> None:
-        """Let the thread write what waits, and end; a terminal that stands still is not waited for.
+        """Let the thread write the waiting output, and end, even at a terminal that stands still.
 
         Args:
-            seconds: How long it has.
+            seconds: Longest time for the rest, in seconds.
         """
         with self._changed:
             self._is_over = True

@@ -1,4 +1,4 @@
-"""Starting what the screen does not wait for."""
+"""Workers: work in the event loop that the screen does not wait for."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from textual.worker import WorkType
 
 Deed: TypeAlias = "Callable[[], Coroutine[None, None, None]]"
-"""What begins when it is called: one that never is, as the app ends that moment, leaves nothing."""
+"""A coroutine function, not a coroutine: if the app exits first, nothing is left un-awaited."""
 
 
 def background(node: DOMNode, entry: Deed, *, group: str = "default", only: bool = False) -> None:
-    """Begin ``entry`` in the event loop; it ends with ``node``.
+    """Start ``entry`` in the event loop; it ends with ``node``.
 
     Args:
-        node: Whose it is.
-        entry: What to do; a coroutine function, or a partial of one.
-        group: What it belongs to.
-        only: Whether it takes the place of what runs of its group.
+        node: Owner of the work.
+        entry: A coroutine function, or a partial of one.
+        group: Name of the work's group.
+        only: Replaces running work of the same group.
     """
     work: WorkType[None] = entry
     node.run_worker(work, group=group, exclusive=only)

@@ -1,4 +1,4 @@
-"""Keeps how the screen looks: its theme, the frame of its cluster, and whether anything may move."""
+"""Appearance of the screen: theme, frame of the cluster, and permission to move."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from crmtui.settings import Settings
 
 _FRAME_CONTRAST = 3.0
-"""What WCAG 2.2 asks of lines (success criterion 1.4.11)."""
+"""Contrast of lines that WCAG 2.2 asks for (success criterion 1.4.11)."""
 
 _GROUNDS = (
     *("primary", "secondary", "accent", "success", "warning", "error"),
     *("surface-lighten-2",),
 )
-"""The backgrounds of badges and of what is selected; ``on-…`` is what text on each is painted in."""
+"""Backgrounds of badges and of the selection; ``on-…`` is the colour of text on each."""
 
 
 class Appearance:
-    """The look of one app; it is there before the app, which asks it for colours as it begins.
+    """Appearance of one app; it exists before the app, which asks it for colours at the start.
 
     Args:
-        settings: What was set.
-        has_few_colours: Whether the terminal has sixteen colours, and no more.
+        settings: Settings of the user.
+        has_few_colours: True if the terminal has only sixteen colours.
     """
 
     def __init__(self, settings: Settings, *, has_few_colours: bool = False) -> None:
@@ -38,7 +38,7 @@ class Appearance:
         self._settings = settings
         self._has_few_colours = has_few_colours
         self.cluster = ClusterLook()
-        """How the cluster is told from others."""
+        """Frame and label of the present cluster."""
         self._trouble: list[str] = []
 
     def begin(self, app: App[Any]) -> None:
@@ -49,23 +49,23 @@ class Appearance:
 
     @property
     def is_still(self) -> bool:
-        """Whether nothing may move or blink by itself."""
+        """True if nothing may move or blink by itself."""
         return self._settings.is_still
 
     def take_trouble(self) -> list[str]:
-        """Return what could not be used of what was set, as sentences; once."""
+        """Return sentences about unusable settings, once."""
         told, self._trouble = self._trouble, []
         return told
 
     def use(self, settings: Settings) -> None:
-        """Put the theme and the motion of ``settings`` into effect."""
+        """Apply the theme and the motion of ``settings``."""
         assert self._app is not None
         self._settings = settings
         self._app.theme = themes.SIXTEEN if self._has_few_colours else settings.theme
         self._app.animation_level = "none" if settings.is_still else "full"
 
     def see(self, *names: str) -> None:
-        """Look as it was set for the cluster that goes by one of ``names``."""
+        """Apply the look set for the cluster with one of these names."""
         look = self._settings.look_of(*names)
         if look != self.cluster:
             self.cluster = look
@@ -84,11 +84,11 @@ class Appearance:
             return None
 
     def variables(self, known: dict[str, str]) -> dict[str, str]:
-        """Return ``known``, the variables of the theme, with those of the cluster's look."""
+        """Return the theme's variables ``known`` with those of the cluster's look."""
         colour = self._colour()
         if colour is None:
             colour = Color.parse(known["primary"])
-            frame = known.get("frame", known["surface"])  # before it has a theme of ours
+            frame = known.get("frame", known["surface"])  # before our theme is set
         else:
             frame = readable(colour, Color.parse(known["background"]), _FRAME_CONTRAST).hex
         own = {"frame": frame, "cluster": colour.hex}

@@ -1,4 +1,4 @@
-"""Paints with ASCII only, for terminals and locales that know nothing else."""
+"""ASCII output for terminals and locales without other characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well one colour can be read on another, as WCAG 2.2 measures it."""
+"""Contrast of one colour on another, as WCAG 2.2 measures it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def luminance(color: Color) -> float:
 def contrast(one: Color, other: Color) -> float:
     """Return the contrast ratio of two opaque colours: 1 for none, 21 for black on white.
 
-    Text needs 4.5, or 7 where much contrast is asked for; what is no text needs 3 (WCAG 2.2, success
-    criteria 1.4.3, 1.4.6 and 1.4.11).
+    Text needs 4.5, or 7 for high contrast; other signs need 3 (WCAG 2.2, success criteria 1.4.3,
+    1.4.6 and 1.4.11).
     """
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
@@ -34,7 +34,7 @@ def text_on(background: Color) -> Color:
 
 
 def readable(color: Color, background: Color, least: float) -> Color:
-    """Return ``color``, nearer to black or white as far as it takes to reach ``least``."""
+    """Return ``color``, shifted towards black or white just enough to reach the contrast ``least``."""
     end = text_on(background)
     steps = (color.blend(end, step / _STEPS) for step in range(_STEPS + 1))
     return next((each for each in steps if contrast(each, background) >= least), end)

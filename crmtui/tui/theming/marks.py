@@ -1,4 +1,4 @@
-"""The signs of the screen, in Unicode and in ASCII; none of them says what no word says."""
+"""Marks of the screen, in Unicode and in ASCII; a word says the same beside each of them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ class Marks:
     """A set of signs, each one column wide."""
 
     severity: Mapping[str, str]
-    """By the words of ``crmtui.cluster.glyphs``."""
+    """Signs by the severities of ``crmtui.cluster.glyphs``."""
     unfolded: str
     folded: str
     changed: str
-    """In the margin of a line that changed."""
+    """Sign in the margin of a changed line."""
     marked: str
-    """In the margin of a row that was marked for an action."""
+    """Sign in the margin of a row marked for an action."""
     upward: str
-    """Beside the column that rows are sorted by, the least first."""
+    """Sign beside the sorted column, the least first."""
     downward: str
-    """The same, the most first."""
+    """Sign beside the sorted column, the most first."""
 
 
 UNICODE = Marks(glyphs.UTF8, "▾", "▸", "▌", "✓", "▲", "▼")
@@ -54,5 +54,5 @@ _DRAWN = str.maketrans(
 
 
 def in_ascii(text: str) -> str:
-    """Return ``text`` in ASCII, of the same width: lines as lines, what has no likeness as ``?``."""
+    """Return ``text`` in ASCII of the same width: lines as lines, unknown signs as ``?``."""
     return text.translate(_DRAWN).encode("ascii", "replace").decode("ascii")

@@ -1,4 +1,4 @@
-"""Paints without colours, as NO_COLOR asks for: in those that the terminal has, and its attributes."""
+"""Monochrome output, as NO_COLOR asks for: the terminal's own colours, and attributes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.segment import Segment
 
 _STANDS_OUT = 2.0
-"""A background that differs so much from that of the screen says something: it becomes reverse."""
+"""Contrast with the screen's background from which a background is painted in reverse."""
 
 
 class Monochrome(LineFilter):

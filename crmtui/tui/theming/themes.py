@@ -1,7 +1,7 @@
-"""The themes: which colours the screen has.
+"""Themes of the screen and their colours.
 
-Each colour of a text is given, not mixed, and held against every background that it stands on by a
-test. State is never told by colour alone, so that any of them, and none, will do.
+Each colour of a text is given, not mixed, and a test holds it against every background that it
+stands on. Colour alone never tells a state, so any of them, and none, will do.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 DEFAULT: Final = "dark"
 SIXTEEN: Final = "sixteen"
-"""What a terminal with sixteen colours gets, whatever was chosen: others would be guessed at."""
+"""Theme for a terminal with sixteen colours, whatever the user chose: other colours would be
+guesses.
+"""
 
 
 def _theme(
@@ -24,12 +26,12 @@ def _theme(
     """Return a theme.
 
     Args:
-        name: What it is called.
-        is_dark: Whether its background is.
-        frame: The colour of the lines around panes.
-        muted: That of titles and asides.
-        texts: Those of success, warning, error, accent, primary and secondary.
-        rest: Those of Textual's own; of a shade with ``_`` for ``-``.
+        name: Name of the theme.
+        is_dark: True for a dark background.
+        frame: Colour of the lines around panes.
+        muted: Colour of titles and asides.
+        texts: Colours of success, warning, error, accent, primary and secondary.
+        rest: Colours of Textual's own; of a shade with ``_`` for ``-``.
     """
     names = ("success", "warning", "error", "accent", "primary", "secondary")
     written = dict(zip((f"text-{each}" for each in names), texts.split(), strict=True))
@@ -100,12 +102,12 @@ THEMES: Final = (
         texts="#55ff55 #ffff55 #ff5555 #55ffff #55ffff #ff55ff",
     ),
 )  # fmt: skip
-"""All themes. The colours of ``colour-blind`` are Okabe and Ito's: blue for well, yellow, vermilion."""
+"""All themes. The colours of ``colour-blind`` are Okabe and Ito's: blue for good, yellow, vermilion."""
 
 NAMES: Final = tuple(theme.name for theme in THEMES)
 
 
 def register(app: App[Any]) -> None:
-    """Let ``app`` know the themes."""
+    """Register the themes with ``app``."""
     for theme in THEMES:
         app.register_theme(theme)

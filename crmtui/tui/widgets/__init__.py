@@ -1,1 +1,1 @@
-"""The parts of the screen; each gets values and posts messages."""
+"""Widgets of the screen; each gets values and posts messages."""

@@ -1,4 +1,4 @@
-"""What stands around the command line while a command is typed: menu, usage, long help."""
+"""Assistance around the command line while the user types: menu, usage, long help."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crmtui.tui.widgets.command_line import CommandLine
 
 _WIDE = 110
-"""Columns from which on the long help has room beside the menu."""
+"""Least columns of a screen with room for the long help beside the menu."""
 _SHARE = 0.45
 _HELP_LINES = 14
 _LEAST_LINES = 4
@@ -28,15 +28,15 @@ _KEY_LINE = 1
 
 
 class Assistance:
-    """Shows what the line engine has to say, each part where there is room for it.
+    """Shows the output of the line engine, each part where there is room for it.
 
-    The long help is beside the menu where the screen is wide. The key for it opens it anywhere, and
-    closes it for good until it is pressed again.
+    The long help is beside the menu on a wide screen. Its key opens it on any screen, and closes it
+    until the next press.
 
     Args:
-        command: The line that is typed in.
-        above: What stands right above that line, and is not to be covered.
-        keys: Which keys do what.
+        command: The command line.
+        above: Widget right above the command line, which must stay visible.
+        keys: Keys of each action, by its id.
     """
 
     def __init__(
@@ -49,30 +49,30 @@ class Assistance:
         self._above = tuple(above)
         self._view = EMPTY
         self._is_wanted: bool | None = None
-        """Whether the long help was asked for, or closed; None until the key is pressed."""
+        """True after the key opened the long help, False after it closed it, None before."""
         self.menu = Menu(id="menu")
         self.long_help = LongHelp(id="long-help")
         self.usage = UsageLine(_hint(keys), id="usage")
 
     def use_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
-        """Speak of other keys from now on."""
+        """Replace the keys from now on."""
         self.usage.hint_at(_hint(keys))
 
     def widgets(self) -> Iterator[Widget]:
-        """Yield what is shown, behind the command line."""
+        """Yield the widgets to place behind the command line."""
         yield from (self.usage, self.menu, self.long_help)
 
     def start(self) -> None:
-        """Hide what there is nothing to show in yet.
+        """Make the empty parts invisible.
 
-        What is not displayed at all changes the order of all other widgets when it comes or goes, and
-        then Textual paints the whole screen: 20 kB each time, over slow links, too.
+        Removing a widget from the display changes the order of all others. Textual then paints the
+        whole screen: 20 kB each time, over slow links, too.
         """
         self.menu.visible = False
         self.long_help.visible = False
 
     def show(self, view: LineView) -> None:
-        """Show another view of the line, and what there is to say about it."""
+        """Show another view of the line, with the help for it."""
         with paint_batch(self._command.screen):
             self._command.repaint()
             self._show(view)
@@ -90,7 +90,7 @@ class Assistance:
         self.menu.show(view, is_telling=not is_open)
 
     def make_room(self) -> None:
-        """Keep away from what stands above the line, which may take more lines now, or fewer."""
+        """Keep clear of the widget above the line, whose height may have changed."""
         if self.menu.visible or self.long_help.visible:
             self._place(is_open=self.long_help.visible)
 
@@ -110,7 +110,7 @@ class Assistance:
         self.show(self._view)
 
     def close_help(self) -> bool:
-        """Close the long help where it was asked for; say whether it was open."""
+        """Close the long help if the key opened it; return true if it was open."""
         if not (self._is_wanted and self.long_help.visible):
             return False
         self._is_wanted = None
@@ -118,12 +118,12 @@ class Assistance:
         return True
 
     def leave(self) -> None:
-        """Hide the long help: the focus left the line."""
+        """Hide the long help, because the line lost the focus."""
         if self.long_help.visible:
             self.long_help.visible = False
 
     def scroll_help(self, pages: int) -> bool:
-        """Scroll the long help; say whether it is open."""
+        """Scroll the long help; return true if it is open."""
         if not self.long_help.visible:
             return False
         if pages < 0:
@@ -149,7 +149,7 @@ class Assistance:
 
 
 def _hint(keys: Mapping[str, tuple[str, ...]]) -> str:
-    """Say which keys help to type; nothing of one that has no key."""
+    """Return the hint about the keys that help to type; actions without a key are left out."""
     complete, explain = (key_names(keys[f"command.{name}"]) for name in ("complete", "help"))
     words = (f"{complete} shows what can be typed", f"{explain} explains it")
     said = [each for key, each in zip((complete, explain), words, strict=True) if key]

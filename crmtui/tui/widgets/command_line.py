@@ -1,4 +1,4 @@
-"""The command line: paints the line engine and gives it every key while it has the focus."""
+"""Command line: paints the line engine and gives it every key while it has the focus."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ if TYPE_CHECKING:
 
 HIDDEN = "*"
 _TOGETHER = 0.012
-"""Seconds that a letter waits for the menu that it brings."""
+"""Seconds that a letter waits for its menu."""
 
 
 class CommandLine(TakesText, Widget, can_focus=True):
-    """One line to type a command or an answer into.
+    """Line for a command or an answer.
 
-    While a question is open the line is its answer field, with the question for a prompt; the command
-    that was being typed comes back afterwards as it was.
+    While a question is open the line takes its answer, with the question for a prompt. The
+    unfinished command comes back afterwards unchanged.
 
     Args:
-        methods: What the line calls for which key instead of typing it.
-        outer_keys: The keys that are left to the screen although they could be typed.
+        methods: Method of the line for each key that is no text.
+        outer_keys: Keys left to the screen although they could be typed.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -75,7 +75,7 @@ class CommandLine(TakesText, Widget, can_focus=True):
             self.text = text
 
     class Edited(Message):
-        """What there is to see of the line changed; whoever shows what goes with it repaints it, too."""
+        """The view of the line changed; the receiver repaints the line with everything around it."""
 
         def __init__(self, view: LineView) -> None:
             super().__init__()
@@ -88,17 +88,17 @@ class CommandLine(TakesText, Widget, can_focus=True):
         """Ctrl-D was pressed on an empty line."""
 
     class Scrolled(Message):
-        """The output is to be scrolled a page back (-1) or on (1)."""
+        """The output is to scroll a page back (-1) or on (1)."""
 
         def __init__(self, pages: int) -> None:
             super().__init__()
             self.pages = pages
 
     class HelpAsked(Message):
-        """The long help is to be shown, or to be hidden."""
+        """The long help is to be shown, or hidden."""
 
     class Left(Message):
-        """The line was left for the panes."""
+        """The user left the line for the panes."""
 
     def __init__(
         self,
@@ -118,18 +118,18 @@ class CommandLine(TakesText, Widget, can_focus=True):
         self._is_waiting = True
         self._is_changed = False
         self._later: Timer | None = None
-        """Shows what was typed, should its menu be late."""
+        """Timer that shows the typed text if its menu is late."""
         self._pressed = 0.0
 
     def equip(self, completer: Completer, history: History, check: CrmCheck) -> None:
-        """Give the line its engine; what was typed before goes in now.
+        """Give the line its engine, and the engine the text typed so far.
 
         Args:
-            completer: What is offered.
-            history: The lines of before.
-            check: What is said about a line while it is typed.
+            completer: Completer of the line.
+            history: History of earlier lines.
+            check: Check of a line while it is typed.
         """
-        # Not above: prompt_toolkit takes as long to load as half of the first picture.
+        # Imported here, because prompt_toolkit takes half as long to load as the first picture.
         from crmtui.editor.engines import Engines
 
         self._engines = Engines(
@@ -143,7 +143,7 @@ class CommandLine(TakesText, Widget, can_focus=True):
 
     @property
     def editing(self) -> str:
-        """Whose keys edit the line: ``emacs`` or ``vi``."""
+        """Editing mode of the line: ``emacs`` or ``vi``."""
         return self._editing
 
     @editing.setter
@@ -153,7 +153,7 @@ class CommandLine(TakesText, Widget, can_focus=True):
             self._engines.edit_as(editing)
 
     def use_keys(self, methods: Mapping[str, str], outer_keys: frozenset[str]) -> None:
-        """Go by other keys from now on; the arguments are those of the line itself."""
+        """Replace the keys from now on, by the same arguments as those of the line itself."""
         self._methods, self._outer_keys = methods, outer_keys
 
     @property
@@ -165,28 +165,28 @@ class CommandLine(TakesText, Widget, can_focus=True):
 
     @property
     def is_caught(self) -> bool:
-        """Whether a question came up amidst typing, whose keys are still those of the command."""
+        """True while a question that came up amidst typing leaves the keys to the command."""
         return self._question is not None and self._question.is_caught
 
     @property
     def view(self) -> LineView:
-        """What is in the line."""
+        """Present view of the line."""
         if self._engines is None:
             return EMPTY
         return (self._engines.commands if self._question is None else self._engines.answers).view
 
     @property
     def command_text(self) -> str:
-        """The command that stands in the line, also while a question is asked."""
+        """Text of the command, also while a question is open."""
         return self._engines.commands.text if self._engines is not None else ""
 
     async def on_unmount(self) -> None:
-        """End completions that still run."""
+        """Cancel completions that still run."""
         if self._engines is not None:
             await self._engines.close()
 
     def show_prompt(self, prompt: str, *, is_waiting: bool = False) -> None:
-        """Put ``prompt`` before the line; ``is_waiting`` says that a command runs."""
+        """Put ``prompt`` before the line; ``is_waiting`` stands for a running command."""
         if (prompt, is_waiting) != (self._prompt, self._is_waiting):
             self._prompt, self._is_waiting = prompt, is_waiting
             if self._engines is not None:
@@ -195,13 +195,13 @@ class CommandLine(TakesText, Widget, can_focus=True):
 
     @property
     def how(self) -> str:
-        """How the open question is answered, as a sentence; empty for none."""
+        """Instructions for the answer to the open question; empty without one."""
         return self._question.how if self._question is not None else ""
 
     def ask(self, question: CrmQuestion) -> None:
         """Make the line the answer field of ``question``.
 
-        What is being typed just then is no answer: it goes on into the command until there is a pause.
+        Text typed at that moment is no answer: it goes on into the command until there is a pause.
         """
         self._question = OpenQuestion(question)
         if self.command_text or self._question.is_free:
@@ -221,11 +221,7 @@ class CommandLine(TakesText, Widget, can_focus=True):
             self._engines.answers.replace("")
 
     def give_back(self, text: str) -> bool:
-        """Put ``text``, which was not run, into the command line; into the history if that is in use.
-
-        Returns:
-            Whether it stands in the line.
-        """
+        """Put unsent ``text`` into the line, or into the history; return true if the line was free."""
         if self._engines is None:
             return False
         if self._engines.commands.text:
@@ -235,7 +231,7 @@ class CommandLine(TakesText, Widget, can_focus=True):
         return True
 
     def put(self, text: str) -> None:
-        """Put ``text`` into the command line; what stood there goes into the history."""
+        """Put ``text`` into the command line; the previous text goes into the history."""
         if self._engines is None:
             return
         if self._engines.commands.text:
@@ -243,11 +239,11 @@ class CommandLine(TakesText, Widget, can_focus=True):
         self._engines.commands.replace(text)
 
     def _changed(self) -> None:
-        # The engine tells several times of each key.
+        # The engine reports each key several times.
         if not self.is_attached or self._is_changed:
             return
         if self._engine is not None and self._engine.is_due:
-            # The letter and the menu for it are one picture, unless that takes longer than is noticed.
+            # The letter and its menu are one picture, unless the wait would be noticed.
             if self._later is None:
                 self._later = self.set_timer(_TOGETHER, self._tell)
         else:
@@ -262,10 +258,11 @@ class CommandLine(TakesText, Widget, can_focus=True):
         self.post_message(self.Edited(self.view))
 
     def repaint(self) -> None:
-        """Paint the line as it is now."""
-        if not self.is_attached:  # the screen is being left while crm still talks
+        """Paint the present line."""
+        if not self.is_attached:  # the screen is closing while crm still talks
             return
-        # Laying the whole screen out takes longer than all else between a key and its letter.
+        # A layout of the whole screen takes longer than everything else between a key and its
+        # letter.
         size = self.content_size
         height = self.get_content_height(size, self.screen.size, size.width)
         self.refresh(layout=height != size.height)
@@ -277,13 +274,13 @@ class CommandLine(TakesText, Widget, can_focus=True):
         self.post_message(self.Answered(text))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
-        """Claim every key but the outer ones: no other binding may act while a command is typed."""
+        """Claim every key but the outer ones: no other binding may act during typing."""
         return key in self._methods or key not in self._outer_keys
 
     async def on_key(self, event: events.Key) -> None:
-        """Feed the key to the line, or do at once what it stands for.
+        """Feed the key to the line, or run its method at once.
 
-        Bindings run later, when what was typed behind the key is in the line already.
+        A binding would run later, when the text typed behind the key is in the line already.
         """
         method = self._methods.get(event.key)
         if method is None and event.key in self._outer_keys:
@@ -306,12 +303,12 @@ class CommandLine(TakesText, Widget, can_focus=True):
         if self._engine is not None and not (is_caught and key == "enter"):
             self._engine.press(key, character)
         elif self._engine is not None:
-            self.notify("crm asks something: answer it first.", severity="warning")
+            self.notify("crm asks a question: answer it first.", severity="warning")
         else:
             self._early.append((key, character))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Put what was pasted into the line as it is."""
+        """Put the pasted text into the line unchanged."""
         event.stop()
         if self._engine is not None:
             self._engine.paste(event.text)
@@ -324,7 +321,7 @@ class CommandLine(TakesText, Widget, can_focus=True):
             self._engine.complete()
 
     def action_command_complete_back(self) -> None:
-        """Take the choice before; without a menu, leave for the panes."""
+        """Take the previous choice; without a menu, leave for the panes."""
         if self._engine is None or not self._engine.complete_back():
             self.post_message(self.Left())
 
@@ -359,7 +356,7 @@ class CommandLine(TakesText, Widget, can_focus=True):
         self.post_message(self.Scrolled(1))
 
     def action_command_end(self) -> None:
-        """Delete what is under the cursor; leave when the line is empty."""
+        """Delete the character under the cursor; leave when the line is empty."""
         if self._engine is not None and self._engine.text:
             self._engine.press("delete", None)
         else:

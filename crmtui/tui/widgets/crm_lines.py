@@ -1,4 +1,4 @@
-"""Lines of crm's language to be read, in its colours."""
+"""Lines of crm's language to read, in their colours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class CrmLines(Static):
-    """Shows lines, which are never taken for markup.
+    """Shows lines, never as markup.
 
     Args:
         lines: One line or more.
@@ -32,15 +32,15 @@ class CrmLines(Static):
     ) -> None:
         super().__init__(Text(lines), id=id, classes=classes)
         self.lines = lines
-        """What is shown."""
+        """Lines on the screen."""
 
     def on_mount(self) -> None:
-        """Paint with the theme's colours, which are known now."""
+        """Paint with the theme's colours, which are known from now on."""
         self.show(self.lines)
         self.app.theme_changed_signal.subscribe(self, self._repaint)
 
     def _repaint(self, _theme: Theme) -> None:
-        if self.lines:  # else who shows something of its own paints that
+        if self.lines:  # without lines a subclass paints its own text
             self.show(self.lines)
 
     def show(self, lines: str) -> None:

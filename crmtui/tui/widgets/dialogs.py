@@ -1,4 +1,4 @@
-"""What dialogs are made of, with the keys that move in every list and text."""
+"""Dialog parts, with the keys that move in every list and text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CHOOSING = {
     "list.top": "first",
     "list.bottom": "last",
 }
-"""What moves in an ``OptionList``, as it calls it."""
+"""Methods of an ``OptionList`` that move, by action."""
 
 
 class Options(OptionList, inherit_bindings=False):
@@ -31,10 +31,10 @@ class Options(OptionList, inherit_bindings=False):
 
 
 class Reading(VerticalScroll, inherit_bindings=False):
-    """A text that is read; it has the focus, or no key would scroll it."""
+    """A text to read; it takes the focus, because no key would scroll it otherwise."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("list", SCROLLING)
 
     def on_mount(self) -> None:
-        """Take the keys."""
+        """Take the focus."""
         self.screen.set_focus(self)

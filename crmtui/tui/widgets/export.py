@@ -1,4 +1,4 @@
-"""Writes what is shown to a file that only its owner can read."""
+"""Export of a text to a file that only its owner can read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def export(stem: str, text: str) -> tuple[str, Tone]:
     """Write ``text`` to a new file named after ``stem`` and the time.
 
     Returns:
-        What to say of it, and in which tone.
+        Message about the file, and its tone.
     """
     name = time.strftime(f"{stem}-%Y%m%d-%H%M%S")
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
@@ -26,7 +26,7 @@ def export(stem: str, text: str) -> tuple[str, Tone]:
         with os.fdopen(open_private(path, flags), "w", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        return f"The {stem} was written this very second: {path}", "note"
+        return f"The {stem} was already written in this second: {path}", "note"
     except OSError as error:
         return f"The {stem} could not be written: {error.strerror or error}.", "error"
     return f"The {stem} is in {path}", "good"

@@ -1,4 +1,4 @@
-"""The live text of crm_mon, with what changed marked."""
+"""Feed: the live text of crm_mon, with changed lines marked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CLOCK = "* Last updated:"
 
 
 class Feed(Sheet):
-    """Shows a text; the lines that its last change brought carry a mark in the margin."""
+    """Shows a text; the lines changed last carry a mark in the margin."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "feed--text", "feed--changed", "feed--mark", "feed--match", "feed--current",
@@ -32,14 +32,14 @@ class Feed(Sheet):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("feed")
 
     class OptionsChosen(Message):
-        """Another text of crm_mon is to be shown."""
+        """The user chose another text of crm_mon."""
 
         def __init__(self, options: FeedOptions) -> None:
             super().__init__()
             self.options = options
 
     class Entitled(Message):
-        """What the title says is different."""
+        """The title has changed."""
 
     def __init__(self, *, mark: str, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -50,34 +50,34 @@ class Feed(Sheet):
         self._is_paused = False
         self._search = Search()
         self.options = FeedOptions()
-        """What it shows, or will show with the next text."""
+        """Options of the text, or of the next one."""
         self.command = self.options.command
-        """The crm_mon whose text is shown."""
+        """Command line of the crm_mon whose text is on the screen."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The text as shown."""
+        """Lines of the text."""
         return self._lines
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """The lines that carry the mark."""
+        """Lines with a mark."""
         return tuple(self._lines[index] for index in sorted(self._changed))
 
     @property
     def summary(self) -> str:
-        """Whether it is held still, and what was found; empty when it is neither."""
-        paused = "PAUSED" + (", there is news" if self._held is not None else "")
+        """State of pause and search; empty without either."""
+        paused = "paused" + (", new text is waiting" if self._held is not None else "")
         return ", ".join(filter(None, (paused if self._is_paused else "", self._search.summary)))
 
     def show(self, text: str, command: tuple[str, ...]) -> None:
-        """Show ``text``; when it differs by more than the clock, mark what is new in it.
+        """Show ``text``, with new lines marked if more than the clock differs.
 
-        While the feed is held still, the text waits.
+        While the feed is paused, the text waits.
 
         Args:
-            text: What ``command`` printed.
-            command: A crm_mon; nothing is marked in the text of another one than before.
+            text: Output of ``command``.
+            command: Command line of crm_mon; the first text of another command has no marks.
         """
         if self._is_paused:
             self._held = text, command
@@ -105,7 +105,7 @@ class Feed(Sheet):
                 self.refresh_line(at)
 
     def render_line(self, y: int) -> Strip:
-        """Paint line ``y`` of what is in sight."""
+        """Paint the visible line ``y``."""
         at = y + self.scroll_offset.y
         if at >= len(self._lines):
             return self.painted(())
@@ -122,11 +122,11 @@ class Feed(Sheet):
 
     @property
     def narrowed_by(self) -> str:
-        """What is searched for."""
+        """Text to search for."""
         return self._search.text
 
     def narrow(self, text: str) -> None:
-        """Search for ``text`` from the first line in sight; an empty one ends the search."""
+        """Search for ``text`` from the first visible line; an empty text ends the search."""
         self._search = search(text, self._lines, self.scroll_offset.y)
         self._show_match()
 
@@ -143,7 +143,7 @@ class Feed(Sheet):
         self._show_match()
 
     def action_feed_previous_match(self) -> None:
-        """Go to the match before."""
+        """Go to the previous match."""
         self._search = self._search.step(-1)
         self._show_match()
 
@@ -153,7 +153,7 @@ class Feed(Sheet):
         self.post_message(Copied(f"{len(self._lines)} lines of the feed"))
 
     def action_feed_pause(self) -> None:
-        """Hold the text still, or go on with the newest."""
+        """Pause the feed, or go on with the newest text."""
         self._is_paused = not self._is_paused
         held, self._held = self._held, None
         if held is not None:
@@ -165,15 +165,15 @@ class Feed(Sheet):
     def _choose(self, options: FeedOptions) -> None:
         self.options = options
         if self._is_paused:
-            self.action_feed_pause()  # who asks for another text wants to see it
+            self.action_feed_pause()  # another text is wanted now
         self.post_message(self.OptionsChosen(options))
 
     def action_feed_toggle(self, name: Toggle) -> None:
-        """Put a section, or a way to print them, in or out."""
+        """Toggle a section, or a way to print sections."""
         self._choose(self.options.toggled(name))
 
     def action_feed_fence_history(self) -> None:
-        """Show more of the fencing history, and after all of it none."""
+        """Show the next level of fencing history, and none after the last."""
         self._choose(self.options.with_next_fence_level())
 
 

@@ -1,4 +1,4 @@
-"""The line in which a filter is typed, or what to search for."""
+"""Filter bar: the line for a filter, or for a text to search."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from textual.widgets import Input
 
 
 class Narrowable(Protocol):
-    """A pane that shows less, or marks something, by a text."""
+    """A pane that a text narrows or marks."""
 
     @property
     def narrowed_by(self) -> str:
-        """The text."""
+        """Text that narrows the pane."""
 
     def narrow(self, text: str) -> None:
-        """Take another text; an empty one for everything."""
+        """Take another text; an empty one shows everything."""
 
 
 class FilterBar(Input):
-    """Narrows a pane with each character; Enter keeps it, Escape shows everything again."""
+    """Narrows a pane with each character; Enter keeps the filter, Escape removes it."""
 
     class Left(Message):
-        """The line has served."""
+        """The bar has done its work."""
 
         def __init__(self, pane: Narrowable) -> None:
             super().__init__()
@@ -35,7 +35,7 @@ class FilterBar(Input):
         self._pane: Narrowable | None = None
 
     def ask(self, pane: Narrowable, hint: str) -> None:
-        """Ask what ``pane`` is to show; ``hint`` says what can be typed."""
+        """Ask for the filter of ``pane``; ``hint`` explains the syntax."""
         self._pane = None
         self.value = pane.narrowed_by
         self._pane = pane
@@ -55,7 +55,7 @@ class FilterBar(Input):
         self.leave()
 
     def leave(self, *, shows_all: bool = False) -> None:
-        """Return to the pane; with ``shows_all`` it shows everything again."""
+        """Return to the pane; with ``shows_all`` the filter is removed."""
         self.display = False
         pane, self._pane = self._pane, None
         if pane is not None:

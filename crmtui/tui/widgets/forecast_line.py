@@ -1,4 +1,4 @@
-"""The line above the command line that says what the typed line would do."""
+"""Forecast line above the command line: the effect of the typed line."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ _TONES = {"none": "calm", "moves": "moves", "loss": "loss"}
 
 
 class ForecastLine(Widget):
-    """Shows a forecast in one sentence, in the tone of what it weighs; hidden while there is none."""
+    """Shows a forecast in one sentence, in the tone of its danger; hidden without a forecast."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"forecast-line--{tone}" for tone in ("calm", "moves", "loss", "waiting", "refusal")
     }
 
     class Shown(Message):
-        """Another forecast is shown, or none."""
+        """Another forecast is on the screen, or none."""
 
         def __init__(self, forecast: Forecast | None) -> None:
             super().__init__()
             self.forecast = forecast
 
     class Resized(Message):
-        """It takes another number of lines now, or none."""
+        """The height of the line has changed."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.forecast: Forecast | None = None
-        """The forecast that is shown; None while there is none."""
+        """Forecast on the screen; None without one."""
         self._words = ""
         self._tone = "calm"
         self._refusal = ""
 
     def on_mount(self) -> None:
-        """Hide it until there is something to say."""
+        """Hide the line until there is a forecast."""
         self.display = False
 
     def show(self, forecast: Forecast | None) -> None:
@@ -52,13 +52,13 @@ class ForecastLine(Widget):
             self.post_message(self.Shown(forecast))
 
     def refuse(self, reason: str) -> None:
-        """Say before anything else why the line will not run; empty where it may."""
+        """Show the reason why the line will not run, before anything else; empty where it may run."""
         if reason != self._refusal:
             self._refusal = reason
             self._resize()
 
     def say(self, words: str) -> None:
-        """Say why there is no forecast yet, or none at all."""
+        """Show the reason why there is no forecast, or not yet."""
         self.show(None)
         self._say(words, "waiting")
 
@@ -73,7 +73,7 @@ class ForecastLine(Widget):
         self.call_after_refresh(self.post_message, self.Resized())
 
     def render(self) -> Text:
-        """Paint the sentence; the style sheet limits how many lines it may have."""
+        """Paint the sentence; the style sheet limits its height."""
         parts = ((self._refusal, "refusal"), (self._words, self._tone))
         return Text("\n").join(
             Text(words, self.get_component_rich_style(f"forecast-line--{tone}", partial=True))

@@ -1,4 +1,4 @@
-"""The top line: which cluster, how it is, and how old the picture is."""
+"""Header of the screen: the cluster, its health, and the age of the picture."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Header(Widget):
-    """Paints the pieces; what does not fit is left out by rank, the verdict never."""
+    """Paints the pieces; those without room are left out by rank, the verdict never."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"header--{tone}"

@@ -1,4 +1,4 @@
-"""The last line: the keys that do something where the focus is."""
+"""Key line, the last one: the keys that work in the focused pane."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class KeyLine(Widget):
         self.refresh()
 
     def render(self) -> Text:
-        """Paint the line; what does not fit is left out from the right."""
+        """Paint the line; keys without room are left out from the right."""
         line = Text(no_wrap=True, overflow="ellipsis")
         shown: dict[str, tuple[Binding, bool]] = {}
         for _, binding, is_enabled, _ in self.screen.active_bindings.values():
             if binding.show and not binding.key.startswith(
                 UNBOUND
-            ):  # of several keys for the same action, the first
+            ):  # the first of several keys for the same action
                 shown.setdefault(binding.action, (binding, is_enabled))
         self._ends = []
         for binding, is_enabled in shown.values():

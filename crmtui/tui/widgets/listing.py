@@ -1,4 +1,4 @@
-"""A list that can be filtered, sorted, and narrowed to what is wrong."""
+"""Listing that can be filtered, sorted, and narrowed to problems."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class Listing(Rows):
-    """Shows which of its rows a filter means, in the order of a column; keeps both when rows change."""
+    """Shows the rows that fit a filter, in the order of a column; keeps both when rows change."""
 
     columns: ClassVar[tuple[Column, ...]] = ()
-    """What its cells are, unless ``present`` says otherwise."""
+    """Columns of its rows, unless ``present`` gets others."""
 
     class Narrowed(Message):
-        """What is shown of a list, or its order, is another one now."""
+        """The visible part of a list, or its order, has changed."""
 
         def __init__(self, listing: Listing) -> None:
             super().__init__()
@@ -32,13 +32,13 @@ class Listing(Rows):
 
         @property
         def control(self) -> Listing:
-            """The list."""
+            """List of the message."""
             return self.listing
 
     filter = Filter()
-    """Which rows are meant."""
+    """Filter of the rows."""
     order: Sorting | None = None
-    """By which column they are sorted; None for the order that they come in."""
+    """Sort order of the rows; None for their own order."""
     _rows: tuple[Row, ...] = ()
     _columns: tuple[Column, ...] = ()
     _titles: tuple[str, ...] = ()
@@ -51,12 +51,12 @@ class Listing(Rows):
         columns: Sequence[Column] | None = None,
         titles: Sequence[str] = (),
     ) -> None:
-        """Show what is meant of ``rows``.
+        """Show the rows that fit the filter.
 
         Args:
-            rows: All rows there are.
-            columns: What their cells are; None for what they always are.
-            titles: What stands over the columns; nothing for a line only while they are sorted.
+            rows: All rows.
+            columns: Columns of the rows; None for the usual ones.
+            titles: Titles over the columns; empty to show titles only while the rows are sorted.
         """
         self._rows, self._titles = tuple(rows), tuple(titles)
         chosen = self.columns if columns is None else tuple(columns)
@@ -67,18 +67,18 @@ class Listing(Rows):
         self._apply()
 
     def narrow(self, text: str) -> None:
-        """Show what the filter ``text`` means; everything when it is empty."""
+        """Show the rows that fit the filter ``text``; all of them when it is empty."""
         self.filter = parse(text, [column.title for column in self._columns])
         self._apply(is_asked=True)
 
     @property
     def narrowed_by(self) -> str:
-        """The filter as it was typed."""
+        """Filter as typed."""
         return self.filter.text
 
     @property
     def is_narrow(self) -> bool:
-        """Whether only what is wrong is shown."""
+        """True if only problems are shown."""
         return self._is_narrow
 
     @is_narrow.setter
@@ -87,13 +87,12 @@ class Listing(Rows):
         self._apply(is_asked=True)
 
     def sort(self, by: int) -> None:
-        """Sort another way.
+        """Sort in another order.
 
-        The orders go round: each column, and the same column the other way, and last the order that
-        the rows come in.
+        The orders go round: each column, each in both directions, and last the rows' own order.
 
         Args:
-            by: 1 for the next order, -1 for the one before.
+            by: 1 for the next order, -1 for the previous one.
         """
         both = (False, True)
         columns = range(len(self._columns))
@@ -103,7 +102,7 @@ class Listing(Rows):
 
     @property
     def summary(self) -> str:
-        """What is shown and in which order, in a few words; empty when that is everything."""
+        """Filter and order in a few words; empty when all rows are shown in their own order."""
         parts = []
         if self.filter.terms or self._is_narrow:
             what = " ".join(
@@ -128,7 +127,7 @@ class Listing(Rows):
         self.post_message(self.Narrowed(self))
 
     def decorated(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Return ``rows`` with what is beside the columns that can be filtered; here nothing."""
+        """Return ``rows`` with cells beside the columns that can be filtered; none in this class."""
         return rows
 
     def _head_line(self, rows: Sequence[Row]) -> tuple[str, ...]:
@@ -142,5 +141,5 @@ class Listing(Rows):
                 f" {self._marks.upward if is_upward else self._marks.downward}"
             )
         if rows and len(rows[0].cells) > len(heads):
-            heads.insert(1, "")  # what is beside the columns stands behind the name
+            heads.insert(1, "")  # the extra column stands behind the name
         return tuple(heads)

@@ -1,4 +1,4 @@
-"""The long help beside the completion menu: what the manual or the agent says of what is chosen."""
+"""Long help beside the completion menu, from the manual or the agent, on the chosen word."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from crmtui.editor.view import LineView
 
-_NOTHING = "Nothing is known of this place in the line."
+_NOTHING = "No help for this place in the line."
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _OWN_LINE = re.compile(r"[ \t*.-]|\S+::")
-"""How a line begins that is not the rest of the one before: an item, an example."""
+"""Beginnings of lines that do not continue the one before: an item, an example."""
 
 
 class LongHelp(Sheet, can_focus=False):
-    """Follows the choice in the menu; without one it is about the place where the cursor is."""
+    """Follows the choice in the menu; without a menu it explains the word at the cursor."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -32,11 +32,11 @@ class LongHelp(Sheet, can_focus=False):
 
     @property
     def text(self) -> str:
-        """What there is to read."""
+        """Text of the help."""
         return "\n".join(self._rows)
 
     def show(self, view: LineView) -> None:
-        """Show the help for what is chosen in ``view``."""
+        """Show the help for the choice in ``view``."""
         told = topic(view)
         if told != self._shown:
             self._shown = told
@@ -58,14 +58,14 @@ class LongHelp(Sheet, can_focus=False):
             self.fit(width, len(self._rows))
 
     def render_line(self, y: int) -> Strip:
-        """Paint row ``y`` of what is in sight."""
+        """Paint the visible row ``y``."""
         at = y + self.scroll_offset.y
         text = self._rows[at] if at < len(self._rows) else ""
         return self.painted([(text, self.style())])
 
 
 def topic(view: LineView) -> tuple[str, str]:
-    """Return title and paragraphs of what is to be explained."""
+    """Return title and paragraphs of the explanation."""
     if view.selected is not None and view.selected < len(view.menu):
         item = view.menu[view.selected]
         if item.detail:
@@ -77,7 +77,7 @@ def topic(view: LineView) -> tuple[str, str]:
 
 
 def flowing(text: str) -> str:
-    """Return paragraphs without the line ends that their authors put for a width of their own."""
+    """Return paragraphs without their authors' line ends, which were made for another width."""
     return "\n\n".join(_joined(part) for part in _PARAGRAPH.split(text.strip()))
 
 

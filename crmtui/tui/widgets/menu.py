@@ -1,4 +1,4 @@
-"""The completion menu over the command line."""
+"""Menu of completions over the command line."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from crmtui.editor.view import LineView, MenuItem
 
 ROWS = 8
-"""How many choices are in sight."""
+"""Number of visible choices."""
 MENU_LINES = ROWS + 1
-"""The height of the menu: the choices, and their number."""
+"""Height of the menu: the choices, and the line with their number."""
 _LEAST_TEXT = 24
-"""Columns below which the description gives no more to the columns before it."""
+"""Columns below which the description no longer shrinks for the columns before it."""
 _GAP = 2
 _PART = 100
-"""Of a long menu the columns are as wide as so many choices around the selected one need."""
+"""Number of choices around the selected one that decide the column widths of a long menu."""
 
 
 class Menu(Widget):
-    """Shows what the line engine offers, with the choice in sight; it never takes the focus.
+    """Shows the offers of the line engine, with the choice in sight; it never takes the focus.
 
-    It is as high with one choice as with many: with each change of its height the whole screen would
-    be laid out, which takes longer than to find the choices.
+    Its height stays the same for one choice and for many. Each change of height would lay out the
+    whole screen, which takes longer than to find the choices.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -48,11 +48,11 @@ class Menu(Widget):
         self._columns: tuple[int, int, int] = (0, 0, 0)
 
     def show(self, view: LineView, *, is_telling: bool) -> None:
-        """Show the menu of ``view``, or nothing when it has none.
+        """Show the menu of ``view``; nothing without one.
 
         Args:
-            view: What there is to see.
-            is_telling: Whether room that the choices leave is for a long text.
+            view: View of the line.
+            is_telling: Uses free lines for a long text.
         """
         is_same = self._items is view.menu and self._selected == view.selected
         if is_same and self._is_telling == is_telling:
@@ -63,13 +63,13 @@ class Menu(Widget):
             self._items, self._part = view.menu, part
             self._columns = _widths(view.menu[part : part + _PART])
         self._selected = view.selected
-        if self.visible != bool(view.menu):  # to set it, even unchanged, lays the whole screen out
+        if self.visible != bool(view.menu):  # setting it, even unchanged, lays the whole screen out
             self.visible = bool(view.menu)
         if view.menu:
             self.refresh()
 
     def render(self) -> Text:
-        """Paint the choices around the selected one, and how many there are."""
+        """Paint the choices around the selected one, and their number."""
         items, selected = self._items, self._selected
         width = max(20, self.content_size.width)
         first = max(0, min((selected or 0) - ROWS // 2, len(items) - ROWS))
@@ -86,7 +86,7 @@ class Menu(Widget):
         return text
 
     def _told(self, width: int, count: int) -> list[str]:
-        """Return what the lines above few choices say: the long text of the first or the chosen one."""
+        """Return the lines above few choices: the long text of the first or the chosen one."""
         if count <= 0 or not self._items:
             return []
         item = self._items[self._selected or 0]
@@ -120,7 +120,7 @@ class Menu(Widget):
         return line
 
     def _fitting(self, width: int) -> tuple[int, int, int]:
-        """Return the widths of name, type and default that leave the description some room."""
+        """Return the widths of name, type and default that leave room for the description."""
         name, kind, default = self._columns
         room = max(0, width - _LEAST_TEXT - 3 * _GAP)
         name = min(name, max(room // 2, 12))

@@ -1,4 +1,4 @@
-"""What crm said: each command with its prompt, its output, and how it ended."""
+"""Output of crm: each command with its prompt, its lines, and its outcome."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Tone = Literal[
     "note",
 ]
 _COMMANDS = frozenset(("command", "done", "failed", "staged", "no-effect", "unknown"))
-"""A command that runs, and by what came of it."""
+"""Tones of a command line: running, or by outcome."""
 _LOOKS: Mapping[Outcome, tuple[str, Tone]] = {
     "done": ("ok", "done"),
     "failed": ("crit", "failed"),
@@ -46,7 +46,7 @@ _LOOKS: Mapping[Outcome, tuple[str, Tone]] = {
     "unknown": ("warn", "unknown"),
 }
 _LINES = 10_000
-"""How many lines are kept: more than anybody scrolls back, and some MB at most."""
+"""Largest number of lines, some MB at most, and more than users scroll back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class _Line:
     text: str
     tone: Tone
     block: int = 0
-    """The command that it belongs to, counted from 1; 0 for what was there before the first."""
+    """Number of the line's command, from 1; 0 before the first command."""
 
     @property
     def is_command(self) -> bool:
@@ -77,7 +77,7 @@ class Output(Sheet):
         def __init__(self, sought: str) -> None:
             super().__init__()
             self.sought = sought
-            """Text that was looked for last."""
+            """Text of the last search."""
 
     def __init__(
         self,
@@ -89,15 +89,15 @@ class Output(Sheet):
         self._glyphs = glyphs
         self._is_folded = False
         self._unlike: set[int] = set()
-        """The commands that are folded while the others are not, or the other way round."""
+        """Commands whose fold differs from that of the others."""
         self._said: Counter[int] = Counter()
-        """How many lines each command said, when all was shown anew."""
+        """Number of lines of each command at the last complete layout."""
         self._block = 0
         self._chosen: int | None = None
-        """The command that is folded or copied next; None for the last."""
+        """Command that the next fold or copy applies to; None for the last one."""
         self._sought = ""
         self._found: int | None = None
-        """The row that was found last."""
+        """Row of the last match."""
         self._kept: deque[tuple[_Line, int]] = deque()
         self._rows: list[_Line] = []
         self._unfinished = ""
@@ -106,11 +106,11 @@ class Output(Sheet):
 
     @property
     def rows(self) -> tuple[str, ...]:
-        """What there is to see, row by row, as wrapped to the width."""
+        """Rows on the screen, wrapped to its width."""
         return tuple(row.text for row in self._rows)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Wrap what is shown to the new width, staying at the end if that is in sight."""
+        """Wrap the rows to the new width, and stay at the end if it is visible."""
         width = self.scrollable_content_region.width
         if width != self._width:
             self._width = width
@@ -123,30 +123,30 @@ class Output(Sheet):
         self.end_line()
         if tone == "command":
             self._block += 1
-            # A search, or reading what is further up, is over: what the new command says is awaited.
+            # A new command ends a search or the reading of older output: its lines are awaited.
             self._found = self._chosen = None
             self.scroll_end(animate=False, immediate=True, x_axis=False)
         self._add(_Line(line, tone, self._block) for line in text.splitlines() or [""])
 
     def stream(self, text: str, *, is_error: bool = False) -> None:
-        """Add a piece of output as it comes; the last line may go on with the next piece.
+        """Add a piece of output; the next piece may continue its last line.
 
         Args:
-            text: The piece.
-            is_error: Whether it came as an error, apart from the output.
+            text: Piece of output.
+            is_error: True for a piece from the stream of errors.
         """
         *lines, self._unfinished = (self._unfinished + text).split("\n")
         self._add(self._line(line, is_error=is_error) for line in lines)
 
     def finish(self, command: str, outcome: Outcome, seconds: float) -> None:
-        """Put what came of a command, and how long it took, behind it.
+        """Put the outcome and the duration of a command behind it.
 
         Args:
-            command: The line; of two crm the one that began last may be done first.
-            outcome: What came of it.
-            seconds: How long it took.
+            command: Line of the command; of two crm the one that began last may end first.
+            outcome: Outcome of the command.
+            seconds: Duration in seconds.
         """
-        # Not above: the first picture needs none of crm's language.
+        # Imported here, because the first picture needs none of crm's language.
         from crmtui.backend.session.outcome import told
 
         after = 0
@@ -173,23 +173,23 @@ class Output(Sheet):
 
     @property
     def last_said(self) -> str:
-        """What the chosen command said, or else the last."""
+        """Output of the chosen command, or else of the last."""
         block = self._block if self._chosen is None else self._chosen
         said = (line for line, _ in self._kept if line.block == block and not line.is_command)
         return "\n".join(line.text for line in said)
 
     def fold(self) -> None:
-        """Show the commands only, with what came of them, or all again."""
+        """Show only the commands with their outcomes, or everything again."""
         self._is_folded = not self._is_folded
         self._unlike.clear()
         self._show_all()
 
     def _hides(self, block: int) -> bool:
-        """Say whether what a command said is folded away."""
+        """Return true if the output of a command is folded away."""
         return block > 0 and self._is_folded != (block in self._unlike)
 
     def fold_one(self) -> None:
-        """Fold what the chosen command said, or else the last, or unfold it."""
+        """Fold or unfold the output of the chosen command, or else of the last."""
         block = self._block if self._chosen is None else self._chosen
         if block:
             self._unlike ^= {block}
@@ -198,7 +198,7 @@ class Output(Sheet):
             self._scroll_to_command(block, top)
 
     def choose(self, step: int) -> None:
-        """Choose the command before (-1) or after (1), which is then folded and copied."""
+        """Choose the previous command (-1) or the next (1) for folding and copying."""
         blocks = [line.block for line, _ in self._kept if line.is_command]
         if not blocks:
             return
@@ -208,7 +208,7 @@ class Output(Sheet):
         self.refresh()
 
     def _scroll_to_command(self, block: int, top: int) -> None:
-        """Bring a command into sight, with as little scrolling from row ``top`` as will do."""
+        """Scroll a command into sight, as little as possible from row ``top``."""
         rows = (at for at, row in enumerate(self._rows) if row.block == block and row.is_command)
         at = next(rows, 0)
         height = max(1, self.scrollable_content_region.height)
@@ -216,7 +216,7 @@ class Output(Sheet):
         self.scroll_to(y=y, animate=False, immediate=True)
 
     def find(self, text: str, *, upwards: bool = True) -> bool:
-        """Scroll to the next row that has ``text`` in it, in any case; say whether any has."""
+        """Scroll to the next row that contains ``text``, in any case; return true if one does."""
         step = -1 if upwards else 1
         start = len(self._rows) if self._found is None else self._found
         wanted = text.lower()
@@ -239,11 +239,11 @@ class Output(Sheet):
         self.scroll_end(animate=False, immediate=True, x_axis=False)
 
     def action_output_find(self) -> None:
-        """Ask what to find, and go to the last place that has it."""
+        """Ask for a text, and go to its last occurrence."""
         self.post_message(self.FindAsked(self._sought))
 
     def look_for(self, text: str | None) -> None:
-        """Go to the last place that has ``text``; nothing is looked for without one."""
+        """Go to the last occurrence of ``text``; without a text do nothing."""
         if text:
             self._sought, self._found = text, None
             self._go_to(upwards=True)
@@ -254,11 +254,11 @@ class Output(Sheet):
             self.notify(f"{self._sought} is not {way}.", markup=False)
 
     def action_output_find_older(self) -> None:
-        """Go to the place before."""
+        """Go to the previous match."""
         self._go_to(upwards=True)
 
     def action_output_find_newer(self) -> None:
-        """Go to the place after."""
+        """Go to the next match."""
         self._go_to(upwards=False)
 
     def action_output_fold(self) -> None:
@@ -270,21 +270,21 @@ class Output(Sheet):
         self.fold_one()
 
     def action_output_older(self) -> None:
-        """Choose the command before."""
+        """Choose the previous command."""
         self.choose(-1)
 
     def action_output_newer(self) -> None:
-        """Choose the command after."""
+        """Choose the next command."""
         self.choose(1)
 
     def action_output_copy(self) -> None:
-        """Copy what the chosen command said, or else the last."""
+        """Copy the output of the chosen command, or else of the last."""
         said = self.last_said
         self.app.copy_to_clipboard(said)
-        self.notify(f"{len(said.splitlines())} lines are copied, if this terminal allows that.")
+        self.notify(f"{len(said.splitlines())} lines copied, if this terminal allows it.")
 
     def end_line(self) -> None:
-        """Let nothing go on with the unfinished line."""
+        """Finish the unfinished line, so that the next piece starts a new one."""
         if self._unfinished:
             self.stream("\n")
 
@@ -306,7 +306,7 @@ class Output(Sheet):
         self._show(first, dropped, is_at_end=is_at_end)
 
     def _marked(self, line: _Line) -> _Line:
-        """Return a command with the number of lines that are folded away under it."""
+        """Return a command with the number of its folded lines."""
         count = self._said[line.block]
         if not count or not (line.is_command and self._hides(line.block)):
             return line
@@ -337,7 +337,7 @@ class Output(Sheet):
             self.refresh_lines(first, len(self._rows) - first)
 
     def render_line(self, y: int) -> Strip:
-        """Paint row ``y`` of what is in sight."""
+        """Paint the visible row ``y``."""
         at = y + self.scroll_offset.y
         if at >= len(self._rows):
             return self.painted(())

@@ -1,4 +1,4 @@
-"""A page about one object, over the lists: sections that can be folded, links that can be followed."""
+"""Page pane about one object, over the lists: foldable sections and links."""
 
 from __future__ import annotations
 
@@ -34,33 +34,33 @@ class PagePane(Listing):
     keeps_to_object = True
 
     class Followed(Message):
-        """The object that a line speaks of is to be looked at closely."""
+        """The user followed a line to its object."""
 
         def __init__(self, reference: Reference) -> None:
             super().__init__()
             self.reference = reference
 
     class ClearAsked(Message):
-        """The leftover constraints of a resource are to be cleared."""
+        """The user asked to clear a resource's leftover constraints."""
 
         def __init__(self, resource: str) -> None:
             super().__init__()
             self.resource = resource
             self.keys = pressed()
-            """The keys that led to it."""
+            """Keys that asked for it."""
 
     def __init__(self, *, marks: Marks, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(empty="Nothing is known yet", marks=marks, id=id)
+        super().__init__(empty="Loading", marks=marks, id=id)
         self._page: Page | None = None
         self._items: Mapping[str, Item] = {}
 
     @property
     def page(self) -> Page | None:
-        """What is shown."""
+        """Page on the screen."""
         return self._page
 
     def show_page(self, page: Page) -> None:
-        """Show ``page``; one about the same object as before keeps place, folds and filter."""
+        """Show ``page``; one about the same object keeps place, folds and filter."""
         is_other = self._page is None or self._page.reference != page.reference
         self._page = page
         if is_other:
@@ -70,7 +70,7 @@ class PagePane(Listing):
             self.action_list_top()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap what is shown to the new width."""
+        """Wrap the page to the new width."""
         super().on_resize(event)
         self._lay_out()
 
@@ -82,7 +82,7 @@ class PagePane(Listing):
         self.present(rows)
 
     def entitle(self) -> None:
-        """Say in the frame what is shown."""
+        """Write title and summary of the page into the frame."""
         if self._page is not None:
             said = " - ".join(filter(None, (self._page.title, self.summary)))
             self.write_title(f" {said} ")
@@ -92,7 +92,7 @@ class PagePane(Listing):
         return self._items.get(self.selected or "")
 
     def action_page_follow(self) -> None:
-        """Go to the object that the line speaks of; fold or unfold a line that speaks of none."""
+        """Go to the object of the line; fold or unfold a line without one."""
         row = self.selected_row
         if row is not None and row.resource:
             self.post_message(self.Followed(Reference("resource", row.resource)))
@@ -102,11 +102,9 @@ class PagePane(Listing):
             self.action_toggle_fold()
 
     def action_page_clear(self) -> None:
-        """Ask for the leftover constraint of the line to be cleared, or else for that of the page."""
+        """Ask to clear the leftover constraint of the line, or else that of the page."""
         if self.lost:
-            self.notify(
-                "The line that was selected has gone: choose another. Nothing was asked for."
-            )
+            self.notify("The selected line has gone: choose another one. Nothing was run.")
             return
         item = self._item
         if item is not None and item.clears:
@@ -117,6 +115,6 @@ class PagePane(Listing):
         if len(found) == 1:
             self.post_message(self.ClearAsked(found.pop()))
         elif found:
-            self.notify("Several are left by moves or bans: go to the one to clear.")
+            self.notify("Moves or bans left several constraints: go to the one to clear.")
         else:
-            self.notify("No constraint that a move or ban has left is to be seen here.")
+            self.notify("No constraint left by a move or ban is on this page.")

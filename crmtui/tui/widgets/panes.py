@@ -1,4 +1,4 @@
-"""The two lists of the cluster, with the keys that act on what is selected."""
+"""Panes of nodes and resources, with the keys that act on the selection."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from crmtui.tui.theming.marks import Marks
 
 
-_GONE = "{} is not in this list any more, and nothing else is selected: choose first. Not run."
+_GONE = "{} is not in this list any more. Choose another one first; nothing was run."
 
 
 class ObjectsPane(Listing):
@@ -44,25 +44,25 @@ class ObjectsPane(Listing):
     keeps_to_object = True
 
     class ActionAsked(Message):
-        """A key asked for something to be done."""
+        """A key asked for an action."""
 
         def __init__(self, action: str, names: tuple[str, ...]) -> None:
             super().__init__()
             self.action = action
             self.names = names
             self.keys = pressed()
-            """The keys that led to it."""
+            """Keys that asked for it."""
 
     class Refused(Message):
-        """A key was pressed and nothing was done."""
+        """A key was pressed without effect."""
 
         def __init__(self, why: str) -> None:
             super().__init__()
             self.why = why
-            """One sentence or two."""
+            """Reason in one sentence or two."""
 
     class Opened(Message):
-        """An object is to be looked at closely."""
+        """The user asked for the details of an object."""
 
         def __init__(self, kind: Literal["node", "resource"], name: str) -> None:
             super().__init__()
@@ -73,9 +73,9 @@ class ObjectsPane(Listing):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the objects that are meant: the marked ones as marked, else the selected one.
+        """Names of the objects to act on: the marked ones in order, else the selected one.
 
-        A row of another kind, as that of a node among resources, is not meant.
+        A row of another kind, such as a node among resources, does not count.
         """
         by_key = {row.key: row for row in self._all}
         rows = [by_key[key] for key in self.marked]
@@ -85,28 +85,28 @@ class ObjectsPane(Listing):
         return tuple(dict.fromkeys(name for name in found if name))
 
     def action_act(self, action: str) -> None:
-        """Ask for an action on what is selected."""
+        """Ask for an action on the selection."""
         if self.names:
             self.post_message(self.ActionAsked(action, self.names))
         else:
             self.refuse()
 
     def refuse(self) -> None:
-        """Say why nothing is selected that a key could act on, where something was a moment ago."""
+        """Explain why no object is selected, where one was a moment ago."""
         if self.lost:
             self.post_message(self.Refused(_GONE.format(self.lost)))
 
     def foresee(self, forecast: Forecast | None) -> None:
-        """Show beside the rows where ``forecast`` would have them; None for nothing beside them."""
+        """Mark the places of a ``forecast`` beside the rows; None removes the marks."""
         self._foreseen = forecast
         self._apply()
 
     def decorated(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Return ``rows`` with where they would be."""
+        """Return ``rows`` with the places of the forecast."""
         return ghosted(rows, self._foreseen)
 
     def on_click(self, event: events.Click) -> None:
-        """Select the row that was clicked; a second click folds it, or looks at it closely."""
+        """Select the clicked row; a second click folds it, or opens its details."""
         row = self.selected_row
         was_focused = self.has_focus
         super().on_click(event)
@@ -114,7 +114,7 @@ class ObjectsPane(Listing):
             self.open_selected()
 
     def open_selected(self) -> None:
-        """Ask for a close look at the selected object."""
+        """Ask for the details of the selected object."""
         row = self.selected_row
         if row is not None and row.resource:
             self.post_message(self.Opened("resource", row.resource))
@@ -125,7 +125,7 @@ class ObjectsPane(Listing):
 
 
 class NodesPane(ObjectsPane):
-    """The nodes."""
+    """List of the nodes."""
 
     KIND = "node"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("nodes")
@@ -136,19 +136,19 @@ class NodesPane(ObjectsPane):
         self.present(node_rows(cluster, self._marks))
 
     def action_nodes_mark(self) -> None:
-        """Mark the selected node, or take its mark away."""
+        """Mark the selected node, or remove its mark."""
         self.toggle_mark()
 
     def action_nodes_new(self) -> None:
-        """Ask for a form of something new, which may concern the selected node."""
+        """Ask for a form of a new object, which may concern the selected node."""
         self.post_message(FormAsked("new", "nodes", self.names))
 
     def action_nodes_edit(self) -> None:
-        """Ask for the form of what fences nodes."""
+        """Ask for the form of the fencing topology."""
         self.post_message(FormAsked("edit", "nodes", ()))
 
     def action_node_details(self) -> None:
-        """Look at the selected node closely."""
+        """Open the details of the selected node."""
         self.open_selected()
 
     def action_nodes_sort_next(self) -> None:
@@ -156,12 +156,12 @@ class NodesPane(ObjectsPane):
         self.sort(1)
 
     def action_nodes_sort_previous(self) -> None:
-        """Sort by the column before."""
+        """Sort by the previous column."""
         self.sort(-1)
 
 
 class ResourcesPane(ObjectsPane):
-    """The resources: as a tree, by node, or as a matrix."""
+    """List of the resources: as a tree, by node, or as a matrix."""
 
     KIND = "resource"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("resources")
@@ -170,7 +170,7 @@ class ResourcesPane(ObjectsPane):
     def __init__(self, *, marks: Marks, empty: str, id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty=empty, marks=marks, id=id)
         self.view: View = "tree"
-        """How they are shown."""
+        """View of the resources."""
         self._cluster: Cluster | None = None
         self._across: tuple[Node, ...] = ()
 
@@ -197,13 +197,13 @@ class ResourcesPane(ObjectsPane):
         self.present(rows, matrix_columns(nodes), ["RESOURCE", *(node.name for node in nodes)])
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit as many nodes as there is room for."""
+        """Fit the columns of nodes to the new width."""
         super().on_resize(event)
         if self.view == "matrix" and self._cluster is not None:
             self._look_at_matrix(self._cluster, self._first)
 
     def fold(self, *, is_folded: bool) -> None:
-        """Fold or unfold; in the matrix, where nothing can be folded, go to other nodes."""
+        """Fold or unfold; in the matrix, which has no folds, go to other nodes."""
         if self.view == "matrix" and self._cluster is not None:
             step = -len(self._across) if is_folded else len(self._across)
             self._look_at_matrix(self._cluster, self._first + step)
@@ -212,7 +212,7 @@ class ResourcesPane(ObjectsPane):
 
     @property
     def summary(self) -> str:
-        """What is shown and how, in a few words; empty for the whole tree."""
+        """View and filter in a few words; empty for the whole tree."""
         view: str = "" if self.view == "tree" else self.view
         total = len(self._cluster.nodes) if self._cluster else 0
         if self.view == "matrix" and len(self._across) < total:
@@ -227,18 +227,18 @@ class ResourcesPane(ObjectsPane):
             self.resource = resource
 
     def action_resources_why(self) -> None:
-        """Ask why the selected resource runs where it runs, or does not."""
+        """Ask why the selected resource runs in its place, or does not run."""
         if self.selected_row is not None and self.selected_row.resource:
             self.post_message(self.WhyAsked(self.selected_row.resource))
         else:
             self.refuse()
 
     def action_resources_mark(self) -> None:
-        """Mark the selected resource, or take its mark away."""
+        """Mark the selected resource, or remove its mark."""
         self.toggle_mark()
 
     def action_resources_new(self) -> None:
-        """Ask for a form of something new, which may concern the selected resource."""
+        """Ask for a form of a new object, which may concern the selected resource."""
         self.post_message(FormAsked("new", "resources", self.names))
 
     def action_resources_edit(self) -> None:
@@ -253,18 +253,18 @@ class ResourcesPane(ObjectsPane):
         self.fold_all()
 
     def action_resources_view(self) -> None:
-        """Show the resources in the next way."""
+        """Show the next view of the resources."""
         row = self.selected_row
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
         if self._cluster is not None:
             self.look(self._cluster)
         if row is not None:
             self.reveal(resource=row.resource) if row.resource else self.reveal(node=row.node)
-        if self.lost:  # in this view
+        if self.lost:  # absent from this view
             self.action_list_top()
 
     def action_resource_details(self) -> None:
-        """Look at the selected resource closely."""
+        """Open the details of the selected resource."""
         self.open_selected()
 
     def action_resources_sort_next(self) -> None:
@@ -272,5 +272,5 @@ class ResourcesPane(ObjectsPane):
         self.sort(1)
 
     def action_resources_sort_previous(self) -> None:
-        """Sort by the column before."""
+        """Sort by the previous column."""
         self.sort(-1)

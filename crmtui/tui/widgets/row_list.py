@@ -1,4 +1,4 @@
-"""A list of rows in columns, folded as a tree, that keeps its place while its content changes."""
+"""Row list in columns, folded as a tree, that keeps its place while its content changes."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Rows(Sheet, inherit_bindings=False):
     """Rows in columns with one selected; selection, folds and scrolling survive ``show``.
 
     Args:
-        empty: What it says when there is nothing.
-        marks: The signs of the screen.
+        empty: Text of an empty list.
+        marks: Signs of the screen.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -49,8 +49,7 @@ class Rows(Sheet, inherit_bindings=False):
     }
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
     keeps_to_object: ClassVar[bool] = False
-    """Whether nothing is selected any more where what was selected has gone, until somebody moves: a
-    key must not act on a row that came to stand in its place."""
+    """True if the selection ends with its row: a key must not act on the row that takes its place."""
 
     def __init__(self, *, empty: str, marks: Marks, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -69,46 +68,46 @@ class Rows(Sheet, inherit_bindings=False):
 
     @property
     def selected(self) -> str | None:
-        """The key of the selected row; None when there is no row, or that row has gone."""
+        """Key of the selected row; None without rows, or when that row has gone."""
         row = self.selected_row
         return row.key if row is not None else None
 
     @property
     def selected_row(self) -> Row | None:
-        """The selected row; None when there is no row, or that row has gone."""
+        """Selected row; None without rows, or when that row has gone."""
         return self._open[self._selected] if self._open and self._lost is None else None
 
     @property
     def lost(self) -> str:
-        """What was selected or marked and has gone, by its name; empty where nothing has."""
+        """Name of the selected or marked object that has gone; empty where none has."""
         row = self._lost
         return (row.resource or row.node or row.key) if row is not None else ""
 
     @property
     def marked(self) -> tuple[str, ...]:
-        """The keys of the marked rows, in the order of marking; folded ones count."""
+        """Keys of the marked rows, folded ones included, in the order of marking."""
         return tuple(self._marked)
 
     def unmark(self) -> None:
-        """Take all marks away."""
+        """Remove all marks."""
         if self._marked:
             self._marked.clear()
             self.refresh()
 
     @property
     def rows_in_sight(self) -> tuple[Row, ...]:
-        """The rows that are unfolded, also those for which there is no room."""
+        """Unfolded rows, those outside of the visible area included."""
         return tuple(self._open)
 
     def show(
         self, rows: Sequence[Row], head: Sequence[str] = (), *, is_asked: bool = False
     ) -> None:
-        """Show ``rows`` instead of those shown so far; what is gone is no longer marked.
+        """Show ``rows`` instead of the previous ones; rows that are gone lose their marks.
 
         Args:
-            rows: The rows, each behind what it belongs to.
-            head: What the columns are called, to stay at the top; nothing for no such line.
-            is_asked: Whether the user wants other rows, and the next best one selected.
+            rows: Rows, each behind its parent.
+            head: Titles of the columns, which stay at the top; empty for no such line.
+            is_asked: True if the user asked for other rows, and the nearest one is to be selected.
         """
         marked = [row for row in self._all if row.key in self._marked]
         self._all, self._head = tuple(rows), tuple(head)
@@ -130,7 +129,7 @@ class Rows(Sheet, inherit_bindings=False):
                 self._select(index)
 
     def reveal(self, *, node: str = "", resource: str = "") -> bool:
-        """Select the first row of an object, unfolded if need be; say whether there is one."""
+        """Select the first row of an object, unfolding its parents; return true if there is one."""
         path: list[Row] = []
         for row in self._all:
             del path[row.depth :]
@@ -155,14 +154,14 @@ class Rows(Sheet, inherit_bindings=False):
         self._repaint(shown)
 
     def _place_of(self, row: Row) -> int | None:
-        """Return where ``row`` is now, or else another row of the same object; None for nowhere."""
+        """Return the index of ``row``, or of another row of the same object; None without one."""
         places = range(len(self._open))
         same = (at for at in places if self._open[at].key == row.key)
         like = (at for at in places if table.shows_same(self._open[at], row))
         return next(same, next(like, None) if self.keeps_to_object else None)
 
     def _shown(self) -> tuple[object, list[Row]]:
-        """Return what every line depends on, and the lines in sight."""
+        """Return the values that every line depends on, and the visible lines."""
         first = self.scroll_offset.y
         folded = frozenset(self._folded)
         selected = self._selected if self._lost is None else None
@@ -170,7 +169,7 @@ class Rows(Sheet, inherit_bindings=False):
         return layout, self._open[first : first + self.size.height]
 
     def _repaint(self, before: tuple[object, list[Row]]) -> None:
-        """Paint what differs from ``before``: to paint takes longer than all else in an update."""
+        """Paint the lines that differ from ``before``: painting is the slowest part of an update."""
         now = self._shown()
         if now[0] != before[0] or len(now[1]) != len(before[1]):
             self.refresh()
@@ -193,7 +192,7 @@ class Rows(Sheet, inherit_bindings=False):
         self._repaint(shown)
 
     def render_line(self, y: int) -> Strip:
-        """Paint the row at line ``y`` of what is in sight."""
+        """Paint the row at the visible line ``y``."""
         if self._head and y == 0:
             return self._painted_head()
         at = y + self.scroll_offset.y - bool(self._head)
@@ -233,16 +232,16 @@ class Rows(Sheet, inherit_bindings=False):
             self.refresh_line(at + bool(self._head))
 
     def _keep_in_sight(self) -> None:
-        # The line of the head lies over the first line in sight.
+        # The line of titles lies over the first visible line.
         height = 1 + bool(self._head)
         self.scroll_to_region(Region(0, self._selected, 1, height), animate=False, force=True)
 
     def action_list_up(self) -> None:
-        """Select the row before."""
+        """Select the previous row."""
         self._select(self._selected - 1)
 
     def action_list_down(self) -> None:
-        """Select the next row: that in the place of one that has gone."""
+        """Select the next row: after a disappeared one the row in its place."""
         self._select(self._selected + (self._lost is None))
 
     def action_list_page_up(self) -> None:
@@ -250,7 +249,7 @@ class Rows(Sheet, inherit_bindings=False):
         self._select(self._selected - max(1, self.size.height - 1))
 
     def action_list_page_down(self) -> None:
-        """Select the row a page on."""
+        """Select the row a page further."""
         self._select(self._selected + max(1, self.size.height - 1))
 
     def action_list_top(self) -> None:
@@ -262,7 +261,7 @@ class Rows(Sheet, inherit_bindings=False):
         self._select(len(self._open) - 1)
 
     def action_list_left(self) -> None:
-        """Fold the selected row; from what has no rows go to its parent."""
+        """Fold the selected row; from a row without children go to its parent."""
         self.fold(is_folded=True)
 
     def action_list_right(self) -> None:
@@ -270,7 +269,7 @@ class Rows(Sheet, inherit_bindings=False):
         self.fold(is_folded=False)
 
     def fold(self, *, is_folded: bool) -> None:
-        """Fold or unfold the selected row; folding what has no rows goes to its parent."""
+        """Fold or unfold the selected row; folding one without children goes to its parent."""
         row = self.selected_row
         if row is None:
             return
@@ -282,7 +281,7 @@ class Rows(Sheet, inherit_bindings=False):
             self._select(next(parents, self._selected))
 
     def toggle_mark(self) -> None:
-        """Mark the selected row, or take its mark away, and go on to the next."""
+        """Mark the selected row, or remove its mark, and go on to the next."""
         if self.selected is not None:
             if self.selected in self._marked:
                 del self._marked[self.selected]
@@ -292,7 +291,7 @@ class Rows(Sheet, inherit_bindings=False):
             self.action_list_down()
 
     def action_toggle_fold(self) -> None:
-        """Fold the selected row if it is unfolded, and the other way round."""
+        """Toggle the fold of the selected row."""
         if (row := self.selected_row) is not None and row.is_parent:
             self._set_fold(row.key, row.key not in self._folded)
 
@@ -301,13 +300,13 @@ class Rows(Sheet, inherit_bindings=False):
         self._arrange()
 
     def fold_all(self) -> None:
-        """Fold everything, or unfold everything if it is folded."""
+        """Fold all rows, or unfold all if they are folded."""
         parents = {row.key for row in self._all if row.is_parent}
         self._folded = set() if parents <= self._folded else parents
         self._arrange()
 
     def on_click(self, event: events.Click) -> None:
-        """Select the row that was clicked; a second click folds or unfolds it."""
+        """Select the clicked row; a second click folds or unfolds it."""
         at = event.y + self.scroll_offset.y - bool(self._head)
         if not 0 <= at < len(self._open):
             return

@@ -1,4 +1,4 @@
-"""A pane of lines that scrolls, and that lays nothing out anew when only its content changes."""
+"""Sheet of lines that scrolls, without a new layout when only its content changes."""
 
 from __future__ import annotations
 
@@ -33,27 +33,28 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._writes_title = False
 
     def write_title(self, words: str) -> None:
-        """Write ``words`` into the frame, and paint that line of it: Textual would paint the pane."""
+        """Write ``words`` into the frame and paint only that line; Textual would paint the pane."""
         self._writes_title = True
         try:
-            # A text would be taken for markup, and a summary may hold words from the cluster.
+            # Content, because a text would be read as markup, and a summary may hold words from the
+            # cluster.
             self.border_title = Content(words)
         finally:
             self._writes_title = False
 
     def refresh(self, *regions: Region, **how: bool) -> Self:
-        """Paint ``regions`` of it anew, or all of it."""
+        """Paint ``regions`` of the sheet anew, or all of it."""
         if self._writes_title:
             left, top = self.content_offset
             regions = (Region(-left, -top, self.outer_size.width, 1),)
         return super().refresh(*regions, **how)
 
     def fit(self, width: int, height: int) -> None:
-        """Note how large the content is now, in columns and lines.
+        """Record the size of the content, in columns and lines.
 
-        To set ``virtual_size`` lays out and paints the whole screen, which takes longer than all
-        else between a change and its picture. That is needed only where the widget itself grows
-        with its content; scroll bars that come or go see to it themselves.
+        Setting ``virtual_size`` lays out and paints the whole screen, which takes longer than
+        everything else between a change and its picture. That is needed only where the widget
+        itself grows with its content; scroll bars see to themselves.
         """
         size = Size(width, height)
         if size == self.virtual_size:
@@ -70,7 +71,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._appearance.clear()
 
     def style(self, part: str = "") -> Style:
-        """Return the style of the component class ``part`` on this widget's own, or its own."""
+        """Return the style of the component class ``part``, or of the widget itself."""
         if part not in self._appearance:
             style = self.rich_style
             if part:

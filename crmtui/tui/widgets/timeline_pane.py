@@ -1,4 +1,4 @@
-"""The pane of what happened, the newest first."""
+"""Timeline pane, the newest event first."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 
 class TimelinePane(Listing):
-    """Shows a timeline, and takes it for seen while it has the focus.
+    """Shows a timeline, and marks it as seen while it has the focus.
 
     Args:
-        marks: The signs of states.
+        marks: Signs of states.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("timeline")
     columns = COLUMNS
 
     class Followed(Message):
-        """The object of an entry is to be shown."""
+        """The user followed an entry to its object."""
 
         def __init__(self, *, node: str, resource: str) -> None:
             super().__init__()
@@ -39,14 +39,14 @@ class TimelinePane(Listing):
             self.resource = resource
 
     class ExportAsked(Message):
-        """What is shown is to be written to a file."""
+        """The timeline is to be written to a file."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
     class Seen(Message):
-        """Somebody looks at the timeline."""
+        """The user looks at the timeline."""
 
     def __init__(self, *, marks: Marks, id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty="", marks=marks, id=id)
@@ -55,12 +55,12 @@ class TimelinePane(Listing):
         self._today = (0, 0)
 
     def look(self, timeline: Timeline) -> None:
-        """Show ``timeline``; who looks at its newest entry goes on doing so."""
+        """Show ``timeline``; a selection on the newest entry stays on the newest."""
         at_top = self.selected_row is None or self._selected == 0
         self._timeline = timeline
         now = time.time()
         if day(now) != self._today or len(self._made) > 2 * len(timeline.entries):
-            self._made.clear()  # of another day, or forgotten
+            self._made.clear()  # rows of another day, or of dropped entries
             self._today = day(now)
         self.present(timeline_rows(timeline.entries, self._marks, now, self._made))
         if at_top:
@@ -69,26 +69,26 @@ class TimelinePane(Listing):
             self.post_message(self.Seen())
 
     def on_focus(self) -> None:
-        """Take what is shown for seen."""
+        """Mark the entries as seen."""
         self.post_message(self.Seen())
 
     @property
     def shown_text(self) -> str:
-        """What is shown as text, the oldest first."""
+        """Text of the visible entries, oldest first."""
         shown = {row.key for row in self._arranged.rows}
         entries = self._timeline.entries if self._timeline else ()
         return to_text(entry for number, entry in entries if str(number) in shown)
 
     def action_timeline_follow(self) -> None:
-        """Go to the object that the entry is about."""
+        """Go to the object of the entry."""
         row = self.selected_row
         if row is not None and (row.node or row.resource):
             self.post_message(self.Followed(node=row.node, resource=row.resource))
 
     def action_timeline_export(self) -> None:
-        """Ask for what is shown to be written to a file."""
+        """Ask to write the timeline to a file."""
         self.post_message(self.ExportAsked(self.shown_text))
 
     def action_timeline_copy(self) -> None:
-        """Copy what is shown."""
+        """Copy the timeline."""
         self.app.copy_to_clipboard(self.shown_text)

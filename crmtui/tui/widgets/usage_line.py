@@ -1,4 +1,4 @@
-"""The lines under the command line: how the command is typed, and what is wrong with what is typed."""
+"""Usage lines under the command line: the syntax of the command, and mistakes in it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _ELLIPSIS = "…"
 
 
 class UsageLine(Widget):
-    """Says what is expected at the cursor, and why something is underlined.
+    """Shows the expected word at the cursor, and the reason of an underline.
 
-    Where there are two lines, the second is for what is wrong. Where there is one, an error goes
-    before the usage, and a warning too while the cursor is at it.
+    With two lines, the second is for mistakes. With one line, an error replaces the usage, and so
+    does a warning while the cursor is at it.
 
     Args:
-        hint: What is shown while the line is empty.
+        hint: Text while the line is empty.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -40,12 +40,12 @@ class UsageLine(Widget):
         self._how = ""
 
     def hint_at(self, hint: str) -> None:
-        """Show ``hint`` from now on while the line is empty."""
+        """Set the text for an empty line."""
         self._hint = hint
         self.refresh()
 
     def show(self, view: LineView, how: str = "") -> None:
-        """Show what there is to say about ``view``, or ``how`` a question is answered."""
+        """Show the help for ``view``, or ``how`` to answer a question."""
         is_same = (view.remarks, view.notice) == (self._view.remarks, self._view.notice)
         same_place = (view.text, view.cursor) == (self._view.text, self._view.cursor)
         if not (is_same and same_place and how == self._how):
@@ -98,7 +98,7 @@ def _foremost(view: LineView) -> LintFinding | None:
 
 
 def _in_sight(usage: Usage, width: int) -> tuple[str, int, int]:
-    """Return a usage without what is too far left for the marked part to be in sight."""
+    """Return a usage scrolled so that the marked part is visible."""
     cut = usage.end - width + 1
     if cut <= 0:
         return usage.text, usage.start, usage.end

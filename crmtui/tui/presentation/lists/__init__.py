@@ -1,1 +1,1 @@
-"""Lists without a screen: which rows are shown, and in which order. Pure."""
+"""Lists without a screen: selection and order of rows. Pure."""

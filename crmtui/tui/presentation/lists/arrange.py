@@ -1,4 +1,4 @@
-"""Which rows of a tree are shown, and in which order: pure, from rows to rows."""
+"""Arrangement of a tree's rows: filtered and sorted. Pure, from rows to rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from crmtui.tui.presentation.table import Cell, Row
 
 Order = Literal["name", "worst", "most"]
-"""How a column is sorted: by name, numbers in it by their size; the worst first; the most first."""
+"""Sort order of a column. ``name``: by text, with numbers by size; ``worst``: the worst first;
+``most``: the largest number first.
+"""
 
 _TONES = ("crit", "warn", "busy", "note", "ok", "plain", "off", "dim")
 _DIGITS = re.compile(r"(\d+)")
@@ -24,15 +26,15 @@ class Column:
     """One column of a list."""
 
     title: str
-    """One word in lower case; what a filter names it by."""
+    """Title in one lower-case word, which a filter uses, too."""
     order: Order = "name"
     holds_names: bool = False
-    """Whether it holds names of nodes or resources, which a filter has to give in full."""
+    """True for names of nodes or resources, which a filter has to give in full."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """By which column rows are sorted, and whether the other way round."""
+    """Column by which rows are sorted, and the direction."""
 
     column: int
     is_reversed: bool = False
@@ -40,11 +42,11 @@ class Sorting:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """The rows that are shown."""
+    """Rows to show."""
 
     rows: tuple[Row, ...]
     matching: int
-    """How many rows the filter means; the rest are there to show what those belong to."""
+    """Number of rows that match the filter; the others show the context of these."""
     total: int
 
 
@@ -59,18 +61,18 @@ def arranged(
     rows: Sequence[Row],
     columns: Sequence[Column],
     *,
-    filter: Filter | None = None,  # noqa: A002 - it is what it is called on the screen
+    filter: Filter | None = None,  # noqa: A002 - the screen's word
     sort: Sorting | None = None,
     problems_only: bool = False,
 ) -> Arranged:
-    """Return the rows that are shown.
+    """Return the rows to show.
 
     Args:
         rows: A tree, row by row.
-        columns: What the cells of the rows are.
-        filter: Which rows are meant. A word that may be anywhere also means what belongs to a row.
-        sort: The column to sort by; None keeps the order. What belongs to a row stays below it.
-        problems_only: Leave out what is no problem.
+        columns: Columns of the rows' cells.
+        filter: Filter of the rows. A word that may be anywhere also selects the children of a row.
+        sort: Column to sort by; None keeps the order. Children stay below their row.
+        problems_only: Leaves out rows without a problem.
     """
     chosen = filter if filter and filter.terms else None
     if chosen is None and sort is None and not problems_only:
@@ -108,7 +110,7 @@ def _mark(
     exact = frozenset(column.title for column in columns if column.holds_names)
     for branch in branches:
         if branch.row.goes_on:
-            branch.is_meant = False  # it goes with the row that it goes on with
+            branch.is_meant = False  # a continuation belongs to the row above
             continue
         cells = [bare(cell.text).lower() for cell in branch.row.cells]
         named = dict(zip((column.title for column in columns), cells, strict=False))
@@ -156,7 +158,7 @@ def _first_number(cell: Cell) -> int:
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return what to compare ``text`` by so that n2 comes before n10."""
+    """Return a sort key for ``text`` that puts n2 before n10."""
     parts = _DIGITS.split(text.lower())
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
 
@@ -168,5 +170,5 @@ def _flat(branches: Sequence[_Branch]) -> Iterator[_Branch]:
 
 
 def bare(text: str) -> str:
-    """Return ``text`` without the sign of its state in front of it."""
+    """Return ``text`` without the sign of its state in front."""
     return text[2:] if text[1:2] == " " else text

@@ -1,8 +1,8 @@
-"""What is typed behind ``/``: which rows of a list are shown.
+"""Filter of a list's rows, as typed behind ``/``.
 
-Words stand side by side and all of them have to fit: ``web`` anywhere in the row, ``state:failed`` in
-one column, ``!gateway`` not at all. Upper and lower case are the same, ``*`` stands for anything, and
-quotes keep a blank: ``"is now standby"``.
+All words have to fit: ``web`` anywhere in the row, ``state:failed`` in one column, ``!gateway``
+nowhere. Upper and lower case are the same, ``*`` stands for anything, and quotes keep a blank:
+``"is now standby"``.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ class Term:
     """One word of a filter."""
 
     value: str
-    """In lower case."""
+    """Text to find, in lower case."""
     column: str = ""
-    """Where it has to be; empty for anywhere."""
+    """Column of the text; empty for any."""
     is_inverted: bool = False
 
     def fits(self, cells: Mapping[str, str], exact: Collection[str]) -> bool:
-        """Say whether a row with these ``cells``, all in lower case, is meant."""
+        """Return true if a row with these ``cells``, all in lower case, fits."""
         if not self.column:
             found = any(_holds(cell, self.value) for cell in cells.values())
         else:
@@ -41,28 +41,28 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which rows are meant; one without terms means all."""
+    """Condition on rows; without terms every row fits."""
 
     text: str = ""
-    """As it was typed."""
+    """Text as typed."""
     terms: tuple[Term, ...] = ()
 
     def fits(self, cells: Mapping[str, str], exact: Collection[str] = ()) -> bool:
-        """Say whether a row is meant.
+        """Return true if a row fits.
 
         Args:
-            cells: What it shows, in lower case, by column.
-            exact: The columns that hold names: ``node:n1`` is not to mean n10.
+            cells: Texts of the row in lower case, by column.
+            exact: Columns that hold names: ``node:n1`` must not match n10.
         """
         return all(term.fits(cells, exact) for term in self.terms)
 
 
 def parse(text: str, columns: Collection[str]) -> Filter:
-    """Return the filter that ``text`` stands for.
+    """Return the filter for ``text``.
 
     Args:
-        text: As typed.
-        columns: What may stand before a colon; any other word with a colon is text, as
+        text: Text as typed.
+        columns: Names that may stand before a colon; any other word with a colon is text, as
             ``ocf:heartbeat`` is.
     """
     terms = (_term(word, columns) for word in _WORD.findall(text))
@@ -85,7 +85,7 @@ def _holds(cell: str, value: str) -> bool:
 
 
 def _names(cell: str, value: str, *, is_exact: bool) -> bool:
-    """Say whether the cell, or a word of it, is ``value``, or begins with it."""
+    """Return true if the cell, or a word of it, equals ``value`` or begins with it."""
     pattern = _escaped(value) if is_exact else f"{_escaped(value)}*"
     return any(fnmatchcase(part, pattern) for part in (cell, *_PART.findall(cell)))
 

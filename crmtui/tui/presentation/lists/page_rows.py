@@ -1,4 +1,4 @@
-"""A page as rows: nothing is cut off, what does not fit beside a name goes on below it. Pure."""
+"""Page as rows without truncation: text that does not fit beside a name goes on below. Pure."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 COLUMNS: Final = (Column("name"), Column("value"), Column("about"))
 _NAME = 34
 _LEAST = 30
-"""Columns that are written to even where there are not so many."""
+"""Least width of text, in columns, even on a narrower pane."""
 _SIGNED = ("ok", "busy", "note", "warn", "crit", "off")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How wide the columns of a page are."""
+    """Widths of a page's columns."""
 
     name: int
     value: int
@@ -48,7 +48,7 @@ def layout(page: Page, width: int) -> Layout:
     lengths = [(cell_len(item.value), cell_len(item.about)) for item, _ in items]
 
     def lines(value: int) -> int:
-        """Return how many lines go on below their names when values have ``value`` columns."""
+        """Return the number of continuation lines when values have ``value`` columns."""
         return sum((own > value) + (own > value or about > left - value) for own, about in lengths)
 
     candidates = {own for own, _ in lengths if own <= left} | {0}
@@ -63,12 +63,12 @@ def _all(items: tuple[Item, ...], depth: int) -> Iterator[tuple[Item, int]]:
 
 
 def _lead(depth: int) -> int:
-    """Return how many columns of a name are indent, fold mark and the sign of its state."""
+    """Return the columns of indentation, fold mark and sign in front of a name."""
     return 2 * depth + 2 + 2
 
 
 def page_rows(page: Page, width: int, marks: Marks) -> tuple[list[Row], Mapping[str, Item]]:
-    """Return the rows of ``page`` on ``width`` columns, and the item that each row belongs to."""
+    """Return the rows of ``page`` on ``width`` columns, and the item of each row."""
     writer = _Writer(layout(page, width), marks)
     for section in page.sections:
         writer.write_section(section)

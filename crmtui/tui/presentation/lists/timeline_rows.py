@@ -1,4 +1,4 @@
-"""The timeline as rows, the newest first. Pure."""
+"""Timeline as rows, the newest first. Pure."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def timeline_rows(
     """Return a row for each entry and, folded below it, one for each line of its details.
 
     Args:
-        entries: The entries with their numbers, oldest first.
-        marks: The signs of states.
-        now: The time, in seconds since the epoch.
-        made: The rows of entries that were made earlier today; new ones are put into it.
+        entries: Entries with their numbers, oldest first.
+        marks: Signs of states.
+        now: Present time, in seconds since the epoch.
+        made: Rows of entries made earlier today; new ones are added.
     """
     known = {} if made is None else made
     rows: list[Row] = []
@@ -42,13 +42,13 @@ def timeline_rows(
 
 
 def day(when: float) -> tuple[int, int]:
-    """Return the year and the day of the year of a time, here."""
+    """Return the local year and day of the year of a time."""
     found = time.localtime(when)
     return found.tm_year, found.tm_yday
 
 
 def clock(when: float, now: float) -> str:
-    """Return when something was: the time of today, else the day, as short as it is clear."""
+    """Return the time of an event: the time of day for today, else the day, as short as it is clear."""
     at = time.localtime(when)
     if day(when) == day(now):
         return time.strftime("%H:%M:%S", at)

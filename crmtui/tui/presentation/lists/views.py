@@ -1,4 +1,4 @@
-"""Other ways to look at the resources: by node, and as a matrix of resources and nodes. Pure."""
+"""Views of the resources: by node, and as a matrix of resources and nodes. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 View = Literal["tree", "by node", "matrix"]
 VIEWS: Final[tuple[View, ...]] = ("tree", "by node", "matrix")
-"""In the order in which the key goes round."""
+"""Views in the order in which the key goes round."""
 
 _ABSENT = "·"
 _SHORT = 9
@@ -28,7 +28,7 @@ _SHORT = 9
 
 
 def placed(cluster: Cluster) -> Iterator[tuple[Resource, Resource | None]]:
-    """Yield every primitive with what holds it."""
+    """Yield every primitive with its holder."""
     for top in cluster.resources:
         if top.kind == "primitive":
             yield top, None
@@ -37,7 +37,7 @@ def placed(cluster: Cluster) -> Iterator[tuple[Resource, Resource | None]]:
 
 
 def by_node_rows(cluster: Cluster, marks: Marks, problems: frozenset[str]) -> list[Row]:
-    """Return each node with what runs on it, then what runs nowhere."""
+    """Return each node with the resources that run on it, then the stopped resources."""
     everything = list(placed(cluster))
     rows: list[Row] = []
     for node in cluster.nodes:
@@ -117,7 +117,7 @@ def matrix_columns(nodes: Sequence[Node]) -> tuple[Column, ...]:
 def matrix_rows(
     cluster: Cluster, nodes: Sequence[Node], marks: Marks, problems: frozenset[str]
 ) -> list[Row]:
-    """Return each primitive with what it is on each of ``nodes``, instances of a clone in one row."""
+    """Return each primitive with its role on each of ``nodes``, instances of a clone in one row."""
     cells: dict[str, dict[str, list[tuple[str, Severity]]]] = {}
     stopped: dict[str, list[Severity]] = {}
     for each, holder in placed(cluster):
