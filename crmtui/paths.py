@@ -26,7 +26,7 @@ PURPOSES: Mapping[Purpose, str] = {
     "state": "History, action log and uncommitted lines",
     "config": "Settings and keymaps",
     "runtime": "Sandboxes",
-    "cache": "What can be made again",
+    "cache": "Files that can be made again",
 }
 """The contents of each folder, as the user is told."""
 

@@ -118,7 +118,9 @@ def _settings(chosen: Loaded) -> Iterator[DoctorFinding]:
         if not trouble:
             yield DoctorFinding("Settings", name, "ok", "nothing is wrong")
         for sentence in trouble:
-            yield DoctorFinding("Settings", name, "off", sentence, "what that says", fix)
+            yield DoctorFinding(
+                "Settings", name, "off", sentence, "this setting or key: the default holds", fix
+            )
 
 
 def _least() -> tuple[int, int]:

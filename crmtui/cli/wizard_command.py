@@ -94,9 +94,9 @@ def wizard(where: Where, is_printed: bool, **options: Any) -> None:
     "crm configure load update FILE" does that.
     """
     if not is_printed:
-        raise click.UsageError("Say --print; to fill in a form on the screen, press n there.")
+        raise click.UsageError("Give --print; to fill in a form on the screen, press n there.")
     if len([name for name in ("agent", "edit", "form", "script") if options[name]]) != 1:
-        raise click.UsageError("Say one of --agent, --edit, --form and --script.")
+        raise click.UsageError("Give one of --agent, --edit, --form and --script.")
     from crmtui.cli.wizard_answers import Given, fill_in
 
     with opened(where) as target:

@@ -136,7 +136,7 @@ def _script_parameter_value(request: CandidateRequest) -> Iterable[SourceItem]:
 
 def _blanks(request: CandidateRequest) -> Iterator[Parameter]:
     """Yield the parameters of the templates and of those that they include, each name once."""
-    yield Parameter("id", shortdesc="The name of what is made")
+    yield Parameter("id", shortdesc="The name of the new object")
     left, seen = request.expectation.of.split(), {"id"}
     read: set[str] = set()
     while left:

@@ -56,11 +56,11 @@ class Report:
     def summary(self) -> str:
         """The result in a sentence."""
         bad, off = self.count("bad"), self.count("off")
-        side_session = f"{off} {'feature is' if off == 1 else 'features are'} off" if off else ""
+        note = f"{off} {'feature is' if off == 1 else 'features are'} off" if off else ""
         if not bad:
-            return f"All is well; {side_session}." if side_session else "All is well."
+            return f"All is well; {note}." if note else "All is well."
         wrong = f"{bad} {'thing has' if bad == 1 else 'things have'} to be mended"
-        return f"{wrong}; {side_session}." if side_session else f"{wrong}."
+        return f"{wrong}; {note}." if note else f"{wrong}."
 
 
 def to_json(report: Report) -> dict[str, Any]:

@@ -83,9 +83,7 @@ def _writing(user: User, acls: Element | None, *, has_acls: bool) -> DoctorFindi
         else f"not known: access control lists are on, and none for {user.name} can be read"
     )
     fix = "Ask for a role that writes: crm configure role ...; acl_target ..."
-    return DoctorFinding(
-        _AREA, "change the CIB", "off", said, "what changes the configuration", fix
-    )
+    return DoctorFinding(_AREA, "change the CIB", "off", said, "changes of the configuration", fix)
 
 
 def _roles(user: User, acls: Element) -> dict[str, bool]:

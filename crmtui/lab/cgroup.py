@@ -64,7 +64,7 @@ def kill(*names: str) -> None:
     deadline = time.monotonic() + _SECONDS
     while pids := processes(*names):
         if time.monotonic() > deadline:
-            raise LabFailed(f"Killed processes do not go: {', '.join(map(str, sorted(pids)))}.")
+            raise LabFailed(f"Killed processes did not end: {', '.join(map(str, sorted(pids)))}.")
         with contextlib.ExitStack() as stack:
             held = dict(_hold(stack, pids))
             # An id that was in the group before and after pidfd_open names the same process.

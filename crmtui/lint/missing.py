@@ -56,7 +56,7 @@ def too_few(found: CrmLine, knowledge: Knowledge) -> Iterator[LintFinding]:
         return
     least = known.least or (_LEAST.get(found.row.name, 0) if found.level == "configure" else 0)
     if len(found.words) < least:
-        sentence = f"This is not all that {found.row.name} needs: {usage(found.row).text}."
+        sentence = f"{found.row.name} needs more arguments: {usage(found.row).text}."
         yield LintFinding(found.word.start, found.word.end, "error", sentence)
 
 

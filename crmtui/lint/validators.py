@@ -142,7 +142,7 @@ def _date_word(_: CandidateRequest, text: str) -> WordProblem | None:
 def _acl_rule(_: CandidateRequest, text: str) -> WordProblem | None:
     kinds = {name.rstrip(":") for name in command_table.names("acl rules")} | {"reference", "tag"}
     kind = text.partition(":")[0].lower()
-    return None if kind in kinds else WordProblem("what the right is about")
+    return None if kind in kinds else WordProblem("a subject such as xpath:, ref: or type:")
 
 
 def _acl_attribute(_: CandidateRequest, text: str) -> WordProblem | None:

@@ -351,7 +351,7 @@ def _lost(event: SessionDied) -> Iterator[str]:
 
 def _pending_text(event: PendingShown) -> str:
     if not event.lines:
-        return "Nothing waits for a commit.\n"
+        return "There are no uncommitted changes.\n"
     where = f"Not on disk: {event.trouble}\n" if event.trouble else ""
     return (
         f"{own_questions.told(event.differences, most=10_000)}"

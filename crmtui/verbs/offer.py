@@ -59,7 +59,7 @@ def _offer(verb: Verb, scene: Scene, selected: Sequence[str]) -> VerbOffer:
         node for node in (choices[0] if choices else ()) if all(node in each for each in choices)
     )
     if verb.needs_node and names and not common:
-        left_out = ["There is no node that all of them could be named with.", *left_out]
+        left_out = ["No node suits all selected resources.", *left_out]
         names = ()
     return VerbOffer(verb, names, tuple(left_out), common)
 

@@ -53,7 +53,7 @@ def _no_start(_scene: Scene, one: Resource) -> str:
         return ""
     if is_running(one):
         return f"{one.id} runs already."
-    return f"{one.id} is meant to run as it is: start would change nothing."
+    return f"{one.id} is not disabled: start would change nothing."
 
 
 def _no_stop(_scene: Scene, one: Resource) -> str:

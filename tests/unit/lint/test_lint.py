@@ -77,7 +77,7 @@ WRONG = [
     ("configure", "fencing_topology n1: «d»", "error", 'There is no fencing device "d".'),
     ("configure", "bundle x «chroot»", "error", '"chroot" is no container'),
     ("configure", "bundle x docker «size»=1", "error", 'A bundle\'s docker has no "size".'),
-    ("configure", "role x read «everything»", "error", "what the right is about"),
+    ("configure", "role x read «everything»", "error", "a subject such as xpath:, ref: or type:"),
     ("configure", "delete «nosuch»", "error", 'There is no object "nosuch"'),
     ("configure", "modgroup g remove «d»", "error", "that can stand here"),
     ("configure", "primitive x IPaddr2 params $id-ref=«nosuch»", "error", "no list of attributes"),
@@ -190,7 +190,7 @@ def test_arguments_are_counted_as_crm_counts_them() -> None:
     known = Crmsh(levels={"node": (InstalledCommand("delete", least=1, most=1),)})
     world = replace(WORLD, installed=known)
     few = lint(("node",), "delete", world)
-    assert few[0].sentence == "This is not all that delete needs: delete NODE."
+    assert few[0].sentence == "delete needs more arguments: delete NODE."
     assert lint(("node",), "delete", world, is_whole=False) == ()
     many = lint(("node",), "delete n1 n2", world)
     assert many[0].sentence == "delete takes one argument at most."
