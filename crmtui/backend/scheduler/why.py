@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from crmtui.backend.process.run import TIMEOUT
 from crmtui.backend.scheduler.cib_copy import Copy
 from crmtui.backend.scheduler.simulate import SchedulerRuns
-from crmtui.cib.xml import root
+from crmtui.cib.document import Cib
 from crmtui.cluster.placement import placements
 from crmtui.errors import TargetInvalid
 from crmtui.forecast.relations import Relations
@@ -66,7 +66,7 @@ class _Inquiry:
 
     @classmethod
     def begin(cls, copy: Copy, resource: str, timeout: float) -> _Inquiry:
-        relations = Relations.of(root(copy.take(), "cibadmin"))
+        relations = Relations.of(Cib.parse(copy.take()).root)
         if resource not in relations.resources:
             raise TargetInvalid(f"There is no resource {resource}.", hint="See: crm resource list")
         found = SchedulerRuns(copy, "copy.xml", timeout).outcome()
