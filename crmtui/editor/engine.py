@@ -27,19 +27,19 @@ from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input import DummyInput
-from prompt_toolkit.key_binding import KeyBindingsBase, merge_key_bindings
-from prompt_toolkit.key_binding.bindings.auto_suggest import load_auto_suggest_bindings
 from prompt_toolkit.key_binding.vi_state import InputMode
 from prompt_toolkit.layout import BufferControl, HSplit, Layout, SearchBufferControl, Window
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.search import SearchDirection, SearchState
 
-from crmtui.editor.accepting import accept_bindings
 from crmtui.editor.checking import Checking
 from crmtui.editor.editor_keys import LOOKING_BACK, key_presses, paste
+from crmtui.editor.engine_bindings import engine_bindings
 from crmtui.editor.items import MenuItems
 from crmtui.editor.line_history import is_stale
-from crmtui.editor.modes import editing_mode, escape_bindings, line_bindings, pasted
+from crmtui.editor.line_notice import line_notice
+from crmtui.editor.modes import editing_mode, pasted
+from crmtui.editor.returned_line import ReturnedLine
 from crmtui.editor.telling import TellingCompleter
 from crmtui.editor.view import NO_REMARKS, LineView
 
@@ -101,19 +101,18 @@ class LineEngine:
         """True while keys are fed: the change is reported once, after all of them."""
         self._menu: tuple[list[Completion], int, MenuItems] = ([], 0, MenuItems(()))
         """The completions of the last menu, their number then, and its rows."""
-        bindings: list[KeyBindingsBase] = [load_auto_suggest_bindings(), escape_bindings()]
-        if check is not None:
-            bindings.append(accept_bindings(check.written_out, self._say))
-        if history is not None:
-            bindings.append(line_bindings())
+        self._returned = ReturnedLine()
         self._search = SearchBufferControl()
         control = BufferControl(self._buffer, search_buffer_control=self._search)
         self._app: Application[None] = Application(
             layout=Layout(HSplit([Window(control), Window(self._search)])),
-            key_bindings=merge_key_bindings(bindings),
+            key_bindings=engine_bindings(
+                check, self._say, self._returned, remembers=self._remembers
+            ),
             input=DummyInput(),
             output=DummyOutput(),
         )
+        self._returned.follow(self._app)
         for event in (
             self._buffer.on_text_changed,
             self._buffer.on_cursor_position_changed,
@@ -137,6 +136,7 @@ class LineEngine:
 
     def _edited(self, _buffer: Buffer) -> None:
         self._notice = ""
+        self._returned.take_up()
 
     def _say(self, notice: str) -> None:
         self._notice = notice
@@ -194,29 +194,22 @@ class LineEngine:
         state = self._buffer.complete_state
         suggestion = self._buffer.suggestion
         document = self._document
-        at_end = document.is_cursor_at_the_end
+        search = self._search.buffer.text if self._app.layout.is_searching else None
+        is_returned = self._returned.stands
         return LineView(
             text=document.text,
             cursor=document.cursor_position,
-            suggestion=suggestion.text if suggestion is not None and at_end else "",
+            suggestion=suggestion.text if suggestion and document.is_cursor_at_the_end else "",
             menu=self._items(state.completions if state is not None else []),
             selected=state.complete_index if state is not None else None,
-            search=self._search.buffer.text if self._app.layout.is_searching else None,
+            search=search,
             remarks=self._checking.of(document.text) if self._checking else NO_REMARKS,
-            notice=self._notice or self._search_words or self._mode_words,
+            notice=self._notice
+            or line_notice(
+                document.text, search, is_commanding=self.is_commanding, is_returned=is_returned
+            ),
+            is_returned=is_returned,
         )
-
-    @property
-    def _mode_words(self) -> str:
-        return "vi: normal mode" if self.is_commanding else ""
-
-    @property
-    def _search_words(self) -> str:
-        """The notice of a search that finds nothing."""
-        sought = self._search.buffer.text if self._app.layout.is_searching else ""
-        if not sought or sought in self._document.text:
-            return ""
-        return f"No line of the history has {sought} in it. Esc leaves the search."
 
     def _items(self, completions: list[Completion]) -> MenuItems:
         known, count, items = self._menu
@@ -273,6 +266,7 @@ class LineEngine:
 
     def complete(self) -> None:
         """Offer completions, or take the next of those offered; a single one is taken at once."""
+        self._returned.take_up()
         with create_app_session(), set_app(self._app):
             state = self._buffer.complete_state
             if state is None or not state.completions:
@@ -362,6 +356,11 @@ class LineEngine:
         with create_app_session(), set_app(self._app):
             self._buffer.document = Document(text, len(text))
         self._on_change()
+
+    def give_back(self, text: str) -> None:
+        """Put ``text``, which came back unsent, into the line; typing replaces it."""
+        self.replace(text)
+        self._returned.put(text)
 
     def remember(self, text: str) -> None:
         """Add ``text`` to the history; Up finds it once the line was accepted or cleared."""

@@ -67,6 +67,8 @@ class LineView:
     """Mistakes in the text, and the explanation of the word at the cursor."""
     notice: str = ""
     """The change that Enter made to the line instead of accepting it; empty if none."""
+    is_returned: bool = False
+    """True where the text came back unsent and is untouched: typing replaces it."""
 
 
 EMPTY = LineView(text="", cursor=0, suggestion="", menu=(), selected=None)

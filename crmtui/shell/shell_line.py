@@ -23,6 +23,7 @@ from crmtui.editor.checking import Checking, CrmCheck
 from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.line_history import is_stale, open_history
 from crmtui.editor.modes import editing_mode, line_bindings
+from crmtui.editor.returned_line import ReturnedLine
 from crmtui.highlight import spans
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ _STYLE = Style.from_dict(
         "crm.comment": "italic",
         "crm.error": "ansired underline",
         "crm.warning": "ansiyellow underline",
+        "crm.returned": "reverse",
         "completion-menu.match": "bold underline",
         "bottom-toolbar": "noreverse",
         "usage.current": "bold",
@@ -95,6 +97,7 @@ class CommandPrompt:
         own = KeyBindings()
         own.add("f2")(lambda _event: run_in_terminal(show_pending))
         own.add("f3")(self._explain)
+        self._returned = ReturnedLine()
         history = open_history(mask=mask)
         has_news = Condition(lambda: is_stale(history)) & ~has_completions
         for key in ("up", "c-p", "c-r", "c-s"):
@@ -104,13 +107,17 @@ class CommandPrompt:
             history=history,
             auto_suggest=AutoSuggestFromHistory(),
             complete_while_typing=True,
-            lexer=_CrmLexer(self._checking),
+            lexer=_CrmLexer(self._checking, self._returned),
             style=_STYLE,
             vi_mode=editing_mode(editing) == EditingMode.VI,
             key_bindings=merge_key_bindings(
-                [accept_bindings(check.written_out, self._say), line_bindings(), own]
+                [
+                    *(accept_bindings(check.written_out, self._say), line_bindings(), own),
+                    self._returned.bindings(),
+                ]
             ),
         )
+        self._returned.follow(self._session.app)
         self._waits = Cancellation(reason="The line was accepted.")
         self._session.app.after_render += self._painted
         buffer = self._session.default_buffer
@@ -122,7 +129,7 @@ class CommandPrompt:
 
         Args:
             prompt: Returns the prompt.
-            default: Text that stands in the line already.
+            default: Text that came back, and stands in the line; typing replaces it.
             told: Outcome of the last line, with its words.
 
         Raises:
@@ -140,6 +147,7 @@ class CommandPrompt:
             while True:
                 self._session.bottom_toolbar = None
                 self._waits = Cancellation(reason="The line was accepted.")
+                self._returned.put(default)
                 try:
                     with heeding(self._waits):
                         return self._session.prompt(prompt, default=default, rprompt=beside)
@@ -230,17 +238,22 @@ class _CrmLexer(Lexer):
 
     Args:
         checking: Remarks about the line.
+        returned: The line that came back, if it is untouched.
     """
 
-    def __init__(self, checking: Checking) -> None:
+    def __init__(self, checking: Checking, returned: ReturnedLine) -> None:
         self._checking = checking
+        self._returned = returned
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
         """Return the function that paints a line of the text by its number."""
         text = document.text
-        styles = [""] * len(text)
+        base = "class:crm.returned " if self._returned.stands else ""
+        styles = [base] * len(text)
         for span in spans(text):
-            styles[span.start : span.end] = [f"class:crm.{span.kind}"] * (span.end - span.start)
+            styles[span.start : span.end] = [f"{base}class:crm.{span.kind}"] * (
+                span.end - span.start
+            )
         found = self._checking.of(text).findings
         for finding in sorted(found, key=lambda finding: finding.severity == "error"):
             end = min(finding.end, len(text))
@@ -261,4 +274,4 @@ class _CrmLexer(Lexer):
 
     def invalidation_hash(self) -> object:
         """Return a value that changes with the painting: the remarks come later than the text."""
-        return self._checking.made
+        return self._checking.made, self._returned.stands

@@ -44,6 +44,7 @@ from crmtui.backend.session.outcome import told
 from crmtui.backend.session.output_lines import complete_lines
 from crmtui.backend.session.own_questions import indented
 from crmtui.crmsh.prompt import CrmQuestion
+from crmtui.editor.returned_line import EXPLANATION
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.forecast_report import to_text
 from crmtui.shell.interrupts import CtrlC
@@ -160,7 +161,7 @@ class ShellSession:
         if lines and not self._is_showing:
             self._say(f"The line was: {'; '.join(map(self.dispatcher.masked, lines))}")
         elif lines:
-            self._say("These lines stand in the prompt again: correct them, or Ctrl-C.")
+            self._say(EXPLANATION)
 
     def show_pending(self) -> None:
         """Print the uncommitted changes."""

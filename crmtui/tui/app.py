@@ -315,7 +315,7 @@ class CrmtuiApp(WatchingApp):
         """End what a key before has led to, before there is a dialog that would take ``key``."""
         is_escape = key == "escape" and self.screen is self.main
         if is_escape:
-            crm_link.key_actions.end_rest()
+            crm_link.key_actions.rest.end()
         if is_escape or key in self.main.keys["command.clear"]:
             crm_link.key_actions.look.stop()
 

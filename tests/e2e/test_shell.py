@@ -167,6 +167,23 @@ def test_ctrl_c_clears_the_line_only(shell: Terminal) -> None:
     leave(shell)  # at once: no key is lost between two prompts
 
 
+def test_what_is_typed_ahead_is_not_mixed_with_a_line_that_comes_back(shell: Terminal) -> None:
+    """A refused line stands in the prompt again; what was typed behind it is a line of its own."""
+    shell.send("cluster stop\rnode show beta\r")
+    shell.shows(r"It came back(.|\n)*^beta\(2\): member\n" + TOP)
+    assert "stopnode" not in shell.text
+    shell.press("up", "up")
+    shell.shows(r"# cluster stop +done")
+    shell.press("ctrl+c")
+    shell.enter("cluster stop")
+    shell.shows(r"(?:It came back(.|\n)*){2}# cluster stop\b")
+    shell.press("backspace")
+    shell.send("ry")
+    shell.shows(r"# cluster story\b")
+    shell.press("ctrl+c")
+    leave(shell)
+
+
 def test_configure_edit_opens_the_editor(shell: Terminal) -> None:
     """``configure edit`` gives the configuration to EDITOR and takes what it leaves."""
     shell.enter("configure")

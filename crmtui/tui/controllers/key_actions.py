@@ -11,6 +11,7 @@ from crmtui.backend.approval.held_line import not_run
 from crmtui.backend.queries.scene import read_scene
 from crmtui.errors import CrmtuiError
 from crmtui.tui.controllers.progress import ProgressController
+from crmtui.tui.controllers.resting_keys import RestingKeys
 from crmtui.tui.controllers.stoppable import StoppableLook
 from crmtui.tui.presentation.key_names import key_name
 from crmtui.tui.screens.action_menu import ActionsScreen
@@ -36,9 +37,7 @@ if TYPE_CHECKING:
     from crmtui.tui.textual_ext.workers import Deed
     from crmtui.verbs.verb import Scene
 
-_RESTING = "That key answers nothing here, so keys ask for no action for 3 s. Esc ends that."
-_MISTYPED_SECONDS = 3.0
-"""For so long after a key that answered nothing, keys ask for no action."""
+_TYPED_ON = "That key is no answer: it is typed into the command line, where more may be under way."
 _SOON_SECONDS = 1.5
 """For so long a typed line waits for its forecast before that is waited for in the open."""
 
@@ -81,8 +80,8 @@ class ActionController:
         self._waiting: tuple[ChangeRequest, asyncio.Future[Forecast]] | None = None
         """The typed lines whose forecast is waited for."""
         self._is_asking = False
-        self._clock = app_context.clock
-        self._mistyped = self._clock() - _MISTYPED_SECONDS
+        self.rest = RestingKeys(app_context.clock, main.output)
+        """Time after a stray key in which keys ask for no action."""
 
     # From a key.
 
@@ -136,18 +135,7 @@ class ActionController:
         if self._main.is_too_small or self._app.screen is not self._main or self._is_asking:
             return False  # nothing is run that could not be read
         # More of a word that was meant for the command line.
-        return not self._rests
-
-    @property
-    def _rests(self) -> bool:
-        """Whether keys ask for no action, since one of them has just answered nothing."""
-        return self._clock() < self._mistyped + _MISTYPED_SECONDS
-
-    def end_rest(self) -> None:
-        """Let keys ask for actions at once again."""
-        if self._rests:
-            self._mistyped = self._clock() - _MISTYPED_SECONDS
-            self._main.output.say("Keys ask for actions again.", "note")
+        return not self.rest.is_on
 
     async def _look(self) -> Scene | None:
         """Return what is known at this very moment; where nothing is, say why."""
@@ -284,18 +272,24 @@ class ActionController:
             lambda forecast: (
                 not needs_confirmation(kind, request, forecast, is_reviewed=is_reviewed)
             ),
+            self._main.command.press if self._is_typing_on(request) else None,
         )
         screen = ConfirmScreen(asked, foreseen)
         answer = await self._app.push_screen_wait(screen)
         if answer == "run" and screen.forecast is not None:
             self._note(screen.forecast)
             return Approval(request, screen.forecast)
-        if answer == "mistyped":
-            self._mistyped = self._clock()
-            self._main.output.say(_RESTING, "warning")
+        if answer == "mistyped" and self._is_typing_on(request):
+            self._main.output.say(_TYPED_ON, "note")
+        elif answer == "mistyped":
+            self.rest.begin()
         if request.origin != "typed":
             self._main.output.say(f"Not run: {'; '.join(self._shown(request.lines))}", "note")
         return None
+
+    def _is_typing_on(self, request: ChangeRequest) -> bool:
+        """Say that a key that is no answer belongs to the next line, typed ahead of the dialog."""
+        return request.origin == "typed" and self._main.focused is self._main.command
 
     def _shown(self, lines: Iterable[str]) -> tuple[str, ...]:
         return tuple(map(self._dispatcher.masked, lines))

@@ -60,6 +60,8 @@ class Asked:
     """What else there is to know, each as a sentence."""
     runs_unasked: Callable[[Forecast], bool] = lambda _forecast: False
     """Whether nobody has to be asked, which is known once the forecast is there."""
+    stray: Callable[[str, str], None] | None = None
+    """Takes a key that is no answer and types something: its name, and the character."""
 
 
 class NameField(Input):
@@ -225,6 +227,9 @@ class ConfirmScreen(ModalScreen[Answer]):
                 self.dismiss("not")
         else:
             self.dismiss("mistyped")
+            if self._asked.stray and event.character is not None and event.is_printable:
+                # Before the dialog is gone: the next key may be the next letter of the same word.
+                self._asked.stray(event.key, event.character)
 
     def _scroll(self, key: str) -> None:
         pane = self.query_one("#forecast", VerticalScroll)

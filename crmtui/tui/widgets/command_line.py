@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from crmtui.editor.view import EMPTY
 from crmtui.tui.presentation import crm_text
-from crmtui.tui.presentation.around_cursor import around_cursor
+from crmtui.tui.presentation.command_text import LineStyles, command_text
 from crmtui.tui.textual_ext.bindings import bindings_of
 from crmtui.tui.textual_ext.key_queue import TakesText
 from crmtui.tui.widgets.open_question import OpenQuestion
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from crmtui.editor.engines import Engines
     from crmtui.editor.view import LineView
 
-HIDDEN = "*"
 _TOGETHER = 0.012
 """Seconds that a letter waits for its menu."""
 
@@ -53,6 +52,7 @@ class CommandLine(TakesText, Widget, can_focus=True):
         "command-line--prompt",
         "command-line--question",
         "command-line--text",
+        "command-line--returned",
         "command-line--suggestion",
         "command-line--cursor",
         "command-line--waiting",
@@ -138,7 +138,7 @@ class CommandLine(TakesText, Widget, can_focus=True):
         self._engines.edit_as(self._editing)
         early, self._early = self._early, []
         for key, character in early:
-            self._press(key, character)
+            self.press(key, character)
         self._changed()
 
     @property
@@ -213,6 +213,10 @@ class CommandLine(TakesText, Widget, can_focus=True):
         """Give the line back to commands."""
         if self._question is not None:
             self._question = None
+            if self._engines is not None and self._engines.answers.text and self.command_text:
+                self._engines.commands.give_back(
+                    self.command_text
+                )  # the rest of the answer is still being typed
             self._empty_answer()
             self._changed()
 
@@ -227,7 +231,7 @@ class CommandLine(TakesText, Widget, can_focus=True):
         if self._engines.commands.text:
             self._engines.commands.remember(text)
             return False
-        self._engines.commands.replace(text)
+        self._engines.commands.give_back(text)
         return True
 
     def put(self, text: str) -> None:
@@ -292,9 +296,10 @@ class CommandLine(TakesText, Widget, can_focus=True):
             return
         if self._engine is not None:
             await self._engine.catch_up(event.key)
-        self._press(event.key, event.character)
+        self.press(event.key, event.character)
 
-    def _press(self, key: str, character: str | None) -> None:
+    def press(self, key: str, character: str | None) -> None:
+        """Feed a key to the line: its name, and the character that it types."""
         now = time.monotonic()
         is_caught = self.is_caught
         if is_caught and self._question is not None:
@@ -364,35 +369,27 @@ class CommandLine(TakesText, Widget, can_focus=True):
 
     def render(self) -> Text:
         """Paint prompt, line, suggestion and cursor."""
-        style = self._style
-        view = self.view
-        if self._question is not None:
-            line = Text.assemble((self._question.text, style("question")))
-        else:
-            line = Text.assemble((self._prompt, style("waiting" if self._is_waiting else "prompt")))
+        style, view = self._style, self.view
         if view.search is not None:
-            line = Text.assemble((f"(search)`{view.search}': ", style("question")))
-        shown = HIDDEN * len(view.text) if self._hides else view.text
-        if self._question is None and view.search is None:
-            line.append_text(self._painted(view))
+            prompt = f"(search)`{view.search}': ", style("question")
+        elif self._question is not None:
+            prompt = self._question.text, style("question")
         else:
-            line.append(shown, style("text"))
-        tail = "" if self._hides else view.suggestion
-        line.append(tail, style("suggestion"))
-        if self.has_focus:
-            at = len(line.plain) - len(shown) - len(tail) + view.cursor
-            if at >= len(line.plain):
-                line.append(" ")
-            line.stylize(style("cursor"), at, at + 1)
-        return around_cursor(line, view)
+            prompt = self._prompt, style("waiting" if self._is_waiting else "prompt")
+        is_command = self._question is None and view.search is None
+        return command_text(
+            Text.assemble(prompt),
+            view,
+            LineStyles(style("text"), style("suggestion"), style("cursor")),
+            painted=self._painted(view) if is_command else None,
+            is_hidden=self._question is not None and self._question.is_hidden,
+            has_cursor=self.has_focus,
+        )
 
     def _painted(self, view: LineView) -> Text:
         style = partial(self.get_component_rich_style, partial=True)
-        return crm_text.crm_text(view.text, style, view.remarks.findings, base=self._style("text"))
-
-    @property
-    def _hides(self) -> bool:
-        return self._question is not None and self._question.is_hidden
+        base = self._style("returned" if view.is_returned else "text")
+        return crm_text.crm_text(view.text, style, view.remarks.findings, base=base)
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"command-line--{part}", partial=True)

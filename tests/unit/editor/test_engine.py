@@ -303,3 +303,43 @@ async def test_one_escape_ends_inserting_with_a_menu_open_too(line: Line) -> Non
     assert (line.engine.is_inserting, line.engine.view.text) == (False, "c")
     line.engine.clear()
     assert line.engine.is_inserting
+
+
+@pytest.mark.parametrize("editing", ["emacs", "vi"])
+async def test_typing_replaces_a_line_that_came_back(line: Line, editing: str) -> None:
+    """The first letter, or what is pasted, begins another line; Up has the one that came back."""
+    line.engine.editing = editing
+    line.engine.give_back("node standby n2")
+    assert (line.engine.view.text, line.engine.view.is_returned) == ("node standby n2", True)
+    line.type("status")
+    assert (line.engine.view.text, line.engine.view.is_returned) == ("status", False)
+    assert line.history.get_strings()[-1] == "node standby n2"
+
+    line.engine.clear()
+    line.engine.give_back("node standby n3")
+    line.engine.paste("configure show")
+    assert line.engine.text == "configure show"
+
+    line.engine.clear()
+    line.engine.give_back("node standby n4")
+    line.press("alt+enter")
+    line.type("st")
+    assert line.engine.text.strip() == "st"
+
+
+@pytest.mark.parametrize("key", ["left", "backspace", "end", "ctrl+a"])
+async def test_other_keys_take_up_a_line_that_came_back(line: Line, key: str) -> None:
+    """Whoever edits it edits it on; Enter sends just that."""
+    line.engine.give_back("node standby n2")
+    line.press(key)
+    line.type("1")
+    assert sorted(line.engine.text.replace("1", "", 1)) in (
+        sorted("node standby n2"),
+        sorted("node standby n"),
+    )
+    line.engine.clear()
+    line.engine.give_back("node standby n2")
+    line.press("enter")
+    assert line.accepted == ["node standby n2"]
+    line.type("status")
+    assert line.engine.text == "status"
