@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.backend.process.bounded import LIMIT, TooLate, TooMuch, read_to_end
-from crmtui.backend.process.cancellation import Cancelled, heeded
+from crmtui.backend.process.cancellation import heeded
 from crmtui.errors import ClusterUnavailable, ProgramMissing
 from crmtui.text import plain
 
@@ -124,9 +124,6 @@ def finish(
     try:
         with heeded().ending(partial(kill, child)):
             output, errors = read_to_end(child, given, seconds=timeout, limit=limit)
-    except Cancelled:
-        end(child)
-        raise
     except TooLate as error:
         end(child)
         raise ClusterUnavailable(
@@ -139,6 +136,10 @@ def finish(
             f"{name} printed more than {limit >> 20} MB, and was ended.",
             hint=f"See what it prints: {name} | head",
         ) from error
+    except BaseException:
+        # Ctrl-C, too: the child has a session of its own, so the terminal does not tell it.
+        end(child)
+        raise
     return Completed(
         child.returncode, output.decode("utf-8", "replace"), errors.decode("utf-8", "replace")
     )
