@@ -34,7 +34,7 @@ class ChangeRequest:
     staged: tuple[str, ...] = ()
     """What they would commit with them."""
     is_unheard_of: bool = False
-    """Whether neither our table has the command nor the installed crm, where that can be asked."""
+    """True where neither our table has the command nor the installed crm, if that can be asked."""
 
     def subject(self, known: Collection[str], cluster: str) -> str:
         """Return the name to type where a change has to be confirmed by one.

@@ -213,11 +213,11 @@ class SessionDied:
     version: CibVersion | None = None
     """The version of the CIB after a change that was cut off; None where it is not known."""
     was_committing: bool = False
-    """Whether a commit was cut off, so that nobody knows what came of ``staged``."""
+    """True where a commit was cut off, so that nobody knows what came of ``staged``."""
 
     @property
     def fate(self) -> str:
-        """What became of ``staged``, to be said before them."""
+        """Sentence that introduces ``staged``: what became of them."""
         if self.was_committing:
             return "Whether these lines were committed is not known; they are kept:"
         return "These lines were not committed; they are kept:"

@@ -18,16 +18,15 @@ from crmtui.backend.session.events import (
     CommandStarted,
     HintGiven,
     LinesReturned,
-    LookBegan,
     LookEnded,
-    PendingShown,
     QuitRequested,
     SessionReady,
     SessionStarted,
     StepFinished,
 )
 from crmtui.backend.session.evidence import question
-from crmtui.backend.session.job import Job, TypedStep, compared, first_look, hidden, look
+from crmtui.backend.session.job import Job, TypedStep, compared, first_look, hidden
+from crmtui.backend.session.pending_look import PendingLook
 from crmtui.backend.session.stepper import Stepper
 from crmtui.backend.session.uncommitted.prompts import UncommittedPrompt
 from crmtui.backend.session.uncommitted.restaging import Restaging
@@ -155,27 +154,10 @@ class LineExecution:
 
     def look_at_pending(self) -> None:
         """Post what waits for a commit, with what it makes of the committed configuration."""
-        state = self._state
-        if state.phase != "idle":
-            hint = "crm is at work: look at the pending changes when it is done."
-            state.post(HintGiven(hint))
-        elif not state.pending.lines:
-            state.post(PendingShown((), (), ""))
-        else:
-            steps = look(state.here.level, self._show_pending, state.pending.loaded)
-            state.job = Job(kind="look", steps=steps)
-            state.post(LookBegan())
+        job = PendingLook(self._state).begin()
+        if job is not None:
+            self._state.job = job
             self._next_step()
-
-    def _show_pending(self, text: str) -> None:
-        pending = self._state.pending
-        changes, reason = pending.changes(text, self._state.here.cib)
-        if heeded().was_heard:  # it is not wanted any more
-            self._state.post(HintGiven(f"{PRESSED} The uncommitted changes are not shown."))
-            return
-        if reason:
-            self._state.post(HintGiven(reason))
-        self._state.post(PendingShown(pending.masked, changes, pending.trouble))
 
     # Its steps
 
