@@ -7,8 +7,8 @@ from click.shell_completion import get_completion_class
 
 _SHELLS = ("bash", "fish", "zsh")
 _ONCE, _ALWAYS = "$zsh_eval_context[-1] == loadautofunc", "$funcstack[1] == _crmtui"
-"""Test of click's script that zsh is loading it from a folder, which holds for the first Tab only (seen
-with click 8.5 and zsh 5.9), and the test that holds for every Tab."""
+"""Two tests that zsh is loading click's script from a folder. Click's own holds for the first Tab only
+(seen with click 8.5 and zsh 5.9); the other one holds for every Tab."""
 
 
 @click.command()

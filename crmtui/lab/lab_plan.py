@@ -1,7 +1,7 @@
 """Plan of a lab before it exists: names, addresses, links.
 
-Everything on the host is called after the lab, so that the remains of an earlier run can be told from
-the property of other programs.
+All names on the host begin with the lab's. So the remains of an earlier run can be told from the
+property of other programs.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def _ignore_ctrl_c() -> None:
     """Ignore Ctrl-C from here to the end of the program.
 
     Closing takes two seconds at most. An exception in the middle of it would leave crm, the journal or
-    the copy of a CIB half closed, and end in a traceback while Python itself shuts down.
+    the copy of a CIB half closed. The program would end in a traceback while Python shuts down.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
