@@ -65,9 +65,17 @@ def sleepers() -> list[int]:
     return found
 
 
+_BUSY = 5
+"""Factor for a machine with more to do than processors; what hangs here hangs for longer still."""
+
+
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Fail where what is in here takes longer."""
+    """Fail where what is in here is not ended by what is done in it, but by a deadline.
+
+    Args:
+        seconds: Promised time, which holds on a machine that is not busy.
+    """
     began = time.monotonic()
     yield
-    assert time.monotonic() - began < seconds
+    assert time.monotonic() - began < _BUSY * seconds
