@@ -1,8 +1,8 @@
-"""What a resource agent, or a Pacemaker daemon, says about itself: parameters and actions.
+"""Metadata of a resource agent or a Pacemaker daemon: its parameters and actions.
 
-Agents print the metadata of the OCF resource agent API (``crm_resource --show-metadata``). The
-daemons of Pacemaker 2.1 (``pacemaker-schedulerd metadata``) and ``crm_attribute --list-options`` of
-3.0 document the cluster properties in the same format, so the same parser reads them.
+Agents print the metadata of the OCF resource agent API (``crm_resource --show-metadata``). Pacemaker
+documents the cluster properties in the same format, so the same parser reads them: the daemons of 2.1
+(``pacemaker-schedulerd metadata``), and ``crm_attribute --list-options`` of 3.0.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from dataclasses import dataclass
 from crmtui.errors import CrmtuiError
 from crmtui.text import plain, plain_line
 
-# A name becomes part of a command, so one that crm would take apart is not a name.
-# One that begins with $ or @ is an id or a reference to it.
+# A name becomes part of a command, so a word that crm would split is refused.
+# A word that begins with $ or @ is an id or a reference to one.
 _NAME = re.compile(r"[^\s='\"\\$@][^\s='\"\\]*")
 _AGENT_NAME = re.compile(r"[A-Za-z0-9_][\w.@+\\-]*(?:/[A-Za-z0-9_][\w.@+\\-]*)?", re.ASCII)
-"""A class, a provider or a type; some fencing agents are ``external/…``, systemd escapes by ``\\``."""
+"""Class, provider or type. Some fencing agents are ``external/…``, and systemd escapes by ``\\``."""
 _ADVANCED = "*** Advanced Use Only ***"
 
 
 class MetadataUnreadable(CrmtuiError):
-    """What an agent printed about itself is no metadata."""
+    """The output of an agent is not metadata."""
 
 
 def is_agent_name(word: str) -> bool:
-    """Say whether a word can be the class, the provider or the type of an agent.
+    """Return True if a word can be the class, the provider or the type of an agent.
 
-    Pacemaker and crm make a path of it, and crm a line for a shell, so nothing else may get there.
+    Pacemaker makes a path of the word, and crm a shell command, so other words are a risk.
     """
     return _AGENT_NAME.fullmatch(word) is not None
 
@@ -42,38 +42,38 @@ class Parameter:
     type: str = "string"
     """As documented: ``string``, ``boolean``, ``integer``, ``select``, ``time``, ``second`` …"""
     default: str = ""
-    """What holds when it is not set; empty when that is empty or not documented."""
+    """Value in force while the parameter is not set; empty if it is empty or not documented."""
     shortdesc: str = ""
-    """One line."""
+    """Description in one line."""
     longdesc: str = ""
-    """Paragraphs; may be empty."""
+    """Description in paragraphs; may be empty."""
     choices: tuple[str, ...] = ()
-    """The values of a ``select``, in the documented order."""
+    """Values of a ``select``, in the documented order."""
     is_required: bool = False
     is_unique: bool = False
-    """Two resources of this agent must not share its value (``unique`` or ``unique-group``)."""
+    """True if two resources of this agent must not share the value (``unique``, ``unique-group``)."""
     is_advanced: bool = False
-    """Documented as not for everyday use."""
+    """True if the parameter is documented as not for everyday use."""
     is_deprecated: bool = False
     replaced_by: str = ""
-    """The name that is to be used instead of a deprecated one; empty where there is none."""
+    """Successor of a deprecated parameter; empty if there is none."""
     is_generated: bool = False
-    """Set by the cluster itself, as ``dc-version`` is."""
+    """True if the cluster itself sets the parameter, as it sets ``dc-version``."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgentOperation:
-    """An operation that an agent offers, with the figures it advises; empty where it has none."""
+    """Operation of an agent, with the values that the agent advises; empty without advice."""
 
     name: str
     timeout: str = ""
     interval: str = ""
     role: str = ""
-    """``Promoted`` or ``Unpromoted`` when the action is for that role only (or the older words)."""
+    """``Promoted`` or ``Unpromoted``, or the older words, for an action of one role only."""
     depth: str = ""
 
     def advised(self) -> tuple[tuple[str, str], ...]:
-        """Return the attributes that ``op`` in crm's language takes over, by name."""
+        """Return the advised attributes by name, as ``op`` in crm's language takes them."""
         depth = "" if self.depth == "0" else self.depth
         pairs = (
             ("interval", self.interval),
@@ -86,16 +86,16 @@ class AgentOperation:
 
 @dataclass(frozen=True, slots=True)
 class AgentMetadata:
-    """What an agent says about itself."""
+    """Description of an agent, as the agent prints it."""
 
     name: str
-    """Its type only, as in the metadata: ``IPaddr2``."""
+    """Type of the agent, as in the metadata: ``IPaddr2``."""
     shortdesc: str = ""
     longdesc: str = ""
     parameters: tuple[Parameter, ...] = ()
     actions: tuple[AgentOperation, ...] = ()
     is_silent: bool = False
-    """Whether nothing is known of it but its name."""
+    """True if the agent has no metadata, so that only its name is known."""
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter called ``name``, or None."""
@@ -106,13 +106,13 @@ def parse(xml: str) -> AgentMetadata:
     """Read the metadata of an agent or of a daemon.
 
     Args:
-        xml: What ``crm_resource --show-metadata``, a daemon's ``metadata`` or
-            ``crm_attribute --list-options=cluster --output-as=xml`` printed.
+        xml: Output of ``crm_resource --show-metadata``, of a daemon's ``metadata`` or of
+            ``crm_attribute --list-options=cluster --output-as=xml``.
 
     Raises:
-        MetadataUnreadable: It is empty, broken, no metadata, or declares entities.
+        MetadataUnreadable: The output is empty, broken, not metadata, or declares entities.
     """
-    # Agents carry a DOCTYPE that names a file and is harmless; entities can grow without bounds.
+    # The DOCTYPE of agents names a file and is harmless, but entities can grow without bounds.
     if "<!ENTITY" in xml:
         raise MetadataUnreadable("The agent's metadata declares entities, so it was not read.")
     try:

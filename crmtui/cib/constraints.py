@@ -1,4 +1,4 @@
-"""The constraints of a CIB, as sentences, and which resources each of them touches."""
+"""Constraints of a CIB: each as a sentence, with the resources and nodes in it."""
 
 from __future__ import annotations
 
@@ -22,44 +22,49 @@ _KINDS: dict[str, ConstraintKind] = {
     "rsc_ticket": "ticket",
 }
 _LEFT_BY_TOOLS = ("cli-prefer-", "cli-ban-", "cli-standby-")
-"""How ids begin of what ``crm resource move`` and ``ban`` leave behind (``crm_resource(8)``)."""
+"""Prefixes of the ids that ``crm resource move`` and ``ban`` leave behind (``crm_resource(8)``)."""
 _ROLES = {"Master": "Promoted", "Slave": "Unpromoted"}
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One constraint."""
+    """Constraint of a CIB."""
 
     id: str
     kind: ConstraintKind
     sentence: str
-    """What it says, without its id: ``webip is banned from n1 (-INFINITY)``."""
+    """Effect in words, without the id: ``webip is banned from n1 (-INFINITY)``."""
     names: tuple[str, ...]
-    """The resources, and tags of resources, that it names."""
+    """Resources, and tags of resources, in the constraint."""
     nodes: tuple[str, ...] = ()
-    """The nodes that it names, in a rule too."""
+    """Nodes in the constraint and in its rules."""
     score: str = ""
     is_leftover: bool = False
-    """Whether a move or ban by hand left it, so that it holds until somebody clears it."""
+    """True if a move or ban by hand left the constraint, which then holds until it is cleared."""
     until: str = ""
-    """When it stops to hold; empty when it stays."""
+    """End of its time, as in its rule; empty for a constraint without an end."""
 
 
 def parse(configuration: Element) -> tuple[Constraint, ...]:
-    """Return the constraints in ``configuration``, a ``<configuration>`` or ``<cib>``, in order."""
+    """Return the constraints of a ``<configuration>`` or ``<cib>``, in their order."""
     section = configuration.find(".//constraints")
     found = () if section is None else (_constraint(each) for each in section)
     return tuple(each for each in found if each is not None)
 
 
 def touching(constraints: Collection[Constraint], names: Collection[str]) -> tuple[Constraint, ...]:
-    """Return the constraints that name one of ``names``: a resource, what holds it, its tags."""
+    """Return the constraints that name one of ``names``.
+
+    Args:
+        constraints: Constraints of the CIB.
+        names: A resource with its groups, clones and tags.
+    """
     wanted = frozenset(names)
     return tuple(each for each in constraints if not wanted.isdisjoint(each.names))
 
 
 def tags_of(configuration: Element, names: Collection[str]) -> tuple[str, ...]:
-    """Return the tags that one of ``names`` carries."""
+    """Return the tags on any of ``names``."""
     return tuple(
         plain_line(tag.get("id", ""))
         for tag in configuration.iter("tag")

@@ -1,7 +1,7 @@
-"""What became different between two configurations, one short line each.
+"""Differences between two configurations, one short line each.
 
-``~ webip params ip=10.0.0.1 → 10.0.0.2``, ``+ primitive mail ocf:heartbeat:IPaddr2``. A value that is
-secret is never part of a line, only that it became another one.
+``~ webip params ip=10.0.0.1 → 10.0.0.2``, ``+ primitive mail ocf:heartbeat:IPaddr2``. A line masks
+secret values: it tells that a secret changed, and not the secret.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _DEFAULTS = frozenset({"rsc_defaults", "op_defaults"})
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationDifference:
-    """One thing that is different."""
+    """Difference in one object."""
 
     sign: str
-    """``+`` it is new, ``-`` it is gone, ``~`` it is another one."""
+    """``+`` for added, ``-`` for removed, ``~`` for changed."""
     object: str
-    """The id of the object, a node's name."""
+    """Id of the object; for a node its name."""
     words: str
 
     def __str__(self) -> str:
@@ -39,11 +39,11 @@ class ConfigurationDifference:
 class _Object:
     title: str
     leaves: dict[tuple[str, str], tuple[str, str]]
-    """By what they are, an attribute or an id: a label and a value."""
+    """Label and value of each leaf, by its section or tag, and its name or id."""
 
 
 def differences(old: Element, new: Element) -> tuple[ConfigurationDifference, ...]:
-    """Return what is different from the configuration ``old`` to ``new``, in its order."""
+    """Return the differences from ``old`` to ``new``, in the order of ``new``, removed objects last."""
     before, after = dict(_objects(old)), dict(_objects(new))
     found: list[ConfigurationDifference] = []
     for name, now in after.items():
@@ -139,13 +139,13 @@ def _collect(
     given = {plain_line(name): plain_line(value) for name, value in element.items()}
     id_ = given.pop("id", "")
     if element.tag == "nvpair":
-        # Ids of pairs are made up by tools, and made up anew; the name is what counts.
+        # Tools invent the ids of pairs, and invent new ones later, so pairs are told apart by name.
         label = f"{section} {given.get('name', '')}".strip()
         leaves[section, given.get("name", id_)] = label, given.get("value", "")
         return
     within = SECTIONS.get(element.tag, section)
     if element.tag not in SECTIONS and element.tag != "operations":
-        # An operation's name says by itself what it is.
+        # The name of an operation needs no label.
         first = given.pop("name", "") if element.tag == "op" else ""
         pairs = (f"{name}={value}" for name, value in given.items())
         words = " ".join(filter(None, (first, *pairs)))

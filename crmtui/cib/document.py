@@ -1,4 +1,4 @@
-"""CIB, parsed once: its version, its last writer, and what is configured in it."""
+"""CIB, parsed once: its version, its last writer, its objects and constraints."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _BY = (("by ", "update-user"), ("via ", "update-client"), ("on ", "update-origin
 _CONFIGURATION = re.compile(r"<configuration\b.*</configuration>", re.DOTALL)
 
 
-# No slots: what is cached lies in the instance's dictionary.
+# No slots: ``cached_property`` needs the instance's dictionary.
 @dataclass(frozen=True)
 class Cib:
-    """A CIB that was read. Its elements are shared by all readers: copy what is to be changed."""
+    """CIB that was read. All readers share its elements: copy an element before changing it."""
 
     text: str = field(repr=False)
-    """The XML, as it was printed."""
+    """XML, as it was printed."""
     root: Element = field(repr=False, compare=False)
-    """The ``<cib>``, with every attribute on one line and safe to paint."""
+    """``<cib>`` element, with every attribute on one line and safe to paint."""
     configuration: Element = field(repr=False, compare=False)
-    """The ``<configuration>`` in it."""
+    """``<configuration>`` element of the CIB."""
     version: CibVersion
     changed_by: str
     """``by root via crm_resource on n1``, in crm_mon's words; empty where the CIB does not say."""
@@ -44,7 +44,7 @@ class Cib:
         """Read a CIB, as ``cibadmin --query`` prints it.
 
         Raises:
-            CibUnreadable: It is empty, broken or no CIB, or declares a document type.
+            CibUnreadable: The text is empty, broken or no CIB, or declares a document type.
         """
         cib = root(text, "cibadmin")
         if cib.tag != "cib":
@@ -64,25 +64,25 @@ class Cib:
 
     @cached_property
     def objects(self) -> Configuration:
-        """The objects that are configured."""
+        """Objects of the configuration."""
         return objects.parse(self.configuration)
 
     @cached_property
     def constraints(self) -> tuple[Constraint, ...]:
-        """The constraints, in their order."""
+        """Constraints of the configuration, in their order."""
         return constraints.parse(self.configuration)
 
     @cached_property
     def as_written(self) -> Element:
-        """The ``<cib>`` with its attributes as they are, line breaks included: to be written again."""
+        """``<cib>`` element with unchanged attributes, line breaks included, for writing it again."""
         return self.root if is_plain(self.text) else as_written(self.text, "cibadmin")
 
     @property
     def configuration_text(self) -> str:
-        """The text of the configuration alone: all of it that crm goes by."""
+        """Text of the configuration alone, which is all that crm reads."""
         found = _CONFIGURATION.search(self.text)
         return found[0] if found else ""
 
 
 EMPTY_CIB = Cib.parse("<cib><configuration/></cib>")
-"""A CIB in which nothing is configured."""
+"""CIB without any object."""

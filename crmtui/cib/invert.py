@@ -1,8 +1,8 @@
-"""Taking back one change of the configuration, whatever has changed since somewhere else.
+"""Undo of one change of the configuration, while later changes of other objects stay.
 
-What a change touched is put back as it was; everything else stays as it is now. Objects are compared
-as wholes: a resource with all that it holds, a constraint, a node, but each property and each default
-by itself, since the cluster writes some of them without being asked.
+Objects that the change touched return to their old state; all others stay as they are now. An object
+is compared as a whole: a resource with its members, a constraint, a node. Each property and each
+default is compared by itself, since the cluster writes some of them on its own.
 """
 
 from __future__ import annotations
@@ -25,38 +25,37 @@ if TYPE_CHECKING:
 _PAIRWISE = frozenset(("crm_config", "rsc_defaults", "op_defaults"))
 
 Key = tuple[str, ...]
-"""Where an object stands: its section, its id, and for a property or default its name."""
+"""Place of an object: its section, its id, and for a property or default its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationMoment:
-    """Configuration as it was; without a tree, since a hundred of them are remembered."""
+    """Configuration of one moment. It keeps no tree, since a hundred of them are kept in memory."""
 
     text: str = field(repr=False)
-    """The whole CIB, or one without status."""
+    """XML of the whole CIB, or of one without status."""
     version: CibVersion
     when: str
-    """When it was last written, as Pacemaker prints it, or when that was noticed; empty where neither
-    is known."""
+    """Time of the last write, as Pacemaker prints it, else the time it was noticed; may be empty."""
     who: str
     """``by root via crm_resource on n1``; empty where the CIB does not say."""
 
     @classmethod
     def of(cls, cib: Cib) -> ConfigurationMoment:
-        """Return what is remembered of ``cib``."""
+        """Return the moment of ``cib``."""
         return cls(cib.text, cib.version, cib.last_written, cib.changed_by)
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationChange:
-    """One change of the configuration, ours or not."""
+    """Change of the configuration, by crmtui or by others."""
 
     before: ConfigurationMoment
     after: ConfigurationMoment
     differences: tuple[ConfigurationDifference, ...]
-    """What became different, in short lines."""
+    """Differences that the change made, one short line each."""
     undoes: ConfigurationChange | None = field(default=None, repr=False)
-    """The change that this one took back, if it is ours and did so."""
+    """Change that this one undid; None unless this one is an undo of crmtui."""
 
     @classmethod
     def between(cls, before: Cib, after: Cib) -> ConfigurationChange:
@@ -67,7 +66,7 @@ class ConfigurationChange:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """A change that cannot be taken back, since later ones touched the same objects."""
+    """Reason against an undo: later changes touched the same objects."""
 
     objects: tuple[str, ...]
 
@@ -77,11 +76,11 @@ class Overtaken:
 
 
 def inverted(change: ConfigurationChange, now: Cib) -> str | Overtaken:
-    """Return the CIB ``now`` with ``change`` taken back, as text with the next version.
+    """Return the CIB ``now`` without ``change``, as text with the next version.
 
     Args:
-        change: What is taken back.
-        now: The whole CIB as it is.
+        change: Change to undo.
+        now: Whole present CIB.
     """
     was, became = (_units(Cib.parse(each.text)) for each in (change.before, change.after))
     present = _units(now)
@@ -137,7 +136,7 @@ def _name(key: Key, *units: Mapping[Key, Element]) -> str:
 
 
 def _put(configuration: Element, key: Key, element: Element | None, order: list[Key]) -> None:
-    """Make the object ``key`` of ``configuration`` what ``element`` is; None removes it."""
+    """Replace the object ``key`` of ``configuration`` by ``element``; None removes the object."""
     holder = _holder(configuration, key)
     old = dict(_walk(configuration)).get(key)
     if old is not None:
@@ -163,7 +162,7 @@ def _holder(configuration: Element, key: Key) -> Element:
 
 
 def _place(holder: Element, key: Key, order: list[Key]) -> int:
-    """Return where ``key`` goes among what is in ``holder``: behind what it stood behind."""
+    """Return the index for ``key`` in ``holder``: behind its old predecessor, if that is still there."""
     names = [child.get("name" if len(key) > 2 else "id", "") for child in holder]
     for before in reversed(order[: order.index(key)] if key in order else []):
         if before[:-1] == key[:-1] and before[-1] in names:

@@ -1,7 +1,7 @@
-"""The objects of the configuration: what ids there are, of what kind, and what holds what.
+"""Objects of the configuration: their ids, kinds, members and settings.
 
-This is the little that completion and forms need to know, not the CIB itself: the state of the
-cluster is in ``crmtui.cluster.model``.
+They hold as much as completion and forms need, and not the whole CIB. The state of the cluster is in
+``crmtui.cluster.model``.
 """
 
 from __future__ import annotations
@@ -39,85 +39,85 @@ KINDS = MappingProxyType(
         "alert": "alert",
     }
 )
-"""The elements of the CIB that are objects to crm, and its word for each (crmsh's cib_cli_map)."""
+"""Elements of the CIB that are objects to crm, each with crm's word (crmsh's cib_cli_map)."""
 
 RESOURCES = frozenset({"primitive", "group", "clone", "ms", "bundle"})
-"""The kinds that are resources."""
+"""Kinds of object that are resources."""
 
 SECTIONS = MappingProxyType(
     {"instance_attributes": "params", "meta_attributes": "meta", "utilization": "utilization"}
 )
-"""The elements that hold names with values, and crm's word for each."""
+"""Elements that hold names with values, each with crm's word."""
 CONSTRAINTS = ("location", "colocation", "order", "rsc_ticket")
-"""The kinds that constrain resources."""
+"""Kinds of object that constrain resources."""
 _DEFAULTS = ("rsc_defaults", "op_defaults")
 
 
 @dataclass(frozen=True, slots=True)
 class NvPair:
-    """One name with its value on an object."""
+    """Name with its value on an object."""
 
     section: str
-    """``params``, ``meta``, ``utilization``; for a node's attributes and properties ``params``."""
+    """``params``, ``meta`` or ``utilization``; ``params`` for a node's attributes and properties."""
     name: str
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of a primitive or a template, as it is configured."""
+    """Operation of a primitive or a template, as it is configured."""
 
     name: str
     interval: str
-    """As written: ``10s``; empty when it is not set."""
+    """Interval as written: ``10s``; empty if not set."""
     attributes: tuple[tuple[str, str], ...] = ()
-    """Names and values but for name, interval and id."""
+    """Names and values, without name, interval and id."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationObject:
-    """One object of the configuration, as ``crm configure show ID`` would show it."""
+    """Object of the configuration, as ``crm configure show ID`` shows it."""
 
     id: str
-    """A node's is its name."""
+    """Id of the object; for a node its name."""
     kind: str
     """crm's word: ``primitive``, ``ms``, ``rsc_template`` …, one of the values of ``KINDS``."""
     agent: str = ""
-    """``class:provider:type`` of a primitive or a template, as far as it is its own."""
+    """Own ``class:provider:type`` of a primitive or a template; empty if a template gives it."""
     template: str = ""
-    """The resource template a primitive is made of."""
+    """Resource template of a primitive."""
     members: tuple[str, ...] = ()
-    """What it holds (group, clone, bundle) or names (constraint, tag), in order."""
+    """Members of a group, clone or bundle, or resources in a constraint or tag, in order."""
     parent: str = ""
-    """The resource that holds it."""
+    """Group, clone or bundle of a resource."""
     settings: tuple[NvPair, ...] = ()
     operations: tuple[Operation, ...] = ()
     ticket: str = ""
-    """The ticket of a ``rsc_ticket``."""
+    """Ticket of a ``rsc_ticket``."""
     sets: tuple[tuple[str, str], ...] = ()
-    """The attribute sets that others can refer to by ``$id-ref``: section and id."""
+    """Section and id of each attribute set, to which others can refer by ``$id-ref``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The objects of a configuration, in its order."""
+    """Objects of a configuration, in their order."""
 
     objects: Mapping[str, ConfigurationObject] = field(default_factory=dict)
     replaceable: frozenset[str] = frozenset()
-    """Ids of what a line staged in spite of its error: a corrected line replaces it."""
+    """Ids of objects that a line staged in spite of its error; a corrected line replaces them."""
 
     def of_kind(self, *kinds: str) -> tuple[ConfigurationObject, ...]:
         """Return the objects of these kinds."""
         return tuple(known for known in self.objects.values() if known.kind in kinds)
 
     def resources(self) -> tuple[ConfigurationObject, ...]:
-        """Return everything that is a resource, collections included."""
+        """Return all resources, groups and clones included."""
         return self.of_kind(*RESOURCES)
 
     def family(self, id: str) -> tuple[str, ...]:  # noqa: A002 - Pacemaker's word
-        """Return ``id`` with all resources that it holds and that hold it, itself first.
+        """Return a resource with its members, and its groups or clones; the resource itself first.
 
-        A constraint on one of a family touches the others.
+        A constraint on one of a family affects the others.
         """
         found = [id]
         for name in found:
@@ -129,10 +129,10 @@ class Configuration:
         return tuple(dict.fromkeys(found))
 
     def meta(self, id: str, name: str) -> str | None:  # noqa: A002
-        """Return the meta attribute ``name`` as it holds for a resource, or None where none is set.
+        """Return the value of a meta attribute for a resource; None if it is not set.
 
-        Looked for on it, its template, what holds it, then in ``rsc_defaults``. Rules are not
-        evaluated: of several values the first counts.
+        The resource comes first, then its template, its groups and clones, and ``rsc_defaults``. Rules
+        are not evaluated: of several values the first counts.
         """
         holders = (*self._inherits(id), *self.of_kind("rsc_defaults"))
         values = (
@@ -144,7 +144,7 @@ class Configuration:
         return next(values, None)
 
     def holders(self, id: str) -> tuple[ConfigurationObject, ...]:  # noqa: A002
-        """Return what holds the resource ``id``, innermost first."""
+        """Return the groups, clones and bundles around the resource ``id``, the innermost first."""
         found: list[ConfigurationObject] = []
         known = self.objects.get(id)
         while known is not None and known.parent and known.parent not in {f.id for f in found}:
@@ -154,7 +154,7 @@ class Configuration:
         return tuple(found)
 
     def _inherits(self, id: str) -> Iterator[ConfigurationObject]:  # noqa: A002
-        """Yield a resource and what gives it meta attributes, the nearest first."""
+        """Yield a resource and the objects that give it meta attributes, the nearest first."""
         known = self.objects.get(id)
         if known is not None:
             yield known
@@ -163,7 +163,7 @@ class Configuration:
             yield from self._inherits(known.parent)
 
     def agent_of(self, id: str) -> str:  # noqa: A002 - an object's id is Pacemaker's word
-        """Return the agent of a primitive or template, that of its template where it has none."""
+        """Return the agent of a primitive or template: its own, or that of its template."""
         known = self.objects.get(id)
         if known is None:
             return ""
@@ -172,7 +172,7 @@ class Configuration:
 
 
 def parse(configuration: Element) -> Configuration:
-    """Return the objects in ``configuration``, a ``<configuration>`` as ``xml.root`` returns it."""
+    """Return the objects of a ``<configuration>`` that ``xml.root`` has read."""
     found: dict[str, ConfigurationObject] = {}
     for section in configuration:
         _collect(section, "", found)
@@ -182,7 +182,7 @@ def parse(configuration: Element) -> Configuration:
 def _collect(element: Element, parent: str, found: dict[str, ConfigurationObject]) -> None:
     kind = KINDS.get(element.tag)
     if element.tag in _DEFAULTS:
-        # To crm each list of defaults is an object.
+        # crm treats each list of defaults as an object.
         for child in element:
             known = _object(child, element.tag, parent)
             found[known.id] = known

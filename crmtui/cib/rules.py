@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def rule(element: Element) -> str:
-    """Return what has to hold for ``element``, a ``<rule>``, in crm's language."""
+    """Return the condition of a ``<rule>``, in crm's language."""
     word = plain_line(element.get("boolean-op", "and")).lower() or "and"
     parts = [_part(child) for child in element if child.tag not in _NO_CONDITION]
     return f" {word} ".join(part for part in parts if part)
@@ -64,7 +64,7 @@ def _parts_of(element: Element, tag: str) -> tuple[str, ...]:
 
 
 def end_of(element: Element) -> str:
-    """Return when the rules in ``element`` stop to hold; empty when they say no time."""
+    """Return the end of the time in which the rules of ``element`` hold; empty without an end."""
     for date in element.iter("date_expression"):
         if date.get("operation") in ("lt", "in_range") and date.get("end"):
             return plain_line(date.get("end", ""))

@@ -1,4 +1,4 @@
-"""Where a resource may run: the scheduler's scores, from ``crm_simulate --show-scores``."""
+"""Scores of the scheduler for each resource and node, from ``crm_simulate --show-scores``."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from typing import Literal
 from crmtui.cib.xml import root, words
 
 _INFINITY = 1_000_000
-"""What Pacemaker takes for INFINITY (``PCMK_SCORE_INFINITY``)."""
+"""Pacemaker's value of INFINITY (``PCMK_SCORE_INFINITY``)."""
 
 ByNode = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The final scores of every resource, as Pacemaker prints them."""
+    """Final scores of every resource, as Pacemaker prints them."""
 
     placing: Mapping[str, ByNode] = field(default_factory=dict)
-    """By resource and node. Of a clone's instances, which are interchangeable, the best counts: an
-    instance gets -INFINITY where another one was put before it."""
+    """Scores by resource and node. For a clone the best instance counts: an instance gets -INFINITY
+    on the node of an earlier one."""
     promoting: Mapping[str, ByNode] = field(default_factory=dict)
 
 
 def number(score: str) -> int:
-    """Return ``score`` as a number; what is none counts as 0."""
+    """Return ``score`` as a number; other words count as 0."""
     sign = -1 if score.startswith("-") else 1
     bare = score.lstrip("+-")
     if bare == "INFINITY":
@@ -35,24 +35,24 @@ def number(score: str) -> int:
 
 
 def is_infinite(score: str) -> bool:
-    """Say whether ``score`` allows no exception, for or against."""
+    """Return True if ``score`` is INFINITY or -INFINITY, which allow no exception."""
     return abs(number(score)) >= _INFINITY
 
 
 def location_verb(score: str) -> Literal["bans", "avoids", "prefers"]:
-    """Return what a location with ``score`` does: only -INFINITY bans."""
+    """Return the verb for a location with ``score``: only -INFINITY bans."""
     if not score.startswith("-"):
         return "prefers"
     return "bans" if is_infinite(score) else "avoids"
 
 
 def parse(xml: str) -> Scores:
-    """Return the scores in what ``crm_simulate -L -s --output-as=xml`` printed.
+    """Return the scores in the output of ``crm_simulate -L -s --output-as=xml``.
 
-    The scheduler prints a score each time it reckons; the last one decided.
+    The scheduler prints a score at each calculation, and the last one decides.
 
     Raises:
-        CibUnreadable: It is no XML.
+        CibUnreadable: The output is not XML.
     """
     last: dict[tuple[str, str], str] = {}
     promotions: dict[tuple[str, str], str] = {}

@@ -1,4 +1,4 @@
-"""The cluster scripts of crmsh, as ``crm script json`` describes them."""
+"""Cluster scripts of crmsh, as ``crm script json`` describes them."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A cluster script, which crm also calls a wizard."""
+    """Cluster script, which crm also calls a wizard."""
 
     name: str
     shortdesc: str = ""
     longdesc: str = ""
     parameters: tuple[Parameter, ...] = ()
-    """With the names of their steps in front: ``virtual-ip:ip``."""
+    """Parameters, each with its step in front: ``virtual-ip:ip``."""
 
 
 def parse(output: str) -> tuple[Script, ...]:
-    """Read what ``crm script json '["list"]'`` or ``'["show", NAME]'`` prints: an object a line.
+    """Read the output of ``crm script json '["list"]'`` or ``'["show", NAME]'``: an object a line.
 
-    Lines that are none, and scripts that crm could not load, are left out.
+    Other lines, and scripts that crm could not load, are left out.
     """
     found = (_script(line) for line in output.splitlines())
     return tuple(script for script in found if script is not None)
@@ -81,35 +81,35 @@ def _text(value: object) -> str:
 
 
 class ScriptRefused(CrmtuiError):
-    """crm makes nothing of the parameters of a script, and says why."""
+    """Refusal by crm of the parameters of a script, with its reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScriptPlan:
-    """What a script would do with certain parameters."""
+    """Plan of a script with certain parameters."""
 
     text: str = ""
-    """What it would add to the configuration, in crm's language, a statement a line."""
+    """Additions to the configuration, in crm's language, a statement a line."""
     others: tuple[str, ...] = ()
-    """What else it would do, each in a few words: packages, services, commands on nodes."""
+    """Other actions, each in a few words: packages, services, commands on nodes."""
     steps: tuple[str, ...] = ()
-    """All that it does, in its order, each as crm calls it while it runs."""
+    """All actions in their order, each with the words that crm prints while it runs."""
 
     @property
     def is_configuration_only(self) -> bool:
-        """Whether it does nothing but configure."""
+        """True if the script does nothing but configure."""
         return not self.others
 
 
 def plan(output: str) -> ScriptPlan:
-    """Read what ``crm script json '["verify", NAME, {…}]'`` prints: an action a line.
+    """Read the output of ``crm script json '["verify", NAME, {…}]'``: an action a line.
 
     Raises:
         ScriptRefused: crm refuses the parameters, or prints something else.
     """
     actions = [action for line in output.splitlines() if (action := _action(line))]
     if not actions:
-        raise ScriptRefused("crm says nothing about what this recipe would do.")
+        raise ScriptRefused("crm does not tell the plan of this recipe.")
     for action in actions:
         if "error" in action:
             raise ScriptRefused(_refusal(plain(str(action["error"]))))
@@ -123,10 +123,14 @@ StepState = Literal["done", "failed", "running", "to come"]
 
 
 def progress(steps: Sequence[str], said: str) -> tuple[tuple[str, StepState], ...]:
-    """Return how far a run is with each step, by what crm has said of it so far.
+    """Return the state of each step of a run.
 
     crm writes ``STEP...`` when a step begins, ``INFO: STEP`` when it is done and ``ERROR: STEP
     (rc=...)`` when it failed (crmsh, ``ConsolePrinter``).
+
+    Args:
+        steps: Steps of the plan.
+        said: Output of crm so far.
     """
     found: list[tuple[str, StepState]] = []
     at = 0
@@ -142,7 +146,7 @@ def progress(steps: Sequence[str], said: str) -> tuple[tuple[str, StepState], ..
 
 
 def _refusal(said: str) -> str:
-    """Return the errors among what crm said, all of it where none is marked."""
+    """Return the errors in crm's output, or all of it if no line is marked as an error."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     errors = [line.removeprefix("ERROR:").strip() for line in lines if line.startswith("ERROR:")]
     return "\n".join(errors or lines) or "crm refuses it."
@@ -157,7 +161,7 @@ def _action(line: str) -> dict[str, Any] | None:
 
 
 def _joined(action: dict[str, Any]) -> str:
-    """Return the text with each statement on one line: those behind it begin with blanks."""
+    """Return the text with each statement on one line; its further lines begin with blanks."""
     joined = re.sub(r"\s*\n[ \t]+", " ", str(action.get("text") or ""))
     return "\n".join(plain_line(line) for line in joined.splitlines() if line.strip())
 

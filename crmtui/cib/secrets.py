@@ -1,6 +1,6 @@
-"""Which values nobody is to read off a screen, a file or a log, and lines of crm without them.
+"""Secret values, which stay out of the screen, files and logs, and lines of crm with a mask for them.
 
-The values are found wherever crm takes them, and masked as crm itself does.
+Secrets are found wherever crm takes them, and get the mask that crm itself shows.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MASK = "******"
-"""What crm shows for such a value."""
+"""Mask that crm shows for a secret."""
 DEFAULT = "passw*"
-"""crm's own ``core.obscure_pattern`` where nobody set another."""
+"""Default of crm's ``core.obscure_pattern``."""
 
 _SECRET = re.compile(
     r"passw|passphrase|secret|token|community|credential|(?:api|private)_?key|\Apin\Z",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"script|file|path|dir|timeout|prompt", re.IGNORECASE)
-"""What says where the secret is or how to ask for it, not what it is."""
+"""Words in a name that mean the place of a secret, or the way to ask for it."""
 _QUOTED = r"""(?:"(?:\\.|[^"\\])*(?:"|\Z)|'[^']*(?:'|\Z)|\\.|[^\s"'\\])"""
 _PAIR = re.compile(rf"(?<![^\s.:\"'])(?P<name>[\w-]+)=(?P<value>{_QUOTED}+)")
 _SET = re.compile(
@@ -37,24 +37,24 @@ _XML_VALUE = re.compile(r"""\bvalue=(["'])(?P<value>[^"']*)\1""")
 
 
 def is_secret(name: str) -> bool:
-    """Say whether the parameter ``name`` holds a secret, not the place or the program to get it.
+    """Return True if the parameter ``name`` holds a secret, and not the place or program to get it.
 
-    crmsh hides ``passw*`` (its ``core.obscure_pattern``); fence agents have more names for it.
+    crmsh hides ``passw*`` (its ``core.obscure_pattern``); fence agents have more names for secrets.
     """
     return bool(_SECRET.search(name)) and not _PLACE.search(name)
 
 
 def shown(name: str, value: str) -> str:
-    """Return ``value`` as it may be shown for the parameter ``name``."""
+    """Return ``value`` of the parameter ``name``, or the mask for a secret."""
     return MASK if value and is_secret(name) else value
 
 
 class Secrets:
-    """Knows which values are secret.
+    """Secrets by our own rules, and by the user's pattern.
 
     Args:
         pattern: crm's ``core.obscure_pattern``: shell patterns of parameter names, separated by blanks
-            or bars. What is secret anyway stays so where it leaves that out.
+            or bars. The pattern adds to our own rules and takes nothing from them.
     """
 
     def __init__(self, pattern: str = DEFAULT) -> None:
@@ -62,19 +62,19 @@ class Secrets:
         self._patterns = tuple(word.lower() for word in words if word not in ("", DEFAULT))
 
     def is_secret(self, name: str) -> bool:
-        """Say whether values of the parameter ``name`` are secret."""
+        """Return True if values of the parameter ``name`` are secret."""
         return is_secret(name) or any(
             fnmatchcase(name.lower(), pattern) for pattern in self._patterns
         )
 
     def masked(self, text: str) -> str:
-        """Return ``text``, one or more lines of crm, with ``MASK`` for each secret value."""
+        """Return one or more lines of crm with ``MASK`` for each secret value."""
         for start, end in sorted(set(self._spans(text)), reverse=True):
             text = f"{text[:start]}{MASK}{text[end:]}"
         return text
 
     def is_masked(self, line: str) -> bool:
-        """Say whether a secret value of ``line`` is the mask, which would be taken for the value."""
+        """Return True if a secret of ``line`` is the mask itself, which crm would take as the value."""
         return any(line[start:end].strip("\"'") == MASK for start, end in self._spans(line))
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The objects of the configuration as lines that wait for a commit would leave them."""
+"""Objects of the configuration as they will be after the commit of the staged lines."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _SETTINGS = frozenset({"params", "meta", "attributes", "utilization", "operation
 
 
 def with_staged(configuration: Configuration, lines: Iterable[str]) -> Configuration:
-    """Return the configuration as ``configure`` lines that were not yet committed would leave it.
+    """Return the configuration with staged ``configure`` lines applied.
 
     Args:
-        configuration: What is committed.
-        lines: What was typed in the ``configure`` level, in order. Lines that are not understood
-            change nothing: crm will say what is wrong with them.
+        configuration: Committed configuration.
+        lines: Lines typed in the ``configure`` level, in order. Unknown lines change nothing, as crm
+            reports their errors.
     """
     objects = dict(configuration.objects)
     for line in lines:
@@ -47,7 +47,7 @@ def with_staged(configuration: Configuration, lines: Iterable[str]) -> Configura
 
 
 def created(line: str) -> str:
-    """Return the id of the object that a ``configure`` line makes anew; empty for none."""
+    """Return the id of the object that a ``configure`` line creates; empty for none."""
     command, *words = _split(line) or [""]
     kind = _ALIASES.get(command, command)
     is_new = kind in KINDS.values() and kind not in ("property", "fencing_topology", "node")
@@ -113,7 +113,7 @@ def _staged_members(kind: str, heads: list[str]) -> tuple[str, ...]:
         return tuple(heads[:1])
     if kind not in CONSTRAINTS:
         return ()
-    # In front of a colon is a score, a kind or a ticket; behind that of a resource its role.
+    # A word that ends with a colon is a score, a kind or a ticket; a resource may have :ROLE.
     named = (word.strip("()[]{}") for word in heads if not word.endswith(":"))
     return tuple(name.partition(":")[0] for name in named if name)
 
@@ -159,7 +159,7 @@ def _adopt(objects: dict[str, ConfigurationObject], parent: str, members: Iterab
 
 
 def _refer(objects: dict[str, ConfigurationObject], heirs: Mapping[str, str]) -> None:
-    """Let constraints name the heirs: a group or clone takes the place of what it holds."""
+    """Replace resources in constraints by their heirs: a group or clone stands for its members."""
     for name, known in objects.items():
         if known.kind in CONSTRAINTS and not heirs.keys().isdisjoint(known.members):
             members = tuple(heirs.get(member, member) for member in known.members)
@@ -169,8 +169,8 @@ def _refer(objects: dict[str, ConfigurationObject], heirs: Mapping[str, str]) ->
 def _delete(objects: dict[str, ConfigurationObject], name: str) -> None:
     """Delete an object as crm does.
 
-    What a group or clone held stays, and the first of it takes its place in constraints; without
-    an heir a constraint goes too. A group or tag goes with its last member.
+    Members of a deleted group or clone stay, and its first member replaces it in constraints. A
+    constraint without such an heir goes too. A group or tag goes with its last member.
     """
     known = objects.pop(name, None)
     if known is None:
@@ -183,7 +183,7 @@ def _delete(objects: dict[str, ConfigurationObject], name: str) -> None:
             continue
         members = tuple(member for member in holder.members if member != name)
         objects[other] = replace(holder, members=members)
-        # Sets, and those have more than two, lose a member; a pair is nothing without one.
+        # Sets have more than two resources and lose one; a pair cannot do without either.
         if not members or (holder.kind in CONSTRAINTS and len(members) < 2):
             _delete(objects, other)
 

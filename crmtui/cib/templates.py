@@ -1,7 +1,7 @@
-"""The templates of ``configure template``: text with blanks, and what it says of each blank.
+"""Templates of ``configure template``: text with parameters, each with its description.
 
-``%depends_on`` pulls in another template, ``%required`` and ``%optional`` begin the blanks, ``%% NAME``
-is one, under the comment that explains it, and behind ``%generate`` stands what is made of them.
+``%depends_on`` includes another template. ``%required`` and ``%optional`` begin the parameters.
+``%% NAME`` is a parameter, below the comment that explains it. ``%generate`` begins the result.
 Source: crmsh 4.4 and 5.x, ``template.py`` and the files in ``/usr/share/crmsh/templates``.
 """
 
@@ -15,10 +15,10 @@ from crmtui.text import plain_line
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What a template has to be given."""
+    """Template with its parameters."""
 
     depends_on: tuple[str, ...] = ()
-    """The templates that it pulls in."""
+    """Names of the templates that it includes."""
     parameters: tuple[Parameter, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""Configurations as ``crm configure show`` prints them: their objects, and what tells two apart."""
+"""Differences between two configurations as ``crm configure show`` prints them, by object."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ _NAMELESS = frozenset(("fencing_topology", "xml"))
 
 @dataclass(frozen=True, slots=True)
 class ObjectDiff:
-    """One object that differs."""
+    """Object that differs."""
 
     kind: Literal["added", "removed", "changed"]
     name: str
-    """What crm calls it: ``primitive webip``."""
+    """Kind and id, in crm's words: ``primitive webip``."""
     lines: tuple[tuple[Sign, str], ...]
-    """Its lines: those only the newer one has (+), only the older one (-), and both."""
+    """Lines of the object: added (+), removed (-) and unchanged ones."""
 
     @property
     def text(self) -> str:
-        """A heading and the lines, as they can be shown anywhere."""
+        """Heading and lines as plain text."""
         body = (f"  {sign} {line}".rstrip() for sign, line in self.lines)
         return "\n".join((f"{self.name}: {self.kind}", *body))
 
 
 def differences(old: str, new: str) -> tuple[ObjectDiff, ...]:
-    """Return what became of the objects of ``old`` in ``new``, in the order of ``new``.
+    """Return the objects that differ from ``old`` to ``new``, in the order of ``new``.
 
-    Objects that are gone come first. The order of objects means nothing to Pacemaker.
+    Removed objects come first. The order of objects means nothing to Pacemaker.
     """
     before, after = _objects(old), _objects(new)
     gone = [
@@ -55,7 +55,7 @@ def differences(old: str, new: str) -> tuple[ObjectDiff, ...]:
 
 
 def _objects(text: str) -> Mapping[str, list[str]]:
-    """Return the lines of each object by its name; lines that go on are indented by crm."""
+    """Return the lines of each object by its name; crm indents continued lines."""
     found: dict[str, list[str]] = {}
     comments: list[str] = []
     name = ""

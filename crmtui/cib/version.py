@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _CIB = re.compile(r"<cib\b[^>]*>")
 _NUMBER = re.compile(r'\b(admin_epoch|epoch|num_updates)="([^"]*)"')
 _DIGITS = re.compile(r"\d{1,18}", re.ASCII)
-"""A number; beyond so many digits it is none of Pacemaker's, and Python may refuse it."""
+"""Number of Pacemaker's; longer ones are foreign, and Python may refuse them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class CibVersion:
-    """Version of one CIB; what is not written in it counts as 0, as to Pacemaker."""
+    """Version of one CIB; a missing number counts as 0, as in Pacemaker."""
 
     admin_epoch: int = 0
     epoch: int = 0
@@ -29,18 +29,18 @@ class CibVersion:
 
     @classmethod
     def of(cls, cib: Element) -> CibVersion:
-        """Return the version of the CIB whose outermost element is ``cib``."""
+        """Return the version of a parsed CIB, from its outermost element."""
         return cls._from(cib.attrib)
 
     @classmethod
     def of_text(cls, xml: str) -> CibVersion | None:
-        """Return the version of a CIB that is not parsed for it; None where ``xml`` has no ``<cib>``."""
+        """Return the version of a CIB without parsing it; None if ``xml`` has no ``<cib>``."""
         found = _CIB.search(xml)
         return cls._from(dict(_NUMBER.findall(found[0]))) if found is not None else None
 
     @classmethod
     def parse(cls, text: str) -> CibVersion | None:
-        """Read a version as ``str`` writes it; None where ``text`` is none."""
+        """Read a version as ``str`` writes it; None for other text."""
         numbers = text.split(".")
         if len(numbers) != 3 or not all(map(_DIGITS.fullmatch, numbers)):
             return None
@@ -53,7 +53,7 @@ class CibVersion:
 
     @property
     def configuration(self) -> tuple[int, int]:
-        """The part that every change of the configuration raises: ``admin_epoch`` and ``epoch``."""
+        """``admin_epoch`` and ``epoch``, which every change of the configuration raises."""
         return self.admin_epoch, self.epoch
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Reading XML that came from outside: clean words, claims, and what nobody asked for."""
+"""XML from outside, read with clean attributes."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 Words = Mapping[str, str]
-"""An element's attributes, each on one line and free of terminal escapes."""
+"""Attributes of an element, each on one line and free of terminal escapes."""
 
 
-_TO_SEE_IT = {
+_COMMANDS = {
     "cibadmin": "cibadmin --query",
     "crm_mon": "crm_mon -1",
     "crm_simulate": "crm_simulate -SL",
     "stonith_admin": "stonith_admin --list-registered",
 }
-"""What shows a person what a program prints."""
+"""Commands that show a person the output of a program."""
 _CHUNK = 65536
-"""Characters that are parsed in one go, some 2 ms: other threads wait meanwhile."""
+"""Characters parsed at a time, some 2 ms, in which other threads wait."""
 
 
 def root(xml: str, program: str) -> Element:
     """Return the root element of ``xml``, with every attribute on one line and safe to paint.
 
     Args:
-        xml: What was printed.
-        program: The program that printed it.
+        xml: Output of a program.
+        program: Name of the program, for the error.
 
     Raises:
-        CibUnreadable: It is empty, is not well-formed, or declares a document type.
+        CibUnreadable: The output is empty, not well-formed, or declares a document type.
     """
     element = as_written(xml, program)
     if not is_plain(xml):
@@ -46,28 +46,28 @@ def root(xml: str, program: str) -> Element:
 
 def is_plain(xml: str) -> bool:
     """Return True if every attribute in ``xml`` is on one line and safe to paint already."""
-    # To look at each of the 100 000 attributes of a large cluster takes longer than all the rest.
+    # A check of each of the 100 000 attributes of a large cluster takes longer than all the rest.
     return "&#" not in xml and xml.replace("\n", "").isprintable()
 
 
 def as_written(xml: str, program: str) -> Element:
-    """Return the root element of ``xml``, with its attributes as they are: to be written, not shown.
+    """Return the root element of ``xml`` with unchanged attributes, for writing and not for showing.
 
     Args:
-        xml: What was printed.
-        program: The program that printed it.
+        xml: Output of a program.
+        program: Name of the program, for the error.
 
     Raises:
-        CibUnreadable: It is empty, is not well-formed, or declares a document type.
+        CibUnreadable: The output is empty, not well-formed, or declares a document type.
     """
-    to_see = _TO_SEE_IT.get(program, program)
+    command = _COMMANDS.get(program, program)
     if not xml.strip():
-        raise CibUnreadable(f"{program} printed nothing.", hint=f"Run {to_see} to see why.")
+        raise CibUnreadable(f"{program} printed nothing.", hint=f"Run {command} to see why.")
     if "<!DOCTYPE" in xml:
-        # One can hold entity bombs.
+        # A document type can hold entity bombs.
         raise CibUnreadable(
             f"The XML of {program} declares a document type, which Pacemaker never does.",
-            hint="Check where it came from; crmtui does not read it.",
+            hint="Check its origin; crmtui does not read it.",
         )
     parser = ElementTree.XMLParser()
     try:
@@ -77,28 +77,28 @@ def as_written(xml: str, program: str) -> Element:
     except (ElementTree.ParseError, ValueError) as error:
         raise CibUnreadable(
             f"{program} printed XML that cannot be read: {error}.",
-            hint=f"Run {to_see} to see what is wrong.",
+            hint=f"Run {command} to see the error.",
         ) from error
     return element
 
 
 def words(element: Element) -> Words:
-    """Return the attributes of ``element``, which is part of what ``root`` returned."""
+    """Return the attributes of an element that ``root`` has read."""
     return element.attrib
 
 
 def is_true(attributes: Words, name: str, *, default: bool = False) -> bool:
-    """Say whether the attribute ``name`` claims something; absent means ``default``."""
+    """Return the attribute ``name`` as a boolean; absent means ``default``."""
     value = attributes.get(name)
     return default if value is None else value.lower() in ("true", "1", "yes", "on")
 
 
 def number(attributes: Words, name: str) -> int:
-    """Return the whole number in the attribute ``name``, or 0 where there is none."""
+    """Return the whole number in the attribute ``name``, or 0 without one."""
     value = attributes.get(name, "")
     return int(value) if value.isascii() and value.isdecimal() else 0
 
 
 def unknown(attributes: Words, known: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """Return the attributes that are not ``known``, in the order they were written."""
+    """Return the attributes whose names are not ``known``, in their order."""
     return tuple((name, value) for name, value in attributes.items() if name not in known)
