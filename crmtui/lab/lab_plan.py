@@ -1,6 +1,6 @@
 """Plan of a lab before it exists: names, addresses, links.
 
-All names on the host begin with the lab's. So the remains of an earlier run can be told from the
+All names on the host contain the lab's. So the remains of an earlier run can be told from the
 property of other programs.
 """
 
