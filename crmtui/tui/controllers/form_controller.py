@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from crmtui.tui.controllers.form_sender import How
     from crmtui.tui.messages import FormAsked
     from crmtui.tui.screens.main import MainScreen
-    from crmtui.tui.textual_ext.workers import Deed
+    from crmtui.tui.textual_ext.workers import Job
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
     from crmtui.wizard.form import Form, FormCommand
@@ -131,15 +131,15 @@ class FormController:
         offer = FormOffer("form", name, name)
         self._begin(partial(self._open_offer, offer, tuple(ids)))
 
-    def _begin(self, entry: Deed) -> None:
+    def _begin(self, job: Job) -> None:
         # At once, and not in the background: the next key is meant for the form.
         self._opening = OpeningScreen(self._give_up)
         self._app.push_screen(self._opening)
-        background(self._app, partial(self._open, entry), group="wizard", only=True)
+        background(self._app, partial(self._open, job), group="wizard", only=True)
 
-    async def _open(self, entry: Deed) -> None:
+    async def _open(self, job: Job) -> None:
         try:
-            await entry()
+            await job()
         finally:
             if self._app.screen_stack[-1:] == [self._opening]:  # there is none when the app ends
                 self._app.pop_screen()

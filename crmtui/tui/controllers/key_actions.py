@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from crmtui.forecast.model import Forecast
     from crmtui.tui.controllers.app_context import AppContext
     from crmtui.tui.screens.main import MainScreen
-    from crmtui.tui.textual_ext.workers import Deed
+    from crmtui.tui.textual_ext.workers import Job
     from crmtui.verbs.verb import Scene
 
 _TYPED_ON = "That key is no answer: it is typed into the command line, where more may be under way."
@@ -95,15 +95,15 @@ class ActionController:
         """Whether something asks already, or is about to."""
         return self._is_asking
 
-    def exclusively(self, entry: Deed) -> None:
-        """Let ``entry`` ask, unless something else does, or what is typed was meant for a line."""
+    def exclusively(self, job: Job) -> None:
+        """Let ``job`` ask, unless something else does, or what is typed was meant for a line."""
         if self._may_begin():
             self._is_asking = True
-            background(self._app, partial(self._alone, entry))
+            background(self._app, partial(self._alone, job))
 
-    async def _alone(self, entry: Deed) -> None:
+    async def _alone(self, job: Job) -> None:
         try:
-            await entry()
+            await job()
         finally:
             self._is_asking = False
 

@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.worker import WorkType
 
-Deed: TypeAlias = "Callable[[], Coroutine[None, None, None]]"
+Job: TypeAlias = "Callable[[], Coroutine[None, None, None]]"
 """A coroutine function, not a coroutine: if the app exits first, nothing is left un-awaited."""
 
 
-def background(node: DOMNode, entry: Deed, *, group: str = "default", only: bool = False) -> None:
-    """Start ``entry`` in the event loop; it ends with ``node``.
+def background(node: DOMNode, job: Job, *, group: str = "default", only: bool = False) -> None:
+    """Start ``job`` in the event loop; it ends with ``node``.
 
     Args:
         node: Owner of the work.
-        entry: A coroutine function, or a partial of one.
+        job: A coroutine function, or a partial of one.
         group: Name of the work's group.
         only: Replaces running work of the same group.
     """
-    work: WorkType[None] = entry
+    work: WorkType[None] = job
     node.run_worker(work, group=group, exclusive=only)
