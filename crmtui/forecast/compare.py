@@ -113,7 +113,7 @@ def _untouched(before: World, with_it: Simulation) -> Iterator[str]:
 def _common(
     actions: Iterable[ScheduledAction], others: Iterable[ScheduledAction]
 ) -> Iterator[ScheduledAction]:
-    """Yield the actions that the others contain too, whatever their reasons."""
+    """Yield the actions that the others contain too; reasons do not count."""
     left = Counter(replace(each, reason="") for each in others)
     for each in actions:
         plain = replace(each, reason="")
@@ -125,7 +125,7 @@ def _common(
 def _beyond(
     actions: Iterable[ScheduledAction], anyway: Iterable[ScheduledAction]
 ) -> Iterator[ScheduledAction]:
-    """Yield the actions that the line adds to those planned anyway, whatever their reasons."""
+    """Yield the actions that the line adds to those planned anyway; reasons do not count."""
     left = Counter(replace(each, reason="") for each in anyway)
     for each in actions:
         plain = replace(each, reason="")

@@ -38,9 +38,9 @@ class KeyQueue:
     """Lets a key go only when the one before it is done.
 
     Textual hands a key to the widget that has the focus when the key is read. It runs a binding,
-    and the messages of its action, some steps later. Keys that come in one go, over a slow link or
-    from a fast hand, would still reach the pane while the first of them opens a dialog over it: the
-    letters behind ``n`` would be the pane's keys.
+    and the messages of its action, some steps later. A slow link or a fast hand
+    brings several keys in one go. Those behind ``n`` would reach the pane although ``n`` opens a
+    dialog over it.
 
     Args:
         app: App that gets the keys.
