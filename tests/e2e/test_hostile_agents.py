@@ -71,7 +71,7 @@ def _naming(agent: str) -> bytes:
 def test_a_line_for_a_shell_is_not_opened(trap: Path) -> None:
     """A file that has a line for a shell in place of an agent is refused: crm would run it."""
     for agent in _agents(trap)[3:]:
-        with pytest.raises(CibUnreadable, match="that is no agent: ") as refused:
+        with pytest.raises(CibUnreadable, match="is not an agent: ") as refused:
             CibSource.parse("x.xml", _naming(agent))
         assert "not opened" in (refused.value.hint or "")
 

@@ -327,7 +327,7 @@ def test_a_changed_host_key_is_an_alarm(at_office: Office) -> None:
     other = at_office.key.with_suffix(".pub").read_text()
     at_office.known.write_text(f"n1 {other}")
     try:
-        with pytest.raises(TargetInvalid, match="another host key"):
+        with pytest.raises(TargetInvalid, match="host key of n1 has changed"):
             SshTarget(["n1"])
     finally:
         at_office.known.write_text(known)

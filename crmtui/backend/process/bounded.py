@@ -1,4 +1,4 @@
-"""Reading what a child prints, with a bound on time and on bytes."""
+"""Output of a child, read with a bound on time and on bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import subprocess
 
 LIMIT = 64 << 20
-"""Bytes that a program may print. crm_mon prints some 20 MB of 64 nodes with 1000 resources."""
+"""Bytes that a program may print. crm_mon prints some 20 MB for 64 nodes with 1000 resources."""
 _AT_ONCE = 1 << 16
 
 
@@ -24,7 +24,7 @@ class TooMuch(Exception):
 
 
 class Printed(NamedTuple):
-    """What a child printed until it closed its streams."""
+    """Output of a child until it closed its streams."""
 
     output: bytearray
     errors: bytearray
@@ -33,17 +33,17 @@ class Printed(NamedTuple):
 def read_to_end(
     child: subprocess.Popen[bytes], given: bytes | None, *, seconds: float, limit: int = LIMIT
 ) -> Printed:
-    """Give ``child`` what it reads, and return all that it prints; wait until it has ended.
+    """Write the input of ``child``, return all its output, and wait until it has ended.
 
     Args:
-        child: A child with pipes.
-        given: What it reads; None for nothing.
-        seconds: How long that may take.
-        limit: How many bytes it may print, output and errors together.
+        child: Child with pipes.
+        given: Its input in bytes; None for no input.
+        seconds: Deadline for the whole.
+        limit: Bytes that it may print, output and errors together.
 
     Raises:
-        TooLate: It takes longer.
-        TooMuch: It prints more.
+        TooLate: The child has not ended in time.
+        TooMuch: The child prints more than the limit.
     """
     deadline = time.monotonic() + seconds
     output, errors = bytearray(), bytearray()
@@ -72,7 +72,7 @@ def read_to_end(
                     stream.close()
             is_late = time.monotonic() >= deadline and bool(selector.get_map())
             if room < 0 or is_late:
-                # Now, not when the error is forgotten: that keeps this call.
+                # Freed now, since the error keeps this frame, and with it the buffers.
                 output.clear()
                 errors.clear()
                 _give_back()
@@ -82,22 +82,22 @@ def read_to_end(
 
 
 def _give_back() -> None:
-    """Give memory that is free back to the system: glibc keeps some of each thread for later."""
-    import ctypes  # here, as next to no child gets so far
+    """Return free memory to the system, since glibc keeps some of each thread for later."""
+    import ctypes  # here, as next to no child prints so much
 
-    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # other libraries keep none
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # musl keeps none
         trim(0)
 
 
 def _write(stream: IO[bytes], left: memoryview) -> memoryview:
     try:
         return left[os.write(stream.fileno(), left[:_PIPE_BUF]) :]
-    except BrokenPipeError:  # it has read as much as it wants
+    except BrokenPipeError:  # the child has read as much as it wants
         return left[:0]
 
 
 _PIPE_BUF = 4096
-"""So much can be written without waiting where a pipe can be written to at all (``pipe(7)``)."""
+"""Bytes that a writable pipe takes without blocking (``pipe(7)``)."""
 
 
 def _wait(child: subprocess.Popen[bytes], deadline: float) -> None:

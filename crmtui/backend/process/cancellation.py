@@ -1,4 +1,4 @@
-"""Ending what nobody waits for any more, from another thread; and taking turns at forecasts."""
+"""Cancellation of a request from another thread, and the queue of forecasts."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
 
 class Cancelled(CrmtuiError):
-    """It was ended before its time, by whoever had asked for it or needs what it holds."""
+    """Early end of a request, which was cancelled or gave way to another one."""
 
 
 class Cancellation:
-    """Stays with one request, and ends it when it is told to.
+    """Cancellation of one request.
 
-    What only reads is ended at once. What writes into a copy is waited for, since on a host behind ssh
-    it may go on for a moment after the connection to it is gone; it takes some milliseconds.
+    Programs that only read are ended at once. Programs that write into a copy are waited for, which
+    takes some milliseconds: behind ssh they may go on for a moment after their connection is gone.
 
     Args:
-        gives_way: Whether any other request may end this one: nobody has asked for it in so many words.
-        reason: Why it is ended, if it is, as a sentence.
+        gives_way: True if any other request may cancel this one, which was made ahead of need.
+        reason: Sentence for the error of a cancelled request.
     """
 
     def __init__(
-        self, *, gives_way: bool = False, reason: str = "Nobody waits for this forecast any more."
+        self, *, gives_way: bool = False, reason: str = "This forecast was cancelled."
     ) -> None:
         self.gives_way = gives_way
         self._reason = reason
@@ -37,25 +37,25 @@ class Cancellation:
         self._is_cancelled = False
         self._ends: list[Callable[[], None]] = []
         self.was_heard = False
-        """Whether anything was ended by it."""
+        """True if a step of the request has ended because of the cancellation."""
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it was ended."""
+        """True if the request was cancelled."""
         return self._is_cancelled
 
     def cancel(self) -> None:
-        """End the request; it raises `Cancelled` soon, in each thread that works on it."""
+        """Cancel the request, which then raises `Cancelled` in each thread that works on it."""
         with self._lock:
             self._is_cancelled = True
             for end in self._ends:
                 end()
 
     def check(self) -> None:
-        """Go no further with a request that was ended.
+        """Stop a request that was cancelled.
 
         Raises:
-            Cancelled: It was.
+            Cancelled: The request was cancelled.
         """
         if self._is_cancelled:
             self.was_heard = True
@@ -63,10 +63,10 @@ class Cancellation:
 
     @contextmanager
     def ending(self, end: Callable[[], None]) -> Iterator[None]:
-        """Call ``end``, from the thread that cancels, if the request is ended meanwhile.
+        """Call ``end``, from the thread that cancels, if the request is cancelled meanwhile.
 
         Raises:
-            Cancelled: It was, before or meanwhile.
+            Cancelled: The request was cancelled, before or meanwhile.
         """
         with self._lock:
             self.check()
@@ -84,7 +84,7 @@ _HEEDED: ContextVar[Cancellation | None] = ContextVar("heeded", default=None)
 
 @contextmanager
 def heeding(cancellation: Cancellation) -> Iterator[None]:
-    """Let ``cancellation`` end whatever this thread waits for in here, however deep below."""
+    """Let ``cancellation`` end each wait of this thread inside the block."""
     token = _HEEDED.set(cancellation)
     try:
         yield
@@ -93,17 +93,17 @@ def heeding(cancellation: Cancellation) -> Iterator[None]:
 
 
 def heed(cancellation: Cancellation) -> None:
-    """Let ``cancellation`` end whatever is waited for from here on, also in tasks that begin here."""
+    """Let ``cancellation`` end each later wait of this context, and of tasks that it starts."""
     _HEEDED.set(cancellation)
 
 
 def heeded() -> Cancellation:
-    """Return what ends the waits of this thread; one that nobody knows of, where nothing does."""
+    """Return the cancellation of this thread's waits, or a new one that is never used."""
     return _HEEDED.get() or Cancellation()
 
 
 class ForecastQueue:
-    """Lets one request at a time work on what they share; one that gives way is ended for any other."""
+    """Queue in which one request at a time works on the copy; one that gives way is cancelled first."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -111,14 +111,14 @@ class ForecastQueue:
         self._is_over = False
         self._pressing = 0
         self.now = Cancellation()
-        """What ends the request that works now, or the last one that did."""
+        """Cancellation of the request at work, or of the last one."""
 
     @contextmanager
     def turn(self, mine: Cancellation) -> Iterator[None]:
-        """Wait until nobody else works.
+        """Wait until no other request works.
 
         Raises:
-            Cancelled: Whoever asked does not want it any more, or nobody may work any more.
+            Cancelled: The request was cancelled, or the queue is closed.
         """
         has_turn = False
         try:
@@ -132,7 +132,7 @@ class ForecastQueue:
                 self._changed.notify_all()
 
     def _wait(self, mine: Cancellation) -> bool:
-        """Take the turn when it is free; say whether that came about."""
+        """Take the turn when it is free; return False if the request was cancelled before."""
         with self._changed:
             if mine.gives_way:
                 self._changed.wait_for(
@@ -152,13 +152,13 @@ class ForecastQueue:
             return True
 
     def _begin(self, mine: Cancellation) -> None:
-        # Only now, when nothing of it wakes those who wait here: it may be ended under the lock.
+        # Only after `ending`: requests cancel `now` under the lock that `_wake` takes, too.
         with self._changed:
             self.now = mine
             is_over = self._is_over
             has_to_go = mine.gives_way and self._pressing > 0
         if is_over:
-            raise Cancelled("No forecast is made any more.")
+            raise Cancelled("Forecasts have ended.")
         if has_to_go:
             mine.cancel()
         mine.check()
@@ -172,7 +172,14 @@ class ForecastQueue:
         return self._is_over or not self._is_taken
 
     def close(self, seconds: float) -> bool:
-        """End what works, let nobody else begin, and say whether all has ended within ``seconds``."""
+        """Cancel all requests, and refuse new ones.
+
+        Args:
+            seconds: Time for the request at work to end.
+
+        Returns:
+            True if the request has ended in time.
+        """
         with self._changed:
             self._is_over = True
             self.now.cancel()

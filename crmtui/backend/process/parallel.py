@@ -1,6 +1,6 @@
-"""The programs that a look at a cluster takes, run at the same time.
+"""Programs of one snapshot, run at the same time.
 
-Little is loaded for it: the first look goes on while all else is.
+This module imports little: the first snapshot runs while everything else is imported.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 XML = ("crm_mon", "--output-as=xml")
 FEED = FeedOptions().command
-"""The command whose text the feed shows unless another is asked for."""
+"""Default command for the text of the feed."""
 
 
 class Tools:
     """Programs that run on a target at the same time, since each takes some 20 ms.
 
     Args:
-        target: Where they run.
+        target: Target that they run on.
     """
 
     def __init__(self, target: Target) -> None:
@@ -40,17 +40,17 @@ class Tools:
 
     @property
     def has_begun(self) -> bool:
-        """Whether programs are at work whose answer nobody has asked for yet."""
+        """True if programs were started whose output has not been read yet."""
         return bool(self._begun)
 
     @property
     def running(self) -> tuple[Child, ...]:
-        """The programs that are at work."""
+        """Programs at work."""
         return tuple(self._running)
 
     def begin(self) -> None:
-        """Start what the first look takes; a ``run`` of just that hears it to its end."""
-        # What cannot be started now is started again by who runs it, and hears why it cannot be.
+        """Start the programs of the first snapshot; a ``run`` of the same ones reads their output."""
+        # Start errors are ignored here: `run` starts the programs again, and raises the error.
         with contextlib.suppress(CrmtuiError):
             self._start((XML, FEED, QUERY_PROPERTIES))
             self._begun = (XML, FEED, QUERY_PROPERTIES)
@@ -61,7 +61,7 @@ class Tools:
             self._running.append(start(self._target, argv))
 
     def run(self, *argvs: tuple[str, ...]) -> list[Completed]:
-        """Run programs to their ends; none outlives this."""
+        """Run programs to their ends; none outlives this call."""
         done: list[Completed] = []
         deadline = time.monotonic() + TIMEOUT
         try:
@@ -77,14 +77,14 @@ class Tools:
         return done
 
     def drop(self) -> None:
-        """End what has begun: its answer is of no use any more."""
+        """End the programs that were started, and drop their output."""
         self._begun = ()
         for child in self._running:
             end(child)
         self._running = []
 
     def stop(self) -> None:
-        """Let no program run any longer, also from another thread: it may hang."""
+        """Kill all programs, as one of them may hang; any thread may call this."""
         self._is_stopped = True
         for child in self.running:
             kill(child)

@@ -1,4 +1,4 @@
-"""A folder for the life of a process, swept up by a later one when that life ended early."""
+"""Private folder for the life of a process; a later process removes it after a crash."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _LOCK = ".lock"
 
 @dataclass(frozen=True, slots=True)
 class PrivateFolder:
-    """A folder (0700) that is locked as long as its maker lives."""
+    """Folder (0700) with a lock that its process holds."""
 
     path: Path
     _lock: int
 
     @classmethod
     def make(cls, kind: str) -> PrivateFolder:
-        """Make a new folder, and remove those of this ``kind`` whose makers are gone."""
+        """Make a new folder, and remove those of this ``kind`` whose processes have ended."""
         base = runtime_dir()
         for old in base.glob(f"{kind}-*"):
             _sweep(old)
@@ -41,10 +41,10 @@ class PrivateFolder:
 
     @contextmanager
     def naming_itself(self) -> Iterator[None]:
-        """Name this folder where there is no room in it: the error of a write names no file.
+        """Add the folder to errors about a full disk, since the error of a write has no file.
 
         Raises:
-            OSError: Anything went wrong within.
+            OSError: A file operation in the block failed.
         """
         try:
             yield
@@ -60,11 +60,11 @@ class PrivateFolder:
 
 
 def _sweep(folder: Path) -> None:
-    if folder.is_symlink():  # none of ours, and what it leads to is somebody's
+    if folder.is_symlink():  # not ours, and it may lead to a folder of another user
         return
     try:
         lock = open_private(folder / _LOCK, os.O_RDWR)
-    except OSError:  # being made, being removed, or another user's: not ours to sweep
+    except OSError:  # just made, just removed, or another user's
         return
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

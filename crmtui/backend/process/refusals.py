@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 REFUSED = 4
 """CRM_EX_INSUFFICIENT_PRIV of Pacemaker's ``include/crm/common/results.h``."""
 NOT_EXECUTABLE = 126
-"""Status of a shell, and of nsenter, that may not execute the program it was to start."""
+"""Exit status of a shell, and of nsenter, without the right to execute the program."""
 
 
 def refuse_unread(done: Completed, program: str) -> None:
-    """Say why ``program`` told nothing of the cluster, where it did not.
+    """Raise the error of a program that printed nothing about the cluster.
 
     Raises:
         PermissionRefused: This user may not read the CIB.
-        ClusterUnavailable: It may not be executed, or the cluster does not answer.
+        ClusterUnavailable: The program may not be executed, or the cluster does not answer.
     """
-    # What a healthy cluster says may have these words, too: why an operation failed.
+    # The output of a healthy cluster may have these words, too, as reasons of failed operations.
     said = f"{done.errors}\n{done.output[:1000] if done.status else ''}"
     if done.status == NOT_EXECUTABLE:
         raise not_executable(program)

@@ -1,4 +1,4 @@
-"""Running one program on a target, with a deadline, to its end."""
+"""Programs on a target, each run to its end with a deadline."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import FarProcess, Invocation, Target
 
 TIMEOUT = 10.0
-"""Seconds after which a tool that gives no answer is killed; a healthy one takes some 20 ms."""
+"""Seconds after which a tool without an answer is killed; a healthy one takes some 20 ms."""
 
 _LIMITS = {"cibadmin": 256 << 20}
-"""Bytes that a program may print where that is not the usual limit: a CIB may be large."""
+"""Bytes that a program may print, if it has a limit of its own: a CIB may be large."""
 
 BOUND = ("setpriv", "--pdeathsig", "KILL", "--")
-"""Put before a program that runs for long, ends it when we are killed: tail would wait for a line
-that may never come, and a crm_mon whose terminal is gone may spin for ever."""
+"""Prefix that ends a long-running program when crmtui is killed: tail would wait for ever for a line,
+and a crm_mon without its terminal may spin for ever."""
 
 
 class Child(subprocess.Popen[bytes]):
-    """A program that was started, here or on another machine."""
+    """Program that was started, here or on another machine."""
 
     far: FarProcess | None = None
-    """The program itself, where what runs here is only the way to it."""
+    """Process on the other machine, if the local process only leads to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """How a program ended."""
+    """Outcome of a program that has ended."""
 
     status: int
-    """Its exit status, or minus the signal that ended it."""
+    """Exit status, or minus the signal that ended the program."""
     output: str
     errors: str
 
@@ -59,11 +59,11 @@ def start(
     """Start ``argv`` on ``target`` with pipes for its output.
 
     Args:
-        target: Where it runs.
-        argv: The program and its arguments.
-        env: Variables to set for it.
-        keeps_errors: Whether somebody will read what it writes to standard error.
-        reads: Whether it will be given something to read; else it finds nothing.
+        target: Target that it runs on.
+        argv: Program and its arguments.
+        env: Environment variables to add.
+        keeps_errors: True to get its standard error; else it is dropped.
+        reads: True to write to its standard input; else that is empty.
 
     Raises:
         ProgramMissing: The program is not installed.
@@ -79,7 +79,14 @@ def start(
 
 
 def launch(invocation: Invocation, name: str, *, stdin: int, stdout: int, stderr: int) -> Child:
-    """Start a program whose streams are what is given; ``name`` is what to call it.
+    """Start a program with the given streams.
+
+    Args:
+        invocation: Program and its environment.
+        name: Name of the program for errors.
+        stdin: Standard input, as Popen takes it.
+        stdout: Standard output, as Popen takes it.
+        stderr: Standard error, as Popen takes it.
 
     Raises:
         ProgramMissing: The program is not installed.
@@ -113,12 +120,17 @@ def finish(
     timeout: float = TIMEOUT,
     given: bytes | None = None,
 ) -> Completed:
-    """Wait for ``child`` and return how it ended; ``given`` is what it reads.
+    """Wait for ``child`` and return its outcome.
+
+    Args:
+        child: Program that was started.
+        name: Name of the program for errors.
+        timeout: Seconds until it is killed.
+        given: Its input in bytes.
 
     Raises:
-        ClusterUnavailable: It gave no answer within ``timeout`` seconds, or printed without end,
-            and was killed.
-        Cancelled: Nobody waits for it any more, and it was killed.
+        ClusterUnavailable: The program gave no answer in time, or printed without end, and was killed.
+        Cancelled: The request was cancelled, and the program was killed.
     """
     limit = _LIMITS.get(name, LIMIT)
     try:
@@ -137,7 +149,7 @@ def finish(
             hint=f"See what it prints: {name} | head",
         ) from error
     except BaseException:
-        # Ctrl-C, too: the child has a session of its own, so the terminal does not tell it.
+        # Ctrl-C as well: the child has its own session, so the terminal's signal does not reach it.
         end(child)
         raise
     return Completed(
@@ -146,9 +158,9 @@ def finish(
 
 
 def end(child: Child) -> None:
-    """Kill ``child``, with what runs it on the target, and reap it."""
+    """Kill ``child`` with its process on the target, and reap it."""
     kill(child)
-    # Not read to the end: what it has started may hold its pipes open.
+    # The pipes are not read to the end, since children of the child may hold them open.
     for stream in filter(None, (child.stdin, child.stdout, child.stderr)):
         with contextlib.suppress(BrokenPipeError):
             stream.close()
@@ -156,7 +168,7 @@ def end(child: Child) -> None:
 
 
 def kill(child: Child) -> None:
-    """Kill ``child``, with what runs it on the target; who waits for it, in any thread, reaps it."""
+    """Kill ``child`` with its process on the target; the thread that waits for it reaps it."""
     if child.poll() is None:
         if child.far is not None:
             child.far.end()
@@ -175,7 +187,7 @@ def run(
 
     Raises:
         ProgramMissing: The program is not installed.
-        ClusterUnavailable: It gave no answer within ``timeout`` seconds.
+        ClusterUnavailable: The program gave no answer within ``timeout`` seconds.
     """
     return finish(start(target, argv, env), argv[0], timeout)
 
@@ -184,10 +196,10 @@ _NOT_FOUND = 127
 
 
 def found(done: Completed, program: str) -> Completed:
-    """Return how ``program`` ended, that a shell was to start.
+    """Return the outcome of ``program``, which a shell started.
 
     Raises:
-        ProgramMissing: The shell did not find it.
+        ProgramMissing: The shell did not find the program.
     """
     if done.status == _NOT_FOUND:
         raise missing(program)
@@ -195,19 +207,19 @@ def found(done: Completed, program: str) -> Completed:
 
 
 def last_words(done: Completed) -> str:
-    """Return the last line that a program printed, errors first: the one that says why it ended.
+    """Return the last line of a program's errors, else of its output: the reason why it ended.
 
-    Before it cibadmin may print a whole CIB.
+    cibadmin may print a whole CIB before that line.
     """
     lines = plain(done.errors or done.output).strip().splitlines()
     return lines[-1] if lines else f"exit status {done.status}"
 
 
 def put(target: Target, content: bytes, path: str) -> None:
-    """Write ``content`` to the file ``path`` on ``target``, for its owner alone, and executable.
+    """Write ``content`` to an executable file ``path`` on ``target``, private to its owner.
 
     Raises:
-        ClusterUnavailable: It cannot be written.
+        ClusterUnavailable: The file cannot be written.
     """
     write = 'umask 077; mkdir -p "${0%/*}" && cat > "$0" && chmod 700 "$0"'
     child = start(target, ("sh", "-c", write, path), reads=True)
@@ -219,10 +231,10 @@ def put(target: Target, content: bytes, path: str) -> None:
 
 
 def require(target: Target, program: str) -> None:
-    """Make sure that ``program`` is there on ``target``.
+    """Make sure that ``target`` has ``program``.
 
     Raises:
-        ProgramMissing: It is not installed.
+        ProgramMissing: The program is not installed.
     """
     if run(target, ["sh", "-c", 'command -v "$1"', "sh", program]).status != 0:
         raise missing(program)
@@ -235,11 +247,11 @@ PACKAGES = {
     "crm_resource": "pacemaker-cli-utils",
     "cibadmin": "pacemaker-cli-utils",
 }
-"""Which Debian package holds a program; SUSE has all but ``crm`` in ``pacemaker-cli``."""
+"""Debian package of each program; SUSE has all but ``crm`` in ``pacemaker-cli``."""
 
 
 def missing(program: str) -> ProgramMissing:
-    """Return the error that says that ``program`` is not installed, and how to install it."""
+    """Return the error for a program that is not installed, with the way to install it."""
     package = PACKAGES.get(program)
     if package is None:
         return ProgramMissing(f"The program {program} is not installed.")
@@ -251,7 +263,7 @@ def missing(program: str) -> ProgramMissing:
 
 
 def not_executable(program: str) -> ClusterUnavailable:
-    """Return the error that says that ``program`` is there, and may not be executed."""
+    """Return the error for a program without the right to execute it."""
     return ClusterUnavailable(
         f"{program} is installed, but you may not execute it.",
         hint=f'See its rights: ls -l "$(command -v {program} || echo /usr/sbin/{program})"',

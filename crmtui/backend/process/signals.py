@@ -1,4 +1,4 @@
-"""Signals of the terminal's keys, while they are meant for another program."""
+"""Signals of the keys that interrupt and quit, while another program has the terminal."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _OF_KEYS = (signal.SIGINT, signal.SIGQUIT)
 
 @contextmanager
 def deaf_to_keys() -> Iterator[None]:
-    r"""Heed neither Ctrl-C nor Ctrl-\; a child that is started meanwhile does. For the main thread."""
-    # A handler that does nothing: what is ignored would be ignored by the child, too.
+    r"""Ignore Ctrl-C and Ctrl-\ in this process, but not in its children; for the main thread only."""
+    # An empty handler and not SIG_IGN, which the child would inherit.
     before = [signal.signal(number, _nothing) for number in _OF_KEYS]
     try:
         yield

@@ -1,8 +1,7 @@
-"""Where commands run: the one abstraction between crmtui and a cluster.
+"""Target of commands: the one abstraction between crmtui and a cluster.
 
-A target says how a program is started so that it runs there, what wakes a watcher when the CIB
-changes, and what has to be done after a command. Everything above it is the same for each of them;
-a new way to reach a cluster is one more class with these members.
+A target starts programs, wakes a watcher when the CIB changes, and tidies up after a command. Everything
+above it is the same for each of them; a new way to reach a cluster is one more class with these members.
 """
 
 from __future__ import annotations
@@ -18,86 +17,86 @@ TargetKind = Literal["live", "sandbox", "lab", "ssh"]
 
 
 class FarProcess(Protocol):
-    """A program on another machine, to which the process here is only the way."""
+    """Program on another machine, started through a local process."""
 
     def interrupt(self, number: signal.Signals) -> bool:
-        """Signal what it has started, but not itself; say whether that was anything."""
+        """Signal the children of the program, but not itself; return True if there are any."""
 
     def end(self) -> None:
-        """End it, and all that it has started; to end the process here may leave it there."""
+        """End the program and its children, which may outlive the local process."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """A program as the machine that crmtui runs on has to start it."""
+    """Program and environment to start on this machine."""
 
     argv: tuple[str, ...]
     env: Mapping[str, str]
-    """The whole environment of the child, not an addition to ours."""
+    """Whole environment of the child, and not an addition to ours."""
     far: FarProcess | None = None
-    """The program itself, where it runs on another machine."""
+    """Process on the other machine, if the program runs there."""
 
 
 class Wakeup(Protocol):
-    """Tells a watcher that the cluster may have changed."""
+    """Source of signs that the cluster may have changed."""
 
     @property
     def way(self) -> str:
-        """How it knows, in a few words: ``following pacemaker.log``, ``polling every 2 s``."""
+        """Method in a few words: ``following pacemaker.log``, ``polling every 2 s``."""
 
     @property
     def is_over(self) -> bool:
-        """Whether it will never tell anything again, so that a new one is needed."""
+        """True if the wake-up has ended, so that a new one is needed."""
 
     def wait(self, seconds: float) -> bool:
-        """Wait until something changed, at most ``seconds``; say whether it did."""
+        """Wait for a change, at most ``seconds``; return True after a change."""
 
     def interrupt(self) -> None:
         """Make a ``wait`` in another thread return at once."""
 
     def vouches(self) -> bool:
-        """Say, after a ``wait`` in which nothing changed, whether it is sure of that.
+        """Return True if a ``wait`` without a sign proves that nothing changed.
 
-        Where it is not, the cluster has to be looked at to know; it may be sure the next time.
+        Without proof the watch takes a snapshot to know; the next wait may have proof.
         """
 
     def instead(self) -> Wakeup:
-        """Return the next best wake-up of the same target, for when this one missed a change."""
+        """Return the next best wake-up of the same target, after this one missed a change."""
 
     def close(self) -> None:
-        """Let go of files and children."""
+        """Close files and end children."""
 
 
 class Target(Protocol):
-    """A place where ``crm``, ``crm_mon`` and the like run."""
+    """Machine or copy on which ``crm``, ``crm_mon`` and the like run."""
 
     @property
     def kind(self) -> TargetKind:
-        """Which badge the screen shows; all but SANDBOX, which changes a file, change real clusters."""
+        """Kind for the badge on the screen; each but ``sandbox`` is a real cluster."""
 
     @property
     def name(self) -> str:
-        """What is looked at, in one word or path: a node's name, a file."""
+        """Name of a node or path of a file."""
 
     def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
-        """Return how to start ``argv`` here so that it runs there.
+        """Return the local command that runs ``argv`` on the target.
 
         Args:
-            argv: The program and its arguments; never passed through a shell.
-            env: Variables to set for it, beside those the target sets.
+            argv: Program and its arguments; no shell splits them.
+            env: Environment variables to add to those of the target.
         """
 
     def wakeup(self) -> Wakeup:
         """Return a new wake-up of this target, the fastest that works."""
 
     def after_command(self) -> None:
-        """Do what has to follow each command of the crm session before the cluster is looked at.
+        """Update the target after a command of the crm session, before the next snapshot.
 
-        Nothing on a real cluster; a sandbox lets the scheduler carry its status forward.
+        A real cluster needs nothing; a sandbox lets the scheduler carry its status forward.
         """
 
     def close(self) -> None:
-        """Remove what the target made for itself."""
+        """Remove the files and connections of the target."""
 
 
 @runtime_checkable
@@ -106,9 +105,9 @@ class Assuming(Protocol):
 
     @property
     def is_assumed(self) -> bool:
-        """Whether the CIB came without a status, so that all of its nodes are taken as online."""
+        """True if the CIB came without a status, so that all of its nodes count as online."""
 
 
 def is_assumed(target: Target) -> bool:
-    """Say whether the state of ``target`` is an assumption, as it never is on a real cluster."""
+    """Return True if the state of ``target`` is an assumption; a real cluster's never is."""
     return isinstance(target, Assuming) and target.is_assumed

@@ -1,4 +1,4 @@
-"""Which processes crm has started, so that a slow one can be interrupted and crm itself spared."""
+"""Processes that crm has started, so that Ctrl-C reaches a slow one and not crm itself."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ _PYTHON = re.compile(r"python[0-9.]*$")
 
 
 def started_by_crm(pid: int) -> tuple[int, ...]:
-    """Return what the crm that runs in process ``pid`` or below it has started, parents first.
+    """Return the processes below crm, parents first.
 
-    Wrappers between ``pid`` and crm (``nsenter``, ``sudo``) are not among them, nor is crm. Nothing
-    is found where crm runs on another machine (source: proc(5), stat and cmdline).
+    crm and the wrappers around it (``nsenter``, ``sudo``) are not among them. A crm on another machine
+    has none here (source: proc(5), stat and cmdline).
+
+    Args:
+        pid: Process of crm, or of a wrapper around it.
     """
     children: dict[int, list[int]] = defaultdict(list)
     for child, parent in _parents():
@@ -29,7 +32,7 @@ def started_by_crm(pid: int) -> tuple[int, ...]:
 
 
 def process_and_below(pid: int) -> tuple[int, ...]:
-    """Return process ``pid`` and all that it has started on this machine, parents first."""
+    """Return process ``pid`` and all processes below it on this machine, parents first."""
     children: dict[int, list[int]] = defaultdict(list)
     for child, parent in _parents():
         children[parent].append(child)
@@ -37,17 +40,17 @@ def process_and_below(pid: int) -> tuple[int, ...]:
 
 
 def interrupt(pid: int, number: signal.Signals) -> bool:
-    """Send ``number`` to all that crm has started; say whether there was something to reach.
+    """Send a signal to the processes below crm; return True if it reached one.
 
     Args:
-        pid: The process of crm, or of what brings crm to its target.
-        number: The signal.
+        pid: Process of crm, or of the way to it.
+        number: Signal to send.
     """
     reached = False
     for child in started_by_crm(pid):
         try:
             os.kill(child, number)
-        except (ProcessLookupError, PermissionError):  # it has ended, or it is another user's
+        except (ProcessLookupError, PermissionError):  # ended, or another user's
             continue
         reached = True
     return reached
@@ -72,7 +75,7 @@ def _parents() -> Iterator[tuple[int, int]]:
 
 
 def _runs_crm(pid: int) -> bool:
-    """Say whether the process is crm, not a wrapper that was told to run it."""
+    """Return True if the process is crm, and not a wrapper with crm among its arguments."""
     try:
         arguments = (Path("/proc") / str(pid) / "cmdline").read_bytes().split(b"\0")
     except OSError:  # it has ended meanwhile

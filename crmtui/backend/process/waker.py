@@ -1,4 +1,4 @@
-"""What makes a waiting thread look up."""
+"""Waker of a thread that waits in ``select``."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import os
 
 
 class Waker:
-    """A pipe that makes a ``select`` return."""
+    """Pipe that makes a ``select`` return."""
 
     def __init__(self) -> None:
         self._read, self._write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
 
     def fileno(self) -> int:
-        """Return what to select on."""
+        """Return the file descriptor for ``select``."""
         return self._read
 
     def set(self) -> None:
-        """Make a select return, in any thread."""
+        """Wake the thread; any thread may call this."""
         os.write(self._write, b"!")
 
     def clear(self) -> None:
-        """Forget what was set."""
+        """Reset the waker."""
         os.read(self._read, 4096)
 
     def close(self) -> None:
-        """Let go of the pipe."""
+        """Close the pipe."""
         os.close(self._read)
         os.close(self._write)

@@ -1,1 +1,1 @@
-"""Targets: a cluster here, behind ssh, or a CIB in a sandbox."""
+"""Targets: this node, a node behind ssh, or a CIB in a sandbox."""

@@ -1,4 +1,4 @@
-"""What a sandbox is made from: a CIB file, a saved scheduler input, a shadow CIB, the demo."""
+"""Source of a sandbox: a CIB file, a saved scheduler input, a shadow CIB, the demo."""
 
 from __future__ import annotations
 
@@ -15,30 +15,34 @@ from crmtui.text import plain_line
 
 _SHADOW_DIR = "/var/lib/pacemaker/cib"
 _BIGGEST = 256 * 1024 * 1024
-"""Bytes; a CIB of 1000 resources on 64 nodes has some 60 MB."""
-_IN_A_LINE = re.compile(r"(?:[\w.@+:/\\][\w.@+:/\\-]*)?", re.ASCII)
-"""A class, a provider or a type that means nothing else to a shell, nor to a program as an option."""
-_OF_A_SHELL = re.compile(r"[\s;&|<>$`'\"()]")
-"""One of these in an id or the name of a node: crm would take a part of it for a command."""
+"""Bytes of a CIB at most; one of 1000 resources on 64 nodes has some 60 MB."""
+_SAFE_AGENT_PART = re.compile(r"(?:[\w.@+:/\\][\w.@+:/\\-]*)?", re.ASCII)
+"""Class, provider or type that a shell takes as one word, and no program as an option."""
+_SHELL_CHARACTER = re.compile(r"[\s;&|<>$`'\"()]")
+"""Characters in an id or node name of which crm's shell would make a command."""
 _COPY_AGAIN = "Copy it again from /var/lib/pacemaker/pengine on the node that has it."
 
 
 @dataclass(frozen=True, slots=True)
 class CibSource:
-    """A CIB's text, ready to be copied."""
+    """Text of a CIB, ready to be copied."""
 
     name: str
-    """As the user named it, on one line, without what a terminal would act upon."""
+    """Name that the user gave, on one line and without terminal escapes."""
     content: bytes
     offline_nodes: tuple[str, ...]
-    """The nodes to bring up, if it has no status at all, as a saved configuration has none."""
+    """Nodes to bring online, if the CIB has no status, like a saved configuration."""
 
     @classmethod
     def parse(cls, name: str, raw: bytes) -> CibSource:
-        """Read ``raw``, compressed or not.
+        """Read a CIB, compressed or not.
+
+        Args:
+            name: Name that the user gave.
+            raw: Bytes of the file.
 
         Raises:
-            CibUnreadable: It is no CIB.
+            CibUnreadable: The bytes are no CIB.
         """
         content = _unpacked(name, raw)
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
@@ -64,19 +68,19 @@ class CibSource:
 
     @staticmethod
     def path(name: str) -> Path:
-        """Return the file ``name``, or, where there is none, that of the shadow CIB of that name."""
+        """Return the file ``name``, or else the file of the shadow CIB ``name``."""
         shadow = Path(os.environ.get("CIB_shadow_dir", _SHADOW_DIR)) / f"shadow.{name}"
         path = Path(name)
         return shadow if not path.exists() and "/" not in name and shadow.exists() else path
 
     @classmethod
     def open(cls, name: str) -> CibSource:
-        """Read the file ``name``, or, where there is none, the shadow CIB of that name.
+        """Read the file ``name``, or else the shadow CIB ``name``.
 
         Raises:
-            TargetInvalid: There is neither.
-            PermissionRefused: It may not be read.
-            CibUnreadable: It is no CIB.
+            TargetInvalid: There is no such file or shadow CIB.
+            PermissionRefused: This user may not read the file.
+            CibUnreadable: The file is no CIB.
         """
         path = cls.path(name)
         try:
@@ -98,36 +102,36 @@ class CibSource:
 
 
 def _check_agents(name: str, cib: ElementTree.Element) -> None:
-    """Refuse a CIB of unknown origin that has a line for a shell where an agent should be named.
+    """Refuse a CIB with a shell command in the place of an agent's name.
 
-    crm asks the agents of a configuration about themselves, and for that makes a line for a shell of
-    their names (source: crmsh, ``ra_meta``). A path is left to the sandbox's crm_resource to refuse.
+    The file may come from anywhere. crm reads the metadata of its agents with shell commands that have
+    their names in them (source: crmsh, ``ra_meta``). The sandbox's own crm_resource refuses paths.
     """
     for kind in ("primitive", "template"):
         for each in cib.iter(kind):
             parts = [each.get(part, "") for part in ("class", "provider", "type")]
-            if not all(_IN_A_LINE.fullmatch(part) for part in parts):
+            if not all(_SAFE_AGENT_PART.fullmatch(part) for part in parts):
                 agent = plain_line(":".join(filter(None, parts)))
                 raise CibUnreadable(
-                    f"{name} names something as the agent of {plain_line(each.get('id', ''))[:60]} "
-                    f"that is no agent: {agent[:80]}",
-                    hint="crm would run it as a program, so the file is not opened. Who made it?",
+                    f"The agent of {plain_line(each.get('id', ''))[:60]} in {name} is not an agent: "
+                    f"{agent[:80]}",
+                    hint="crm would run it as a program, so the file was not opened. Check its origin.",
                 )
 
 
 def _check_names(name: str, cib: ElementTree.Element) -> None:
-    """Refuse a CIB with a line for a shell where an id or the name of a node should be.
+    """Refuse a CIB with a shell command in the place of an id or node name.
 
-    crm makes lines for a shell of these, too. No schema of Pacemaker's lets such an id through, but a
-    file may say that it has no schema.
+    crm makes shell commands of these, too. Pacemaker's schemas forbid such ids, but a file may declare
+    that it has no schema.
     """
     for element in cib.iter():
         for attribute in ("id", "uname"):
-            if attribute in element.attrib and _OF_A_SHELL.search(element.attrib[attribute]):
+            if attribute in element.attrib and _SHELL_CHARACTER.search(element.attrib[attribute]):
                 found = plain_line(element.attrib[attribute])[:80]
                 raise CibUnreadable(
                     f"{name} has a <{element.tag[:40]}> whose {attribute} is no name: {found}",
-                    hint="crm would run a part of it, so the file is not opened. Who made it?",
+                    hint="crm would run a part of it, so the file was not opened. Check its origin.",
                 )
 
 
@@ -142,7 +146,7 @@ def _gzip(raw: bytes) -> tuple[bytes, bool]:
 
 
 _MAGIC = {b"BZh": _bzip2, b"\x1f\x8b": _gzip}
-"""What unpacks a kind of file, and says whether its end was reached."""
+"""Unpackers by the first bytes of a file; each returns the content, and True if it is complete."""
 
 
 def _unpacked(name: str, raw: bytes) -> bytes:
@@ -166,11 +170,11 @@ def _unpacked(name: str, raw: bytes) -> bytes:
 
 
 def _writable(content: bytes) -> bytes:
-    """Let this Pacemaker write to a CIB that a newer one has written.
+    """Return a CIB that the installed Pacemaker can write, even one of a newer Pacemaker.
 
     Pacemaker refuses to write a CIB with a ``crm_feature_set`` newer than its own ("Protocol not
     supported"), and crm's patches to one without it ("Application of update diff failed"; both seen on
-    2.1.5); what it can read it judges by the schema alone. So the copy says what Pacemaker 2.0.0 did.
+    2.1.5). Reading depends on the schema alone. So the copy gets the feature set of Pacemaker 2.0.0.
     """
     bare = re.sub(
         rb"""(<cib\b[^>]*?)\s+crm_feature_set=(?:"[^"]*"|'[^']*')""", rb"\1", content, count=1

@@ -1,4 +1,4 @@
-"""The target that is a CIB file as it changes: a private copy, made anew each time it does."""
+"""Target that follows a CIB file, with a private copy that is renewed after each change."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ if TYPE_CHECKING:
 
 
 class FollowedCib(Sandbox):
-    """A private copy of a CIB file, for who only looks: it follows the file.
+    """Private copy of a CIB file that follows the file, for read-only use.
 
     Args:
-        name: The file, or the name of a shadow CIB.
+        name: Path of the file, or name of a shadow CIB.
 
     Raises:
-        TargetInvalid: There is neither.
-        PermissionRefused: It may not be read.
-        CibUnreadable: It is no CIB, or the tools cannot work on it.
+        TargetInvalid: There is no such file or shadow CIB.
+        PermissionRefused: This user may not read the file.
+        CibUnreadable: The file is no CIB, or the tools cannot work on it.
     """
 
     def __init__(self, name: str) -> None:
         self._path = CibSource.path(name)
         source = CibSource.open(name)
-        self._seen = self._look()
+        self._seen = self._identity()
         super().__init__(source)
 
-    def _look(self) -> tuple[int, int, int] | None:
+    def _identity(self) -> tuple[int, int, int] | None:
         try:
             found = self._path.stat()
-        except FileNotFoundError:  # the copy holds until there is another
+        except FileNotFoundError:  # the copy holds until the file is back
             return None
         return found.st_ino, found.st_size, found.st_mtime_ns
 
     def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
-        """Return how ``argv`` works on the copy, which is made anew first if the file is another.
+        """Return ``argv`` with the environment of the copy, which is renewed first if necessary.
 
         Raises:
             CibUnreadable: The file is no CIB now.
         """
-        now = self._look()
+        now = self._identity()
         if now is not None and now != self._seen:
             source = CibSource.open(str(self._path))
-            self._seen = now  # before it is filled: the tools that carry it forward come here, too
+            self._seen = now  # set before `fill`, whose tools call this method, too
             self.fill(source)
         return super().invocation(argv, env)
 

@@ -1,4 +1,4 @@
-"""The target that is this node: programs run here, as this user."""
+"""Target that is this node: programs run here, as this user."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 TOOLS = ("/usr/sbin", "/sbin", "/usr/bin", "/bin", "/usr/libexec/pacemaker", "/usr/lib/pacemaker")
-"""Where cluster programs live; a login shell of an ordinary user has not all of them on its PATH."""
+"""Folders of cluster programs, some of which PATH lacks for ordinary users."""
 
 
 def local_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return this process's environment with the cluster tools on its PATH, and ``env`` over it.
+    """Return our environment with the cluster tools on its PATH, and with the variables of ``env``.
 
-    What another user's variables name is left out: crm runs the editor that it finds in crm.conf.
+    Variables that lead to another user's files are left out: crm runs the editor in crm.conf.
     """
     merged = {**without_others(os.environ), **(env or {})}
     path = [part for part in merged.get("PATH", "").split(os.pathsep) if part]
@@ -27,25 +27,25 @@ def local_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 class LiveTarget:
-    """The cluster node that crmtui itself runs on."""
+    """Cluster node that crmtui itself runs on."""
 
     @property
     def kind(self) -> TargetKind:
-        """Which badge the screen shows."""
+        """Kind for the badge on the screen."""
         return "live"
 
     @property
     def name(self) -> str:
-        """The host name, which Pacemaker takes for the node's name unless told otherwise."""
+        """Host name, which is the node's name in Pacemaker by default."""
         return os.uname().nodename
 
     def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
-        """Return ``argv`` as it stands: it runs here."""
+        """Return ``argv`` unchanged, since it runs here."""
         return Invocation(tuple(argv), local_environment(env))
 
     def wakeup(self) -> Wakeup:
-        """Return a follower of Pacemaker's log, or a timer where that cannot be read."""
-        # Not above: the first look goes on while this is loaded.
+        """Return a follower of Pacemaker's log, or a timer if the log cannot be read."""
+        # Imported here: the first snapshot is taken meanwhile.
         from crmtui.backend.targets.wakeups.pacemaker_log import open_wakeup
 
         return open_wakeup(self)

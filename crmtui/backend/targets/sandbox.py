@@ -1,8 +1,8 @@
-"""The target that is a private copy of a CIB: try anything, nothing of the original changes.
+"""Target that is a private copy of a CIB, for trials; the original never changes.
 
-``crm``, ``crm_mon`` and ``crm_resource`` work on the copy through ``CIB_file``; after each change
-``crm_simulate`` lets the scheduler carry the copy's status forward, so that resources move as they
-would. No daemon and no root are needed.
+``crm``, ``crm_mon`` and ``crm_resource`` work on the copy through ``CIB_file``. After each change
+``crm_simulate`` carries the copy's status forward, so that resources move as on a real cluster. Neither
+daemons nor root are needed.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 _STAND_INS = Path(__file__).with_name("stand_ins")
 _TRANSITIONS = 10
-"""After that many transitions in a row the status is taken as it is: the scheduler goes in circles."""
+"""Transitions in a row at most; a scheduler that needs more goes in circles."""
 
 
 def _users_crm_conf() -> bytes:
-    """Return the user's crm.conf: a sandbox's crm follows it, and writes to a copy."""
+    """Return the user's crm.conf, for the copy that a sandbox's crm reads and writes."""
     named = os.environ.get("CRM_CONFIG_FILE")
     path = Path(named) if named else Path(platformdirs.user_config_dir("crm")) / "crm.conf"
     is_there = path.is_file() and os.access(path, os.R_OK)
@@ -41,22 +41,22 @@ def _users_crm_conf() -> bytes:
 
 
 class Sandbox:
-    """A private copy of a CIB, and the programs that work on it.
+    """Private copy of a CIB, with programs that work on it.
 
     Args:
-        source: What to copy.
+        source: CIB to copy.
 
     Raises:
         ProgramMissing: Pacemaker's command line tools are not installed.
         CibUnreadable: The tools cannot work on this CIB.
-        OSError: There is no room for the copy.
+        OSError: The disk has no room for the copy.
     """
 
     def __init__(self, source: CibSource) -> None:
         self._name = source.name
         self._folder = PrivateFolder.make("sandbox")
         self.cib = self._folder.path / "cib.xml"
-        """The copy."""
+        """Path of the copy."""
         self._crm_conf = self._folder.path / "crm.conf"
         self._carried: bytes | None = None
         self._is_assumed = False
@@ -69,7 +69,7 @@ class Sandbox:
             raise
 
     def _furnish(self) -> None:
-        # File by file: shutil's copytree tells what went wrong as a list of tuples.
+        # File by file: shutil's copytree reports errors as a list of tuples.
         for stand_in in _STAND_INS.rglob("*"):
             if stand_in.is_file() and stand_in.parent.name != "__pycache__":
                 program = self._folder.path / "bin" / stand_in.relative_to(_STAND_INS)
@@ -81,21 +81,21 @@ class Sandbox:
         self.cib.touch(mode=0o600)
 
     def fill(self, source: CibSource) -> None:
-        """Make ``source`` what the copy is.
+        """Replace the copy by another CIB.
 
         Raises:
             ProgramMissing: Pacemaker's command line tools are not installed.
             CibUnreadable: The tools cannot work on this CIB.
-            OSError: There is no room for it.
+            OSError: The disk has no room for the copy.
         """
         filled = self.cib.with_suffix(".filled")
         with self._folder.naming_itself():
             filled.touch(mode=0o600)
             filled.write_bytes(source.content)
-            filled.replace(self.cib)  # in one step: somebody may be reading it
+            filled.replace(self.cib)  # in one step, as a program may be reading it
         self._is_assumed = bool(source.offline_nodes)
         if source.offline_nodes:
-            # A saved configuration has no status: without it there would be nothing to try.
+            # Without a status all nodes would be offline, with nothing to try.
             up = [part for node in source.offline_nodes for part in ("--node-up", node)]
             self._simulate("--quorum", "1", *up)
             self._carry_forward()
@@ -103,21 +103,21 @@ class Sandbox:
 
     @property
     def kind(self) -> TargetKind:
-        """Which badge the screen shows."""
+        """Kind for the badge on the screen."""
         return "sandbox"
 
     @property
     def is_assumed(self) -> bool:
-        """Whether the CIB came without a status, and that all nodes are online was assumed."""
+        """True if the CIB came without a status, so that all nodes count as online."""
         return self._is_assumed
 
     @property
     def name(self) -> str:
-        """What was copied, as the user named it."""
+        """Name of the copied CIB, as the user gave it."""
         return self._name
 
     def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
-        """Return ``argv`` with an environment in which cluster programs work on the copy."""
+        """Return ``argv`` with an environment in which cluster programs use the copy."""
         merged = local_environment(env)
         merged.pop("CIB_shadow", None)
         merged["CIB_file"] = str(self.cib)
@@ -135,7 +135,7 @@ class Sandbox:
         """Carry the status forward if the command changed the copy.
 
         Raises:
-            CibUnreadable: The scheduler cannot work on what the command left.
+            CibUnreadable: The scheduler cannot work on the CIB after the command.
         """
         if self.cib.read_bytes() != self._carried:
             self._carry_forward()
@@ -147,7 +147,7 @@ class Sandbox:
                 return
 
     def _simulate(self, *options: str) -> bool:
-        """Run one transition on the copy and say whether there was anything to do."""
+        """Run one transition on the copy; return True if there was anything to do."""
         carried = self.cib.with_suffix(".next")
         files = ["-x", str(self.cib), "-O", str(carried)]
         done = run(self, ["crm_simulate", "-S", *files, "--output-as=xml", *options])
@@ -156,7 +156,7 @@ class Sandbox:
         except CibUnreadable:
             result = None
         transition = None if result is None else result.find("transition")
-        # Pacemaker 3.0.3 prints nothing behind what was asked to be different, though it does it all.
+        # Pacemaker 3.0.3 makes the changes of the options, but prints no transition.
         is_there = transition is not None or (bool(options) and result is not None)
         if done.status != 0 or not is_there or not carried.exists():
             raise CibUnreadable(
@@ -164,7 +164,7 @@ class Sandbox:
                 f"(exit status {done.status}).",
                 hint=done.errors.strip()[-500:] or "Check the CIB with crm_verify -V -x FILE.",
             )
-        # In one step: crm_simulate writes bit by bit, and whoever looks would see half a CIB.
+        # In one step: crm_simulate writes bit by bit, and a reader would see half a CIB.
         carried.replace(self.cib)
         return transition is None or len(transition) > 0
 

@@ -1,7 +1,7 @@
-"""The cluster on the other end of ssh; nothing of crmtui is needed there.
+"""Cluster behind ssh, without any part of crmtui on its nodes.
 
-`target` knows the hosts and which of them is in use, `link` one host, `connection` one ssh to it, and
-`far_end` reaches what runs there. Of the shell scripts ``session.sh`` runs here, ``far_end.sh`` there.
+`ssh_target` has the hosts and the one in use, `link` one host, `connection` one ssh to a host, and
+`far_end` the programs there. ``session.sh`` runs on this machine, and ``far_end.sh`` on the host.
 """
 
 from crmtui.backend.targets.ssh.ssh_target import SshTarget

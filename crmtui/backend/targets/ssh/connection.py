@@ -1,4 +1,4 @@
-"""One ssh that holds a connection, in which others have sessions (ssh_config(5), ControlMaster)."""
+"""Connection of one ssh, in which others have sessions (ssh_config(5), ControlMaster)."""
 
 from __future__ import annotations
 
@@ -20,28 +20,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONNECT_SECONDS = 10
-"""How long a host may take to answer at all (ssh_config(5), ConnectTimeout)."""
+"""Seconds for the host's first answer (ssh_config(5), ConnectTimeout)."""
 _BATCH_SECONDS = 30.0
-"""How long a connection that asks nobody may take as a whole."""
+"""Seconds for a whole connection that may not ask on the terminal."""
 _ALIVE_SECONDS, _ALIVE_COUNT = 5, 3
-"""A host that says nothing for this often, and so many times, is given up."""
+"""Seconds between two probes of the connection, and probes without an answer until it ends."""
 _READY = b"crmtui-ready"
 _ON_ITS_OWN = (
     *("-N", "-o", "PermitLocalCommand=yes", "-o", f"LocalCommand=echo {_READY.decode()}"),
 )
-"""Takes none of the sessions that the host lets in for itself."""
+"""Options of a connection without a command, which uses up none of the host's sessions."""
 _BOUND = ("setpriv", "--pdeathsig", "TERM", "--")
-"""Ends it with the thread that started it, where there is no program at the far end to end with us."""
+"""Prefix that ends ssh with the thread that started it. A connection with a command needs none: the
+command ends with us."""
 
 
 class Connection:
-    """A connection to ``host``, as long as it holds.
+    """Connection to ``host``, as long as it holds.
 
     Args:
-        host: As ssh takes it: ``n1``, ``root@n1``, an alias of ssh_config, ``ssh://root@n1:22``.
-        socket: Where sessions find it; a short path in a private folder.
-        command: What runs there as long as it holds, as the far end's shell takes it, and says that it
-            is there; nothing if empty.
+        host: Host as ssh takes it: ``n1``, ``root@n1``, an alias of ssh_config, ``ssh://root@n1:22``.
+        socket: Socket for its sessions; a short path in a private folder.
+        command: Shell command on the host for the life of the connection; it prints a word when ready.
+            Empty for no command.
     """
 
     def __init__(self, host: str, socket: Path, command: str = "") -> None:
@@ -53,12 +54,12 @@ class Connection:
 
     @property
     def is_up(self) -> bool:
-        """Whether the connection holds, as far as ssh knows."""
+        """True while the connection holds, as far as ssh knows."""
         return self._ssh is not None and self._ssh.poll() is None
 
     @property
     def pipes(self) -> tuple[int, int]:
-        """What the command writes to and reads from."""
+        """File descriptors of the command's output and input."""
         assert self._ssh is not None
         assert self._ssh.stdin is not None
         assert self._ssh.stdout is not None
@@ -68,12 +69,12 @@ class Connection:
         """Connect.
 
         Args:
-            asks: Whether ssh may ask on the terminal, for a password or about an unknown host key.
+            asks: True if ssh may ask on the terminal, for a password or about an unknown host key.
 
         Raises:
             ProgramMissing: There is no ssh on this machine.
-            TargetInvalid: The host shows another key than the one that is known.
-            ClusterUnavailable: The host does not answer, or lets us not in.
+            TargetInvalid: The host's key differs from the known one.
+            ClusterUnavailable: The host does not answer, or refuses the login.
         """
         with tempfile.TemporaryFile() as said:
             try:
@@ -89,7 +90,7 @@ class Connection:
                     "The program ssh is not installed on this machine.",
                     hint="Install it: apt-get install openssh-client, zypper install openssh-clients.",
                 ) from error
-            if self._is_over:  # hung up meanwhile
+            if self._is_over:  # `hang_up` was called meanwhile
                 self.hang_up()
             if not self._is_ready(None if asks else time.monotonic() + _BATCH_SECONDS):
                 self.close()
@@ -109,7 +110,7 @@ class Connection:
         return (*_BOUND, "ssh", *options, *_ON_ITS_OWN, self._host)
 
     def _is_ready(self, deadline: float | None) -> bool:
-        """Wait until it is said that it holds; ``False`` when ssh ended or it is late."""
+        """Wait for the word that the connection is ready; False if ssh has ended or time is up."""
         output, seen = self.pipes[0], b""
         while _READY not in seen:
             left = None if deadline is None else max(0.0, deadline - time.monotonic())
@@ -118,18 +119,18 @@ class Connection:
             chunk = os.read(output, 4096)
             if not chunk:
                 return False
-            seen = (seen + chunk)[-4096:]  # a shell's start-up files may print anything before
+            seen = (seen + chunk)[-4096:]  # a shell's start-up files may print anything first
         return True
 
     def hang_up(self) -> None:
-        """End the connection; may be called from any thread, also while it is being opened."""
+        """End the connection; any thread may call this, also during `open`."""
         self._is_over = True
         if self._ssh is not None and self._ssh.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 self._ssh.send_signal(signal.SIGTERM)
 
     def close(self) -> None:
-        """End the connection, and let go of it."""
+        """End the connection, reap ssh and remove the socket."""
         self.hang_up()
         ssh, self._ssh = self._ssh, None
         if ssh is None:

@@ -1,8 +1,8 @@
-"""Reaches what was started on a host: to interrupt it, and to end it.
+"""Far end of a link: a shell on the host that interrupts and ends programs there.
 
-To end the local ssh of a program does not end the program: without a terminal it is told of nothing,
-and one that hangs would stay there and keep its session. So a shell waits at the far end
-(``far_end.sh``) that knows programs by a variable in their environment.
+A program outlives its local ssh: without a terminal it gets no signal, and one that hangs keeps its
+session. So a shell waits on the host (``far_end.sh``). It finds programs by a variable in their
+environment.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from crmtui.backend.targets.ssh.connection import Connection
 
 _SECONDS = 1.0
-"""How long an answer may take, which Ctrl-C waits for; over a slow line it is below that."""
+"""Seconds for an answer, during which Ctrl-C waits; an answer over a slow line takes less."""
 _LONGEST = 1 << 16
-"""Bytes that are kept of what a host says; an answer has some ten."""
+"""Bytes that are kept of a host's output; an answer has some ten."""
 
 
 class FarEnd:
-    """The shell that waits on a host, and the names of what is started there."""
+    """Shell on a host, with the names of the programs started there."""
 
     def __init__(self) -> None:
         self._link = secrets.token_hex(8)
@@ -42,39 +42,39 @@ class FarEnd:
 
     @property
     def command(self) -> str:
-        """What starts it, as the shell of a user there takes it."""
+        """Command that starts the shell, for the user's shell on the host."""
         script = (
             resources.files("crmtui.backend.targets.ssh").joinpath("far_end.sh").read_text("utf-8")
         )
         return shlex.join(["exec", "sh", "-c", script, "far_end", self._link])
 
     def name(self) -> str:
-        """Return a name for a program that is to be started."""
+        """Return a new name for the next program."""
         return f"{self._link}.{next(self._names)}"
 
     def talk_through(self, connection: Connection | None) -> None:
-        """Use a connection from now on whose command is ours; None for none."""
+        """Use a connection that runs our command; None for no connection."""
         with self._lock:
             self._connection, self._said = connection, b""
 
     def interrupt(self, name: str, number: signal.Signals) -> bool:
-        """Signal what the program ``name`` has started, not itself; say whether that was anything."""
+        """Signal the children of the program ``name``; return True if there are any."""
         with self._lock:
             asked = self._ask(f"{number.name.removeprefix('SIG')} {name}")
             return asked is not None and self._answer(asked) > 0
 
     def end(self, name: str) -> None:
-        """End the program ``name`` and all that it has started, within a second or so."""
+        """End the program ``name`` and its children, within a second or so."""
         with self._lock:
             self._ask(f"end {name}")
 
     def _ask(self, request: str) -> int | None:
-        """Send a request; return its number, or None where nobody is there to take it."""
+        """Send a request; return its number, or None if the far end takes none."""
         if self._connection is None or not self._connection.is_up:
             return None
         number = next(self._requests)
         _, sink = self._connection.pipes
-        # Nobody waits for a line that hangs; with it the programs there end as well.
+        # No wait for a connection that hangs: when it breaks, the programs there end as well.
         if not select.select([], [sink], [], 0)[1]:
             return None
         try:
@@ -84,7 +84,7 @@ class FarEnd:
         return number
 
     def _answer(self, number: int) -> int:
-        """Wait for the answer to a request: a count; 0 where none comes."""
+        """Return the answer to a request, which is a count; 0 without an answer in time."""
         assert self._connection is not None
         source, _ = self._connection.pipes
         deadline = time.monotonic() + _SECONDS
@@ -105,15 +105,15 @@ class FarEnd:
 
 @dataclass(frozen=True, slots=True)
 class FarProgram:
-    """A program on a host; see `crmtui.backend.process.target.FarProcess`."""
+    """Program on a host; see `crmtui.backend.process.target.FarProcess`."""
 
     _far_end: FarEnd
     name: str
 
     def interrupt(self, number: signal.Signals) -> bool:
-        """Signal what it has started, but not itself; say whether that was anything."""
+        """Signal the children of the program, but not itself; return True if there are any."""
         return self._far_end.interrupt(self.name, number)
 
     def end(self) -> None:
-        """End it, and all that it has started."""
+        """End the program and its children."""
         self._far_end.end(self.name)

@@ -1,4 +1,4 @@
-"""Hosts of ``--host``, each as ssh takes it: with the user and port that are meant for it."""
+"""Hosts of ``--host``, each as ssh takes it, with its user and port."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Host:
 def hosts(listed: str) -> tuple[str, ...]:
     """Return the hosts of a list with commas between them, the preferred one first.
 
-    User and port of the first host hold for those after it that name none.
+    Hosts without a user or port get those of the first host.
     """
     words = [word.strip() for word in listed.split(",") if word.strip()]
     if not words:
@@ -44,7 +44,7 @@ def hosts(listed: str) -> tuple[str, ...]:
 
 def _completed(word: str, first: _Host) -> str:
     host = _parse(word)
-    if host is None:  # left to ssh, which says what is wrong with it
+    if host is None:  # ssh reports the error in it
         return word
     completed = replace(host, user=host.user or first.user, port=host.port or first.port)
     return word if completed == host else str(completed)

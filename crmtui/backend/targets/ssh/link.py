@@ -1,10 +1,9 @@
-"""One host, through the system's own OpenSSH.
+"""Link to one host, through the system's own OpenSSH.
 
-Its configuration, agent, known hosts and jump hosts are those of whoever runs it; nothing of ssh is
-done here. One ssh holds the connection and each program that runs on the host is a session in it, which
-costs no new handshake and asks for no password. Where the host's sshd lets no more sessions into it,
-further connections are made as they are needed, if that goes without asking; else programs wait for
-those before them to end (``session.sh``).
+OpenSSH uses the configuration, agent, known hosts and jump hosts of the user. One ssh holds the
+connection. Each program on the host is a session in it, without a new handshake or password. If the
+host's sshd allows no more sessions in it, further connections are made, unless they need a password.
+Otherwise programs wait for earlier ones to end (``session.sh``).
 """
 
 from __future__ import annotations
@@ -27,21 +26,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST = 8
-"""Connections to one host."""
+"""Connections to one host at most."""
 _REMOTE = (
     'PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" CRMTUI_SESSION="$0.$$"; '
     'export PATH CRMTUI_SESSION; exec "$@"'
 )
-"""A session that is no login may have no sbin on its PATH, where Pacemaker's programs are. It leads a
-session of its own; for what the variable is, see ``far_end.sh``."""
+"""Script around each program on the host. Pacemaker's programs are in sbin, which PATH may lack outside
+of a login. ``far_end.sh`` finds the program by the variable."""
 
 
 class SshLink:
-    """The connections to ``host``.
+    """Link to ``host``, with one connection or several.
 
     Args:
-        host: As ssh takes it: ``n1``, ``root@n1``, an alias of ssh_config, ``ssh://root@n1:22``.
-        folder: A private folder that does not exist yet, with a short path.
+        host: Host as ssh takes it: ``n1``, ``root@n1``, an alias of ssh_config, ``ssh://root@n1:22``.
+        folder: Private folder to create, with a short path.
     """
 
     def __init__(self, host: str, folder: Path) -> None:
@@ -62,19 +61,19 @@ class SshLink:
 
     @property
     def is_up(self) -> bool:
-        """Whether the first connection holds, as far as ssh knows."""
+        """True while the first connection holds, as far as ssh knows."""
         return bool(self._connections) and self._connections[0].is_up
 
     def connect(self, *, asks: bool) -> None:
-        """Connect, unless that holds already.
+        """Connect, unless a connection holds already.
 
         Args:
-            asks: Whether ssh may ask on the terminal, for a password or about an unknown host key.
+            asks: True if ssh may ask on the terminal, for a password or about an unknown host key.
 
         Raises:
             ProgramMissing: There is no ssh on this machine.
-            TargetInvalid: The host shows another key than the one that is known.
-            ClusterUnavailable: The host does not answer, or lets us not in.
+            TargetInvalid: The host's key differs from the known one.
+            ClusterUnavailable: The host does not answer, or refuses the login.
         """
         if self.is_up:
             return
@@ -91,7 +90,7 @@ class SshLink:
         return self._folder / f"{number}.socket"
 
     def _grow(self) -> None:
-        """Make a further connection when one is wanted, as long as that can be done unasked."""
+        """Make a further connection when a program wants one, as long as none needs a password."""
         can_grow = True
         while not self._is_closing:
             select.select([self._wanted], [], [])
@@ -100,16 +99,15 @@ class SshLink:
                 self._connections.append(further)
                 try:
                     further.open(asks=False)
-                except CrmtuiError:  # who wants it waits for room, and is told in the end
+                except CrmtuiError:  # session.sh waits for room, and reports the lack of it
                     can_grow = False
                 can_grow = can_grow and len(self._connections) < _MOST
             os.read(self._wanted, 4096)
 
     def invocation(self, argv: Sequence[str], env: Mapping[str, str]) -> Invocation:
-        """Return how to start ``argv`` here so that it runs on the host, in a connection that is there.
+        """Return the local command that runs ``argv`` on the host, in an open connection.
 
-        The far end's shell gets every word quoted. A terminal is made there where the program is
-        started on one here.
+        The host's shell gets every word quoted. A program gets a terminal there if it has one here.
         """
         program = FarProgram(self._far_end, self._far_end.name())
         variables = [f"{name}={value}" for name, value in env.items()]
@@ -118,7 +116,7 @@ class SshLink:
         return Invocation((*way, shlex.join(remote)), local_environment(env), program)
 
     def disconnect(self) -> None:
-        """End the connections, and with them whatever runs in them."""
+        """End the connections, and with them the programs in them."""
         self._far_end.talk_through(None)
         self._is_closing = True
         for connection in self._connections:

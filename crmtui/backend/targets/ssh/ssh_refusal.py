@@ -1,4 +1,4 @@
-"""What to say of a connection that did not come about."""
+"""Errors of a connection that failed, from the words of ssh."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ _REFUSED = re.compile(r"Permission denied")
 
 
 def refusal(host: str, said: str) -> ClusterUnavailable | TargetInvalid:
-    """Return the error that tells why ``host`` cannot be had, by what ssh ``said``."""
+    """Return the error for a connection that failed.
+
+    Args:
+        host: Host as the user named it.
+        said: Errors that ssh printed.
+    """
     last = said.strip().splitlines()[-1] if said.strip() else "ssh gave no reason"
     if _CHANGED_KEY.search(said):
         return TargetInvalid(
-            f"{host} shows another host key than the one that is known: somebody may be in between.",
-            hint="Nothing was sent. If it was installed anew: ssh-keygen -R HOST, then connect once.",
+            f"The host key of {host} has changed: the connection may be intercepted.",
+            hint="Nothing was sent. After a reinstallation: ssh-keygen -R HOST, then connect once.",
         )
     if _UNKNOWN_KEY.search(said):
         return ClusterUnavailable(

@@ -1,7 +1,7 @@
-"""The target that is a node reached by ssh, from an administrator's own machine.
+"""Target that is a node behind ssh, for an administrator's own machine.
 
-Programs run on the first of the named hosts that lets us in. When it goes away the next one is taken
-by whoever needs a program next: the watch after its first failure, crm when it is started again.
+Programs run on the first host that accepts the login. When it goes away, the next program runs on the
+next host: that of the watch after its first failure, or a new crm.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Invocation, TargetKind, Wakeup
 
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
-"""What a program finds there beside what the host gives it; nothing of ours goes over."""
+"""Variables that are added to the host's environment; our own environment stays here."""
 
 
 class SshTarget:
-    """A cluster node on the other end of ssh, and those that can stand in for it.
+    """Cluster node behind ssh, with others that can replace it.
 
     Args:
-        hosts: The nodes, the preferred one first, as ssh takes them.
+        hosts: Nodes as ssh takes them, the preferred one first.
 
     Raises:
-        TargetInvalid: There is no host among them, or one shows a changed key.
-        ClusterUnavailable: None of them lets us in.
+        TargetInvalid: There is no host, or the key of one has changed.
+        ClusterUnavailable: None of them accepts the login.
     """
 
     def __init__(self, hosts: Sequence[str]) -> None:
@@ -50,7 +50,7 @@ class SshTarget:
             raise
 
     def _connect(self, *, asks: bool) -> SshLink:
-        """Return a link that holds: the one in use, else the next that lets us in."""
+        """Return a link that holds: the one in use, else the next that accepts the login."""
         reasons: list[str] = []
         hint = ""
         for step in range(len(self._links)):
@@ -67,20 +67,20 @@ class SshTarget:
 
     @property
     def kind(self) -> TargetKind:
-        """Which badge the screen shows."""
+        """Kind for the badge on the screen."""
         return "ssh"
 
     @property
     def name(self) -> str:
-        """The host in use."""
+        """Name of the host in use."""
         return self._links[self._at].host
 
     def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
-        """Return how to start ``argv`` on the host in use; a host that is gone is replaced first.
+        """Return the local command that runs ``argv`` on the host in use, or on the next one.
 
         Raises:
-            ClusterUnavailable: None of the hosts lets us in.
-            TargetInvalid: A host shows another key than the one that is known.
+            ClusterUnavailable: None of the hosts accepts the login.
+            TargetInvalid: The key of a host differs from the known one.
         """
         with self._lock:
             if self._is_closed:
@@ -89,8 +89,8 @@ class SshTarget:
         return link.invocation(argv, {**_ENVIRONMENT, **(env or {})})
 
     def wakeup(self) -> Wakeup:
-        """Return a follower of the host's Pacemaker log, or a timer where that cannot be read."""
-        # Not above: the first look goes on while this is loaded.
+        """Return a follower of the host's Pacemaker log, or a timer if the log cannot be read."""
+        # Imported here: the first snapshot is taken meanwhile.
         from crmtui.backend.targets.wakeups.pacemaker_log import open_wakeup
 
         return open_wakeup(self)

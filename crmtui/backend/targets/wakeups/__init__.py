@@ -1,1 +1,1 @@
-"""Wakeups: signs that the CIB has changed."""
+"""Wake-ups: signs that the CIB has changed."""

@@ -1,4 +1,4 @@
-"""Wakes the watch whenever a console ``crm_mon``, which subscribes to the cluster, draws anew."""
+"""Wake-up by the redraws of a console ``crm_mon``, which subscribes to the cluster."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target, Wakeup
 
 _CRM_MON = ("crm_mon", "-i", "1")
-"""With -i 1 it draws at once after a change unless it drew within the last second, else 2 s later
-(source: Pacemaker, ``refresh_after_event`` in ``tools/crm_mon.c``)."""
+"""Command for fast redraws. With -i 1 crm_mon draws at once after a change, but 2 s later if it drew
+within the last second (source: Pacemaker, ``refresh_after_event`` in ``tools/crm_mon.c``)."""
 _QUIET_SECONDS = 0.05
-"""One drawing comes in several pieces; after so long without another it is complete."""
+"""Seconds without output after which a drawing, which comes in several pieces, is complete."""
 
 
 class RedrawWakeup:
-    """Keeps a console crm_mon in a terminal that nobody sees, and wakes when it draws.
+    """Wake-up by a console crm_mon in a hidden terminal.
 
-    The first line of its screen has a clock, so each drawing differs from the one before.
+    Its first line has a clock, so each drawing differs from the one before.
 
     Raises:
-        CrmtuiError: It could not be started.
+        CrmtuiError: crm_mon could not be started.
     """
 
     way = "crm_mon redraws"
@@ -66,7 +66,7 @@ class RedrawWakeup:
     def _read(self) -> bool:
         try:
             drawn = os.read(self._screen, 65536)
-        except OSError:  # EIO: it has ended
+        except OSError:  # EIO: crm_mon has ended
             drawn = b""
         self.is_over = not drawn
         return bool(drawn)
@@ -76,15 +76,15 @@ class RedrawWakeup:
         self._interrupt.set()
 
     def vouches(self) -> bool:
-        """Say whether crm_mon is still there: the cluster would have told it."""
+        """Return True while crm_mon runs: it would have drawn a change."""
         return not self.is_over and self._child.poll() is None
 
     def take(self) -> bool:
-        """Read what was drawn, without waiting; say whether anything was."""
+        """Read the drawn text without waiting; return True if there was any."""
         return bool(select.select([self._screen], [], [], 0)[0]) and self._read()
 
     def fileno(self) -> int:
-        """Return what to select on."""
+        """Return the file descriptor for ``select``."""
         return self._screen
 
     def instead(self) -> Wakeup:
@@ -92,7 +92,7 @@ class RedrawWakeup:
         return PollWakeup()
 
     def close(self) -> None:
-        """End crm_mon and whatever runs it on the target."""
+        """End crm_mon, here and on the target."""
         kill(self._child)
         self._child.wait()
         os.close(self._screen)

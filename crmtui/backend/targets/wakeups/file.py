@@ -1,4 +1,4 @@
-"""What wakes the watch without the cluster's help: a timer, and a file of this machine."""
+"""Wake-ups that need no cluster: a timer, and the change of a local file."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Wakeup
 
 POLL_SECONDS = 2.0
-"""How often a cluster is looked at that cannot be followed; as often as crm_mon redraws."""
+"""Seconds between two snapshots of a cluster that cannot be followed; crm_mon redraws as often."""
 
 
 class PollWakeup:
-    """Says every two seconds that something may have changed."""
+    """Timer that wakes the watch every two seconds."""
 
     way = f"polling every {POLL_SECONDS:g} s"
     is_over = False
@@ -27,7 +27,7 @@ class PollWakeup:
         self._interrupt = Waker()
 
     def wait(self, seconds: float) -> bool:
-        """Wait two seconds, at most ``seconds``."""
+        """Wait two seconds, but at most ``seconds``."""
         ready, _, _ = select.select([self._interrupt], [], [], min(seconds, POLL_SECONDS))
         if ready:
             self._interrupt.clear()
@@ -39,7 +39,7 @@ class PollWakeup:
         self._interrupt.set()
 
     def vouches(self) -> bool:
-        """Say that it is not sure: it knows nothing of the cluster."""
+        """Return False: a timer proves nothing about the cluster."""
         return False
 
     def instead(self) -> Wakeup:
@@ -52,7 +52,7 @@ class PollWakeup:
 
 
 class FileWakeup:
-    """Watches one file of this machine, as a sandbox's CIB, by its inode, size and time."""
+    """Wake-up by one local file, as a sandbox's CIB, from its inode, size and time."""
 
     way = "following the CIB file"
     is_over = False
@@ -60,21 +60,21 @@ class FileWakeup:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._seen = self._look()
+        self._seen = self._identity()
         self._interrupt = Waker()
 
-    def _look(self) -> tuple[int, int, int] | None:
+    def _identity(self) -> tuple[int, int, int] | None:
         try:
             found = self._path.stat()
-        except FileNotFoundError:  # for an instant, while the tools replace it
+        except FileNotFoundError:  # missing for an instant, while the tools replace it
             return None
         return found.st_ino, found.st_size, found.st_mtime_ns
 
     def wait(self, seconds: float) -> bool:
-        """Wait until the file is another one than at the last call."""
+        """Wait until the file differs from the last call, at most ``seconds``."""
         deadline = time.monotonic() + seconds
         while True:
-            now = self._look()
+            now = self._identity()
             if now is not None and now != self._seen:
                 self._seen = now
                 return True
@@ -90,7 +90,7 @@ class FileWakeup:
         self._interrupt.set()
 
     def vouches(self) -> bool:
-        """Say that it is sure: the file itself was looked at."""
+        """Return True: the file itself proves that nothing changed."""
         return True
 
     def instead(self) -> Wakeup:

@@ -1,8 +1,8 @@
-"""Wakes the watch by what Pacemaker writes into its log.
+"""Wake-up by new lines in Pacemaker's log.
 
 Pacemaker writes ``… pacemaker-based … Diff: +++ A.B.C`` to its log on every node within milliseconds
-of each change of the CIB, configuration and status alike (seen on 2.1.5 and 3.0.0), so following that
-log beats crm_mon's own 2 s timer and costs no process while nothing happens.
+of each change of the CIB, configuration and status alike (seen on 2.1.5 and 3.0.0). Following the log is
+faster than crm_mon's own 2 s timer, and starts no process while nothing happens.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LOG = "/var/log/pacemaker/pacemaker.log"
 _COROSYNC_LOGS = ("/var/log/corosync/corosync.log", "/var/log/cluster/corosync.log")
-"""Where Debian and where SUSE and Red Hat have it."""
+"""Corosync's own logs: on Debian, and on SUSE and Red Hat."""
 _AT_ONCE = (
     b"Diff: +++",
     # Membership and quorum, as pacemakerd and pacemaker-controld have them from Corosync.
@@ -36,27 +36,27 @@ _AT_ONCE = (
     b"[KNET",
     b"[QUORUM]",
 )
-"""What is a change, or comes with one."""
+"""Words of a line that is a change, or comes with one."""
 _NOISE = (b"throttle_", b"digest")
-"""What daemons write that have nothing to tell."""
+"""Words of lines without meaning for the watch."""
 _TAIL_SECONDS = "0.04"
-"""How often tail looks where the kernel does not tell it of changes: it polls overlay file systems."""
+"""Seconds between two polls by tail, on file systems like overlay without notice from the kernel."""
 LOG_OF_PACEMAKER = """\
 log=$(sed -n 's/^[[:space:]]*PCMK_logfile=//p' /etc/sysconfig/pacemaker /etc/default/pacemaker \
 2>/dev/null | tail -n1 | tr -d '"'"'")
 log=${log:-$1}
 """
-"""Sets ``log`` to the log that Pacemaker was told to write, or to ``$1``."""
+"""Shell lines that set ``log`` to the log that Pacemaker is configured to write, or to ``$1``."""
 _FIND = f"""\
 {LOG_OF_PACEMAKER}
 test -r "$log" && printf %s "$log"
 """
-"""Prints the log that Pacemaker was told to write, if it may be read."""
+"""Shell lines that print the path of Pacemaker's log, if it may be read."""
 _FOLLOW = """\
 pid=$(pidof -s pacemaker-based 2>/dev/null)
 exec tail -n0 -q -s "$1" ${pid:+--pid="$pid"} -F "$2" $(ls "$3" "$4" 2>/dev/null)
 """
-"""tail ends with the daemon that keeps the CIB: one that is killed writes nothing any more."""
+"""Shell lines that run tail until the daemon of the CIB ends: a killed daemon writes no last line."""
 
 
 class _Readable(Protocol):
@@ -64,13 +64,13 @@ class _Readable(Protocol):
 
 
 class LogWakeup:
-    """Follows Pacemaker's log on the target, rotation included, and Corosync's where there is one.
+    """Wake-up by Pacemaker's log on the target, rotation included, and by Corosync's if there is one.
 
-    A change of the CIB, of the membership or of the fencing history wakes at once; any other line
-    after a second, since daemons that stop or die say so in the log but change no CIB any more.
+    A change of the CIB, of the membership or of the fencing history wakes at once. Any other line wakes
+    after a second: daemons that stop or die leave a line in the log, but no change in the CIB.
 
-    A log may be written by nobody, as on a full disk. So where it has been silent for long, a crm_mon
-    that has subscribed to the cluster is kept beside it: it would draw a change that the log misses.
+    A log may miss lines, as on a full disk. So after a long silence a crm_mon, which subscribes to the
+    cluster, runs beside it and draws the changes that the log misses.
     """
 
     way = "following pacemaker.log"
@@ -115,7 +115,7 @@ class LogWakeup:
                 return False
 
     def _changed(self, chunk: bytes) -> bool:
-        if not chunk:  # tail is gone, and with it the daemon or its node
+        if not chunk:  # tail has ended with the daemon or its node
             self.is_over = True
             return True
         seen = self._partial + chunk
@@ -144,7 +144,7 @@ class LogWakeup:
             witness.close()
 
     def vouches(self) -> bool:
-        """Say whether crm_mon, too, has seen nothing since this was last asked."""
+        """Return True if crm_mon has drawn nothing, either, since the last call."""
         self._hear_witness()
         has_drawn, self._has_drawn = self._has_drawn, False
         if self._witness is not None and self._witness.vouches():
@@ -157,11 +157,11 @@ class LogWakeup:
         return False
 
     def instead(self) -> Wakeup:
-        """Return a crm_mon whose drawings are watched, or a timer where that cannot be had."""
+        """Return a wake-up by crm_mon's redraws, or a timer if crm_mon does not start."""
         return without_log(self._target)
 
     def close(self) -> None:
-        """End tail, crm_mon and whatever runs them on the target."""
+        """End tail and crm_mon, here and on the target."""
         self._dismiss_witness()
         kill(self._tail)
         self._tail.wait()

@@ -1,8 +1,8 @@
-"""Keeps what is tried out on a copy of the CIB out of crm's log, which tells what was really run.
+"""Replacement for crm's log in a copy of the CIB, so that the real log has real changes only.
 
 crm writes each line to ``/var/log/crmsh/crmsh.log`` (``CRMSH_LOG_FILE`` of crmsh's ``log.py``), and no
-option stops it; crmsh 4.4 does not even start for somebody who may not write there. Python loads this
-before crm, where PYTHONPATH names its folder.
+option stops that. crmsh 4.4 does not even start without the right to write there. Python loads this
+module before crm if its folder is in PYTHONPATH.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _opened = logging.handlers.RotatingFileHandler.__init__
 
 
 def _open_other(file: Any, *rest: Any, **more: Any) -> Any:
-    # In memory and not /dev/null: crm changes the mode of what it opened.
+    # In memory and not /dev/null: crm changes the mode of the file that it opened.
     return _open(os.memfd_create("log") if file == _LOG else file, *rest, **more)
 
 
