@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import tomlkit
 
 from tests import house
+from tests.coverage_floor import contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,14 +29,8 @@ print(*sys.modules)
 """
 
 
-def _contract(name: str) -> dict[str, Any]:
-    text = (house.ROOT / "pyproject.toml").read_text("utf-8")
-    contracts = tomlkit.parse(text).unwrap()["tool"]["importlinter"]["contracts"]
-    return next(each for each in contracts if each["name"].startswith(name))
-
-
-_PURE = _contract("The core knows no screen")
-_FLOORS: list[str] = _contract("The house")["layers"]
+_PURE = contract("The core knows no screen")
+_FLOORS: list[str] = contract("The house")["layers"]
 
 
 def _allowed(package: str) -> set[str]:

@@ -211,6 +211,7 @@ def test_a_value_with_blanks_is_quoted() -> None:
     assert texts((), "resource stop 'a", world) == ["a b'"]
 
 
+@pytest.mark.no_cover  # which takes longer than what is measured
 @pytest.mark.parametrize(
     "line",
     ["resource start ", "resource start rsc9", "configure group g ", "configure delete rsc1 rsc2 "],
