@@ -45,6 +45,14 @@ APP: tuple[KeyAction, ...] = (
         ("escape",),
     ),
     KeyAction(
+        "app.stop",
+        "app",
+        "Stop",
+        "Stop what runs, in a dialog too",
+        ("ctrl+c",),
+        also="interrupt cancel abort",
+    ),
+    KeyAction(
         "app.actions", "app", "Actions", "Show the actions for the selected objects", ("a",), True
     ),
     KeyAction("app.undo", "app", "Undo", "Undo: choose a change of the configuration", ("u",)),

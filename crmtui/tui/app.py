@@ -96,7 +96,7 @@ class CrmtuiApp(WatchingApp):
         self._clock = clock
         self._gc_pauses = GcPauses(clock)
         self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
-        self._key_queue = KeyQueue(self)
+        self._key_queue = KeyQueue(self, lambda: ("escape", *self._keys_of["app.stop"]))
         self._tour_controller = TourController(self, self.main, self._keys_of)
         self._tour = tour
         self.crm_link: CrmLink | None = None
@@ -275,6 +275,11 @@ class CrmtuiApp(WatchingApp):
         if self.crm_link is not None:
             self.crm_link.undo_redo.redo(pressed())
 
+    def action_app_stop(self) -> None:
+        """Stop what runs."""
+        if self.crm_link is not None and not self.crm_link.stop_key.stop():
+            self.main.output.say("Nothing runs that could be stopped.", "note")
+
     @work
     async def action_app_palette(self) -> None:
         """Find what can be asked for by its name."""
@@ -307,17 +312,10 @@ class CrmtuiApp(WatchingApp):
                 return
             if isinstance(event, events.Key) and self._tour_controller.takes(event):
                 return
-            if isinstance(event, events.Key) and self.crm_link is not None:
-                self._end_waits(event.key, self.crm_link)
+            link = self.crm_link
+            if isinstance(event, events.Key) and link and link.stop_key.takes(event.key):
+                return
         await super().on_event(event)
-
-    def _end_waits(self, key: str, crm_link: CrmLink) -> None:
-        """End what a key before has led to, before there is a dialog that would take ``key``."""
-        is_escape = key == "escape" and self.screen is self.main
-        if is_escape:
-            crm_link.key_actions.rest.end()
-        if is_escape or key in self.main.keys["command.clear"]:
-            crm_link.key_actions.look.stop()
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Run what ``key`` is bound to, and let that know the key."""

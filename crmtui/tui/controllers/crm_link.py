@@ -25,6 +25,7 @@ from crmtui.paths import state_dir
 from crmtui.tui.controllers.key_actions import ActionController
 from crmtui.tui.controllers.live_forecast import LiveForecast
 from crmtui.tui.controllers.session_view import SessionView
+from crmtui.tui.controllers.stop_key import StopKey
 from crmtui.tui.controllers.undo_redo import UndoController
 from crmtui.tui.screens.action_log import ActionLogScreen
 
@@ -91,6 +92,7 @@ class CrmLink:
         self.key_actions = ActionController(
             app, screen, target, self.dispatcher, auditor, app_context
         )
+        self.stop_key = StopKey(app, screen, self.key_actions, self.dispatcher)
         self.undo_redo = UndoController(app, screen, target, self.key_actions, self.log)
         self.live_forecast = LiveForecast(self.dispatcher, screen.forecast, app_context=app_context)
         self._finished = finished

@@ -12,12 +12,12 @@ from crmtui.backend.queries.scene import read_scene
 from crmtui.errors import CrmtuiError
 from crmtui.tui.controllers.progress import ProgressController
 from crmtui.tui.controllers.resting_keys import RestingKeys
-from crmtui.tui.controllers.stoppable import StoppableLook
 from crmtui.tui.presentation.key_names import key_name
 from crmtui.tui.screens.action_menu import ActionsScreen
 from crmtui.tui.screens.choose_node import NodeScreen
 from crmtui.tui.screens.confirm import Asked, ConfirmScreen
 from crmtui.tui.textual_ext.futures import coming
+from crmtui.tui.textual_ext.stoppable import StoppableLook
 from crmtui.tui.textual_ext.workers import background
 from crmtui.verbs import VerbOffer, offer, offers
 

@@ -100,11 +100,15 @@ class SessionView:
         if self._question is not None:
             self._screen.show_running(f"{line} waits for an answer")
         elif seconds >= 1:
-            key = key_names(self._screen.keys["command.clear"][:1])
+            is_typing = self._screen.focused is self._screen.command
+            action = "command.clear" if is_typing else "app.stop"
+            key = key_names(self._screen.keys[action][:1])
             # A change is not cut off at the first, where its program does not let go.
             how = (
                 f"{key}, twice if need be, stops it" if crm in self._changing else f"{key} stops it"
             )
+            if is_typing and self._screen.command.command_text:
+                how = f"{key} clears the line first, then {key} stops it"
             stops = f"; {how}" if key else ""
             self._screen.show_running(f"{line} runs for {seconds} s{stops}")
 

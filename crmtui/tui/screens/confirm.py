@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from crmtui.backend.approval.approval import ConfirmationLevel, confirmation_level
 from crmtui.forecast.forecast_report import blocked, side_tables, table
 from crmtui.text import sentence
+from crmtui.tui.textual_ext.stops_waiting import StopsWaiting
 from crmtui.tui.textual_ext.workers import background
 from crmtui.tui.widgets.crm_lines import CrmLines
 
@@ -72,7 +73,7 @@ class NameField(Input):
         event.prevent_default()
 
 
-class ConfirmScreen(ModalScreen[Answer]):
+class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
     """Asks whether to run lines. How it is confirmed grows with what they would do.
 
     Nothing moves: Enter. Services move: ``y``. Something is lost, or nobody knows: the name of the
@@ -230,6 +231,11 @@ class ConfirmScreen(ModalScreen[Answer]):
             if self._asked.stray and event.character is not None and event.is_printable:
                 # Before the dialog is gone: the next key may be the next letter of the same word.
                 self._asked.stray(event.key, event.character)
+
+    def stop_waiting(self) -> bool:
+        """Decline, as Escape does."""
+        self.dismiss("not")
+        return True
 
     def _scroll(self, key: str) -> None:
         pane = self.query_one("#forecast", VerticalScroll)

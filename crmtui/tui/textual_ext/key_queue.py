@@ -11,6 +11,8 @@ from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from textual.app import App
     from textual.screen import Screen
 
@@ -44,10 +46,12 @@ class KeyQueue:
 
     Args:
         app: App that gets the keys.
+        giving_up: Returns the keys that do not wait for a screen, but give it up.
     """
 
-    def __init__(self, app: App[int]) -> None:
+    def __init__(self, app: App[int], giving_up: Callable[[], Collection[str]]) -> None:
         self._app = app
+        self._giving_up = giving_up
         self._waiting: deque[Stroke] = deque()
         self._let_go: Stroke | None = None
         self._is_busy = False
@@ -62,8 +66,8 @@ class KeyQueue:
             self._let_go = None
             return False
         is_late = _lateness(screen) is not None
-        if is_late and isinstance(stroke, events.Key) and stroke.key == "escape":
-            self._waiting.clear()  # Escape also cancels the waiting keys
+        if is_late and isinstance(stroke, events.Key) and stroke.key in self._giving_up():
+            self._waiting.clear()  # they were meant for what is given up
             return False
         is_there = screen.is_mounted and not is_late
         has_to_wait = self._is_busy or not is_there

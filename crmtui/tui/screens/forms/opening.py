@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crmtui.tui.textual_ext.key_queue import TakesKeysLater
+from crmtui.tui.textual_ext.stops_waiting import StopsWaiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class OpeningScreen(TakesKeysLater, ModalScreen[None]):
+class OpeningScreen(StopsWaiting, TakesKeysLater, ModalScreen[None]):
     """Lies under a form from the key that asked for it to its end.
 
     What is typed behind that key waits for the form: ``s`` stops no service here.
@@ -54,3 +55,8 @@ class OpeningScreen(TakesKeysLater, ModalScreen[None]):
     def action_leave(self) -> None:
         """Give it up."""
         self._leave()
+
+    def stop_waiting(self) -> bool:
+        """Give it up, as Escape does."""
+        self._leave()
+        return True

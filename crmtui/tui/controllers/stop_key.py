@@ -1,0 +1,59 @@
+"""Keys that stop what runs: Ctrl-C wherever the focus is, and Escape for the look of a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmtui.tui.textual_ext.stops_waiting import StopsWaiting
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from crmtui.backend.gate.dispatcher import CommandDispatcher
+    from crmtui.tui.controllers.key_actions import ActionController
+    from crmtui.tui.screens.main import MainScreen
+
+
+class StopKey:
+    """Ends waits before any screen gets the key.
+
+    Args:
+        app: The app, for the screen that is on top.
+        main: The screen with the command line, which hears its own Ctrl-C.
+        key_actions: The look of a key, and the rest after a stray one.
+        dispatcher: The lines that run.
+    """
+
+    def __init__(
+        self,
+        app: App[int],
+        main: MainScreen,
+        key_actions: ActionController,
+        dispatcher: CommandDispatcher,
+    ) -> None:
+        self._app = app
+        self._main = main
+        self._key_actions = key_actions
+        self._dispatcher = dispatcher
+
+    def takes(self, key: str) -> bool:
+        """Stop what ``key`` stops; return true if no screen is to get it."""
+        if key == "escape" and self._app.screen is self._main:
+            self._key_actions.rest.end()
+            self._key_actions.look.stop()
+        if key not in (*self._main.keys["app.stop"], *self._main.keys["command.clear"]):
+            return False
+        self._key_actions.look.stop()
+        # The line empties itself first, and stops what runs when it was empty.
+        is_of_the_line = self._app.focused is self._main.command
+        return not is_of_the_line and self.stop()
+
+    def stop(self) -> bool:
+        """Stop the wait of the screen, or else the lines that run; return false if there are none."""
+        screen = self._app.screen
+        if isinstance(screen, StopsWaiting) and screen.stop_waiting():
+            return True
+        if not self._dispatcher.is_busy:
+            return False
+        self._dispatcher.interrupt()
+        return True
