@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from crmtui.backend.session.events import SessionStarted
 from crmtui.errors import LabFailed
 from crmtui.lab import RELEASES, Lab
 from tests.e2e.comparisons import COMPARISONS
+from tests.e2e.session_driver import Driver, ScratchTarget, fake_target, scratch_cib
 from tests.e2e.terminal import ROOT
 
 if TYPE_CHECKING:
@@ -139,3 +141,31 @@ def eventually() -> Callable[[Callable[[], bool], float], bool]:
         return True
 
     return wait
+
+
+@pytest.fixture
+def drive() -> Iterator[Callable[[ScratchTarget], Driver]]:
+    """Return what starts a session, which ends with the test."""
+    drivers: list[Driver] = []
+
+    def start(target: ScratchTarget) -> Driver:
+        drivers.append(Driver(target))
+        drivers[-1].session.start()
+        drivers[-1].wait(SessionStarted)
+        return drivers[-1]
+
+    yield start
+    for driver in drivers:
+        driver.session.close()
+
+
+@pytest.fixture
+def crm(tmp_path: Path, drive: Callable[[ScratchTarget], Driver]) -> Driver:
+    """Return a session with the real crm."""
+    return drive(ScratchTarget(scratch_cib(tmp_path)))
+
+
+@pytest.fixture
+def fake(tmp_path: Path, drive: Callable[[ScratchTarget], Driver]) -> Driver:
+    """Return a session with the crm of ``fake_target``."""
+    return drive(fake_target(tmp_path))

@@ -21,7 +21,7 @@ from crmtui.backend.session.events import (
     SideSession,
 )
 from crmtui.forecast.model import Forecast
-from tests.e2e.test_session import DEADLINE, fake_target
+from tests.e2e.session_driver import DEADLINE, fake_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

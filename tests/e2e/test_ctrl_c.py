@@ -34,7 +34,7 @@ from crmtui.backend.session.session import CrmSession
 from crmtui.cib.version import CibVersion
 from crmtui.forecast.model import Forecast
 from tests.e2e.hanging import Hanging, sleepers, within
-from tests.e2e.test_session import (
+from tests.e2e.session_driver import (
     DEADLINE,
     FAKE,
     Driver,

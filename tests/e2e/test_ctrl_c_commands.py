@@ -9,8 +9,8 @@ import pytest
 
 from crmtui.demo import demo_cib
 from tests.e2e.hanging import Hanging, sleepers, within
+from tests.e2e.session_driver import needs_crm, until
 from tests.e2e.terminal import CRMTUI, Terminal, environment
-from tests.e2e.test_session import needs_crm, until
 
 if TYPE_CHECKING:
     from pathlib import Path

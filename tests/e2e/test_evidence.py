@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.backend.session.events import SessionReady
-from tests.e2e.test_session import Driver, ScratchTarget, needs_crm, scratch_cib
+from tests.e2e.session_driver import Driver, ScratchTarget, needs_crm, scratch_cib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ import pytest
 from crmtui.backend.process.tree import process_and_below
 from crmtui.demo import demo_cib
 from tests.e2e.hanging import Hanging, sleepers, within
+from tests.e2e.session_driver import needs_crm, until
 from tests.e2e.terminal import CRMTUI, Terminal, environment
-from tests.e2e.test_session import needs_crm, until
 from tests.e2e.test_uncommitted import ASKED, NEW, PROMPTED, SCREENS, journals, stage
 
 if TYPE_CHECKING:

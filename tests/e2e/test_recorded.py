@@ -25,7 +25,7 @@ from crmtui.backend.session.events import (
     SessionReady,
 )
 from crmtui.forecast.model import Forecast
-from tests.e2e.test_session import SAFE, ScratchTarget, scratch_cib
+from tests.e2e.session_driver import SAFE, ScratchTarget, scratch_cib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

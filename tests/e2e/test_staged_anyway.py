@@ -15,7 +15,7 @@ from crmtui.backend.session.events import (
     SessionReady,
 )
 from crmtui.backend.session.uncommitted.journal import kept
-from tests.e2e.test_session import SAFE, Driver, ScratchTarget, needs_crm, scratch_cib
+from tests.e2e.session_driver import SAFE, Driver, ScratchTarget, needs_crm, scratch_cib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

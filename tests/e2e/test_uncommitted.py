@@ -24,8 +24,8 @@ from crmtui.backend.session.events import (
 )
 from crmtui.demo import demo_cib
 from tests.e2e.restoring import restored
+from tests.e2e.session_driver import SAFE, Driver, ScratchTarget, crm_pid, needs_crm, scratch_cib
 from tests.e2e.terminal import CRMTUI, Terminal, environment
-from tests.e2e.test_session import SAFE, Driver, ScratchTarget, crm_pid, needs_crm, scratch_cib
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
