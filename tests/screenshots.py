@@ -10,18 +10,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
-import re
-import subprocess
 import sys
-import tempfile
 import time
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from unittest import mock
+from typing import TYPE_CHECKING
 
 from textual.widgets import Input, Static
 
@@ -30,116 +22,28 @@ from crmtui.backend.process.run import run
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.backend.targets.wakeups.file import FileWakeup
-from crmtui.backend.watch import snapshot
-from crmtui.cluster.freshness import Freshness
 from crmtui.demo import demo_cib
 from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.presentation.svg import self_contained
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.forms.chooser import ChooserScreen
 from crmtui.tui.screens.forms.form_screen import FormScreen
-from crmtui.tui.widgets.command_line import CommandLine
-from crmtui.tui.widgets.output import Output
+from tests.picture_masks import DEMO_HOST, WIDE, made_with, pinned
 from tests.record_lab import DATA as RECORDED
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from textual.pilot import Pilot
 
     from crmtui.backend.gate.dispatcher import CommandDispatcher
-    from crmtui.backend.process.target import Target, TargetKind, Wakeup
-    from crmtui.backend.watch.snapshot import Snapshot
+    from crmtui.backend.process.target import TargetKind, Wakeup
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
-_WIDE, _SMALL = (160, 50), (80, 24)
+_SMALL = (80, 24)
 _SECONDS = 60.0
-_AGE, _OLD_AGE = 3.0, 95.0
-_TIME = "03:14:15"
-_CLOCK = "Sun Jan  7 03:14:15 2024"
 
-_SHOWN = (
-    (re.compile(r"(?<=Last updated: ).*"), _CLOCK),
-    (re.compile(r"(?<=Last change:  ).*"), f"{_CLOCK} by root via cibadmin on {{host}}"),
-    (re.compile(r"(?<=version )\d[^)]*(?=\))"), "2.1.5"),
-    (re.compile(r"(?<=last-rc-change=')[^']*"), _CLOCK),
-    (re.compile(r"(?<=crm\(live/)[^)]*"), "{host}"),
-    (re.compile(r"^took [\d.]+ s$"), "took 2.4 s"),
-)
-"""What there is of hosts, versions and clocks, and what is shown instead."""
-_DEMO_HOST, _LAB_HOST = "alpha", "n2"
-
-
-def masked(text: str, host: str = _DEMO_HOST) -> str:
-    """Return ``text`` with fixed words for what differs between machines and moments."""
-    for pattern, instead in _SHOWN:
-        text = pattern.sub(instead.format(host=host), text)
-    return text
-
-
-def made_with() -> str:
-    """Return the versions that decide what the pictures show, beside crmtui itself."""
-
-    def said(*argv: str) -> str:
-        done = subprocess.run(argv, capture_output=True, text=True, check=True)
-        return done.stdout.splitlines()[0]
-
-    agent = Path("/usr/lib/ocf/resource.d/heartbeat/IPaddr2").stat().st_size
-    return (
-        f"{said('crm', '--version')}, {said('crmadmin', '--version')}, "
-        f"IPaddr2 of {agent} bytes, Textual {version('textual')}, Rich {version('rich')}"
-    )
-
-
-@contextmanager
-def _masks(host: str) -> Iterator[None]:
-    """Let the screen show fixed words in place of what differs between machines and moments.
-
-    Args:
-        host: Where crm is to run.
-    """
-    real_say, real_add = CommandLine.show_prompt, Output._add
-    real_finish = Output.finish
-    real_take = snapshot.take_snapshot
-
-    def take(target: Target, *given: Any) -> Snapshot:
-        taken = real_take(target, *given)
-        return replace(taken, feed=masked(taken.feed, host))
-
-    def see(now: float, *, seen: float | None, trouble: str, began: float | None) -> Freshness:
-        if trouble and seen is not None:
-            return Freshness("STALE", trouble, _OLD_AGE)
-        return Freshness(age=_AGE) if seen is not None else Freshness("BLIND")
-
-    def clock(_when: float, _now: float) -> str:
-        # What was recorded is of another day, and how a day is written depends on today's.
-        return _TIME
-
-    def show_prompt(line: CommandLine, prompt: str, *, is_waiting: bool = False) -> None:
-        real_say(line, masked(prompt, host), is_waiting=is_waiting)
-
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        # Rich asks COLUMNS before the terminal that we happen to be started from.
-        own = {"XDG_STATE_HOME": folder, "COLORTERM": "truecolor", "COLUMNS": str(_WIDE[0])}
-        stack.callback(time.tzset)
-        stack.enter_context(mock.patch.dict(os.environ, {**own, "TZ": "UTC"}))
-        time.tzset()
-        os.environ.pop("NO_COLOR", None)
-        for where, what, instead in (
-            ("crmtui.backend.watch.watch", "take_snapshot", take),
-            ("crmtui.backend.watch.watch", "sight", see),
-            ("crmtui.tui.presentation.lists.timeline_rows", "clock", clock),
-        ):
-            stack.enter_context(mock.patch(f"{where}.{what}", instead))
-        stack.enter_context(mock.patch.object(CommandLine, "show_prompt", show_prompt))
-        add = lambda output, lines: real_add(  # noqa: E731
-            output, [replace(line, text=masked(line.text, host)) for line in lines]
-        )
-        stack.enter_context(mock.patch.object(Output, "_add", add))
-        finish = lambda output, line, outcome, _: real_finish(output, line, outcome, 0.05)  # noqa: E731
-        stack.enter_context(mock.patch.object(Output, "finish", finish))
-        yield
+_LAB_HOST = "n2"
 
 
 class _Sitter:
@@ -354,16 +258,16 @@ async def _recovery(sitter: _Sitter) -> None:
 
 
 _SCENES: Mapping[str, tuple[tuple[int, int], Callable[[_Sitter], Awaitable[None]]]] = {
-    "overview": (_WIDE, _overview),
-    "completion": (_WIDE, _completion),
-    "standby": (_WIDE, _standby),
-    "wizard": (_WIDE, _wizard),
+    "overview": (WIDE, _overview),
+    "completion": (WIDE, _completion),
+    "standby": (WIDE, _standby),
+    "wizard": (WIDE, _wizard),
     "small": (_SMALL, _small),
     "page": (_SMALL, _page),
-    "timeline": (_WIDE, _timeline),
-    "stale": (_WIDE, _stale),
+    "timeline": (WIDE, _timeline),
+    "stale": (WIDE, _stale),
     "lost": (_SMALL, _lost),
-    "recovery": (_WIDE, _recovery),
+    "recovery": (WIDE, _recovery),
 }
 _OF_THE_LAB = ("lost", "recovery")
 
@@ -388,8 +292,8 @@ async def _picture(name: str) -> str:
 
 def drawn(name: str) -> str:
     """Return what a picture ought to be."""
-    with _masks(
-        _LAB_HOST if name in _OF_THE_LAB else _DEMO_HOST
+    with pinned(
+        _LAB_HOST if name in _OF_THE_LAB else DEMO_HOST
     ):  # with a history of its own: the line offers what was typed before
         return self_contained(asyncio.run(_picture(name)), f"make screenshots; with {made_with()}")
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +14,11 @@ import pytest
 from crmtui.demo import demo_cib
 from tests.e2e.inside import PYZ, put_crmtui
 from tests.e2e.terminal import CRMTUI, SECONDS, Terminal, environment
+from tests.e2e.test_hostile_words import AGENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from crmtui.lab import Lab
 
@@ -42,7 +41,6 @@ BAD = {
     "another": (b"<html/>", "no CIB"),
     "newer": (NEWER, "newer than this Pacemaker"),
 }
-AGENT = 'class="ocf" provider="pacemaker" type="Dummy"'
 CRASHING = (
     sys.executable,
     "-c",
@@ -51,8 +49,6 @@ CRASHING = (
     "demo",
 )
 """A screen with a defect: the key for help divides by zero."""
-EVIL = "[red]bold[/red] \x1b]0;owned\x07\x1b[2J[@click=app.quit]x[/]"
-"""What an attribute could hold if whoever wrote it were no friend."""
 
 
 def needs_crm() -> pytest.MarkDecorator:
@@ -270,63 +266,6 @@ def test_a_plain_locale_gets_ascii() -> None:
         assert screen.shows("Everywhere but in the command line").isascii()
 
 
-@pytest.fixture
-def evil(tmp_path: Path) -> Path:
-    """Write a CIB whose free texts are markup and terminal escapes, as far as XML can hold them."""
-    # XML 1.0 cannot hold an escape character, so the C1 control that means the same stands for it.
-    words = EVIL.replace("\x1b]", "\x9d").replace("\x1b[", "\x9b").replace("\x07", "\x9c")
-    text = demo_cib().decode()
-    assert 'exit-reason="' in text
-    text = re.sub(r'exit-reason="[^"]*"', f'exit-reason="{words}"', text)
-    text = re.sub(
-        r'(<primitive id="backup"[^>]*)(/?>)', rf'\1 description="{words}"\2', text, count=1
-    )
-    text = text.replace('"beta"', '"be[b]ta"')
-    path = tmp_path / "evil.xml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def is_harmless(text: str) -> bool:
-    """Say whether a text holds no control characters but new lines."""
-    return not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
-
-
-def test_hostile_words_are_shown_on_the_screen(evil: Path) -> None:
-    """Markup and escapes from the cluster are shown as they stand, and nothing obeys them."""
-    with Terminal([*CRMTUI, "--cib", str(evil)], size=(240, 60)) as screen:
-        text = screen.shows(r"● be\[b\]ta", r"Online: \[ .*be\[b\]ta", r"\[red\]bold\[/red\]")
-        assert is_harmless(text)
-        screen.shows(r"^▎ crm\(live/.*\)# *$")
-        screen.to_the_line()
-        screen.send("node standby b")
-        screen.shows(r"^ +be\[b\]ta")
-        screen.press("ctrl+c")
-        screen.enter("configure show backup")
-        screen.shows(r"^│.*backup.*Dummy.*\[red\]bold\[/red\]")
-        assert b"\x1b]0;owned" not in screen.raw
-        assert b"\xc2\x9b" not in screen.raw
-        screen.press("ctrl+q")
-        assert screen.ends() == 0
-
-
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_hostile_words_are_harmless_in_a_report(evil: Path, form: str) -> None:
-    """A report shows the words of the cluster without what a terminal would obey."""
-    done = subprocess.run(
-        [*CRMTUI, "snapshot", "--cib", str(evil), "--format", form],
-        capture_output=True,
-        env=environment(),
-        check=True,
-    )
-    said = done.stdout.decode()
-    assert is_harmless(said)
-    assert "[red]bold[/red]" in said
-    assert "be[b]ta" in said
-    if form == "json":
-        assert json.loads(said)["failures"][0]["reason"].startswith("[red]bold[/red]")
-
-
 def huge_cib(nodes: int, primitives: int) -> bytes:
     """Return a CIB of many nodes and resources, each started on one of them."""
     numbers = range(1, nodes + 1)
@@ -371,62 +310,6 @@ def test_a_huge_cib_opens(tmp_path: Path) -> None:
         screen.shows("dummy1000 +Started")
         screen.press("ctrl+q")
         assert screen.ends() == 0
-
-
-def descendants(pid: int) -> list[int]:
-    """Return the living processes below a process."""
-    below: dict[int, list[int]] = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        below.setdefault(int(fields[1]), []).append(int(entry.name))
-    found, waiting = [], [pid]
-    while waiting:
-        children = below.get(waiting.pop(), [])
-        found += children
-        waiting += children
-    return found
-
-
-def is_alive(pid: int) -> bool:
-    """Say whether a process runs, zombies left out."""
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-@pytest.mark.lab
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-@pytest.mark.parametrize("place", ["demo", "node"])
-def test_no_child_outlives_it(
-    number: signal.Signals, place: str, lab: Lab, dist: Path, eventually: Eventually
-) -> None:
-    """Told to end, it restores the terminal; however it ends, crm and what follows the log end too."""
-    argv, env = [*CRMTUI, "demo"], environment()
-    if place == "node":
-        target = lab.target("n1")
-        put_crmtui(target, dist)
-        invocation = target.invocation(["python3", PYZ], {"TERM": "xterm-256color"})
-        argv, env = list(invocation.argv), dict(invocation.env)
-    with Terminal(argv, env=env) as screen:
-        screen.shows(r"^▎ crm\(live/.*\)# *$", "● .* online")
-        program = next(pid for pid in [screen.pid, *descendants(screen.pid)] if is_python(pid))
-        children = descendants(program)
-        assert children
-        os.kill(program, number)
-        status = screen.ends()
-        assert number == signal.SIGKILL or screen.is_restored
-        assert number == signal.SIGKILL or status == 128 + number
-    assert eventually(lambda: not any(map(is_alive, children)), 10), children
-
-
-def is_python(pid: int) -> bool:
-    """Say whether a process is crmtui itself, not what brings it to a node."""
-    words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    return b"python" in words[0] and not {b"crmtui", PYZ.encode()}.isdisjoint(words)
 
 
 @needs_crm()

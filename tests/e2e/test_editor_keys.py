@@ -10,7 +10,8 @@ import pytest
 
 from crmtui.backend.process.tree import process_and_below
 from tests.e2e.terminal import CRMTUI, SECONDS, Terminal, environment
-from tests.e2e.test_bad_input import is_alive, needs_crm
+from tests.e2e.test_bad_input import needs_crm
+from tests.e2e.test_children_end import is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,8 @@ import pytest
 from crmtui.backend.process.tree import process_and_below
 from crmtui.demo import demo_cib
 from tests.e2e.terminal import CRMTUI, SECONDS, Terminal
-from tests.e2e.test_bad_input import is_alive, needs_crm
+from tests.e2e.test_bad_input import needs_crm
+from tests.e2e.test_children_end import is_alive
 from tests.e2e.test_uncommitted import ASKED, NEW, journals, stage
 
 if TYPE_CHECKING:

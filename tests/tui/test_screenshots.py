@@ -6,6 +6,7 @@ import pytest
 
 from crmtui.tui.presentation.svg import self_contained
 from tests import screenshots
+from tests.picture_masks import masked
 
 
 def test_the_pictures_are_not_stale() -> None:
@@ -41,4 +42,4 @@ def test_a_picture_fetches_nothing() -> None:
 )
 def test_what_differs_between_machines_is_masked(printed: str, shown: str) -> None:
     """Hosts, versions and clocks are replaced; nothing else is."""
-    assert screenshots.masked(printed) == shown
+    assert masked(printed) == shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -156,3 +157,10 @@ def test_an_exemption_only_shrinks() -> None:
         "a": 280,
         "b": 300,
     }
+
+
+def test_no_file_of_tests_is_too_long() -> None:
+    """Tests are read, too: 400 lines at most, as the code that they test."""
+    root = Path(__file__).parents[1]
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in root.rglob("*.py")}
+    assert [str(path) for path, length in lengths.items() if length > 400] == []
