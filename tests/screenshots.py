@@ -198,7 +198,7 @@ def _after_standby() -> bytes:
 
 async def _timeline(sitter: _Sitter) -> None:
     await sitter.leave()
-    await sitter.until(lambda: sitter.app.details.cib is not None)
+    await sitter.until(lambda: sitter.app.watch_controller.details.cib is not None)
     sitter.replace_cib(_after_standby())
     await sitter.press("5")
     for words in ("configuration changed", "webip", "alpha"):
@@ -236,7 +236,7 @@ def _frame(name: str) -> bytes:
 
 async def _loses_power(sitter: _Sitter) -> None:
     await sitter.leave()
-    await sitter.until(lambda: sitter.app.details.cib is not None)
+    await sitter.until(lambda: sitter.app.watch_controller.details.cib is not None)
     sitter.replace_cib(_frame("lost"))
     await sitter.until(lambda: sitter.sees("UNCLEAN"))
 

@@ -7,50 +7,68 @@ from typing import TYPE_CHECKING, Literal
 
 from textual import events, on, work
 from textual._callback import invoke
-from textual.app import SuspendNotSupported
+from textual.widgets import Input, TextArea
 
-from crmtui.backend.session.editing import edit
-from crmtui.backend.session.events import HintGiven
-from crmtui.errors import CrmtuiError
+from crmtui.backend.watch.watch import Watch
+from crmtui.settings import Settings
 from crmtui.tui.controllers.app_context import AppContext
+from crmtui.tui.controllers.closing import Closing
+from crmtui.tui.controllers.preferences import PreferencesController
 from crmtui.tui.controllers.tour import TourController
-from crmtui.tui.messages import FormAsked, SessionSpoke
-from crmtui.tui.screens.pending_screen import PendingScreen
-from crmtui.tui.screens.quit_screen import Choice, QuitScreen
+from crmtui.tui.controllers.watch_controller import WatchController
+from crmtui.tui.messages import (
+    CloselySeen,
+    ClusterLost,
+    ClusterUpdated,
+    Copied,
+    FormAsked,
+    SessionSpoke,
+)
+from crmtui.tui.presentation.key_names import key_name
+from crmtui.tui.screens.help_screen import HelpScreen
+from crmtui.tui.screens.main import MainScreen
 from crmtui.tui.screens.why_screen import WhyScreen
-from crmtui.tui.textual_ext.gc_pauses import GcPauses
-from crmtui.tui.textual_ext.key_queue import KeyQueue
-from crmtui.tui.textual_ext.mailbox import Mailbox
-from crmtui.tui.textual_ext.paint_batch import paint_batch
+from crmtui.tui.textual_ext.bindings import LiveKeys
 from crmtui.tui.textual_ext.pressed import led_by, pressed
-from crmtui.tui.textual_ext.workers import background
-from crmtui.tui.watching import WatchingApp, nothing
+from crmtui.tui.textual_ext.terminal_app import TerminalApp
+from crmtui.tui.theming.appearance import Appearance
+from crmtui.tui.theming.ascii import AsciiFilter
+from crmtui.tui.theming.marks import ASCII, UNICODE
+from crmtui.tui.theming.monochrome import Monochrome
 from crmtui.tui.widgets.command_line import CommandLine
+from crmtui.tui.widgets.feed import Feed
 from crmtui.tui.widgets.page_pane import PagePane
 from crmtui.tui.widgets.panes import ObjectsPane, ResourcesPane
+from crmtui.tui.widgets.timeline_pane import TimelinePane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rich.console import RenderableType
+    from textual.binding import Binding
+    from textual.filter import LineFilter
+    from textual.message import Message
+
     from crmtui.backend.process.target import Target
     from crmtui.backend.queries.knowledge import LiveKnowledge
-    from crmtui.backend.session.events import CrmReply, PendingShown, SessionEvent
-    from crmtui.backend.watch.watch import Watch
     from crmtui.cluster.model import Cluster
     from crmtui.keymap import Keymap
-    from crmtui.settings import Settings
     from crmtui.tui.controllers.crm_link import CrmLink
     from crmtui.tui.presentation.headline import Lock
+    from crmtui.tui.textual_ext.terminal_messages import InputSpoilt
 
 _STARTED_READ_ONLY = (
     "crmtui was started read-only, and stays so: to change something, start it without --read-only and"
     " without CRMTUI_READ_ONLY."
 )
+_TICK_SECONDS = 1.0
+_CLOSING_SECONDS = 1.6
+"""Time, in seconds, that what was opened has to end."""
 _FRAME = 4
 """Columns of the output that are border and scroll bar."""
 
 
-class CrmtuiApp(WatchingApp):
+class CrmtuiApp(TerminalApp):
     """One screen on one target, with a command line below it.
 
     Args:
@@ -67,6 +85,9 @@ class CrmtuiApp(WatchingApp):
         tour: Whether to ``offer`` the tour, or to ``begin`` it.
     """
 
+    CSS_PATH = "crmtui.tcss"
+    TITLE = "crmtui"
+
     def __init__(
         self,
         target: Target,
@@ -82,59 +103,124 @@ class CrmtuiApp(WatchingApp):
         has_few_colours: bool = False,
         tour: Literal["", "offer", "begin"] = "",
     ) -> None:
-        super().__init__(
-            target,
-            keymap,
-            is_ascii=is_ascii,
-            lock=lock,
-            watch=watch,
-            is_seamless=is_seamless,
-            settings=settings,
-            trouble=trouble,
-            has_few_colours=has_few_colours,
+        settings = settings or Settings(keymap=keymap.name)
+        self.appearance = Appearance(settings, has_few_colours=has_few_colours)
+        """Theme, frame and motion."""
+        super().__init__(clock, self._giving_up, is_seamless=is_seamless)
+        self.appearance.begin(self)
+        self._target = target
+        self._keys_of = LiveKeys(keymap.keys)
+        self._ascii = [AsciiFilter()] if is_ascii else []
+        self.main = MainScreen(keys=self._keys_of, marks=ASCII if is_ascii else UNICODE)
+        self.preferences = PreferencesController(
+            self, self.main, self._keys_of, keymap, self.appearance, settings
         )
+        """Settings, and the keymap."""
+        self._trouble = trouble
+        self.lock = lock
+        """Set while nothing may change anything."""
+        self.watch_controller = WatchController(
+            self,
+            target,
+            self.main,
+            watch or Watch(target),
+            appearance=self.appearance,
+            knowledge=self._find_knowledge,
+            lock=lambda: self.lock,
+            see=self._see,
+            follow_up=self.follow_up,
+        )
+        """Pictures of the cluster."""
+        self._leaving = Closing()
+        self._has_told_of_input = False
         self._clock = clock
-        self._gc_pauses = GcPauses(clock)
-        self._said: Mailbox[SessionEvent] = Mailbox(lambda: self.post_message(SessionSpoke()))
-        self._key_queue = KeyQueue(self, lambda: ("escape", *self._keys_of["app.stop"]))
         self._tour_controller = TourController(self, self.main, self._keys_of)
         self._tour = tour
         self.crm_link: CrmLink | None = None
-        """What crm says and hears; None until the first picture is there."""
+        """Link to crm; None until the first picture is there."""
         self.wants_nothing_kept = False
-        """Whether the user leaves, and has said that what is uncommitted is to be discarded."""
+        """Set when the user leaves, and has said that what is uncommitted is to be discarded."""
+        self.set_class(is_ascii, "-ascii")
+
+    @property
+    def cluster(self) -> Cluster | None:
+        """The last picture of the cluster; None before the first."""
+        return self.watch_controller.cluster
+
+    # How it looks.
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters, and ours for terminals that know ASCII only, or no colours."""
+        others = [Monochrome()] if self.no_color else super().get_line_filters()
+        return [*others, *self._ascii]
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme, and of the frame of this cluster."""
+        return self.appearance.variables(super().get_css_variables())
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink where nothing may."""
+        if self.appearance.is_still and isinstance(event.widget, Input | TextArea):
+            event.widget.cursor_blink = False
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Write keys in the footer as help and the README do."""
+        return key_name(binding.key)
+
+    # Its beginning and its end.
 
     async def on_mount(self) -> None:
-        """Take keys."""
-        background(self, self._key_queue.run, group="keys")
+        """Open the screen, take keys, and begin to follow the cluster."""
+        self.take_keys()
+        self._leaving.begin_to_heed()
+        self.preferences.start()
+        await self.push_screen(self.main)
+        for sentence in self._trouble:
+            self.main.output.say(sentence, "warning")
+        self.watch_controller.start()
+        self.set_interval(_TICK_SECONDS, self._tick)
 
-    def to_close(self) -> Sequence[Callable[[], None]]:
-        """Return what ends the watch and the sessions."""
-        crm = (
-            self.crm_link.closing(forgets=self.wants_nothing_kept)
-            if self.crm_link is not None
-            else ()
-        )
-        return *super().to_close(), *crm
+    async def on_unmount(self) -> None:
+        """End what was opened, in bounded time, whatever hangs.
+
+        The signals go on to be heard until the loop ends: a second one must not cut off the leaving.
+        """
+        self._leaving.end_waits()
+        forgets = self.wants_nothing_kept
+        crm = self.crm_link.closing(forgets=forgets) if self.crm_link is not None else ()
+        await self._leaving.close(_CLOSING_SECONDS, self.watch_controller.stop, *crm)
+
+    def exit(
+        self,
+        result: int | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave, and let nothing hold that up that a thread waits for."""
+        self._leaving.end_waits()
+        super().exit(result, return_code, message)
+
+    def on_input_spoilt(self, message: InputSpoilt) -> None:
+        """Say once that the terminal sends what cannot be read."""
+        if not self._has_told_of_input:
+            self._has_told_of_input = True
+            self.main.output.say(message.sentence, "warning")
 
     # crm, beside the pictures.
 
-    def find_knowledge(self) -> LiveKnowledge | None:
-        """Return what knows agents and properties, once it is there."""
+    def _find_knowledge(self) -> LiveKnowledge | None:
         return self.crm_link.knowledge if self.crm_link is not None else None
 
-    def see(self, cluster: Cluster) -> None:
-        """Let completion and whatever is followed know another picture."""
+    def _see(self, cluster: Cluster) -> None:
         if self.crm_link is not None:
             self.crm_link.see(cluster)
 
-    def tick(self) -> None:
-        """Say how long a line takes, and how far the cluster is."""
-        super().tick()
-        self._gc_pauses.tick()
+    def _tick(self) -> None:
+        """Say how old the picture is, how long a line takes, and how far the cluster is."""
+        self.watch_controller.show_header()
+        self.gc_pauses.tick()
         if self.crm_link is not None:
-            self.crm_link.session_view.tick()
-            self.crm_link.key_actions.progress.tick()
+            self.crm_link.tick()
 
     def follow_up(self) -> None:
         """Start crm behind the first picture: that takes a processor for half a second."""
@@ -147,110 +233,79 @@ class CrmtuiApp(WatchingApp):
                 self.main,
                 app_context=AppContext(
                     keys=self._keys_of,
-                    refusal=lambda: self._watch.sight().refusal,
+                    refusal=lambda: self.watch_controller.refusal,
                     lock=lambda: self.lock,
                     where=self._where,
-                    trouble=lambda why: self._heard(HintGiven(why)),
                     clock=self._clock,
                 ),
-                post=self._heard,
-                edit=self._edit,
-                leave=self._leave,
-                finished=self._finished,
-                show_pending=self._show_pending,
+                leave=self.action_app_quit,
+                finished=lambda _reply: self.watch_controller.look(),
                 columns=self.size.width - _FRAME,
             )
             self.crm_link.start(self.cluster)
-            if self._tour:
-                (
-                    self._tour_controller.begin
-                    if self._tour == "begin"
-                    else self._tour_controller.offer
-                )()
-            self._gc_pauses.begin()
-
-    def _heard(self, event: SessionEvent) -> None:
-        self._said.put(event)
-
-    def on_session_spoke(self) -> None:
-        """Show what crm has to say."""
-        with paint_batch(self.main):
-            for event in self._said.take():
-                if self.crm_link is not None:
-                    self.crm_link.hear(event)
+            self._tour_controller.start(self._tour)
+            self.gc_pauses.begin()
 
     def _where(self) -> str:
         named = self.cluster.name if self.cluster is not None else ""
         return f"{self._target.kind.upper()} {named or self._target.name}"
 
-    def _finished(self, _reply: CrmReply) -> None:
-        self._watch.look()
-
-    def _edit(self, path: str) -> None:
-        try:
-            with self.suspend():
-                is_done = edit(self._target, path, began=self._note_editor)
-        except (CrmtuiError, SuspendNotSupported) as error:
-            self.main.output.say(str(error), "error")
-            is_done = False
-        self._note_editor(nothing)
-        self.refresh(layout=True)
-        if self.crm_link is not None:
-            self.crm_link.dispatcher.editor_closed(succeeded=is_done)
-
-    def _note_editor(self, end: Callable[[], None]) -> None:
-        self.end_editor = end
-
-    # What is typed.
+    # What is typed, seen and asked for.
 
     @on(CommandLine.Submitted)
-    def _submit(self, message: CommandLine.Submitted) -> None:
-        if self.crm_link is not None:
-            self.crm_link.session_view.submit(message.line)
-
     @on(CommandLine.Edited)
-    def _foresee(self, message: CommandLine.Edited) -> None:
-        if self.crm_link is not None:
-            self.crm_link.live_forecast.hear(message.view)
-
     @on(CommandLine.Answered)
-    def _answer(self, message: CommandLine.Answered) -> None:
-        if self.crm_link is not None:
-            self.crm_link.session_view.answer(message.text)
-
     @on(CommandLine.Cleared)
-    def _interrupt(self) -> None:
+    @on(ObjectsPane.ActionAsked)
+    @on(PagePane.ClearAsked)
+    @on(FormAsked)
+    @on(SessionSpoke)
+    def _pass_to_crm(self, message: Message) -> None:
         if self.crm_link is not None:
-            self.crm_link.dispatcher.interrupt()
+            self.crm_link.take(message)
+
+    @on(ClusterUpdated)
+    @on(ClusterLost)
+    @on(CloselySeen)
+    @on(Feed.OptionsChosen)
+    @on(ObjectsPane.Opened)
+    @on(ObjectsPane.Refused)
+    @on(Copied)
+    @on(PagePane.Followed)
+    @on(MainScreen.PageAsked)
+    @on(MainScreen.PageLeft)
+    @on(TimelinePane.Seen)
+    @on(TimelinePane.Followed)
+    @on(TimelinePane.ExportAsked)
+    def _pass_to_watch(self, message: Message) -> None:
+        self.watch_controller.take(message)
 
     @on(CommandLine.Ended)
     def _end(self) -> None:
         self.action_app_quit()
 
-    # What keys ask for.
-
-    @on(ObjectsPane.ActionAsked)
-    def _act(self, message: ObjectsPane.ActionAsked) -> None:
-        if self.crm_link is not None:
-            self.crm_link.key_actions.act(message.action, message.names, message.keys)
-
-    @on(ObjectsPane.Refused)
-    def _refuse(self, message: ObjectsPane.Refused) -> None:
-        self.main.output.say(message.why, "warning")
-
-    @on(PagePane.ClearAsked)
-    def _offer_clear(self, message: PagePane.ClearAsked) -> None:
-        if self.crm_link is not None:
-            self.crm_link.key_actions.act("resource.clear", (message.resource,), message.keys)
-
     @on(ResourcesPane.WhyAsked)
     def _explain(self, message: ResourcesPane.WhyAsked) -> None:
         self.push_screen(WhyScreen(self._target, message.resource))
 
-    @on(FormAsked)
-    def _open_form(self, message: FormAsked) -> None:
-        if self.crm_link is not None and not self.crm_link.key_actions.is_asking:
-            self.crm_link.open_form(message)
+    # What keys ask for.
+
+    def action_app_refresh(self) -> None:
+        """Look at the cluster now."""
+        self.watch_controller.look()
+
+    def action_app_back(self) -> None:
+        """Close what is open, or return to the list that is."""
+        if self.main.go_back():
+            self.watch_controller.details.back()
+
+    def action_app_settings(self) -> None:
+        """Show the settings."""
+        self.preferences.open()
+
+    def action_app_help(self) -> None:
+        """Show the keys."""
+        self.push_screen(HelpScreen(self._keys_of, self.main.scope))
 
     def action_app_actions(self) -> None:
         """Show what can be done to what is selected."""
@@ -304,23 +359,14 @@ class CrmtuiApp(WatchingApp):
         """Take the tour."""
         self._tour_controller.begin()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Let keys go one by one, and take the one that accepts what is offered."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._gc_pauses.key()
-            if self._key_queue.holds(event):
-                return
-            if isinstance(event, events.Key) and self._tour_controller.takes(event):
-                return
-            link = self.crm_link
-            if isinstance(event, events.Key) and link and link.stop_key.takes(event.key):
-                return
-        await super().on_event(event)
+    def _giving_up(self) -> tuple[str, ...]:
+        return "escape", *self._keys_of["app.stop"]
 
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        """Run what ``key`` is bound to, and let that know the key."""
-        with led_by(key):
-            return await super()._check_bindings(key, priority)
+    def takes(self, key: events.Key) -> bool:
+        """Take the key that accepts what is offered, or that stops what runs."""
+        if self._tour_controller.takes(key):
+            return True
+        return self.crm_link is not None and self.crm_link.stop_key.takes(key.key)
 
     def action_app_lock(self) -> None:
         """Lock or unlock the gate."""
@@ -330,7 +376,7 @@ class CrmtuiApp(WatchingApp):
         self.lock = "" if self.lock else "locked"
         is_now = "Read-only: nothing can be changed" if self.lock else "Unlocked"
         self.main.output.say(f"{is_now}.", "note")
-        self._show_header()
+        self.watch_controller.show_header()
         if self.crm_link is not None:
             self.crm_link.live_forecast.hear(self.main.command.view)
 
@@ -342,42 +388,11 @@ class CrmtuiApp(WatchingApp):
             self.crm_link.dispatcher.look_at_pending()
 
     @work
-    async def _show_pending(self, pending: PendingShown) -> None:
-        if self.crm_link is None or self.screen is not self.main:
-            return
-        can_settle = self.crm_link.dispatcher.level[-1:] == ("configure",)
-        choice = await self.push_screen_wait(
-            PendingScreen(pending, can_settle=can_settle, keys=self._keys_of)
-        )
-        if choice != "close":
-            self.crm_link.session_view.submit("commit" if choice == "commit" else "refresh")
-
-    def _leave(self) -> None:
-        self.action_app_quit()
-
-    @work
     async def action_app_quit(self) -> None:
         """Quit; uncommitted changes are asked for first."""
-        choice, shown = await self._choose_what_becomes()
-        # What was staged while the dialog was open has been seen by nobody.
-        while (
-            choice == "discard"
-            and self.crm_link is not None
-            and self.crm_link.dispatcher.staged != shown
-        ):
-            choice, shown = await self._choose_what_becomes()
+        choice = await self.crm_link.uncommitted.choose() if self.crm_link is not None else "keep"
         if choice == "commit" and self.crm_link is not None:
             self.crm_link.session_view.quit_committing()
         elif choice != "stay":
             self.wants_nothing_kept = choice == "discard"
             self.exit(0)
-
-    async def _choose_what_becomes(self) -> tuple[Choice, tuple[str, ...]]:
-        """Return the choice of the user, and the lines that it is about."""
-        dispatcher = self.crm_link.dispatcher if self.crm_link is not None else None
-        if dispatcher is None or not (dispatcher.staged or dispatcher.is_busy):
-            return "keep", ()
-        shown = dispatcher.staged
-        changed = dispatcher.uncommitted
-        screen = QuitScreen(shown, changed, is_running=dispatcher.is_busy, keys=self._keys_of)
-        return await self.push_screen_wait(screen), shown

@@ -285,7 +285,7 @@ def _exported(folder: Path) -> str:
 
 async def test_the_timeline(looker: Looker, sandbox: Sandbox, tmp_path: Path) -> None:
     """What happens is told in sentences with what was configured; faults are counted until seen."""
-    await looker.until(lambda: looker.app.details.cib is not None)
+    await looker.until(lambda: looker.app.watch_controller.details.cib is not None)
     run(sandbox, ["crm_standby", "--node", "alpha", "-v", "on"])
     sandbox.after_command()
 

@@ -24,7 +24,5 @@ class AppContext:
     """Whether nothing may change anything."""
     where: Callable[[], str]
     """What is changed from here: ``LIVE acme``."""
-    trouble: Callable[[str], None]
-    """Called, from any thread, with what is wrong besides, as a sentence."""
     clock: Callable[[], float] = time.monotonic
     """Seconds from an arbitrary beginning, by which is said how long something takes."""

@@ -16,23 +16,32 @@ from crmtui.backend.gate.audit_log import AuditLog, read
 from crmtui.backend.gate.dispatcher import CommandDispatcher
 from crmtui.backend.gate.gate import Gate
 from crmtui.backend.queries.knowledge import LiveKnowledge
-from crmtui.backend.session.events import SessionDied, SideSession
+from crmtui.backend.session.events import HintGiven, SessionDied, SideSession
 from crmtui.editor.checking import CrmCheck
 from crmtui.editor.completer import CrmCompleter
 from crmtui.editor.line_history import open_history
 from crmtui.ownership import open_private
 from crmtui.paths import state_dir
+from crmtui.tui.controllers.file_editor import FileEditor
 from crmtui.tui.controllers.key_actions import ActionController
 from crmtui.tui.controllers.live_forecast import LiveForecast
 from crmtui.tui.controllers.session_view import SessionView
 from crmtui.tui.controllers.stop_key import StopKey
+from crmtui.tui.controllers.uncommitted_dialogs import UncommittedDialogs
 from crmtui.tui.controllers.undo_redo import UndoController
+from crmtui.tui.messages import FormAsked, SessionSpoke
 from crmtui.tui.screens.action_log import ActionLogScreen
+from crmtui.tui.textual_ext.mailbox import Mailbox
+from crmtui.tui.textual_ext.paint_batch import paint_batch
+from crmtui.tui.textual_ext.workers import background
+from crmtui.tui.widgets.command_line import CommandLine
+from crmtui.tui.widgets.page_pane import PagePane
+from crmtui.tui.widgets.panes import ObjectsPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual.app import App
+    from textual.message import Message
 
     from crmtui.backend.approval.approval import ChangeRequest
     from crmtui.backend.gate.audit_entry import AuditEntry
@@ -41,8 +50,8 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
     from crmtui.tui.controllers.app_context import AppContext
     from crmtui.tui.controllers.form_controller import FormController
-    from crmtui.tui.messages import FormAsked
     from crmtui.tui.screens.main import MainScreen
+    from crmtui.tui.textual_ext.terminal_app import TerminalApp
 
 
 class CrmLink:
@@ -53,29 +62,24 @@ class CrmLink:
         target: Where crm runs.
         screen: Where it is shown and typed.
         app_context: What there is to know outside of crm.
-        post: Called with each event, from the threads of the sessions.
-        edit: Called with a file of the target that crm wants edited.
         leave: Called when a line asked crm to end.
         finished: Called with each reply to a line that was given leave.
-        show_pending: Called with what waits for a commit, as it was asked for.
         columns: The width of the output in characters.
     """
 
     def __init__(
         self,
-        app: App[int],
+        app: TerminalApp,
         target: Target,
         screen: MainScreen,
         *,
         app_context: AppContext,
-        post: Callable[[SessionEvent], None],
-        edit: Callable[[str], None],
-        leave: Callable[[], None],
+        leave: Callable[[], object],
         finished: Callable[[CrmReply], None],
-        show_pending: Callable[[PendingShown], object],
         columns: int,
     ) -> None:
         self._app = app
+        self._said: Mailbox[SessionEvent] = Mailbox(lambda: app.post_message(SessionSpoke()))
         self.knowledge = LiveKnowledge(target)
         """What completion and pages know of agents and properties."""
         gate = Gate(
@@ -84,10 +88,10 @@ class CrmLink:
             is_read_only=lambda: bool(app_context.lock()),
             installed=self.knowledge.crmsh,
         )
-        self.log = AuditLog(app_context.where, trouble=app_context.trouble)
+        self.log = AuditLog(app_context.where, trouble=lambda why: self._said.put(HintGiven(why)))
         auditor = Auditor(self.log, "typed")
         self.dispatcher = CommandDispatcher(
-            target, gate, post, auditor=auditor, columns=columns, is_kept=True
+            target, gate, self._said.put, auditor=auditor, columns=columns, is_kept=True
         )
         self.key_actions = ActionController(
             app, screen, target, self.dispatcher, auditor, app_context
@@ -102,20 +106,25 @@ class CrmLink:
         self.session_view = SessionView(
             self.dispatcher,
             screen,
-            edit=edit,
+            edit=self._edit,
             leave=leave,
             finished=self._hear_reply,
-            show_pending=show_pending,
+            show_pending=self._show_pending,
             asked=self._asked,
             returned=self._returned,
         )
+        self.uncommitted = UncommittedDialogs(
+            app, self.dispatcher, self.session_view, app_context.keys
+        )
+        """Dialogs about uncommitted changes."""
+        self._file_editor = FileEditor(app, target, screen)
         screen.command.equip(
             CrmCompleter(lambda: self.dispatcher.level, self.knowledge),
             open_history(mask=self.dispatcher.masked),
             CrmCheck(lambda: self.dispatcher.level, self.knowledge),
         )
 
-    def hear(self, event: SessionEvent) -> None:
+    def _hear(self, event: SessionEvent) -> None:
         """Show what a session tells."""
         self.session_view.hear(event)
         told = event.event if isinstance(event, SideSession) else event
@@ -123,6 +132,40 @@ class CrmLink:
             self.key_actions.progress.died(told.line)
         if self._form_controller is not None:
             self._form_controller.hear(event)
+
+    def take(self, message: Message) -> None:
+        """Show what crm says, and do what somebody has typed or asked for with a key."""
+        match message:
+            case SessionSpoke():
+                with paint_batch(self._screen):
+                    for event in self._said.take():
+                        self._hear(event)
+            case CommandLine.Submitted(line=line):
+                self.session_view.submit(line)
+            case CommandLine.Edited(view=view):
+                self.live_forecast.hear(view)
+            case CommandLine.Answered(text=text):
+                self.session_view.answer(text)
+            case CommandLine.Cleared():
+                self.dispatcher.interrupt()
+            case ObjectsPane.ActionAsked(action=action, names=names, keys=keys):
+                self.key_actions.act(action, names, keys)
+            case PagePane.ClearAsked(resource=resource, keys=keys):
+                self.key_actions.act("resource.clear", (resource,), keys)
+            case FormAsked() if not self.key_actions.is_asking:
+                self._open_form(message)
+
+    def _edit(self, path: str) -> None:
+        self.dispatcher.editor_closed(succeeded=self._file_editor.edit(path))
+
+    def _show_pending(self, pending: PendingShown) -> None:
+        if self._app.screen is self._screen:
+            background(self._app, partial(self.uncommitted.show, pending))
+
+    def tick(self) -> None:
+        """Say how long a line takes, and how far the cluster is."""
+        self.session_view.tick()
+        self.key_actions.progress.tick()
 
     def _asked(self, request: ChangeRequest) -> None:
         """Have leave asked for, knowing whether a form has shown what the lines would do."""
@@ -135,7 +178,7 @@ class CrmLink:
         typed = self.key_actions.returned(lines)
         return typed if self._form_controller is None else self._form_controller.returned(typed)
 
-    def open_form(self, asked: FormAsked) -> None:
+    def _open_form(self, asked: FormAsked) -> None:
         """Open a guided form over the screen."""
         if self._form_controller is None:
             from crmtui.tui.controllers.form_controller import FormController

@@ -66,7 +66,7 @@ class SessionView:
         screen: MainScreen,
         *,
         edit: Callable[[str], None],
-        leave: Callable[[], None],
+        leave: Callable[[], object],
         finished: Callable[[CrmReply], None],
         show_pending: Callable[[PendingShown], object],
         returned: Callable[[tuple[str, ...]], tuple[str, ...]],

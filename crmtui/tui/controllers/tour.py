@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from crmtui.tui.presentation.key_names import key_names
 from crmtui.tui.screens.tour_screen import TourScreen
@@ -34,6 +34,13 @@ class TourController:
         self._main = main
         self._keys = keys
         self._is_offered = False
+
+    def start(self, how: Literal["", "offer", "begin"]) -> None:
+        """Do with the tour what is wanted as crmtui starts."""
+        if how == "begin":
+            self.begin()
+        elif how:
+            self.offer()
 
     def begin(self) -> None:
         """Take the tour."""

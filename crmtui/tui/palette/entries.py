@@ -75,10 +75,10 @@ def _open(app: CrmtuiApp, kind: str, name: str) -> None:
     """Select an object and open its page, so that its keys and its menu are at hand."""
     if kind == "node":
         app.main.reveal(node=name)
-        app.details.open(Reference("node", name))
+        app.watch_controller.details.open(Reference("node", name))
     else:
         app.main.reveal(resource=name)
-        app.details.open(Reference("resource", name))
+        app.watch_controller.details.open(Reference("resource", name))
 
 
 def _commands(app: CrmtuiApp) -> Iterator[PaletteEntry]:
