@@ -1,8 +1,8 @@
-"""The channel to a running crm: what is typed, and what the output that comes back means.
+"""Channel to a running crm: types text, and recognises prompts and questions in the output.
 
-crm must only be typed to while it listens: a line at its prompt, an answer at its question. Here is what
-tells the two apart; what is to be said is decided by the dialogue. Everything runs in the one thread
-that owns the terminal.
+Text may be typed only while crm reads: a line at its prompt, an answer at its question. The channel can
+tell the two apart; the dialogue decides which text is typed. Everything runs in the one thread that
+owns the terminal.
 """
 
 from __future__ import annotations
@@ -26,32 +26,32 @@ Mode = Literal["closed", "busy", "prompt", "question", "editor"]
 
 
 class Listener(Protocol):
-    """Who decides what is said."""
+    """Receiver of the channel's events, which decides on the next text to type."""
 
     def at_prompt(self) -> None:
-        """Take note that crm is at its prompt."""
+        """React to crm's prompt."""
 
     def asked(self, question: CrmQuestion) -> None:
-        """Take note that crm, or what it runs, asks something."""
+        """React to a question of crm or of a program that crm runs."""
 
     def withdrawn(self) -> None:
-        """Take note that the question was none, or has answered itself."""
+        """React to more output after the question: it was no question, or is answered."""
 
     def editor_wanted(self, path: str) -> None:
-        """Take note that crm wants a file of the target edited."""
+        """React to crm's request to edit a file on the target."""
 
     def ended(self, reason: str) -> None:
-        """Take note that crm has gone."""
+        """React to the end of crm."""
 
 
 class Channel:
-    """One crm after the other, on a terminal.
+    """Channel to one crm after another, each on a terminal of its own.
 
     Args:
-        target: Where crm runs.
-        transcript: Takes the output.
-        listener: Is told what it means.
-        columns: The width that crm formats its lists to.
+        target: The target that crm runs on.
+        transcript: Receiver of the output.
+        listener: Receiver of prompts, questions and the end of crm.
+        columns: Width of crm's lists, in characters.
     """
 
     def __init__(
@@ -61,21 +61,21 @@ class Channel:
         self._transcript = transcript
         self._listener = listener
         self.columns = columns
-        """The width that crm formats its lists to, from its next start on."""
+        """Width of crm's lists in characters, from the next start of crm on."""
         self._withdrawn: CrmQuestion | None = None
         self.terminal: CrmPty | None = None
         self.prompt: CrmPrompt | None = None
-        """The last prompt; None before the first."""
+        """Last prompt of crm; None before the first."""
         self.question: CrmQuestion | None = None
-        """What crm asks; None while it does not."""
+        """Open question of crm; None while none is open."""
         self.mode: Mode = "closed"
-        """What crm does: it works (``busy``), or waits for a line, an answer or the editor."""
+        """State of crm: it works (``busy``), or waits for a line, an answer or the editor."""
 
     def open(self) -> None:
         """Start crm.
 
         Raises:
-            CrmtuiError: It cannot be started.
+            CrmtuiError: crm cannot be started.
         """
         nonce = secrets.token_hex(8)
         self._transcript.connect(nonce)
@@ -86,7 +86,7 @@ class Channel:
         self.mode = "busy"
 
     def type(self, text: str, *, is_secret: bool = False) -> None:
-        """Type a line, and wait for what comes of it."""
+        """Type a line, and expect output from now on."""
         self.question, self._withdrawn, self.mode = None, None, "busy"
         self._transcript.mark()
         self._transcript.expect_echo("newline" if is_secret else "line")
@@ -95,11 +95,11 @@ class Channel:
 
     @property
     def listening(self) -> Listening:
-        """Whether an answer that is typed now is read by who has asked."""
+        """State of the asking program: does it read from the terminal now?"""
         return self.terminal.listening if self.terminal is not None else "no"
 
     def interrupt(self, number: signal.Signals) -> bool:
-        """Signal all that crm has started, but not crm; say whether there was anything."""
+        """Signal the programs that crm has started, but not crm; return False if there are none."""
         return self.terminal is not None and self.terminal.interrupt(number)
 
     def kill(self) -> None:
@@ -108,7 +108,7 @@ class Channel:
             self.terminal.kill()
 
     def give_up(self) -> None:
-        """Take a killed crm for ended: what it has left behind may hold its terminal open."""
+        """Treat a killed crm as ended, since its orphans may hold the terminal open."""
         if self.terminal is not None:
             self._end()
 
@@ -118,17 +118,17 @@ class Channel:
         if terminal is not None:
             terminal.hang_up()
 
-    # What crm does
+    # Output of crm
 
     def catch_up(self) -> None:
-        """Show what came behind the prompt: it is no output of the line to come."""
+        """Show output that came after the prompt, since it does not belong to the next line."""
         if self.terminal is not None and self.prompt is not None:
             self._transcript.take(self.terminal.read()[0])
             self._transcript.take_errors(self.terminal.read_errors())
             self._transcript.show_late(self.prompt.text)
 
     def read(self) -> None:
-        """Take what can be read of the terminal."""
+        """Pass the terminal's output on, and notice the end of crm."""
         assert self.terminal is not None
         data, is_there = self.terminal.read()
         errors = self.terminal.read_errors()
@@ -148,13 +148,13 @@ class Channel:
             self._listener.editor_wanted(path)
 
     def deadline(self) -> float | None:
-        """When, on the monotonic clock, ``look`` is due if nothing comes; None for never."""
+        """Return the monotonic time at which ``look`` is due without more output; None for never."""
         if self.mode in ("question", "editor", "closed"):
             return None
         return self._transcript.deadline(is_idle=self.mode == "prompt")
 
     def look(self) -> None:
-        """Look at the output after a while of silence: what is crm waiting for?"""
+        """Search the output for a prompt or a question after a silence."""
         silence = self._transcript.silence()
         assert self.terminal is not None
         if self.mode == "prompt":

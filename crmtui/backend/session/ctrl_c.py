@@ -1,4 +1,4 @@
-"""Ctrl-C: what runs is stopped within a second, and crm itself only where nothing else helps."""
+"""Ctrl-C: stops the programs of the running line within a second, and crm itself as a last resort."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 PRESSED = "Ctrl-C was pressed."
 _TERMINATED = 0.35
-"""Seconds after a Ctrl-C at which what crm has started is told to terminate."""
+"""Seconds from Ctrl-C to SIGTERM for the programs that crm has started."""
 _ENDED = 0.7
-"""Seconds after which crm itself is ended, unless it makes a change."""
+"""Seconds from Ctrl-C to the end of crm itself, unless the line makes a change."""
 _GIVEN_UP = 0.2
-"""Seconds after that at which nobody waits for the end of its terminal any more."""
+"""Grace period in seconds for the terminal of a killed crm to close."""
 
 
 def hindrance(question: CrmQuestion | None, phase: str) -> str:
-    """Say why there is nothing that could be stopped; empty if there may be something."""
+    """Return the reason why Ctrl-C can stop nothing now; empty if it may stop something."""
     if question is not None and question.kind in ("yes_no", "typed_yes", "enter"):
         return "This question cannot be cancelled: answer it."
     if phase == "editing":
@@ -34,15 +34,15 @@ def hindrance(question: CrmQuestion | None, phase: str) -> str:
     return "" if phase in ("starting", "running", "asking") else "Nothing is running."
 
 
-class Stopping:
-    """Stops what crm works for, in steps that get harder until the line is over.
+class Interruption:
+    """Interruption of the running line: each step is harder than the one before.
 
-    crm ends on a Ctrl-C, and takes what is uncommitted with it. So it never gets one: the programs that
-    it has started do. Where it does not let go, it is ended by force and started anew at its level, with
-    its uncommitted lines. A change is cut off like that only when somebody was told so and insists.
+    crm ends on a Ctrl-C and loses its uncommitted lines. So the signal goes to the programs that crm has
+    started, never to crm. A crm that does not stop is killed, and started again at its level with its
+    uncommitted lines. A running change is cut off only by a second Ctrl-C after a warning.
 
     Args:
-        state: The dialogue.
+        state: State of the session.
     """
 
     def __init__(self, state: SessionState) -> None:
@@ -52,7 +52,7 @@ class Stopping:
 
     @property
     def due(self) -> float | None:
-        """When, on the monotonic clock, ``go_on`` is to be called; None for never."""
+        """Monotonic time at which ``go_on`` is due; None for never."""
         if self._state.job is not self._job or self._why_not:
             self._steps.clear()
         return self._steps[0][0] if self._steps else None
@@ -62,7 +62,7 @@ class Stopping:
         return hindrance(self._state.question, self._state.phase)
 
     def begin(self) -> None:
-        """Take note of a Ctrl-C."""
+        """Start the interruption, or make it harder, after a Ctrl-C."""
         why_not = self._why_not
         if why_not and self._state.question is not None:
             self._state.ask_again(why_not)
@@ -72,7 +72,7 @@ class Stopping:
             self._stop(self._state.current)
 
     def go_on(self) -> None:
-        """Take the step that is due, if one is."""
+        """Take the next step if it is due."""
         due = self.due
         if due is not None and time.monotonic() >= due:
             self._steps.popleft()[1]()
@@ -85,13 +85,13 @@ class Stopping:
             self._end()
         elif job.kind == "start":
             job.is_hopeless = True
-            words = "crm is being started: wait, or press Ctrl-C again to give that up."
+            words = "crm is starting: wait, or press Ctrl-C again to cancel the start."
             self._state.post(HintGiven(words))
         elif is_first:
             now = time.monotonic()
             self._steps = deque([(now + _TERMINATED, self._terminate), (now + _ENDED, self._last)])
             if not self._state.channel.interrupt(signal.SIGINT):
-                self._tell()
+                self._warn()
         elif not self._state.channel.interrupt(signal.SIGTERM):
             self._last()
 
@@ -99,26 +99,26 @@ class Stopping:
         self._state.channel.interrupt(signal.SIGTERM)
 
     def _last(self) -> None:
-        """End crm, or say what that would cut off."""
+        """End crm, or warn that its end would cut off a change."""
         if self._state.current.is_change:
-            self._tell()
+            self._warn()
         else:
             self._end()
 
-    def _tell(self) -> None:
+    def _warn(self) -> None:
         job, count = self._state.current, len(self._state.pending.lines)
         kept = f", with its {count} uncommitted line{'s' * (count != 1)}" if count else ""
         if job.is_hopeless:
             return
         words = (
-            "crm itself is at work, which hears no Ctrl-C: if it is not done at once, it is ended, and "
-            f"started anew here{kept}."
+            "crm itself is working and ignores Ctrl-C. If it does not finish at once, it is ended and "
+            f"started again here{kept}."
         )
         if job.is_change:
             job.is_hopeless = True
             words = (
-                "This makes a change, and does not stop: wait, or press Ctrl-C again to end crm. "
-                f"What is changed by then stays so. crm is started anew here{kept}."
+                "This line makes a change and does not stop: wait, or press Ctrl-C again to end crm. "
+                f"Changes made by then stay. crm is started again here{kept}."
             )
         self._state.post(HintGiven(words))
 

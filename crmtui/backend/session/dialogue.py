@@ -1,7 +1,7 @@
-"""The dialogue with crm: what the user wants of it, and what it does, brought together.
+"""Dialogue with crm: brings the user's requests and crm's prompts and questions together.
 
-A line goes out at crm's prompt only, an answer at its question only. What is uncommitted is never left
-behind without a question, and comes back when crm dies. Everything here runs in the one thread that owns
+Lines are typed only at crm's prompt, answers only at its question. Uncommitted lines are never left
+without a question, and are staged again after crm has died. Everything runs in the one thread that owns
 the terminal.
 """
 
@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from crmtui.backend.session.channel import Channel
-from crmtui.backend.session.ctrl_c import Stopping
+from crmtui.backend.session.ctrl_c import Interruption
 from crmtui.backend.session.events import EditorWanted, HintGiven, QuestionAsked, QuestionWithdrawn
 from crmtui.backend.session.execution import LineExecution
 from crmtui.backend.session.judge import Judge
@@ -32,21 +32,26 @@ if TYPE_CHECKING:
 
 
 class Dialogue:
-    """What crm was told, what it waits for, and what is to be told next.
+    """Dialogue with one crm after another.
 
-    A line that is submitted while another runs waits its turn, and so do lines behind a question,
-    whatever its answer; but when the user decides to stay, a commit fails, the gate holds a line
-    back, crm is to be left or dies, the lines behind it are returned: they were typed for an outcome
-    that did not come about. Of several lines submitted at once an error returns that line and the rest.
+    Lines submitted while another one runs, or while a question is open, wait for their turn. The
+    session returns them unsent when the line before them does not succeed as expected. That is so when:
+
+    - the user chooses to stay at uncommitted changes;
+    - a commit fails;
+    - the gate refuses a line;
+    - the user quits, or crm dies.
+
+    An error in one of several lines submitted at once returns that line and the rest.
 
     Args:
-        target: Where crm runs.
-        gate: Says of each line whether it may be sent now.
-        post: Called with what happens.
-        hand_over: Lets the thread that owns the terminal do something.
-        columns: The width that crm formats its lists to.
-        is_kept: Whether uncommitted lines are written to a journal, and those left behind offered.
-        is_looking: Whether the CIB is looked at to tell what came of a line.
+        target: The target that crm runs on.
+        gate: Check of each line right before it is sent.
+        post: Receiver of the session's events.
+        hand_over: Queues a call for the thread that owns the terminal.
+        columns: Width of crm's lists, in characters.
+        is_kept: True to write uncommitted lines to a journal, and to offer those of earlier sessions.
+        is_looking: True to query the CIB before and after a change, which tells its outcome.
     """
 
     def __init__(
@@ -68,41 +73,41 @@ class Dialogue:
         self._state = SessionState(self.channel, transcript, self.pending, post)
         judge = Judge(looks, is_looking=is_looking)
         self._checks = LineCheck(self._state, gate, looks, hand_over)
-        self._turns = LineExecution(self._state, target, self._checks, judge)
-        self._lifecycle = CrmLifecycle(self._state, self._turns.restaging, judge)
-        self.stopping = Stopping(self._state)
-        """Stops what runs."""
+        self._execution = LineExecution(self._state, target, self._checks, judge)
+        self._lifecycle = CrmLifecycle(self._state, self._execution.restaging, judge)
+        self.interruption = Interruption(self._state)
+        """Interruption of the running line."""
 
     @property
     def phase(self) -> SessionPhase:
-        """How far it is."""
+        """Phase of the session."""
         return self._state.phase
 
     @property
     def is_at_work(self) -> bool:
-        """Whether a line is on its way through crm."""
+        """True while a submitted line is held, checked or run."""
         return self._state.is_at_work
 
-    # What the user wants
+    # Requests of the user
 
     def start(self) -> None:
         """Start crm, unless it runs."""
         self._lifecycle.start()
 
     def submit(self, lines: Sequence[str], approval: Approval | None = None) -> None:
-        """Run ``lines``, submitted at once, when those before them are done; start a dead crm."""
+        """Run ``lines``, submitted at once, after all lines before them; start a dead crm."""
         waiting = self._state.waiting
         waiting.add(lines, approval=approval)
         if self._state.phase == "dead" and waiting:
             self._lifecycle.revive()
-        self._turns.next_line()
+        self._execution.next_line()
 
     def decide(self, request: ChangeRequest, approval: Approval | None) -> None:
-        """Go on with the lines of ``request``, or not; what comes too late changes nothing."""
+        """Run or return the lines of ``request``; a decision that comes too late changes nothing."""
         self._checks.decide(request, approval)
 
     def answer(self, text: str) -> None:
-        """Answer the question that is open; it is asked again if the answer cannot be taken."""
+        """Answer the open question, which is asked again after an invalid answer."""
         state, question = self._state, self._state.question
         if question is None:
             self._post(HintGiven("No question is open."))
@@ -118,7 +123,7 @@ class Dialogue:
             state.ask_again("Nobody reads the answer now, so it was not sent: wait, or try again.")
         else:
             self._post(QuestionWithdrawn())
-            self._turns.reply(question, text)
+            self._execution.reply(question, text)
 
     def editor_closed(self, succeeded: bool) -> None:
         """Let crm read what was edited, or drop it."""
@@ -129,7 +134,7 @@ class Dialogue:
             state.be_busy()
 
     def interrupt(self) -> None:
-        """Stop what runs, or withdraw from the open question; see `Stopping`."""
+        """Stop the running line, or cancel the open question; see `Interruption`."""
         state, question = self._state, self._state.question
         if state.phase == "checking":
             self._checks.stop()
@@ -141,25 +146,25 @@ class Dialogue:
             self.answer("c")
         else:
             if state.phase == "starting":
-                self._turns.restaging.return_lines("crm has not started yet: not sent.")
-            self.stopping.begin()
+                self._execution.restaging.return_lines("crm has not started yet: not sent.")
+            self.interruption.begin()
 
     def look_at_pending(self) -> None:
-        """Post what waits for a commit, with what it makes of the committed configuration."""
-        self._turns.look_at_pending()
+        """Post the uncommitted lines, and the changes that they make to the committed configuration."""
+        self._execution.look_at_pending()
 
     def deadline(self) -> float | None:
-        """When, on the monotonic clock, ``look`` is due; None for never."""
-        each = (self.channel.deadline(), self.stopping.due)
+        """Return the monotonic time at which ``look`` is due; None for never."""
+        each = (self.channel.deadline(), self.interruption.due)
         return min((due for due in each if due is not None), default=None)
 
     def look(self, *, has_heard: bool) -> None:
-        """Do what is due.
+        """Take the steps that are due: of the interruption, and after a silence of crm.
 
         Args:
-            has_heard: Whether crm said something just now, and so there was no silence.
+            has_heard: True if output has just arrived, so that crm was not silent.
         """
-        self.stopping.go_on()
+        self.interruption.go_on()
         due = self.channel.deadline()
         if not has_heard and due is not None and time.monotonic() >= due:
             self.channel.look()
@@ -168,29 +173,29 @@ class Dialogue:
         """End crm without committing anything.
 
         Args:
-            forgets: Whether nothing is wanted of what is uncommitted; else it stays in the journal.
+            forgets: True to drop the uncommitted lines; otherwise they stay in the journal.
         """
         self._checks.close()
         self._lifecycle.close(forgets=forgets)
 
     def give_up(self, defect: Exception) -> None:
-        """End crm after a defect of ours, and say so; ``start`` and ``submit`` begin anew."""
+        """End crm after a defect of crmtui, and report it; ``start`` and ``submit`` start crm again."""
         self._lifecycle.give_up(defect)
 
-    # What crm does
+    # Events of the channel
 
     def at_prompt(self) -> None:
-        """Go on with the next step, or end the line."""
-        self._turns.at_prompt()
+        """Type the next step of the line, or finish the line."""
+        self._execution.at_prompt()
 
     def asked(self, question: CrmQuestion) -> None:
-        """Pass a question on, unless its answer is known."""
-        if not self._turns.replies(question):
+        """Answer the question of crm if its answer is known; otherwise post it."""
+        if not self._execution.replies(question):
             self._state.phase = "asking"
             self._post(QuestionAsked(question))
 
     def withdrawn(self) -> None:
-        """Take back what seemed a question."""
+        """Withdraw the posted question."""
         self._state.phase = "running"
         self._post(QuestionWithdrawn())
 
@@ -200,5 +205,5 @@ class Dialogue:
         self._post(EditorWanted(path))
 
     def ended(self, reason: str) -> None:
-        """Take note that crm has gone, and start it again unless that is hopeless."""
+        """Report the end of crm, and start it again unless it keeps dying."""
         self._lifecycle.ended(reason)

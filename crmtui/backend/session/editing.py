@@ -1,4 +1,4 @@
-"""Opening a file of the target in the user's editor, on the real terminal."""
+"""Editor of the user, opened on a file of the target in the real terminal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
 
 _NOT_FOUND = 127
-"""How shells, nsenter and ssh say that there is no such program."""
+"""Exit status of shells, nsenter and ssh for a missing program."""
 _EDITORS = ("vim", "vi", "nano", "emacs", "ed")
 
 
@@ -25,7 +25,7 @@ def editor_argv(target: Target) -> list[str]:
     """Return the user's editor, or the first that is installed on ``target``.
 
     Raises:
-        ProgramMissing: There is none.
+        ProgramMissing: No editor is installed there.
     """
     for variable in ("VISUAL", "EDITOR"):
         if os.environ.get(variable, "").strip():
@@ -48,17 +48,17 @@ def editor_argv(target: Target) -> list[str]:
 def edit(
     target: Target, path: str, *, began: Callable[[Callable[[], None]], object] | None = None
 ) -> bool:
-    """Let the user edit a file on this terminal; say whether that went well.
+    """Edit a file on this terminal; return True if the editor ended without an error.
 
-    Ctrl-C is the editor's meanwhile, also where it leaves it to the terminal to make a signal of it.
+    Ctrl-C belongs to the editor meanwhile, even where the terminal turns the key into a signal.
 
     Args:
-        target: Where the file is.
-        path: The file.
-        began: Called with what ends the editor, once it runs.
+        target: The target that has the file.
+        path: Path of the file on the target.
+        began: Receives, once the editor runs, a function that terminates it.
 
     Raises:
-        ProgramMissing: There is no editor, or not the one that was asked for.
+        ProgramMissing: No editor is installed, or the configured one is missing.
     """
     argv = editor_argv(target)
     invocation = target.invocation([*argv, path], {"TERM": os.environ.get("TERM", "linux")})

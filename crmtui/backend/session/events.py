@@ -1,4 +1,4 @@
-"""What the crm session tells: frozen values, posted in the order things happened."""
+"""Events of a crm session: frozen values, posted in order."""
 
 from __future__ import annotations
 
@@ -16,55 +16,55 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CrmReply:
-    """How a line that was submitted went."""
+    """Reply of crm to a submitted line."""
 
     line: str
-    """The line as submitted."""
+    """Submitted line, secrets masked."""
     output: str
-    """All that it printed as plain text: errors, questions and answers among it; no secrets."""
+    """Whole output as plain text, with errors, questions and answers, but without secrets."""
     prompt: CrmPrompt
-    """The prompt after it."""
+    """Prompt after the line."""
     seconds: float
     has_errors: bool
-    """Whether crm said ``ERROR:``; it tells no status, and this is no proof."""
+    """True if crm printed ``ERROR:``; crm reports no status, so this is no proof of a failure."""
     staged: tuple[str, ...]
-    """The lines that wait for a commit now."""
+    """Lines that wait for a commit now."""
     errors: str = ""
-    """What of the output came as an error, warnings among it; crmsh 4.4 prints those as output."""
+    """Part of the output from standard error, warnings included; crmsh 4.4 prints those as output."""
     quits: bool = False
-    """Whether the line asked crm to end; a `QuitRequested` follows."""
+    """True if the line asked crm to end; a `QuitRequested` follows."""
     outcome: Outcome = "unknown"
-    """What came of it."""
+    """Outcome of the line."""
     inner: str = ""
-    """The line that was run first because of it: the commit before ``configure`` is left."""
+    """Line that ran first: the commit before a line that exits ``configure``; empty for none."""
     version: CibVersion | None = None
-    """The version of the CIB after a change; None where it is not known."""
+    """Version of the CIB after a change; None if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionStarted:
-    """crm is at its prompt, the first time or after a restart."""
+    """Start of crm: it is at its prompt, for the first time or after a restart."""
 
     prompt: CrmPrompt
 
 
 @dataclass(frozen=True, slots=True)
 class SessionReady:
-    """After a `SessionStarted`: nothing is left to be asked, or to be staged again."""
+    """End of a start: no question is open, and no line is to be staged again."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommandStarted:
-    """A submitted line has its turn."""
+    """Start of a submitted line."""
 
     prompt: CrmPrompt
-    """The prompt that it is typed at."""
+    """Prompt that the line is typed at."""
     line: str
 
 
 @dataclass(frozen=True, slots=True)
 class StepBegan:
-    """A change that has to be made before the submitted line is typed at the prompt: a commit."""
+    """Start of a change that precedes the submitted line: a commit."""
 
     prompt: CrmPrompt
     line: str
@@ -72,7 +72,7 @@ class StepBegan:
 
 @dataclass(frozen=True, slots=True)
 class StepFinished:
-    """The line of a `StepBegan` is done; the submitted line is not."""
+    """End of a `StepBegan`; the submitted line follows."""
 
     line: str
     outcome: Outcome
@@ -81,160 +81,160 @@ class StepFinished:
 
 @dataclass(frozen=True, slots=True)
 class OutputArrived:
-    """More output: plain text, in pieces that need not be whole lines."""
+    """Piece of output: plain text, not always whole lines."""
 
     text: str
     is_error: bool = False
-    """Whether it came as an error, apart from the output."""
+    """True for text from standard error."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionAsked:
-    """Nothing goes on until ``answer`` is called."""
+    """Open question: the session waits for a call of ``answer``."""
 
     question: CrmQuestion
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionWithdrawn:
-    """The question is open no longer: it was answered, was none, or has answered itself."""
+    """End of a question: the user or crm itself answered it, or it was no question."""
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRequested:
-    """Lines would change something: nothing goes on until ``decide`` is called."""
+    """Request for an approval of lines: the session waits for a call of ``decide``."""
 
     request: ChangeRequest
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeBegan:
-    """Lines are sent now that may change the cluster; the next `CommandFinished` tells their end."""
+    """Start of lines that may change the cluster; the next `CommandFinished` is their end."""
 
     prompt: CrmPrompt
     lines: tuple[str, ...]
-    """The lines, secrets masked; of a commit also those that waited for it."""
+    """Lines with secrets masked; for a commit, the uncommitted lines as well."""
     approval: Approval | None
-    """The leave that was given; None where nobody had to be asked."""
+    """Approval of the lines; None where none was needed."""
     version: CibVersion | None = None
-    """The version of the CIB right before they are sent; None where it is not known."""
+    """Version of the CIB right before the lines are sent; None if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeCalledOff:
-    """Lines that had leave were not sent after all: the user, asked once more, left all as it is."""
+    """Cancellation of approved lines: the user, asked once more, chose to change nothing."""
 
     change: ChangeBegan
-    """The change that they would have begun."""
+    """Change that the lines would have begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditorWanted:
-    """crm wants a file edited and waits for ``editor_closed``."""
+    """Request of crm to edit a file: the session waits for a call of ``editor_closed``."""
 
     path: str
-    """Where the file lies, on the target."""
+    """Path of the file on the target."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommandFinished:
-    """A submitted line is done; each line ends in this, a `LinesReturned` or a `SessionDied`."""
+    """End of a submitted line; each line ends in this, a `LinesReturned` or a `SessionDied`."""
 
     reply: CrmReply
 
 
 @dataclass(frozen=True, slots=True)
 class LinesReturned:
-    """Lines come back to who typed them: what they were typed for did not come about.
+    """Lines given back to the user, since the line before them did not succeed as expected.
 
-    None of them was sent, but for the first of a `CommandFinished` with errors right before.
+    None of the lines was sent, except the first after a `CommandFinished` with errors.
     """
 
     lines: tuple[str, ...]
     reason: str
-    """One sentence."""
+    """Reason in one sentence."""
     is_behind: bool = False
-    """Whether they waited behind a line that is not done yet."""
+    """True if the line before these is not finished yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookBegan:
-    """A look at what waits for a commit began, for which other programs are asked."""
+    """Start of a query for the uncommitted changes, which runs other programs."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookEnded:
-    """That look is over, whether or not it showed anything."""
+    """End of that query, with or without a `PendingShown`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingShown:
-    """What waits for a commit, as it was asked for."""
+    """Uncommitted changes, as the user asked to see them."""
 
     lines: tuple[str, ...]
-    """The lines that staged it, secrets masked."""
+    """Lines that staged the changes, secrets masked."""
     differences: tuple[ObjectDiff, ...]
-    """What they make of the configuration that is committed."""
+    """Changes that they make to the committed configuration."""
     trouble: str = ""
-    """Why they are not on disk; empty while they are."""
+    """Reason why the lines are not on disk; empty while they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuitRequested:
-    """A line asked crm to end. crm still runs: whether to leave is the application's to decide."""
+    """Request to quit by a line. crm still runs: the application decides whether to quit."""
 
 
 @dataclass(frozen=True, slots=True)
 class HintGiven:
-    """What was asked of the session cannot be done now, and why."""
+    """Hint for the user: a request cannot be met now, or has an unexpected result."""
 
     text: str
-    """One sentence."""
+    """Hint in one sentence or two."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionDied:
-    """crm ended by itself."""
+    """End of a crm that died."""
 
     reason: str
-    """One sentence that names the exit status or the signal."""
+    """Sentence that names the exit status or the signal."""
     output: str
-    """The last lines it printed."""
+    """Last lines that crm printed."""
     line: str
-    """The submitted line that was running; empty for none."""
+    """Submitted line that was running; empty for none."""
     level: tuple[str, ...]
-    """The level it was in; a restarted crm goes there again."""
+    """Level that crm was in; a restarted crm goes there again."""
     staged: tuple[str, ...]
-    """The uncommitted lines that crm had; a restarted crm is to get them again."""
+    """Uncommitted lines of that crm; a restarted crm stages them again."""
     unsent: tuple[str, ...]
-    """The lines that were still to be sent; they are not."""
+    """Lines that waited; they are not sent."""
     will_restart: bool
-    """Whether `SessionStarted` or `SessionFailed` follows."""
+    """True if `SessionStarted` or `SessionFailed` follows."""
     version: CibVersion | None = None
-    """The version of the CIB after a change that was cut off; None where it is not known."""
+    """Version of the CIB after a change that was cut off; None if unknown."""
     was_committing: bool = False
-    """True where a commit was cut off, so that nobody knows what came of ``staged``."""
+    """True if a commit was cut off, which may have committed ``staged`` or not."""
 
     @property
     def fate(self) -> str:
-        """Sentence that introduces ``staged``: what became of them."""
+        """Sentence that introduces the list of ``staged`` lines."""
         if self.was_committing:
-            return "Whether these lines were committed is not known; they are kept:"
+            return "These lines may have been committed; they are kept:"
         return "These lines were not committed; they are kept:"
 
 
 @dataclass(frozen=True, slots=True)
 class SessionFailed:
-    """crm did not start, or keeps dying; ``start`` may be called again."""
+    """Failure of crm: it did not start, or keeps dying; ``start`` may be called again."""
 
     error: CrmtuiError
 
 
 @dataclass(frozen=True, slots=True)
 class SideSession:
-    """An event of a crm beside the warm one, which was made for the line of a key.
+    """Event of a second crm, which was started for the line of a key.
 
-    It says nothing of the warm crm: neither where that one is nor what it asks.
+    The event tells nothing about the main crm: neither its prompt nor its question.
     """
 
     event: SessionEvent

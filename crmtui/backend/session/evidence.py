@@ -1,7 +1,7 @@
-"""Evidence of what a line did outside of the configuration: crm's own words, or another look.
+"""Evidence for the outcome of lines outside of the configuration: crm's output, or a second command.
 
-crm tells no status. What each command prints was read in crmsh 4.4.1, 5.0 and 5.1 (``ui_cluster.py``,
-``ui_corosync.py``, ``corosync.py``) and in ``crm_resource`` of Pacemaker 2.1.
+crm reports no status. The patterns come from the sources of crmsh 4.4.1, 5.0 and 5.1 (``ui_cluster.py``,
+``ui_corosync.py``, ``corosync.py``) and of ``crm_resource`` in Pacemaker 2.1.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ _DONE: Mapping[str, str] = {
     "resource cleanup": r"^Cleared the failed operations of |got reply \(done\)",
     "resource refresh": r"^Cleared the failed operations of |got reply \(done\)",
 }
-"""What a command prints of a success; without that nothing is known."""
+"""Output of successful commands; without it the outcome is unknown."""
 _IN_VAIN: Mapping[str, str] = {
     "cluster start": rf"{_SERVICES}already started on ",
     "cluster stop": rf"{_SERVICES}already stopped on ",
     "corosync add-node": r"^WARNING: \S+ already in ",
     "corosync pull": r"^No change\.",
 }
-"""What it prints where there was nothing to do."""
+"""Output of commands that had nothing to do."""
 _FAILED = re.compile(r"^(?:Could not |Error: |Error performing |Traceback )", re.MULTILINE)
 _ADDRESSES = "nodelist.node.ring0_addr"
 
 
 def question(level: Sequence[str], line: str) -> str:
-    """Return the line that shows whether ``line`` did what it says; empty for none.
+    """Return the line of crm that verifies the effect of ``line``; empty for none.
 
-    ``corosync set`` says nothing, whether it has found the section or not.
+    ``corosync set``, for one, prints nothing, even if it has not found the section.
     """
     found = parse(level, line)
     count = len(found.arguments)
@@ -58,13 +58,13 @@ def question(level: Sequence[str], line: str) -> str:
 
 
 def seen(level: Sequence[str], line: str, output: str, answer: str) -> Seen | None:
-    """Return what came of ``line`` as far as it can be seen; None where it cannot.
+    """Return the visible outcome of ``line``; None if there is no evidence.
 
     Args:
-        level: Where it was typed.
+        level: Level that the line was typed at.
         line: The line.
-        output: All that it printed.
-        answer: The answer to `question`.
+        output: Whole output of the line.
+        answer: Output of the line from `question`.
     """
     found = parse(level, line)
     name, arguments = found.name, found.arguments

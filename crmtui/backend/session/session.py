@@ -146,9 +146,9 @@ class CrmSession:
         self._request(partial(self._dialogue.editor_closed, succeeded))
 
     def interrupt(self) -> None:
-        """Stop what runs, within a second, or cancel a question that can be cancelled; see `Stopping`.
+        """Stop the running line within a second, or cancel the open question; see `Interruption`.
 
-        What the owner thread itself waits for, such as a look at the CIB, ends at once.
+        A program of the owner thread itself, such as a query of the CIB, ends at once.
         """
         wait = self._wait
         wait.cancel()
