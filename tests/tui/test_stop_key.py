@@ -9,6 +9,7 @@ import pytest
 
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.help_screen import HelpScreen
+from crmtui.tui.screens.why_screen import WhyScreen
 from tests.e2e.hanging import Hanging, sleepers, within
 
 if TYPE_CHECKING:
@@ -74,3 +75,32 @@ async def test_a_dialog_is_declined(person: Person) -> None:
         await person.until(lambda: not isinstance(person.app.screen, ConfirmScreen))
         await person.until(lambda line=line: person.app.main.command.view.text == line)  # type: ignore[misc]
         await person.press("ctrl+c")
+
+
+@pytest.mark.parametrize("key", ["ctrl+c", "escape"])
+async def test_the_question_why_is_ended(hanging: Hanging, person: Person, key: str) -> None:
+    """Ctrl-C stops the scheduler, Escape leaves nothing of it running."""
+    hanging.add("crm_simulate")
+    await person.goes_to("resources", "backup")
+    hanging.begin()
+    await person.press("w")
+    await person.until(lambda: bool(sleepers()))
+    with within(HEARD):
+        await person.press(key)
+        await person.until(lambda: not sleepers())
+    assert isinstance(person.app.screen, WhyScreen) == (key == "ctrl+c")
+
+
+@pytest.mark.parametrize("key", ["ctrl+c", "escape"])
+async def test_a_form_that_is_being_opened_is_given_up(
+    hanging: Hanging, person: Person, key: str
+) -> None:
+    """Nothing that it has asked goes on behind it."""
+    hanging.add("cibadmin")
+    await person.goes_to("resources", "backup")
+    hanging.begin()
+    await person.press("e")
+    await person.until(lambda: bool(sleepers()))
+    with within(HEARD):
+        await person.press(key)
+        await person.until(lambda: person.app.screen is person.app.main and not sleepers())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crmtui.backend.approval.approval import Approval, ChangeRequest
 from crmtui.backend.approval.held_line import not_run
+from crmtui.backend.process.cancellation import heed, heeded
 from crmtui.backend.scheduler.undo import ConfigurationHistory
 from crmtui.cluster.configuration_clock import ConfigurationClock
 from crmtui.errors import ChangeRefused, CrmtuiError
@@ -142,7 +143,13 @@ class UndoController:
         if approval is None:
             return
         before = self._key_actions.cluster
-        why_not = await asyncio.to_thread(self._do, change, approval)
+        is_sent = threading.Event()
+        try:
+            why_not = await self._key_actions.look.run(
+                partial(self._do, change, approval, is_sent, heeded()), is_sent.is_set
+            )
+        except CrmtuiError as error:
+            why_not = f"{error.what} Nothing was taken back."
         if why_not:
             self._main.output.say(why_not, "warning")
         else:
@@ -160,8 +167,26 @@ class UndoController:
 
         return self._key_actions.gate.forecast_cib(wanted, request, cancellation)
 
-    def _do(self, change: ConfigurationChange, approval: Approval) -> str:
-        """Take the change back; say why that could not be."""
+    def _do(
+        self,
+        change: ConfigurationChange,
+        approval: Approval,
+        is_sent: threading.Event,
+        outer: Cancellation,
+    ) -> str:
+        """Take the change back; say why that could not be.
+
+        Args:
+            change: The change.
+            approval: The approval for it.
+            is_sent: Set right before the cluster is told.
+            outer: Ends the waits from then on: Ctrl-C does not any more.
+        """
+
+        def sending() -> None:
+            heed(outer)
+            is_sent.set()
+
         why_not = self._key_actions.gate.objection_to_patch(
             approval, lambda: self._foresee(change, approval.request)
         )
@@ -175,9 +200,8 @@ class UndoController:
             before=str(seen) if seen is not None else "",
         )
         self._key_actions.auditor.began(approval, entry)
-        is_sent = threading.Event()
         try:
-            made = self._history.undo(change, seen, is_sent.set)
+            made = self._history.undo(change, seen, sending)
         except CrmtuiError as error:
             is_refused = isinstance(error, ChangeRefused)
             failed = "failed" if is_refused else "unknown"

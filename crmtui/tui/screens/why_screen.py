@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import work
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -15,6 +15,9 @@ from crmtui.backend.scheduler.why import explain
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.why_answer import lines
 from crmtui.tui.textual_ext.bindings import closing
+from crmtui.tui.textual_ext.stoppable import StoppableLook
+from crmtui.tui.textual_ext.stops_waiting import StopsWaiting
+from crmtui.tui.textual_ext.workers import background
 from crmtui.tui.widgets.dialogs import Reading
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from crmtui.forecast.why_answer import WhyAnswer
 
 
-class WhyScreen(ModalScreen[None]):
+class WhyScreen(StopsWaiting, ModalScreen[None]):
     """Asks the scheduler about one resource and shows the answer.
 
     Args:
@@ -51,6 +54,7 @@ class WhyScreen(ModalScreen[None]):
         super().__init__()
         self._target = target
         self._resource = resource
+        self._look = StoppableLook()
         self.answer = Static(id="why", markup=False)
         """What is shown."""
 
@@ -65,15 +69,20 @@ class WhyScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Ask."""
         self.answer.update("Each suspect is taken away on a copy of the CIB …")
-        self._ask()
+        background(self, self._ask)
 
-    @work(thread=True)
-    def _ask(self) -> None:
+    async def _ask(self) -> None:
         try:
-            answer: WhyAnswer | CrmtuiError = explain(self._target, self._resource)
+            answer: WhyAnswer | CrmtuiError = await self._look.run(
+                partial(explain, self._target, self._resource)
+            )
         except CrmtuiError as error:
             answer = error
         self.post_message(self.Explained(answer))
+
+    def stop_waiting(self) -> bool:
+        """Stop the question to the scheduler."""
+        return self._look.stop()
 
     def on_why_screen_explained(self, message: Explained) -> None:
         """Show the answer."""

@@ -24,12 +24,16 @@ class StoppableLook:
         say_late: Called when a look takes long.
     """
 
-    def __init__(self, say_late: Callable[[], object]) -> None:
+    def __init__(self, say_late: Callable[[], object] = lambda: None) -> None:
         self._say_late = say_late
         self._running: Cancellation | None = None
 
-    async def run(self, look: Callable[[], T]) -> T:
+    async def run(self, look: Callable[[], T], is_final: Callable[[], bool] = lambda: False) -> T:
         """Return what ``look`` sees.
+
+        Args:
+            look: Called in a thread.
+            is_final: Returns true once its answer counts, whoever has stopped it.
 
         Raises:
             CrmtuiError: It sees nothing.
@@ -44,16 +48,20 @@ class StoppableLook:
         late = asyncio.get_running_loop().call_later(_LATE_SECONDS, self._say_late)
         try:
             seen = await asyncio.to_thread(stoppable)
-            cancellation.check()  # stopped in the moment in which the answer came
+            if not is_final():
+                cancellation.check()  # stopped in the moment in which the answer came
             return seen
         except asyncio.CancelledError:  # the app ends, and must not wait for what hangs
             cancellation.cancel()
             raise
         finally:
             late.cancel()
-            self._running = None
+            if self._running is cancellation:  # else another one has taken its place
+                self._running = None
 
-    def stop(self) -> None:
-        """Stop the look that runs, if one does."""
-        if self._running is not None:
-            self._running.cancel()
+    def stop(self) -> bool:
+        """Stop the look that runs; return false if none does."""
+        running = self._running
+        if running is not None:
+            running.cancel()
+        return running is not None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Literal
-
-from textual import work
 
 from crmtui.backend.scheduler.rehearsal import Rehearsed
 from crmtui.cib.scripts import progress
@@ -13,6 +12,9 @@ from crmtui.errors import CrmtuiError
 from crmtui.tui.screens.forms.filling import FillingScreen
 from crmtui.tui.screens.forms.form_lines import crm_text, loaded_text
 from crmtui.tui.screens.forms.review import Review, ReviewPage, ReviewProgress
+from crmtui.tui.textual_ext.stoppable import StoppableLook
+from crmtui.tui.textual_ext.stops_waiting import StopsWaiting
+from crmtui.tui.textual_ext.workers import background
 from crmtui.tui.widgets.crm_lines import CrmLines
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ _LINES = 12
 """So much of what crm says is shown while it runs, and after it failed."""
 
 
-class FormScreen(FillingScreen):
+class FormScreen(StopsWaiting, FillingScreen):
     """A form with its review: what crm and the scheduler say of it, and what is done with it."""
 
     def __init__(
@@ -43,6 +45,7 @@ class FormScreen(FillingScreen):
     ) -> None:
         super().__init__(form, answers, services, step=step)
         self._rehearsed: Rehearsed | str | None = None
+        self._rehearsal = StoppableLook()
         self._failure = self._news = ""
         self._said = ""
 
@@ -107,18 +110,23 @@ class FormScreen(FillingScreen):
         self._rehearsed = None
         if any(problem.is_error for problem in self._form.problems(self._answers)):
             return
-        self._rehearse(dict(self._answers))
+        rehearse = partial(self._rehearse, dict(self._answers))
+        background(self, rehearse, group="rehearsal", only=True)
 
-    @work(thread=True, exclusive=True, group="rehearsal")
-    def _rehearse(self, answers: Answers) -> None:
+    async def _rehearse(self, answers: Answers) -> None:
+        came: Rehearsed | str
         try:
-            self._form.prepare(answers)
-            came = self._tried(answers)
+            came = await self._rehearsal.run(partial(self._tried, answers))
         except CrmtuiError as error:
             came = f"Not verified: {error}"
-        self.app.call_from_thread(self._rehearsal_ended, answers, came)
+        self._rehearsal_ended(answers, came)
+
+    def stop_waiting(self) -> bool:
+        """Stop verifying."""
+        return self._rehearsal.stop()
 
     def _tried(self, answers: Answers) -> Rehearsed | str:
+        self._form.prepare(answers)
         trial = self._form.trial(answers)
         if trial:
             return self._services.rehearse(trial)
