@@ -41,7 +41,7 @@ CIB = """\
 </cib>
 """
 SAFE = "property stonith-enabled=false no-quorum-policy=ignore"
-DEADLINE = 30.0
+DEADLINE = 90.0
 TOOLS = "/usr/lib/pacemaker:/usr/libexec/pacemaker"
 
 needs_crm = pytest.mark.skipif(shutil.which("crm") is None, reason="crm is not installed")

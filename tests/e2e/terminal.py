@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 CRMTUI = (sys.executable, "-m", "crmtui")
-SECONDS = 30.0
+SECONDS = 90.0
 """How long anything may take that has no deadline of its own; on an idle machine it is below 2 s."""
 _PACE = 0.02
 """Seconds without a word from the program after which what it painted is looked at."""

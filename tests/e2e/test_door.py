@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from crmtui.backend.session.events import CrmReply, SessionEvent
 
-_SECONDS = 30.0
+_SECONDS = 90.0
 
 pytestmark = pytest.mark.skipif(shutil.which("crm") is None, reason="crm is not installed")
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Invocation
 
 Event = TypeVar("Event", bound=SessionEvent)
-_SECONDS = 30.0
+_SECONDS = 90.0
 
 pytestmark = pytest.mark.skipif(shutil.which("crm") is None, reason="crm is not installed")
 

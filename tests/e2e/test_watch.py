@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crmtui.backend.watch.snapshot import Snapshot
     from crmtui.cluster.feed_options import Toggle
 
-SECONDS = 20.0
+SECONDS = 90.0
 
 
 @pytest.fixture

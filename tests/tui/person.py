@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crmtui.backend.gate.dispatcher import CommandDispatcher
     from crmtui.tui.app import CrmtuiApp
 
-_SECONDS = 20.0
+_SECONDS = 90.0
 
 
 class AdvancingClock:

@@ -43,7 +43,7 @@ async def until_quiet(min_sleep: float = 0, max_sleep: float = _SECONDS) -> None
         await asyncio.sleep(max(0.0, wait))
 
 
-async def until(pilot: Pilot[Any], is_true: Callable[[], bool], seconds: float = 20.0) -> None:
+async def until(pilot: Pilot[Any], is_true: Callable[[], bool], seconds: float = 90.0) -> None:
     """Wait for what a timer, a thread or a program brings to the screen."""
     end = time.monotonic() + seconds
     while not is_true():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-_SECONDS = 20.0
+_SECONDS = 90.0
 
 
 @pytest.fixture
