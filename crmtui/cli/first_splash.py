@@ -41,7 +41,7 @@ def show_first(
         target.name,
         cluster,
         judge(cluster),
-        watch.sight(),
+        watch.freshness(),
         lock=lock,
         label=settings.look_of(cluster.name, target.name).label,
         is_still=settings.is_still,

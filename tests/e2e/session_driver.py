@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from crmtui.backend.approval.sandbox_rules import HeldBack
+from crmtui.backend.approval.sandbox_rules import SandboxPolicy
 from crmtui.backend.process.target import Invocation, TargetKind, Wakeup
 from crmtui.backend.process.tree import started_by_crm
 from crmtui.backend.session.events import (
@@ -87,7 +87,7 @@ class Driver:
         self.events: queue.Queue[SessionEvent] = queue.Queue()
         self.seen: list[SessionEvent] = []
         self.session = CrmSession(
-            target, HeldBack(target.kind), self.events.put, columns=columns, is_kept=is_kept
+            target, SandboxPolicy(target.kind), self.events.put, columns=columns, is_kept=is_kept
         )
 
     def wait(self, kind: type[Event]) -> Event:

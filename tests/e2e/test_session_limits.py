@@ -193,13 +193,13 @@ def test_close_leaves_nothing_behind(tmp_path: Path) -> None:
 OWNER = """
 import os, sys
 from crmtui.backend.session.events import (SessionStarted)
-from crmtui.backend.approval.sandbox_rules import (HeldBack)
+from crmtui.backend.approval.sandbox_rules import (SandboxPolicy)
 from crmtui.backend.targets.live import (LiveTarget)
 from crmtui.backend.session.session import (CrmSession)
 def post(event):
     if isinstance(event, SessionStarted):
         print("started", flush=True)
-session = CrmSession(LiveTarget(), HeldBack("live"), post)
+session = CrmSession(LiveTarget(), SandboxPolicy("live"), post)
 session.start()
 sys.stdin.read()
 """

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.backend.approval.sandbox_rules import HeldBack
+from crmtui.backend.approval.sandbox_rules import SandboxPolicy
 from crmtui.backend.process.run import kill, run, start
 from crmtui.backend.session.events import (
     CommandFinished,
@@ -204,7 +204,7 @@ def test_questions_and_interrupts_reach_crm(at_office: Office, eventually: Event
     """With 300 ms of delay a question is answered, a slow program interrupted, and crm goes on."""
     target = SshTarget(["far"])
     events: queue.Queue[SessionEvent] = queue.Queue()
-    session = CrmSession(target, HeldBack(target.kind), events.put)
+    session = CrmSession(target, SandboxPolicy(target.kind), events.put)
 
     def heard(kind: type[SessionEvent]) -> SessionEvent:
         while not isinstance(event := events.get(timeout=60), kind):

@@ -141,7 +141,7 @@ def test_nothing_happens_when_nothing_changes(watched: Watched) -> None:
 def test_a_look_can_be_asked_for(watched: Watched) -> None:
     """``look`` brings a snapshot, changed or not."""
     watched.snapshot()
-    watched.watch.look()
+    watched.watch.refresh()
 
     assert watched.snapshot().cluster.name == "demo"
 
@@ -243,7 +243,7 @@ def test_a_watch_that_is_sure_takes_no_look(sandbox: Sandbox) -> None:
         began = time.monotonic()
         with pytest.raises(queue.Empty):
             told.get(timeout=1.0)
-        age = watch.sight().age
+        age = watch.freshness().age
         assert age is not None
         assert age < time.monotonic() - began
     finally:

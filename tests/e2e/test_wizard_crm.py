@@ -168,7 +168,7 @@ def test_what_replaces_an_object_keeps_the_others(
     ("argv", "sentence"),
     [
         (["--agent", "IPaddr2", "--id", "x"], "ip is needed."),
-        (["--agent", "ocf:heartbeat:nosuch", "--id", "x"], "says nothing about itself"),
+        (["--agent", "ocf:heartbeat:nosuch", "--id", "x"], "has no metadata"),
         (["--agent", "Dummy", "--id", "1x"], "cannot be an id"),
         (["--agent", "Dummy", "--id", "x", "--set", "nosuch=1"], "no field nosuch"),
         (["--edit", "nosuch"], "no primitive, group or clone nosuch"),

@@ -1,4 +1,4 @@
-"""What is asked before lines change something, and the leave that is given for them."""
+"""Approval of lines that change something: the request, its confirmation level, the approval itself."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Origin = Literal["key", "typed", "undo", "redo"]
 ConfirmationLevel = Literal["enter", "y", "name"]
-"""How a change is confirmed: by Enter, by ``y``, by typing a name."""
+"""Key that confirms a change: Enter, ``y``, or a typed name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,21 @@ class ChangeRequest:
     """Lines that would change something, before they run."""
 
     lines: tuple[str, ...]
-    """As they would be sent, in order."""
+    """Lines to send, in order."""
     level: tuple[str, ...] = ()
-    """Where they would be typed."""
+    """crm level of the lines, the outermost first."""
     origin: Origin = "typed"
     staged: tuple[str, ...] = ()
-    """What they would commit with them."""
+    """Staged lines that the lines would commit, too."""
     is_unheard_of: bool = False
-    """True where neither our table has the command nor the installed crm, if that can be asked."""
+    """True if neither our table nor the installed crm, if known, has the command."""
 
     def subject(self, known: Collection[str], cluster: str) -> str:
-        """Return the name to type where a change has to be confirmed by one.
+        """Return the name to type for a confirmation by name.
 
         Args:
-            known: The names of nodes and resources.
-            cluster: What stands for everything: the name of the cluster.
+            known: Names of nodes and resources.
+            cluster: Name of the cluster, for changes of more than one object.
         """
         if not self.is_crm:
             return cluster
@@ -60,53 +60,53 @@ class ChangeRequest:
 
     @property
     def is_crm(self) -> bool:
-        """Whether it is lines of crm; what is taken back is described in words."""
+        """True for lines of crm; the lines of an undo or redo are descriptions."""
         return self.origin in ("key", "typed")
 
     @property
     def is_mild(self) -> bool:
-        """Whether the lines stop nothing by themselves, whatever else they do."""
+        """True if the lines by themselves stop no resource."""
         return all(parse(self.level, line).has("mild") for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Lines may run: somebody saw what they would do, and said so."""
+    """Approval of a change request by a user who has read its forecast."""
 
     request: ChangeRequest
     forecast: Forecast
     answers: str = ""
-    """How a question of crm's begins that was answered with it; empty where crm is to ask."""
+    """First words of a question of crm's that the approval answers; empty if crm is to ask."""
     number: int = field(default_factory=partial(next, count(1)), compare=False)
-    """Another one for each leave of this run: what is noted of it later is found by it."""
+    """Number of the approval in this process, by which the auditor finds it later."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeenAgain:
-    """Result of a second look at the cluster, right before lines run."""
+    """Result of the second look at the cluster, right before lines run."""
 
     objection: str = ""
-    """Reason why what was confirmed holds no longer, as a sentence; empty while it holds."""
+    """Reason why the confirmed forecast no longer holds, as a sentence; empty while it holds."""
     version: CibVersion | None = None
-    """The version that the CIB has in this moment; None where the look took longer."""
+    """Version of the CIB at this moment; None if the look took longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class SecondLook:
-    """Second look at the cluster, without which an approval does not hold.
+    """Second look at the cluster, which each approval needs right before its lines run.
 
-    It runs programs, a whole forecast perhaps: the thread that owns crm does not wait for it.
+    The look runs programs, perhaps for a whole forecast, so the thread that owns crm never waits for it.
     """
 
     look: Callable[[], SeenAgain]
 
 
 Verdict = str | ChangeRequest | SecondLook | None
-"""None where a line may be sent now; why not, as a sentence; or what has to come first."""
+"""None to send the line now; a sentence to refuse it; else the request or look that must come first."""
 
 
 class LinePolicy(Protocol):
-    """Policy that says of each line whether it may be sent now; it answers at once."""
+    """Policy that allows or refuses each line, at once and without running a program."""
 
     def check(
         self,
@@ -116,21 +116,21 @@ class LinePolicy(Protocol):
         approval: Approval | None = None,
         seen: SeenAgain | None = None,
     ) -> Verdict:
-        """Say whether ``line`` may be sent at ``prompt``.
+        """Return the verdict on a line.
 
         Args:
-            prompt: Where it would be typed.
-            line: The line.
-            staged: What waits for a commit there.
-            approval: The leave that was given for it, if any.
-            seen: What the second look found that an earlier answer has asked for, if any.
+            prompt: Prompt of crm at which the line would be sent.
+            line: Line to send.
+            staged: Staged lines that wait there for a commit.
+            approval: Approval of the line, if any.
+            seen: Result of the second look that an earlier verdict asked for, if any.
         """
 
 
 def confirmation_level(request: ChangeRequest, forecast: Forecast) -> ConfirmationLevel:
-    """Return how a change is to be confirmed: by what it would do, not by its verb."""
+    """Return the confirmation level of a change, by its forecast and not by its verb."""
     if forecast.unforeseeable is not None:
-        # Most likely crm refuses what nobody has heard of: to type a name for that is no safety.
+        # crm most likely refuses an unknown command, so a typed name would add no safety.
         return "y" if request.is_mild or request.is_unheard_of else "name"
     levels: dict[str, ConfirmationLevel] = {"none": "enter", "moves": "y", "loss": "name"}
     return levels[forecast.danger]
@@ -139,18 +139,18 @@ def confirmation_level(request: ChangeRequest, forecast: Forecast) -> Confirmati
 def needs_confirmation(
     kind: TargetKind, request: ChangeRequest, forecast: Forecast, *, is_reviewed: bool = False
 ) -> bool:
-    """Say whether somebody has to be asked before the lines run.
+    """Return True if the lines need a confirmation before they run.
 
-    A key always shows what it stands for. A typed line was sent by Enter, which is all that is
-    asked for where nothing moves. A sandbox asks as a cluster would, or it would rehearse something
-    else; only what cannot be forecast can do no harm there, for a copy is all that it could change.
+    A key always needs one, to show its lines. A typed line was confirmed by Enter, which is enough if
+    nothing moves. A sandbox asks like a real cluster, as it is for practice. Lines without a forecast
+    are the exception: they can only change the copy.
 
     Args:
-        kind: What the lines would run on.
-        request: The lines.
-        forecast: What they would do.
-        is_reviewed: Whether a form has just shown it, and was told to go on: in a sandbox that is
-            enough where nothing would be lost.
+        kind: Kind of target that the lines run on.
+        request: Lines to run.
+        forecast: Forecast of the lines.
+        is_reviewed: True if a form has just shown the forecast. In a sandbox that is enough unless a
+            service would be lost.
     """
     if request.origin != "typed":
         return True

@@ -1,4 +1,4 @@
-"""A line that is held until somebody has given leave for it."""
+"""Line on hold until its approval."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ if TYPE_CHECKING:
 
 NOT_RUN = "Not run."
 _SAID = re.compile(r"(?:was|[.:]) not run\b", re.IGNORECASE)
-"""How a sentence says so; of a resource that does not run it says nothing."""
+"""Words that say so already; a sentence about a resource that is not running does not match."""
 
 
 def not_run(why: str) -> str:
-    """Return ``why`` with what comes of it, which is said once: some reasons say so themselves."""
+    """Return a reason with ``Not run.`` behind it, unless the reason says so itself."""
     return why if _SAID.search(why) else f"{why} {NOT_RUN}"
 
 
 @dataclass(frozen=True, slots=True)
 class HeldLine:
-    """What goes on when it is decided."""
+    """Line on hold, with the callbacks for the decision."""
 
     request: ChangeRequest
     go: Callable[[Approval], None]
+    """Callback of an approved line."""
     back: Callable[[str], None]
-    """Called with why it may not run."""
+    """Callback of a refused line, with the reason."""
     line: str = ""
-    """The submitted line, where it has not begun yet."""
+    """Submitted line; empty once its first command has begun."""

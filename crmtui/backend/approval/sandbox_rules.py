@@ -1,10 +1,10 @@
-"""What no leave lets through: lines that crm would guess at, and in a sandbox what acts outside of it.
+"""Rules that no approval overrides: no guesses by crm, and no command outside of a sandbox.
 
-crm takes each word that stands for one command only, by any of its letters, and so runs typing
-errors: no such line is sent. On a sandbox nothing outside of the copy may change, but many of crm's
-commands act on this machine or by ssh and know nothing of ``CIB_file``: ``cluster stop`` in a
-sandbox on a cluster node would stop that node. So a sandbox lets through only what is known to work
-on the CIB alone.
+crm completes an abbreviation that fits one command, and so runs typing errors: such lines are refused.
+
+In a sandbox only the copy may change. Many of crm's commands act on this machine or by ssh, and ignore
+``CIB_file``: ``cluster stop`` in a sandbox on a cluster node would stop that node. So a sandbox allows
+only commands that are known to work on the CIB alone.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from crmtui.crmsh.prompt import CrmPrompt
 
 
-class HeldBack:
-    """The gate of a place where nothing is real: only what no leave lets through is held back.
+class SandboxPolicy:
+    """Policy of a copy, on which lines need no approval: only these rules hold.
 
     Args:
-        kind: What the lines would change.
+        kind: Kind of target that the lines would change.
     """
 
     def __init__(self, kind: TargetKind) -> None:
@@ -45,21 +45,21 @@ class HeldBack:
         _approval: Approval | None = None,
         _seen: SeenAgain | None = None,
     ) -> str | None:
-        """Say why ``line`` must not be sent at ``prompt``; None lets it through."""
+        """Return the reason against sending ``line`` at ``prompt``; None allows it."""
         return refusal(self._kind, prompt.level, line)
 
 
 def refusal(
     kind: TargetKind, level: Sequence[str], line: str, installed: Crmsh | None = None
 ) -> str | None:
-    """Say why ``line``, typed at ``level``, must not run on such a target; None lets it through.
+    """Return the reason against running a line on such a target; None allows it.
 
     Args:
-        kind: What the line would change.
-        level: Where it is typed.
-        line: The line.
-        installed: What the installed crm has; None while that is not known, and then a command
-            that our table lacks may be one of a newer crm.
+        kind: Kind of target that the line would change.
+        level: crm level of the line, the outermost first.
+        line: Line to run.
+        installed: Commands of the installed crm. None while they are unknown: a command without a row in
+            our table may then belong to a newer crm.
     """
     found = _resolved(level, line, installed)
     if is_comment(line) or found.word is None:
@@ -71,7 +71,7 @@ def refusal(
 
 
 def is_unheard_of(level: Sequence[str], line: str, installed: Crmsh | None = None) -> bool:
-    """Say whether neither our table nor the installed crm, where it is known, has the command."""
+    """Return True if neither our table nor the installed crm, if known, has the command."""
     return not is_comment(line) and not _resolved(level, line, installed).is_known
 
 
@@ -81,10 +81,10 @@ def _resolved(level: Sequence[str], line: str, installed: Crmsh | None) -> CrmLi
 
 
 def _guess(level: str, word: str) -> str | None:
-    """Say what crm would take ``word`` for, which names nothing here exactly; None for nothing.
+    """Return the refusal of a word that crm would complete by a guess; None if it would not.
 
-    A word that matches several names of the table is held back as well: the installed crm may have
-    but one of them.
+    A word that fits several names of our table is refused as well: the installed crm may have only one
+    of them.
     """
     if is_pattern(word):
         return f'crm would take "{word}" for a pattern, and run what it matches: write it out.'
@@ -93,15 +93,15 @@ def _guess(level: str, word: str) -> str | None:
         return f'crm would run "{names[0]}" for "{word}": write it out.'
     if not names:
         return None
-    return f'crm would guess what "{word}" stands for ({", ".join(names)}): write it out.'
+    return f'crm would guess the meaning of "{word}" ({", ".join(names)}): write it out.'
 
 
 def _no_command(kind: TargetKind, found: CrmLine, installed: Crmsh | None) -> str | None:
-    """Say why a word that names nothing is not sent; None where crm may know better."""
+    """Return the refusal of an unknown command; None if a newer crm may have it."""
     level, word = found.level, found.command
     where = "at the top of crm" if level == command_table.ROOT else f"in {level}"
     if installed is not None and level in installed.levels:
-        return f'There is no command "{word}" {where}: not run. Tab shows what there is.'
+        return f'There is no command "{word}" {where}: not run. Tab shows the commands.'
     if kind == "sandbox":
         return (
             f'There is no command "{word}" {where} that is known to be safe in a sandbox: not run.'

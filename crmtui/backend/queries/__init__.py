@@ -1,1 +1,1 @@
-"""Queries to a cluster that are asked once."""
+"""Queries of a cluster, each made when it is needed."""

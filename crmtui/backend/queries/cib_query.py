@@ -1,4 +1,4 @@
-"""Queries of the CIB of a target: all of it, its version alone, and as crm shows it."""
+"""Queries of a target's CIB: the whole, its version alone, or the configuration as crm shows it."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
 
 _VERSION_TIMEOUT = 5.0
-"""Seconds for a version; it takes some 20 ms, and without one nothing but certainty is lost."""
+"""Seconds for a version, which takes some 20 ms; without a version an outcome is only less certain."""
 _SHOW_TIMEOUT = 60.0
-"""Seconds for the whole configuration; it takes half a second, and minutes with 10 000 objects."""
+"""Seconds for the whole configuration, which takes half a second; with 10 000 objects, minutes."""
 
 _BOTH = re.compile(r"^(?:WARNING: )?both \S+ and \S+ exist, please cleanup\n", re.MULTILINE)
-"""Said among the configuration where there are two places for crm's own files (crmsh, ``userdir``)."""
+"""Warning in the configuration's text, if crm has two folders for its own files (crmsh, ``userdir``)."""
 
 
 def query_cib(target: Target, timeout: float = TIMEOUT) -> Cib:
-    """Return the whole CIB, as the node that is asked has it.
+    """Return the whole CIB, as the target's node has it.
 
     Args:
-        target: The cluster.
-        timeout: Seconds that it may take.
+        target: Target with the cluster.
+        timeout: Seconds that the query may take.
 
     Raises:
         ProgramMissing: cibadmin is not installed.
-        PermissionRefused: This user may not read it.
+        PermissionRefused: This user may not read the CIB.
         ClusterUnavailable: The cluster does not answer.
-        CibUnreadable: What it answers is no CIB.
+        CibUnreadable: The answer is no CIB.
     """
     done = run(target, QUERY, timeout=timeout)
     refuse_unread(done, "cibadmin")
@@ -44,11 +44,11 @@ def query_cib(target: Target, timeout: float = TIMEOUT) -> Cib:
 
 
 def query_version(target: Target, timeout: float = TIMEOUT) -> CibVersion | None:
-    """Return the version of the CIB; None where cibadmin tells none.
+    """Return the version of the CIB; None if cibadmin prints none.
 
     Args:
-        target: The cluster.
-        timeout: Seconds that it may take.
+        target: Target with the cluster.
+        timeout: Seconds that the query may take.
 
     Raises:
         ProgramMissing: cibadmin is not installed.
@@ -58,7 +58,7 @@ def query_version(target: Target, timeout: float = TIMEOUT) -> CibVersion | None
 
 
 def version_if_known(target: Target) -> CibVersion | None:
-    """Return the version of the CIB; None where it cannot be had, for whatever reason."""
+    """Return the version of the CIB; None after any error."""
     try:
         return query_version(target, _VERSION_TIMEOUT)
     except CrmtuiError:
@@ -69,11 +69,11 @@ def configuration_text(target: Target, cib: str = LIVE) -> str:
     """Return the configuration as crm shows it, with its secrets masked.
 
     Args:
-        target: The cluster.
+        target: Target with the cluster.
         cib: ``live`` or the name of a shadow CIB.
 
     Raises:
-        CrmtuiError: crm could not be run, or not to its end.
+        CrmtuiError: crm did not start, or failed.
     """
     shadow = [] if cib == LIVE else ["-c", cib]
     argv = ["crm", "-D", "plain", *shadow, "configure", "show"]

@@ -1,4 +1,4 @@
-"""One look at what a cluster stands on, from the node that is asked."""
+"""Query of a cluster's stack, from one node: quorum, membership, links, daemons, properties, fencing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TIMEOUT = 5.0
 _MOST_NODES = 16
-"""Of more nodes than that the fencer is not asked: it takes a process for each."""
+"""Nodes up to which the fencer is queried, since each node takes a process."""
 _QUORUM = ("corosync-quorumtool", "-s")
 _KEYS = ("corosync-cmapctl", *membership.KEYS)
 _LINKS = ("corosync-cmapctl", "-m", "stats", *membership.LINK_KEYS)
@@ -35,42 +35,44 @@ _NO_NODE = "A sandbox is only a CIB: it has no Corosync, no daemons and no fence
 def read_stack(
     target: Target, cluster: Cluster, cib: Cib | None, documented: Iterable[Parameter] = ()
 ) -> ClusterStack:
-    """Look at quorum, membership, links, daemons, properties and fencing now.
+    """Query quorum, membership, links, daemons, properties and fencing now.
 
-    What cannot be looked at is None, with the reason in ``unseen``: no error ends the look.
+    A part that cannot be read is None, with its reason in ``unseen``; no error ends the query.
 
     Args:
-        target: Where to look.
-        cluster: The last look at the cluster.
-        cib: CIB with the fencing devices; None where it could not be read.
-        documented: What the daemons say of the cluster's properties.
+        target: Target with the cluster.
+        cluster: Cluster of the last snapshot.
+        cib: CIB with the fencing devices; None if it could not be read.
+        documented: Metadata of the cluster's properties.
     """
-    is_node = target.kind != "sandbox"  # its tools would speak to this machine's own cluster
+    is_node = target.kind != "sandbox"  # a sandbox's tools would query this machine's own cluster
     argvs = [_QUORUM, _KEYS, _LINKS, _UNITS, _PROCESSES] if is_node else []
     asked = [] if not is_node else _fenced_nodes(cluster)
-    argvs += [_who_fences(node) for node in asked]
-    said = _run_all(target, argvs)
+    argvs += [_devices_query(node) for node in asked]
+    outcomes = _run_all(target, argvs)
     unseen = {} if is_node else dict.fromkeys(("quorum", "membership", "daemons"), _NO_NODE)
     registered = {
         node: _devices(done.output)
         for node in asked
-        if (done := said[_who_fences(node)]) and not isinstance(done, str) and done.status == 0
+        if (done := outcomes[_devices_query(node)])
+        and not isinstance(done, str)
+        and done.status == 0
     }
     return ClusterStack(
-        quorum=_quorum(said, unseen) if is_node else None,
-        membership=_membership(said, unseen) if is_node else None,
-        daemons=_daemons(said, unseen) if is_node else None,
+        quorum=_quorum(outcomes, unseen) if is_node else None,
+        membership=_membership(outcomes, unseen) if is_node else None,
+        daemons=_daemons(outcomes, unseen) if is_node else None,
         properties=properties.properties(cluster.properties, documented),
         fencing=_fencing(cib, unseen, cluster, registered),
         unseen=unseen,
     )
 
 
-_Said = dict[tuple[str, ...], "Completed | str"]
-"""What each program printed, or why it could not be run."""
+_Outcomes = dict[tuple[str, ...], "Completed | str"]
+"""Outcome of each command, or the reason why it did not run."""
 
 
-def _run_all(target: Target, argvs: list[tuple[str, ...]]) -> _Said:
+def _run_all(target: Target, argvs: list[tuple[str, ...]]) -> _Outcomes:
     def one(argv: tuple[str, ...]) -> Completed | str:
         try:
             return run(target, argv, timeout=_TIMEOUT)
@@ -81,9 +83,9 @@ def _run_all(target: Target, argvs: list[tuple[str, ...]]) -> _Said:
         return dict(zip(argvs, pool.map(one, argvs), strict=True))
 
 
-def _output(said: _Said, argv: tuple[str, ...]) -> tuple[str, str]:
-    """Return what a program printed, and why it printed nothing of use."""
-    done = said[argv]
+def _output(outcomes: _Outcomes, argv: tuple[str, ...]) -> tuple[str, str]:
+    """Return the output of a command, or else the reason why there is none."""
+    done = outcomes[argv]
     if isinstance(done, str):
         return "", done
     if done.output.strip():
@@ -92,29 +94,29 @@ def _output(said: _Said, argv: tuple[str, ...]) -> tuple[str, str]:
     return "", f"{argv[0]}: {lines[-1] if lines else f'exit status {done.status}'}"
 
 
-def _quorum(said: _Said, unseen: dict[str, str]) -> quorum.Quorum | None:
-    # Its exit status is 2 where there is no quorum.
-    text, why = _output(said, _QUORUM)
+def _quorum(outcomes: _Outcomes, unseen: dict[str, str]) -> quorum.Quorum | None:
+    # The exit status is of no use: it is 2 in a healthy cluster without quorum.
+    text, why = _output(outcomes, _QUORUM)
     found = quorum.parse(text)
     if found is None:
-        unseen["quorum"] = why or "corosync-quorumtool says nothing of votes."
+        unseen["quorum"] = why or "corosync-quorumtool prints no votes."
     return found
 
 
-def _membership(said: _Said, unseen: dict[str, str]) -> membership.Membership | None:
-    text, why = _output(said, _KEYS)
+def _membership(outcomes: _Outcomes, unseen: dict[str, str]) -> membership.Membership | None:
+    text, why = _output(outcomes, _KEYS)
     if not text:
         unseen["membership"] = why
         return None
-    return membership.parse(text, _output(said, _LINKS)[0])
+    return membership.parse(text, _output(outcomes, _LINKS)[0])
 
 
-def _daemons(said: _Said, unseen: dict[str, str]) -> tuple[daemons.Daemon, ...] | None:
-    text, why = _output(said, _UNITS)
+def _daemons(outcomes: _Outcomes, unseen: dict[str, str]) -> tuple[daemons.Daemon, ...] | None:
+    text, why = _output(outcomes, _UNITS)
     if not text:
         unseen["daemons"] = why
         return None
-    return daemons.parse(text, _output(said, _PROCESSES)[0])
+    return daemons.parse(text, _output(outcomes, _PROCESSES)[0])
 
 
 def _fencing(
@@ -135,12 +137,12 @@ def _fenced_nodes(cluster: Cluster) -> list[str]:
     return nodes if is_asked else []
 
 
-def _who_fences(node: str) -> tuple[str, ...]:
+def _devices_query(node: str) -> tuple[str, ...]:
     return ("stonith_admin", f"--list={node}", "--output-as=xml")
 
 
 def _devices(xml: str) -> tuple[str, ...]:
-    """Return the devices that ``stonith_admin --list`` names."""
+    """Return the devices in the output of ``stonith_admin --list``."""
     try:
         items = root(xml, "stonith_admin").iterfind("list/item")
         return tuple(plain_line(item.get("id") or item.text or "") for item in items)

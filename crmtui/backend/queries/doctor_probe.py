@@ -1,4 +1,4 @@
-"""Looks at everything that crmtui needs on a target, for ``crmtui doctor``; changes nothing."""
+"""Probe of everything that crmtui needs on a target, for ``crmtui doctor``; the probe only reads."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ say "version crm" "$(crm --version 2>/dev/null | head -n1)"
 say "version crm_mon" "$(crm_mon --version 2>/dev/null | head -n1)"
 say "version corosync-quorumtool" "$(corosync -v 2>/dev/null | head -n1)"
 """
-"""Tells what is there, one ``name<tab>value`` a line: one round trip, also over ssh."""
+"""Script that prints one ``name<tab>value`` a line, all in one round trip over ssh."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What the probe tells."""
+class _ProbeOutput:
+    """Output of the probe."""
 
     values: Mapping[str, str] = field(default_factory=dict)
 
@@ -55,7 +55,7 @@ class _Told:
         return self.values.get(name, "")
 
     def under(self, word: str) -> dict[str, str]:
-        """Return what stands under ``word NAME``, by the names."""
+        """Return the values of ``word NAME``, by name."""
         begins = f"{word} "
         return {n[len(begins) :]: v for n, v in self.values.items() if n.startswith(begins) and v}
 
@@ -71,7 +71,7 @@ class _Told:
 
 
 def examine(target: Target) -> Iterator[DoctorFinding]:
-    """Yield what there is on ``target`` and what is missing.
+    """Yield a finding for each thing that crmtui needs on ``target``, present or missing.
 
     Raises:
         ClusterUnavailable: The target itself cannot be reached.
@@ -80,12 +80,12 @@ def examine(target: Target) -> Iterator[DoctorFinding]:
     names = [program.name for program in PROGRAMS]
     done = run(target, ["sh", "-c", _PROBE, "probe", LOG, *names], timeout=_TIMEOUT)
     lines = (line.partition("\t") for line in done.output.splitlines())
-    told = _Told({name: plain_line(value) for name, _, value in lines})
-    yield from programs(told.under("at"), told.under("version"), told.family, is_node=is_node)
-    if "crm_mon" in told.under("at"):
-        yield from _cluster(target, told.user, is_node=is_node)
+    probe = _ProbeOutput({name: plain_line(value) for name, _, value in lines})
+    yield from programs(probe.under("at"), probe.under("version"), probe.family, is_node=is_node)
+    if "crm_mon" in probe.under("at"):
+        yield from _cluster(target, probe.user, is_node=is_node)
     if is_node:
-        yield _changes(target, told)
+        yield _changes(target, probe)
 
 
 def _cluster(target: Target, user: User, *, is_node: bool) -> Iterator[DoctorFinding]:
@@ -95,7 +95,7 @@ def _cluster(target: Target, user: User, *, is_node: bool) -> Iterator[DoctorFin
         cluster = take_snapshot(target).cluster
     except CrmtuiError as error:
         reads = False
-        # Who is not let in reads in "Rights" how to be: the cluster may be well.
+        # Not "bad" without rights: the cluster may be well, and "Rights" tells the way in.
         state: State = "off" if isinstance(error, PermissionRefused) else "bad"
         yield DoctorFinding("Cluster", "cluster", state, plain_line(error.what), costs, error.hint)
     else:
@@ -112,21 +112,21 @@ def _cluster(target: Target, user: User, *, is_node: bool) -> Iterator[DoctorFin
 def _acls(target: Target) -> Element | None:
     try:
         return query_cib(target, _TIMEOUT).configuration.find("acls")
-    except CrmtuiError:  # the look at the cluster has met the same, and said so
+    except CrmtuiError:  # the snapshot met the same error, and its finding reports it
         return None
 
 
-def _changes(target: Target, told: _Told) -> DoctorFinding:
-    """Return how changes of the cluster are noticed."""
-    log, area, name = told.get("log"), "Changes", "Pacemaker's log"
+def _changes(target: Target, probe: _ProbeOutput) -> DoctorFinding:
+    """Return the finding about Pacemaker's log, by which changes are noticed."""
+    log, area, name = probe.get("log"), "Changes", "Pacemaker's log"
     wakeup = target.wakeup()
     way = wakeup.way
     wakeup.close()
-    if told.get("reads_log"):
+    if probe.get("reads_log"):
         return DoctorFinding(area, name, "ok", f"{log} is readable: {way}")
     costs = f"following changes at once: {way}, which takes up to 2 s more"
-    if told.get("has_log"):
-        fix = f"usermod -aG {HACLIENT} {told.user.name}"
+    if probe.get("has_log"):
+        fix = f"usermod -aG {HACLIENT} {probe.user.name}"
         return DoctorFinding(area, name, "off", f"{log} may not be read", costs, fix)
     fix = (
         "Start Pacemaker, or set PCMK_logfile in /etc/default/pacemaker (/etc/sysconfig/pacemaker)."

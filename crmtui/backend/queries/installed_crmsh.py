@@ -1,9 +1,9 @@
-"""What the installed crmsh has: its commands, asked in its own interpreter, kept in a file.
+"""Installed crmsh: its levels, commands and options, listed by its own interpreter and kept in a file.
 
-crmsh is a Python program, so the interpreter that the first line of the ``crm`` script names can
-import it and list its levels (``crmsh.ui_root``). Of a few commands the options are listed, too: each is
-begun with ``--help`` as far as its parser, from which that help would be printed, and no further. So no
-command of crm runs. That takes half a second, and the answer is kept while the script is the same.
+crmsh is a Python program, so the interpreter in the first line of the ``crm`` script can import it and
+list its levels (``crmsh.ui_root``). A few commands are called with ``--help`` for their options, but
+only up to their parser, so no command of crm runs. The listing takes half a second, and is kept until
+the script changes.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
 
 TIMEOUT = 30.0
-"""Seconds that crmsh may take to tell its commands; nobody waits for it."""
+"""Seconds that crmsh may take to list its commands, in the background."""
 
 _FORMAT = 4
-"""Changes when what is kept in the file does."""
+"""Number of the file's format, to be raised with each change of it."""
 
 _STAGE = re.compile(r"^ {1,4}(?P<name>[\w-]+)(?:  |$)", re.MULTILINE)
-"""What goes on in a second line is set further in."""
+"""Line with the name of a stage; its further lines are indented more."""
 
 _WHICH = 'crm=$(command -v crm) && stat -L -c "%n %s %Y" "$crm" && head -n 1 "$crm"'
 
@@ -56,7 +56,7 @@ class Context:
     def __getattr__(self, name):
         return ""
 def parser_of(level, name, function):
-    # What parses the options of a command, which is called no further than that.
+    # Parser of a command's options; the call of the command ends there.
     found = []
     def parse(self, *args, **options):
         found.append(self)
@@ -117,7 +117,7 @@ for section, known in config.DEFAULTS.items():
             choices = ("yes", "no")
         options[section + "." + name] = [str(choice) for choice in choices]
 share = config.path.sharedir
-# Where crm moves its old folder to when it starts.
+# crm moves its old folder to this place when it starts.
 kept = os.path.join(userdir.CONFIG_HOME, "crmconf")
 try:
     with open(share + "/crm.8.adoc", encoding="utf-8") as file:
@@ -132,7 +132,7 @@ json.dump({"levels": levels, "options": options, "manual": manual, "templates": 
 
 
 def read(target: Target) -> Crmsh | None:
-    """Return what the crmsh of a target has, or None when it cannot be asked."""
+    """Return the installed crmsh of a target, or None if it cannot be listed."""
     try:
         kept, interpreter = _script(target)
         if kept.is_file():
@@ -141,13 +141,13 @@ def read(target: Target) -> Crmsh | None:
         found = _parsed(listing)
         _keep(kept, listing)
     except (CrmtuiError, OSError, ValueError):
-        # Our own table then stands in.
+        # Completion and lint then use our own table.
         return None
     return found
 
 
 def _script(target: Target) -> tuple[Path, tuple[str, ...]]:
-    """Return where the answer of this very ``crm`` script is kept, and what interprets it."""
+    """Return the file for the listing of the present ``crm`` script, and its interpreter."""
     found = run(target, ("sh", "-c", _WHICH), timeout=TIMEOUT)
     identity, _, first = found.output.partition("\n")
     if found.status != 0 or not first.startswith("#!"):
@@ -164,7 +164,7 @@ def _listing(target: Target, interpreter: tuple[str, ...]) -> str:
 
 
 def _keep(path: Path, text: str) -> None:
-    """Write a private file, which others see whole or not at all."""
+    """Write a private file in one step, so that readers never see a part of it."""
     unfinished = path.with_suffix(f".{os.getpid()}")
     flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
     with os.fdopen(open_private(unfinished, flags), "w", encoding="utf-8") as file:
@@ -173,10 +173,10 @@ def _keep(path: Path, text: str) -> None:
 
 
 def _parsed(listing: str) -> Crmsh:
-    """Read what crmsh listed.
+    """Read the listing of crmsh.
 
     Raises:
-        ValueError: It is not what ``_LIST`` prints.
+        ValueError: The text is no output of ``_LIST``.
     """
     known = json.loads(listing)
     if not isinstance(known, dict) or not isinstance(known.get("levels"), dict):
@@ -234,10 +234,10 @@ def _stages(epilog: str) -> tuple[str, ...]:
 
 
 def _manual(text: str) -> dict[str, tuple[str, str]]:
-    """Return the short and the long help by what follows ``cmdhelp_`` in crmsh's manual.
+    """Return the short and the long help in crmsh's manual, by the words behind ``cmdhelp_``.
 
-    Each entry begins with ``[[cmdhelp_LEVEL_COMMAND,Short help]]`` and a heading, and ends where
-    the next anchor or heading begins (crmsh/help.py).
+    Each entry begins with ``[[cmdhelp_LEVEL_COMMAND,Short help]]`` and a heading, and ends at the next
+    anchor or heading (crmsh/help.py).
     """
     found: dict[str, tuple[str, str]] = {}
     key, short = "", ""

@@ -1,8 +1,8 @@
-"""What completion knows of a cluster, asked from the programs of the target when it is needed.
+"""Knowledge of a cluster for completion, from the programs of the target when it is needed.
 
-Agents and what they say about themselves do not change while crmtui runs, so each is asked once.
-The configuration is read again after ``forget_configuration``. A program that fails means that
-there is nothing to offer, and is not asked again for a while.
+Agents and their metadata do not change while crmtui runs, so each is read once. The configuration is
+read again after ``forget_configuration``. After a failure completion offers nothing, and the program
+rests for a while.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from crmtui.crmsh.installed_commands import Crmsh
 
 RETRY = 30.0
-"""Seconds after which a program that failed is asked again."""
+"""Seconds after which a program that failed runs again."""
 
 FRESH = 5.0
 """Seconds for which the listing of a folder holds."""
@@ -45,7 +45,7 @@ CRM_TIMEOUT = 15.0
 """Seconds that crm itself may take, which loads the metadata of many agents for its scripts."""
 
 TIMEOUT = 5.0
-"""Seconds that a program may take before the typist gets nothing; some fence agents need one."""
+"""Seconds that a program may take until completion offers nothing; some fence agents need one."""
 
 _PAUSE = 0.02
 _OPTIONS = ("crm_attribute", "--list-options=cluster", "--all", "--output-as=xml")
@@ -59,7 +59,7 @@ _FOLDERS = (
     "/usr/lib/aarch64-linux-gnu/pacemaker/",
 )
 _NOT_RUN = ("lsb", "service", "systemd", "upstart")
-"""Classes whose agents Pacemaker describes without running them; not all their units are listed."""
+"""Classes whose agents Pacemaker describes without running them; its lists lack some of their units."""
 _COROSYNC = "/etc/corosync/corosync.conf"
 _SHADOWS = "/var/lib/pacemaker/cib"
 
@@ -67,11 +67,11 @@ T = TypeVar("T")
 
 
 class LiveKnowledge:
-    """The ``Knowledge`` of the cluster behind a target; safe to ask from any thread.
+    """``Knowledge`` of the cluster of a target; any thread may use it.
 
     Args:
-        target: Where the programs run.
-        clock: Returns seconds that only grow.
+        target: Target that the programs run on.
+        clock: Monotonic clock, in seconds.
     """
 
     def __init__(self, target: Target, clock: Callable[[], float] = time.monotonic) -> None:
@@ -82,10 +82,10 @@ class LiveKnowledge:
         self._failed: dict[str, float] = {}
         self._learning: set[str] = set()
         self._listed_since: dict[str, float] = {}
-        """When the agents of a class or a provider were asked for."""
+        """Times at which the agents of a class or a provider were listed."""
         self._closed = threading.Event()
-        self._waits = Cancellation(reason="Nobody wants to know any more.")
-        """Ends what the threads here wait for."""
+        self._waits = Cancellation(reason="crmtui is quitting.")
+        """Cancellation of all waits of these threads."""
         self._cluster: Cluster | None = None
         self._staged: tuple[str, ...] = ()
         self._replaceable = frozenset[str]()
@@ -98,35 +98,35 @@ class LiveKnowledge:
         self._read_again = 0.0
 
     def see(self, cluster: Cluster | None) -> None:
-        """Take the newest look at the cluster."""
+        """Take the cluster of the newest snapshot."""
         self._cluster = cluster
 
     def stage(self, lines: Iterable[str], replaceable: frozenset[str] = frozenset()) -> None:
-        """Take the ``configure`` lines that wait for a commit, instead of those taken before.
+        """Take the staged ``configure`` lines, instead of the earlier ones.
 
         Args:
-            lines: The lines.
-            replaceable: Ids of what they stage that a corrected line replaces.
+            lines: Staged lines, in order.
+            replaceable: Ids of staged objects that a corrected line replaces.
         """
         self._staged, self._replaceable = tuple(lines), replaceable
 
     def forget_configuration(self) -> None:
-        """Read the configuration again when it is asked for next."""
+        """Read the configuration again at its next use."""
         with self._lock:
             self._forgotten += 1
             self._known.pop("shadows", None)
 
     def close(self) -> None:
-        """Stop what is read in the background."""
+        """Stop the reading in the background."""
         self._closed.set()
         self._waits.cancel()
 
     def cluster(self) -> Cluster | None:
-        """Return the newest look at the cluster."""
+        """Return the cluster of the newest snapshot."""
         return self._cluster
 
     def configuration(self) -> Configuration:
-        """Return the configuration with the staged lines, or the last one that could be read."""
+        """Return the configuration with the staged lines; after an error, the last known one."""
         with self._lock:
             asked = self._forgotten
             is_fresh = self._read == asked and self._clock() < self._read_again
@@ -138,11 +138,15 @@ class LiveKnowledge:
         return replace(with_staged(committed, staged), replaceable=self._replaceable)
 
     def _read_configuration(self, asked: int) -> None:
-        """Read the configuration as it is after it was forgotten for the ``asked``-th time."""
+        """Read the configuration.
+
+        Args:
+            asked: Count of `forget_configuration` before this reading; a later reading replaces it.
+        """
         try:
             found = query_cib(self._target, TIMEOUT).objects
         except Cancelled:
-            return  # that says nothing of the cluster
+            return  # no failure of the cluster
         except CrmtuiError:
             found = None
         with self._lock:
@@ -152,17 +156,17 @@ class LiveKnowledge:
                 self._read_again = float("inf") if found else self._clock() + RETRY
 
     def agent_classes(self) -> tuple[str, ...]:
-        """Return what ``crm_resource --list-standards`` lists."""
+        """Return the agent classes, from ``crm_resource --list-standards``."""
         return self._lines("crm_resource", "--list-standards")
 
     def providers(self, agent_class: str) -> tuple[str, ...]:
-        """Return what ``crm_resource --list-ocf-providers`` lists."""
+        """Return the providers of OCF agents, from ``crm_resource --list-ocf-providers``."""
         return self._lines("crm_resource", "--list-ocf-providers") if agent_class == "ocf" else ()
 
     def agents(self, agent_class: str, provider: str = "") -> tuple[str, ...]:
-        """Return what ``crm_resource --list-agents`` lists.
+        """Return the agents of a class or provider, from ``crm_resource --list-agents``.
 
-        The descriptions of OCF agents are then read in the background, one at a time.
+        The metadata of OCF agents is then read in the background, one agent at a time.
         """
         scope = f"{agent_class}:{provider}" if provider else agent_class
         found = self._lines("crm_resource", f"--list-agents={scope}")
@@ -171,9 +175,10 @@ class LiveKnowledge:
         return found
 
     def metadata(self, agent: str) -> AgentMetadata | None:
-        """Return what ``crm_resource --show-metadata`` prints, for fencing devices with pcmk_*.
+        """Return the metadata of an agent, from ``crm_resource --show-metadata``.
 
-        Only of an agent that is listed: it is run for that, and a CIB can name any program as one.
+        The metadata of a fencing agent includes the parameters pcmk_*. Only listed agents are read: the
+        agent runs for that, and a CIB can name any program as an agent.
         """
         if not self._is_listed(agent):
             return None
@@ -185,7 +190,7 @@ class LiveKnowledge:
         return replace(found, parameters=(*found.parameters, *common))
 
     def _is_listed(self, agent: str) -> bool:
-        """Say whether the installed Pacemaker has an agent of that name."""
+        """Return True if the installed Pacemaker has an agent of that name."""
         parts = agent.split(":")
         if len(parts) not in (2, 3) or not all(map(is_agent_name, parts)):
             return False
@@ -196,27 +201,30 @@ class LiveKnowledge:
             asked = self._listed_since.setdefault(scope, self._clock())
         listing = ("crm_resource", f"--list-agents={scope}")
         if name not in self._lines(*listing) and asked + RETRY <= self._clock():
-            with self._lock:  # it may have been installed meanwhile
+            with self._lock:  # the agent may have been installed meanwhile
                 self._listed_since[scope] = self._clock()
                 self._known.pop(" ".join(listing), None)
         return name in self._lines(*listing)
 
     def silence(self, agent: str) -> str:
-        """Return why there is no metadata of ``agent``, as a sentence."""
+        """Return the reason for missing metadata of ``agent``, as a sentence."""
         if self._is_listed(agent):
-            return f"The agent {agent} says nothing about itself here."
+            return f"The agent {agent} prints no metadata here."
         where = "on this machine" if self._target.kind == "sandbox" else "here"
         origin = " A file does not choose what runs." if self._target.kind == "sandbox" else ""
-        return f"The agent {agent} is none that crm_resource lists {where}: it was not run.{origin}"
+        return f"crm_resource does not list the agent {agent} {where}: it was not run.{origin}"
 
     def known_metadata(self, agent: str) -> AgentMetadata | None:
-        """Return the metadata of an agent if it was read already."""
+        """Return the metadata of an agent that was read already, else None."""
         with self._lock:
             found = self._known.get(f"crm_resource --show-metadata={agent}")
         return found if isinstance(found, AgentMetadata) else None
 
     def properties(self) -> tuple[Parameter, ...]:
-        """Return what ``crm_attribute --list-options`` documents, before 2.1.8 the daemons."""
+        """Return the cluster properties, from ``crm_attribute --list-options``, or from the daemons.
+
+        Pacemaker before 2.1.8 has them in the daemons' metadata.
+        """
         found = self._metadata_of(*_OPTIONS)
         if found is not None:
             return found.parameters
@@ -225,7 +233,7 @@ class LiveKnowledge:
         return tuple(known[name] for name in sorted(known))
 
     def shadow_cibs(self) -> tuple[str, ...]:
-        """Return the shadow CIBs in the folder that crm_shadow uses on the target."""
+        """Return the names of the shadow CIBs in crm_shadow's folder on the target."""
         folder = self._target.invocation(("ls",)).env.get("CIB_shadow_dir") or _SHADOWS
         names = self._once("shadows", lambda: self._output("ls", "--", folder).split()) or []
         return tuple(
@@ -233,7 +241,7 @@ class LiveKnowledge:
         )
 
     def crmsh(self) -> Crmsh | None:
-        """Return what the installed crmsh says of itself; asked once, in the background."""
+        """Return the installed crmsh, listed once in the background; None until then."""
         with self._lock:
             is_first, self._is_crmsh_asked = not self._is_crmsh_asked, True
         if is_first:
@@ -241,7 +249,7 @@ class LiveKnowledge:
         return self._crmsh
 
     def learn_crmsh(self) -> None:
-        """Ask the installed crmsh in this thread, which may take half a second."""
+        """List the installed crmsh in this thread, which takes half a second."""
         self._is_crmsh_asked = True
         self._crmsh = installed_crmsh.read(self._target)
 
@@ -250,31 +258,31 @@ class LiveKnowledge:
             self.learn_crmsh()
 
     def files(self, folder: str) -> tuple[str, ...]:
-        """Return what ``ls`` lists in a folder of the target, asked again after a while."""
+        """Return the files in a folder of the target, from ``ls``, not older than ``FRESH``."""
         output = self._for_a_while(f"ls {folder}", lambda: self._listing(folder))
         return tuple(name for name in output.splitlines() if name == plain_line(name))
 
     def _listing(self, folder: str) -> str:
-        # Not --, but ./ keeps a folder from being taken for an option, also by busybox.
+        # ./ keeps a folder from being read as an option; busybox does not know --.
         path = folder if folder.startswith("/") else f"./{folder}"
         return self._output("ls", "-1Ap", path)
 
     def corosync_paths(self) -> tuple[tuple[str, str], ...]:
-        """Return what is in ``/etc/corosync/corosync.conf`` of the target."""
+        """Return the keys and values in ``/etc/corosync/corosync.conf`` of the target."""
         return corosync_keys.paths(
             self._for_a_while(_COROSYNC, lambda: self._output("cat", _COROSYNC))
         )
 
     def scripts(self) -> tuple[Script, ...]:
-        """Return what ``crm script json '["list"]'`` lists."""
+        """Return the cluster scripts, from ``crm script json '["list"]'``."""
         return self._script_json("list")
 
     def script(self, name: str) -> Script | None:
-        """Return what ``crm script json '["show", NAME]'`` tells."""
+        """Return one cluster script, from ``crm script json '["show", NAME]'``; None if unknown."""
         return next(iter(self._script_json("show", name)), None) if name else None
 
     def template(self, name: str) -> Template | None:
-        """Return a file in the folder of crmsh's templates."""
+        """Return a template in crmsh's folder of templates; None if unknown."""
         folder = self._crmsh.templates if self._crmsh is not None else ""
         if not folder or not name or "/" in name:
             return None
@@ -283,7 +291,7 @@ class LiveKnowledge:
 
     def _script_json(self, *request: str) -> tuple[Script, ...]:
         words = json.dumps(request)
-        # crm takes its arguments apart like a line.
+        # crm splits its arguments like a line, so the JSON is quoted.
         argv = ("crm", "script", "json", shlex.quote(words))
         found = self._once(
             f"script {words}", lambda: scripts.parse(self._output(*argv, timeout=CRM_TIMEOUT))
@@ -312,7 +320,7 @@ class LiveKnowledge:
         return completed.output
 
     def _for_a_while(self, key: str, ask: Callable[[], str]) -> str:
-        """Return what ``ask`` returned less than ``FRESH`` seconds ago, or returns now."""
+        """Return the last result of ``ask`` for ``FRESH`` seconds; an empty one after an error."""
         with self._lock:
             asked = self._listed.get(key)
         if asked is not None and self._clock() < asked[0] + FRESH:
@@ -328,7 +336,7 @@ class LiveKnowledge:
         return found
 
     def _once(self, key: str, ask: Callable[[], T]) -> T | None:
-        """Return what ``ask`` returned the first time, or None while its failure is remembered."""
+        """Return the first result of ``ask``; None for ``RETRY`` seconds after a failure."""
         with self._lock:
             if key in self._known:
                 return self._known[key]  # type: ignore[return-value]
@@ -358,7 +366,7 @@ class LiveKnowledge:
     def _read_descriptions(self, prefix: str, types: tuple[str, ...]) -> None:
         with heeding(self._waits):
             for name in types:
-                # A pause after each leaves the node's processors to the cluster.
+                # A pause after each agent leaves the node's processors to the cluster.
                 if self._closed.wait(_PAUSE):
                     return
                 self.metadata(prefix + name)

@@ -1,6 +1,6 @@
-"""A closer look than every picture takes: the CIB, the scheduler's scores, what agents say.
+"""Queries for a page of details: the CIB, the scheduler's scores, metadata of agents.
 
-Each question takes from 10 ms to a second, so it is asked from a thread, and only for what is open.
+Each query takes from 10 ms to a second, so a thread makes it, and only for the open page.
 """
 
 from __future__ import annotations
@@ -32,41 +32,41 @@ _SCORES = ("crm_simulate", "--live-check", "--show-scores", "--output-as=xml")
 
 @dataclass(frozen=True, slots=True)
 class DetailsQuestion:
-    """What is to be found out."""
+    """Question of a page of details."""
 
     cib: Cib | None
-    """The CIB as far as it is known; None to read it."""
+    """CIB, if it is known already; None to read it."""
     when: float
-    """When the picture was taken that made it worth asking, in seconds since the epoch."""
+    """Time of the snapshot that led to the question, in seconds since the epoch."""
     resource: str = ""
-    """A resource whose scores and agent matter."""
+    """Resource of the page, whose scores and agent are read; empty for none."""
     stack_of: Cluster | None = None
-    """The cluster as it is known, when it matters what it stands on."""
+    """Cluster of the page, whose stack is read; None for no stack."""
     last: Cib | None = None
-    """The CIB as it was read last: one of the same configuration is not read again."""
+    """Last CIB that was read, which is used again if its configuration is the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What was found out."""
+    """Answer to a `DetailsQuestion`."""
 
     question: DetailsQuestion
     cib: Cib | None = None
-    """None when it could not be read."""
+    """CIB; None if it could not be read."""
     scores: Scores | None = None
     agents: Mapping[str, AgentMetadata] = field(default_factory=dict)
     stack: ClusterStack | None = None
     troubles: tuple[str, ...] = ()
-    """Why something could not be found out, as sentences."""
+    """Reasons for missing parts, as sentences."""
 
 
 def find_out(target: Target, knowledge: LiveKnowledge | None, question: DetailsQuestion) -> Learnt:
-    """Return the answers to ``question``, and why there is none where there is none.
+    """Return the answer to ``question``, with reasons for missing parts.
 
     Args:
-        target: The cluster.
-        knowledge: What knows agents and properties; None while it is not there yet.
-        question: What is to be found out.
+        target: Target with the cluster.
+        knowledge: Knowledge of agents and properties; None until it is ready.
+        question: Question of the page.
     """
     troubles: list[str] = []
     cib = question.cib or _tried(lambda: _read(target, question.last), troubles)
@@ -88,7 +88,7 @@ def find_out(target: Target, knowledge: LiveKnowledge | None, question: DetailsQ
 
 
 def _read(target: Target, last: Cib | None) -> Cib:
-    # To read a large CIB takes longer than all else between two pictures.
+    # Reading a large CIB takes longer than all other queries between two snapshots.
     if last is not None:
         now = query_version(target)
         if now is not None and now.configuration == last.version.configuration:

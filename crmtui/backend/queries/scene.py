@@ -1,4 +1,4 @@
-"""A look at everything that is known of a cluster at one moment, for a decision."""
+"""Scene of a cluster at one moment, for a decision: its state and its configuration."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def read_scene(target: Target) -> Scene:
     """Return the state and the configuration of ``target`` as they are now.
 
     Raises:
-        CrmtuiError: It cannot be seen.
+        CrmtuiError: The state or the configuration cannot be read.
     """
     cluster = take_snapshot(target).cluster
     return Scene(cluster, query_cib(target).objects)

@@ -1,4 +1,4 @@
-"""What a guided form has to know of a cluster, collected from its programs."""
+"""Facts about a cluster for the guided forms, collected from its programs."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ _TYPES = {
     "<time>": "time",
     "<text>": "string",
 }
-"""What completion's table calls values of which any may be typed, beside examples."""
+"""Types of parameters, by the placeholders for free values in completion's table."""
 
 
 class AgentSilent(CrmtuiError):
-    """An agent that says nothing about itself, so that no form can be made of it."""
+    """Agent without metadata, for which there can be no form."""
 
 
 def gather(target: Target, knowledge: Knowledge) -> Facts:
-    """Return what is known now.
+    """Return the present facts.
 
     Raises:
         CrmtuiError: The CIB could not be read.
@@ -59,34 +59,34 @@ def gather(target: Target, knowledge: Knowledge) -> Facts:
 
 
 def _here(target: Target) -> str:
-    if target.kind == "sandbox":  # whose nodes are not those that the programs run on
+    if target.kind == "sandbox":  # its programs run on this machine, which is none of its nodes
         return ""
     completed = run(target, ("crm_node", "--name"))
     return completed.output.strip() if completed.status == 0 else ""
 
 
 def described(knowledge: Knowledge, agent: str) -> AgentMetadata:
-    """Return what an agent says about itself.
+    """Return the metadata of an agent.
 
     Raises:
         AgentSilent: There is no such agent, or its metadata is missing or broken.
     """
     if not all(map(is_agent_name, agent.split(":"))):
         raise AgentSilent(
-            f"{agent} is no name of an agent: it was not run.",
-            hint="Name one that is installed: crm ra list ocf",
+            f"{agent} is not the name of an agent: it was not run.",
+            hint="Name an installed agent. List: crm ra list ocf",
         )
     metadata = knowledge.metadata(agent)
     if metadata is None:
         raise AgentSilent(
-            f"{agent} says nothing about itself: it is not listed here, or its metadata is broken.",
-            hint=f"See what it prints: crm_resource --show-metadata={agent}",
+            f"{agent} has no metadata: it is not listed here, or its metadata is broken.",
+            hint=f"See its output: crm_resource --show-metadata={agent}",
         )
     return metadata
 
 
 def described_or_bare(knowledge: Knowledge, agent: str) -> AgentMetadata:
-    """Return what an agent says about itself, or, where it says nothing, its name alone."""
+    """Return the metadata of an agent, or its name alone if it has none."""
     try:
         return described(knowledge, agent)
     except AgentSilent:
@@ -94,7 +94,7 @@ def described_or_bare(knowledge: Knowledge, agent: str) -> AgentMetadata:
 
 
 def meta_attributes() -> Mapping[str, tuple[Parameter, ...]]:
-    """Return the meta attributes of each kind of object, as completion knows them."""
+    """Return the meta attributes of each kind of object, from completion's table."""
     return {
         kind: tuple(_parameter(row) for row in command_table.names(section).values())
         for kind, section in _META.items()

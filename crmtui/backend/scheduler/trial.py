@@ -12,7 +12,7 @@ import time
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from crmtui.backend.approval.sandbox_rules import HeldBack
+from crmtui.backend.approval.sandbox_rules import SandboxPolicy
 from crmtui.backend.process.cancellation import heeded
 from crmtui.backend.process.run import last_words, put
 from crmtui.backend.session.events import (
@@ -81,7 +81,7 @@ class Trial:
         self._is_reading = False
         """Whether crm was told to read, and has not been heard since."""
         equip(copy)
-        self._session = CrmSession(copy, HeldBack(copy.kind), self._hear, columns=_COLUMNS)
+        self._session = CrmSession(copy, SandboxPolicy(copy.kind), self._hear, columns=_COLUMNS)
         self._session.start()
         with heeded().ending(self.hurry):
             self._next(SessionStarted)

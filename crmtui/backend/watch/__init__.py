@@ -1,1 +1,1 @@
-"""Watch on a cluster: snapshots, fresh or stale."""
+"""Watch on a cluster: snapshots and their freshness."""

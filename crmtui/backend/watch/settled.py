@@ -1,4 +1,4 @@
-"""Whether a cluster has anything left to do."""
+"""Settled clusters: the scheduler has nothing left to do."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def is_settled(target: Target) -> bool:
-    """Say whether the scheduler would do nothing now, and nothing is under way.
+    """Return True if the scheduler would do nothing now, and no action is under way.
 
-    It is asked on the present CIB, as ``crm_resource --wait`` does, but without that tool's two
-    seconds between two looks: this is meant to be asked after each change.
+    The scheduler runs on the present CIB, as for ``crm_resource --wait``. That tool waits two seconds
+    between two queries, which is too long for a query after each change.
 
     Raises:
         ProgramMissing: crm_simulate is not installed.
-        ClusterUnavailable: It gave no answer.
+        ClusterUnavailable: crm_simulate gave no answer.
     """
     done = run(target, ["crm_simulate", "--live-check", "--simulate", "--output-as=xml"])
     try:
@@ -29,7 +29,7 @@ def is_settled(target: Target) -> bool:
     except CibUnreadable:
         return False
     transition = told.find("transition")
-    # What is under way already needs no new action, so the transition alone may be empty too soon.
+    # Actions under way are in no transition, so an empty transition alone proves nothing.
     now = told.iterfind("cluster_status[1]/resources//resource")
     is_quiet = not any(resource.get("role") in TRANSITIONAL for resource in now)
     return done.status == 0 and transition is not None and len(transition) == 0 and is_quiet

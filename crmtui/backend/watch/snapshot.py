@@ -1,4 +1,4 @@
-"""One look at a cluster: crm_mon's XML as a value and crm_mon's text for the feed."""
+"""Snapshot of a cluster: crm_mon's XML as a value, and crm_mon's text for the feed."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a cluster looked like at one moment."""
+    """State of a cluster at one moment."""
 
     cluster: Cluster
     feed: str
-    """What ``command`` printed."""
+    """Output of ``command``."""
     taken: float
-    """When, in seconds since the epoch."""
+    """Time of the snapshot in seconds since the epoch."""
     command: tuple[str, ...] = FEED
 
 
@@ -39,25 +39,24 @@ def take_snapshot(
     reader: CrmMonReader | None = None,
     tools: Tools | None = None,
 ) -> Snapshot:
-    """Look at the cluster on ``target`` now.
+    """Take a snapshot of the cluster on ``target`` now.
 
     Args:
-        target: Where to look.
-        before: An earlier look at the same cluster; its properties are taken over as long as the
-            configuration has not changed since.
-        command: The crm_mon whose text the feed shows.
-        reader: What read the earlier look, so that only what changed has to be read.
-        tools: What runs the programs, for who wants to stop them.
+        target: Target with the cluster.
+        before: Cluster of an earlier snapshot; its properties hold until the configuration changes.
+        command: crm_mon command whose text the feed shows.
+        reader: Reader of the earlier snapshot, which reads only the changed parts of this one.
+        tools: Programs of the snapshot, for callers that stop them.
 
     Raises:
         ProgramMissing: crm_mon is not installed.
         ClusterUnavailable: The cluster is not running or does not answer.
         PermissionRefused: This user may not read the CIB.
-        CibUnreadable: What crm_mon printed cannot be understood.
+        CibUnreadable: The output of crm_mon cannot be read.
     """
     tools = tools or Tools(target)
     taken = time.time()
-    # A CIB file has no last change to go by, so its properties are asked for each time.
+    # A CIB file has no time of the last change, so its properties are read each time.
     has_no_past = before is None or not before.last_change
     xml, text, *rest = tools.run(XML, command, *((QUERY_PROPERTIES,) if has_no_past else ()))
     refuse_unread(xml, "crm_mon")
@@ -73,6 +72,6 @@ def take_snapshot(
         properties=set_,
         is_assumed=is_assumed(target),
     )
-    # What a crm_mon says that does not know an option is as good an answer as any.
+    # The errors of a crm_mon without support for an option belong into the feed, too.
     feed = plain(text.output or text.errors).rstrip()
     return Snapshot(cluster, feed, taken, command)

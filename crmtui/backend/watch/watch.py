@@ -1,4 +1,4 @@
-"""Follows a cluster: a snapshot at the start, then one after each change, one at a time."""
+"""Watch of a cluster: a snapshot at the start, then one after each change, one at a time."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
 _FIRST_RETRY = 1.0
 _LAST_RETRY = 30.0
 _IDLE_SECONDS = 60.0
-"""After so long without a word of a change a look is taken, unless it is sure that there was none."""
+"""Seconds without a sign of change until a snapshot, unless the wake-up proves that nothing changed."""
 _GAP_SECONDS = 0.1
-"""The least time between two snapshots, so that a storm of changes does not become one of processes."""
+"""Seconds between two snapshots at least, so that many changes do not start too many processes."""
 _STOP_SECONDS = 2.0
 
 
 class Watch:
-    """A thread that takes snapshots of a target and hands them on.
+    """Thread that takes snapshots of a target and delivers them to a listener.
 
-    It may be started before anybody listens: the first look then goes on while a screen is loaded.
+    The watch may start before it has a listener: the first snapshot is taken while a screen is loaded.
 
     Args:
-        target: What to look at.
-        tools: What looks, where the first look has begun already.
-        idle_seconds: After how long without a word of a change a look is taken, where it is not sure
-            that there was none.
+        target: Target with the cluster.
+        tools: Programs of the first snapshot, if it has begun already.
+        idle_seconds: Seconds without a sign of change until a snapshot, unless the wake-up proves that
+            nothing changed.
     """
 
     def __init__(
@@ -46,9 +46,9 @@ class Watch:
     ) -> None:
         self._target = target
         self._idle_seconds = idle_seconds
-        self._tell: Callable[[Snapshot | CrmtuiError], None] | None = None
-        self._untold: Snapshot | CrmtuiError | None = None
-        self._telling = threading.Lock()
+        self._listener: Callable[[Snapshot | CrmtuiError], None] | None = None
+        self._undelivered: Snapshot | CrmtuiError | None = None
+        self._delivering = threading.Lock()
         self._first = threading.Event()
         self._stopping = threading.Event()
         self._asked = threading.Event()
@@ -57,7 +57,7 @@ class Watch:
         self._retry = _FIRST_RETRY
         self._last: Cluster | None = None
         self._last_change = ConfigurationClock()
-        self._was_told = True
+        self._was_woken = True
         self._command = FEED
         self._reader = CrmMonReader()
         self._tools = tools or Tools(target)
@@ -69,66 +69,65 @@ class Watch:
 
     @property
     def way(self) -> str:
-        """How it knows of changes, for the status line."""
+        """Method of noticing changes, for the status line."""
         return self._wakeup.way if self._wakeup is not None else "not following"
 
-    def sight(self) -> Freshness:
-        """Return how well the cluster is seen at this moment; may be asked from any thread."""
+    def freshness(self) -> Freshness:
+        """Return the freshness of the last snapshot; any thread may call this."""
         return sight(time.monotonic(), seen=self._seen, trouble=self._trouble, began=self._began)
 
     def start(self) -> None:
-        """Begin with a snapshot at once; nothing happens when it has begun already."""
+        """Start the thread, which takes a snapshot at once; a second call does nothing."""
         if self._thread.ident is None:
             self._thread.start()
 
     def first(self, seconds: float) -> Snapshot | CrmtuiError | None:
-        """Return what is seen first, before anybody listens; None if that takes too long.
+        """Return the first snapshot or error; None if there is none within ``seconds``.
 
-        Who listens afterwards hears it all the same.
+        A later listener still gets it.
         """
         self._first.wait(seconds)
-        with self._telling:
-            return self._untold
+        with self._delivering:
+            return self._undelivered
 
-    def listen(self, tell: Callable[[Snapshot | CrmtuiError], None]) -> None:
-        """Hear what is seen from now on, and at once the last thing that was.
+    def listen(self, listener: Callable[[Snapshot | CrmtuiError], None]) -> None:
+        """Deliver each snapshot to ``listener``, and at once the last one without a listener.
 
         Args:
-            tell: Called from the watch's thread with each snapshot, or with the reason why one
-                could not be taken; then the watch tries again after 1 s, 2 s … 30 s, or sooner
-                when the cluster stirs.
+            listener: Called from the watch's thread with each snapshot or error. After an error the
+                watch tries again after 1 s, 2 s … 30 s, or sooner after a sign of change.
         """
-        with self._telling:
-            self._tell, untold, self._untold = tell, self._untold, None
-        if untold is not None:
-            tell(untold)
+        with self._delivering:
+            self._listener, last, self._undelivered = listener, self._undelivered, None
+        if last is not None:
+            listener(last)
 
-    def _told(self, news: Snapshot | CrmtuiError) -> None:
-        with self._telling:
-            tell = self._tell
-            if tell is None:
-                self._untold = news
+    def _deliver(self, news: Snapshot | CrmtuiError) -> None:
+        with self._delivering:
+            listener = self._listener
+            if listener is None:
+                self._undelivered = news
                 self._first.set()
-        if tell is not None:
-            tell(news)
+        if listener is not None:
+            listener(news)
 
-    def look(self) -> None:
-        """Take a snapshot now, changed or not."""
+    def refresh(self) -> None:
+        """Take a snapshot now, even without a change."""
         self._asked.set()
         with self._swapping:
             if self._wakeup is not None:
                 self._wakeup.interrupt()
 
     def feed(self, command: tuple[str, ...]) -> None:
-        """Take the feed's text from ``command``, a crm_mon, from now on, and look at once."""
+        """Take the feed's text from another crm_mon command, and take a snapshot at once."""
         self._command = command
-        self.look()
+        self.refresh()
 
     def stop(self) -> None:
         """End the thread and wait for it."""
         self._stopping.set()
-        self._tools.stop()  # one that hangs would hold up who leaves, and outlive the program
-        self.look()
+        self._tools.stop()  # a program that hangs would delay the quit, and outlive crmtui
+        self.refresh()
         if self._thread.is_alive():
             self._thread.join(_STOP_SECONDS)
 
@@ -137,7 +136,7 @@ class Watch:
             self._asked.clear()
             started = time.monotonic()
             if self._snapshot():
-                # What is asked for meanwhile may wait so long.
+                # Requests made meanwhile can wait for the gap, too.
                 self._stopping.wait(max(0.0, started + _GAP_SECONDS - time.monotonic()))
                 self._await_change()
             else:
@@ -148,7 +147,7 @@ class Watch:
         self._began = time.monotonic()
         is_first = self._tools.has_begun
         try:
-            # A first look that goes on already is not held up by what there is to find out for that.
+            # The search for a wake-up takes a while, and must not delay a first snapshot under way.
             if not is_first and (self._wakeup is None or self._wakeup.is_over):
                 self._forget_wakeup()
                 self._wakeup = self._open_wakeup()
@@ -158,30 +157,30 @@ class Watch:
         except CrmtuiError as error:
             return self._fail(error)
         except Exception as error:  # noqa: BLE001 - a watch that ends would leave a stale picture
-            return self._fail(ClusterUnavailable(f"The cluster cannot be looked at: {error!r}."))
+            return self._fail(ClusterUnavailable(f"No snapshot of the cluster: {error!r}."))
         if self._trouble:
-            # Daemons that were down are others now: what followed the old ones misses their death.
+            # A wake-up that follows the old daemons would miss the end of the new ones.
             self._forget_wakeup()
             self._misses = 0
         if self._trouble or is_first:
-            # What changed before anything could tell of it is seen by looking once more.
+            # One more snapshot shows changes from the time without a wake-up.
             self._asked.set()
         self._retry = _FIRST_RETRY
         self._seen, self._trouble, self._began = self._began, "", None
-        self._doubt(snapshot.cluster)
+        self._check_wakeup(snapshot.cluster)
         self._last_change.may_be_other(snapshot.cluster)
-        self._told(snapshot)
+        self._deliver(snapshot)
         return True
 
     def _before(self) -> Cluster | None:
-        """Return the look before; without its last change where that does not vouch for properties."""
+        """Return the last cluster, without its time of change if properties may have changed since."""
         last = self._last
         return replace(last, last_change="") if last and self._last_change.is_open else last
 
     def _fail(self, error: CrmtuiError) -> bool:
         self._tools.drop()
         self._trouble, self._began = error.what, None
-        self._told(error)
+        self._deliver(error)
         return False
 
     def _open_wakeup(self) -> Wakeup:
@@ -190,13 +189,13 @@ class Watch:
             wakeup = _instead_of(wakeup)
         return wakeup
 
-    def _doubt(self, cluster: Cluster) -> None:
-        """Change over to the next best way when there was a change that nothing told of.
+    def _check_wakeup(self, cluster: Cluster) -> None:
+        """Replace the wake-up by the next best one after a change that it missed.
 
-        A log may be there and readable, and yet be written to by nobody.
+        A readable log may get no lines, as on a full disk.
         """
         seen = replace(cluster, last_updated="")
-        if not self._was_told and seen != self._last and self._wakeup is not None:
+        if not self._was_woken and seen != self._last and self._wakeup is not None:
             self._misses += 1
             with self._swapping:
                 self._wakeup = _instead_of(self._wakeup)
@@ -205,21 +204,21 @@ class Watch:
     def _await_change(self) -> None:
         while not (self._stopping.is_set() or self._asked.is_set()):
             until = time.monotonic() + self._idle_seconds
-            self._was_told = self._wakeup is None or self._wakeup.wait(self._idle_seconds)
-            if self._was_told:
+            self._was_woken = self._wakeup is None or self._wakeup.wait(self._idle_seconds)
+            if self._was_woken:
                 return
             if time.monotonic() >= until:
                 if self._wakeup is None or not self._wakeup.vouches():
                     return
                 self._seen = time.monotonic()
-        self._was_told = True
+        self._was_woken = True
 
     def _await_recovery(self) -> None:
-        """Wait longer each time, but no longer than until the cluster stirs."""
-        self._was_told = True
+        """Wait longer each time, but at most until a sign of change."""
+        self._was_woken = True
         until = time.monotonic() + self._retry
         self._retry = min(self._retry * 2, _LAST_RETRY)
-        # A cluster that comes up or goes down says much in a moment.
+        # At least a second, since a cluster that starts or stops gives many signs at once.
         self._asked.wait(_FIRST_RETRY)
         wakeup = self._wakeup
         if wakeup is None or wakeup.is_over:
@@ -235,6 +234,6 @@ class Watch:
 
 
 def _instead_of(wakeup: Wakeup) -> Wakeup:
-    better = wakeup.instead()
+    other = wakeup.instead()
     wakeup.close()
-    return better
+    return other

@@ -100,7 +100,7 @@ class WatchController:
 
     def look(self) -> None:
         """Look at the cluster now."""
-        self._watch.look()
+        self._watch.refresh()
 
     def stop(self) -> None:
         """End the watch; for any thread."""
@@ -109,7 +109,7 @@ class WatchController:
     @property
     def refusal(self) -> str:
         """Reason why nothing may be written now, as a sentence; empty where it may."""
-        return self._watch.sight().refusal
+        return self._watch.freshness().refusal
 
     def _post(self, news: Snapshot | CrmtuiError) -> None:
         if isinstance(news, CrmtuiError):
@@ -187,7 +187,7 @@ class WatchController:
 
     def show_header(self) -> None:
         """Say in the top line how the cluster is, and how old the picture of it."""
-        seen, badge = self._watch.sight(), self._target.kind.upper()
+        seen, badge = self._watch.freshness(), self._target.kind.upper()
         self._screen.go_blind(is_blind=not seen.is_clear)
         parts = pieces(
             badge,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmtui.backend.approval.sandbox_rules import HeldBack
+from crmtui.backend.approval.sandbox_rules import SandboxPolicy
 from crmtui.backend.gate.open_questions import OpenQuestions
 from crmtui.backend.session.events import (
     HintGiven,
@@ -19,7 +19,7 @@ from crmtui.errors import CrmtuiError
 
 def session() -> CrmSession:
     """Return a session that is never started."""
-    return CrmSession(LiveTarget(), HeldBack("live"), lambda _event: None)
+    return CrmSession(LiveTarget(), SandboxPolicy("live"), lambda _event: None)
 
 
 def asks(text: str) -> QuestionAsked:

@@ -62,8 +62,8 @@ def test_crm_says_what_a_script_would_do() -> None:
     [
         ('{"error": "\\u001b[31mip=foo\\u001b[0m is not an IP address"}', "^ip=foo is not"),
         ('{"error": "INFO: x\\n\\u001b[31mERROR\\u001b[0m: w: no"}', "^w: no$"),
-        ("Traceback …", "says nothing"),
-        ("", "says nothing"),
+        ("Traceback …", "does not tell the plan"),
+        ("", "does not tell the plan"),
     ],
 )
 def test_what_crm_refuses_is_an_error(output: str, words: str) -> None:
