@@ -234,7 +234,7 @@ def test_names_that_are_no_names_reach_no_shell(forecaster: Forecaster) -> None:
 @pytest.mark.parametrize(
     ("script", "words"),
     [
-        ("exit 1", "said nothing"),
+        ("exit 1", "printed nothing"),
         ("echo '<broken'; exit 0", "cannot be read"),
         ("exec sleep 60", "gave no answer within 1 s"),
     ],

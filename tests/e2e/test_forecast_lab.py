@@ -169,10 +169,10 @@ def _undone(
     history: ConfigurationHistory,
     wait: Eventually,
 ) -> Comparison:
-    history.look()
+    history.update()
     _run(target, _ANSWERED)
     assert wait(lambda: is_settled(target), 30)
-    change = history.look()
+    change = history.update()
     assert change is not None
 
     def undo() -> None:

@@ -31,7 +31,7 @@ def demo() -> Iterator[Sandbox]:
 def history(demo: Sandbox) -> Iterator[ConfigurationHistory]:
     """Return a history that has seen the demo cluster."""
     made = ConfigurationHistory(demo)
-    made.look()
+    made.update()
     yield made
     made.close()
 
@@ -55,7 +55,7 @@ def test_a_change_is_taken_back_and_made_again(
     """Undo restores the configuration exactly; redo brings the change back, exactly too."""
     before = _configuration(demo)
     _role(demo, "webservice", "Stopped")
-    change = history.look()
+    change = history.update()
     assert change is not None
     assert [str(each) for each in change.differences] == ["+ webservice meta target-role=Stopped"]
     after = _configuration(demo)
@@ -72,7 +72,7 @@ def test_a_change_is_taken_back_and_made_again(
 def test_undo_is_forecast_first(demo: Sandbox, history: ConfigurationHistory) -> None:
     """What taking a change back would do is forecast like everything else."""
     _role(demo, "backup", "Stopped")
-    change = history.look()
+    change = history.update()
     assert change is not None
     forecaster = Forecaster(demo)
     try:
@@ -88,11 +88,11 @@ def test_a_later_change_of_the_same_object_refuses(
 ) -> None:
     """An older change stays where a later one touched the same object, and nothing is done."""
     _role(demo, "backup", "Stopped")
-    first = history.look()
+    first = history.update()
     _role(demo, "webservice", "Stopped")
-    history.look()
+    history.update()
     _role(demo, "backup", "Started")
-    history.look()
+    history.update()
     assert first is not None
     now = demo.cib.read_bytes()
     with pytest.raises(ChangeRefused, match="A later change touched the same: backup"):
@@ -106,7 +106,7 @@ def test_an_older_change_is_taken_back_beneath_a_newer_one(
 ) -> None:
     """A change of something else since then stays."""
     _role(demo, "backup", "Stopped")
-    first = history.look()
+    first = history.update()
     _role(demo, "webservice", "Stopped")
     assert first is not None
     history.undo(first)
@@ -120,7 +120,7 @@ def test_a_configuration_that_moved_on_since_the_decision_refuses(
 ) -> None:
     """What was decided on is what is changed, or nothing is."""
     _role(demo, "backup", "Stopped")
-    change = history.look()
+    change = history.update()
     assert change is not None
     _role(demo, "webservice", "Stopped")
     now = demo.cib.read_bytes()
@@ -135,11 +135,11 @@ def test_what_the_schema_forbids_is_refused(demo: Sandbox, history: Configuratio
     """A resource that others now need cannot be taken back, and the cluster says so."""
     new = '<primitive id="late" class="ocf" provider="pacemaker" type="Dummy"/>'
     assert run(demo, ("cibadmin", "--create", "--scope", "resources", "-X", new)).status == 0
-    change = history.look()
+    change = history.update()
     place = '<rsc_location id="l" rsc="late" score="1" node="alpha"/>'
     assert run(demo, ("cibadmin", "--create", "--scope", "constraints", "-X", place)).status == 0
     assert change is not None
     sent: list[str] = []
     with pytest.raises(ChangeRefused, match="The cluster refuses"):
-        history.undo(change, form_sender=lambda: sent.append("patch"))
+        history.undo(change, before_sending=lambda: sent.append("patch"))
     assert sent

@@ -98,7 +98,7 @@ async def test_an_agent_that_only_crm_cannot_read_is_made_all_the_same(sandbox: 
             "f8",
         ):
             app.simulate_key(key)
-        sentence = "crm cannot read what it says about itself, and checks none of its parameters."
+        sentence = "crm cannot read its metadata, and checks none of its parameters."
         await until(pilot, lambda: sentence in flat(_page(app)))
         assert "Verified by crm; but" in _page(app)
         assert "aoe starts on" in _page(app)

@@ -221,10 +221,7 @@ class LiveKnowledge:
         return found if isinstance(found, AgentMetadata) else None
 
     def properties(self) -> tuple[Parameter, ...]:
-        """Return the cluster properties, from ``crm_attribute --list-options``, or from the daemons.
-
-        Pacemaker before 2.1.8 has them in the daemons' metadata.
-        """
+        """Return the properties, from ``crm_attribute``, or from the daemons before Pacemaker 2.1.8."""
         found = self._metadata_of(*_OPTIONS)
         if found is not None:
             return found.parameters

@@ -1,10 +1,11 @@
-"""A private copy of a target's CIB, on the target: for what is tried out and not meant to happen.
+"""Private copy of a target's CIB, on the target, for trials.
 
-The copy is a file in a private folder on the very machine that the target's programs run on, and
-worked on by those programs' own Pacemaker. So it is the same for this node, a sandbox, a container
-and a host behind ssh, and no CIB meets a Pacemaker that it does not come from. A shell there waits
-for its standard input to end and then removes the folder: it goes away with us, or with the
-connection, whatever happens to us.
+The copy is a file in a private folder on the machine of the target's programs. Their own Pacemaker works
+on it, so that no CIB meets a foreign version. All targets work alike: this node, a sandbox, a container
+and a host behind ssh.
+
+A shell there removes the folder at the end of its standard input. So the folder goes with crmtui or with
+the connection, also after a crash.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _KEEP = (
 _TAKE = (
     'umask 077; cd "$0" && rm -f pending.xml after-*.xml && '
     f"{shlex.join(QUERY)} > cib.xml && "
-    # cibadmin says nothing of a full disk, and ends with status 0. Whatever writes on does say it.
+    # On a full disk cibadmin ends with status 0 and no error, but another write reports it.
     'case "$(tail -c 8 cib.xml)" in *"</cib>" | *"/>") ;; '
     "*) head -c 65536 /dev/zero > room; rm -f room ;; esac && "
     # crm may be reading the last copy.
@@ -49,14 +50,14 @@ _NO_ROOM = ("No space left on device", "Disk quota exceeded")
 
 
 class Copy:
-    """A copy of the CIB of ``target``, and a target itself: programs started here work on the copy.
+    """Copy of the CIB of ``target``, and a target itself, whose programs work on the copy.
 
     Args:
-        target: Whose CIB.
+        target: Target with the CIB.
 
     Raises:
-        ClusterUnavailable: There is no place for the copy.
-        ProgramMissing: The target cannot even start a shell.
+        ClusterUnavailable: The target has no place for the copy.
+        ProgramMissing: The target has no shell.
     """
 
     def __init__(self, target: Target) -> None:
@@ -64,7 +65,7 @@ class Copy:
         self._keeper = start(target, ("sh", "-c", _KEEP), reads=True)
         assert self._keeper.stdout is not None
         self.folder = self._keeper.stdout.readline().decode().rstrip("\n")
-        """Where it lies, on the target."""
+        """Folder of the copy, on the target."""
         if not self.folder:
             _, errors = self._keeper.communicate()
             raise ClusterUnavailable(
@@ -74,33 +75,33 @@ class Copy:
 
     @property
     def kind(self) -> TargetKind:
-        """A copy is a sandbox: the gate keeps away what acts outside of the CIB."""
+        """``sandbox``: the gate refuses commands that act outside of the CIB."""
         return "sandbox"
 
     @property
     def is_assumed(self) -> bool:
-        """As of what it copies."""
+        """True if the state of the copied target is an assumption."""
         return is_assumed(self._target)
 
     @property
     def name(self) -> str:
-        """Whose copy it is."""
+        """Name of the copied target."""
         return self._target.name
 
     def invocation(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> Invocation:
-        """Return ``argv`` as the target starts it, with an environment that names the copy."""
+        """Return ``argv`` as the target starts it, in an environment that leads to the copy."""
         shell = ("sh", "-c", _ON_THE_COPY, self.folder)
         return self._target.invocation((*shell, *argv), env)
 
     def wakeup(self) -> Wakeup:
-        """Return a timer: nobody watches a copy."""
+        """Return a timer, since a copy has no watch."""
         return PollWakeup()
 
     def after_command(self) -> None:
-        """Do nothing: the scheduler is asked when the forecast wants to know."""
+        """Do nothing: a forecast runs the scheduler itself."""
 
     def take(self) -> str:
-        """Copy the CIB as it is now, over what was done to the last copy, and return its text.
+        """Copy the present CIB over the last copy, and return its text.
 
         Raises:
             ProgramMissing: cibadmin is not installed.
@@ -119,16 +120,16 @@ class Copy:
         if not done.output.rstrip().endswith(("</cib>", "/>")):
             printed = "a CIB without its end" if done.output.strip() else "nothing"
             raise CibUnreadable(
-                f"cibadmin printed {printed}, and told no error.",
+                f"cibadmin printed {printed}, and no error.",
                 hint=done.errors.strip()[-300:] or "Try it: cibadmin --query --local",
             )
         return done.output
 
     def restore(self) -> None:
-        """Undo what was done to the copy since it was taken.
+        """Reset the copy to the CIB that was taken last.
 
         Raises:
-            ClusterUnavailable: That is not possible.
+            ClusterUnavailable: The copy is gone.
         """
         files = (f"{self.folder}/cib.xml", f"{self.folder}/copy.xml")
         done = finish(start(self._target, ("cp", *files)), "cp")
@@ -139,13 +140,13 @@ class Copy:
         """Run a program on the copy to its end.
 
         Raises:
-            ProgramMissing: It is not installed.
-            ClusterUnavailable: It gave no answer within ``timeout`` seconds.
+            ProgramMissing: The program is not installed.
+            ClusterUnavailable: The program gave no answer within ``timeout`` seconds.
         """
         return found(finish(start(self, argv), argv[0], timeout), argv[0])
 
     def close(self) -> None:
-        """Remove the copy; a host that does not answer is not waited for."""
+        """Remove the copy, without waiting for a host that does not answer."""
         try:
             self._keeper.communicate(timeout=_CLOSING_SECONDS)
         except subprocess.TimeoutExpired:

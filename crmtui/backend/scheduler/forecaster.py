@@ -1,4 +1,4 @@
-"""What a line would do to the cluster, asked of the real scheduler on a copy of the CIB."""
+"""Forecasts of lines, made by the real scheduler on a copy of the CIB."""
 
 from __future__ import annotations
 
@@ -45,17 +45,17 @@ if TYPE_CHECKING:
     from crmtui.forecast.simulation import Simulation
 
 _CLOSING_SECONDS = 1.0
-"""How long a tool that is at work on the copy is waited for by whoever leaves."""
+"""Seconds at closing for a tool at work on the copy."""
 
 
 class Forecaster:
-    """Makes forecasts for one target; safe to ask from any thread, one forecast at a time.
+    """Forecaster of one target, for any thread and one forecast at a time.
 
-    The first one makes the copy. Nothing of the cluster is changed, and no line runs on it. A forecast
-    that gives way is ended by any other that is asked for.
+    The first forecast makes the copy. No line runs on the cluster, and nothing of it changes. A forecast
+    that gives way is cancelled by the next one.
 
     Args:
-        target: Whose changes are forecast.
+        target: Target with the cluster.
         timeout: Seconds that each program may take.
     """
 
@@ -74,22 +74,22 @@ class Forecaster:
         staged: Sequence[str] = (),
         cancellation: Cancellation | None = None,
     ) -> Forecast:
-        """Return what ``line`` would do to the cluster as it is now.
+        """Return the forecast of ``line`` for the present cluster.
 
-        What cannot be forecast is no error: the forecast says why in ``unforeseeable``.
+        A line without a forecast is no error: the reason is in ``unforeseeable``.
 
         Args:
-            line: The line, or several, one below the other, that run one after the other.
-            level: The level of crm that it is typed at, the outermost first.
-            staged: The lines that wait in ``configure`` for a commit.
-            cancellation: Ends it.
+            line: Line of crm, or several, one below the other, that run one after the other.
+            level: crm level of the line, the outermost first.
+            staged: Staged lines that wait in ``configure`` for a commit.
+            cancellation: Cancellation of this forecast.
 
         Raises:
             ProgramMissing: cibadmin or crm_simulate is not installed.
             ClusterUnavailable: The cluster or the scheduler does not answer in time.
             PermissionRefused: This user may not read the CIB.
             CibUnreadable: The scheduler cannot work on this CIB.
-            Cancelled: It was ended.
+            Cancelled: The forecast was cancelled.
         """
         with self._turns.turn(cancellation or heeded()):
             return self._made(self._ready_copy(), line, level, staged)
@@ -97,18 +97,18 @@ class Forecaster:
     def forecast_of(
         self, cib_text: str, line: str, cancellation: Cancellation | None = None
     ) -> Forecast:
-        """Return what it would do to give the cluster the configuration of another CIB.
+        """Return the forecast of replacing the configuration by that of another CIB.
 
         Args:
-            cib_text: The CIB, as `ConfigurationHistory.wanted` returns it.
-            line: What to call it.
-            cancellation: Ends it.
+            cib_text: CIB, as `ConfigurationHistory.wanted` returns it.
+            line: Description of the change, for the forecast.
+            cancellation: Cancellation of this forecast.
 
         Raises:
             ProgramMissing: cibadmin or crm_simulate is not installed.
             ClusterUnavailable: The cluster or the scheduler does not answer in time.
             CibUnreadable: The scheduler cannot work on this CIB.
-            Cancelled: It was ended.
+            Cancelled: The forecast was cancelled.
         """
         with self._turns.turn(cancellation or heeded()):
             copy = self._ready_copy()
@@ -117,11 +117,11 @@ class Forecaster:
             )
 
     def warm_up(self) -> None:
-        """Start the crm that typed lines are tried on, which takes half a second, beforehand.
+        """Start the crm for trials of typed lines ahead of need, as that takes half a second.
 
         Raises:
             ProgramMissing: crm is not installed.
-            SessionFailed: It does not start.
+            SessionFailed: crm does not start.
         """
         mine = Cancellation()
         with self._turns.turn(mine), heeding(mine):
@@ -130,7 +130,7 @@ class Forecaster:
             self._warm_crm(copy)
 
     def close(self) -> None:
-        """Remove the copy; a tool that hangs is not waited for, and the copy then goes with us."""
+        """Remove the copy; while a tool hangs, the copy stays until this process ends."""
         if self._turns.close(_CLOSING_SECONDS):
             self._forget_copy()
 
@@ -159,7 +159,7 @@ class Forecaster:
     def _outcome(self, copy: Copy, cib: Cib, line: str, change: TrialPlan) -> Forecast:
         made = self._tried(copy, cib, line, change)
         if self._trial is not None and any(isinstance(each, Configured) for each in change.steps):
-            # Nothing of what was found out depends on it, and the next forecast takes a copy anew.
+            # An error here is harmless: the forecast is made, and the next one takes a new copy.
             with contextlib.suppress(CrmtuiError):
                 copy.restore()
                 self._trial.get_ready(cib.configuration_text)
@@ -189,7 +189,7 @@ class Forecaster:
         return self._stamped(told, cib)
 
     def _stamped(self, forecast: Forecast, cib: Cib) -> Forecast:
-        """Return ``forecast`` with its sentence, the version of its CIB, and what that CIB lacks."""
+        """Return ``forecast`` with its sentence, the version of its CIB, and assumptions about it."""
         made = assuming(forecast) if is_assumed(self._target) else forecast
         return replace(made, summary=summary(made), version=cib.version)
 
@@ -200,11 +200,11 @@ class Forecaster:
         return SchedulerRuns(copy, file, self._timeout, self._turns.now)
 
     def _do(self, copy: Copy, change: TrialPlan, cib: Cib) -> list[Simulation]:
-        """Make the change on the copy, and return what happens on the way."""
+        """Make the change on the copy, and return the simulations between its steps."""
         on_the_way: list[Simulation] = []
         untouched = cib.configuration_text
         if self._trial is not None and not isinstance(next(iter(change.steps), None), Configured):
-            self._trial.forget()  # it may still read the copy that is changed now
+            self._trial.forget()  # crm may still read the copy that the next steps change
         for step in change.steps:
             self._turns.now.check()
             if isinstance(step, Settle):
@@ -229,7 +229,7 @@ class Forecaster:
         try:
             done = copy.run(argv, self._timeout)
         except Cancelled:
-            # On a host behind ssh it may write for a moment yet: the next forecast gets another copy.
+            # The next forecast gets another copy: behind ssh the tool may still write for a moment.
             self._forget_copy()
             raise
         if done.status != 0:
@@ -268,7 +268,7 @@ class Forecaster:
 def forecast(
     target: Target, line: str, level: Sequence[str] = (), staged: Sequence[str] = ()
 ) -> Forecast:
-    """Return what ``line`` would do on ``target``; see `Forecaster` for more than one of them."""
+    """Return a single forecast of ``line`` on ``target``; a `Forecaster` makes several."""
     forecaster = Forecaster(target)
     try:
         return forecaster.forecast(line, level, staged)

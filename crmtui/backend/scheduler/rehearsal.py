@@ -1,4 +1,4 @@
-"""What a configuration would be to crm and to the scheduler, tried out on a copy of the CIB."""
+"""Rehearsal of a configuration on a copy of the CIB: complaints of crm, and a forecast."""
 
 from __future__ import annotations
 
@@ -23,41 +23,41 @@ if TYPE_CHECKING:
     from crmtui.wizard.form import FormCommand
 
 CRM_TIMEOUT = 60.0
-"""Seconds for crm to start, to read the metadata of what it verifies, and to write the copy."""
+"""Seconds for crm to start, to read the metadata that it verifies with, and to write the copy."""
 
 _COMPLAINT = re.compile(r"(?P<kind>ERROR|WARNING): (?P<words>.*)")
-_OF_AN_AGENT = re.compile(
+_AGENT_COMPLAINT = re.compile(
     r"[\w.-]+:[^ ]+: (?:Cannot parse meta-data XML|got no meta-data, does this RA exist\?"
     r"|no such resource agent)"
 )
-"""What crm says of an agent that it cannot read, or that is not installed (crmsh, ``ra.py``)."""
-_OF_THE_SCHEDULER = re.compile(r"\((?:cluster_status|unpack_config|main)\)")
-"""What crm_verify says of the copy as a whole, quorum and fencing, and not of what was added."""
+"""Complaint of crm about an agent without readable metadata, or not installed (crmsh, ``ra.py``)."""
+_WHOLE_CIB_COMPLAINT = re.compile(r"\((?:cluster_status|unpack_config|main)\)")
+"""Complaint of crm_verify about quorum or fencing of the whole CIB, and not about the commands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """How it went on the copy."""
+    """Outcome of a rehearsal."""
 
     errors: tuple[str, ...] = ()
-    """What crm complains of; each is one line."""
+    """Complaints of crm, one line each."""
     warnings: tuple[str, ...] = ()
     forecast: Forecast | None = None
-    """What the scheduler would do; None where crm did not take the configuration."""
+    """Forecast of the scheduler; None if crm refused the configuration."""
     known: tuple[str, ...] = ()
-    """What crm complains of although nothing of it stands against the commands: it did before, too,
-    or cannot read an agent. It complains again when they are run, and asks whether to commit."""
+    """Complaints that are no fault of the commands: older ones, and those about unreadable agents. In
+    the real run crm repeats them, and asks whether to commit."""
 
 
 def rehearse(
     target: Target, commands: Sequence[FormCommand], staged: Sequence[str] = ()
 ) -> Rehearsed:
-    """Run commands on a private copy of the CIB, verify it, and ask the scheduler about it.
+    """Run commands on a private copy of the CIB, verify it, and forecast its effect.
 
     Args:
-        target: Whose CIB.
-        commands: What is to be configured.
-        staged: ``configure`` lines that wait for a commit, and go first.
+        target: Target with the CIB.
+        commands: Commands of a form.
+        staged: Staged ``configure`` lines, which run first.
 
     Raises:
         Unwritable: A value cannot be written.
@@ -97,10 +97,10 @@ def rehearse(
 def _before(
     copy: Copy, staged: Sequence[str], said: Sequence[str]
 ) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the errors and warnings that there are without the commands, if that matters."""
-    if all(_OF_AN_AGENT.fullmatch(line) for line in said):
+    """Return the errors and warnings without the commands; none if all complaints are about agents."""
+    if all(_AGENT_COMPLAINT.fullmatch(line) for line in said):
         return (), ()
-    # In the same file: crm names it in what it says.
+    # In the same file, since crm's complaints contain its name.
     tried, kept = f"{copy.folder}/copy.xml", f"{copy.folder}/tried.xml"
     run(copy, ("cp", tried, kept))
     copy.restore()
@@ -112,19 +112,15 @@ def _before(
 def _excused(
     copy: Copy, errors: Sequence[str], before: Sequence[str]
 ) -> tuple[list[str], list[str]]:
-    """Return which errors stand against nothing, after a sentence for each reason."""
+    """Return notes that explain the errors without fault of the commands, and these errors."""
     notes: list[str] = []
-    known = [line for line in errors if _OF_AN_AGENT.fullmatch(line)]
+    known = [line for line in errors if _AGENT_COMPLAINT.fullmatch(line)]
     for agent in dict.fromkeys(line.rpartition(": ")[0] for line in known):
         shown = run(copy, ("crm_resource", f"--show-metadata={agent}"))
-        why = (
-            "cannot read what it says about itself"
-            if shown.status == 0
-            else "does not find it here"
-        )
+        why = "cannot read its metadata" if shown.status == 0 else "does not find it here"
         notes.append(f"{agent}: crm {why}, and checks none of its parameters.")
     old = [line for line in errors if line in before and line not in known]
-    notes += [f"Without this change, too: {line}" for line in old]
+    notes += [f"Also without this change: {line}" for line in old]
     return notes, known + old
 
 
@@ -148,7 +144,7 @@ def _complaints(said: str) -> tuple[list[str], list[str]]:
     warnings: list[str] = []
     for line in said.splitlines():
         match = _COMPLAINT.match(line.strip())
-        if match is None or _OF_THE_SCHEDULER.search(match["words"]):
+        if match is None or _WHOLE_CIB_COMPLAINT.search(match["words"]):
             continue
         found = errors if match["kind"] == "ERROR" else warnings
         words = re.sub(r"^\d+: ", "", match["words"])

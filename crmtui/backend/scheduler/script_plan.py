@@ -1,4 +1,4 @@
-"""Asking crm what one of its cluster scripts would do, on a copy of the CIB."""
+"""Plan of a cluster script, made by crm on a copy of the CIB."""
 
 from __future__ import annotations
 
@@ -18,22 +18,21 @@ if TYPE_CHECKING:
     from crmtui.cib.scripts import ScriptPlan
 
 TIMEOUT = 60.0
-"""Seconds; crm loads the metadata of every agent that its scripts name."""
+"""Seconds for crm, which loads the metadata of every agent in its scripts."""
 
 
 def script_plan(target: Target, name: str, given: Mapping[str, str]) -> ScriptPlan:
-    """Return what the script ``name`` would do.
+    """Return the plan of a script.
 
     Args:
-        target: Where crm and its scripts are.
-        name: The script.
-        given: Values by the names of parameters, those of steps with the step in front:
-            ``virtual-ip:ip``.
+        target: Target with crm and its scripts.
+        name: Name of the script.
+        given: Values by parameter name, each with its step in front: ``virtual-ip:ip``.
 
     Raises:
         ScriptRefused: crm refuses the parameters.
         ClusterUnavailable: The target does not answer.
-        ProgramMissing: There is no crm.
+        ProgramMissing: crm is not installed.
     """
     request = json.dumps(["verify", name, _nested(given)], ensure_ascii=False)
     copy = Copy(target)

@@ -1,4 +1,4 @@
-"""Asking the scheduler: what would it do with a CIB in a file?"""
+"""Runs of the scheduler on a CIB file, until nothing is left to do."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from crmtui.backend.scheduler.cib_copy import Copy
 
 TRANSITIONS = 10
-"""After that many in a row the status is taken as it is: the scheduler goes in circles."""
+"""Transitions in a row at most; a scheduler that needs more goes in circles."""
 
 
 _NUMBERS = count(1)
 
 
 class SchedulerRuns:
-    """A simulation under way on one file of a copy.
+    """Simulation under way on one file of a copy.
 
-    Each transition writes a file of its own: one that was ended may still write on a host behind ssh.
+    Each transition writes its own file, since a cancelled one may still write on a host behind ssh.
 
     Args:
-        copy: Where.
-        file: The name of a CIB file in its folder.
+        copy: Copy with the file.
+        file: Name of a CIB file in the folder of the copy.
         timeout: Seconds that each transition may take.
-        cancellation: Ends it.
+        cancellation: Cancellation of the simulation.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class SchedulerRuns:
     ) -> None:
         self._copy = copy
         self.file = f"{copy.folder}/{file}"
-        """The CIB as it is after the transitions that are done."""
+        """Path of the CIB after the last transition."""
         self._timeout = timeout
         self._cancellation = cancellation or Cancellation()
         self._child: Child | None = self._start()
@@ -50,20 +50,20 @@ class SchedulerRuns:
         return start(self._copy, ("crm_simulate", "-S", *files, "--output-as=xml"))
 
     def outcome(self) -> Simulation:
-        """Wait until the cluster in the file would have nothing more to do.
+        """Return the outcome once the cluster in the file has nothing left to do.
 
         Raises:
-            ProgramMissing: There is no crm_simulate.
-            ClusterUnavailable: It takes too long.
-            Cancelled: It was ended.
-            CibUnreadable: It cannot work on this CIB.
+            ProgramMissing: crm_simulate is not installed.
+            ClusterUnavailable: A transition takes too long.
+            Cancelled: The simulation was cancelled.
+            CibUnreadable: The scheduler cannot work on this CIB.
         """
         transitions: list[Simulation] = []
         while len(transitions) < TRANSITIONS:
             done = self._transition()
             if not done.output.strip():
                 raise CibUnreadable(
-                    f"crm_simulate ended with status {done.status} and said nothing.",
+                    f"crm_simulate ended with status {done.status} and printed nothing.",
                     hint=done.errors.strip()[-300:] or "Check the CIB: crm_verify -L -V",
                 )
             last = transitions[-1].work if transitions else None
@@ -81,7 +81,7 @@ class SchedulerRuns:
             self.cancel()
 
     def cancel(self) -> None:
-        """End it, whatever it was doing."""
+        """End the program at work, if any."""
         if self._child is not None:
             end(self._child)
             self._child = None

@@ -1,7 +1,7 @@
-"""A warm crm that works on a copy of the CIB, for lines that are tried out.
+"""Trials of lines by a warm crm that works on a copy of the CIB.
 
-It rests in ``configure``, where each trial begins with ``refresh``: crm keeps the CIB it once read,
-and would fail, or worse, on the next copy (seen on crmsh 4.4.1).
+The crm rests in ``configure``, where each trial begins with ``refresh``: crm keeps the CIB that it has
+read, and would fail, or worse, on the next copy (seen on crmsh 4.4.1).
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ _STAND_INS = ("crm_node", "crm_resource", "ping", "python/sitecustomize.py")
 _COLUMNS = 200
 _PENDING = "pending.xml"
 _HURRIED_SECONDS = 0.5
-"""How long crm, which takes some milliseconds for a line, is waited for by who waits for it no more."""
+"""Grace period for crm after a trial was cancelled, in seconds; a line takes some milliseconds."""
 
 
 def equip(copy: Copy) -> None:
-    """Put into a copy what lets crm work on it, and keeps what is tried out from crm's log.
+    """Install the stand-ins in a copy, so that crm works on it and keeps trials out of its log.
 
     Raises:
-        ClusterUnavailable: It cannot be written.
+        ClusterUnavailable: The files cannot be written.
     """
     for name in _STAND_INS:
         source = resources.files("crmtui.backend.targets").joinpath("stand_ins", *name.split("/"))
@@ -53,14 +53,14 @@ def equip(copy: Copy) -> None:
 
 
 class Refused(CrmtuiError):
-    """crm does not take a line; ``what`` is what it said."""
+    """Refusal of a line by crm, with its errors in ``what``."""
 
 
 class Trial:
-    """Runs lines on a copy; not for several threads at once.
+    """Trial of lines on a copy, for one thread at a time.
 
     Args:
-        copy: Where.
+        copy: Copy that crm works on.
         timeout: Seconds that each line may take.
 
     Raises:
@@ -71,15 +71,15 @@ class Trial:
         self._copy = copy
         self._timeout = timeout
         self._events: queue.Queue[SessionEvent | None] = queue.Queue()
-        """What the session tells; None when there is hurry."""
+        """Events of the session; None when the trial is cancelled."""
         self.asked: list[str] = []
-        """What crm asked in the last trial; each was answered with yes."""
+        """Questions of crm in the last trial, each answered with yes."""
         self.is_hurried = False
-        """Whether nobody waits for the outcome any more."""
+        """True after the cancellation of the trial."""
         self._read = ""
-        """The configuration that crm has read and not worked on; empty where it has to read one."""
+        """Configuration that crm has read and not changed; empty if it has to read one."""
         self._is_reading = False
-        """Whether crm was told to read, and has not been heard since."""
+        """True while crm reads the configuration ahead of the next trial."""
         equip(copy)
         self._session = CrmSession(copy, SandboxPolicy(copy.kind), self._hear, columns=_COLUMNS)
         self._session.start()
@@ -87,13 +87,13 @@ class Trial:
             self._next(SessionStarted)
 
     def configure(self, lines: Sequence[str], configuration: str = "") -> None:
-        """Let lines of ``configure`` change the copy as ``commit`` after them would.
+        """Apply lines of ``configure`` to the copy, as a ``commit`` after them would.
 
-        Lines before the last have been typed before: if one of them fails now, it failed then.
+        All lines but the last were typed before, and errors in them were reported then.
 
         Args:
-            lines: The lines.
-            configuration: What the copy holds, where crm may have read it before.
+            lines: Lines of ``configure``, in order.
+            configuration: Text of the copy's configuration, if crm may have read it before.
 
         Raises:
             Refused: crm or the schema refuses them.
@@ -122,9 +122,12 @@ class Trial:
         self._say(line)
 
     def get_ready(self, configuration: str) -> None:
-        """Let crm read the copy, which holds ``configuration``, while nobody waits for it.
+        """Let crm read the copy ahead of the next trial.
 
-        That is most of what crm does for a line, and the next line is mostly for the same configuration.
+        Reading takes most of crm's time for a line, and the next line mostly has the same configuration.
+
+        Args:
+            configuration: Text of the copy's configuration.
         """
         prompt = self._session.prompt
         if configuration and prompt is not None and prompt.level == ("configure",):
@@ -132,11 +135,11 @@ class Trial:
             self._session.submit("refresh")
 
     def forget(self) -> None:
-        """Take nothing that crm has read for the copy any more: something else changes it."""
+        """Let crm read the copy again before the next trial, as other programs change it."""
         self._read = ""
 
     def hurry(self) -> None:
-        """Come to an end: no further line is run, and crm is ended if it does not answer soon."""
+        """Cancel the trial: no further line runs, and crm is ended after its grace period."""
         self.is_hurried = True
         self._events.put(None)
 
@@ -145,9 +148,9 @@ class Trial:
         self._session.close()
 
     def _hear(self, event: SessionEvent) -> None:
-        """Take what the session tells, in its thread; nobody else answers while crm reads."""
+        """Queue an event of the session, in its thread; answer a question at once while crm reads."""
         if self._is_reading and isinstance(event, QuestionAsked):
-            self._session.answer("y")  # that what was tried out will be dropped
+            self._session.answer("y")  # crm may drop the last trial
         else:
             self._events.put(event)
 
@@ -171,7 +174,7 @@ class Trial:
 
     def _say(self, line: str) -> CrmReply:
         if self.is_hurried:
-            raise Refused("Nobody waits for it any more.")
+            raise Refused("This trial was cancelled.")
         self._session.submit(line)
         finished = self._next(CommandFinished)
         assert isinstance(finished, CommandFinished)
@@ -182,7 +185,7 @@ class Trial:
         return reply
 
     def _next(self, wanted: type[SessionEvent]) -> SessionEvent:
-        """Wait for an event of the kind that is ``wanted``, and answer what is asked before."""
+        """Wait for an event of the type ``wanted``, and answer the questions before it."""
         deadline = time.monotonic() + self._timeout
         while True:
             try:
@@ -210,5 +213,5 @@ class Trial:
 
 
 def replacing(file: str) -> tuple[str, ...]:
-    """Return the command that gives a copy the configuration of the CIB in ``file``."""
+    """Return the command that replaces a copy's configuration by that of the CIB in ``file``."""
     return ("cibadmin", "--replace", "--scope", "configuration", "--xml-file", file)

@@ -1,8 +1,8 @@
-"""The changes of the configuration that are known, and taking them back.
+"""Undo of changes of the configuration, with their history.
 
-Each configuration that was seen is kept, and those that Pacemaker itself keeps can be added: it writes
-the last hundred to ``/var/lib/pacemaker/cib/cib-N.raw`` (``CIB_SERIES_MAX`` of ``lib/cib/cib_file.c``).
-A change is taken back by a versioned patch: the cluster refuses it if the CIB has moved on since.
+The history has each configuration that crmtui has read. It can add those that Pacemaker keeps: the last
+hundred in ``/var/lib/pacemaker/cib/cib-N.raw`` (``CIB_SERIES_MAX`` of ``lib/cib/cib_file.c``). An undo
+is a versioned patch, which the cluster refuses if the CIB has a newer version.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
 
 _KEPT = 100
-"""Changes that are remembered; of a large CIB each is some hundred kilobytes."""
+"""Changes in the history at most; each of a large CIB takes some hundred kilobytes."""
 _TRIES = 5
-"""How often a patch is made anew when a monitor's result came in between."""
+"""Patches to try at most; results of monitors may raise the version in between."""
 _OLD = 103
-"""CRM_EX_OLD of Pacemaker's ``include/crm/common/results.h``: the CIB has moved on."""
+"""CRM_EX_OLD of Pacemaker's ``include/crm/common/results.h``: the CIB has a newer version."""
 _DIFFERENT = 1
 _READ_KEPT = (
     "cd /var/lib/pacemaker/cib 2>/dev/null && "
@@ -40,10 +40,10 @@ _READ_KEPT = (
 
 
 class ConfigurationHistory:
-    """What changed in the configuration, newest last; safe to use from any thread.
+    """History of the configuration, for any thread.
 
     Args:
-        target: Whose configuration.
+        target: Target with the cluster.
     """
 
     def __init__(self, target: Target) -> None:
@@ -55,27 +55,27 @@ class ConfigurationHistory:
 
     @property
     def changes(self) -> tuple[ConfigurationChange, ...]:
-        """The changes that are known, the newest first."""
+        """Known changes, the newest first."""
         with self._lock:
             return tuple(reversed(self._changes))
 
     @property
     def redoable(self) -> ConfigurationChange | None:
-        """The last of our undoings that nothing has taken back: taking it back redoes."""
+        """Last undo of ours, whose undo is a redo; None if it was redone already."""
         for change in self.changes:
             if change.undoes is not None:
                 return change if change.undoes.undoes is None else None
         return None
 
-    def look(self) -> ConfigurationChange | None:
-        """Read the configuration if it is another one, and note it; return that change.
+    def update(self) -> ConfigurationChange | None:
+        """Read the configuration if it has changed; add that change and return it.
 
         Raises:
             ClusterUnavailable: The cluster does not answer.
         """
         with self._lock:
             last = self._last
-        # Most changes of the CIB are of its status alone, and a large configuration is slow to read.
+        # Most changes of the CIB change its status only, and a large configuration is slow to read.
         if last is not None:
             now = query_version(self._target)
             if now is not None and now.configuration == last.version.configuration:
@@ -83,13 +83,13 @@ class ConfigurationHistory:
         return self._note(query_cib(self._target))
 
     def read_kept(self) -> None:
-        """Add the configurations that Pacemaker keeps, if this user may read them, before ours.
+        """Add the older configurations that Pacemaker keeps, if this user may read them.
 
         Raises:
             ClusterUnavailable: The target does not answer.
         """
         if self._target.kind == "sandbox":
-            return  # a copy has no past; what lies on this machine is that of its own cluster
+            return  # the files on this machine belong to its own cluster, not to the copy
         done = run(self._target, ("sh", "-c", _READ_KEPT))
         with self._lock:
             seen = {change.after.version.configuration for change in self._changes}
@@ -102,7 +102,7 @@ class ConfigurationHistory:
             self._changes = [*known, *self._changes][-_KEPT:]
 
     def wanted(self, change: ConfigurationChange) -> str:
-        """Return the CIB as it would be with ``change`` taken back, for a forecast.
+        """Return the CIB after the undo of ``change``, for a forecast.
 
         Raises:
             ChangeRefused: A later change touched the same objects.
@@ -111,7 +111,7 @@ class ConfigurationHistory:
         return self._wanted(change, query_cib(self._target))
 
     def obstacles(self, changes: Sequence[ConfigurationChange]) -> list[str]:
-        """Return why each of ``changes`` cannot be taken back, as a sentence; empty where it can.
+        """Return the obstacle to the undo of each change, as a sentence; empty without one.
 
         Raises:
             ClusterUnavailable: The cluster does not answer.
@@ -124,18 +124,18 @@ class ConfigurationHistory:
         self,
         change: ConfigurationChange,
         seen: CibVersion | None = None,
-        form_sender: Callable[[], None] = lambda: None,
+        before_sending: Callable[[], None] = lambda: None,
     ) -> ConfigurationChange:
-        """Take ``change`` back; return the change that this is.
+        """Undo ``change``; return the change that the undo makes.
 
         Args:
             change: One of `changes`.
-            seen: The version whose configuration the user decided on, if it has to be that one.
-            form_sender: Called right before the cluster is told: until then an error changes nothing.
+            seen: Version of the configuration that the user has seen; None to allow any.
+            before_sending: Called right before the patch is sent; an earlier error changes nothing.
 
         Raises:
-            ChangeRefused: The configuration is another one by now, a later change touched the same
-                objects, or the cluster refuses what would come out.
+            ChangeRefused: The configuration has changed since, a later change touched the same objects,
+                or the cluster refuses the result.
             ClusterUnavailable: The cluster does not answer.
         """
         for _ in range(_TRIES):
@@ -146,15 +146,13 @@ class ConfigurationHistory:
                     f"The configuration has changed meanwhile: {who}.",
                     hint="Look at the forecast again.",
                 )
-            if self._patch(now.text, self._wanted(change, now), form_sender):
+            if self._patch(now.text, self._wanted(change, now), before_sending):
                 self._target.after_command()
                 return self._noted_as_undoing(change, now)
-        raise ChangeRefused(
-            "The CIB changes all the time: nothing was taken back.", hint="Try again."
-        )
+        raise ChangeRefused("The CIB changes all the time: nothing was undone.", hint="Try again.")
 
     def close(self) -> None:
-        """Remove what lies on the target."""
+        """Remove the files on the target."""
         with self._lock:
             if self._copy is not None:
                 self._copy.close()
@@ -169,8 +167,7 @@ class ConfigurationHistory:
             if not change.differences:
                 return None
             if not change.after.when:
-                # What goes past the cluster's daemons, as in a sandbox, does not say when it was
-                # written.
+                # A write past the cluster's daemons, as in a sandbox, has no time in the CIB.
                 change = replace(change, after=replace(change.after, when=time.ctime()))
             self._changes = [*self._changes, change][-_KEPT:]
             return change
@@ -178,7 +175,7 @@ class ConfigurationHistory:
     def _noted_as_undoing(self, change: ConfigurationChange, now: Cib) -> ConfigurationChange:
         self._note(now)
         made = query_cib(self._target)
-        self._note(made)  # somebody else who looks may have been faster
+        self._note(made)  # another thread may have added the change already
         with self._lock:
             for at, known in enumerate(self._changes):
                 if known.before.version.configuration == now.version.configuration:
@@ -189,11 +186,11 @@ class ConfigurationHistory:
     def _wanted(self, change: ConfigurationChange, now: Cib) -> str:
         wanted = inverted(change, now)
         if isinstance(wanted, Overtaken):
-            raise ChangeRefused(str(wanted), hint="Take the later one back first.")
+            raise ChangeRefused(str(wanted), hint="Undo the later change first.")
         return wanted
 
-    def _patch(self, now: str, wanted: str, form_sender: Callable[[], None]) -> bool:
-        """Bring the cluster from ``now`` to ``wanted``; say whether it was still at ``now``."""
+    def _patch(self, now: str, wanted: str, before_sending: Callable[[], None]) -> bool:
+        """Patch the CIB from ``now`` to ``wanted``; return False if it is no longer at ``now``."""
         with self._lock:
             if self._copy is None:
                 self._copy = Copy(self._target)
@@ -208,15 +205,15 @@ class ConfigurationHistory:
                 hint=made.errors.strip()[-300:],
             )
         put(self._target, made.output.encode(), patch)
-        form_sender()
+        before_sending()
         done = run(self._target, ("cibadmin", "--patch", "--xml-file", patch))
         if done.status not in (0, _OLD):
-            raise ChangeRefused("The cluster refuses to take this back.", hint=last_words(done))
+            raise ChangeRefused("The cluster refuses to undo this.", hint=last_words(done))
         return done.status == 0
 
 
 def _kept_changes(output: str, last: tuple[int, int] | None) -> Iterator[ConfigurationChange]:
-    """Yield the changes up to the configuration ``last`` between the CIBs in ``output``."""
+    """Yield the changes between the CIBs in ``output``, up to the configuration ``last``."""
     before: Cib | None = None
     for cib in _kept_cibs(output):
         if last is not None and cib.version.configuration > last:
@@ -229,9 +226,9 @@ def _kept_changes(output: str, last: tuple[int, int] | None) -> Iterator[Configu
 
 
 def _kept_cibs(output: str) -> Iterator[Cib]:
-    """Yield the CIBs in ``output``, the oldest first; one that is broken may be half-written."""
+    """Yield the CIBs in ``output``, the oldest first, without broken ones, which may be half-written."""
     texts = [text for text in output.split("\0") if text.rstrip().endswith("</cib>")]
-    # One at a time: as trees they take ten times the memory.
+    # Parsed one at a time, since trees take ten times the memory of text.
     for text in sorted(texts, key=_configuration_version):
         with suppress(CibUnreadable):
             yield Cib.parse(text)

@@ -1,7 +1,7 @@
-"""Finding out why a resource runs where it runs: each suspect is taken away on a copy of the CIB.
+"""Reasons for the place of a resource, found by removing each suspect on a copy of the CIB.
 
-If the scheduler then runs the resource, that was the cause. Where none of them is it, nobody knows,
-and that is what is said. Where the cluster has not settled, the answers are of what would come.
+A suspect is the cause if the scheduler then runs the resource. If no suspect is, the answer says that
+the reason is unknown. In a cluster that has not settled, the answers are about the settled cluster.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     Changes: TypeAlias = Callable[[Sequence[Step]], bool | None]
 
 _MOST = 40
-"""Trials for one explanation; each takes a tenth of a second."""
+"""Trials for one explanation at most; each takes a tenth of a second."""
 
 
 def explain(target: Target, resource: str, *, timeout: float = TIMEOUT) -> WhyAnswer:
-    """Return why ``resource`` runs where it runs on ``target``, and why not elsewhere.
+    """Return the reasons for the place of a resource, and against each other node.
 
     Raises:
         TargetInvalid: There is no such resource.
@@ -59,9 +59,9 @@ class _Inquiry:
     timeout: float
     relations: Relations
     present: World
-    """The cluster as it is."""
+    """Present cluster."""
     world: World
-    """The cluster as it is once it has settled."""
+    """Cluster once it has settled."""
     trials: int = 0
 
     @classmethod
@@ -73,7 +73,7 @@ class _Inquiry:
         return cls(copy, resource, timeout, relations, found.before, found.after)
 
     def explanation(self) -> WhyAnswer:
-        """Ask first why it does not run at all, then why not on each node."""
+        """Explain a stopped resource as a whole, and a running one for each node."""
         here, state = self._nodes(self.world), self._state()
         if not here:
             whole = self._answer("", (), suspects(self.relations, self.world, self.resource))
@@ -99,18 +99,18 @@ class _Inquiry:
         return Whereabouts.of(world, self._primitives())
 
     def _runs_words(self, *, is_denied: bool = False) -> str:
-        """Return the verb: what the scheduler only intends is no present."""
+        """Return the verb: conditional for a state that the scheduler only intends."""
         if is_denied:
             return "does not run" if self._is_settled else "would not run"
         return "runs" if self._is_settled else "would run"
 
     def _why_here(self, here: tuple[str, ...]) -> Answer:
-        """Say what holds it where it is: without that, it would run elsewhere."""
+        """Return the causes that hold the resource on its nodes."""
         found = (
             *keepers(self.relations, self.world, self.resource),
             *attractions(self.relations, self.world, self.resource, here),
         )
-        causes = self._causes(found, lambda steps: self._approvals(here, steps))
+        causes = self._causes(found, lambda steps: self._moves(here, steps))
         where = ", ".join(here)
         answer = Answer(where, f"{self.resource} {self._runs_words()} on {where}, because", causes)
         if answer.is_known:
@@ -120,12 +120,12 @@ class _Inquiry:
             free = f"nothing draws {self.resource} to {where}, the scheduler would choose it"
         return Answer(where, free, causes)
 
-    def _approvals(self, here: tuple[str, ...], steps: Sequence[Step]) -> bool | None:
+    def _moves(self, here: tuple[str, ...], steps: Sequence[Step]) -> bool | None:
         after = self._after(steps)
         return None if after is None else after != here
 
     def _nodes(self, world: World) -> tuple[str, ...]:
-        """Return where all of the resource runs."""
+        """Return the nodes that run all of the resource."""
         placed = placements(world)
         nodes = [frozenset(placed.get(name, {})) for name in self._primitives()]
         everywhere = frozenset.intersection(*nodes) if nodes else frozenset()
@@ -145,7 +145,7 @@ class _Inquiry:
             return Answer(node, f"{self.resource} cannot {verb} on {node}, which is {state}")
         outermost = self.relations.chain(self.resource)[-1]
         is_cloned = self.relations.resources[outermost].tag in ("clone", "master", "bundle")
-        # What is drawn there with all might and does not come is kept away by something.
+        # A resource with a forced move to the node that still does not run there has an obstacle.
         pull = (
             "crm_resource",
             "--quiet",
@@ -173,12 +173,11 @@ class _Inquiry:
         return Answer(node, f"I don't know why {sentence}", causes)
 
     def _causes(self, found: Sequence[Suspect], changes: Changes) -> tuple[Cause, ...]:
-        """Take the suspects away one by one; if none of them is it alone, all of them.
+        """Remove the suspects one by one; if none is the cause alone, remove all together.
 
         Args:
-            found: The suspects.
-            changes: Says whether it makes the difference to take some steps; None where that
-                cannot be tried.
+            found: Suspects.
+            changes: Function that returns True if some steps make the difference; None without a trial.
         """
         proofs: dict[str, Proof] = {
             each.sentence: "certain" if each.is_certain else "untried" for each in found
@@ -190,7 +189,7 @@ class _Inquiry:
         is_known = any(proof in ("alone", "certain") for proof in proofs.values())
         if not is_known and len(removable) > 1 and changes(_removal(removable)):
             needed = list(removable)
-            for each in removable:  # what is put back and makes no difference was not needed
+            for each in removable:  # a suspect that can come back without a difference is no cause
                 rest = [other for other in needed if other is not each]
                 if changes(_removal(rest)):
                     needed = rest
@@ -200,12 +199,12 @@ class _Inquiry:
         )
 
     def _runs(self, node: str, steps: Sequence[Step]) -> bool | None:
-        """Say whether the resource runs (on ``node``, if one is named) after ``steps``."""
+        """Return True if the resource runs after ``steps``, on ``node`` unless that is empty."""
         nodes = self._after(steps)
         return None if nodes is None else node in nodes if node else bool(nodes)
 
     def _after(self, steps: Sequence[Step]) -> tuple[str, ...] | None:
-        """Return where the resource runs after ``steps``; None where that cannot be tried."""
+        """Return the nodes of the resource after ``steps``; None without a trial."""
         if self.trials >= _MOST:
             return None
         self.trials += 1

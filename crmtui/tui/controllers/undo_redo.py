@@ -78,7 +78,7 @@ class UndoController:
         try:
             while self._is_due:
                 self._is_due = False
-                await asyncio.to_thread(self._history.look)
+                await asyncio.to_thread(self._history.update)
                 self.has_seen = True
         except CrmtuiError:
             self._is_due = (
@@ -122,7 +122,7 @@ class UndoController:
         await self._take_back(change, "redo", keys)
 
     def _changes(self) -> list[tuple[ConfigurationChange, str]]:
-        self._history.look()
+        self._history.update()
         if not self._has_read_kept:
             self._history.read_kept()
             self._has_read_kept = True

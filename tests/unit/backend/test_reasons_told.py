@@ -144,7 +144,7 @@ def test_a_cibadmin_that_prints_no_cib_is_named(tmp_path: Path, script: str, pri
     """Where there is room, a CIB that is not whole is not told as a full disk."""
     copy = Copy(Pretended(tmp_path, cibadmin=script))
     try:
-        with pytest.raises(CibUnreadable, match=f"cibadmin printed {printed}, and told no error"):
+        with pytest.raises(CibUnreadable, match=f"cibadmin printed {printed}, and no error"):
             copy.take()
     finally:
         copy.close()
@@ -191,7 +191,7 @@ def test_the_judge_looks_a_few_times(tmp_path: Path) -> None:
     "reads",
     [
         read_scene,
-        lambda target: ConfigurationHistory(target).look(),
+        lambda target: ConfigurationHistory(target).update(),
         lambda target: gather(target, World()),
     ],
 )
