@@ -1,1 +1,1 @@
-"""CIB: what is configured."""
+"""CIB: the configuration of a cluster, read, compared and masked."""

@@ -338,7 +338,7 @@ def test_a_wrong_key_names_the_host(at_office: Office, tmp_path: Path) -> None:
     side_session = tmp_path / "aside"
     at_office.key.rename(side_session)
     try:
-        with pytest.raises(ClusterUnavailable, match="n1 does not let you in") as caught:
+        with pytest.raises(ClusterUnavailable, match="n1 refuses your login") as caught:
             SshTarget(["n1"])
     finally:
         side_session.rename(at_office.key)

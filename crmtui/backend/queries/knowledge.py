@@ -138,11 +138,7 @@ class LiveKnowledge:
         return replace(with_staged(committed, staged), replaceable=self._replaceable)
 
     def _read_configuration(self, asked: int) -> None:
-        """Read the configuration.
-
-        Args:
-            asked: Count of `forget_configuration` before this reading; a later reading replaces it.
-        """
+        """Read the configuration after ``asked`` calls of `forget_configuration`; the newest wins."""
         try:
             found = query_cib(self._target, TIMEOUT).objects
         except Cancelled:
@@ -177,8 +173,7 @@ class LiveKnowledge:
     def metadata(self, agent: str) -> AgentMetadata | None:
         """Return the metadata of an agent, from ``crm_resource --show-metadata``.
 
-        The metadata of a fencing agent includes the parameters pcmk_*. Only listed agents are read: the
-        agent runs for that, and a CIB can name any program as an agent.
+        Fencing agents get the parameters pcmk_*, too. Only listed agents are read, as reading runs them.
         """
         if not self._is_listed(agent):
             return None

@@ -141,10 +141,10 @@ class ConfigurationHistory:
         for _ in range(_TRIES):
             now = query_cib(self._target)
             if seen is not None and now.version.configuration != seen.configuration:
-                who = now.changed_by or now.last_written or "by whom is unknown"
+                who = now.changed_by or now.last_written or "by an unknown user"
                 raise ChangeRefused(
                     f"The configuration has changed meanwhile: {who}.",
-                    hint="Look at the forecast again.",
+                    hint="Read the new forecast.",
                 )
             if self._patch(now.text, self._wanted(change, now), before_sending):
                 self._target.after_command()

@@ -161,7 +161,7 @@ def _unpacked(name: str, raw: bytes) -> bytes:
                 ) from error
             break
     if len(raw) > _BIGGEST:
-        raise CibUnreadable(f"{name} is larger than {_BIGGEST >> 20} MiB: no CIB is.")
+        raise CibUnreadable(f"{name} is larger than {_BIGGEST >> 20} MiB, as no CIB is.")
     if not is_whole:
         raise CibUnreadable(f"{name} is cut off: its end is missing.", hint=_COPY_AGAIN)
     if not raw.strip():
@@ -173,8 +173,8 @@ def _writable(content: bytes) -> bytes:
     """Return a CIB that the installed Pacemaker can write, even one of a newer Pacemaker.
 
     Pacemaker refuses to write a CIB with a ``crm_feature_set`` newer than its own ("Protocol not
-    supported"), and crm's patches to one without it ("Application of update diff failed"; both seen on
-    2.1.5). Reading depends on the schema alone. So the copy gets the feature set of Pacemaker 2.0.0.
+    supported"). It refuses crm's patches to a CIB without it ("Application of update diff failed"; both
+    seen on 2.1.5). Reading depends on the schema alone. So the copy gets the feature set of 2.0.0.
     """
     bare = re.sub(
         rb"""(<cib\b[^>]*?)\s+crm_feature_set=(?:"[^"]*"|'[^']*')""", rb"\1", content, count=1

@@ -1,11 +1,11 @@
-# Stands at the far end of a connection, reaches what was started there, and ends it with the connection.
-# usage: far_end.sh LINK; each program has CRMTUI_SESSION=LINK.NUMBER.PID in its environment, where PID is
-# the process that it began as, which leads a session. It reads lines:
-#   NUMBER end NAME      ends the program LINK.NUMBER (its NAME) and all that it has started
-#   NUMBER SIGNAL NAME   signals what that program has started, not itself; answers NUMBER COUNT
+# Far end of a connection: signals programs on the host, and ends them with the connection.
+# usage: far_end.sh LINK; each program has CRMTUI_SESSION=LINK.NUMBER.PID in its environment, where PID
+# is its first process, which leads a session. Lines on the standard input:
+#   NUMBER end NAME      ends the program LINK.NUMBER (its NAME) and its children
+#   NUMBER SIGNAL NAME   signals the children of that program, not itself; answers NUMBER COUNT
 
-# Prints the processes of one program, and which of them it began as. What has left its session is a
-# daemon by now and not meant: ending it with us might stop a cluster.
+# Prints each process of one program with its first one. Processes outside of its session are daemons,
+# which stay: ending them might stop a cluster.
 started() {
     grep -szHoE "^CRMTUI_SESSION=$1[.][0-9]+\$" /proc/[0-9]*/environ | tr '\0' '\n' |
         while read -r found; do
@@ -17,7 +17,7 @@ started() {
         done
 }
 
-# Hangs up, and kills what is still there after a second.
+# Hangs up, and kills the processes that are left after a second.
 end() {
     for each in HUP KILL; do
         started "$1" | while read -r pid _; do kill -s "$each" "$pid"; done
@@ -39,6 +39,6 @@ while read -r number verb name; do
     echo "$number $count"
 done
 exec >/dev/null
-# What ends by itself, and tidies up, may do so.
+# Programs may end by themselves, and tidy up.
 sleep 2
 end "$1[.][0-9]+"

@@ -30,7 +30,7 @@ def refusal(host: str, said: str) -> ClusterUnavailable | TargetInvalid:
         )
     if _REFUSED.search(said):
         return ClusterUnavailable(
-            f"{host} does not let you in: {last}",
-            hint=f"Does this work: ssh {host}? Another key: IdentityFile in ~/.ssh/config.",
+            f"{host} refuses your login: {last}",
+            hint=f"Try: ssh {host}. For another key: IdentityFile in ~/.ssh/config.",
         )
     return ClusterUnavailable(f"{host} cannot be reached: {last}", hint=f"Try: ssh {host}")
