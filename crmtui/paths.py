@@ -35,7 +35,7 @@ _OF_OTHERS = ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_H
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StoragePlace:
     """Folder of crmtui, with the reason if the environment names another one."""
 
     purpose: Purpose
@@ -52,7 +52,7 @@ class Place:
         return f"{kept}: kept in {self.path}, not in {self.instead_of}, since {self.why}."
 
 
-def place(purpose: Purpose) -> Place:
+def place(purpose: Purpose) -> StoragePlace:
     """Return the folder for ``purpose``, existing or not, where no other user can change it."""
     refused, why = None, ""
     for candidate in _candidates(purpose):
@@ -62,10 +62,10 @@ def place(purpose: Purpose) -> Place:
             if refused is None:
                 refused, why = candidate, error.strerror
         except OSError:
-            return Place(purpose, candidate, refused, why)  # told when it is made
+            return StoragePlace(purpose, candidate, refused, why)  # told when it is made
         else:
-            return Place(purpose, candidate, refused, why)
-    return Place(purpose, _passing() / purpose, refused, why)
+            return StoragePlace(purpose, candidate, refused, why)
+    return StoragePlace(purpose, _passing() / purpose, refused, why)
 
 
 def _candidates(purpose: Purpose) -> Iterator[Path]:

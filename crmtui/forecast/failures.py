@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """One failure."""
+class HeldFailure:
+    """Failure that keeps a resource from a node."""
 
     holder: str
     """Id of the resource that failed."""
@@ -66,7 +66,7 @@ _IMPLICIT = r"{}-(?:(?:docker|podman|rkt)-|ip-)?[\d.:a-f]+"
 """Pattern of the resources that Pacemaker derives from a bundle: containers, addresses, connections."""
 
 
-def failures(relations: Relations, holders: tuple[str, ...], node: str) -> Iterator[Known]:
+def failures(relations: Relations, holders: tuple[str, ...], node: str) -> Iterator[HeldFailure]:
     """Yield the failures that keep ``holders`` from ``node``; an empty ``node`` stands for any."""
     for state in relations.cib.iterfind("status/node_state"):
         where = state.get("uname", "")
@@ -103,7 +103,7 @@ def _refused(state: Element, name: str) -> tuple[Element, _Refusal] | None:
     return (found[0], _REFUSALS[found[0].get("rc-code", "")]) if found else None
 
 
-def _refusal(state: Element, name: str, operation: Element, refusal: _Refusal) -> Known:
+def _refusal(state: Element, name: str, operation: Element, refusal: _Refusal) -> HeldFailure:
     where = plain_line(state.get("uname", ""))
     reason = plain_line(operation.get("exit-reason", "")) or refusal.meaning
     ids = {
@@ -113,7 +113,7 @@ def _refusal(state: Element, name: str, operation: Element, refusal: _Refusal) -
         f"//node_state[@id='{state.get('id', '')}']//lrm_rsc_op[@id='{each}']"
         for each in sorted(ids)
     )
-    return Known(
+    return HeldFailure(
         name,
         f"{name} cannot run on {where}, where its {_task(operation)} ended with "
         f'"{refusal.word}": {reason}',
@@ -128,7 +128,7 @@ def _task(operation: Element) -> str:
     return "probe" if task == "monitor" and operation.get("interval") == "0" else task
 
 
-def _counted(state: Element, name: str) -> Iterator[Known]:
+def _counted(state: Element, name: str) -> Iterator[HeldFailure]:
     where = state.get("uname", "")
     for pair in state.iterfind("transient_attributes//nvpair"):
         about, _, key = pair.get("name", "").partition("#")
@@ -139,7 +139,7 @@ def _counted(state: Element, name: str) -> Iterator[Known]:
         task = key.rpartition("_")[0]
         reason = _reason(state, name, task)
         said = f"{plain_line(task) or 'an operation'}{f': {reason}' if reason else ''}"
-        yield Known(
+        yield HeldFailure(
             name,
             f"{name} failed {often} on {plain_line(where)} ({said})",
             tuple(forget(name, where)),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from crmtui.actions import KeyAction
-    from crmtui.keymap.keymap_finding import Place
+    from crmtui.keymap.keymap_finding import KeymapPlace
 
 _MOVES = ("left", "right", "home", "end")
 _EDITS = frozenset(("enter", "backspace", "delete", "ctrl+left", "ctrl+right", *_MOVES))
@@ -90,7 +90,7 @@ def swallowed(action: KeyAction, key: str) -> str:
     return ""
 
 
-def _place(draft: KeymapDraft, *actions: str) -> Place:
+def _place(draft: KeymapDraft, *actions: str) -> KeymapPlace:
     """Return the place of the last of ``actions`` that a file mentions."""
     said = [action for action in actions if action in draft.sources]
     own = [action for action in said if draft.sources[action].path == draft.path]

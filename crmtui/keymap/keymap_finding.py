@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeymapPlace:
     """A statement of a keymap file."""
 
     path: Path | None
@@ -25,7 +25,7 @@ class Place:
 class KeymapFinding:
     """Mistake in a keymap."""
 
-    place: Place
+    place: KeymapPlace
     words: str
     """The mistake, as the end of a sentence: action, key, nearest known name."""
 

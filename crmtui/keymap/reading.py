@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from crmtui import toml
 from crmtui.actions import ACTIONS, BY_ID
-from crmtui.keymap.keymap_finding import KeymapFinding, Place
+from crmtui.keymap.keymap_finding import KeymapFinding, KeymapPlace
 from crmtui.keymap.keys import normal, wrong
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _MEMBERS = ("name", "words", "extends", "editing", "keys")
 _EDITING = ("emacs", "vi")
-BUILT_IN = Place(None)
+BUILT_IN = KeymapPlace(None)
 
 
 @dataclass(slots=True)
@@ -41,9 +41,9 @@ class Source:
     path: Path
     text: str
 
-    def at(self, *keys: str) -> Place:
+    def at(self, *keys: str) -> KeymapPlace:
         """Return the place of ``keys`` in the file."""
-        return Place(self.path, toml.line_of(self.text, *keys))
+        return KeymapPlace(self.path, toml.line_of(self.text, *keys))
 
 
 def read_draft(path: Path, find: Callable[[str], Path], above: tuple[str, ...] = ()) -> KeymapDraft:

@@ -13,7 +13,7 @@ from crmtui.backend.queries.object_details import DetailsQuestion, find_out
 from crmtui.backend.targets.cib_source import CibSource
 from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.backend.watch.snapshot import take_snapshot
-from crmtui.cluster.details.known import Known
+from crmtui.cluster.details.page_facts import PageFacts
 from crmtui.cluster.details.resource_page import resource_page
 from crmtui.cluster.feed_options import FLAGS, FeedOptions
 from crmtui.cluster.timeline import configuration_entries
@@ -115,7 +115,7 @@ def test_a_resource_of_a_real_cluster(each_lab: Lab) -> None:
     (entry,) = configuration_entries(before, learnt.cib, 1.0)
     assert re.search(r"by root via \w+ on n1", entry.sentence)  # 3.0.0 has no better word than root
     assert any("migration-threshold=3" in line for line in (entry.sentence, *entry.details))
-    page = resource_page("closer", Known(cluster, learnt.cib, learnt.scores, learnt.agents))
+    page = resource_page("closer", PageFacts(cluster, learnt.cib, learnt.scores, learnt.agents))
     said = {section.title: section for section in page.sections}
     assert [item.clears for item in said["Constraints"].items] == ["closer"]
     assert ("n2", "score -INFINITY") in [

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TWICE_ALLOWED = {
     "module": {"model"},  # of the cluster and of a forecast; always named with their package
-    "class": {"Known", "Place"},  # to be renamed
+    "class": set[str](),
 }
 
 _IMPORT_ALL = """

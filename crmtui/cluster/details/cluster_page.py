@@ -12,7 +12,7 @@ from crmtui.cluster.state_words import ASSUMPTION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmtui.cluster.details.known import Known
+    from crmtui.cluster.details.page_facts import PageFacts
     from crmtui.cluster.model import Cluster
     from crmtui.cluster.stack import ClusterStack
     from crmtui.cluster.stack.daemons import Daemon
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.stack.quorum import Quorum
 
 
-def cluster_page(known: Known) -> Page:
+def cluster_page(known: PageFacts) -> Page:
     """Return the page of the cluster, problems first."""
     cluster, stack = known.cluster, known.stack
     sections = [_state(known)]
@@ -52,7 +52,7 @@ def _warnings(stack: ClusterStack) -> Iterator[PageSection]:
     yield PageSection("Warnings", tuple(Item("", about=sentence, tone="warn") for sentence in said))
 
 
-def _state(known: Known) -> PageSection:
+def _state(known: PageFacts) -> PageSection:
     cluster = known.cluster
     items = [
         Item("DC", cluster.dc or "none", "the node whose controller decides",

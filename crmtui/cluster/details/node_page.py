@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmtui.cib.document import Cib
-    from crmtui.cluster.details.known import Known
+    from crmtui.cluster.details.page_facts import PageFacts
     from crmtui.cluster.model import Cluster, Node, NodeAttribute, Resource
 
 
-def node_page(name: str, known: Known) -> Page:
+def node_page(name: str, known: PageFacts) -> Page:
     """Return the page of the node ``name``, urgent facts first."""
     cluster = known.cluster
     node = cluster.node(name)
@@ -78,7 +78,7 @@ def _meaning(node: Node) -> str:
     return next((meaning for word, meaning in _MEANINGS if word in node.state), "")
 
 
-def _trouble(name: str, known: Known) -> Iterator[PageSection]:
+def _trouble(name: str, known: PageFacts) -> Iterator[PageSection]:
     cluster = known.cluster
     failed = [each for each in cluster.failures if each.node == name]
     counted = [each for each in cluster.failcounts if each.node == name]

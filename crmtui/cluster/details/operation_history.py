@@ -12,7 +12,7 @@ from crmtui.cluster.details.page import Item, PageSection, Reference
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmtui.cluster.details.known import Known
+    from crmtui.cluster.details.page_facts import PageFacts
     from crmtui.cluster.model import FailCount, Failure, Run
 
 _EXPECTED = (0, 7, 8, 193)
@@ -40,7 +40,7 @@ def _failure(each: Failure, *, on_node: bool) -> Item:
     return Item(name, state_words.outcome(each), about, "warn", leads_to)
 
 
-def fail_counts(found: Sequence[FailCount], known: Known, *, on_node: bool) -> PageSection:
+def fail_counts(found: Sequence[FailCount], known: PageFacts, *, on_node: bool) -> PageSection:
     """Return the section of fail counts, with their effects and expiry.
 
     Args:
@@ -52,7 +52,7 @@ def fail_counts(found: Sequence[FailCount], known: Known, *, on_node: bool) -> P
     return PageSection("Fail counts", items)
 
 
-def _fail_count(each: FailCount, known: Known, *, on_node: bool) -> Item:
+def _fail_count(each: FailCount, known: PageFacts, *, on_node: bool) -> Item:
     resource = each.resource.partition(":")[0]
     limit = each.threshold or "0"
     is_over = 0 < scores.number(limit) <= scores.number(each.count)

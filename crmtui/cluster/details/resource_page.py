@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from crmtui.cib.agents import AgentMetadata
     from crmtui.cib.constraints import Constraint
     from crmtui.cib.document import Cib
-    from crmtui.cluster.details.known import Known
+    from crmtui.cluster.details.page_facts import PageFacts
     from crmtui.cluster.model import Cluster, Resource
 
 
-def resource_page(name: str, known: Known) -> Page:
+def resource_page(name: str, known: PageFacts) -> Page:
     """Return the page of the resource ``name``, urgent facts first."""
     resource, parents = _find(known.cluster, name)
     sections = [_state(name, resource, parents), *_trouble(name, known)]
@@ -110,7 +110,7 @@ def _why(resource: Resource) -> str:
     return ", ".join(reasons)
 
 
-def _trouble(name: str, known: Known) -> Iterator[PageSection]:
+def _trouble(name: str, known: PageFacts) -> Iterator[PageSection]:
     cluster = known.cluster
     failed = [each for each in cluster.failures if each.resource.partition(":")[0] == name]
     counted = [each for each in cluster.failcounts if each.resource.partition(":")[0] == name]
@@ -135,7 +135,7 @@ def _constraint(each: Constraint, names: tuple[str, ...]) -> Item:
     return Item(each.id, each.sentence, about, "warn", leads_to, clears=each.names[0])
 
 
-def _places(name: str, resource: Resource | None, known: Known) -> PageSection:
+def _places(name: str, resource: Resource | None, known: PageFacts) -> PageSection:
     if known.scores is None:
         return PageSection("Where it may run", note="not known yet")
     # A group's place follows from its first member, which accounts for all the others.
@@ -191,6 +191,6 @@ def _agent(agent: str, metadata: AgentMetadata | None) -> PageSection:
     return PageSection("Agent", (item,))
 
 
-def _unknown(known: Known) -> PageSection:
+def _unknown(known: PageFacts) -> PageSection:
     said = tuple(Item("", sentence, tone="warn") for sentence in known.troubles)
     return PageSection("Unknown", said)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crmtui.cib.agents import AgentMetadata, Parameter
     from crmtui.cib.document import Cib
     from crmtui.cib.objects import Operation
-    from crmtui.cluster.details.known import Known
+    from crmtui.cluster.details.page_facts import PageFacts
 
 
 def parameters(name: str, cib: Cib, metadata: AgentMetadata | None) -> PageSection:
@@ -61,7 +61,7 @@ def _unset(known: Parameter) -> Item:
     )
 
 
-def meta_attributes(name: str, known: Known, cib: Cib) -> PageSection:
+def meta_attributes(name: str, known: PageFacts, cib: Cib) -> PageSection:
     """Return the meta attributes in force for a resource, with the origin of each."""
     found = dict(_inherited(name, cib, "meta"))
     for holder in cib.objects.holders(name):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from crmtui.backend.queries.object_details import DetailsQuestion, find_out
 from crmtui.cluster.configuration_clock import ConfigurationClock
 from crmtui.cluster.details.cluster_page import cluster_page
-from crmtui.cluster.details.known import Known
 from crmtui.cluster.details.node_page import node_page
+from crmtui.cluster.details.page_facts import PageFacts
 from crmtui.cluster.details.resource_page import resource_page
 from crmtui.crmsh import command_table
 from crmtui.tui.messages import CloselySeen
@@ -56,7 +56,7 @@ class DetailsController:
         self._show = show
         self._configured = configured
         self._last_change = ConfigurationClock()
-        self._known: Known | None = None
+        self._known: PageFacts | None = None
         self._when = 0.0
         self._trail: list[Reference] = []
         self._wants_cib = True
@@ -73,7 +73,7 @@ class DetailsController:
         self._when = when
         if self._last_change.may_be_other(cluster):
             self._wants_cib = True
-        self._known = replace(self._known, cluster=cluster) if self._known else Known(cluster)
+        self._known = replace(self._known, cluster=cluster) if self._known else PageFacts(cluster)
         self._show_page()
         if self._wants_cib or self._trail:
             self._ask()
@@ -150,7 +150,7 @@ class DetailsController:
             self._show(_page(self._trail[-1], self._known))
 
 
-def _page(reference: Reference, known: Known) -> Page:
+def _page(reference: Reference, known: PageFacts) -> Page:
     if reference.kind == "cluster":
         return cluster_page(known)
     make = node_page if reference.kind == "node" else resource_page

@@ -9,8 +9,8 @@ import pytest
 from crmtui.cib.agents import Parameter
 from crmtui.cib.secrets import MASK
 from crmtui.cluster.details.cluster_page import cluster_page
-from crmtui.cluster.details.known import Known
 from crmtui.cluster.details.page import Item, Page, Reference
+from crmtui.cluster.details.page_facts import PageFacts
 from crmtui.cluster.model import FenceEvent
 from crmtui.cluster.stack import ClusterStack
 from crmtui.cluster.stack.daemons import Daemon
@@ -84,7 +84,7 @@ _FENCING = Fencing(
 
 
 def _page(**stack: object) -> Page:
-    return cluster_page(Known(cluster(), stack=replace(_NOTHING, **stack)))  # type: ignore[arg-type]
+    return cluster_page(PageFacts(cluster(), stack=replace(_NOTHING, **stack)))  # type: ignore[arg-type]
 
 
 def _items(page: Page, title: str) -> dict[str, Item]:
@@ -111,7 +111,7 @@ def test_the_state_of_the_cluster(
     changed: dict[str, object], name: str, value: str, tone: str
 ) -> None:
     """What every picture knows is there while the stack is still asked."""
-    page = cluster_page(Known(cluster(**changed)))  # type: ignore[arg-type]
+    page = cluster_page(PageFacts(cluster(**changed)))  # type: ignore[arg-type]
 
     item = _items(page, "Cluster")[name]
     assert (item.value, item.tone) == (value, tone)
@@ -226,7 +226,7 @@ def test_what_could_not_be_asked_is_told() -> None:
 
 def test_troubles_come_last() -> None:
     """What went wrong while the page was made is not hidden."""
-    page = cluster_page(Known(cluster(), troubles=("crm_attribute failed.",)))
+    page = cluster_page(PageFacts(cluster(), troubles=("crm_attribute failed.",)))
 
     assert page.sections[-1].title == "Unknown"
     assert page.title == "Cluster acme"

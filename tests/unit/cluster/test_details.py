@@ -10,9 +10,9 @@ from crmtui.cib import agents
 from crmtui.cib.document import Cib
 from crmtui.cib.scores import Scores
 from crmtui.cib.secrets import MASK
-from crmtui.cluster.details.known import Known
 from crmtui.cluster.details.node_page import node_page
 from crmtui.cluster.details.page import Item, Page, Reference
+from crmtui.cluster.details.page_facts import PageFacts
 from crmtui.cluster.details.resource_page import resource_page
 from crmtui.cluster.model import FailCount, Failure, FenceEvent, NodeAttribute
 from tests.unit.cluster_values import cluster, holder, node, primitive
@@ -66,7 +66,7 @@ _CLUSTER = cluster(
     attributes=(NodeAttribute("n1", "pingd", "0", "1000"), NodeAttribute("n1", "rack", "7")),
     fencing=(FenceEvent("n1", "reboot", "failed", "controld", "n2", "n2", "noon", "no route"),),
 )
-_KNOWN = Known(
+_KNOWN = PageFacts(
     _CLUSTER,
     Cib.parse(_CIB),
     Scores({"db": {"n1": "20", "n2": "-INFINITY"}}, {"db": {"n1": "250"}}),
@@ -181,7 +181,7 @@ def test_documentation_is_folded_away() -> None:
 
 def test_before_the_cib_is_read() -> None:
     """What crm_mon told is there at once; the rest comes, or says why it does not."""
-    page = resource_page("db", Known(_CLUSTER, troubles=("cibadmin gave no answer.",)))
+    page = resource_page("db", PageFacts(_CLUSTER, troubles=("cibadmin gave no answer.",)))
 
     assert [section.title for section in page.sections] == [
         "State",
@@ -256,7 +256,7 @@ def test_constraints_of_a_node() -> None:
 )
 def test_a_state_is_explained(state: str) -> None:
     """Every state that is not the usual one says what it means."""
-    page = node_page("n1", Known(cluster(nodes=(node("n1", state),))))
+    page = node_page("n1", PageFacts(cluster(nodes=(node("n1", state),))))
 
     assert items(page, "State")[0][2]
 

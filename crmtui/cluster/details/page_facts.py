@@ -1,4 +1,4 @@
-"""Known facts behind a page: the picture of the cluster, its CIB, and output of tools."""
+"""Facts behind a page: the picture of the cluster, its CIB, and output of tools."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PageFacts:
     """All facts known when a page is made; None stands for one not asked for yet."""
 
     cluster: Cluster
