@@ -1,6 +1,6 @@
 """The guides: one Markdown file for each task, as ``crmtui help TOPIC`` prints it.
 
-Each ends in a comment that names the keys it speaks of, so that a test can tell when they have moved.
+Each guide ends in a comment with the keys in its text, so that a test notices a moved key.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ TOPICS: Final = (
     *("first-look", "standby", "failed-resource", "move", "new-service", "fencing", "undo", "ssh"),
     *("states", "keys", "settings", "exit-status", "json"),
 )
-"""In the order in which somebody new would read them."""
+"""Topics of all guides, in the reading order for a new user."""
 _COMMENT = re.compile(r"\n*<!-- [^>]*-->", re.MULTILINE)
 _KEYS = re.compile(r"<!-- keys: (.*?)-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """One guide."""
+    """Guide for one task."""
 
     topic: str
-    """What it is asked for by."""
+    """The argument of ``crmtui help``."""
     title: str
     text: str
-    """Its Markdown, without the comments."""
+    """The Markdown, without comments."""
     keys: tuple[tuple[str, str], ...]
-    """The actions that it speaks of, with the keys that it says they have."""
+    """Actions in the text, each with the keys that the text names."""
 
 
 @cache
@@ -46,7 +46,7 @@ def read(topic: str) -> Guide:
 
 
 def source(topic: str) -> str:
-    """Return the file of a guide as it is."""
+    """Return the file of a guide, comments included."""
     return resources.files(__package__).joinpath(f"{topic}.md").read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""What reaches the app from its threads; each carries one frozen value."""
+"""Messages from threads and screens to the app; each carries one frozen value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ClusterUpdated(Message):
-    """The cluster was looked at."""
+    """A new snapshot of the cluster."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class ClusterUpdated(Message):
 
 
 class ClusterLost(Message):
-    """The cluster could not be looked at."""
+    """A snapshot of the cluster failed."""
 
     def __init__(self, error: CrmtuiError) -> None:
         super().__init__()
@@ -30,23 +30,23 @@ class ClusterLost(Message):
 
 
 class SessionSpoke(Message):
-    """The crm session has something to tell; the app's mailbox holds it."""
+    """The crm session put an event into the app's mailbox."""
 
 
 class FormAsked(Message):
-    """A key asked for a guided form."""
+    """A key opens a guided form."""
 
     def __init__(self, verb: Literal["new", "edit"], scope: Scope, names: tuple[str, ...]) -> None:
         super().__init__()
         self.verb = verb
         self.scope = scope
-        """Which pane it was asked in."""
+        """The pane with the focus."""
         self.names = names
-        """What is selected there."""
+        """The nodes or resources selected in that pane."""
 
 
 class CloselySeen(Message):
-    """More was found out about the cluster than every picture tells."""
+    """Details of the cluster were read, beyond those of a snapshot."""
 
     def __init__(self, learnt: Learnt) -> None:
         super().__init__()
@@ -54,9 +54,9 @@ class CloselySeen(Message):
 
 
 class Copied(Message):
-    """Something was handed to the clipboard of the terminal."""
+    """A text was copied to the clipboard of the terminal."""
 
     def __init__(self, what: str) -> None:
         super().__init__()
         self.what = what
-        """In a few words."""
+        """The text's name, in a few words."""

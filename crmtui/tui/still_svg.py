@@ -1,4 +1,4 @@
-"""The screen as a picture, without a terminal and without sessions."""
+"""An SVG picture of the screen, without a terminal and without sessions."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Still(App[None]):
     """The main screen with one snapshot on it.
 
     Args:
-        target: What is looked at.
-        snapshot: What was seen.
-        settings: Theme and badge.
-        prompt: What stands before the command line.
-        is_first: Whether the timeline is still empty, as in the first moment of the screen.
+        target: The cluster in the picture.
+        snapshot: The state of that cluster.
+        settings: Theme, and the badge of the cluster.
+        prompt: The prompt of the command line.
+        is_first: True for a picture with an empty timeline, as right after the start.
     """
 
     CSS_PATH = "crmtui.tcss"
@@ -95,13 +95,13 @@ class Still(App[None]):
 
 
 _OPENS = {"sandbox": "crmtui --cib {}", "ssh": "crmtui --host {}", "lab": "crmtui lab open {}"}
-"""What opens a target like that, for the title."""
+"""The command that opens a target of each kind; the title of the picture."""
 
 
 def picture(target: Target, snapshot: Snapshot, size: tuple[int, int], settings: Settings) -> str:
     """Return an SVG picture of the screen showing ``snapshot``, ``size`` columns by lines.
 
-    Whoever opens it fetches nothing by that.
+    A viewer fetches nothing: fonts and styles are inside.
     """
     name = plain_line(target.name)
     title = _OPENS.get(target.kind, "crmtui on {}").format(name)
@@ -117,6 +117,6 @@ def picture(target: Target, snapshot: Snapshot, size: tuple[int, int], settings:
 
 
 def _prompt(target: Target) -> str:
-    """Return the prompt that crm begins with there: it names the host that it runs on."""
+    """Return the first prompt of crm on the target; the prompt names the host."""
     host = plain_line(run(target, ("uname", "-n")).output).strip()
     return f"crm(live/{host})# " if host else ""

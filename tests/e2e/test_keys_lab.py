@@ -78,7 +78,7 @@ def _takes_back(screen: Terminal, target: Target) -> None:
     screen.press("u")
     screen.shows("Undo: choose a change", "cluster-delay", "cli-prefer-web")
     screen.press("enter")
-    screen.shows("take back: .*cluster-delay", "nothing moves")
+    screen.shows("undo: .*cluster-delay", "nothing moves")
     screen.confirms()
     screen.shows("Taken back: .*cluster-delay", "As forecast")
     assert "77s" not in _configuration(target)

@@ -39,7 +39,7 @@ async def test_a_change_is_logged_taken_back_and_done_again(person: Person) -> N
     assert entry.has_changed
     assert "settled" in entry.settled
 
-    await _undoes(person, "  typed or pressed here: node standby alpha\n")
+    await _undoes(person, "  made with crmtui: node standby alpha\n")
     await person.until(lambda: "Taken back" in person.output)
     await person.until(lambda: person.state_of("alpha") == "online")
     await person.until(lambda: "settled: webip beta → alpha" in person.output)

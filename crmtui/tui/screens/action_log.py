@@ -1,4 +1,4 @@
-"""The action log: what was changed, by whom, what was foreseen and what came of it."""
+"""The action log: every change with its user, forecast and outcome."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from crmtui.backend.gate.audit_entry import AuditEntry
 
 _SHOWN = 200
-"""Changes that are listed; ``crmtui log`` prints all."""
+"""Greatest number of changes listed; ``crmtui log`` prints all."""
 
 
 class ActionLogScreen(ModalScreen[None]):
-    """Lists changes, the newest first.
+    """List of the changes, the newest first.
 
     Args:
         entries: The changes, oldest first.
-        export: Writes them as a script, and says where that lies or why it could not.
+        export: Writes the changes as a script; returns its path, or the reason of a failure.
         keys: The keys of each action, by its id.
     """
 
@@ -55,7 +55,7 @@ class ActionLogScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the changes."""
         with Vertical(id="dialog"):
-            yield Static(Text("Action log: what crmtui has changed"), classes="title")
+            yield Static(Text("Action log: changes made with crmtui"), classes="title")
             if self._entries:
                 yield Options(
                     *(
@@ -65,20 +65,20 @@ class ActionLogScreen(ModalScreen[None]):
                 )
             else:
                 yield Static(Text("Nothing has been changed yet."), classes="now")
-            told = hints(self._keys, ("log.script", "write it as a script"), ("", "Esc  close"))
+            told = hints(self._keys, ("log.script", "export as a script"), ("", "Esc  close"))
             yield Static(Text(told), classes="keys", id="keys")
 
     def on_mount(self) -> None:
-        """Begin at the newest."""
+        """Focus the list, at the newest change."""
         if self._entries:
             self.set_focus(self.query_one(Options))
 
     def action_log_script(self) -> None:
-        """Write the changes as a script."""
+        """Export the changes as a script, and show its path."""
         self.query_one("#keys", Static).update(Text(self._export()))
 
     def action_close(self) -> None:
-        """Close it."""
+        """Close the log."""
         self.dismiss(None)
 
 
@@ -97,7 +97,7 @@ def _entry(entry: AuditEntry, columns: int) -> Text:
 
 
 def _outcome(entry: AuditEntry) -> str:
-    words = [entry.outcome or "not finished, or crmtui ended before it was"]
+    words = [entry.outcome or "not known: not finished, or crmtui ended first"]
     if entry.versions:
         words.append(f"CIB {entry.versions}")
     if entry.settled:

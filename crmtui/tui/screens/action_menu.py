@@ -1,4 +1,4 @@
-"""The menu of what can be done to what is selected, and why something cannot be done now."""
+"""The menu of actions on the selected objects; an action that is not possible now says why."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WIDEST = 92
 
 
 def hanging(head: str, text: str, columns: int) -> str:
-    """Return ``text`` behind ``head``, in lines that fit a dialog on a screen of ``columns``."""
+    """Return ``text`` behind ``head``, wrapped for a dialog on a screen of ``columns``."""
     width = max(20, min(_WIDEST, columns - _FRAME) - len(head))
     return head + f"\n{' ' * len(head)}".join(
         textwrap.wrap(text, width, break_on_hyphens=False) or [""]
@@ -42,20 +42,20 @@ def hanging(head: str, text: str, columns: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen, and by which key."""
+    """An action chosen in the menu, and the key that chose it."""
 
     offer: VerbOffer
     key: str
 
 
 class ActionsScreen(ModalScreen[Chosen | None]):
-    """Lists actions with the line that each becomes; what makes no sense now is greyed, with why.
+    """Menu of actions, each with its crm line. An action that is not possible now is grey and says why.
 
     An action is chosen with the arrows and Enter, or at once by its own key.
 
     Args:
-        title: What it would be done to.
-        offers: The actions, each with why it cannot be done; empty where it can.
+        title: The objects of the actions.
+        offers: The actions, each with the reason why not; empty if the action is possible.
         keys: The keys of each action, by its id.
     """
 
@@ -82,7 +82,7 @@ class ActionsScreen(ModalScreen[Chosen | None]):
             )
 
     def on_mount(self) -> None:
-        """Begin at the first action that can be done."""
+        """Select the first action that is possible."""
         actions = self.query_one(Options)
         actions.highlighted = next(
             (at for at, (_, why_not) in enumerate(self._offers) if not why_not), None
@@ -94,18 +94,18 @@ class ActionsScreen(ModalScreen[Chosen | None]):
         key = " ".join(map(key_name, self._keys.get(action.id, ())))
         head = f"{key:<3} {action.label:<21} "
         what = why_not or f"crm {'; '.join(offer.lines())}"
-        text = Text(hanging(head, what, self.app.size.width))  # muted by the list if it cannot be
+        text = Text(hanging(head, what, self.app.size.width))  # the list mutes a disabled option
         if not why_not:
             text.stylize("bold", len(head))
         return Option(text, id=action.id, disabled=bool(why_not))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give the action to who asked."""
+        """Close the menu with the selected action."""
         event.stop()
         self._choose(event.option.id or "", "enter")
 
     def on_key(self, event: events.Key) -> None:
-        """Choose an action by its own key."""
+        """Close the menu with the action of the pressed key."""
         for action, keys in self._keys.items():
             if event.key in keys or event.character in keys:
                 self._choose(action, event.key)
@@ -116,5 +116,5 @@ class ActionsScreen(ModalScreen[Chosen | None]):
                 self.dismiss(Chosen(offer, key))
 
     def action_close(self) -> None:
-        """Choose nothing."""
+        """Close the menu without an action."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Asks for a text to be found."""
+"""The search dialog of the output pane."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class AskTextScreen(ModalScreen[str]):
-    """One line to type what to find; gives the text, empty for nothing.
+    """Field for the text to find; the result is that text, empty after Escape.
 
     Args:
-        text: What was looked for last.
+        text: The text of the last search.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = closing("dismiss('')")
@@ -37,9 +37,9 @@ class AskTextScreen(ModalScreen[str]):
             yield Static(Text("Enter  find upwards      Esc  close"), classes="keys")
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Focus the field."""
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the text."""
+        """Close the dialog with the text."""
         self.dismiss(event.value)

@@ -1,4 +1,4 @@
-"""Which node? With what would come of each, by the scheduler."""
+"""The choice of a node for an action, with a forecast for each node."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _STYLES = {"none": "", "moves": "", "loss": "bold"}
 
 
 class NodeScreen(ModalScreen[str]):
-    """Lists the nodes that an action may name, each with its forecast as that comes in.
+    """List of the nodes that an action may name, each with its forecast as soon as that is there.
 
     Args:
-        offer: The action.
-        forecasts: For each node that it offers, what would come of it.
+        offer: The action, and its nodes.
+        forecasts: The forecast for each of these nodes, in their order.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = closing("close")
@@ -47,7 +47,7 @@ class NodeScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out the nodes."""
-        title = f"{BY_ID[self._offer.verb.id].label} {', '.join(self._offer.names)}: which node?"
+        title = f"{BY_ID[self._offer.verb.id].label} {', '.join(self._offer.names)}: choose a node"
         with Vertical(id="dialog"):
             yield Static(Text(title), classes="title")
             yield Options(
@@ -56,10 +56,10 @@ class NodeScreen(ModalScreen[str]):
                     for node in self._offer.choices
                 )
             )
-            yield Static(Text("Enter  choose      Esc  do not"), classes="keys", id="keys")
+            yield Static(Text("Enter  choose      Esc  cancel"), classes="keys", id="keys")
 
     def on_mount(self) -> None:
-        """Fill in the forecasts as they come."""
+        """Select the first node, and fill in each forecast as soon as that is there."""
         self.set_focus(self.query_one(Options))
         self.query_one(Options).highlighted = 0
         for node, coming in zip(self._offer.choices, self._forecasts, strict=True):
@@ -77,10 +77,10 @@ class NodeScreen(ModalScreen[str]):
         return text
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give the node to who asked."""
+        """Close the list with the selected node."""
         event.stop()
         self.dismiss(event.option.id or "")
 
     def action_close(self) -> None:
-        """Choose none."""
+        """Close the list without a node."""
         self.dismiss("")

@@ -1,4 +1,4 @@
-"""Shows the exact lines of crm before they run, and what the scheduler says they would do."""
+"""The confirmation of a change: the exact lines of crm, and their forecast."""
 
 from __future__ import annotations
 
@@ -29,44 +29,44 @@ if TYPE_CHECKING:
     from crmtui.forecast.model import Forecast
 
 READING_SECONDS = 0.3
-"""Keys that come sooner were pressed before anybody could have read the forecast."""
+"""Least time between forecast and answer; a key pressed sooner was not meant for the forecast."""
 _LATE_SECONDS = 2.0
-"""After so long a forecast is said to be late."""
+"""Time until the dialog says that the forecast is late."""
 _SCROLLING = frozenset(("up", "down", "pageup", "pagedown", "home", "end"))
 
 _YES = ("y", "Y", "o", "O", "j", "J", "a", "A")
-"""The key that confirms a move of services, and what stands in for one that asked."""
+"""Keys that confirm a move of services; the next one stands in for a key that opened the dialog."""
 
-_BACK = {"undo": "take back:", "redo": "do again:"}
-"""How a difference of the configuration is introduced."""
+_BACK = {"undo": "undo:", "redo": "redo:"}
+"""The word before a difference of the configuration, by the origin of the request."""
 
 Answer = Literal["run", "not", "mistyped"]
-"""Confirmed, declined, or a key that no answer is meant by."""
+"""Confirmed, cancelled, or a key that is no answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for, and by whom."""
+    """A request for confirmation: the lines, the cluster, and the keys that asked."""
 
     request: ChangeRequest
     shown: tuple[str, ...]
-    """The lines, those that wait before them, as they may be shown: secrets masked."""
+    """The lines with secrets masked, behind the uncommitted lines that run before them."""
     where: str
-    """The cluster it would run on, with its badge."""
+    """The cluster of the lines, with its badge."""
     name: str
-    """The name to type where that is what confirms it."""
+    """The name to type, where the name confirms."""
     asked_by: tuple[str, ...] = ()
-    """The keys that asked, in Textual's names; none of them confirms."""
+    """The keys that opened the dialog, in Textual's names; none of them confirms."""
     remarks: Sequence[str] = ()
-    """What else there is to know, each as a sentence."""
+    """Further remarks below the forecast, each a sentence."""
     runs_unasked: Callable[[Forecast], bool] = lambda _forecast: False
-    """Whether nobody has to be asked, which is known once the forecast is there."""
+    """Returns True for a forecast that needs no confirmation."""
     stray: Callable[[str, str], None] | None = None
-    """Takes a key that is no answer and types something: its name, and the character."""
+    """Callback for a printable key that is no answer: its name, and its character."""
 
 
 class NameField(Input):
-    """Takes what is typed, and nothing that is pasted: a name that is typed has been read."""
+    """Field for the name. Typed text counts, pasted text does not: a typed name has been read."""
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -74,15 +74,15 @@ class NameField(Input):
 
 
 class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
-    """Asks whether to run lines. How it is confirmed grows with what they would do.
+    """Confirmation dialog; the worse the forecast, the more the dialog demands.
 
-    Nothing moves: Enter. Services move: ``y``. Something is lost, or nobody knows: the name of the
-    object. Every other key is no answer: somebody who types a word into the wrong pane meets this in
-    the middle of it, and must not run anything by going on.
+    Nothing moves: Enter. Services move: ``y``. Something is lost, or there is no forecast: the name
+    of the object. Every other key is no answer: a word typed into the wrong pane may open the dialog,
+    and its next letters must not run anything.
 
     Args:
-        asked: What is asked for.
-        forecast: What the lines would do, when it is known.
+        asked: The lines, and the cluster.
+        forecast: The forecast of the lines, as it comes.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -92,18 +92,18 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
         self._asked = asked
         self._coming = forecast
         self.forecast: Forecast | None = None
-        """What the lines would do; None as long as it is not known."""
+        """The forecast of the lines; None until the scheduler has answered."""
         self.is_readable = False
-        """Whether the forecast has been on the screen long enough for an answer to count."""
+        """True once the forecast has been on the screen for `READING_SECONDS`; then an answer counts."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The lines that are asked for."""
+        """The lines to confirm."""
         return self._asked.request.lines
 
     @property
     def confirmation_level(self) -> ConfirmationLevel | None:
-        """How it is confirmed; None before the forecast is there."""
+        """The level of confirmation; None before the forecast is there."""
         return (
             confirmation_level(self._asked.request, self.forecast)
             if self.forecast is not None
@@ -112,12 +112,12 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
 
     @property
     def key(self) -> str:
-        """The key that confirms, where one key does; never one that asked."""
+        """The key that confirms, where one key does; never a key that opened the dialog."""
         keys = ("enter", *_YES) if self.confirmation_level == "enter" else _YES
         return next(key for key in keys if key not in self._asked.asked_by)
 
     def compose(self) -> ComposeResult:
-        """Lay out the lines, what they would do, and the keys."""
+        """Lay out the lines, their forecast, and the keys."""
         request = self._asked.request
         crm = " ".join(("crm", *request.level)) if request.is_crm else _BACK[request.origin]
         lines = "\n".join(f"{crm} {line}" for line in self._asked.shown)
@@ -129,7 +129,7 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
                 yield CrmLines(lines, classes="line")
                 yield Static(Text(""), id="table")
             yield NameField(id="name", placeholder="the name", select_on_focus=False)
-            yield Static(Text("Esc  do not"), classes="keys", id="keys")
+            yield Static(Text("Esc  cancel"), classes="keys", id="keys")
 
     def on_mount(self) -> None:
         """Wait for the forecast."""
@@ -141,7 +141,7 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
     async def _await_forecast(self) -> None:
         forecast = await asyncio.shield(self._coming)
         if self._asked.runs_unasked(forecast):
-            # It was only late: a busy machine must not make a question of what is none.
+            # The forecast was only late: a busy machine must not add a question.
             self.forecast = forecast
             self.dismiss("run")
         else:
@@ -150,7 +150,7 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
     def _say_late(self) -> None:
         if self.forecast is None:
             self.query_one("#sentence", Static).update(
-                Text("The forecast is late: the scheduler has not answered yet. Esc does not wait.")
+                Text("The forecast is late: the scheduler has not answered yet. Esc cancels.")
             )
 
     def _show(self, forecast: Forecast) -> None:
@@ -182,21 +182,21 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
     def _keys(self) -> Text:
         if self.confirmation_level == "name":
             return Text.assemble(
-                "Type ", (self._asked.name, "bold"), " and Enter to run it      Esc  do not"
+                "Type ", (self._asked.name, "bold"), " and Enter to run it      Esc  cancel"
             )
         if self.key == "enter":
-            return Text.assemble((" Enter  run it ", "reverse"), "      Esc  do not")
+            return Text.assemble((" Enter  run it ", "reverse"), "      Esc  cancel")
         return Text.assemble(
-            (f" {self.key} ", "bold"), " run it      ", (" Enter, Esc  do not ", "reverse")
+            (f" {self.key} ", "bold"), " run it      ", (" Enter, Esc  cancel ", "reverse")
         )
 
     def _let_read(self) -> None:
-        """Let answers count, and name the keys: none is shown that would not count yet."""
+        """Let answers count, and show the keys: a shown key always works."""
         self.is_readable = True
         self.query_one("#keys", Static).update(self._keys())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Run the lines when the name is right, and say so when it is not."""
+        """Run the lines if the name is right, else show the name again."""
         event.stop()
         if event.value.strip() == self._asked.name:
             if self.is_readable:
@@ -208,13 +208,13 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
             self.dismiss("not")
 
     def on_key(self, event: events.Key) -> None:
-        """Run the lines on the key that confirms, drop them on everything else."""
+        """Run the lines on the key that confirms; every other key cancels."""
         if (
             self.confirmation_level == "name"
             and event.key not in _SCROLLING
             and event.key != "escape"
         ):
-            return  # the field's, and its own bindings come after this
+            return  # The field's key: the bindings of the field come after this handler.
         event.stop()
         if event.key == "escape":
             self.dismiss("not")
@@ -229,11 +229,11 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
         else:
             self.dismiss("mistyped")
             if self._asked.stray and event.character is not None and event.is_printable:
-                # Before the dialog is gone: the next key may be the next letter of the same word.
+                # Before the dialog closes: the next key may be the next letter of the same word.
                 self._asked.stray(event.key, event.character)
 
     def stop_waiting(self) -> bool:
-        """Decline, as Escape does."""
+        """Cancel, as Escape does."""
         self.dismiss("not")
         return True
 

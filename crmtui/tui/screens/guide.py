@@ -1,4 +1,4 @@
-"""A guide, read on the screen."""
+"""The reader of a guide."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class GuideScreen(ModalScreen[None]):
-    """Shows one guide.
+    """Dialog with the text of one guide.
 
     Args:
-        guide: What to show.
+        guide: The guide to show.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = closing("dismiss", also="q,enter")
@@ -32,12 +32,12 @@ class GuideScreen(ModalScreen[None]):
         self._guide = guide
 
     def compose(self) -> ComposeResult:
-        """Lay out the text."""
+        """Lay out the text above the keys."""
         with Vertical(id="dialog"):
             with VerticalScroll():
                 yield Markdown(self._guide.text, open_links=False)
             yield Static(Text("Esc  close      arrows  scroll"), classes="keys")
 
     def on_mount(self) -> None:
-        """Let the arrows scroll."""
+        """Focus the text, so that the arrows scroll."""
         self.query_one(VerticalScroll).focus()

@@ -1,4 +1,4 @@
-"""The keys, as they really are bound."""
+"""The help: every action with its keys, as the keymap binds them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class HelpScreen(ModalScreen[None]):
 
     Args:
         keys: The keys of each action, by its id.
-        scope: Where the focus is.
+        scope: The pane with the focus; its keys come first.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +43,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out one table of all keys."""
         with Vertical(id="dialog"):
-            yield Static(Text("Keys"), classes="title")
+            yield Static(Text("Help"), classes="title")
             with Reading():
                 yield Static(self._table())
             yield Static(Text("Esc  close      arrows  scroll"), classes="keys")

@@ -1,4 +1,4 @@
-"""The keys of every action, changed by pressing them."""
+"""The keys dialog: every action with its keys, changed by pressing a key."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ if TYPE_CHECKING:
     from crmtui.tui.screens.preferences_protocol import Preferences
 
 _KEYS = (
-    ("", "Enter another"),
-    ("keys.add", "one more"),
-    ("keys.none", "none"),
-    ("keys.reset", "as before"),
+    ("", "Enter change"),
+    ("keys.add", "add"),
+    ("keys.none", "remove"),
+    ("keys.reset", "reset"),
     ("keys.save", "save"),
     ("", "Esc close"),
 )
 _ROOM = 22
-"""Columns for the keys of an action."""
+"""Columns of the screen for the keys of an action."""
 
 
 class KeysScreen(ModalScreen[None]):
-    """Lists every action with its keys; what is changed holds at once, and for good when saved.
+    """List of the actions with their keys. A change takes effect at once; saving keeps it.
 
     Args:
-        preferences: Has the keymap.
+        preferences: Reads, changes and saves the keymap.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +57,7 @@ class KeysScreen(ModalScreen[None]):
         self._keys = dict(preferences.keymap.keys)
 
     def compose(self) -> ComposeResult:
-        """Lay out the actions by where they hold."""
+        """Lay out the actions, grouped by pane."""
         with Vertical(id="dialog"):
             yield Static("", classes="title", id="title", markup=False)
             yield Options(*self._options(), id="actions")
@@ -65,7 +65,7 @@ class KeysScreen(ModalScreen[None]):
             yield Static("", classes="keys", id="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Begin at the first action."""
+        """Select the first action."""
         actions = self.query_one(Options)
         actions.highlighted = 1
         self.set_focus(actions)
@@ -100,16 +100,16 @@ class KeysScreen(ModalScreen[None]):
         return (listed.get_option_at_index(at).id or "") if at is not None else ""
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Ask for another key."""
+        """Replace the keys of the selected action by a pressed one."""
         event.stop()
         self.action_press(False)
 
     @work
     async def action_press(self, is_one_more: bool) -> None:
-        """Ask for a key of the selected action.
+        """Take a key for the selected action.
 
         Args:
-            is_one_more: Whether it keeps those that it has.
+            is_one_more: True to add the key to the present ones; False to replace them.
         """
         action = self._selected
         key = await self.app.push_screen_wait(PressScreen(BY_ID[action], self._keys))
@@ -123,15 +123,15 @@ class KeysScreen(ModalScreen[None]):
         self._change(keys)
 
     def action_keys_none(self) -> None:
-        """Take its keys from the selected action."""
+        """Remove all keys of the selected action."""
         self._change({**self._keys, self._selected: ()})
 
     def action_keys_reset(self) -> None:
-        """Give the selected action the keys that it had."""
+        """Restore the keys that the selected action had before."""
         self._change({**self._keys, self._selected: self._before[self._selected]})
 
     def _change(self, keys: dict[str, tuple[str, ...]]) -> None:
-        """Put ``keys`` into effect if they go together, and say so if they do not."""
+        """Put ``keys`` into effect, or show why they cannot be used together."""
         if wrong := faults(keys):
             self._say(wrong[0])
             return
@@ -149,12 +149,12 @@ class KeysScreen(ModalScreen[None]):
         self.query_one("#told", Static).update(words)
 
     def action_keys_save(self) -> None:
-        """Save the keys as a keymap of the user's."""
+        """Save the keys as a keymap of the user, and show the outcome."""
         self._say(self._preferences.save_keys())
         self._before = keymaps.load(self._preferences.keymap.name).keys
         self._entitle()
         self._repaint()
 
     def action_close(self) -> None:
-        """Close it; what was changed stays for this run."""
+        """Close the dialog; unsaved changes last for this run."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""The screen that stays open: nodes, resources, feed, output, and the command line."""
+"""The main screen: nodes, resources, feed, timeline, output, and the command line."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ _HINT = "text   state:failed   node:n1   !not   Enter keeps it, Esc shows everyt
 
 
 class MainScreen(Screen[None]):
-    """Lays the panes out, moves the focus between them, and hands values down to them."""
+    """Main screen: lays out the panes, moves the focus, and passes values to the panes."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
 
     class PageAsked(Message):
-        """An object is to be looked at closely."""
+        """A key opens the details of an object."""
 
         def __init__(self, reference: Reference) -> None:
             super().__init__()
             self.reference = reference
 
     class PageLeft(Message):
-        """A pane that lies below the page was gone to."""
+        """The focus moved to a pane below the page, so the page closes."""
 
     def __init__(
         self,
@@ -69,10 +69,10 @@ class MainScreen(Screen[None]):
         super().__init__()
         self._marks = marks
         self.keys = keys
-        """The keys of each action, by its id, as they are now."""
+        """The current keys of each action, by its id."""
         self._open_list = "nodes"
         self.is_too_small = False
-        """Whether this terminal has no room for the screen."""
+        """True while the terminal is too small for the screen."""
         self._entitled: dict[str, str] = {}
         self._summaries: dict[str, str] = {}
         self.header = Header(id="header")
@@ -93,7 +93,7 @@ class MainScreen(Screen[None]):
         self.assistance = Assistance(self.command, (self.progress, self.forecast), keys)
 
     def use_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
-        """Go by other keys from now on."""
+        """Use another keymap from now on."""
         self.command.use_keys(command_methods(keys), keys_over_typing(keys))
         self.assistance.use_keys(keys)
         for name in PANES:
@@ -119,15 +119,15 @@ class MainScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Name the panes and start in the command line."""
+        """Write the titles of the panes, and focus the command line."""
         for name in PANES:
             self._entitle(name)
         self.progress.display = False
         self.assistance.start()
-        self.go("command")  # where a word typed by habit does no harm
+        self.go("command")  # a word typed by habit does no harm there
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show everything at once where there is room, else one list open at a time."""
+        """Show all lists where there is room, else one list at a time."""
         width, height = event.size
         self.set_class(not is_wide(event.size), "-compact")
         self.is_too_small = width < LEAST[0] or height < LEAST[1]
@@ -138,7 +138,7 @@ class MainScreen(Screen[None]):
         )
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Open the list that got the focus."""
+        """Open the list with the focus."""
         if event.widget.id in LISTS:
             self._open_list = event.widget.id
         for name in LISTS:
@@ -151,7 +151,7 @@ class MainScreen(Screen[None]):
         self.query_one("#right").set_class(not is_left, "-open")
 
     def show(self, snapshot: Snapshot, way: str) -> None:
-        """Show another picture of the cluster; ``way`` is how changes are followed."""
+        """Show a snapshot of the cluster; ``way`` says in the feed's title how changes are noticed."""
         self.nodes.look(snapshot.cluster)
         self.resources.look(snapshot.cluster)
         self.feed.show(snapshot.feed, snapshot.command)
@@ -162,35 +162,35 @@ class MainScreen(Screen[None]):
 
     @on(ForecastLine.Shown)
     def _show_lists(self) -> None:
-        """Show nodes and resources, and beside them where a forecast would have them."""
+        """Show nodes and resources with the forecast beside them."""
         for pane in (self.nodes, self.resources):
             pane.foresee(self.forecast.forecast)
 
     @on(ForecastLine.Resized)
     def _make_room(self) -> None:
-        """Keep menu and help from covering what stands above the command line."""
+        """Keep menu and help above the lines over the command line."""
         self.assistance.make_room()
 
     def show_timeline(self, timeline: Timeline) -> None:
-        """Show what happened so far."""
+        """Show the timeline, and the number of its entries in the title."""
         self.timeline.look(timeline)
         total = len(timeline.entries)
         older = f", {timeline.forgotten} forgotten" if timeline.forgotten else ""
         self._entitle("timeline", f"{total} {'entry' if total == 1 else 'entries'}{older}")
 
     def go_blind(self, *, is_blind: bool) -> None:
-        """Dim the last picture while it is not known whether it still holds."""
+        """Dim the panes while the cluster cannot be seen: their content is old."""
         self.set_class(is_blind, "-blind")
 
     def show_progress(self, sentence: str) -> None:
-        """Show how far the cluster is with an action; empty hides the line."""
+        """Show the progress of an action as a sentence; an empty one hides the line."""
         self.progress.update(sentence)
         if self.progress.display != bool(sentence):
             self.progress.display = bool(sentence)
             self.call_after_refresh(self.assistance.make_room)
 
     def show_running(self, sentence: str) -> None:
-        """Say in the output's title what runs; empty when nothing does."""
+        """Show the running command in the output's title; empty while nothing runs."""
         self._entitle("output", sentence)
 
     @on(CommandLine.Edited)
@@ -239,7 +239,7 @@ class MainScreen(Screen[None]):
         return panes[name]
 
     def _entitle(self, name: str, summary: str | None = None) -> None:
-        """Write the title of a pane: its name, what is shown of it, and ``summary``, once said."""
+        """Write the title of a pane: its name, its filter, and the last ``summary`` given."""
         if summary is not None:
             self._summaries[name] = summary
         pane = self._pane(name)
@@ -255,7 +255,7 @@ class MainScreen(Screen[None]):
         if name in LISTS and self.has_class("-page"):
             self.post_message(self.PageLeft())
             self.set_class(False, "-page")
-        # Not Widget.focus(), which comes later: the next key is to find the focus moved.
+        # Not Widget.focus(), which works later: the next key must find the focus moved.
         self.set_focus(self._pane(name))
 
     def _step(self, by: int) -> None:
@@ -279,7 +279,7 @@ class MainScreen(Screen[None]):
             self.go(self._open_list)
 
     def reveal(self, *, node: str = "", resource: str = "") -> bool:
-        """Go to the row of a node or resource; say whether there is one."""
+        """Go to the row of a node or resource; return False if there is none."""
         pane = self.nodes if node else self.resources
         if not pane.reveal(node=node, resource=resource):
             return False
@@ -289,7 +289,7 @@ class MainScreen(Screen[None]):
     # The keys of crm_mon, from every pane.
 
     def action_feed_toggle(self, name: Toggle) -> None:
-        """Go to the feed, and put something in or out of it."""
+        """Go to the feed, and switch one of its options."""
         self.go("feed")
         self.feed.action_feed_toggle(name)
 
@@ -301,14 +301,14 @@ class MainScreen(Screen[None]):
     # A filter is typed below the lists.
 
     def action_list_filter(self) -> None:
-        """Ask what the list with the focus is to show, or what to search for in the feed."""
+        """Open the filter of the list with the focus, or the search of the feed or the output."""
         pane = self.focused
         if pane is self.output:
             self.output.action_output_find()
         if not isinstance(pane, Listing | Feed):
             return
         if self._filter is None:
-            # Not above: the first picture needs no field to type into.
+            # Imported late: the first picture needs no filter.
             from crmtui.tui.widgets.filter_bar import FilterBar
 
             self._filter = FilterBar()
@@ -316,18 +316,18 @@ class MainScreen(Screen[None]):
         self._filter.ask(pane, "text to search for" if isinstance(pane, Feed) else _HINT)
 
     def on_output_find_asked(self, event: Output.FindAsked) -> None:
-        """Ask for the text to find in the output."""
+        """Open the search of the output."""
         from crmtui.tui.screens.ask_text import AskTextScreen
 
         self.app.push_screen(AskTextScreen(event.sought), self.output.look_for)
 
     def on_filter_bar_left(self, event: FilterBar.Left) -> None:
-        """Return to the pane that was filtered."""
+        """Return to the filtered pane."""
         if isinstance(event.pane, Listing | Feed):
             self.set_focus(event.pane)
 
     def action_list_problems(self) -> None:
-        """Show only what is wrong in all lists, or everything again."""
+        """Show problems only in all lists, or everything again."""
         lists = (self.nodes, self.resources, self.timeline, self.page)
         is_narrow = not any(each.is_narrow for each in lists)
         for each in lists:
@@ -363,12 +363,12 @@ class MainScreen(Screen[None]):
 
     @property
     def open_list(self) -> NodesPane | ResourcesPane:
-        """The list of objects that is open, or was at last."""
+        """The list of objects that is open, or was open last."""
         return self.resources if self._open_list == "resources" else self.nodes
 
     @property
     def scope(self) -> Scope:
-        """Whose keys hold beside those of everywhere: the focused pane's, or the command line's."""
+        """Scope of the keys: the pane with the focus, or the command line."""
         name = self.focused.id if self.focused is not None else ""
         scopes: dict[str, Scope] = {
             "nodes": "nodes", "resources": "resources", "feed": "feed", "timeline": "timeline",
@@ -377,12 +377,12 @@ class MainScreen(Screen[None]):
         return scopes.get(name or "", "app")
 
     def unmark(self) -> None:
-        """Take all marks away."""
+        """Clear all marks in the lists."""
         self.nodes.unmark()
         self.resources.unmark()
 
     def action_pane_cluster(self) -> None:
-        """Look at the cluster closely."""
+        """Open the details of the cluster."""
         self.post_message(self.PageAsked(Reference("cluster", "")))
 
     def action_pane_timeline(self) -> None:
@@ -390,7 +390,7 @@ class MainScreen(Screen[None]):
         self.go("timeline")
 
     def go_back(self) -> bool:
-        """Close what is open: the filter, what it hides, marks; say whether a page is what is left."""
+        """Close or clear the filter, or clear the marks; return True if only a page is left."""
         if self._filter is not None and self.focused is self._filter:
             self._filter.leave(shows_all=True)
         elif isinstance(self.focused, Listing | Feed) and self.focused.narrowed_by:

@@ -1,4 +1,4 @@
-"""A field above a list that typing narrows: what the palette and the choices of a field are made of."""
+"""A search field above a list: base of the palette and of the choices of a field."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ T = TypeVar("T")
 
 
 class NarrowingScreen(ModalScreen["T | None"], Generic[T]):
-    """Asks for one of many things, found by a part of its name; Escape leaves all as it was.
+    """Choice of one entry, found by a part of its name; the result is None for Escape.
 
     Args:
-        placeholder: What stands in the field while nothing is typed.
-        title: What is chosen; without one there is no title.
+        placeholder: The hint in the empty field.
+        title: The title of the dialog; empty for none.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back"),
+        Binding("escape", "leave", "Cancel"),
         Binding("up", "move(-1)", "Up", show=False),
         Binding("down", "move(1)", "Down", show=False),
         Binding("pageup", "move(-10)", "Page up", show=False),
@@ -43,18 +43,18 @@ class NarrowingScreen(ModalScreen["T | None"], Generic[T]):
         self._placeholder = placeholder
         self._title = title
         self.shown: Sequence[T] = ()
-        """What is listed now."""
+        """The entries in the list, in their order."""
 
     @abstractmethod
     def found(self, typed: str) -> Sequence[T]:
-        """Return what is meant by ``typed``, in the order in which it is listed."""
+        """Return the entries that match ``typed``, in the order of the list."""
 
     @abstractmethod
     def painted(self, thing: T) -> Text:
-        """Return the line of one of them."""
+        """Return the line of an entry."""
 
     def first(self) -> int:
-        """Return the place of the one in ``shown`` that is selected to begin with."""
+        """Return the index in ``shown`` of the entry that is selected first."""
         return 0
 
     def compose(self) -> ComposeResult:
@@ -64,10 +64,10 @@ class NarrowingScreen(ModalScreen["T | None"], Generic[T]):
                 yield Static(Text(self._title), classes="title")
             yield Input(placeholder=self._placeholder, compact=True, classes="finding--search")
             yield OptionList(classes="finding--list")
-            yield Static(Text("Enter  take it      Esc  leave it"), classes="keys")
+            yield Static(Text("Enter  choose      Esc  cancel"), classes="keys")
 
     def on_mount(self) -> None:
-        """Show what there is, and begin in the field."""
+        """Show all entries, and focus the field."""
         self.query_one(OptionList).can_focus = False
         self._narrow("")
         self.query_one(Input).cursor_blink = False
@@ -85,10 +85,10 @@ class NarrowingScreen(ModalScreen["T | None"], Generic[T]):
         if self.shown:
             options.highlighted = self.first()
         else:
-            options.add_option(Option(Text("Nothing is called so."), disabled=True))
+            options.add_option(Option(Text("No match."), disabled=True))
 
     def action_move(self, by: int) -> None:
-        """Select another one."""
+        """Move the selection by ``by`` entries."""
         options = self.query_one(OptionList)
         if self.shown:
             at = (options.highlighted or 0) + by
@@ -105,5 +105,5 @@ class NarrowingScreen(ModalScreen["T | None"], Generic[T]):
         self.dismiss(self.shown[event.option_index])
 
     def action_leave(self) -> None:
-        """Leave it as it was."""
+        """Close the dialog without a choice."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""The palette: find whatever can be asked for by typing a part of its name."""
+"""The palette: find any action, object, command or guide by a part of its name."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _KIND, _KEYS = 10, 10
 
 
 class PaletteScreen(NarrowingScreen[PaletteEntry]):
-    """Asks for one of ``entries``.
+    """Choice of one palette entry.
 
     Args:
-        entries: What can be chosen.
+        entries: All entries.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = closing("leave", "app.palette")
@@ -34,14 +34,14 @@ class PaletteScreen(NarrowingScreen[PaletteEntry]):
     def __init__(self, entries: Sequence[PaletteEntry]) -> None:
         super().__init__("an action, a node, a resource, a crm command, a theme, a guide")
         self.entries = entries
-        """What can be chosen."""
+        """All entries, listed or not."""
 
     def found(self, typed: str) -> Sequence[PaletteEntry]:
-        """Return what is meant by ``typed``, the likeliest first."""
+        """Return the entries that match ``typed``, the likeliest first."""
         return meant(self.entries, typed)
 
     def painted(self, thing: PaletteEntry) -> Text:
-        """Return an entry as one line: its kind, what it is, and the keys that do the same."""
+        """Return the line of an entry: its kind, its name, and its keys."""
         width = min(_WIDEST, self.app.size.width - _FRAME)
         room = max(10, width - _KIND - _KEYS)
         line = Text(f"{thing.kind:<{_KIND}}", no_wrap=True, style="")

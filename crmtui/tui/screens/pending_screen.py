@@ -1,4 +1,4 @@
-"""What waits for a commit: the lines that were typed, and what they make of the configuration."""
+"""The uncommitted changes: the typed lines, and the objects that they change."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _WORDS = {"added": "added", "removed": "deleted", "changed": "changed"}
 
 
 class PendingScreen(ModalScreen[Choice]):
-    """Shows the pending changes; Escape closes it, and nothing in it changes anything by itself.
+    """Dialog with the uncommitted changes; its keys commit or discard them, Escape closes it.
 
-    crm is asked first, so it may come while somebody types on: what was pressed before it could be
-    read neither commits nor discards.
+    The dialog opens after an answer of crm, perhaps in the middle of typing. Keys pressed before the
+    dialog is readable neither commit nor discard.
 
     Args:
-        pending: What waits.
-        can_settle: Whether crm stands where a commit can be typed.
+        pending: The lines, and the objects that they change.
+        can_settle: True while the prompt of crm takes a commit.
         keys: The keys of each action, by its id.
     """
 
@@ -61,7 +61,7 @@ class PendingScreen(ModalScreen[Choice]):
         self._pending = pending
         self._can_settle = can_settle and bool(pending.lines)
         self.is_readable = False
-        """Whether it has been on the screen long enough for a choice to count."""
+        """True once the dialog has been on the screen for `READING_SECONDS`; then a choice counts."""
 
     def compose(self) -> ComposeResult:
         """Lay out the differences above the lines that made them."""
@@ -82,13 +82,12 @@ class PendingScreen(ModalScreen[Choice]):
     def _title(self) -> str:
         count = len(self._pending.lines)
         if not count:
-            return "Nothing waits for a commit."
+            return "There are no uncommitted changes."
         lines = f"{count} line{'s' * (count != 1)}"
         changed = len(self._pending.differences)
         if not changed:
-            return f"{lines} wait{'s' * (count == 1)} for a commit"
-        objects = f"{changed} changed object{'s wait' if changed != 1 else ' waits'}"
-        return f"{objects} for a commit, by {lines}"
+            return f"Uncommitted: {lines}"
+        return f"Uncommitted: {changed} changed object{'s' * (changed != 1)}, by {lines}"
 
     def _hints(self) -> str:
         settling = [("pending.commit", "commit"), ("pending.discard", "discard")]
@@ -102,7 +101,7 @@ class PendingScreen(ModalScreen[Choice]):
         if self._pending.lines:
             if not self._pending.differences:
                 text.append("No object of the configuration differs.\n\n")
-            text.append("Typed, in this order\n", "bold")
+            text.append("Lines, in the order typed\n", "bold")
             for line in self._pending.lines:
                 text.append("  ").append_text(self._painted(line)).append("\n")
             text.append("\n" + self._where(), self._style("note"))
@@ -127,13 +126,13 @@ class PendingScreen(ModalScreen[Choice]):
 
     def _where(self) -> str:
         if self._pending.trouble:
-            return f"Not on disk, in memory only: {self._pending.trouble}"
-        return "Kept in a private journal: they outlive crm, crmtui and this terminal."
+            return f"Not saved on disk, only in memory: {self._pending.trouble}"
+        return "Kept in a private journal: safe if crm, crmtui or this terminal ends."
 
     def _style(self, part: str) -> str:
         return str(self.get_component_rich_style(f"pending--{part}", partial=True))
 
     def action_choose(self, choice: Choice) -> None:
-        """Give the choice to who asked."""
+        """Close the dialog with the choice; commit and discard only once the dialog is readable."""
         if choice == "close" or (self._can_settle and self.is_readable):
             self.dismiss(choice)

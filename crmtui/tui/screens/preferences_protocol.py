@@ -1,4 +1,4 @@
-"""Preferences as the screens of settings and keys need them; a controller has them."""
+"""Preferences as the dialogs of settings and keys need them; a controller implements them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Preferences(Protocol):
-    """Settings and keys in use, changed and saved while the program runs."""
+    """Settings and keys in use, to change and save while the program runs."""
 
     @property
     def keymap(self) -> Keymap:
@@ -23,22 +23,22 @@ class Preferences(Protocol):
         """The settings in use."""
 
     def choices(self, name: str) -> Sequence[str]:
-        """Return what a setting can be while the program runs, besides what the registry says."""
+        """Return the values of a setting that are known only at run time; empty for the registry's."""
 
     def changeable(self) -> Sequence[str]:
         """Return the names of the settings that take effect while the program runs."""
 
     def change(self, name: str, value: bool | str) -> str:
-        """Put another value of a setting into effect; return why not, as a sentence, else nothing."""
+        """Put another value of a setting into effect; return why not as a sentence, empty on success."""
 
     def save(self) -> str:
-        """Write what was changed into the user's file; return what came of it, as a sentence."""
+        """Write the changed settings into the user's file; return the outcome as a sentence."""
 
     def open_keys(self) -> None:
-        """Show the keys, to be changed."""
+        """Open the keys dialog."""
 
     def change_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
-        """Put other keys into effect, which are in no file yet."""
+        """Put other keys into effect, without saving them."""
 
     def save_keys(self) -> str:
-        """Save the keys as a keymap of the user's; return what came of it, as a sentence."""
+        """Save the keys as a keymap of the user; return the outcome as a sentence."""

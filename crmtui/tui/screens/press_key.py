@@ -1,4 +1,4 @@
-"""Waiting for the key that somebody wants for an action."""
+"""The dialog that takes a new key for an action."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 class PressScreen(ModalScreen[str | None]):
-    """Takes the next key, whatever it is; Escape leaves things as they are.
+    """Dialog whose result is the next pressed key; None for Escape.
 
-    A key that cannot be used is told why. One that another action has is told whose it is, and taken
-    away from there when it is pressed again.
+    A key that cannot be used is refused with the reason. A key of another action is accepted when
+    pressed again; the other action loses it.
 
     Args:
-        action: What the key is for.
+        action: The action for the key.
         keys: The keys of every action.
     """
 
@@ -41,16 +41,16 @@ class PressScreen(ModalScreen[str | None]):
         self._warned_of = ""
 
     def compose(self) -> ComposeResult:
-        """Lay out what is asked."""
+        """Lay out the action with its present keys."""
         now = key_names(self._keys[self._action.id]) or "no key"
         with Vertical(id="dialog"):
-            yield Static(Text("Press the key"), classes="title")
+            yield Static(Text("Press a key"), classes="title")
             yield Static(Text(f"{self._action.words} (now: {now})"))
             yield Static("", id="told", markup=False)
-            yield Static(Text("Esc  leave it as it is"), classes="keys")
+            yield Static(Text("Esc  cancel"), classes="keys")
 
     def on_key(self, event: events.Key) -> None:
-        """Take the key, or say why not."""
+        """Close the dialog with the key, or show why it cannot be used."""
         event.stop()
         event.prevent_default()
         key = normal(event.key)
@@ -60,9 +60,7 @@ class PressScreen(ModalScreen[str | None]):
             self._warn("", f"{key_name(key)}: {why}. Press another one.")
         elif (others := clashing(self._keys, self._action.id, key)) and (key != self._warned_of):
             whose = ", ".join(BY_ID[other].words for other in others)
-            self._warn(
-                key, f"{key_name(key)} is taken: {whose}. Press it again to take it from there."
-            )
+            self._warn(key, f"{key_name(key)} is taken: {whose}. Press it again to reassign it.")
         else:
             self.dismiss(key)
 

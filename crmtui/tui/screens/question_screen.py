@@ -1,4 +1,4 @@
-"""What crm asks while something lies over the command line."""
+"""A question of crm, asked over a form or a dialog that covers the command line."""
 
 from __future__ import annotations
 
@@ -18,28 +18,30 @@ if TYPE_CHECKING:
 
 
 class QuestionScreen(ModalScreen[str | None]):
-    """Shows a question with what crm said before it; the result is the answer, or None for Escape.
+    """Dialog with a question of crm and the output before it.
+
+    The result is the answer; None for Escape where no answer means no.
 
     Args:
-        question: What is asked.
-        said: What crm said before.
+        question: The question of crm.
+        said: The output of crm before the question.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Do not")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Cancel")]
 
     def __init__(self, question: CrmQuestion, said: str) -> None:
         super().__init__()
         self.question = question
-        """What is asked."""
+        """The question of crm."""
         self._said = said.removesuffix(question.text).rstrip()
 
     @property
     def refusal(self) -> str | None:
-        """What answers no; None where only an end of what asks does."""
+        """The answer no; None where only the end of the command declines."""
         return "n" if self.question.kind in ("yes_no", "yes_no_cancel") else None
 
     def compose(self) -> ComposeResult:
-        """Lay out the field below the question."""
+        """Lay out the output of crm, the question, and the field for the answer."""
         is_hidden = self.question.kind == "password"
         with Vertical(id="dialog"):
             yield Static(Text("crm asks"), classes="title")
@@ -48,11 +50,11 @@ class QuestionScreen(ModalScreen[str | None]):
             yield Static(Text(self.question.text), id="question")
             yield Input(password=is_hidden, compact=True, id="answer")
             yield Static(Text(self.question.how), id="told")
-            words = "no" if self.refusal else "stop what asks"
-            yield Static(Text(f"Enter  answer it      Esc  {words}"), classes="keys")
+            words = "no" if self.refusal else "stop the command"
+            yield Static(Text(f"Enter  answer      Esc  {words}"), classes="keys")
 
     def on_mount(self) -> None:
-        """Begin in the field, with the last of what was said in sight."""
+        """Focus the field, with the end of crm's output in view."""
         said = self.query_one("#question-said", VerticalScroll)
         said.can_focus = False
         said.display = bool(self._said)
@@ -61,11 +63,11 @@ class QuestionScreen(ModalScreen[str | None]):
         self.set_focus(self.query_one(Input))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the answer, if crm would take it."""
+        """Close the dialog with the answer, if crm accepts such an answer."""
         event.stop()
         if self.question.accepts(event.value):
             self.dismiss(event.value)
 
     def action_leave(self) -> None:
-        """Answer no, or leave it unanswered."""
+        """Answer no; where that is no answer, stop the command."""
         self.dismiss(self.refusal)

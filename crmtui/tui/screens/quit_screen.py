@@ -1,4 +1,4 @@
-"""Asks what becomes of what is not finished before the program ends."""
+"""The quit dialog: commit, discard or keep uncommitted changes, or cancel."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ Choice = Literal["commit", "discard", "keep", "stay"]
 
 
 class QuitScreen(ModalScreen[Choice]):
-    """Commit, discard, keep for the next start, or stay; Escape and Enter stay.
+    """Quit dialog with four answers: commit, discard, keep for the next start, cancel.
 
-    A letter means the same whether crm runs a command or not.
+    Escape and Enter cancel. A letter means the same whether crm runs a command or not.
 
     Args:
         staged: The uncommitted lines.
-        changed: The number of objects that they change; None where it is not known.
-        is_running: Whether crm runs a command, which leaving would cut off; then nothing can be
-            committed yet.
+        changed: The number of objects that the lines change; None where unknown.
+        is_running: True while crm runs a command. Quitting cuts the command off, and a commit is
+            not possible.
         keys: The keys of each action, by its id.
     """
 
@@ -68,7 +68,7 @@ class QuitScreen(ModalScreen[Choice]):
             yield Static(Text(hints(self._keys, *self._told(), gap=4)), classes="keys")
 
     def _sentences(self) -> list[str]:
-        sentences = ["crm still runs a command; leaving cuts it off."] if self._is_running else []
+        sentences = ["crm still runs a command; quitting cuts it off."] if self._is_running else []
         if self._staged:
             is_one = self._changed == 1
             kept = f"{'It is' if is_one else 'They are'} offered at the next start if kept."
@@ -78,16 +78,16 @@ class QuitScreen(ModalScreen[Choice]):
 
     def _told(self) -> list[tuple[str, str]]:
         if not self._staged:
-            return [("leaving.keep", "leave all the same"), ("", "Esc  stay")]
+            return [("leaving.keep", "quit"), ("", "Esc  cancel")]
         commit = [] if self._is_running else [("leaving.commit", "commit")]
         return [
             *commit,
             ("leaving.keep", "keep"),
             ("leaving.discard", "discard"),
-            ("", "Esc  stay"),
+            ("", "Esc  cancel"),
         ]
 
     def action_choose(self, choice: Choice) -> None:
-        """Give the choice to who asked."""
+        """Close the dialog with the choice."""
         if choice != "commit" or not self._is_running:
             self.dismiss(choice)

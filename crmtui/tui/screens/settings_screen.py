@@ -1,4 +1,4 @@
-"""The settings: what they are, and what they can be while the program runs."""
+"""The settings dialog: every setting that can change while the program runs."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _KEYS = (
 
 
 class SettingsScreen(ModalScreen[None]):
-    """Lists the settings; a change takes effect at once, and lasts for this run unless it is saved.
+    """List of the settings. A change takes effect at once; saving keeps it for the next start.
 
     Args:
-        preferences: Has the settings.
+        preferences: Reads, changes and saves the settings.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,7 +60,7 @@ class SettingsScreen(ModalScreen[None]):
             yield Static(Text(told), classes="keys", id="keys")
 
     def on_mount(self) -> None:
-        """Begin at the first."""
+        """Select the first setting."""
         settings = self.query_one(Options)
         settings.highlighted = 0
         self.set_focus(settings)
@@ -98,7 +98,7 @@ class SettingsScreen(ModalScreen[None]):
         self.action_step(1)
 
     def on_screen_resume(self) -> None:
-        """Show what the keys' own screen has changed."""
+        """Show the settings again: the keys dialog may have changed them."""
         self._repaint()
 
     def _repaint(self) -> None:
@@ -110,15 +110,15 @@ class SettingsScreen(ModalScreen[None]):
         self.query_one("#told", Static).update(words)
 
     def action_settings_keys(self) -> None:
-        """Show the keys, to be changed."""
+        """Open the keys dialog."""
         self._preferences.open_keys()
 
     def action_settings_save(self) -> None:
-        """Save what was changed."""
+        """Save the changed settings, and show the outcome."""
         self._say(self._preferences.save())
 
     def action_close(self) -> None:
-        """Close it; what was changed stays for this run."""
+        """Close the dialog; unsaved changes last for this run."""
         self.dismiss(None)
 
 

@@ -1,4 +1,4 @@
-"""The tour: five screens beside the demo cluster, for who sees all this for the first time."""
+"""The tour: five screens over the demo cluster, for new users."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Stop:
 
     title: str
     text: str
-    """``{action.id}`` stands for the keys of an action."""
+    """The text below the title; ``{action.id}`` stands for the keys of an action."""
     pane: str
-    """Where the focus is meanwhile, so that it is seen what is spoken of."""
+    """The pane with the focus meanwhile, so that the text and the screen match."""
 
 
 STOPS: tuple[Stop, ...] = (
@@ -37,46 +37,46 @@ STOPS: tuple[Stop, ...] = (
         "The top line says where you are (this is a SANDBOX: nothing is real), how the cluster is, and "
         "the worst reason. STALE or BLIND there mean that what you see is old.\n\n"
         "Below are the nodes and the resources. State is always word, glyph and colour. "
-        "{list.problems} leaves only what is wrong; {pane.timeline} is what happened so far.",
+        "{list.problems} shows problems only; {pane.timeline} opens the timeline.",
         "nodes",
     ),
     Stop(
         "What is this resource doing there?",
-        "Select one with the arrows. Enter opens all that is known of it: why it runs where it runs, "
-        "its failures, where else it could run. {resources.why} says why, and proves it on a copy.\n\n"
-        "{app.actions} lists what can be done to it, with the key of each, and why something cannot be "
-        "done now.",
+        "Select a resource with the arrows. Enter opens its details: failures, operations, and where "
+        "else it could run. {resources.why} explains why it runs there, with proof on a copy.\n\n"
+        "{app.actions} lists its actions, each with its key. An action that is not possible now says "
+        "why.",
         "resources",
     ),
     Stop(
-        "Nothing happens unseen",
-        "On a node, {node.standby} puts it into standby. First you see the exact crm line, and what the "
-        "scheduler says would move, stop or be promoted where. Esc leaves it at that.\n\n"
-        "The more would be lost, the more it takes to confirm: Enter, y, or typing the name. And "
-        "{app.undo} takes a change of the configuration back.",
+        "See it before it happens",
+        "{node.standby} puts a node into standby. First you see the exact crm line, and its forecast: "
+        "what the scheduler would move, stop or promote. Esc cancels.\n\n"
+        "The more would be lost, the more it takes to confirm: Enter, y, or typing the name. "
+        "{app.undo} undoes a change of the configuration.",
         "nodes",
     ),
     Stop(
-        "It is crm",
+        "The command line is crm",
         "{command.focus} goes to the command line, which is the real crm. {command.complete} completes "
-        "its whole language with descriptions, {command.help} explains, and while you type the line "
-        "above says what it would do.\n\n"
-        "{resources.new} makes a new service with a guided form, if you would rather not type.",
+        "all of its language, with descriptions. {command.help} explains the word at the cursor. While "
+        "you type, the forecast stands above the line.\n\n"
+        "{resources.new} makes a new service with a guided form, without typing crm.",
         "command",
     ),
     Stop(
         "Finding the rest",
-        "{app.help} shows the keys of the pane that you are in, {app.palette} finds any action, object, "
-        "crm command or guide by its name, {app.settings} changes keys and colours. crmtui help has a "
-        "guide for each task, crmtui doctor says what is missing on a node.\n\n"
-        "Try anything here: it is a copy. On a cluster node, just run crmtui.",
+        "{app.help} shows the keys of the current pane. {app.palette} finds any action, object, crm "
+        "command or guide by its name. {app.settings} changes settings, keys and colours. The command "
+        "crmtui help has a guide for each task; crmtui doctor checks a node.\n\n"
+        "Try anything here: this is a copy. On a cluster node, just run crmtui.",
         "resources",
     ),
 )
 
 
 class TourScreen(ModalScreen[None]):
-    """Shows one stop after the other; any key that does not go on or back leaves.
+    """Tour dialog, one stop at a time; a key that goes neither on nor back closes it.
 
     Args:
         keys: The keys of each action, by its id.
@@ -84,7 +84,7 @@ class TourScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,right,space,pagedown", "step(1)", "On", priority=True),
+        Binding("enter,right,space,pagedown", "step(1)", "Next", priority=True),
         Binding("left,pageup,backspace", "step(-1)", "Back", priority=True),
     ]
 
@@ -93,24 +93,24 @@ class TourScreen(ModalScreen[None]):
         self._keys = {action: key_names(given[:1]) or "(no key)" for action, given in keys.items()}
         self._go = go
         self.at = 0
-        """Which stop is shown."""
+        """Number of the current stop, from 0."""
 
     def compose(self) -> ComposeResult:
-        """Lay out one stop below the screen that it is about."""
+        """Lay out title, text and keys of a stop."""
         with Vertical(id="tour"):
             yield Static("", id="tour-title", classes="title", markup=False)
             yield Static("", id="tour-text", markup=False)
             yield Static("", id="tour-keys", classes="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Show the first."""
+        """Show the first stop."""
         self._show()
 
     def _show(self) -> None:
         stop = STOPS[self.at]
-        onward = "end" if self.at + 1 == len(STOPS) else "go on"
+        onward = "finish" if self.at + 1 == len(STOPS) else "next"
         title = f"{self.at + 1} of {len(STOPS)}   {stop.title}"
-        keys = f"Enter  {onward}      Left  back      any other key  leave"
+        keys = f"Enter  {onward}      Left  back      any other key  close"
         self._go(stop.pane)
         self.query_one("#tour-title", Static).update(Text(title))
         self.query_one("#tour-text", Static).update(Text(self._filled(stop.text)))
@@ -122,7 +122,7 @@ class TourScreen(ModalScreen[None]):
         return text
 
     def action_step(self, by: int) -> None:
-        """Go to the next stop, or back; behind the last the tour ends."""
+        """Go to the next or the previous stop; the tour ends behind the last."""
         if self.at + by >= len(STOPS):
             self.dismiss(None)
         else:
@@ -130,6 +130,6 @@ class TourScreen(ModalScreen[None]):
             self._show()
 
     def on_key(self, event: events.Key) -> None:
-        """Leave on any other key."""
+        """Close the tour on any other key."""
         event.stop()
         self.dismiss(None)

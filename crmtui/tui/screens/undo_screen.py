@@ -1,4 +1,4 @@
-"""The last changes of the configuration, one of which can be taken back."""
+"""The undo dialog: the last changes of the configuration, to choose one."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from crmtui.cib.invert import ConfigurationChange
 
 _LINES = 6
-"""Differences of one change that are listed."""
+"""Greatest number of differences listed for one change."""
 _REMARK = (
-    "Only the configuration can be taken back: not fencing, clean-ups, a standby until reboot, nor what"
-    " services did meanwhile."
+    "Undo restores the configuration only: not fencing, clean-ups, a standby until reboot, or data that"
+    " services changed meanwhile."
 )
 
 
 class UndoScreen(ModalScreen["ConfigurationChange | None"]):
-    """Lists changes, the newest first; one that cannot be taken back is greyed, with why.
+    """List of changes, the newest first. A change that cannot be undone is grey and says why.
 
     Args:
-        changes: The changes, each with why it cannot be taken back; empty where it can.
-        entries: What was done from here, and so may be what made them.
+        changes: The changes, each with the reason against an undo; empty if an undo is possible.
+        entries: Entries of the action log, which may have made the changes.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = closing("close", "app.undo", also="q")
@@ -58,10 +58,10 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
                 )
             )
             yield Static(Text(_REMARK), classes="keys")
-            yield Static(Text("Enter  see what that would do      Esc  close"), classes="keys")
+            yield Static(Text("Enter  show the forecast      Esc  close"), classes="keys")
 
     def on_mount(self) -> None:
-        """Begin at the newest that can be taken back."""
+        """Select the newest change that can be undone."""
         changes = self.query_one(Options)
         changes.highlighted = next(
             (at for at, (_, why_not) in enumerate(self._changes) if not why_not), None
@@ -69,24 +69,24 @@ class UndoScreen(ModalScreen["ConfigurationChange | None"]):
         self.set_focus(changes)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give the change to who asked."""
+        """Close the dialog with the selected change."""
         event.stop()
         self.dismiss(self._changes[int(event.option.id or "0")][0])
 
     def action_close(self) -> None:
-        """Choose none."""
+        """Close the dialog without a change."""
         self.dismiss(None)
 
     def _entry(self, change: ConfigurationChange, why_not: str) -> Text:
-        head = " ".join(filter(None, (change.after.when, change.after.who))) or "when is unknown"
+        head = " ".join(filter(None, (change.after.when, change.after.who))) or "time unknown"
         epoch = change.after.version.configuration
         ours = [each for each in self._entries if each.reached(epoch) and each.is_crm]
-        here = f"\n  typed or pressed here: {'; '.join(ours[0].lines)}" if ours else ""
-        what = "taken back: " if change.undoes is not None else ""
+        here = f"\n  made with crmtui: {'; '.join(ours[0].lines)}" if ours else ""
+        what = "undo: " if change.undoes is not None else ""
         lines = [str(each) for each in change.differences]
         if len(lines) > _LINES:
             lines[_LINES:] = [f"… {len(lines) - _LINES} more"]
         written = "\n".join(f"  {line}" for line in lines)
-        if why_not:  # and muted by the list
+        if why_not:  # the list mutes a disabled option
             return Text(f"{what}{head}{here}\n{written}\n  {why_not}")
         return Text.assemble(f"{what}{head}{here}\n", (written, "bold"))

@@ -1,4 +1,4 @@
-"""Why a resource runs where it runs, or does not: each cause proved on a copy of the CIB."""
+"""The explanation of a resource's place: each cause is proved on a copy of the CIB."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 
 class WhyScreen(StopsWaiting, ModalScreen[None]):
-    """Asks the scheduler about one resource and shows the answer.
+    """Dialog that asks the scheduler about one resource and shows the answer.
 
     Args:
-        target: Where the resource is.
-        resource: Its id.
+        target: The cluster of the resource.
+        resource: The id of the resource.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,7 +56,7 @@ class WhyScreen(StopsWaiting, ModalScreen[None]):
         self._resource = resource
         self._look = StoppableLook()
         self.answer = Static(id="why", markup=False)
-        """What is shown."""
+        """The widget with the answer."""
 
     def compose(self) -> ComposeResult:
         """Lay out the answer between title and keys."""
@@ -67,8 +67,8 @@ class WhyScreen(StopsWaiting, ModalScreen[None]):
             yield Static(Text("Esc  close      arrows  scroll"), classes="keys")
 
     def on_mount(self) -> None:
-        """Ask."""
-        self.answer.update("Each suspect is taken away on a copy of the CIB …")
+        """Start the trials in a thread."""
+        self.answer.update("Trying each suspect on a copy of the CIB …")
         background(self, self._ask)
 
     async def _ask(self) -> None:

@@ -1,4 +1,4 @@
-"""The values that a field can be given, to choose from."""
+"""The values to choose from for a field of a form."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _MANY = frozenset({"nodes", "resources"})
 
 
 def is_list(field: Field) -> bool:
-    """Say whether a field takes several values."""
+    """Return True for a field that takes several values."""
     return field.kind in _MANY
 
 
 def offered(field: Field, value: str, facts: Facts, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return what can be chosen for a field; may ask a program.
+    """Return the values to choose from for a field; may run a program.
 
     Args:
         field: The field.
-        value: What is in it; of a file its folder is listed.
-        facts: The cluster.
+        value: The present value; for a file, the folder to list.
+        facts: Nodes and resources of the cluster.
         knowledge: Lists folders of the target.
     """
     if field.choices:
@@ -43,7 +43,7 @@ def offered(field: Field, value: str, facts: Facts, knowledge: Knowledge) -> tup
 
 
 def taken(field: Field, value: str, choice: str) -> str:
-    """Return the value of a field after something was chosen."""
+    """Return the new value of a field after ``choice``; in a list, a second choice removes a name."""
     if not is_list(field):
         return choice
     names = value.split()

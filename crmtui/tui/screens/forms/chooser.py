@@ -1,4 +1,4 @@
-"""Choosing what to make: an agent, a guided form or a recipe."""
+"""The chooser of a new object: an agent, a guided form or a recipe."""
 
 from __future__ import annotations
 
@@ -33,24 +33,25 @@ if TYPE_CHECKING:
 
 _WIDE = 100
 _SHOWN = 300
-"""So many offers are listed at once; more nobody reads, and they are found by typing."""
+"""Greatest number of offers listed at once; typing finds the others."""
 
 _AGAIN_SECONDS = 0.7
+"""Time between two looks for new descriptions."""
 _PATIENCE = 10
-"""So often nothing new is described before no more is waited for."""
+"""Number of such looks without news until the chooser stops waiting."""
 
 
 class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
-    """Lists what can be made, with its documentation beside it.
+    """List of all agents, forms and recipes, with the documentation of the selected one.
 
     Args:
-        facts: The cluster.
-        knowledge: Knows the agents.
-        drafts: What was begun and not finished; it is offered first.
-        recent: The agents of late, the last first.
-        typed: What to search for to begin with.
-        ids: What is selected or marked, which forms begin with.
-        drop: Forgets a draft, by what tells it from others.
+        facts: Objects of the cluster, for the forms.
+        knowledge: Source of agents and scripts, with their documentation.
+        drafts: Unfinished forms, offered first.
+        recent: Agents used lately, the last one first.
+        typed: The text in the search field at the start.
+        ids: Selected or marked objects; forms start with these.
+        drop: Deletes a draft, by its ``FormDraft.begun``.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,7 +108,7 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show the forms at once, and the agents as soon as they are known."""
+        """Show the forms at once, and the agents as soon as these are known."""
         self.query_one(OptionList).can_focus = False
         self.query_one("#offer-side").can_focus = False
         self.query_one(Input).cursor_blink = False
@@ -132,7 +133,7 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
         self._await_descriptions(names, scripts)
 
     def _await_descriptions(self, names: Sequence[str], scripts: Sequence[tuple[str, str]]) -> None:
-        """List descriptions as they come: those of agents are read in the background."""
+        """List descriptions as they come: agents are read in the background."""
         found, without_news = self._offered(names, scripts), 0
         while without_news < _PATIENCE and not self._is_left.wait(_AGAIN_SECONDS):
             before, found = found, self._offered(names, scripts)
@@ -143,7 +144,7 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
             self.app.call_from_thread(self._learned, found, is_all=True)
 
     def on_unmount(self) -> None:
-        """Wait for no more descriptions."""
+        """Stop waiting for descriptions."""
         self._is_left.set()
 
     def _offered(
@@ -163,14 +164,14 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
     def _narrow(self) -> None:
         typed = self.query_one(Input).value
         options = self.query_one(OptionList)
-        # What was selected stays so while the list grows, and not when something else is meant.
+        # The selection stays while the list grows; a new search starts at its first match.
         before = self._selected if typed == self._narrowed else None
         self._narrowed = typed
         every = (*self._drafts, *self._offers)
         self._shown = sorted(
             (offer for offer in every if offer.matches(typed)),
             key=lambda offer: (
-                bool(typed) and offer.kind == "draft",  # something new is meant
+                bool(typed) and offer.kind == "draft",  # a search is for a new object
                 typed.lower() not in offer.title.lower().replace(":", " ").split(),
                 typed.lower() not in offer.title.lower(),
             ),
@@ -182,9 +183,9 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
             options.highlighted = at
         else:
             words = (
-                "Nothing is called that."
+                "No match."
                 if self._is_learned
-                else "Still looking: descriptions are being read …"
+                else "Still searching: descriptions are being read …"
             )
             self.query_one("#offer-doc", Static).update(Text(words))
 
@@ -216,8 +217,8 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
         found = presence(self._facts, offer.name, is_here=metadata is not None).sentences()
         if metadata is None:
             why = (
-                "It says nothing about itself here: it is not installed, or its metadata is broken. "
-                "The form has none of its parameters; they are written by hand."
+                "The agent says nothing about itself here: not installed, or broken metadata. "
+                "The form has no fields for its parameters; write them by hand."
             )
             return f"{why}\n\n{found}"
         return f"{metadata.shortdesc}\n\n{found}\n\n{metadata.longdesc}"
@@ -227,20 +228,20 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
             self.query_one("#offer-doc", Static).update(Text(f"{offer.title}\n\n{text}"))
 
     def action_move(self, by: int) -> None:
-        """Select another offer."""
+        """Move the selection by ``by`` offers."""
         options = self.query_one(OptionList)
         if self._shown:
             at = (options.highlighted or 0) + by
             options.highlighted = min(max(at, 0), len(self._shown) - 1)
 
     async def action_take(self) -> None:
-        """Make what is selected, of what was typed before Enter, as soon as it is known."""
+        """Open the selected offer, once the text typed before Enter has been searched for."""
         await self.query_one(TextEntry).settle()
         self._narrow()
         if self._knows_agents or not self.query_one(Input).value:
             self._take()
         else:
-            self.takes_keys.clear()  # what was meant may still be looked for
+            self.takes_keys.clear()  # the agents are not known yet, and one of them may be meant
 
     def _take(self) -> None:
         if self._selected is not None:
@@ -251,22 +252,22 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
         self.dismiss(self._shown[event.option_index])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer to drop a draft only where one is selected and nothing is typed to be deleted."""
+        """Offer "Drop draft" only on a draft, and only while the search field is empty."""
         if action != "drop":
             return True
         offer = self._selected if self.is_mounted else None
         return offer is not None and offer.kind == "draft" and not self.query_one(Input).value
 
     def action_drop(self) -> None:
-        """Forget the draft that is selected."""
+        """Delete the selected draft."""
         if (offer := self._selected) is not None:
             self._drop(offer.name)
             self._drafts.remove(offer)
             self._narrow()
-            self.notify(f"Dropped: {offer.title.removeprefix('Go on with ')}")
+            self.notify(f"Dropped: {offer.title.removeprefix('Draft: ')}")
 
     def action_leave(self) -> None:
-        """Make nothing."""
+        """Close the chooser without a choice."""
         self.dismiss(None)
 
 

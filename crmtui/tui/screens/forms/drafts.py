@@ -1,4 +1,4 @@
-"""What was begun in guided forms and not finished, kept over a restart in a file of the user's own."""
+"""Drafts of guided forms, kept over a restart in a private file of the user."""
 
 from __future__ import annotations
 
@@ -21,39 +21,38 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
 
 _RECENT = 8
-_WHAT = {"change": "the change of", "agent": "new", "form": "form", "script": "recipe"}
+_WHAT = {"change": "change of", "agent": "new", "form": "form", "script": "recipe"}
 
 
 @dataclass(frozen=True, slots=True)
 class FormDraft:
-    """A form that is half filled in; what is stored of it has no secrets in it."""
+    """Draft of a form, half filled in; the stored draft has no secrets."""
 
     kind: str
     """``agent``, ``form``, ``script`` or ``change``."""
     name: str
-    """The agent, the form, the script, or the id of what is changed."""
+    """The agent, the form, the script, or the id of the object to change."""
     answers: Mapping[str, str] = field(default_factory=dict)
     base: Mapping[str, str] = field(default_factory=dict)
-    """The answers that the form began with, which nobody typed."""
+    """The answers that the form started with, before anything was typed."""
     step: int = 0
     when: float = 0.0
-    """When it was kept, in seconds since the epoch; 0 for one that is new."""
+    """Time of the last save, in seconds since the epoch; 0 for a new draft."""
     begun: str = ""
-    """What tells it from others of the same name."""
+    """Identity of the draft, among others of the same name."""
 
     @property
     def title(self) -> str:
-        """What is shown of it."""
+        """The line of the draft in the chooser."""
         made = self.answers.get("id", "") if self.kind != "change" else ""
-        words = f"Go on with {_WHAT.get(self.kind, '')} {self.name} {made}"
+        words = f"Draft: {_WHAT.get(self.kind, '')} {self.name} {made}"
         at = time.strftime("%d %b %H:%M", time.localtime(self.when))
         return f"{' '.join(words.split())} ({at})"
 
     def over(self, initial: Mapping[str, str]) -> dict[str, str]:
-        """Return what a form begins with today, with what was typed in this draft over it.
+        """Return the answers that a form starts with today, below those typed in this draft.
 
-        What others changed meanwhile stays changed, and secrets, which no draft has, stay as they
-        are.
+        Changes that others made meanwhile stay. Secrets stay, too: no draft has them.
         """
         touched = [
             key
@@ -64,13 +63,12 @@ class FormDraft:
 
 
 class Drafts:
-    """Keeps what was begun on a target, and the agents of late.
+    """Store of the drafts of one target, and of the agents used lately.
 
-    Each draft is written as a part of its own, so that several forms, also those of several crmtui,
-    leave each other alone.
+    Saving a draft keeps all others: several forms, even of several crmtui, do not disturb each other.
 
     Args:
-        target: Whose drafts.
+        target: The target of the drafts.
     """
 
     def __init__(self, target: Target) -> None:
@@ -78,11 +76,11 @@ class Drafts:
         self._file = f"wizard-{target.kind}-{safe}.json"
 
     def load(self) -> tuple[FormDraft, ...]:
-        """Return what was begun, the last one first; nothing where the file is no good."""
+        """Return all drafts, the last one first; none if the file is missing or damaged."""
         try:
             found = Record.parse(self._path().read_bytes()).records("drafts")
         except (OSError, Damaged):
-            return ()  # a draft is a convenience: without one, one begins anew
+            return ()  # a draft is a convenience: without one, the form starts empty
         drafts = [draft for each in found for draft in _draft(each)]
         return tuple(sorted(drafts, key=lambda draft: -draft.when))
 
@@ -91,9 +89,9 @@ class Drafts:
         return next((d for d in self.load() if (d.kind, d.name) == (kind, name)), None)
 
     def save(self, draft: FormDraft) -> str:
-        """Keep a draft without its secrets; return why it could not be kept, or nothing.
+        """Save a draft without its secrets; return the reason of a failure, empty on success.
 
-        One in which nothing was typed is not kept.
+        A draft without typed answers is deleted instead.
         """
         answers = storable(draft.answers)
         secret = draft.answers.keys() - answers.keys()
@@ -103,11 +101,11 @@ class Drafts:
         return self._store([kept, *others] if draft.over({}) else others)
 
     def forget(self, begun: str) -> str:
-        """Drop a draft, finished or not; return why it could not be dropped, or nothing."""
+        """Delete a draft, finished or not; return the reason of a failure, empty on success."""
         return self._store([other for other in self.load() if other.begun != begun])
 
     def recent(self) -> tuple[str, ...]:
-        """Return the agents of late, the last one first."""
+        """Return the agents used lately, the last one first."""
         try:
             found = Record({"names": parsed(self._recents().read_bytes())})
             return found.texts("names")
@@ -115,7 +113,7 @@ class Drafts:
             return ()
 
     def used(self, agent: str) -> None:
-        """Note that an agent was used."""
+        """Add an agent to those used lately."""
         names = dict.fromkeys((agent, *self.recent()))
         _write(self._recents(), json.dumps(list(names)[:_RECENT]))
 
@@ -135,7 +133,7 @@ class Drafts:
 
 
 def _draft(found: Record) -> Iterator[FormDraft]:
-    """Yield the draft in ``found``; nothing where that is damaged, which is no harm to the others."""
+    """Yield the draft in ``found``; nothing if damaged, so that the other drafts still load."""
     try:
         yield FormDraft(
             found.text("kind"),
@@ -151,7 +149,7 @@ def _draft(found: Record) -> Iterator[FormDraft]:
 
 
 def _write(path: Path, text: str) -> str:
-    # In one step, so that a full disk does not cost what was there before.
+    # Replaced in one step: a full disk must not cost the old file.
     beside = path.with_suffix(".new")
     try:
         flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
@@ -159,5 +157,5 @@ def _write(path: Path, text: str) -> str:
             file.write(text)
         beside.replace(path)
     except OSError as error:
-        return f"The half-filled form cannot be kept: {error.strerror or error}."
+        return f"The draft of the form cannot be saved: {error.strerror or error}."
     return ""

@@ -1,4 +1,4 @@
-"""The fields of one step, one below the other."""
+"""The field list: the fields of one step, one below the other."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class FieldList(VerticalScroll, can_focus=False):
-    """Holds the rows of a step, or the page of the review."""
+    """Pane with the rows of a step, or with the page of the review."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
         self.rows: list[FieldRow] = []
 
     async def show_page(self) -> Static:
-        """Show one text instead of fields, and return what holds it."""
+        """Show one text instead of fields; return the widget of the text."""
         await self._clear()
         self.can_focus = True
         page = CrmLines(id="wizard-review")
@@ -54,7 +54,7 @@ class FieldList(VerticalScroll, can_focus=False):
         self.scroll_home(animate=False)
 
     async def adjust(self, fields: Sequence[Field], answers: Answers, *, below: str) -> None:
-        """Let fields come and go, and leave alone those that stay: somebody is typing there."""
+        """Add and remove fields; the others keep their input, in the middle of typing."""
         known = {row.field.key: row for row in self.rows}
         before: Widget = self.children[0]
         rows = []
@@ -71,7 +71,7 @@ class FieldList(VerticalScroll, can_focus=False):
         self.query_one("#wizard-folded", Static).update(Text(below))
 
     def mark(self, problems: Sequence[FormProblem], answers: Answers) -> None:
-        """Show in each row whether its answer is right."""
+        """Mark the rows of wrong and doubtful answers."""
         by_key = {problem.key: problem for problem in reversed(problems)}
         for row in self.rows:
             problem = by_key.get(row.field.key)
@@ -81,11 +81,11 @@ class FieldList(VerticalScroll, can_focus=False):
     @property
     def here(self) -> FieldRow | None:
         """The row in focus."""
-        # Not has_focus, which a widget learns of later: keys come faster than that.
+        # Not has_focus, which is set later: keys come faster than that.
         focused = self.screen.focused
         return next((row for row in self.rows if row.input is focused), None)
 
     def row(self, key: str) -> FieldRow | None:
-        """Return the row of a field, else the first; None where there are none."""
+        """Return the row of a field, else the first row; None if there are no rows."""
         found = next((row for row in self.rows if row.field.key == key), None)
         return found or (self.rows[0] if self.rows else None)

@@ -1,4 +1,4 @@
-"""One field of a form: its label and a line to type in."""
+"""The row of a field: its label and its input."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class FieldRow(Horizontal):
-    """A label and an input.
+    """Row with the label and the input of a field.
 
     Args:
-        field: What is asked.
-        value: What was answered.
+        field: The field.
+        value: The present answer.
     """
 
     def __init__(self, field: Field, value: str) -> None:
@@ -40,10 +40,10 @@ class FieldRow(Horizontal):
             compact=True,
             select_on_focus=False,
         )
-        self.input.cursor_blink = False  # a blinking cursor is traffic, for nothing, over ssh
+        self.input.cursor_blink = False  # a blinking cursor costs traffic over ssh
 
     def compose(self) -> ComposeResult:
-        """Lay the two out beside each other."""
+        """Lay out the label beside the input."""
         yield Static(self._label(), classes="field--label")
         yield self.input
 
@@ -61,13 +61,13 @@ class FieldRow(Horizontal):
         return words
 
     def mark(self, state: str) -> None:
-        """Show whether the answer is ``wrong``, ``doubtful`` or, empty, right."""
+        """Mark the answer as ``wrong`` or ``doubtful``; an empty state clears the mark."""
         self.set_class(state == "wrong", "-wrong")
         self.set_class(state == "doubtful", "-doubtful")
 
 
 def documentation(field: Field, key: Callable[[str], str]) -> Text:
-    """Return what there is to know of a field; ``key`` returns the key of an action, if it has one."""
+    """Return the documentation of a field; ``key`` returns the key of an action, empty for none."""
     text = Text(field.label.strip(), "bold")
     facts = [
         *(["needed"] if field.is_required else []),

@@ -1,4 +1,4 @@
-"""Filling in a guided form: steps of fields, and the crm text beside them."""
+"""The steps of a guided form: their fields, with the crm text beside them."""
 
 from __future__ import annotations
 
@@ -49,21 +49,21 @@ _SAVING_SECONDS = 0.5
 
 
 class FillingScreen(Screen[bool]):
-    """One form, from its first field to the last; the result says whether it was finished.
+    """Screen of a form, from its first field to the last; the result is True once finished.
 
-    What comes behind the last step is up to who is made of this.
+    A subclass adds the review behind the last step.
 
     Args:
-        form: What is filled in.
-        answers: What is answered already.
-        services: What can be done with it.
-        step: The step to begin with.
+        form: The form.
+        answers: The answers to start with.
+        services: Services of the app for the form.
+        step: The number of the first step shown, from 0.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of("wizard"),
         Binding("down,tab,enter", "move(1)", "Next field", show=False, priority=True),
-        Binding("up,shift+tab", "move(-1)", "Field before", show=False, priority=True),
+        Binding("up,shift+tab", "move(-1)", "Previous field", show=False, priority=True),
     ]
 
     def __init__(
@@ -83,7 +83,7 @@ class FillingScreen(Screen[bool]):
         self._problems: tuple[FormProblem, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Lay out title, steps, fields beside text, and what is missing."""
+        """Lay out title, steps, fields beside documentation and text, and the next problem."""
         yield Static("", classes="wizard--title", id="wizard-title")
         yield Static("", id="wizard-steps")
         with Horizontal(id="wizard-body"):
@@ -109,16 +109,16 @@ class FillingScreen(Screen[bool]):
         """Put the text below the fields where there is no room beside them."""
         self.set_class(event.size.width < _WIDE[0] or event.size.height < _WIDE[1], "-compact")
 
-    # What is shown.
+    # The shown parts.
 
     @property
     def form(self) -> Form:
-        """What is filled in."""
+        """The form."""
         return self._form
 
     @property
     def answers(self) -> Answers:
-        """What is answered so far."""
+        """The answers so far."""
         return self._answers
 
     @property
@@ -141,11 +141,11 @@ class FillingScreen(Screen[bool]):
     async def _show_step(self, focus: str = "") -> None:
         """Show the fields of the step, or the page of the review.
 
-        A key that leads here is waited for with all that is typed behind it.
+        Keys typed meanwhile wait for the new fields.
         """
         self.set_class(self._is_review, "-review")
         async with self._fitting:
-            with self.app.batch_update():  # nothing is seen before it can be typed into
+            with self.app.batch_update():  # the fields appear together, ready for typing
                 await self._fill(focus)
         self._show_state()
         self.refresh_bindings()
@@ -169,14 +169,14 @@ class FillingScreen(Screen[bool]):
         return folded_line(folded, self._services.key, is_unfolded=self._is_unfolded)
 
     async def _fit(self) -> None:
-        """Show the fields that there are now."""
+        """Show the fields that the answers call for."""
         async with self._fitting:
             if not self._is_review:
                 await self._list.adjust(self._fields(), self._answers, below=self._folded())
                 self._show_state()
 
     def _show_state(self) -> None:
-        """Show what follows from the answers: text, problems, marks."""
+        """Show the consequences of the answers: text, problems, marks."""
         self._problems = self._form.problems(self._answers)
         self._list.mark(self._problems, self._answers)
         steps = steps_line(self._steps, self._step, self._problems)
@@ -193,7 +193,7 @@ class FillingScreen(Screen[bool]):
         return row.field.key if row is not None else ""
 
     def _show_missing(self) -> None:
-        """Show what is missing, and where the key for that goes."""
+        """Show the next problem, and the key that goes there."""
         missing = self.query_one("#wizard-missing", Static)
         is_review = self._is_review
         missing.update(
@@ -202,7 +202,7 @@ class FillingScreen(Screen[bool]):
         missing.set_class(not self._problems, "-fine")
 
     def _show_text(self, text: str) -> None:
-        """Show the crm text, with what became different of it in sight."""
+        """Show the crm text, scrolled to its first difference."""
         pane = self.query_one("#wizard-text", CrmLines)
         if pane.lines != text:
             at = first_difference(pane.lines, text)
@@ -210,18 +210,18 @@ class FillingScreen(Screen[bool]):
             scroll = self.query_one("#wizard-text-scroll")
             self.call_after_refresh(scroll.scroll_to, y=max(0, at - 1), animate=False)
 
-    # What is left to who is made of this.
+    # Hooks for the subclass with the review.
 
     def _review_came(self) -> None:
-        """Begin the review: its page is there."""
+        """Begin the review; its page is mounted."""
 
     def _show_review(self) -> None:
-        """Show what the review says now."""
+        """Update the page of the review."""
 
     def _changed(self) -> None:
-        """Forget what was found out about other answers."""
+        """Forget results for the former answers."""
 
-    # What is typed.
+    # Typing.
 
     @on(Input.Changed)
     def _answered(self, event: Input.Changed) -> None:
@@ -230,7 +230,7 @@ class FillingScreen(Screen[bool]):
             self._take(row)
 
     def _take(self, row: FieldRow) -> None:
-        """Take over what is in a field."""
+        """Copy the value of a field into the answers."""
         if self._answers.get(row.field.key, "") == row.input.value:
             return
         before = [field.key for field in self._fields()]
@@ -242,13 +242,13 @@ class FillingScreen(Screen[bool]):
         self._show_state()
 
     def on_key(self, event: events.Key) -> None:
-        """Keep what is typed before the fields of a step are there."""
+        """Keep letters typed before the fields of a step are there."""
         if self.focused is None and event.is_printable and event.character and not self._is_review:
             self._typed_ahead += event.character
             event.stop()
 
     async def _settle(self) -> None:
-        """Wait for what was typed before the key that is acted on now, and the fields it calls for."""
+        """Wait until the keys typed so far are answers, and their fields are shown."""
         if (row := self._list.here) is not None:
             await row.input.settle()
             self._take(row)
@@ -260,11 +260,11 @@ class FillingScreen(Screen[bool]):
             self._services.save(self._answers, self._step)
 
     def on_unmount(self) -> None:
-        """Keep what was typed when the program ends."""
+        """Save the draft, also when the program ends."""
         self._save()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show what there is to know of the field."""
+        """Show the documentation of the field in focus."""
         row = event.widget.parent
         for other in self._list.rows:
             other.set_class(other is row, "-here")
@@ -275,7 +275,7 @@ class FillingScreen(Screen[bool]):
             self._show_missing()
 
     async def action_move(self, by: int) -> None:
-        """Go to another field; behind the last one comes the next step."""
+        """Move the focus by ``by`` fields; the next step follows the last field."""
         if self._is_review:
             self._list.scroll_relative(y=by, animate=False)
             return
@@ -284,7 +284,7 @@ class FillingScreen(Screen[bool]):
         here = self._list.here
         at = rows.index(here) if here is not None else -1
         if 0 <= at + by < len(rows):
-            # Not Widget.focus(), which comes later: what is typed next belongs into the next field.
+            # Not Widget.focus(), which works later: the next letter belongs into the next field.
             self.set_focus(rows[at + by].input)
         elif by > 0:
             await self.action_wizard_next()
@@ -297,12 +297,12 @@ class FillingScreen(Screen[bool]):
             await self._go_to(self._step + 1)
 
     async def action_wizard_previous(self) -> None:
-        """Go to the step before."""
+        """Go to the previous step."""
         if self._step > 0:
             await self._go_to(self._step - 1)
 
     async def action_wizard_review(self) -> None:
-        """Go to the end."""
+        """Go to the review."""
         await self._go_to(len(self._steps))
 
     async def _go_to(self, step: int, focus: str = "") -> None:
@@ -312,7 +312,7 @@ class FillingScreen(Screen[bool]):
         await self._show_step(focus)
 
     async def action_wizard_back(self) -> None:
-        """Go a step back; from the first, leave, with what was typed kept."""
+        """Go a step back; the first step closes the form and keeps the draft."""
         if self._is_running:
             return
         if self._step > 0:
@@ -323,7 +323,7 @@ class FillingScreen(Screen[bool]):
             self.dismiss(False)
 
     async def action_wizard_unfold(self) -> None:
-        """Show all fields of the step, or the few."""
+        """Show all fields of the step, or hide the advanced ones."""
         await self._settle()
         self._is_unfolded = not self._is_unfolded
         await self._fit()
@@ -353,7 +353,7 @@ class FillingScreen(Screen[bool]):
             offered, field, value, self._form.facts, self._services.knowledge
         )
         if not values:
-            self.notify("There is nothing to choose from: type it.")
+            self.notify("There are no values to choose from: type a value.")
             return
         choice = await self.app.push_screen_wait(PickScreen(field.label.strip(), values, value))
         if choice is not None:
@@ -362,7 +362,7 @@ class FillingScreen(Screen[bool]):
 
     @work
     async def action_wizard_by_hand(self) -> None:
-        """Edit the text, and take over what it says."""
+        """Edit the crm text by hand, and take the answers from it."""
         await self._settle()
         try:
             text = masked(self._form.text(self._answers), self._answers)
@@ -380,7 +380,7 @@ class FillingScreen(Screen[bool]):
             await self._show_step()
 
     async def action_wizard_copy(self) -> None:
-        """Copy the text."""
+        """Copy the crm text to the clipboard."""
         await self._settle()
         self.app.copy_to_clipboard(crm_text(self._form, self._answers))
         self.notify("Copied; your terminal may have to allow it (OSC 52).")

@@ -1,4 +1,4 @@
-"""The lines around a form: its steps, what is missing, and the crm text it makes."""
+"""The lines around a form: its steps, its next problem, and its crm text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REVIEW = "Review"
 
 
 def steps_line(steps: Sequence[FormStep], here: int, problems: Sequence[FormProblem]) -> Text:
-    """Return the steps, each with a mark for its worst problem; behind the last comes the review."""
+    """Return the steps, each with a mark for its worst problem, and the review at the end."""
     line = Text(no_wrap=True, overflow="ellipsis")
     marks = {problem.key: problem.is_error for problem in reversed(by_urgency(problems))}
     for at, step in enumerate(steps):
@@ -39,7 +39,7 @@ def by_urgency(problems: Sequence[FormProblem]) -> list[FormProblem]:
 
 
 def next_problem(problems: Sequence[FormProblem], here: str) -> FormProblem | None:
-    """Return the problem to go to from the field ``here``; None where there are none."""
+    """Return the next problem after the field ``here``; None if there is no problem."""
     ordered = by_urgency(problems)
     keys = [problem.key for problem in ordered]
     if not ordered:
@@ -50,19 +50,19 @@ def next_problem(problems: Sequence[FormProblem], here: str) -> FormProblem | No
 def missing_line(
     problems: Sequence[FormProblem], key: Callable[[str], str], *, here: str, is_review: bool
 ) -> Text:
-    """Return the problem of the field in focus, or else the one that the key goes to.
+    """Return the problem of the field in focus, else the problem that the key goes to.
 
     Args:
-        problems: All that there are.
-        key: Returns the key of an action; empty if it has none.
-        here: The key of the field in focus; empty for none.
-        is_review: Whether nothing is left but the review.
+        problems: All problems of the form.
+        key: Returns the key of an action; empty if the action has none.
+        here: The name of the field in focus; empty for none.
+        is_review: True on the page of the review.
     """
     missing, review = key("wizard.missing"), key("wizard.review")
     own = next((problem for problem in by_urgency(problems) if problem.key == here), None)
     told = own or next_problem(problems, here)
     if told is not None:
-        # In front: the sentence may be too long.
+        # The key stands in front: the end of a long sentence is cut off.
         there = f"{missing} goes to: " if missing and told is not own else ""
         more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
         words = f"{'!' if told.is_error else '?'} {there}{told.sentence}{more}"
@@ -73,34 +73,34 @@ def missing_line(
 
 
 def folded_line(folded: int, key: Callable[[str], str], *, is_unfolded: bool) -> str:
-    """Return what stands below the fields: how many are ``folded``, and the key that shows them."""
+    """Return the line below the fields: the number of folded ones, and the key that shows them."""
     unfold = key("wizard.unfold")
     if folded:
-        return f"{folded} more" + (f": {unfold}" if unfold else "")
-    return f"{unfold} folds what is for few" if unfold and is_unfolded else ""
+        return f"{folded} more field{'s' * (folded != 1)}" + (f": {unfold}" if unfold else "")
+    return f"{unfold} hides the advanced fields" if unfold and is_unfolded else ""
 
 
 def crm_text(form: Form, answers: Answers) -> str:
-    """Return the commands of a form to be read, without secrets; or why there are none."""
+    """Return the commands of a form without secrets, or the reason why there are none."""
     try:
         text = "\n".join(map(_shown, form.commands(answers)))
-        return masked(text, answers) or "# nothing is changed"
+        return masked(text, answers) or "# no changes"
     except CrmtuiError as error:
         return str(error)
 
 
 def loaded_text(form: Form, answers: Answers) -> str | None:
-    """Return what a script that does more would load, without secrets; None for what is no script."""
+    """Return the configuration that a recipe would load, without secrets; None for other forms."""
     try:
         if not any(command.is_root for command in form.commands(answers)):
             return None
         return masked("\n".join(command.text() for command in form.trial(answers)), answers)
     except CrmtuiError:
-        return None  # `crm_text` says why
+        return None  # `crm_text` shows the reason
 
 
 def first_difference(old: str, new: str) -> int:
-    """Return the number of the first line of ``new`` that is another one in ``old``."""
+    """Return the number of the first line that differs between ``old`` and ``new``."""
     before, after = old.splitlines(), new.splitlines()
     same = (one == other for one, other in zip(before, after, strict=False))
     return next(
@@ -109,4 +109,8 @@ def first_difference(old: str, new: str) -> int:
 
 
 def _shown(command: FormCommand) -> str:
-    return f"# replaces it in place:\n{command.text()}" if command.is_update else command.text()
+    return (
+        f"# replaces the object in place:\n{command.text()}"
+        if command.is_update
+        else command.text()
+    )

@@ -1,4 +1,4 @@
-"""What can be made: guided forms, recipes and agents, in the order in which they are offered."""
+"""Offers of the chooser: guided forms, agents and recipes, in their order."""
 
 from __future__ import annotations
 
@@ -36,24 +36,24 @@ _COMMON = (
 
 @dataclass(frozen=True, slots=True)
 class FormOffer:
-    """One thing that can be made."""
+    """Offer of the chooser: a draft, a form, a recipe or an agent."""
 
     kind: Literal["draft", "form", "script", "agent"]
     name: str
-    """The form's or the script's name, ``class:provider:type``, or what tells a draft from others."""
+    """Name of the form or the script, ``class:provider:type``, or ``FormDraft.begun``."""
     title: str
-    """What is shown."""
+    """The bold text in the list."""
     words: str = ""
-    """One line about it."""
+    """One line of description."""
 
     def matches(self, typed: str) -> bool:
-        """Say whether all typed words are in its name or description."""
+        """Return True if all typed words are in the name or the description."""
         text = f"{self.title} {self.name} {self.words}".lower()
         return all(word in text for word in typed.lower().split())
 
 
 def agents(knowledge: Knowledge) -> tuple[str, ...]:
-    """Return all agents of the cluster as ``class:provider:type``; asks programs."""
+    """Return all agents of the cluster as ``class:provider:type``; runs programs."""
     return tuple(_agents(knowledge))
 
 
@@ -68,7 +68,7 @@ def _agents(knowledge: Knowledge) -> Iterator[str]:
 def ordered(
     names: Sequence[str], recent: Sequence[str], configuration: Configuration
 ) -> tuple[str, ...]:
-    """Return agents with those of late first, then those in use, then common ones."""
+    """Return agents: recent ones first, then those in use, then common ones, then all others."""
     primitives = configuration.of_kind("primitive")
     used = sorted({configuration.agent_of(known.id) for known in primitives})
     first = [name for name in (*recent, *used, *_COMMON) if name in names]
@@ -83,14 +83,14 @@ def offers(
     ids: tuple[str, ...] = (),
     scripts: Sequence[tuple[str, str]] = (),
 ) -> tuple[FormOffer, ...]:
-    """Return everything that can be made.
+    """Return all offers: forms, agents, recipes.
 
     Args:
         names: The agents, in order.
-        knowledge: Says what is known of them already.
-        facts: The cluster.
-        ids: What is selected or marked, which forms begin with.
-        scripts: Names and one line about crmsh's cluster scripts.
+        knowledge: Source of the descriptions read so far.
+        facts: Objects of the cluster.
+        ids: Selected or marked objects; forms start with these.
+        scripts: Name and description of each cluster script of crmsh.
     """
     forms = (_form(recipe, facts, ids) for recipe in RECIPES)
     recipes = (FormOffer("script", name, f"Recipe {name}", words) for name, words in scripts)

@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from crmtui.wizard.form import Form
 
 
-_SENDING = "Sending it to crm … You are asked before anything is committed."
-_NOT_YET = "Not verified yet: press it again when crm's and the scheduler's verdict is shown."
-_UNCHANGED = "Nothing is changed, so there is nothing to commit."
-_RUNNING = "crm runs it …"
+_SENDING = "Sending the lines to crm … A commit is confirmed first."
+_NOT_YET = "Not verified yet: press the key again once crm and the scheduler have answered."
+_UNCHANGED = "There are no changes to commit."
+_RUNNING = "crm runs the recipe …"
 _ON_ONE_LINE = re.compile(r"\.\.\.(?=INFO: |ERROR: )")
-"""Where crm draws over the line that said that a step began."""
+"""End of a progress line that crm writes over; the output has no line break there."""
 _PADDING = 3
-"""Columns beside the page, the scroll bar among them."""
+"""Columns beside the page, with the scroll bar."""
 _LINES = 12
-"""So much of what crm says is shown while it runs, and after it failed."""
+"""Greatest number of crm's last output lines shown while a recipe runs."""
 
 
 class FormScreen(StopsWaiting, FillingScreen):
-    """A form with its review: what crm and the scheduler say of it, and what is done with it."""
+    """Form with its review: crm and the scheduler check the lines, then a key commits or stages."""
 
     def __init__(
         self, form: Form, answers: Answers, services: FormServices, *, step: int = 0
@@ -53,7 +53,7 @@ class FormScreen(StopsWaiting, FillingScreen):
         self._begin_rehearsal()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap the page anew."""
+        """Wrap the page of the review for the new width."""
         super().on_resize(event)
         if self._is_review:
             self.call_after_refresh(self._show_review)
@@ -86,18 +86,18 @@ class FormScreen(StopsWaiting, FillingScreen):
         return _RUNNING if self._said and self._form.script_steps(self._answers) else _SENDING
 
     def _show_progress(self) -> ReviewProgress:
-        """Return what has come of it so far."""
+        """Return the progress of the sent lines."""
         if not (self._is_running or self._failure):
             return ReviewProgress()
         steps = self._form.script_steps(self._answers)
-        is_told = bool(steps) and self._is_running  # else the failure says it
+        is_told = bool(steps) and self._is_running  # after a failure, the note has the output
         said = _ON_ONE_LINE.sub("...\n", self._said).rstrip().splitlines() if is_told else []
         return ReviewProgress(progress(steps, self._said), tuple(said[-_LINES:]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer each key only where it does something."""
+        """Offer each key only where the key has an effect."""
         if action in ("wizard_stage", "wizard_undo") and self._form.script_steps(self._answers):
-            return False  # it acts at once, and stages nothing
+            return False  # a recipe acts at once, and stages nothing
         if action == "wizard_undo":
             return self._is_review and not self._is_running and bool(self._failure)
         if action in ("wizard_commit", "wizard_stage", "wizard_verify"):
@@ -143,30 +143,30 @@ class FormScreen(StopsWaiting, FillingScreen):
         self._show_state()
 
     def action_wizard_commit(self) -> None:
-        """Commit it."""
+        """Commit the lines."""
         self._send("commit")
 
     def action_wizard_stage(self) -> None:
-        """Stage it."""
+        """Stage the lines, without a commit."""
         self._send("stage")
 
     def _send(self, how: Literal["commit", "stage"]) -> None:
         rehearsed = self._rehearsed
         if any(problem.is_error for problem in self._problems):
             self.notify(
-                "It is not complete: the last line says what is missing.", severity="warning"
+                "The form is not complete: the last line says what is missing.", severity="warning"
             )
             return
         if rehearsed is None or isinstance(rehearsed, str):
             self.notify(_NOT_YET if rehearsed is None else rehearsed)
             return
         if rehearsed.errors:
-            self.notify("crm refuses it: go back, and change it first.", severity="warning")
+            self.notify("crm refuses the lines: go back and correct the form.", severity="warning")
             return
         if how == "stage" and any(
             command.is_root for command in self._form.commands(self._answers)
         ):
-            self.notify("It does more than configure, and acts at once: c runs it.")
+            self.notify("This recipe does more than configure and acts at once: c runs it.")
             return
         self._is_running = True
         self._failure = self._news = self._said = ""
@@ -175,11 +175,11 @@ class FormScreen(StopsWaiting, FillingScreen):
         self._services.go(how, self._form.commands(self._answers), rehearsed.known)
 
     def action_wizard_undo(self) -> None:
-        """Drop what was staged before it failed."""
+        """Drop the lines that were staged before the failure."""
         self._services.undo()
 
     async def renew(self, form: Form, answers: Answers, why: str) -> None:
-        """Go on with another form, made of what the cluster is now, and review it anew."""
+        """Continue with a new form, made from the present cluster, and review again."""
         self._form, self._answers = form, dict(answers)
         self._save()
         self.failed("")
@@ -187,18 +187,18 @@ class FormScreen(StopsWaiting, FillingScreen):
         await self._go_to(len(self._steps))
 
     def told(self, said: str) -> None:
-        """Show what crm said so far."""
+        """Show the output of crm so far."""
         self._said = said
         if self._is_running and self._is_review:
             self._show_review()
 
     def finished(self) -> None:
-        """Leave: all of it was done, so there is nothing to be kept."""
+        """Close the form without a draft: all lines were done."""
         self._is_finished = True
         self.dismiss(True)
 
     def failed(self, why: str) -> None:
-        """Say that crm did not take it, and let it be changed."""
+        """Show why crm refused the lines, and let the form be corrected."""
         self._is_running, self._failure = False, why
         self.refresh_bindings()
         self._show_state()

@@ -1,4 +1,4 @@
-"""What a form on the screen can have done for it."""
+"""Services for a form on the screen: verify, send, undo, save."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FormServices:
-    """What a form on the screen can have done for it."""
+    """Services that the app gives to a form."""
 
     where: str
     """The cluster, with its badge."""
     rehearse: Callable[[Sequence[FormCommand]], Rehearsed]
-    """Verifies and forecasts; takes a second, so it is called in a thread."""
+    """Verifies and forecasts commands; takes a second, so a form calls it in a thread."""
     go: Callable[[Literal["commit", "stage"], Sequence[FormCommand], Sequence[str]], None]
-    """Sends commands to crm; the last are complaints of crm that stand against nothing."""
+    """Sends commands to crm; the last argument is complaints of crm to be ignored."""
     undo: Callable[[], None]
-    """Drops what was staged of a form that failed."""
+    """Drops the staged lines of a form that failed."""
     save: Callable[[Answers, int], None]
-    """Keeps the form as it is now."""
+    """Saves a draft: the answers, and the number of the step."""
     note: Callable[[], str]
-    """Returns what else there is to know before a commit."""
+    """Returns a remark for the review, such as other uncommitted changes; empty for none."""
     knowledge: Knowledge
     keys: Mapping[str, Sequence[str]] = field(
         default_factory=lambda: {action.id: action.keys for action in ACTIONS}
@@ -40,5 +40,5 @@ class FormServices:
     """The keys of each action, by its id."""
 
     def key(self, action: str) -> str:
-        """Return the first key of ``action``, as people write it; empty if it has none."""
+        """Return the first key of ``action`` in readable form; empty if the action has none."""
         return key_names(self.keys[action][:1])

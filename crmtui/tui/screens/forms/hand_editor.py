@@ -1,4 +1,4 @@
-"""The crm text of a form, to be edited by hand."""
+"""The hand editor: the crm text of a form in a text area."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 
 
 class HandEditorScreen(ModalScreen["Answers | None"]):
-    """Lets the text be edited until the form understands it; what has no field is kept.
+    """Editor for the crm text of a form; the result is the answers, None for Escape.
+
+    Parts of the text that have no field are kept.
 
     Args:
-        text: What the form made.
-        read: Returns the answers that a text stands for, or raises a `CrmtuiError` that says why it
-            stands for none.
+        text: The crm text of the form.
+        read: Returns the answers of a text; raises a `CrmtuiError` if the form cannot read it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4,ctrl+s", "take", "Take it over"),
-        Binding("escape", "leave", "Back"),
+        Binding("f4,ctrl+s", "take", "Apply"),
+        Binding("escape", "leave", "Cancel"),
     ]
 
     def __init__(self, text: str, read: Callable[[str], Answers]) -> None:
@@ -41,24 +42,24 @@ class HandEditorScreen(ModalScreen["Answers | None"]):
         self._read = read
 
     def compose(self) -> ComposeResult:
-        """Lay out the text above what is wrong with it."""
+        """Lay out the text above its error."""
         with Vertical(id="dialog"):
             yield Static(Text("crm configure"), classes="title")
             yield TextArea(self._text, soft_wrap=False, tab_behavior="focus", id="hand-text")
             yield Static("", id="hand-trouble", markup=False)
-            yield Static(Text("F4  take it over      Esc  leave it as it was"), classes="keys")
+            yield Static(Text("F4  apply      Esc  cancel"), classes="keys")
 
     def on_mount(self) -> None:
-        """Begin in the text."""
+        """Focus the text."""
         self.query_one(TextArea).focus()
 
     def action_take(self) -> None:
-        """Give the answers to who asked, or say what is wrong."""
+        """Close the editor with the answers, or show the error."""
         try:
             self.dismiss(self._read(self.query_one(TextArea).text))
         except CrmtuiError as error:
             self.query_one("#hand-trouble", Static).update(str(error))
 
     def action_leave(self) -> None:
-        """Leave everything as it was."""
+        """Close the editor without a change."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Keeping secrets off the screen."""
+"""Masks for secrets in the crm text of a form."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def masked(text: str, answers: Answers) -> str:
-    """Return crm text with stars for the values of secret parameters."""
+    """Return the crm text with stars for the values of secret parameters."""
     for key, value in answers.items():
         name = key.partition(".")[2]
         if value and is_secret(name):
@@ -21,7 +21,7 @@ def masked(text: str, answers: Answers) -> str:
 
 
 def unmasked(found: Answers, before: Answers) -> Answers:
-    """Return answers with the secrets of ``before`` where a text still had the stars."""
+    """Return ``found`` with the secrets of ``before`` in place of stars."""
     return {
         key: before.get(key, "") if value == MASK and is_secret(key) else value
         for key, value in found.items()

@@ -1,4 +1,4 @@
-"""What takes the keys while a form is got ready: none of them may reach the panes behind it."""
+"""The dialog under an opening form: keys wait there, and do not reach the panes behind."""
 
 from __future__ import annotations
 
@@ -21,42 +21,42 @@ if TYPE_CHECKING:
 
 
 class OpeningScreen(StopsWaiting, TakesKeysLater, ModalScreen[None]):
-    """Lies under a form from the key that asked for it to its end.
+    """Dialog below a form, from the key that opens the form until the form closes.
 
-    What is typed behind that key waits for the form: ``s`` stops no service here.
+    Keys typed meanwhile wait for the form: ``s`` must not stop a service here.
 
     Args:
-        leave: Called when Escape is pressed before the form is there.
+        leave: Callback for Escape before the form is there.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave it")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Cancel")]
 
     def __init__(self, leave: Callable[[], None]) -> None:
         super().__init__()
         self._leave = leave
 
     def compose(self) -> ComposeResult:
-        """Lay out a line that says that it goes on."""
+        """Lay out a line that says that the form is coming."""
         with Vertical(id="dialog"):
-            yield Static(Text("Asking the cluster …      Esc  leave it"), classes="keys")
+            yield Static(Text("Asking the cluster …      Esc  cancel"), classes="keys")
 
     def on_screen_suspend(self) -> None:
-        """Take note that the form is there."""
+        """Let the form have the waiting keys."""
         self.takes_keys.set()
 
     def on_screen_resume(self) -> None:
-        """Take note that there is more to be got ready."""
+        """Hold keys back again: another form is opening."""
         self.takes_keys.clear()
 
     def on_unmount(self) -> None:
-        """Take note that nobody waits any more."""
+        """Let all waiting keys go: no form comes any more."""
         self.takes_keys.set()
 
     def action_leave(self) -> None:
-        """Give it up."""
+        """Cancel the opening of the form."""
         self._leave()
 
     def stop_waiting(self) -> bool:
-        """Give it up, as Escape does."""
+        """Cancel the opening of the form, as Escape does."""
         self._leave()
         return True

@@ -1,4 +1,4 @@
-"""A list to choose one value from, narrowed by typing."""
+"""The pick list: one of many values, found by typing."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ if TYPE_CHECKING:
 
 
 class PickScreen(NarrowingScreen[str]):
-    """Asks for one of some values.
+    """Choice of one value for a field.
 
     Args:
-        title: What is chosen.
-        values: What there is.
-        now: What is there now, to begin with.
+        title: The label of the field.
+        values: All values.
+        now: The present value, selected first.
     """
 
     def __init__(self, title: str, values: Sequence[str], now: str = "") -> None:
-        super().__init__("type to narrow", title)
+        super().__init__("type to search", title)
         self._values = tuple(values)
         self._now = now
 
     def found(self, typed: str) -> Sequence[str]:
-        """Return the values that ``typed`` is a part of."""
+        """Return the values that contain ``typed``."""
         return [value for value in self._values if typed.lower() in value.lower()]
 
     def painted(self, thing: str) -> Text:
-        """Return a value as it is."""
+        """Return a value unchanged."""
         return Text(thing or "(nothing)")
 
     def first(self) -> int:
-        """Return the place of what is there now."""
+        """Return the index of the present value."""
         return self.shown.index(self._now) if self._now in self.shown else 0

@@ -1,4 +1,4 @@
-"""What is said of a form at the end: what is wrong, what crm and the scheduler say, and the text."""
+"""The review of a form: its problems, the verdicts of crm and the scheduler, and its text."""
 
 from __future__ import annotations
 
@@ -19,46 +19,46 @@ if TYPE_CHECKING:
     from crmtui.wizard.validation import FormProblem
 
 _SIGNS = {"done": "+", "failed": "!", "running": ">", "to come": " "}
-_IN_CONFIGURE = "In crm's words, in configure"
+_IN_CONFIGURE = "crm commands, in configure"
 _LEAST = 20
-"""Columns that a text has at least, however narrow the page is."""
+"""Least columns for a text, however narrow the page is."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewProgress:
-    """What has come so far of what was sent."""
+    """Progress of the sent commands."""
 
     steps: Sequence[tuple[str, StepState]] = ()
-    """The steps of a script, and how far it is with each."""
+    """The steps of a script, each with its state."""
     said: Sequence[str] = ()
-    """The last lines that crm said."""
+    """The last lines of crm's output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What there is to say; its texts are wrapped by `ReviewPage`."""
+    """Content of the review; `ReviewPage` wraps its texts."""
 
     problems: Sequence[FormProblem]
-    """What is missing or wrong."""
+    """Missing and wrong answers."""
     rehearsed: Rehearsed | str | None
-    """What came of the rehearsal, or why there was none; None while it runs."""
+    """Result of the rehearsal, or the reason why there was none; None while the rehearsal runs."""
     sentences: Sequence[str]
-    """What constraints and placement mean."""
+    """Constraints and placement in words."""
     commands: Text
     """The crm text, painted."""
     loaded: Text | None = None
-    """What a script would load into the configuration, painted; None for what is no script."""
+    """The configuration that a recipe would load, painted; None for other forms."""
     note: str = ""
-    """What failed before, or what else would be committed."""
+    """The failure of the last try, or a remark on other changes of the same commit."""
     progress: ReviewProgress = ReviewProgress()
 
 
 class ReviewPage:
-    """A text whose lines keep their indent where they are too long for the page.
+    """Page of text whose wrapped lines keep their indent.
 
     Args:
-        console: Wraps.
-        width: Columns.
+        console: The console that wraps the text.
+        width: The width of the page, in columns.
     """
 
     def __init__(self, console: Console, width: int) -> None:
@@ -67,11 +67,11 @@ class ReviewPage:
         self.text = Text()
 
     def title(self, words: str) -> None:
-        """Begin a part."""
+        """Begin a part with a bold title."""
         self.text.append("\n" * bool(self.text) + f"{words}\n", "bold")
 
     def item(self, words: Text | str, sign: str = "", *, more: int = 0, style: str = "") -> None:
-        """Add a line of a part, behind a sign; what is wrapped of it stands ``more`` to the right."""
+        """Add a line behind a sign; its wrapped rest is indented by ``more`` columns."""
         first = f"  {sign} " if sign else "  "
         words = words if isinstance(words, Text) else Text(words, style)
         room = max(self._width - len(first) - more, _LEAST)
@@ -84,24 +84,24 @@ class ReviewPage:
             self.text.append_text(line).append("\n")
 
     def items(self, lines: Iterable[str], sign: str = "") -> None:
-        """Add lines of a part."""
+        """Add lines, each behind the same sign."""
         for line in lines:
             self.item(line, sign)
 
     def told(self, review: Review) -> Text:
-        """Return all of it."""
+        """Return the page for ``review``."""
         if review.note:
             self.text.append(f"{review.note}\n", "bold")
         self._show_progress(review.progress)
         self._verdict(review.problems, review.rehearsed)
         is_script = review.loaded is not None
         if review.sentences:
-            self.title("What it does" if is_script else "In words")
+            self.title("Effects" if is_script else "In words")
             self.items(review.sentences)
-        self.title("In crm's words, which run at once" if is_script else _IN_CONFIGURE)
+        self.title("crm commands, run at once" if is_script else _IN_CONFIGURE)
         self._lines(review.commands)
         if review.loaded:
-            self.title("What it loads into the configuration")
+            self.title("Loaded into the configuration")
             self._lines(review.loaded)
         return self.text
 
@@ -130,7 +130,7 @@ class ReviewPage:
         elif isinstance(rehearsed, str):
             self.title(rehearsed)
         elif rehearsed.errors:
-            self.title("crm refuses it")
+            self.title("Refused by crm")
             self.items(rehearsed.errors, "!")
         else:
             warnings = [*(p.sentence for p in problems), *rehearsed.warnings]

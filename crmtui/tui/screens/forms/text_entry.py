@@ -1,4 +1,4 @@
-"""A line to type in that loses nothing, however fast keys come."""
+"""The text entry: an input that loses no key, however fast keys come."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _ACTIONS = _actions()
 
 
 class TextEntry(Input):
-    """An input whose editing keys work in the order in which they were pressed.
+    """Input whose letters and editing keys take effect in the order of the keys.
 
-    Textual gives letters to the widget at once, and runs a binding after the key went through all
-    that surrounds it: what is typed right behind Ctrl-U would be deleted by it.
+    Textual inserts letters at once, but runs bindings later. Letters typed right after Ctrl-U would
+    be deleted, too.
     """
 
     async def _on_key(self, event: events.Key) -> None:
@@ -45,7 +45,7 @@ class TextEntry(Input):
             self.notify("A value is one line: only the first line was pasted.", severity="warning")
 
     async def settle(self) -> None:
-        """Wait until every key that it was given has become text."""
+        """Wait until all keys so far have become text."""
         arrived = asyncio.Event()
         if self.call_later(arrived.set):
             await arrived.wait()
