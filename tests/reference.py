@@ -31,21 +31,21 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _OTHERS = (
-    (0, "all went well; `crmtui watch` was ended by Ctrl-C, or by who read it"),
+    (0, "success; also `crmtui watch` after Ctrl-C, or after its reader went away"),
     (
         1,
-        "`crmtui lint` found something that crm or the cluster refuses; `crmtui doctor` something that "
-        "has to be mended; `crmtui lab run` and `lab shell` end as what they ran",
+        "`crmtui lint` found a mistake that crm or the cluster refuses; `crmtui doctor` found a fault to "
+        "fix; `crmtui lab run` and `lab shell` end with the status of their command",
     ),
     (70, "a defect in crmtui: the message names the file to report"),
     (74, "a file or folder could not be used, as on a full disk"),
     (129, "the terminal was closed, or went away"),
     (130, "Ctrl-C"),
-    (143, "told to end, by SIGTERM"),
+    (143, "ended by SIGTERM"),
 )
 """Those that are no ``CrmtuiError``."""
 _UNREAD = {
-    2: "; the command line was not understood; `crmtui forecast` was given a line that "
+    2: "; the command line was not understood; `crmtui forecast` got a line that "
     "cannot be forecast"
 }
 

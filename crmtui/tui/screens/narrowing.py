@@ -31,7 +31,7 @@ class NarrowingScreen(ModalScreen["T | None"], Generic[T]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Cancel"),
+        Binding("escape", "cancel", "Cancel"),
         Binding("up", "move(-1)", "Up", show=False),
         Binding("down", "move(1)", "Down", show=False),
         Binding("pageup", "move(-10)", "Page up", show=False),
@@ -104,6 +104,6 @@ class NarrowingScreen(ModalScreen["T | None"], Generic[T]):
     def _take_clicked(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self.shown[event.option_index])
 
-    def action_leave(self) -> None:
+    def action_cancel(self) -> None:
         """Close the dialog without a choice."""
         self.dismiss(None)

@@ -29,7 +29,7 @@ class PaletteScreen(NarrowingScreen[PaletteEntry]):
         entries: All entries.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = closing("leave", "app.palette")
+    BINDINGS: ClassVar[list[BindingType]] = closing("cancel", "app.palette")
 
     def __init__(self, entries: Sequence[PaletteEntry]) -> None:
         super().__init__("an action, a node, a resource, a crm command, a theme, a guide")

@@ -27,7 +27,7 @@ class QuestionScreen(ModalScreen[str | None]):
         said: The output of crm before the question.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
 
     def __init__(self, question: CrmQuestion, said: str) -> None:
         super().__init__()
@@ -68,6 +68,6 @@ class QuestionScreen(ModalScreen[str | None]):
         if self.question.accepts(event.value):
             self.dismiss(event.value)
 
-    def action_leave(self) -> None:
+    def action_cancel(self) -> None:
         """Answer no; where that is no answer, stop the command."""
         self.dismiss(self.refusal)

@@ -36,9 +36,9 @@ _SHOWN = 300
 """Greatest number of offers listed at once; typing finds the others."""
 
 _AGAIN_SECONDS = 0.7
-"""Time between two looks for new descriptions."""
+"""Time between two checks for new descriptions."""
 _PATIENCE = 10
-"""Number of such looks without news until the chooser stops waiting."""
+"""Number of such checks without news until the chooser stops waiting."""
 
 
 class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
@@ -56,7 +56,7 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", priority=True),
-        Binding("escape", "leave", "Back"),
+        Binding("escape", "cancel", "Cancel"),
         Binding("delete", "drop", "Drop draft", priority=True),
         Binding("up", "move(-1)", "Up", show=False, priority=True),
         Binding("down", "move(1)", "Down", show=False, priority=True),
@@ -90,7 +90,7 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
         self._knows_agents = False
         self._is_learned = False
         self._narrowed = ""
-        self._is_left = threading.Event()
+        self._is_closed = threading.Event()
 
     def compose(self) -> ComposeResult:
         """Lay out the search above the list, with the documentation beside it."""
@@ -135,17 +135,17 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
     def _await_descriptions(self, names: Sequence[str], scripts: Sequence[tuple[str, str]]) -> None:
         """List descriptions as they come: agents are read in the background."""
         found, without_news = self._offered(names, scripts), 0
-        while without_news < _PATIENCE and not self._is_left.wait(_AGAIN_SECONDS):
+        while without_news < _PATIENCE and not self._is_closed.wait(_AGAIN_SECONDS):
             before, found = found, self._offered(names, scripts)
             without_news = without_news + 1 if found == before else 0
-            if found != before and not self._is_left.is_set():
+            if found != before and not self._is_closed.is_set():
                 self.app.call_from_thread(self._learned, found, is_all=False)
-        if not self._is_left.is_set():
+        if not self._is_closed.is_set():
             self.app.call_from_thread(self._learned, found, is_all=True)
 
     def on_unmount(self) -> None:
         """Stop waiting for descriptions."""
-        self._is_left.set()
+        self._is_closed.set()
 
     def _offered(
         self, names: Sequence[str], scripts: Sequence[tuple[str, str]] = ()
@@ -266,7 +266,7 @@ class ChooserScreen(TakesKeysLater, Screen["FormOffer | None"]):
             self._narrow()
             self.notify(f"Dropped: {offer.title.removeprefix('Draft: ')}")
 
-    def action_leave(self) -> None:
+    def action_cancel(self) -> None:
         """Close the chooser without a choice."""
         self.dismiss(None)
 

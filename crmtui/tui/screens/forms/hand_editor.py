@@ -33,7 +33,7 @@ class HandEditorScreen(ModalScreen["Answers | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4,ctrl+s", "take", "Apply"),
-        Binding("escape", "leave", "Cancel"),
+        Binding("escape", "cancel", "Cancel"),
     ]
 
     def __init__(self, text: str, read: Callable[[str], Answers]) -> None:
@@ -60,6 +60,6 @@ class HandEditorScreen(ModalScreen["Answers | None"]):
         except CrmtuiError as error:
             self.query_one("#hand-trouble", Static).update(str(error))
 
-    def action_leave(self) -> None:
+    def action_cancel(self) -> None:
         """Close the editor without a change."""
         self.dismiss(None)

@@ -26,14 +26,14 @@ class OpeningScreen(StopsWaiting, TakesKeysLater, ModalScreen[None]):
     Keys typed meanwhile wait for the form: ``s`` must not stop a service here.
 
     Args:
-        leave: Callback for Escape before the form is there.
+        cancel: Callback for Escape before the form is there.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
 
-    def __init__(self, leave: Callable[[], None]) -> None:
+    def __init__(self, cancel: Callable[[], None]) -> None:
         super().__init__()
-        self._leave = leave
+        self._cancel = cancel
 
     def compose(self) -> ComposeResult:
         """Lay out a line that says that the form is coming."""
@@ -52,11 +52,11 @@ class OpeningScreen(StopsWaiting, TakesKeysLater, ModalScreen[None]):
         """Let all waiting keys go: no form comes any more."""
         self.takes_keys.set()
 
-    def action_leave(self) -> None:
+    def action_cancel(self) -> None:
         """Cancel the opening of the form."""
-        self._leave()
+        self._cancel()
 
     def stop_waiting(self) -> bool:
         """Cancel the opening of the form, as Escape does."""
-        self._leave()
+        self._cancel()
         return True
