@@ -34,8 +34,8 @@ _OTHERS = (
     (0, "success; also `crmtui watch` after Ctrl-C, or after its reader went away"),
     (
         1,
-        "`crmtui lint` found a mistake that crm or the cluster refuses; `crmtui doctor` found a fault to "
-        "fix; `crmtui lab run` and `lab shell` end with the status of their command",
+        "`crmtui lint` found a mistake; `crmtui doctor` found a fault to fix; `crmtui lab run` and "
+        "`lab shell` end with the status of their command",
     ),
     (70, "a defect in crmtui: the message names the file to report"),
     (74, "a file or folder could not be used, as on a full disk"),
@@ -45,8 +45,7 @@ _OTHERS = (
 )
 """Those that are no ``CrmtuiError``."""
 _UNREAD = {
-    2: "; the command line was not understood; `crmtui forecast` got a line that "
-    "cannot be forecast"
+    2: "; the command line was not understood; `crmtui forecast` got a line that cannot be forecast"
 }
 
 

@@ -67,7 +67,7 @@ class WhyScreen(StopsWaiting, ModalScreen[None]):
             yield Static(Text("Esc  close      arrows  scroll"), classes="keys")
 
     def on_mount(self) -> None:
-        """Start the trials in a thread."""
+        """Start the trials."""
         self.answer.update("Trying each suspect on a copy of the CIB …")
         background(self, self._ask)
 
