@@ -96,7 +96,8 @@ def test_no_docstring_begins_with_a_question_word() -> None:
 
 
 def _guides() -> Iterator[Any]:
-    for path in sorted((house.ROOT / "crmtui" / "guides").glob("*.md")):
+    guides = sorted((house.ROOT / "crmtui" / "guides").glob("*.md"))
+    for path in (*guides, house.ROOT / "docs" / "using.md"):
         yield pytest.param(path, id=path.stem)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class HelpScreen(ModalScreen[None]):
-    """Lists every action with its keys, those of the focused pane first.
+    """Dialog with every action and its keys, those of the focused pane first.
 
     Args:
         keys: The keys of each action, by its id.
