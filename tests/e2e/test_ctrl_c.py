@@ -150,7 +150,7 @@ def test_a_crm_that_the_user_ends_is_started_each_time(house: House) -> None:
         house.dispatcher.submit("status")
         house.wait(CommandStarted)
         house.dispatcher.interrupt()
-        assert "crm itself is at work" in house.wait(HintGiven).text
+        assert "crm itself is working" in house.wait(HintGiven).text
         house.dispatcher.interrupt()
         assert house.wait(SessionDied).will_restart
         house.wait(SessionReady)

@@ -105,7 +105,7 @@ async def test_a_line_that_is_staged_in_spite_of_its_error_can_be_corrected(
     assert crm_link is not None
     assert crm_link.knowledge.configuration().replaceable == {"q1"}
     await somebody.press("enter")
-    await somebody.until(lambda: "is taken back: delete q1" in somebody.output)
+    await somebody.until(lambda: "is removed first: delete q1" in somebody.output)
     await somebody.until(
         lambda: crm_link.dispatcher.staged == (RIGHT,) and not crm_link.dispatcher.is_busy
     )

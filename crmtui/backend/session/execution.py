@@ -1,4 +1,4 @@
-"""Sends the lines that wait, one after the other, and takes each through crm to its end."""
+"""Execution of submitted lines: sends one after the other, and follows each to its end."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ if TYPE_CHECKING:
 
 
 class LineExecution:
-    """Sends a line when crm is idle and the gate lets it pass, and tells what came of it.
+    """Execution of lines: sends a line when crm is idle and the gate permits it, and posts its outcome.
 
     Args:
-        state: The dialogue.
-        target: Where crm runs.
-        checks: Says of each line whether it may be sent now.
-        judge: Tells what came of a line.
+        state: State of the session.
+        target: The target that crm runs on.
+        checks: Check of each line by the gate, right before it is sent.
+        judge: Judge of the outcome of each line.
     """
 
     def __init__(
@@ -66,16 +66,16 @@ class LineExecution:
         self.restaging = Restaging(
             state.pending, state.waiting, state.post, ask=state.pose, go_on=self._be_idle
         )
-        """Stages uncommitted lines again."""
+        """Restaging of uncommitted lines in a new crm."""
         self._uncommitted_prompt = UncommittedPrompt(
             state, self._checks.check, self.restaging, go_on=self._next_step, finish=self._finish
         )
         self._is_new = False
 
-    # Which line is next
+    # The next line
 
     def next_line(self) -> None:
-        """Send the next line, if there is one and crm is idle."""
+        """Send the next line if one waits and crm is idle."""
         state = self._state
         if state.phase != "idle" or not state.waiting:
             self._be_ready()
@@ -91,7 +91,7 @@ class LineExecution:
         elif isinstance(verdict, ChangeRequest):
             state.hold(HeldLine(verdict, go, back, line))
         elif isinstance(verdict, SecondLook):
-            assert waiting.approval is not None  # which it looks at once more
+            assert waiting.approval is not None  # a second look confirms an approval
             held = HeldLine(waiting.approval.request, go, back, line)
             self._checks.look_again(held, line, waiting.approval, verdict)
         else:
@@ -143,23 +143,26 @@ class LineExecution:
                 line, answer, answers, is_shown=False, is_change=job.change is not None
             )
             if spoiled := pending.replaced_by(level, line):
-                said = f"{spoiled} was staged in spite of an error and is taken back: delete {spoiled}\n"
+                said = (
+                    f"{spoiled} was staged in spite of its error and is removed first: "
+                    f"delete {spoiled}\n"
+                )
                 state.transcript.show(said)
                 job.steps.append(TypedStep(f"delete {spoiled}", is_shown=False))
-            in_vain = (pending.hold, pending.held_against)
+            in_vain = (pending.note_before, pending.note_after)
             job.steps += compared(step, *in_vain) if may_be_in_vain(level, line) else (step,)
             if asks := question(level, line):
                 job.steps.append(hidden(asks, job.take_evidence))
             self._go_on(job)
 
     def look_at_pending(self) -> None:
-        """Post what waits for a commit, with what it makes of the committed configuration."""
+        """Post the uncommitted lines, and the changes that they make to the committed configuration."""
         job = PendingLook(self._state).begin()
         if job is not None:
             self._state.job = job
             self._next_step()
 
-    # Its steps
+    # Steps of a line
 
     def _next_step(self) -> None:
         with self._judge.looks.moment():
@@ -175,10 +178,10 @@ class LineExecution:
             self._state.post(HintGiven(told))
 
     def _tells_change(self) -> bool:
-        """Tell that a change begins if it does with the next step: nothing is asked any more.
+        """Post the start of a change if the next step begins one; no question can stop it any more.
 
         Returns:
-            Whether it may, since nobody has interrupted the look before it.
+            False if Ctrl-C has interrupted the query of the CIB, so that the step must not begin.
         """
         state, job = self._state, self._state.current
         step = job.steps[0]
@@ -192,7 +195,7 @@ class LineExecution:
         return not heeded().was_heard
 
     def _go_on(self, job: Job) -> None:
-        """Go on with a line, unless it was interrupted before crm got it."""
+        """Type the next step, unless the line was interrupted before crm got it."""
         if job.has_begun or not (job.interrupts or heeded().was_heard):
             self._next_step()
         else:
@@ -201,23 +204,23 @@ class LineExecution:
     def _call_off(self, job: Job) -> None:
         self._state.post(HintGiven(f"{PRESSED} {NOT_RUN}"))
         self._uncommitted_prompt.stay(
-            "What was not run stands in the line again.", job.waiting.text
+            "The lines that were not run are back in the command line.", job.waiting.text
         )
 
     def reply(self, question: CrmQuestion, text: str) -> None:
-        """Answer what crm asks."""
+        """Answer the question of crm."""
         self._stepper.reply(self._state.current, question, text)
         self._state.be_busy()
 
     def replies(self, question: CrmQuestion) -> bool:
-        """Answer what crm asks where the line knew the answer, and say whether it did."""
+        """Answer the question of crm if the line brought the answer; return False if it did not."""
         is_known = self._stepper.replies(self._state.current, question)
         if is_known:
             self._state.be_busy()
         return is_known
 
     def at_prompt(self) -> None:
-        """Go on with the next step, or end the line."""
+        """Type the next step of the line, or finish the line."""
         is_through = self._stepper.at_prompt(self._state.current)
         self._tell_step(self._state.current)
         if not is_through:
@@ -231,7 +234,7 @@ class LineExecution:
             self._next_step()
 
     def _tell_step(self, job: Job) -> None:
-        """Tell what came of a change that was made before the line itself."""
+        """Post the outcome of a change that precedes the line itself."""
         step = job.step
         if step is not None and step.is_change and step.is_shown:
             reply = self._reply(job)
@@ -247,7 +250,7 @@ class LineExecution:
             job.outcome, job.version = judged.outcome, judged.version
         return replace(reply, inner=job.inner, outcome=job.outcome, version=job.version)
 
-    # Its end
+    # End of a line
 
     def _finish(self) -> None:
         job = self._state.current
@@ -275,13 +278,13 @@ class LineExecution:
         state.post(CommandFinished(reply))
         if reply.outcome == "staged" and (id_ := state.pending.spoiled_by(job.waiting.text)):
             words = (
-                f"{id_} waits for a commit: send the line corrected to replace it, or delete {id_}."
+                f"{id_} waits for a commit: send the corrected line to replace it, or delete {id_}."
             )
             state.post(HintGiven(words))
         if job.quits:
             self.restaging.return_lines("The line before asked to quit.")
             state.post(QuitRequested())
         elif rest := self.restaging.finished(job, has_failed=reply.has_errors):
-            reason = "This line had an error; what follows was not sent."
+            reason = "This line had an error; the lines after it were not sent."
             state.post(LinesReturned(rest, reason))
         self.next_line()

@@ -1,4 +1,4 @@
-"""One submitted line on its way through crm: the lines it takes, and what came of them."""
+"""Job of crm: a submitted line with the steps that it takes, and their outcome."""
 
 from __future__ import annotations
 
@@ -19,96 +19,103 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TypedStep:
-    """A line to type at the prompt."""
+    """Step of a job: a line to type at the prompt."""
 
     line: str
     answer: str = ""
-    """What to answer if it asks, in the user's stead; empty: ask the user."""
+    """Answer in the user's place to a question of the line; empty to ask the user."""
     to: str = ""
-    """How the question begins that is answered so; empty for any."""
+    """Start of the question that ``answer`` is for; empty for any question."""
     must_settle: bool = False
-    """Whether the rest may only follow when nothing waits for a commit any more."""
+    """True if later steps require that no line is uncommitted any more."""
     is_shown: bool = True
-    """Whether to put it into the output, as the user has not typed it."""
+    """True to show the line in the output, since the user has not typed it."""
     is_muted: bool = False
-    """Whether what crm says to it is no part of the output."""
+    """True to keep crm's reply out of the output."""
     then: Callable[[str], None] | None = None
-    """Called with what crm said to a muted line."""
+    """Receiver of crm's reply to a muted line."""
     is_change: bool = False
-    """Whether the change of the job begins with it."""
+    """True if the change of the job begins with this step."""
 
 
 PROBE = TypedStep("refresh", answer="n", is_shown=False, is_muted=True)
-"""Asks crm whether something waits for a commit: only then ``refresh`` asks before it drops it, and
-a no leaves all as it was (tried out on crmsh 4.4.1 and 5.0). Otherwise it reads the CIB again."""
+"""Step that finds out if crm has uncommitted changes: only then does ``refresh`` ask a question.
+
+The answer ``n`` keeps the changes (tried out on crmsh 4.4.1 and 5.0). Without changes, ``refresh`` just
+reads the CIB again."""
 _OBSCURE_PATTERN = "options show core.obscure_pattern"
 
 
 def hidden(line: str, then: Callable[[str], None] | None = None) -> TypedStep:
-    """Return a step that the user is not to see."""
+    """Return a step that the user does not see."""
     return TypedStep(line, is_shown=False, is_muted=True, then=then)
 
 
 @dataclass(slots=True)
 class Job:
-    """A line that was submitted, or something that crmtui does by itself."""
+    """Job of crm: a submitted line, or an internal task of crmtui."""
 
     line: str = ""
-    """The line as it may be told: secrets masked."""
+    """Line to show, secrets masked."""
     kind: Literal["line", "start", "look"] = "line"
-    """A line, the start of crm, or a look at what waits for a commit."""
+    """Kind of job: a submitted line, the start of crm, or a query for the uncommitted changes."""
     waiting: WaitingLine = field(default_factory=lambda: WaitingLine("", 0))
-    """The line as submitted, secrets and all."""
+    """Line as submitted, secrets included."""
     was_checked: bool = False
-    """Whether it is known that the commit in it does not meet an unknown configuration."""
+    """True once the configuration was compared before the commit of this job."""
     change: ChangeBegan | None = None
-    """What is to be told when the change begins; None where there is none, or it has begun."""
+    """Event to post when the change begins; None without a change, and once it has begun."""
     steps: deque[TypedStep] = field(default_factory=deque)
-    """What is still to be typed."""
+    """Steps that are still to be typed."""
     step: TypedStep | None = None
-    """What was typed last."""
+    """Step that was typed last."""
     level: tuple[str, ...] = ()
-    """Where that was."""
+    """Level that this step was typed at."""
     leaving: Leaving | None = None
-    """Set while the user is asked what to do with uncommitted changes."""
+    """Exit from ``configure`` by the line, at which uncommitted changes need a decision; else None."""
     quits: bool = False
-    """Whether the application is to be told that the user wants to quit."""
+    """True if the line asks crmtui to quit."""
     answer: str = ""
-    """The last answer given in this step."""
+    """Last answer in this step."""
     inner: str = ""
-    """What changes the cluster before the line itself is typed: the commit that leaves ``configure``."""
+    """Line that changes the cluster before the line itself: the commit at an exit from ``configure``."""
     outcome: Outcome | None = None
-    """What came of the change in it; None before that is known."""
+    """Outcome of the change; None until it is known."""
     version: CibVersion | None = None
-    """The version of the CIB after that change; None where it is not known."""
+    """Version of the CIB after the change; None if unknown."""
     evidence: str = ""
-    """What crm showed when it was asked whether the line did what it says."""
+    """Output of the line that verifies the effect of this one."""
     began: float = 0.0
-    """When the last step was typed, on the monotonic clock."""
+    """Monotonic time at which the last step was typed."""
     was_called_off: bool = False
-    """Whether the user, asked by crmtui, chose to leave all as it is."""
+    """True if the user, asked by crmtui, chose to change nothing."""
     is_change: bool = False
-    """Whether it changes the cluster, so that to cut it off would leave half a change."""
+    """True if the job changes the cluster, so that an early end would leave half a change."""
     has_begun: bool = False
-    """Whether the line itself was typed, not only what crmtui asks crm before it."""
+    """True once the line itself was typed, not only crmtui's queries before it."""
     interrupts: int = 0
-    """How often the user has tried to interrupt it."""
+    """Number of times that the user has pressed Ctrl-C."""
     is_hopeless: bool = False
-    """Whether the user was told that nothing but the end of crm will interrupt it."""
+    """True once the user was warned that only the end of crm stops this job."""
     was_ended: bool = False
-    """Whether crm was ended for it, as the user wanted."""
+    """True if the user has ended crm to stop this job."""
 
     def take_evidence(self, text: str) -> None:
-        """Note what crm shows after the line."""
+        """Keep the output of the line that verifies the effect."""
         self.evidence = text
 
 
 def plan(leaving: Leaving, level: Sequence[str], line: str, *, commit: bool) -> deque[TypedStep]:
-    """Return how to leave ``configure`` without losing or keeping anything by accident.
+    """Return the steps of an exit from ``configure`` that neither loses nor keeps changes by accident.
 
-    The changes are settled first, at ``configure`` itself, and left only then. So crm has nothing
-    to ask; and when a commit fails they are still there, where crm's own "commit them? y" would
-    have thrown them away.
+    The changes are committed or dropped at ``configure`` itself, before the exit. So crm asks nothing,
+    and the changes survive a failed commit. A "y" to crm's own question would drop them then.
+
+    Args:
+        leaving: Exit that the line makes.
+        level: Current level of crm, at or below ``configure``.
+        line: Line as submitted.
+        commit: True to commit the changes, False to drop them.
     """
     below = list(level)[level.index("configure") + 1 :]
     settling = TypedStep("commit", must_settle=True, is_change=True)
@@ -125,20 +132,25 @@ def plan(leaving: Leaving, level: Sequence[str], line: str, *, commit: bool) -> 
 
 
 def start(way: Sequence[str], learn: Callable[[str], None]) -> deque[TypedStep]:
-    """Return what a new crm is told: which values are secret is asked, and it goes its ``way``."""
+    """Return the first steps of a new crm: ask for the pattern of secrets, then go to a level.
+
+    Args:
+        way: Lines that enter the shadow CIB and the level.
+        learn: Receiver of crm's answer about secrets.
+    """
     return deque(
         [hidden(_OBSCURE_PATTERN, learn), *(TypedStep(line, is_shown=False) for line in way)]
     )
 
 
 _WHOLE = "show xml obscure:"
-"""With values that crm would show as stars: a password may be all that was changed."""
+"""Line that shows the configuration with its secrets, since a password may be the only change."""
 
 
 def first_look(then: Callable[[str], None]) -> tuple[TypedStep, ...]:
-    """Return how to ask crm, at ``configure``, for the configuration as it is committed now.
+    """Return the steps that ask crm, at ``configure``, for the committed configuration.
 
-    crm does not read the CIB again by itself as long as ``configure`` is open, but on ``refresh``.
+    The first step is a ``refresh``, since crm does not read the CIB again while ``configure`` is open.
     """
     return PROBE, hidden("show", then)
 
@@ -146,17 +158,17 @@ def first_look(then: Callable[[str], None]) -> tuple[TypedStep, ...]:
 def compared(
     step: TypedStep, before: Callable[[str], None], after: Callable[[str], None]
 ) -> tuple[TypedStep, ...]:
-    """Return ``step`` with a look at the whole configuration before it, and one after it."""
+    """Return ``step`` between two queries for crm's whole configuration."""
     return hidden(_WHOLE, before), step, hidden(_WHOLE, after)
 
 
 def look(level: Sequence[str], then: Callable[[str], None], loaded: str = "") -> deque[TypedStep]:
-    """Return how to ask crm, at or below ``configure``, for its configuration, and come back.
+    """Return the steps from a level at or below ``configure`` to crm's configuration, and back.
 
     Args:
-        level: Where crm is.
-        then: Called with the configuration.
-        loaded: What is loaded in ``template``, which crm forgets when it leaves that level.
+        level: Current level of crm.
+        then: Receiver of the configuration.
+        loaded: Configuration loaded in ``template``, which crm forgets outside of that level.
     """
     below = list(level)[level.index("configure") + 1 :]
     up = [hidden("up") for _ in below]

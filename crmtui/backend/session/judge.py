@@ -1,4 +1,4 @@
-"""Judge of lines: the CIB before and after a change tells what came of it."""
+"""Judge of lines: compares the CIB before and after a change to find its outcome."""
 
 from __future__ import annotations
 
@@ -18,59 +18,60 @@ if TYPE_CHECKING:
     from crmtui.cib.version import CibVersion
 
 _PAUSES = (0.0, 0.05, 0.1, 0.1)
-"""Seconds before each look for a change, which may take a moment to reach this node. Only a line without
-an effect is waited for to the last; each look is a program, over ssh a session as well."""
+"""Seconds before each query for a change, which may take a moment to reach this node.
+
+Only a line without an effect takes all of them. Each query starts a program, over ssh also a session."""
 
 
 class Judge:
-    """Judges one line after the other.
+    """Judge of one line after another.
 
     Args:
-        looks: Looks at the version of the CIB.
-        is_looking: Whether the CIB is looked at, which takes 20 ms twice for each change; what came
-            of one that is to change the CIB is unknown otherwise.
+        looks: Queries for the version of the CIB.
+        is_looking: True to query the CIB before and after each change, 20 ms each. Otherwise the
+            outcome of a change of the CIB stays unknown.
     """
 
     def __init__(self, looks: VersionLook, *, is_looking: bool) -> None:
         self.looks = looks
-        """Looks at the version of the CIB."""
+        """Queries for the version of the CIB."""
         self._is_looking = is_looking
         self._level: tuple[str, ...] = ()
         self._line = ""
         self._has_looked = False
         self.before: CibVersion | None = None
-        """The version of the CIB right before the change; None where it is not known."""
+        """Version of the CIB right before the change; None if unknown."""
         self.after: CibVersion | None = None
-        """The version of the CIB after the change; None where it is not known."""
+        """Version of the CIB after the change; None if unknown."""
 
     def begin(self, level: tuple[str, ...], line: str) -> None:
-        """Take note of the line to judge: ``line``, typed at ``level``."""
+        """Start to judge ``line``, typed at ``level``."""
         self._level, self._line = level, line
         self._has_looked = False
         self.before = self.after = None
 
     def look(self) -> None:
-        """Look at what is there right before a change is typed.
+        """Query the version of the CIB right before the change is typed.
 
-        A question that was asked first may have been open for long, and others change the CIB, too.
+        An earlier version may be out of date: others may change the CIB while a question is open.
         """
         self._has_looked = self._is_looking
         self.before = self.looks.now() if self._is_looking else None
 
     def look_after(self) -> None:
-        """Look at what is there after a change; nothing is asked where none was looked at before."""
+        """Query the version of the CIB after the change, if it was queried before."""
         self.after = self.looks.afresh() if self._has_looked else None
 
     def judged(self, reply: CrmReply, job: Job, recent: str, *, has_staged: bool) -> CrmReply:
-        """Return ``reply`` with what came of the line.
+        """Return ``reply`` with the outcome of the line and the new version of the CIB.
 
         Args:
-            reply: The reply.
-            job: The line on its way.
-            recent: What was printed since the last answer, or else since the line was sent.
-            has_staged: Whether it changed what waits for a commit.
+            reply: Reply without an outcome.
+            job: Job of the line.
+            recent: Output since the last answer, or else since the line was sent.
+            has_staged: True if the line has changed the uncommitted configuration.
         """
-        # crm checks before it asks whether to commit: what it found then is no failure of the commit.
+        # crm verifies before its question about the commit; an error from then is no failed commit.
         was_answered = bool(job.answer) and is_commit(self._level, self._line)
         has_errors = has_failed(recent) if was_answered else reply.has_errors
         found = outcome(
@@ -92,7 +93,7 @@ class Judge:
         return job.was_called_off or (is_open and job.answer.lower().startswith("n"))
 
     def _moved(self, *, has_errors: bool) -> bool | None:
-        """Look after the line; say whether the configuration is another now, None for not known."""
+        """Query the CIB after the line; return True if it has changed, None if unknown."""
         is_awaited = not has_errors and changes_cib(self._level, self._line)
         if self.before is None or not is_awaited:
             self.look_after()

@@ -1,4 +1,4 @@
-"""The life of crm: how it is started, and what is told and started again when it dies."""
+"""Lifecycle of crm: its start, its death, and its restart."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _ENDED = "crm was ended, since it did not stop for Ctrl-C."
 
 
 class CrmLifecycle:
-    """Starts one crm after the other.
+    """Lifecycle of one crm after another.
 
     Args:
-        state: The dialogue.
-        restaging: Knows what is uncommitted in a crm that dies, and stages it again.
-        judge: Looks at the CIB after a change that crm died in.
+        state: State of the session.
+        restaging: Restaging of the uncommitted lines of a crm that died.
+        judge: Judge with the version of the CIB after a change that crm died in.
     """
 
     def __init__(self, state: SessionState, restaging: Restaging, judge: Judge) -> None:
@@ -40,13 +40,13 @@ class CrmLifecycle:
         self._failure = ""
 
     def start(self) -> None:
-        """Start crm, unless it runs."""
+        """Start crm unless it runs."""
         if self._state.channel.terminal is None:
             self._restarts.forget()
             self._open()
 
     def revive(self) -> None:
-        """Start a dead crm for the lines that wait, or return them where that is hopeless."""
+        """Start a dead crm for the waiting lines, or return the lines if crm keeps dying."""
         if self._restarts.claim():
             self._open()
         else:
@@ -56,7 +56,7 @@ class CrmLifecycle:
         """End crm without committing anything.
 
         Args:
-            forgets: Whether nothing is wanted of what is uncommitted; else it stays in the journal.
+            forgets: True to drop the uncommitted lines; otherwise they stay in the journal.
         """
         self._state.phase = "dead"
         self._state.channel.close()
@@ -66,15 +66,15 @@ class CrmLifecycle:
         self._restaging.close()
 
     def give_up(self, defect: Exception) -> None:
-        """End crm after a defect of ours, and say so; it can be started anew."""
+        """End crm after a defect of crmtui, and report it; crm can be started again."""
         what = f"crmtui had to end crm because of a defect of its own: {defect!r}."
         self._state.phase = "dead"
         self._state.channel.close()
-        self._mourn(what, will_restart=False)
+        self._report_death(what, will_restart=False)
         self._fail(errors.CrmNotStarted(what, hint="Please report it; crm can be started again."))
 
     def ended(self, reason: str) -> None:
-        """Take note that crm has gone, and start it again unless that is hopeless."""
+        """Report the end of crm, and start it again unless it keeps dying."""
         last, job = self._state.transcript.last, self._state.job
         was_ended = job is not None and job.was_ended
         if job is not None and job.kind == "start":
@@ -82,17 +82,17 @@ class CrmLifecycle:
             error = errors.CrmNotStarted(f"crm did not start: {reason}.", hint=last)
             self._fail(missing("crm") if reason == NOT_FOUND else error)
             return
-        # Only a crm that dies by itself may be hopeless.
+        # Restarts after Ctrl-C are not counted: the user asked for them.
         may_restart = was_ended or self._restarts.claim()
         what = _ENDED if was_ended else f"crm ended with {reason}."
-        self._mourn(what, will_restart=may_restart)
+        self._report_death(what, will_restart=may_restart)
         if may_restart:
             self._open()
         else:
             self._fail(errors.CrmNotStarted("crm keeps dying and is not started again.", hint=last))
 
     def _open(self) -> None:
-        """Start crm; it goes to where the last one was."""
+        """Start crm, and go to the level and the CIB of the last one."""
         channel, pending = self._state.channel, self._state.pending
         way = way_back(channel.prompt, has_lines=bool(pending.to_stage))
         self._state.job = Job(kind="start", steps=start(way, pending.learn))
@@ -102,8 +102,8 @@ class CrmLifecycle:
         except CrmtuiError as error:
             self._fail(error)
 
-    def _mourn(self, reason: str, *, will_restart: bool) -> None:
-        """Tell that crm is gone, and what went with it."""
+    def _report_death(self, reason: str, *, will_restart: bool) -> None:
+        """Post the death of crm with the lines that it took along, and reset the state."""
         state = self._state
         line = state.job.line if state.job else ""
         level = state.channel.prompt.level if state.channel.prompt else ()
@@ -118,14 +118,14 @@ class CrmLifecycle:
         state.post(SessionDied(*gone, will_restart, version, was_committing))
 
     def _was_committing(self) -> bool:
-        """Say whether crm went in the middle of a commit; one that still asks has not begun."""
+        """Return True if crm died during a commit; a commit with an open question has not begun."""
         job = self._state.job
         if job is None or job.step is None or self._state.phase == "asking":
             return False
         return is_commit(job.level, job.step.line)
 
     def _version(self, job: Job | None) -> CibVersion | None:
-        """Return the version of the CIB after the change that crm died in; None for none."""
+        """Return the version of the CIB after the change that crm died in; None if unknown."""
         if job is None or job.kind != "line":
             return None
         self._judge.look_after()

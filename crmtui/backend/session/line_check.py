@@ -1,7 +1,7 @@
-"""Check of each line by the gate, in the moment before crm gets it.
+"""Check of each line by the gate, right before crm gets it.
 
-The gate itself answers at once. A second look at the cluster runs programs, a whole forecast perhaps: it
-has a thread of its own, so that the thread of crm hears Ctrl-C, the end of crm and of crmtui meanwhile.
+The gate itself answers at once. A second look at the cluster runs programs, perhaps a whole forecast.
+It has its own thread, so that crm's thread can react to Ctrl-C, quitting and the end of crm.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 
 class LineCheck:
-    """Asks the gate whether a line may be sent now, and lets a held one go on or not.
+    """Check of lines by the gate, and release of held lines.
 
     Args:
-        state: The dialogue.
-        gate: Says of each line whether it may be sent now.
-        looks: Takes the version of the CIB that a second look has found.
-        hand_over: Lets the thread that owns crm do something.
+        state: State of the session.
+        gate: Policy that permits, refuses or holds each line.
+        looks: Queries for the version of the CIB, which take over the version from a second look.
+        hand_over: Queues a call for the thread that owns crm.
     """
 
     def __init__(
@@ -56,12 +56,12 @@ class LineCheck:
     def check(
         self, line: str, approval: Approval | None = None, seen: SeenAgain | None = None
     ) -> Verdict:
-        """Ask the gate; see `LinePolicy`."""
+        """Return the gate's verdict on ``line``; see `LinePolicy`."""
         state = self._state
         return self._gate.check(state.here, line, state.pending.lines, approval, seen)
 
     def decide(self, request: ChangeRequest, approval: Approval | None) -> None:
-        """Go on with the lines of ``request``, or not; what comes too late changes nothing."""
+        """Run or return the lines of ``request``; a decision that comes too late changes nothing."""
         state, held = self._state, self._state.held
         if held is None or held.request is not request or state.phase != "held":
             return
@@ -78,13 +78,13 @@ class LineCheck:
     def look_again(
         self, held: HeldLine, line: str, approval: Approval, second_look: SecondLook
     ) -> None:
-        """Begin a second look; what is ``held`` goes on when it is done, if it still may.
+        """Begin a second look, and check the held line once more after it.
 
         Args:
-            held: What goes on.
-            line: What is sent then.
-            approval: The approval that is looked at again.
-            second_look: How.
+            held: Held line, which runs if the gate still permits it.
+            line: Line to check.
+            approval: Approval that the second look confirms.
+            second_look: Second look at the cluster.
         """
         self._state.phase, self._state.held = "checking", held
         self._cancellation = Cancellation(reason=PRESSED)
@@ -112,21 +112,21 @@ class LineCheck:
         self, held: HeldLine, line: str, approval: Approval, seen: SeenAgain | Exception
     ) -> None:
         if self._state.held is not held or self._state.phase != "checking":
-            return  # Ctrl-C was pressed or crm has died meanwhile: the line was returned
+            return  # after Ctrl-C or the death of crm the line was returned already
         if isinstance(seen, Exception):
             raise seen
         with self._looks.moment(seen.version):
             self._release(held, self.check(line, approval, seen), approval)
 
     def stop(self) -> None:
-        """Wait for the second look no longer: what it is for does not run."""
+        """Cancel the second look, and return its line unsent."""
         held = self._state.held
         assert held is not None
         self.close()
         self._release(held, f"{PRESSED} {NOT_RUN}")
 
     def close(self) -> None:
-        """End the second look that is under way; what it finds is not wanted any more."""
+        """Cancel the running second look, and ignore its result."""
         self._cancellation.cancel()
 
     def _release(self, held: HeldLine, verdict: Verdict, approval: Approval | None = None) -> None:

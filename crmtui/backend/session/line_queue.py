@@ -1,4 +1,4 @@
-"""The lines that wait for their turn."""
+"""Queue of submitted lines."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """A line that was submitted."""
+    """Submitted line in the queue."""
 
     text: str
     submission: int
-    """What it was submitted with: lines of one paste have the same number."""
+    """Number of the submission, which the lines of one paste share."""
     is_one_of_many: bool = False
-    """Whether there were others in that."""
+    """True if the submission has several lines."""
     approval: Approval | None = None
-    """The leave that was given for it beforehand."""
+    """Approval given in advance; None for none."""
 
 
 class WaitingLines:
-    """Submitted lines in the order in which they are to run."""
+    """Queue of submitted lines, in the order in which they run."""
 
     def __init__(self) -> None:
         self._lines: deque[WaitingLine] = deque()
@@ -38,7 +38,13 @@ class WaitingLines:
     def add(
         self, lines: Sequence[str], *, is_first: bool = False, approval: Approval | None = None
     ) -> int:
-        """Put the lines of one submission behind all others, or before them; return its number."""
+        """Queue the lines of one submission, and return its number.
+
+        Args:
+            lines: Lines of the submission.
+            is_first: True to put them before all other lines, False behind them.
+            approval: Approval given in advance.
+        """
         self._submissions += 1
         made = [WaitingLine(line, self._submissions, len(lines) > 1, approval) for line in lines]
         if is_first:
@@ -48,25 +54,25 @@ class WaitingLines:
         return self._submissions
 
     def has_any_of(self, submission: int) -> bool:
-        """Say whether lines of one submission still wait."""
+        """Return True if lines of one submission still wait."""
         return any(line.submission == submission for line in self._lines)
 
     def take(self) -> WaitingLine:
-        """Take the next line; there must be one."""
+        """Remove and return the next line; the queue must not be empty."""
         return self._lines.popleft()
 
     def take_all(self) -> tuple[str, ...]:
-        """Take what waits."""
+        """Remove and return all lines."""
         lines = tuple(line.text for line in self._lines)
         self._lines.clear()
         return lines
 
     def rest_of(self, submission: int) -> tuple[str, ...]:
-        """Return what waits of one submission."""
+        """Return the waiting lines of one submission."""
         return tuple(line.text for line in self._lines if line.submission == submission)
 
     def take_rest(self, submission: int) -> tuple[str, ...]:
-        """Take what waits of one submission."""
+        """Remove and return the waiting lines of one submission."""
         rest = self.rest_of(submission)
         self._lines = deque(line for line in self._lines if line.submission != submission)
         return rest

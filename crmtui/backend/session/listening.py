@@ -1,7 +1,6 @@
-"""Whether somebody reads a terminal: only then something may be typed into it.
+"""Readers of a terminal: an answer may be typed only while a program reads from the terminal.
 
-What is typed while nobody reads stays in the terminal and is read later by whoever comes next,
-which is crm's prompt: an answer would be run as a command.
+Without a reader the answer stays in the terminal, and crm's next prompt would run it as a command.
 """
 
 from __future__ import annotations
@@ -20,17 +19,18 @@ if TYPE_CHECKING:
 Listening = Literal["yes", "no", "unknown"]
 
 _TTY_READ = re.compile(r"n_tty_read|wait_woken")
-"""Where the kernel waits for a line of a terminal; the second one is in newer kernels, and for
-other things, too."""
+"""Kernel functions that wait for a line of a terminal.
+
+Newer kernels use the second one, and for other waits as well."""
 _TERMINALS = frozenset({5, *range(136, 144)})
 """Major numbers of ``/dev/tty`` and of pseudo-terminals (source: the kernel's devices.txt)."""
 
 
 def listening(pid: int) -> Listening:
-    """Say whether process ``pid`` or one below it is blocked in reading a line of a terminal.
+    """Find out if process ``pid`` or one of its descendants is blocked in a read from a terminal.
 
-    The kernel tells what a process waits for to who may trace it (source: proc(5), wchan and
-    syscall), so of another user's processes, or of kernels built without it, it is unknown.
+    The kernel tells this only to users who may trace the process (source: proc(5), wchan and syscall).
+    So the result is ``unknown`` for another user's processes, and on kernels built without these files.
     """
     found: Listening = "no"
     for process in process_and_below(pid):
@@ -45,7 +45,7 @@ def listening(pid: int) -> Listening:
 def _tasks(pid: int) -> Iterator[Path]:
     try:
         yield from (Path("/proc") / str(pid) / "task").iterdir()
-    except FileNotFoundError:  # it has ended meanwhile
+    except FileNotFoundError:  # the process has ended meanwhile
         return
 
 
@@ -56,7 +56,7 @@ def _waits_for_line(task: Path) -> Listening:
         if not _TTY_READ.match(place) or len(call) < 2:
             return "no"
         device = (task / "fd" / str(int(call[1], 16))).stat()
-    except (FileNotFoundError, ProcessLookupError):  # it ended, or has no such file any more
+    except (FileNotFoundError, ProcessLookupError):  # the task has ended, or closed the file
         return "unknown" if _is_untold(task) else "no"
     except PermissionError:
         return "unknown"
@@ -65,5 +65,5 @@ def _waits_for_line(task: Path) -> Listening:
 
 
 def _is_untold(task: Path) -> bool:
-    """Say whether the kernel does not tell what the task, which is there, waits for."""
+    """Return True if the task exists, but the kernel has no files about its waits."""
     return task.exists() and not ((task / "wchan").exists() and (task / "syscall").exists())

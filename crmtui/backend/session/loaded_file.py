@@ -1,4 +1,4 @@
-"""Configuration that crm reads from a file: made on the target for one command, and removed."""
+"""Configuration file for crm to load: made on the target for one command, and removed after it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _MAKE = (
 def make(target: Target, text: str) -> str:
     """Write ``text`` to a new file on ``target`` that only its user may read; return its path.
 
-    It is handed over through a pipe, so that no list of processes shows it.
+    The text goes through a pipe, so that no list of processes shows it.
 
     Raises:
-        CrmtuiError: There is no place for it.
+        CrmtuiError: The file cannot be written.
         ClusterUnavailable: The target does not answer.
     """
     child = start(target, ("sh", "-c", _MAKE), reads=True)
@@ -36,5 +36,5 @@ def make(target: Target, text: str) -> str:
 
 
 def remove(target: Target, path: str) -> None:
-    """Remove the file again."""
+    """Remove the file."""
     run(target, ("rm", "-f", "--", path))

@@ -1,4 +1,4 @@
-"""What came of a line: crm tells no status, so it is judged by its errors and by what changed."""
+"""Outcome of a line, found from its errors and from changes, since crm reports no status."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 Outcome = Literal["done", "failed", "staged", "no effect", "unknown"]
-"""``staged``: crm reported an error, and what the line stages waits for a commit all the same.
-``unknown``: crm reported no error, and what the line was to do cannot be seen in the CIB, or the
-line was interrupted."""
+"""Outcome of a line.
+
+``staged``: crm reported an error, but staged the change of the line all the same. ``unknown``: crm
+reported no error, and the CIB does not show the effect of the line; or the line was interrupted."""
 
 _WORDS: Mapping[Outcome, str] = {
     "staged": "staged in spite of the error",
@@ -25,13 +26,13 @@ _WORDS: Mapping[Outcome, str] = {
 
 
 def told(outcome: Outcome, seconds: float) -> str:
-    """Return what came of a line, and how long it took, in a few words."""
+    """Return the outcome and the duration of a line in a few words."""
     duration = f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
     return f"{_WORDS.get(outcome, outcome)} {duration}"
 
 
 def changes_cib(level: Sequence[str], line: str) -> bool:
-    """Say whether ``line``, typed at ``level``, is to change the configuration at once."""
+    """Return True if ``line``, typed at ``level``, changes the configuration at once."""
     found = parse(level, line)
     if is_commit(level, line):
         return True
@@ -50,18 +51,18 @@ def outcome(
     moved: bool | None,
     seen: Seen | None = None,
 ) -> Outcome:
-    """Return what came of ``line``.
+    """Return the outcome of ``line``.
 
     Args:
-        level: Where it was typed.
+        level: Level that the line was typed at.
         line: The line.
-        has_errors: Whether crm reported an error of its own.
-        complaints: What came on standard error.
-        was_interrupted: Whether the user stopped what it ran.
-        was_declined: Whether the user, asked, chose to leave all as it is.
-        has_staged: Whether it changed what waits for a commit.
-        moved: Whether the configuration is another now; None where that is not known.
-        seen: What can be seen to have come of a line that changes no configuration.
+        has_errors: True if crm reported an error of its own.
+        complaints: Text from standard error.
+        was_interrupted: True if the user has stopped the programs of the line.
+        was_declined: True if the user, asked, chose to change nothing.
+        has_staged: True if the line has changed the uncommitted configuration.
+        moved: True if the configuration in the CIB has changed; None if unknown.
+        seen: Visible outcome of a line that does not change the configuration; None if unknown.
     """
     if was_declined:
         return "no effect"

@@ -1,4 +1,4 @@
-"""Lines on their way to crm, and text on its way back."""
+"""Lines typed to crm, and lines of its output."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ Echo = Literal["", "line", "newline"]
 
 _NEW_LINE = re.compile(r"\r\n?|\n")
 _LONGEST = 8192
-"""Characters of an unfinished line that are held back; of a longer one the start is passed on."""
+"""Characters of an unfinished line that are held back; the start of a longer line is passed on."""
 
 
 def complete_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of ``text`` as they may be typed at crm's prompt, without the empty ones.
+    """Return the non-empty lines of ``text`` in a form that is safe to type at crm's prompt.
 
-    A tab would start completion, a control character would do what the terminal makes of it, and
-    after a line that ends in a backslash crm asks for more in a way that cannot be cancelled. So
-    continued lines are joined here, as crm joins them.
+    A tab would start completion, and the terminal would act on a control character. After a backslash at
+    the end of a line, crm asks for more and cannot be cancelled. So continued lines are joined here, as
+    crm joins them.
     """
     lines = [""]
     for part in _NEW_LINE.split(text):
@@ -33,12 +33,12 @@ def complete_lines(text: str) -> tuple[str, ...]:
 
 
 def without_controls(text: str) -> str:
-    """Return ``text`` without what a terminal would act upon instead of taking it as typed."""
+    """Return ``text`` without control characters, which a terminal would act on."""
     return "".join(char for char in text if unicodedata.category(char) != "Cc")
 
 
 def readable(text: str) -> str:
-    """Return output of crm as plain text, of a line that was overwritten the last version."""
+    """Return output of crm as plain text; a line that was overwritten appears in its last version."""
     if "\r" in text:
         lines = (line.rstrip("\r").rpartition("\r")[2].rstrip("\r") for line in text.split("\n"))
         text = "\n".join(lines)
@@ -46,25 +46,25 @@ def readable(text: str) -> str:
 
 
 class OutputLines:
-    """Takes bytes as they come, gives text in whole lines and keeps the unfinished last line."""
+    """Assembler of output: turns bytes into whole lines, and keeps the unfinished last line."""
 
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._echo: Echo = ""
         self.tail = ""
-        """The unfinished last line, escapes and all."""
+        """Unfinished last line, with its escape sequences."""
 
     def expect_echo(self, echo: Echo) -> None:
-        """Drop what the terminal prints of the line that is about to be sent.
+        """Expect the terminal's echo of the next line, which is dropped.
 
         Args:
-            echo: ``line`` for all up to the next new line, ``newline`` for a new line alone,
-                which is all that is printed of a secret.
+            echo: ``line`` for all text up to the next line break. ``newline`` for a line break alone,
+                since the terminal shows nothing else of a secret.
         """
         self._echo = echo
 
     def feed(self, data: bytes) -> str:
-        """Take what was read and return the text that is complete now, new lines included."""
+        """Add ``data``, and return the text that is complete now, with its line breaks."""
         self.tail += self._without_echo(self._decoder.decode(data))
         end = self.tail.rfind("\n") + 1
         if len(self.tail) - end > _LONGEST:
@@ -75,7 +75,7 @@ class OutputLines:
         return complete
 
     def take_tail(self) -> str:
-        """Return the unfinished line and forget it."""
+        """Remove and return the unfinished line."""
         tail, self.tail = self.tail, ""
         return tail
 

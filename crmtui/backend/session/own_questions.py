@@ -1,4 +1,4 @@
-"""What crmtui asks by itself, in the same way as crm does: questions, and what is said before them."""
+"""Questions of crmtui itself, asked in the style of crm, and the text before them."""
 
 from __future__ import annotations
 
@@ -21,41 +21,41 @@ PENDING = CrmQuestion(
     "yes_no_cancel",
     ("y", "n", "c"),
 )
-"""Asked before a line that would leave uncommitted changes behind."""
+"""Question before a line that exits ``configure`` with uncommitted changes."""
 COMMIT_ALL_THE_SAME = CrmQuestion(
     "The configuration has changed since you began: commit all the same (y/n)? ",
     "yes_no",
     ("y", "n"),
 )
-"""Asked before a commit that would meet a configuration that its user has not seen."""
+"""Question before a commit after others have changed the configuration."""
 STAGE_ALL_THE_SAME = CrmQuestion(
     "The configuration has changed meanwhile: stage the uncommitted lines again (y/n)? ",
     "yes_no",
     ("y", "n"),
 )
-"""Asked when crm has died, before its uncommitted lines go to the next one."""
+"""Question after the death of crm, before the next crm stages its uncommitted lines."""
 STAGE_AGAIN = CrmQuestion(
     "Stage them again (s), look at them (l), drop them (d), or not now (n)? ",
     "choice",
     ("s", "l", "d", "n"),
 )
-"""Asked at the start, of lines that another run has left behind."""
+"""Question at the start about uncommitted lines of an earlier session."""
 
 _SHOWN = 20
-"""Lines of a difference that are shown unasked."""
+"""Lines of a difference that are shown before the question."""
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """A question of crmtui that is open."""
+class OwnQuestion:
+    """Open question of crmtui."""
 
     question: CrmQuestion
     decide: Callable[[str], None]
-    """Called with the letter that was chosen."""
+    """Receiver of the chosen letter."""
 
     @property
     def way_out(self) -> str:
-        """The answer that changes nothing."""
+        """Answer that changes nothing, given by Ctrl-C."""
         return next(letter for letter in ("c", "n") if letter in self.question.choices)
 
 
@@ -65,14 +65,14 @@ def indented(lines: Sequence[str]) -> str:
 
 
 def told(changes: Sequence[ObjectDiff], *, most: int = _SHOWN) -> str:
-    """Return ``changes`` as a block of text of at most so many lines."""
+    """Return ``changes`` as a block of text with at most ``most`` lines."""
     lines = [line for change in changes for line in change.text.splitlines()]
     more = len(lines) - most
     return indented([*lines[:most], f"... and {more} more lines"] if more > 0 else lines)
 
 
 def changed_meanwhile(pending: Pending) -> str:
-    """Return what others have changed since the first line was staged; empty for nothing."""
+    """Return the changes by others since the first line was staged, as text; empty for none."""
     try:
         changes = told(pending.news())
     except CrmtuiError as error:
@@ -81,11 +81,11 @@ def changed_meanwhile(pending: Pending) -> str:
 
 
 def left_behind(work: Work, changes: Sequence[ObjectDiff] | str) -> str:
-    """Return what there is to say about lines that another run has left behind.
+    """Return the text before the question about uncommitted lines of an earlier session.
 
     Args:
         work: The lines.
-        changes: What has changed in the configuration since, or why that is not known.
+        changes: Changes of the configuration since then, or a sentence why they are unknown.
     """
     count = len(work.lines)
     when = time.strftime("%a %d %b %H:%M", time.localtime(work.began))

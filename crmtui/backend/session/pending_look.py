@@ -1,4 +1,4 @@
-"""Look at what waits for a commit: what the lines make of the committed configuration."""
+"""Query for the uncommitted changes: compares crm's configuration with the committed one."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 
 class PendingLook:
-    """Look at what waits for a commit, which asks crm and the cluster.
+    """Query for the uncommitted changes, which asks crm and the cluster.
 
     Args:
-        state: The dialogue.
+        state: State of the session.
     """
 
     def __init__(self, state: SessionState) -> None:
         self._state = state
 
     def begin(self) -> Job | None:
-        """Return the job that takes the look; None where nothing has to be asked, or can be."""
+        """Return the job of the query; None if nothing is uncommitted, or crm is busy."""
         state = self._state
         if state.phase != "idle":
-            hint = "crm is at work: look at the pending changes when it is done."
+            hint = "crm is working: the uncommitted changes can be shown when it has finished."
             state.post(HintGiven(hint))
             return None
         if not state.pending.lines:
@@ -39,7 +39,7 @@ class PendingLook:
     def _show(self, text: str) -> None:
         state, pending = self._state, self._state.pending
         changes, reason = pending.changes(text, state.here.cib)
-        if heeded().was_heard:  # it is not wanted any more
+        if heeded().was_heard:  # Ctrl-C has cut the comparison short
             state.post(HintGiven(f"{PRESSED} The uncommitted changes are not shown."))
             return
         if reason:

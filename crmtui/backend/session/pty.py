@@ -1,10 +1,10 @@
-"""The pseudo-terminal that crm runs in: bytes in, bytes out, and how it ended."""
+"""Pseudo-terminal of crm: input, output, and the end of crm."""
 
 from __future__ import annotations
 
-# Asks to be told of each fork, with a lock taken before and released after. If another thread loads it
-# in the middle of ours, the lock is released without having been taken, under whoever holds it
-# (RuntimeError, seen on Python 3.11). So it is here before anything is forked.
+# This module registers fork hooks: a lock is taken before each fork and released after it. An import by
+# another thread during a fork releases a lock that was not taken (RuntimeError, seen on Python 3.11).
+# So the import comes before any fork.
 import concurrent.futures.thread  # noqa: F401
 import os
 import select
@@ -25,39 +25,40 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import FarProcess, Invocation
 
 _ROWS = 5000
-"""crm pages what is longer than the terminal."""
+"""Height of the terminal in lines, large because crm pages longer output."""
 _WIDTH = 1000
-"""Readline on a dumb terminal scrolls sideways what is wider than the terminal: of a long question
-or prompt it would print but the end. What crm formats to a width goes by COLUMNS."""
+"""Width of the terminal in characters.
+
+Readline on a dumb terminal prints only the end of a wider prompt. crm's lists go by COLUMNS."""
 _CHUNK = 65536
 _MOST = 4 * _CHUNK
-"""Bytes read at a time before anybody gets to see them."""
+"""Bytes to read before the output is passed on."""
 _GRACE = 0.5
-"""Seconds that crm has to end after a hang-up before it is killed."""
+"""Grace period in seconds between the hang-up and the kill of crm."""
 NOT_FOUND = "exit status 127"
-"""How a wrapper (sh, ssh, nsenter) tells that there is no such program."""
+"""Exit status of a wrapper (sh, ssh, nsenter) for a missing program."""
 _LOST = 255
-"""The exit status by which ssh tells that the connection is gone."""
+"""Exit status of ssh for a lost connection."""
 _LOCAL_FLAGS = 3
-"""Where ``tcgetattr`` has ICANON and ECHO."""
+"""Index of ICANON and ECHO in the result of ``tcgetattr``."""
 
 
 def spawn(invocation: Invocation, program: str) -> CrmPty:
-    """Start ``program`` the way ``invocation`` says, in a terminal of its own.
+    """Start ``program`` by ``invocation`` in a new terminal.
 
-    Its standard error is a pipe, so that errors arrive apart from output: what crm's line editor and
-    its questions need is standard input and output (tried out on crmsh 4.4.1 and 5.0.0).
+    Its standard error is a pipe, so that errors arrive apart from output. crm's line editor and its
+    questions need only standard input and output (tried out on crmsh 4.4.1 and 5.0.0).
 
     Raises:
-        ProgramMissing: It is not installed.
-        SessionFailed: No terminal or process could be had.
+        ProgramMissing: The program is not installed.
+        CrmNotStarted: The system has no terminal, pipe or process left.
     """
     command, *arguments = invocation.argv
     try:
         reading, writing = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
         raise _not_started(program, error) from error
-    # By its path, since all descriptors but the first three are closed when this is called.
+    # Opened by its path, since pexpect closes all descriptors but the first three before ``preexec_fn``.
     errors = Path("/proc") / str(os.getpid()) / "fd" / str(writing)
     try:
         child: pexpect.spawn[bytes] = pexpect.spawn(
@@ -82,10 +83,10 @@ def spawn(invocation: Invocation, program: str) -> CrmPty:
 
 
 def _prepare(errors: Path) -> None:
-    """Redirect standard error, and heed what ``nohup`` or a shell's ``&`` makes deaf to.
+    """Redirect standard error, and restore signals that ``nohup`` or a shell's ``&`` ignores.
 
     Args:
-        errors: Where to write errors.
+        errors: Path of the pipe for standard error.
     """
     opened = os.open(errors, os.O_WRONLY)
     os.dup2(opened, 2)
@@ -99,12 +100,12 @@ def _not_started(program: str, error: Exception) -> CrmtuiError:
 
 
 class CrmPty:
-    """A child on a pseudo-terminal; all calls belong to one thread and none blocks but hang_up.
+    """Pseudo-terminal with its child. One thread makes all calls; only ``hang_up`` and ``reap`` block.
 
     Args:
-        child: The child.
-        errors: The pipe that its standard error comes through; closed with the terminal.
-        far: The program itself, where the child is only the way to it.
+        child: Child on the terminal.
+        errors: Pipe with its standard error, closed together with the terminal.
+        far: Program on a remote host, if the child is only the connection to it.
     """
 
     def __init__(
@@ -117,102 +118,103 @@ class CrmPty:
         self._errors = errors
         self._has_errors_open = True
         self.fd: int = child.child_fd
-        """To be waited on before writing."""
+        """File descriptor of the terminal, to wait on before writing."""
         self.pid: int = child.pid
-        """crm, or the wrapper that brings it to the target."""
+        """Process id of crm, or of the wrapper that runs crm on the target."""
         os.set_blocking(self.fd, False)
 
     @property
     def readable_fds(self) -> tuple[int, ...]:
-        """To be waited on before reading."""
+        """File descriptors to wait on before reading."""
         return (self.fd, self._errors) if self._has_errors_open else (self.fd,)
 
     @property
     def wants_write(self) -> bool:
-        """Whether something waits until the terminal takes more."""
+        """True while typed text waits until the terminal accepts more."""
         return bool(self._unwritten)
 
     @property
     def is_reading(self) -> bool:
-        """Whether a line editor reads: so it is at crm's prompts and questions, never in between.
+        """True while a line editor reads, which is so exactly at crm's prompts and questions.
 
-        Over ssh it always is: the line discipline that knows is the one at the far end.
+        Over ssh the value is always True, since only the terminal at the far end knows.
         """
         return not self._local_flags() & termios.ICANON
 
     @property
     def hides_typing(self) -> bool:
-        """Whether a line is read without being shown, as passwords are."""
+        """True while typed text is read but not shown, like a password."""
         flags = self._local_flags()
         return bool(flags & termios.ICANON) and not flags & termios.ECHO
 
     @property
     def listening(self) -> Listening:
-        """Whether a line that is typed now is taken by who waits for it."""
+        """State of the asking program: does it read from the terminal now?"""
         return "yes" if self.is_reading or self.hides_typing else listening(self.pid)
 
     def _local_flags(self) -> int:
         try:
             flags = termios.tcgetattr(self.fd)[_LOCAL_FLAGS]
-        except termios.error:  # it has hung up, as the next read will tell
+        except termios.error:  # the terminal has hung up, which the next read reports
             return termios.ICANON | termios.ECHO
         assert isinstance(flags, int)
         return flags
 
     def read(self) -> tuple[bytes, bool]:
-        """Return what can be read at once, and whether the child is still there."""
+        """Return the available output, and False once the child has closed the terminal."""
         return _read(self.fd)
 
     def read_errors(self) -> bytes:
-        """Return what can be read at once of standard error."""
+        """Return the available text from standard error."""
         if not self._has_errors_open:
             return b""
         data, self._has_errors_open = _read(self._errors)
         return data
 
     def write(self, text: str) -> None:
-        """Type ``text``, now or as soon as the terminal takes it.
+        """Type ``text`` as soon as the terminal accepts it.
 
-        What UTF-8 has no bytes for (half of a pair, as a broken file name has it) becomes a ``?``.
+        A character without a UTF-8 encoding, such as a lone surrogate from a broken file name, becomes
+        a ``?``.
         """
         self._unwritten += text.encode(errors="replace")
         self.flush()
 
     def flush(self) -> None:
-        """Type as much of what waits as the terminal takes."""
+        """Type as much of the waiting text as the terminal accepts."""
         try:
             while self._unwritten:
                 del self._unwritten[: os.write(self.fd, self._unwritten)]
         except BlockingIOError:
             return
-        except OSError:  # the child has gone, as the next read will tell
+        except OSError:  # the child is gone, which the next read reports
             self._unwritten.clear()
 
     def interrupt(self, number: signal.Signals) -> bool:
-        """Signal all that crm has started, but not crm; say whether there was anything."""
+        """Signal the programs that crm has started, but not crm; return False if there are none."""
         if self._far is not None:
             return self._far.interrupt(number)
         return interrupt(self.pid, number)
 
     def kill(self) -> None:
-        """End the child at once, as reading will tell."""
+        """Kill the child; the next read reports its end."""
         if self._far is not None:
             self._far.end()
         self._signal(signal.SIGKILL)
 
     def hang_up(self) -> str:
-        """End the child as a lost connection would, at worst by force, and say how it ended.
+        """End the child like a lost connection does, at worst by force; return its exit status in words.
 
-        crm commits nothing then. What runs in the foreground with it is hung up as well.
+        crm commits nothing then. Programs in its foreground are hung up as well.
         """
         self._signal(signal.SIGHUP)
-        self._signal(signal.SIGCONT)  # one that was stopped would hear of nothing
+        self._signal(signal.SIGCONT)  # a stopped child would not receive the hang-up
         if self._far is not None:
             self._far.end()
         return self.reap()
 
     def reap(self) -> str:
-        """Wait for the end of a child that has let go of the terminal, and say how it ended."""
+        """Wait for the end of a child that has closed its terminal; return its exit status in words."""
         if not self._has_ended_within(_GRACE):
             self._signal(signal.SIGKILL)
         self._child.wait()
@@ -240,7 +242,7 @@ class CrmPty:
 
 
 def _read(fd: int) -> tuple[bytes, bool]:
-    """Return what can be read at once, and whether more may come."""
+    """Return the available bytes, and False at the end of the stream."""
     chunks: list[bytes] = []
     size = 0
     while size < _MOST:
@@ -248,7 +250,7 @@ def _read(fd: int) -> tuple[bytes, bool]:
             chunk = os.read(fd, _CHUNK)
         except BlockingIOError:
             break
-        except OSError:  # EIO: how Linux tells that the last process has let go of a terminal
+        except OSError:  # EIO: on Linux, the last process has closed the terminal
             chunk = b""
         if not chunk:
             return b"".join(chunks), False

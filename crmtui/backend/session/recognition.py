@@ -1,4 +1,4 @@
-"""What crm waits for, told from its output, from the silence after it and from its terminal."""
+"""Recognition of prompts and questions from crm's output, the silence after it, and its terminal."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from crmtui.backend.session.transcript import Transcript
 
 AT_ONCE, SOON, SHORT, WHILE, LONG = range(5)
-"""Which silence is complete; see `crmtui.backend.session.transcript.SILENCES`."""
+"""Indices of `crmtui.backend.session.transcript.SILENCES`."""
 
 
 def awaited(
     transcript: Transcript, terminal: CrmPty, silence: int, withdrawn: CrmQuestion | None
 ) -> CrmPrompt | CrmQuestion | None:
-    """Return the prompt or the question that crm waits at; None when it is at work.
+    """Return the prompt or the question that crm waits at; None while crm works.
 
     Args:
-        transcript: What was printed.
-        terminal: Where it runs.
-        silence: Which of the silences is complete.
-        withdrawn: A question that something was printed behind.
+        transcript: Transcript of crm's output.
+        terminal: Terminal that crm runs in.
+        silence: Index of the silence that is complete.
+        withdrawn: Question that was followed by more output; None for none.
     """
     line = transcript.unfinished
     prompt = None
@@ -37,10 +37,10 @@ def awaited(
 
 
 def _known(line: str, terminal: CrmPty) -> CrmQuestion | None:
-    """Return the question that ``line`` surely puts.
+    """Return the known question in ``line``; None for none, or while no program reads the answer.
 
-    A program that does not use a line editor shows its question just before it reads, so "nobody
-    reads" is asked again at the next silence.
+    A program without a line editor prints its question just before it reads. So a missing reader is
+    checked once more at the next silence.
     """
     if terminal.hides_typing and line.strip():
         return CrmQuestion(line, "password")
@@ -55,8 +55,8 @@ def _known(line: str, terminal: CrmPty) -> CrmQuestion | None:
 def _presumed(
     line: str, terminal: CrmPty, silence: int, withdrawn: CrmQuestion | None
 ) -> CrmQuestion | None:
-    """Return the question that a quiet unfinished line is if somebody reads now."""
-    question = presume(line) or withdrawn  # if withdrawn: a background job had only talked into it
+    """Return the question that a silent unfinished line may be, if a program reads from the terminal."""
+    question = presume(line) or withdrawn  # a background job may have printed into an open question
     if question is None or silence < WHILE:
         return None
     listening = terminal.listening

@@ -1,4 +1,4 @@
-"""How often crm is started again before it is given up."""
+"""Restarts of crm, limited so that a crm that keeps dying is given up."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ import time
 from collections import deque
 
 LIMIT = 3
+"""Restarts of crm allowed within ``WITHIN`` seconds."""
 WITHIN = 60.0
-"""Seconds in which crm is started again ``LIMIT`` times at most."""
+"""Period in seconds that ``LIMIT`` applies to."""
 
 
 class Restarts:
-    """Counts the restarts of the last minute."""
+    """Counter of the restarts within the last minute."""
 
     def __init__(self) -> None:
         self._times: deque[float] = deque(maxlen=LIMIT)
 
     def forget(self) -> None:
-        """Begin to count anew: somebody has asked for a start."""
+        """Reset the counter, since the user has asked for a start."""
         self._times.clear()
 
     def claim(self) -> bool:
-        """Say whether crm may be started again now, and count it if so."""
+        """Count a restart, or return False if the limit is reached."""
         now = time.monotonic()
         if len(self._times) == LIMIT and now - self._times[0] < WITHIN:
             return False

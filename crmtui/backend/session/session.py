@@ -1,4 +1,4 @@
-"""One warm ``crm``: lines in, events out, and nothing in between that waits."""
+"""Session with a running ``crm``: takes lines, posts events, and never blocks its callers."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ if TYPE_CHECKING:
     from crmtui.crmsh.prompt import CrmPrompt
 
 _CLOSING_SECONDS = 1.5
-"""How long the end of crm is waited for; by force it takes half of that."""
+"""Grace period in seconds for the owner thread to end; a forced end of crm takes half of it."""
 
 
 class CrmSession:
-    """A running ``crm`` and the thread that owns it.
+    """Session with a running ``crm``, and the thread that owns it.
 
-    All methods only leave a request and return at once, except ``close``. What comes of them is
-    told to ``post``, which is called from the owner thread and must not block.
+    All methods except ``close`` queue a request and return at once. Their results are events. The owner
+    thread posts them.
 
     Args:
-        target: Where crm runs.
-        gate: Says of each line whether it may be sent now.
-        post: Takes the events.
-        columns: How wide the lists that crm prints may be, in characters.
-        is_kept: Whether uncommitted lines are written to a journal, and those left behind offered.
-        is_looking: Whether the CIB is looked at to tell what came of a line.
+        target: The target that crm runs on.
+        gate: Check of each line right before it is sent.
+        post: Receiver of the events, called from the owner thread; it must not block.
+        columns: Width of crm's lists, in characters.
+        is_kept: True to write uncommitted lines to a journal, and to offer those of earlier sessions.
+        is_looking: True to query the CIB before and after a change, which tells its outcome.
     """
 
     def __init__(
@@ -58,48 +58,48 @@ class CrmSession:
             *(target, gate, post, self._request, columns), is_kept=is_kept, is_looking=is_looking
         )
         self._lock = threading.RLock()
-        """Nobody writes to the pipe that wakes the thread once the session is closing."""
+        """Guard of the wake-up pipe: no thread writes to it once the session is closing."""
         self._requests: deque[Callable[[], None]] = deque()
         self._woken, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._closing = threading.Event()
         self._wait = Cancellation()
-        """Ends what the owner thread waits for now, besides crm."""
+        """Cancellation of the program that the owner thread waits for, besides crm."""
         self._forgets = False
         self._is_closed = False
         self._thread = threading.Thread(target=self._run, name="crm session", daemon=True)
 
     @property
     def phase(self) -> SessionPhase:
-        """What the session is doing; events tell of each change."""
+        """Phase of the session; events announce each change."""
         return self._dialogue.phase
 
     @property
     def is_at_work(self) -> bool:
-        """Whether a line is on its way through crm, questions included."""
+        """True while a submitted line is held, checked or run, questions included."""
         return self._dialogue.is_at_work
 
     @property
     def prompt(self) -> CrmPrompt | None:
-        """The last prompt; None before the first."""
+        """Last prompt of crm; None before the first."""
         return self._dialogue.channel.prompt
 
     @property
     def staged(self) -> tuple[str, ...]:
-        """The lines that wait for a commit, secrets masked."""
+        """Uncommitted lines, secrets masked."""
         return self._dialogue.pending.masked
 
     @property
     def uncommitted(self) -> int | None:
-        """The number of objects that a commit would change; None where it is not known."""
+        """Number of objects that a commit would change; None if unknown."""
         return self._dialogue.pending.count
 
     @property
     def replaceable(self) -> frozenset[str]:
-        """The ids of uncommitted objects that a corrected line replaces."""
+        """Ids of uncommitted objects that a corrected line replaces."""
         return self._dialogue.pending.replaceable
 
     def masked(self, line: str) -> str:
-        """Return ``line`` without its secrets."""
+        """Return ``line`` with its secrets masked."""
         return self._dialogue.pending.secrets.masked(line)
 
     def start(self) -> None:
@@ -109,22 +109,24 @@ class CrmSession:
         self._request(self._dialogue.start)
 
     def submit(self, text: str, approval: Approval | None = None) -> None:
-        """Run the lines of ``text`` in order, as soon as those before them are done.
+        """Run the lines of ``text`` in order, after all lines submitted before.
 
-        When one of them has errors, the rest is returned; see `Dialogue` for when else that is.
-        ``leave`` is what was given for them beforehand; without it a `LeaveAsked` may follow.
+        An error in one of them returns the rest; `Dialogue` tells about other reasons to return lines.
+
+        Args:
+            text: One or more lines.
+            approval: Approval given in advance; without it an `ApprovalRequested` may follow.
         """
         self._request(partial(self._dialogue.submit, complete_lines(text) or ("",), approval))
 
     def decide(self, request: ChangeRequest, approval: Approval | None) -> None:
-        """Let what a `LeaveAsked` holds run, or return it."""
+        """Run the lines that an `ApprovalRequested` holds, or return them if ``approval`` is None."""
         self._request(partial(self._dialogue.decide, request, approval))
 
     def submit_at_root(self, text: str, approval: Approval, otherwise: Callable[[], None]) -> None:
-        """Run ``text`` if crm is idle at its root on the cluster itself; else call ``otherwise``.
+        """Run ``text`` if crm is idle at its root on the live CIB; otherwise call ``otherwise``.
 
-        That is decided by the owner thread, behind all that was submitted before: a line that was
-        typed a moment ago may enter another level.
+        The owner thread decides after all earlier requests, since an earlier line may enter a level.
         """
 
         def decide() -> None:
@@ -138,11 +140,11 @@ class CrmSession:
         self._request(decide)
 
     def answer(self, text: str) -> None:
-        """Answer the question that is open; if it does not take this, it is asked again."""
+        """Answer the open question, which is asked again after an invalid answer."""
         self._request(partial(self._dialogue.answer, text))
 
     def editor_closed(self, succeeded: bool) -> None:
-        """Let crm go on after an `EditorWanted`; ``False`` drops what was edited."""
+        """Let crm continue after an `EditorWanted`; ``False`` drops the edits."""
         self._request(partial(self._dialogue.editor_closed, succeeded))
 
     def interrupt(self) -> None:
@@ -159,14 +161,14 @@ class CrmSession:
             self._dialogue.interrupt()
 
     def look_at_pending(self) -> None:
-        """Ask what waits for a commit; a `PendingShown` tells, or a `HintGiven` why not."""
+        """Request the uncommitted changes; a `PendingShown` follows, or a `HintGiven` with a reason."""
         self._request(self._dialogue.look_at_pending)
 
     def close(self, *, forgets: bool = False) -> None:
-        """End crm without committing anything, and wait for that; it takes a second at most.
+        """End crm without committing anything, and wait for its end, a second at most.
 
         Args:
-            forgets: Whether the user wants nothing of what is uncommitted; else it stays in the journal.
+            forgets: True to drop the uncommitted lines; otherwise they stay in the journal.
         """
         self.end(forgets=forgets)
         if self._is_closed:
@@ -175,12 +177,16 @@ class CrmSession:
         if self._thread.is_alive():
             self._thread.join(_CLOSING_SECONDS)
         if self._thread.is_alive():
-            return  # the system does not let go of it; its terminal hangs up when the program ends
+            return  # blocked in the kernel; the terminal hangs up when crmtui exits
         os.close(self._woken)
         os.close(self._waker)
 
     def end(self, *, forgets: bool = False) -> None:
-        """Begin to end crm; ``close`` waits for that. The argument is the same."""
+        """Begin to end crm; ``close`` waits for its end.
+
+        Args:
+            forgets: True to drop the uncommitted lines; otherwise they stay in the journal.
+        """
         with self._lock:
             if self._closing.is_set():
                 return
@@ -198,7 +204,7 @@ class CrmSession:
     def _wake(self) -> None:
         try:
             os.write(self._waker, b"!")
-        except BlockingIOError:  # so many wake-ups wait already that one more changes nothing
+        except BlockingIOError:  # the pipe is full of wake-ups, so the thread wakes up anyway
             return
 
     def _run(self) -> None:
@@ -206,7 +212,7 @@ class CrmSession:
             while not self._closing.is_set():
                 try:
                     self._turn()
-                # Without this thread every line and answer would vanish without a word.
+                # The thread must survive: without it every line and answer would be lost silently.
                 except Exception as defect:  # noqa: BLE001
                     if not self._closing.is_set():
                         self._dialogue.give_up(defect)
@@ -214,14 +220,14 @@ class CrmSession:
             self._dialogue.close(forgets=self._forgets)
 
     def _turn(self) -> None:
-        """Wait until there is something to do, and do it."""
+        """Wait for output, a request or a deadline, and handle it."""
         channel = self._dialogue.channel
         terminal, deadline = channel.terminal, self._dialogue.deadline()
         of_crm = terminal.readable_fds if terminal is not None else ()
         to_read = [self._woken, *of_crm]
         to_write = [terminal.fd] if terminal is not None and terminal.wants_write else []
         timeout = None if deadline is None else max(0.0, deadline - time.monotonic())
-        if self._requests:  # left over from a turn that failed
+        if self._requests:  # left over from a turn that raised
             timeout = 0.0
         can_read, writable, _ = select.select(to_read, to_write, [], timeout)
         readable = frozenset(can_read)
@@ -236,7 +242,7 @@ class CrmSession:
             self._do(self._requests.popleft())
 
     def _do(self, entry: Callable[[], None]) -> None:
-        """Do something of which each wait ends when it is interrupted, or when the session is."""
+        """Call ``entry`` so that Ctrl-C or the end of the session cancels each of its waits."""
         self._wait = wait = Cancellation(reason=PRESSED)
         if self._closing.is_set():
             wait.cancel()

@@ -1,7 +1,6 @@
-"""The course of a dialogue with crm: what it has come to, and what is open.
+"""State of a session: its phase, the running job, and the open question or approval.
 
-Whoever takes part in the dialogue shares it; everything in it belongs to the one thread that owns the
-terminal.
+All parts of the dialogue share this state. It belongs to the one thread that owns the terminal.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from crmtui.backend.session.channel import Channel
     from crmtui.backend.session.events import SessionEvent
     from crmtui.backend.session.job import Job
-    from crmtui.backend.session.own_questions import Own
+    from crmtui.backend.session.own_questions import OwnQuestion
     from crmtui.backend.session.transcript import Transcript
     from crmtui.backend.session.uncommitted.pending import Pending
     from crmtui.crmsh.prompt import CrmPrompt, CrmQuestion
@@ -27,71 +26,76 @@ if TYPE_CHECKING:
 SessionPhase = Literal[
     "starting", "idle", "running", "asking", "editing", "held", "checking", "dead"
 ]
-"""``held`` waits for an approval, ``checking`` for the gate's second look."""
+"""Phase of a session: ``held`` waits for an approval, ``checking`` for the gate's second look."""
 
 
 @dataclass(slots=True)
 class SessionState:
-    """How far the dialogue is."""
+    """State of a session."""
 
     channel: Channel
-    """What is typed to crm."""
+    """Channel to crm."""
     transcript: Transcript
-    """What crm said."""
+    """Transcript of crm's output."""
     pending: Pending
-    """What waits for a commit."""
+    """Uncommitted lines."""
     post: Callable[[SessionEvent], None]
-    """Called with what happens."""
+    """Receiver of the session's events."""
     waiting: WaitingLines = field(default_factory=WaitingLines)
-    """What was submitted and waits for its turn."""
+    """Queue of submitted lines."""
     phase: SessionPhase = "starting"
     job: Job | None = None
-    """What crm works for; None while it is idle or gone."""
-    own: Own | None = None
-    """The question of ours that is open."""
+    """Running job; None while crm is idle or dead."""
+    own: OwnQuestion | None = None
+    """Open question of crmtui; None for none."""
     held: HeldLine | None = None
-    """What waits for leave, or for the second look that follows it."""
+    """Line that waits for an approval, or for the second look after it; None for none."""
 
     @property
     def is_at_work(self) -> bool:
-        """Whether a line is on its way through crm."""
-        is_on_its_way = self.job is not None and self.job.kind != "start"
-        return is_on_its_way or self.held is not None
+        """True while a submitted line is held, checked or run."""
+        is_running = self.job is not None and self.job.kind != "start"
+        return is_running or self.held is not None
 
     @property
     def current(self) -> Job:
-        """What crm works for; there must be something."""
+        """Running job, which must exist."""
         assert self.job is not None
         return self.job
 
     @property
     def here(self) -> CrmPrompt:
-        """The prompt that crm is at, or was at last; there must have been one."""
+        """Current or last prompt of crm, which must exist."""
         assert self.channel.prompt is not None
         return self.channel.prompt
 
     @property
     def question(self) -> CrmQuestion | None:
-        """The question that is open, ours or crm's."""
+        """Open question of crmtui or of crm; None for none."""
         return self.own.question if self.own is not None else self.channel.question
 
     def be_busy(self) -> None:
-        """Note that crm works."""
+        """Enter the phase in which crm works."""
         self.phase = "starting" if self.current.kind == "start" else "running"
 
-    def pose(self, text: str, own: Own) -> None:
-        """Ask a question of our own, behind ``text``."""
+    def pose(self, text: str, own: OwnQuestion) -> None:
+        """Ask a question of crmtui.
+
+        Args:
+            text: Text to show before the question.
+            own: The question.
+        """
         self.phase, self.own = "asking", own
         self.transcript.show_apart(text + own.question.text)
         self.post(QuestionAsked(own.question))
 
     def ask_again(self, hint: str) -> None:
-        """Ask once more, since whoever answers may have put the question away already."""
+        """Post the open question once more, since a view may have removed it with the first answer."""
         assert self.question is not None
         self.post(HintGiven(hint))
         self.post(QuestionAsked(self.question))
 
     def hold(self, held: HeldLine) -> None:
-        """Wait for leave."""
+        """Hold a line, and request its approval."""
         self.phase, self.held = "held", held
         self.post(ApprovalRequested(held.request))

@@ -1,4 +1,4 @@
-"""Takes one job through crm: types its steps one by one, and counts what they staged."""
+"""Stepper of a job: types its steps one by one, and keeps the uncommitted lines up to date."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class Stepper:
-    """Types what a job holds.
+    """Stepper through the steps of jobs.
 
     Args:
-        channel: Where it is typed.
-        transcript: What came back.
-        pending: What waits for a commit.
+        channel: Channel to crm.
+        transcript: Transcript of crm's output.
+        pending: Uncommitted lines.
     """
 
     def __init__(self, channel: Channel, transcript: Transcript, pending: Pending) -> None:
@@ -32,7 +32,7 @@ class Stepper:
         self._pending = pending
 
     def type_next(self, job: Job) -> None:
-        """Type the next step; crm is at its prompt."""
+        """Type the next step; crm must be at its prompt."""
         self._channel.catch_up()
         job.step = step = job.steps.popleft()
         job.has_begun = job.has_begun or not step.is_muted
@@ -49,7 +49,7 @@ class Stepper:
         self._channel.type(step.line)
 
     def reply(self, job: Job, question: CrmQuestion, text: str) -> None:
-        """Type an answer to what crm asks."""
+        """Type an answer to the question of crm."""
         is_secret = question.kind == "password"
         line = "" if question.kind == "enter" else without_controls(text)
         self._transcript.show("\n" if is_secret else f"{line}\n")
@@ -57,7 +57,7 @@ class Stepper:
         self._channel.type(line, is_secret=is_secret)
 
     def replies(self, job: Job, question: CrmQuestion) -> bool:
-        """Say whether the step itself knew the answer, which is typed now."""
+        """Type the step's own answer to the question; return False if the step has none."""
         if job.step is None or not job.step.answer or question.kind != "yes_no":
             return False
         if not question.text.startswith(job.step.to):
@@ -66,7 +66,7 @@ class Stepper:
         return True
 
     def at_prompt(self, job: Job) -> bool:
-        """Take note that a step is through; say whether what has to follow may follow."""
+        """Finish the step at the prompt; return False if the steps after it must not run."""
         said = self._transcript.muted
         self._transcript.mute(is_muted=False)
         if job.step is None:
@@ -81,7 +81,7 @@ class Stepper:
         return True
 
     def _count(self, job: Job) -> None:
-        """Note what waits for a commit now."""
+        """Bring the uncommitted lines up to date."""
         step, prompt = job.step, self._channel.prompt
         assert step is not None
         assert prompt is not None

@@ -1,4 +1,4 @@
-"""What crm prints: shown as it comes, kept for the reply, and the silences in it measured."""
+"""Transcript of crm's output: posts it at once, keeps it for the reply, and measures its silences."""
 
 from __future__ import annotations
 
@@ -21,24 +21,27 @@ if TYPE_CHECKING:
     from crmtui.crmsh.prompt import CrmPrompt
 
 SILENCES = (0.0, 0.006, 0.05, 0.5, 5.0)
-"""Seconds without output after which an unfinished last line is looked at: twice for a prompt or a
-question, since a program may put its question before it reads; then to be shown as it is, as
-something that is a question if somebody reads, and as one if nobody can tell. As long as it stays
-unfinished it is looked at again after the last of them."""
+"""Seconds of silence after which the unfinished last line is examined.
+
+- The first two silences look for a prompt or a known question. A program may print its question before
+  it reads, so the first look alone may come too early.
+- The third silence shows the line as it is.
+- The fourth takes it for a question if a program reads from the terminal.
+- The last takes it for a question even if readers are unknown, and is repeated."""
 _LAST_OUTPUT = 2000
-"""Characters that are kept at hand of what was printed last."""
+"""Characters of the last output that `Transcript.last` returns."""
 _MOST = 8 << 20
-"""Characters that are kept of what a command printed; of more, the end."""
-_CUT = "… It printed more than can be kept; this is the end of it.\n"
+"""Characters of a command's output that are kept; of longer output, its end."""
+_CUT = "… The output is longer than crmtui keeps; this is its end.\n"
 _HALF = re.compile(r"[\r\x1b]")
-"""In a line that still is drawn over, or in an escape sequence that may not be complete."""
+"""Characters of a line that a program still redraws, or of an incomplete escape sequence."""
 
 
 class Transcript:
-    """The output of one submitted line after the other.
+    """Transcript of the output of one submitted line after another.
 
     Args:
-        post: Called with what is to be shown.
+        post: Receiver of the output, as events.
     """
 
     def __init__(self, post: Callable[[SessionEvent], None]) -> None:
@@ -48,13 +51,13 @@ class Transcript:
         self._request = editor_request("")
         self._output: deque[str] = deque()
         self._kept = 0
-        """Characters in it."""
+        """Characters in the kept output."""
         self._is_cut = False
-        """Whether some of it had to be forgotten."""
+        """True if the start of the output was dropped."""
         self._complaints: list[str] = []
         self._muted: deque[str] = deque()
         self._hidden = 0
-        """Characters in what is muted."""
+        """Characters in the muted output."""
         self._complained = 0
         """Characters in the complaints."""
         self._marked = 0
@@ -63,36 +66,36 @@ class Transcript:
         self._looks = 0
         self._due: float | None = None
         self._is_in_error = False
-        """Whether the last line that was shown is one of standard error, and unfinished."""
+        """True if the last shown line is an unfinished line of standard error."""
         self.is_muted = False
-        """Whether what is printed now is not for the user."""
+        """True while output is hidden from the user."""
 
     def connect(self, nonce: str) -> None:
-        """Forget what a crm that has ended left unfinished.
+        """Prepare for a new crm, and drop unfinished lines of the last one.
 
         Args:
-            nonce: How the next crm shows that it is crm that wants a file edited.
+            nonce: Secret that marks the new crm's requests to edit a file.
         """
         self._lines, self._errors, self.is_muted = OutputLines(), OutputLines(), False
         self._request = editor_request(nonce)
 
     def begin(self) -> None:
-        """Forget the output of the submitted line before."""
+        """Drop the output of the last submitted line."""
         self._output, self._complaints, self._marked = deque(), [], 0
         self._kept, self._complained, self._is_cut = 0, 0, False
         self._is_in_error, self._began = False, time.monotonic()
 
     def mark(self) -> None:
-        """Count from here on as ``recent``."""
+        """Begin ``recent`` here."""
         self._marked = len(self._output)
 
     def expect_echo(self, echo: Echo) -> None:
-        """Be ready for the terminal to show what is typed now; see `OutputLines`."""
+        """Expect the terminal's echo of the typed text; see `OutputLines`."""
         self._lines.expect_echo(echo)
         self._due = None
 
     def take(self, data: bytes) -> tuple[str, ...]:
-        """Take what was read, show the whole lines in it, and return the files to be edited."""
+        """Show the whole lines in ``data``, and return the paths of files that crm asks to edit."""
         self._heard, self._looks = time.monotonic(), 0
         self._due = self._heard + SILENCES[0]
         text, paths = self._lines.feed(data), []
@@ -104,7 +107,7 @@ class Transcript:
         return tuple(paths)
 
     def take_errors(self, data: bytes) -> None:
-        """Take what was read of standard error, and show the whole lines in it as errors."""
+        """Show the whole lines of standard error in ``data`` as errors."""
         if data:
             self._heard, self._looks = time.monotonic(), 0
             self._due = self._heard + SILENCES[0]
@@ -121,7 +124,7 @@ class Transcript:
             self._is_in_error = not shown.endswith("\n")
 
     def show(self, text: str, *, is_error: bool = False) -> None:
-        """Post ``text`` as output, or put it by where it is not for the user."""
+        """Post ``text`` as output, or collect it while output is muted."""
         shown = readable(text)
         if shown and self.is_muted:
             self._muted.append(shown)
@@ -134,7 +137,7 @@ class Transcript:
             self._post(OutputArrived(shown, is_error=is_error))
 
     def _keep(self, shown: str) -> None:
-        """Keep ``shown`` for the reply, and no more than there is room for."""
+        """Keep ``shown`` for the reply, and drop old output beyond the limit."""
         self._output.append(shown)
         self._kept += len(shown)
         while self._kept > _MOST and len(self._output) > 1:
@@ -142,22 +145,22 @@ class Transcript:
             self._marked, self._is_cut = max(0, self._marked - 1), True
 
     def begin_step(self, prompt: CrmPrompt, line: str) -> None:
-        """Post a change that is made before the submitted line, and keep it as part of the output."""
+        """Post the start of a change that precedes the submitted line, and keep it in the output."""
         self._end_line()
         self._output.append(f"{prompt.text}{line}\n")
         self._post(StepBegan(prompt, line))
 
     def mute(self, *, is_muted: bool) -> None:
-        """Say whether what is printed from now on is not for the user."""
+        """Hide or show output from now on, and drop the muted output."""
         self.is_muted, self._muted, self._hidden = is_muted, deque(), 0
 
     @property
     def muted(self) -> str:
-        """What was printed since it is muted, without errors."""
+        """Muted output, without errors."""
         return "".join(self._muted)
 
     def show_apart(self, text: str) -> None:
-        """Post ``text`` on lines of its own."""
+        """Post ``text`` on separate lines."""
         self._end_line()
         self.show(text)
 
@@ -166,26 +169,30 @@ class Transcript:
             self.show("\n")
 
     def show_unfinished(self, *, without: str = "") -> None:
-        """Post the unfinished last lines as they are, but for the prompt that one ends in."""
+        """Post the unfinished last lines.
+
+        Args:
+            without: Prompt at their end, which is not posted.
+        """
         self._complain(self._errors.take_tail())
         self.show(plain(self._lines.take_tail()).removesuffix(without))
 
     def show_late(self, prompt: str) -> None:
-        """Post what was printed behind ``prompt``, but not a prompt that was drawn again."""
+        """Post output that came after ``prompt``, without further copies of the prompt."""
         self._lines.tail = self._lines.tail.replace(prompt, "")
         self.show_unfinished()
 
     @property
     def can_be_shown(self) -> bool:
-        """Whether the unfinished line is not about to be drawn over."""
+        """False while a program may still redraw the unfinished line."""
         return _HALF.search(self._lines.tail) is None
 
     def deadline(self, *, is_idle: bool) -> float | None:
-        """When, on the monotonic clock, the next silence is complete; None for never."""
+        """Return the monotonic time at which the next silence is complete; None for never."""
         return None if is_idle and not (self._lines.tail or self._errors.tail) else self._due
 
     def silence(self) -> int:
-        """Return which of the silences is complete now, and wait for the next."""
+        """Return the index of the silence that is complete now, and begin the next one."""
         complete = min(self._looks, len(SILENCES) - 1)
         self._looks += 1
         if self._looks < len(SILENCES):
@@ -197,22 +204,22 @@ class Transcript:
     def reply(
         self, line: str, prompt: CrmPrompt, staged: tuple[str, ...], *, quits: bool
     ) -> CrmReply:
-        """Return how the submitted ``line`` went."""
+        """Return the reply to the submitted ``line``, without an outcome."""
         output, errors = "".join(self._output), "".join(self._complaints)
         output = f"{_CUT}{output}" if self._is_cut else output
-        # Over ssh, for one, errors come among the output.
+        # Standard error may be merged into the output, for example over ssh.
         has_errors = has_failed(errors or output)
         seconds = time.monotonic() - self._began
         return CrmReply(line, output, prompt, seconds, has_errors, staged, errors, quits)
 
     @property
     def recent(self) -> str:
-        """The output since the mark."""
+        """Output since the mark."""
         return "".join(islice(self._output, self._marked, None))
 
     @property
     def last(self) -> str:
-        """The end of the output, the unfinished line included."""
+        """End of the output, with the unfinished line."""
         last = plain(self._lines.tail or self._errors.tail)
         for shown in reversed(self._output):
             if len(last) >= _LAST_OUTPUT:
@@ -222,5 +229,5 @@ class Transcript:
 
     @property
     def unfinished(self) -> str:
-        """The unfinished last line, including what of it was shown already."""
+        """Unfinished last line, with the part that was shown already."""
         return self.last.rpartition("\n")[2]

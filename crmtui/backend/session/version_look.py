@@ -1,4 +1,4 @@
-"""Look at the version of the CIB, which those who need it in the same moment share."""
+"""Query of the CIB's version, shared by checks that need it at the same moment."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class VersionLook:
-    """Looks at the version of the CIB; each look is a program, over ssh a session as well.
+    """Query of the CIB's version; each one starts a program, over ssh a session as well.
 
     Args:
-        target: The cluster.
+        target: The target that the cluster runs on.
     """
 
     def __init__(self, target: Target) -> None:
@@ -28,10 +28,10 @@ class VersionLook:
 
     @contextmanager
     def moment(self, seen: CibVersion | None = None) -> Iterator[None]:
-        """Let all who ask for the version in here have that of the first look.
+        """Share the version of the first query among all calls of ``now`` in this context.
 
         Args:
-            seen: What somebody else has seen right before; None where nobody has.
+            seen: Version that another query has found right before; None for none.
         """
         self._is_shared = True
         self._seen = seen or self._seen
@@ -42,17 +42,17 @@ class VersionLook:
             self.forget()
 
     def now(self) -> CibVersion | None:
-        """Return the version as it is in this moment; None where it cannot be had."""
+        """Return the current version; None if unknown."""
         seen = self._seen or self.afresh()
         if self._is_shared:
             self._seen = seen
         return seen
 
     def forget(self) -> None:
-        """Let the next one look again, since time has passed."""
+        """Drop the shared version, since time has passed."""
         self._seen = None
 
     def afresh(self) -> CibVersion | None:
-        """Return the version as a look of its own finds it; None where it cannot be had."""
+        """Return the version from a new query; None if unknown."""
         self.forget()
         return version_if_known(self._target)

@@ -1,1 +1,1 @@
-"""Uncommitted lines: kept, counted, staged again."""
+"""Uncommitted lines of a session: kept on disk, counted, and staged again after a crash."""

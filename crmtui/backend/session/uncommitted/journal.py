@@ -1,8 +1,8 @@
-"""The journal of uncommitted lines: what is staged is on disk before crm hears of it.
+"""Journal of uncommitted lines: each line is on disk before crm gets it.
 
-One file for each session of crm, private to the user (0600) and locked as long as the session lives. So
-two programs never mix their work, and a later one knows what was left behind by one that is gone. The
-file holds one JSON object a line: a header, then the lines. Secret values are masked in it.
+Each session has one file, private to the user (0600) and locked while the session runs. So two programs
+never mix their lines, and an unlocked file belongs to a session that is gone. The file has one JSON
+object a line: a header, then the uncommitted lines. Secret values are masked in it.
 """
 
 from __future__ import annotations
@@ -30,51 +30,51 @@ _SUFFIX = ".jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Lines of ``configure`` that were not committed, and what they were meant for."""
+    """Uncommitted lines of ``configure``, with the configuration that they were meant for."""
 
     target: str
-    """The cluster, in one word or two."""
+    """Name of the cluster, in one word or two."""
     cib: str
     """``live``, or the name of a shadow CIB."""
     base: str
-    """The configuration that they were to change, as crm shows it; empty when it is not known."""
+    """Configuration before the lines, as crm shows it; empty if unknown."""
     began: float
-    """When the first line was staged, in seconds since the epoch."""
+    """Time of the first line, in seconds since the epoch."""
     lines: tuple[str, ...] = ()
     is_committing: bool = False
-    """Whether a commit of them had begun."""
+    """True if a commit of the lines had begun."""
 
 
 class Journal:
-    """Keeps the work of one session on disk; every method goes on in memory when it cannot.
+    """Journal of one session on disk; while the disk fails, the journal continues in memory.
 
     Args:
-        target: Which cluster, in one word or two.
+        target: Name of the cluster, in one word or two.
     """
 
     def __init__(self, target: str) -> None:
         self.target = target
         self.trouble = ""
-        """Why not all of the work is on disk; empty while it is."""
+        """Reason why lines are missing on disk; empty while none is."""
         self._work: Work | None = None
         self._file: int | None = None
         self._path: Path | None = None
         self._ends: list[int] = []
-        """Where the records end in the file: that of the header, then one for each line."""
+        """Offsets in bytes of the records' ends: the header's, then one for each line."""
 
     def begin(self, cib: str, base: str) -> None:
-        """Note which configuration the lines to come are to change; of no effect behind a line."""
+        """Note the configuration that the next lines change; ignored after the first line."""
         if self._work is None or not self._work.lines:
             self._work = Work(self.target, cib, base, time.time())
 
     def add(self, line: str) -> None:
-        """Write down a line that is about to be staged."""
+        """Write down a line right before crm stages it."""
         work = self._work or Work(self.target, "", "", time.time())
         self._work = replace(work, lines=(*work.lines, line))
         self._catch_up()
 
     def keep(self, count: int) -> None:
-        """Forget all lines but the first ``count``, and that a commit had begun."""
+        """Drop all lines but the first ``count``, and the mark of a commit."""
         if self._work is None:
             return
         if count == 0:
@@ -85,25 +85,25 @@ class Journal:
             self._cut()
 
     def committing(self) -> None:
-        """Write down that a commit is about to begin, after which the lines may be done with."""
+        """Mark the lines right before a commit, which may take effect even if crm dies."""
         if self._work is not None and self._work.lines:
             self._work = replace(self._work, is_committing=True)
             self._catch_up()
 
     def clear(self) -> None:
-        """Forget everything: it is committed, discarded, or kept elsewhere."""
+        """Delete the journal: its lines are committed, discarded, or kept elsewhere."""
         self._work = None
         self.trouble = _removed(self._path) if self._path is not None else ""
         self.close()
 
     def close(self) -> None:
-        """Let go of the file, which stays."""
+        """Close the file, and keep it on disk."""
         if self._file is not None:
             os.close(self._file)
         self._file, self._path, self._ends = None, None, []
 
     def _catch_up(self) -> None:
-        """Write what is not on disk yet, which is more than one record where that failed before."""
+        """Write the missing records, which are several after an earlier failure."""
         work = self._work
         assert work is not None
         try:
@@ -135,7 +135,7 @@ class Journal:
             self._ends.append(end)
 
     def _cut(self) -> None:
-        """Remove what is behind the records that count, such as half of one."""
+        """Cut the file behind its last complete record."""
         if self._file is not None:
             os.ftruncate(self._file, self._ends[-1] if self._ends else 0)
 
@@ -155,12 +155,12 @@ def _records(work: Work) -> Iterator[dict[str, object]]:
 
 
 class KeptWork:
-    """Work that a session left behind; nobody else can take it as long as this one is open.
+    """Uncommitted lines of an earlier session, locked for other programs while this object is open.
 
     Args:
-        path: The file.
-        file: Its descriptor, locked.
-        work: What is in it.
+        path: Path of the journal.
+        file: Locked file descriptor of the journal.
+        work: Content of the journal.
     """
 
     def __init__(self, path: Path, file: int, work: Work) -> None:
@@ -169,17 +169,17 @@ class KeptWork:
         self.work = work
 
     def clear(self) -> None:
-        """Remove it for good: it is dropped, or kept elsewhere."""
-        _removed(self._path)  # where that cannot be, it is offered once more
+        """Delete the journal: its lines are dropped, or kept elsewhere."""
+        _removed(self._path)  # a failure is harmless: the lines are offered once more
         self.close()
 
     def close(self) -> None:
-        """Leave it for later."""
+        """Unlock the journal, and keep it for a later session."""
         os.close(self._file)
 
 
 def kept(target: str) -> Iterator[KeptWork]:
-    """Yield the work that was left behind on ``target``, the oldest first.
+    """Yield the uncommitted lines of earlier sessions on ``target``, oldest first.
 
     Raises:
         OSError: The folder of journals cannot be read.
@@ -187,7 +187,7 @@ def kept(target: str) -> Iterator[KeptWork]:
     for path in sorted(_folder().glob(f"*{_SUFFIX}")):
         try:
             file = open_private(path, os.O_RDWR)
-        except (FileNotFoundError, NotOurs):  # its session has just finished; none of ours
+        except (FileNotFoundError, NotOurs):  # just removed by its session; or another user's file
             continue
         found = _taken(path, file, target)
         if found is None:
@@ -212,7 +212,7 @@ def _taken(path: Path, file: int, target: str) -> KeptWork | None:
 
 
 def _parsed(data: bytes) -> Work | None:
-    """Return what a journal says; a last record that was cut off counts as not written."""
+    """Return the content of a journal, without a last record that was cut off; None if unreadable."""
     header, *records = data.split(b"\n")[:-1] or [b""]
     try:
         known = Record.parse(header)
@@ -221,13 +221,13 @@ def _parsed(data: bytes) -> Work | None:
         began = known.time("began")
         work = Work(known.text("target"), known.text("cib"), known.text("base"), began)
         return _with_records(work, [Record.parse(record) for record in records])
-    except Damaged:  # or written by another version
+    except Damaged:  # by a crash, or written by another version of crmtui
         return None
 
 
 def _with_records(work: Work, records: Sequence[Record]) -> Work:
     lines = tuple(each.text("line") for each in records if "line" in each.values)
-    # A line in a line would be typed behind the gate's back.
+    # A line break inside a line would type a second line past the gate.
     if any(complete_lines(line) != (line,) for line in (*filter(None, [work.cib]), *lines)):
         raise Damaged("this is no line that crm had")
     is_committing = any("committing" in each.values for each in records)
@@ -235,7 +235,7 @@ def _with_records(work: Work, records: Sequence[Record]) -> Work:
 
 
 def _removed(path: Path) -> str:
-    """Remove a journal; say why that cannot be, as on a disk that is read-only by now."""
+    """Remove a journal; return the reason if the disk refuses, for example if it is read-only."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

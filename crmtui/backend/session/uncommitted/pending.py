@@ -1,4 +1,4 @@
-"""The changes that wait for a commit in one crm: counted, journaled, held against what is live."""
+"""Uncommitted lines of one crm: counted, written to a journal, compared with the live configuration."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 
 class Pending:
-    """Knows which lines wait for a commit, and sees to it that they are not lost.
+    """Uncommitted lines of one crm, which a journal protects from being lost.
 
     Args:
-        target: The cluster.
-        looks: Looks at the version of the CIB.
-        is_kept: Whether there is a journal; without one the lines last as long as this object.
+        target: The target that the cluster runs on.
+        looks: Queries for the version of the CIB.
+        is_kept: True to write a journal; without one the lines end with this object.
     """
 
     def __init__(self, target: Target, looks: VersionLook, *, is_kept: bool) -> None:
@@ -55,32 +55,32 @@ class Pending:
         self._earlier: tuple[tuple[str, ...], str] | None = None
         self._tally = Tally()
         self._typed: tuple[tuple[str, ...], str, str] = (), "", ""
-        """The lines that waited before the last one, that one, and what crm said to it."""
+        """Last staging line: the uncommitted lines before it, the line, and its output."""
         self.secrets = Secrets()
-        self.blemished: set[str] = set()
-        """Lines that crm took and complained of all the same."""
+        self.with_errors: set[str] = set()
+        """Lines that crm staged in spite of their errors."""
         self.has_staged = False
-        """Whether the last line that was to stage something did so."""
+        """True if the last staging line has changed the uncommitted configuration."""
         self._is_other: bool | None = None
-        """Whether crm showed another configuration after that line; None where it was not asked."""
+        """True if crm showed another configuration after that line; None if crm was not asked."""
         self.loaded = ""
-        """The configuration that is loaded in ``template``; empty for none."""
+        """Configuration that is loaded in ``template``; empty for none."""
         self.lines: tuple[str, ...] = ()
-        """The lines, as they would be typed in ``configure``."""
+        """Uncommitted lines, as typed at ``configure``."""
 
     @property
     def masked(self) -> tuple[str, ...]:
-        """The lines without their secrets."""
+        """Uncommitted lines, secrets masked."""
         return tuple(self.secrets.masked(line) for line in self.lines)
 
     @property
     def count(self) -> int | None:
-        """The number of objects that differ from what is committed; None where it is not known."""
+        """Number of objects that a commit would change; None if unknown."""
         return self._tally.count if self.lines else 0
 
     @property
     def replaceable(self) -> frozenset[str]:
-        """The ids of uncommitted objects that a corrected line replaces."""
+        """Ids of uncommitted objects that a corrected line replaces."""
         return self._tally.spoiled
 
     def spoiled_by(self, line: str) -> str:
@@ -89,21 +89,21 @@ class Pending:
         return id_ if id_ and self._tally.spoiler(id_) == line.strip() else ""
 
     def replaced_by(self, level: Sequence[str], line: str) -> str:
-        """Return the id of the object that has to go before ``line`` can run; empty for none."""
+        """Return the id of the object to delete before ``line``, which replaces it; empty for none."""
         id_ = created(line) if tuple(level) == ("configure",) else ""
         return id_ if id_ in self.replaceable else ""
 
     def learn(self, option: str) -> None:
-        """Take from ``option``, as crm shows its ``core.obscure_pattern``, which values are secret."""
+        """Learn the names of secrets from ``option``, crm's output for ``core.obscure_pattern``."""
         self.secrets = Secrets(option.partition("=")[2])
 
     @property
     def trouble(self) -> str:
-        """Why not all of the lines are on disk; empty while they are."""
+        """Reason why lines are missing on disk; empty while none is."""
         return self._journal.trouble
 
     def trouble_to_tell(self) -> str:
-        """Return once that the journal cannot be written, and once that it can be again."""
+        """Return a hint when the journal fails, and one when it works again; empty otherwise."""
         before, self._told_trouble = self._told_trouble, self.trouble
         if self.trouble and not before:
             return (
@@ -113,29 +113,29 @@ class Pending:
         return "Uncommitted lines are on disk again." if before and not self.trouble else ""
 
     def refusal(self, line: str) -> str:
-        """Say why ``line`` cannot mean what it says; empty if it can."""
+        """Return the reason why ``line`` must not run; empty if it may."""
         if self.secrets.is_masked(line):
-            return f"{MASK} stands for a secret that is kept nowhere: put the value there."
+            return f"{MASK} stands for a secret that crmtui does not keep: type its value."
         return ""
 
-    # What is about to be typed, and what came of it
+    # Before and after each line
 
     def wants_base(self, level: Sequence[str], line: str) -> bool:
-        """Say whether crm has to show its configuration before it gets ``line``, the first change."""
+        """Return True if ``line`` is the first change, before which crm shows its configuration."""
         is_first = self._is_kept and not self.lines
         return is_first and tuple(level) == ("configure",) and stages(level, line)
 
     def note_version(self) -> None:
-        """Note which version of the configuration crm is about to show."""
+        """Note the version of the CIB right before crm shows its configuration."""
         self._version = self._looks.afresh()
 
     def start_from(self, prompt: CrmPrompt, text: str) -> None:
-        """Take ``text``, which crm shows as its configuration, for what the lines to come change."""
+        """Take ``text``, crm's configuration, as the base of the next lines."""
         self._base, self._cib = text, prompt.cib
         self._tally.begin(text)
 
     def typing(self, level: Sequence[str], line: str) -> None:
-        """Write ``line`` down, which is about to be typed at ``level``, if it could stage or commit."""
+        """Journal ``line`` right before it is typed at ``level``, if it may stage or commit."""
         if not self._is_kept:
             return
         if stages(level, line):
@@ -154,15 +154,15 @@ class Pending:
         *,
         was_interrupted: bool = False,
     ) -> bool:
-        """Count what waits now that ``line`` was run; say whether crm has to be asked to be sure.
+        """Update the uncommitted lines after ``line``; return True if only crm itself can confirm them.
 
         Args:
-            level: Where it was typed.
+            level: Level that the line was typed at.
             line: The line.
-            level_after: Where crm is now.
-            output: What was printed since the last answer, or else since the line was sent.
-            answer: The last answer given while it ran; empty for none.
-            was_interrupted: Whether the user stopped what it ran.
+            level_after: Level of crm after the line.
+            output: Output since the last answer, or else since the line was sent.
+            answer: Last answer during the line; empty for none.
+            was_interrupted: True if the user has stopped the programs of the line.
         """
         self.loaded = loaded(self.loaded, level, line, level_after, output)
         before = self.lines
@@ -170,9 +170,9 @@ class Pending:
         if len(after) > len(before):
             after = (*before, in_configure(level, line))
             if has_failed(output):
-                self.blemished.add(after[-1])
+                self.with_errors.add(after[-1])
         if after and not before and tuple(level) != ("configure",):
-            self._tally.settle()  # crm was not asked what is committed
+            self._tally.settle()  # the committed configuration is unknown here
         self._become(after)
         if stages(level, line):
             self._typed, self._is_other = (before, in_configure(level, line), output), None
@@ -180,12 +180,12 @@ class Pending:
         return is_doubtful(before, after, level_after, output, was_interrupted=was_interrupted)
 
     def question(self, level: Sequence[str], line: str, level_after: Sequence[str]) -> str:
-        """Return the line that asks crm what ``line`` has staged; empty where it cannot be asked.
+        """Return the query for the effect of a staging ``line``; empty for none at this level.
 
         Args:
-            level: Where it was typed.
+            level: Level that the line was typed at.
             line: The line.
-            level_after: Where crm is now.
+            level_after: Level of crm after the line.
         """
         if not stages(level, line):
             return ""
@@ -196,23 +196,23 @@ class Pending:
         return ""
 
     def looked(self, text: str, *, is_doubtful: bool) -> bool:
-        """Take ``text``, the answer to `question`; say whether crm has to be asked to be sure.
+        """Update the uncommitted lines by the reply to `question`; return True if crm must confirm them.
 
         Args:
-            text: The configuration, or the changes in it.
-            is_doubtful: Whether the last line ended in an error, and is the first.
+            text: Reply of crm: its configuration, or the changed objects.
+            is_doubtful: True if the last line is the first one, and had an error.
         """
         before, line, said = self._typed
         has_changed = self._is_other = self._tally.look(line, said, text)
         if has_changed is not None and has_failed(said):
             self._take(before, line, was_staged=has_changed)
-        if self.lines[-2:-1] and self.lines[-2] in self.blemished:
+        if self.lines[-2:-1] and self.lines[-2] in self.with_errors:
             self._forget_spoiled(self.lines[-2], line)
         is_open = is_doubtful and (has_changed is None or not has_failed(said))
         return bool(self.lines) and (self.count == 0 or is_open)
 
     def _take(self, before: tuple[str, ...], line: str, *, was_staged: bool) -> None:
-        """Count a line that ended in an error as it turned out."""
+        """Count a line with an error if crm has staged it all the same, and drop it otherwise."""
         self.has_staged = was_staged
         if was_staged and self.lines == before:
             if self._is_kept:
@@ -221,52 +221,52 @@ class Pending:
             self.lines = (*before, line)
         elif not was_staged:
             self._become(before)
-        self.blemished.difference_update(() if was_staged else (line,))
-        self.blemished.update((line,) if was_staged else ())
+        self.with_errors.difference_update(() if was_staged else (line,))
+        self.with_errors.update((line,) if was_staged else ())
 
     def _forget_spoiled(self, spoiler: str, line: str) -> None:
-        """Count neither a line that staged in spite of its error, nor the one that took it back."""
+        """Drop a line with an error from the count, together with the ``delete`` that undid it."""
         if line == f"delete {created(spoiler)}" and not has_failed(self._typed[2]):
             self.lines = self.lines[:-2]
             self._journal.keep(len(self.lines))
-            if not self.lines:  # crm has what is committed, and goes on from there
+            if not self.lines:  # crm has the committed configuration again
                 self._tally.begin(self._base)
 
     def probed(self, *, has_changes: bool) -> None:
-        """Take note of what crm says itself: whether anything waits."""
-        # The line may have changed what waited before it: a delete takes back what was staged.
+        """Update the lines by crm's own answer: has it uncommitted changes?"""
+        # No changes can also be an effect: a delete may undo the only staged line.
         self.has_staged = has_changes or self._is_other is True
         self._become(self.lines if has_changes else ())
 
-    def hold(self, text: str) -> None:
-        """Take note of what crm has before a line that may stage nothing.
+    def note_before(self, text: str) -> None:
+        """Note crm's configuration before a line that may stage nothing.
 
         Args:
-            text: Its whole configuration as XML: as text of crm's it would leave out ids.
+            text: Whole configuration as XML, since crm's own syntax omits ids.
         """
         self._earlier = self.lines, text
 
-    def held_against(self, text: str) -> None:
-        """Forget that line again if crm has the same after it, ``text``."""
+    def note_after(self, text: str) -> None:
+        """Drop that line if crm's configuration after it, ``text``, is the same."""
         earlier, self._earlier = self._earlier, None
         if earlier is not None and earlier[1] == text and "<cib" in text:
             self._become(earlier[0])
             self.has_staged = False
 
     def _become(self, lines: tuple[str, ...]) -> None:
-        if self.lines and not lines:  # committed or discarded, and with it what belonged to it
+        if self.lines and not lines:  # committed or discarded, with the lines given back earlier
             self._given_back.clear()
             self._tally.settle()
         self.lines = lines
         self._journal.keep(len(lines))
 
-    # What others have changed
+    # Changes by others
 
     def news(self) -> tuple[ObjectDiff, ...]:
-        """Return what has changed in the live configuration since the first line was staged.
+        """Return the changes of the live configuration since the first line was staged.
 
         Raises:
-            CrmtuiError: It has changed, but cannot be shown.
+            CrmtuiError: The configuration has changed, but cannot be read.
         """
         now, then = self._looks.now(), self._version
         if self._cib != LIVE or now is None or then is None:
@@ -280,11 +280,11 @@ class Pending:
         return found
 
     def changes(self, text: str, cib: str) -> tuple[tuple[ObjectDiff, ...], str]:
-        """Return what a commit would change, or why that is not known.
+        """Return the changes that a commit would make, and the reason if they are unknown.
 
         Args:
-            text: What crm shows with the lines in it.
-            cib: ``live``, or the shadow CIB that they are for.
+            text: crm's configuration, with the uncommitted lines.
+            cib: ``live``, or the name of the shadow CIB.
         """
         try:
             found = differences(configuration_text(self._target, cib), text)
@@ -293,10 +293,10 @@ class Pending:
         except CrmtuiError as error:
             return (), str(error)
 
-    # What is to be staged again
+    # Lines to stage again
 
     def left_behind(self) -> Iterator[KeptWork]:
-        """Yield the work of sessions that are gone.
+        """Return the uncommitted lines of earlier sessions, oldest first.
 
         Raises:
             OSError: The journals cannot be read.
@@ -304,10 +304,10 @@ class Pending:
         return kept(self._key) if self._is_kept else iter(())
 
     def changes_since(self, work: Work) -> tuple[ObjectDiff, ...]:
-        """Return what has changed in the configuration since ``work`` was begun.
+        """Return the changes of the configuration since the first line of ``work``.
 
         Raises:
-            CrmtuiError: The configuration cannot be shown.
+            CrmtuiError: The configuration cannot be read.
         """
         if not work.base:
             return ()
@@ -315,14 +315,14 @@ class Pending:
 
     @property
     def to_stage(self) -> tuple[str, ...]:
-        """The lines that are to be staged again."""
+        """Lines to stage again."""
         return self._source_lines
 
     def died(self) -> tuple[str, ...]:
-        """Return the lines that went with crm, to be staged again."""
+        """Return the uncommitted lines of a dead crm, to be staged again."""
         lines, self.lines = self.lines, ()
         self._tally.settle()
-        if self._source is not None:  # they were just being staged again
+        if self._source is not None:  # crm died while the lines were staged again
             self._journal.clear()
         elif lines:
             self._source, self._source_lines = self._journal, lines
@@ -330,12 +330,12 @@ class Pending:
         return self.to_stage
 
     def take_up(self, work: KeptWork) -> tuple[str, ...]:
-        """Return the lines of ``work``, to be staged again."""
+        """Take over the lines of ``work``, and return them, to be staged again."""
         self._source, self._source_lines = work, work.work.lines
         return self.to_stage
 
     def again(self, rest: Sequence[str] = ()) -> None:
-        """Take note that the lines are staged again, but for the rest, which the user got back."""
+        """Delete the source of the lines; a journal keeps the ``rest``, given back to the user."""
         if self._source is None:
             return
         if self._is_kept:
@@ -345,13 +345,13 @@ class Pending:
         self._source, self._source_lines = None, ()
 
     def forget(self) -> None:
-        """Drop everything for good: the user leaves, and wants none of it."""
+        """Delete all uncommitted lines, as the user chose at quitting."""
         self.lines = ()
         self._journal.clear()
         self._given_back.clear()
 
     def close(self) -> None:
-        """Let go of the files, in which stays what was not dropped."""
+        """Close the journals, and keep their lines on disk."""
         self._journal.close()
         self._given_back.close()
         if self._source is not None:

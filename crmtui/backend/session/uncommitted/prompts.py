@@ -1,4 +1,4 @@
-"""What becomes of uncommitted changes: asked before a line leaves them, and before they meet news."""
+"""Questions about uncommitted changes: before a line exits ``configure``, and before a risky commit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from crmtui.backend.session.job import plan
 from crmtui.backend.session.own_questions import (
     COMMIT_ALL_THE_SAME,
     PENDING,
-    Own,
+    OwnQuestion,
     changed_meanwhile,
     indented,
 )
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 
 class UncommittedPrompt:
-    """Asks what to do with uncommitted changes, and does it.
+    """Questions about uncommitted changes, and the steps that follow from the answers.
 
     Args:
-        state: The dialogue.
-        check: Says whether a line may be sent now.
-        restaging: Returns the lines behind one that is not run.
-        go_on: Called when the next step of the line may be typed.
-        finish: Called when the line is over.
+        state: State of the session.
+        check: Check of a line by the gate.
+        restaging: Restaging, which returns the lines after a line that is not run.
+        go_on: Types the next step of the line.
+        finish: Finishes the line.
     """
 
     def __init__(
@@ -55,13 +55,21 @@ class UncommittedPrompt:
         self._finish = finish
 
     def ask(self, reason: str = "") -> None:
-        """Ask what becomes of uncommitted changes, once more where that cannot be done."""
+        """Ask the user to commit the changes, to drop them, or to stay.
+
+        Args:
+            reason: Reason to ask once more, as a sentence; empty the first time.
+        """
         if reason:
             self._state.post(HintGiven(reason))
-        self._state.pose(indented(self._state.pending.masked), Own(PENDING, self._decide))
+        self._state.pose(indented(self._state.pending.masked), OwnQuestion(PENDING, self._decide))
 
     def asks_to_commit(self) -> bool:
-        """Ask whether to commit, once, if others have changed the configuration meanwhile."""
+        """Ask for a confirmation of the commit, once, if others have changed the configuration.
+
+        Returns:
+            True if the commit must not go on now.
+        """
         state, job = self._state, self._state.current
         if job.was_checked or not is_commit(state.here.level, job.steps[0].line):
             return False
@@ -71,11 +79,11 @@ class UncommittedPrompt:
             self.stay(f"{PRESSED} Nothing was committed.")
             return True
         if news:
-            state.pose(news, Own(COMMIT_ALL_THE_SAME, self._commit_or_stay))
+            state.pose(news, OwnQuestion(COMMIT_ALL_THE_SAME, self._commit_or_stay))
         return bool(news)
 
     def _decide(self, choice: str) -> None:
-        """Go on with a line that leaves uncommitted changes, as the user has chosen."""
+        """Continue a line that exits ``configure`` by the user's choice."""
         if choice == "c":
             self.stay("The line before was cancelled.")
             return
@@ -83,12 +91,12 @@ class UncommittedPrompt:
         if isinstance(verdict, str):
             self.ask(verdict)
         elif isinstance(verdict, ChangeRequest):
-            self._state.hold(HeldLine(verdict, partial(self._leave_by, choice), self.ask))
+            self._state.hold(HeldLine(verdict, partial(self._exit_by, choice), self.ask))
         else:
-            assert verdict is None  # there is no approval that a second look could be for
-            self._leave_by(choice)
+            assert verdict is None  # a second look needs an approval, and none was given yet
+            self._exit_by(choice)
 
-    def _leave_by(self, choice: str, approval: Approval | None = None) -> None:
+    def _exit_by(self, choice: str, approval: Approval | None = None) -> None:
         state, job = self._state, self._state.current
         assert job.leaving is not None
         if choice == "y":
@@ -99,11 +107,11 @@ class UncommittedPrompt:
         self._go_on()
 
     def stay(self, reason: str, *first: str) -> None:
-        """End the line with all as it was.
+        """End the line without any change.
 
         Args:
-            reason: Why the lines behind it come back.
-            first: What comes back before them.
+            reason: Reason why the lines after it are returned, as a sentence.
+            first: Lines to return before those.
         """
         job = self._state.current
         job.steps.clear()

@@ -1,10 +1,16 @@
-"""Offers the lines that another run has left behind: stage them again, look at them, drop them."""
+"""Recovery of uncommitted lines from earlier sessions: the user stages, reads or drops them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.backend.session.own_questions import STAGE_AGAIN, Own, indented, left_behind, told
+from crmtui.backend.session.own_questions import (
+    STAGE_AGAIN,
+    OwnQuestion,
+    indented,
+    left_behind,
+    told,
+)
 from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
@@ -16,20 +22,20 @@ if TYPE_CHECKING:
 
 
 class Recovery:
-    """Asks about one piece of work after the other, until one is taken up.
+    """Recovery of one earlier session after another, until the user chooses one.
 
     Args:
-        pending: Knows what was left behind.
-        ask: Called with what is to be said, and with the question.
-        take_up: Called with the work that is to be staged again.
-        go_on: Called when nothing is left to ask about, or why that cannot be known.
+        pending: Uncommitted lines, with those of earlier sessions.
+        ask: Asks a question after a text.
+        take_up: Receiver of the lines to stage again.
+        go_on: Continues without recovery; takes a hint, empty for none.
     """
 
     def __init__(
         self,
         pending: Pending,
         *,
-        ask: Callable[[str, Own], None],
+        ask: Callable[[str, OwnQuestion], None],
         take_up: Callable[[KeptWork], None],
         go_on: Callable[[str], None],
     ) -> None:
@@ -39,10 +45,10 @@ class Recovery:
         self._go_on = go_on
         self._works: Iterator[KeptWork] = iter(())
         self._held: list[KeptWork] = []
-        """What is not wanted now; another run that starts meanwhile is not to ask about it."""
+        """Postponed sessions, kept locked so that another crmtui does not offer them meanwhile."""
 
     def begin(self) -> None:
-        """Ask about the first."""
+        """Ask about the oldest session."""
         self._works = self._pending.left_behind()
         self._next()
 
@@ -50,7 +56,7 @@ class Recovery:
         try:
             work = next(self._works, None)
         except OSError as error:
-            self._go_on(f"Whether uncommitted lines were left behind is not known: {error}.")
+            self._go_on(f"Cannot look for uncommitted lines of earlier sessions: {error}.")
             return
         if work is None:
             self._go_on("")
@@ -60,13 +66,13 @@ class Recovery:
 
     def _changes(self, work: KeptWork) -> Sequence[ObjectDiff] | str:
         if not work.work.base:
-            return "Whether the configuration has changed since is not known."
+            return "The configuration may have changed since."
         try:
             return self._pending.changes_since(work.work)
         except CrmtuiError as error:
-            return f"Whether the configuration has changed since is not known: {error.what}"
+            return f"The configuration may have changed since: {error.what}"
 
-    def _question(self, work: KeptWork, changes: Sequence[ObjectDiff] | str) -> Own:
+    def _question(self, work: KeptWork, changes: Sequence[ObjectDiff] | str) -> OwnQuestion:
         def decide(letter: str) -> None:
             if letter == "s":
                 self._take_up(work)
@@ -82,9 +88,9 @@ class Recovery:
                     self._held.append(work)
                 self._next()
 
-        return Own(STAGE_AGAIN, decide)
+        return OwnQuestion(STAGE_AGAIN, decide)
 
     def close(self) -> None:
-        """Leave for later what was not wanted now."""
+        """Unlock the postponed sessions, so that a later start offers them again."""
         while self._held:
             self._held.pop().close()

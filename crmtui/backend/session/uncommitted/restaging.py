@@ -1,11 +1,11 @@
-"""Stages uncommitted lines again: those of a crm that died, and those that another run left behind."""
+"""Restaging of uncommitted lines: of a crm that died, and of an earlier session."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from crmtui.backend.session.events import HintGiven, LinesReturned
-from crmtui.backend.session.own_questions import STAGE_ALL_THE_SAME, Own, changed_meanwhile
+from crmtui.backend.session.own_questions import STAGE_ALL_THE_SAME, OwnQuestion, changed_meanwhile
 from crmtui.backend.session.uncommitted.recovery import Recovery
 from crmtui.crmsh.prompt import LIVE
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class Restaging:
-    """Puts lines before all that wait, and knows when they are through.
+    """Restaging of uncommitted lines, before all other waiting lines.
 
     Args:
-        pending: The lines.
-        waiting: Where they are put.
-        post: Called with what there is to tell.
-        ask: Called with what is to be said and with a question.
-        go_on: Called when the next line may run.
+        pending: Uncommitted lines.
+        waiting: Queue of submitted lines.
+        post: Receiver of the session's events.
+        ask: Asks a question after a text.
+        go_on: Runs the next line.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Restaging:
         waiting: WaitingLines,
         post: Callable[[SessionEvent], None],
         *,
-        ask: Callable[[str, Own], None],
+        ask: Callable[[str, OwnQuestion], None],
         go_on: Callable[[], None],
     ) -> None:
         self._pending = pending
@@ -46,9 +46,9 @@ class Restaging:
         self._ask = ask
         self._go_on = go_on
         self._submission = 0
-        """Of the lines that are being staged again; 0 for none."""
-        self._blemished: frozenset[str] = frozenset()
-        """Lines of which an error is no news."""
+        """Number of the submission that is being staged again; 0 for none."""
+        self._with_errors: frozenset[str] = frozenset()
+        """Lines that had an error the first time, which does not stop the others."""
         self._here: CrmPrompt | None = None
         self._below: tuple[str, ...] = ()
         self._recovery: Recovery | None = None
@@ -62,12 +62,16 @@ class Restaging:
         return lines
 
     def begin(self, here: CrmPrompt) -> None:
-        """Stage again what there is, now that crm has started and is ``here``."""
+        """Stage uncommitted lines again in a crm that has just started.
+
+        Args:
+            here: Prompt of the new crm.
+        """
         self._here = here
         lines = self._pending.to_stage
         if lines:
             if changes := changed_meanwhile(self._pending):
-                self._ask(changes, Own(STAGE_ALL_THE_SAME, self._decide))
+                self._ask(changes, OwnQuestion(STAGE_ALL_THE_SAME, self._decide))
             else:
                 self._stage(lines, here.cib)
         elif self._recovery is None:
@@ -103,17 +107,17 @@ class Restaging:
             way.insert(0, f"cib use {cib}")
         back = [" ".join(self._below)] if self._below else []
         self._below = ()
-        self._blemished = frozenset(self._pending.blemished)
+        self._with_errors = frozenset(self._pending.with_errors)
         self._submission = self._waiting.add([*way, *lines, *back], is_first=True)
         self._go_on()
 
     def return_lines(self, reason: str, *first: str, is_behind: bool = False) -> None:
-        """Return all that waits, behind lines that do not wait any more: nothing of it is sent.
+        """Return all waiting lines unsent to the user.
 
         Args:
-            reason: Why, as a sentence.
-            first: Lines that do not wait any more.
-            is_behind: Whether the line before all these is not done yet.
+            reason: Reason, as a sentence.
+            first: Lines to return before them, which have left the queue already.
+            is_behind: True if the line before all these is not finished yet.
         """
         if self._submission:
             self._give_back((*first, *self._waiting.rest_of(self._submission)))
@@ -121,12 +125,12 @@ class Restaging:
             self._post(LinesReturned(lines, reason, is_behind))
 
     def finished(self, job: Job, *, has_failed: bool) -> tuple[str, ...]:
-        """Return what is not to be sent now that a line of several is through, that line included.
+        """Return the lines that an error in one of several stops, with that line first.
 
-        An error stops them, but for one that crm had about that line before it died.
+        An error that the same line had before crm died stops nothing.
         """
         is_ours = bool(self._submission) and job.waiting.submission == self._submission
-        is_known = is_ours and job.waiting.text in self._blemished
+        is_known = is_ours and job.waiting.text in self._with_errors
         if has_failed and job.waiting.is_one_of_many and not is_known:
             rest = (job.waiting.text, *self._waiting.take_rest(job.waiting.submission))
             if is_ours:
@@ -142,15 +146,18 @@ class Restaging:
         self._pending.again(rest)
 
     def close(self) -> None:
-        """Leave for later what was not wanted now."""
+        """Unlock the postponed sessions, so that a later start offers them again."""
         if self._recovery is not None:
             self._recovery.close()
 
 
 def way_back(prompt: CrmPrompt | None, *, has_lines: bool) -> tuple[str, ...]:
-    """Return the lines that bring a new crm to where the last one was.
+    """Return the lines that take a new crm to the CIB and the level of the last one.
 
-    Lines that are to be staged again are typed in ``configure``, and the way goes on behind them.
+    Args:
+        prompt: Last prompt of the old crm; None for none.
+        has_lines: True if lines are to be staged again. These need ``configure``; the levels below it
+            are entered after them.
     """
     if prompt is None:
         return ()

@@ -1,8 +1,7 @@
-"""Tally of what waits for a commit: changed objects, and those that a failed line left behind.
+"""Tally of uncommitted objects: changed ones, and those that a line staged in spite of its error.
 
-crm stages objects of which it complains: ``primitive q1 Dummi`` ends in an error, and q1 is there. It
-tells no status. So its configuration is looked at after each line that stages, which takes some
-milliseconds in the crm that runs anyway.
+crm stages some objects in spite of an error: after ``primitive q1 Dummi`` fails, q1 exists. crm reports
+no status. So crmtui compares crm's configuration after each staging line, which takes some milliseconds.
 """
 
 from __future__ import annotations
@@ -19,23 +18,23 @@ if TYPE_CHECKING:
     from crmtui.crmsh.line import CrmLine
 
 _LONGEST = 60_000
-"""Characters that crm shows in less than 0.1 s; of a longer configuration only changes are shown."""
+"""Characters that crm shows in less than 0.1 s; of a longer configuration it shows only changes."""
 _REFUSED = re.compile(r"^ERROR: Cannot create \S+ with ID '(?P<id>[^']*)'", re.MULTILINE)
 
 
 class Tally:
-    """Number of changed objects, and the objects that a corrected line may replace."""
+    """Tally of changed objects, and of the objects that a corrected line may replace."""
 
     def __init__(self) -> None:
         self.count: int | None = 0
-        """The objects that differ from the committed configuration; None where that is not known."""
+        """Number of objects that differ from the committed configuration; None if unknown."""
         self._spoiled: dict[str, str] = {}
         self._base: str | None = None
         self._last: str | None = ""
 
     @property
     def spoiled(self) -> frozenset[str]:
-        """The ids of objects that a line staged in spite of its error, and no line changed since."""
+        """Ids of objects that a line staged in spite of its error, unchanged since."""
         return frozenset(self._spoiled)
 
     def spoiler(self, id: str) -> str:  # noqa: A002 - Pacemaker's word
@@ -44,31 +43,31 @@ class Tally:
 
     @property
     def question(self) -> str:
-        """The line that asks crm for the text that `look` takes."""
+        """Line that asks crm for the text that `look` takes."""
         return "show" if self._base is not None else "show changed"
 
     def settle(self) -> None:
-        """Take note that nothing waits any more."""
+        """Reset the tally after a commit or a discard."""
         self.count, self._base, self._last = 0, None, ""
         self._spoiled.clear()
 
     def begin(self, base: str) -> None:
-        """Take ``base``, which crm shows before the first line, for what is committed."""
+        """Take ``base``, crm's configuration before the first line, as the committed one."""
         self.settle()
         if len(base) <= _LONGEST:
             self._base = self._last = base
 
     def miss(self) -> None:
-        """Take note that a line staged something that cannot be looked at from where crm is."""
+        """Mark the count as unknown, since crm cannot show its configuration at this level."""
         self.count = self._last = None
 
     def look(self, line: str, said: str, text: str) -> bool | None:
-        """Take the configuration after ``line``; say whether the line changed it, None if unknown.
+        """Compare the configuration after ``line``; return True if it has changed, None if unknown.
 
         Args:
-            line: What was typed in ``configure``.
-            said: What crm said to it.
-            text: The answer to `question`.
+            line: Line typed at ``configure``.
+            said: Output of the line.
+            text: Reply of crm to `question`.
         """
         last, self._last = self._last, text
         if self._base is not None:
