@@ -7,24 +7,17 @@ import asyncio
 import pytest
 from textual.app import App
 
-from crmtui.backend.approval.approval import ChangeRequest, needs_confirmation
+from crmtui.backend.approval.approval import ChangeRequest
+from crmtui.backend.gate.confirmation import Proposal
 from crmtui.forecast.model import Forecast, ScheduledAction
-from crmtui.tui.screens.confirm import Asked, ConfirmScreen
+from crmtui.tui.screens.confirm import ConfirmScreen
 
 REQUEST = ChangeRequest(("configure property x=1",), (), "typed")
 NOTHING = Forecast("x", "nothing moves")
 MOVE = Forecast("x", "web moves", actions=(ScheduledAction("move", "web", "n2", "n1"),))
 
 
-def _asked() -> Asked:
-    return Asked(
-        REQUEST,
-        REQUEST.lines,
-        "LIVE acme",
-        "acme",
-        ("enter",),
-        runs_unasked=lambda forecast: not needs_confirmation("live", REQUEST, forecast),
-    )
+PROPOSAL = Proposal(REQUEST, "live", "LIVE acme", "acme", REQUEST.lines, ("enter",))
 
 
 @pytest.mark.parametrize(("forecast", "answer"), [(NOTHING, "run"), (MOVE, None)])
@@ -36,7 +29,7 @@ async def test_a_late_forecast_decides_as_an_early_one(
     answers: list[object] = []
     async with app.run_test(size=(80, 24)) as pilot:
         coming: asyncio.Future[Forecast] = asyncio.get_running_loop().create_future()
-        screen = ConfirmScreen(_asked(), coming)
+        screen = ConfirmScreen(PROPOSAL, coming)
         app.push_screen(screen, answers.append)
         await pilot.pause()
         assert app.screen is screen

@@ -6,8 +6,9 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crmtui.backend.approval.approval import Approval, ChangeRequest, needs_confirmation
+from crmtui.backend.approval.approval import Approval, ChangeRequest
 from crmtui.backend.approval.held_line import not_run
+from crmtui.backend.gate.confirmation import confirmation, forecast_note, propose
 from crmtui.backend.queries.scene import read_scene
 from crmtui.errors import CrmtuiError
 from crmtui.tui.controllers.progress import ProgressController
@@ -15,7 +16,7 @@ from crmtui.tui.controllers.resting_keys import RestingKeys
 from crmtui.tui.presentation.key_names import key_name
 from crmtui.tui.screens.action_menu import ActionsScreen
 from crmtui.tui.screens.choose_node import NodeScreen
-from crmtui.tui.screens.confirm import Asked, ConfirmScreen
+from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.textual_ext.futures import coming
 from crmtui.tui.textual_ext.stoppable import StoppableLook
 from crmtui.tui.textual_ext.workers import background
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from crmtui.backend.gate.audit import Auditor
+    from crmtui.backend.gate.confirmation import Proposal
     from crmtui.backend.gate.dispatcher import CommandDispatcher
     from crmtui.backend.gate.gate import Gate
     from crmtui.backend.process.target import Target
@@ -231,6 +233,15 @@ class ActionController:
             remarks: What else there is to know.
             is_reviewed: Whether a form has just shown what typed lines would do.
         """
+        proposal = propose(
+            request,
+            self._target,
+            self.cluster,
+            self._dispatcher.masked,
+            asked_by=keys,
+            remarks=remarks,
+            is_reviewed=is_reviewed,
+        )
         try:
             if request.origin == "typed":
                 self._waiting = request, foreseen
@@ -240,41 +251,19 @@ class ActionController:
                 if self._waiting is None or self._waiting[0] is not request:
                     return None  # Ctrl-C meanwhile
                 forecast = foreseen.result() if foreseen.done() else None
-                kind = self._target.kind
-                if forecast and not needs_confirmation(
-                    kind, request, forecast, is_reviewed=is_reviewed
-                ):
+                if forecast and confirmation(proposal, forecast) is None:
                     self._note(forecast)
                     return Approval(request, forecast)
-            return await self._confirmed(request, foreseen, keys, remarks, is_reviewed=is_reviewed)
+            return await self._confirmed(proposal, foreseen)
         finally:
             foreseen.cancel()
 
     async def _confirmed(
-        self,
-        request: ChangeRequest,
-        foreseen: asyncio.Future[Forecast],
-        keys: tuple[str, ...],
-        remarks: tuple[str, ...],
-        *,
-        is_reviewed: bool,
+        self, proposal: Proposal, foreseen: asyncio.Future[Forecast]
     ) -> Approval | None:
-        cluster, kind = self.cluster, self._target.kind
-        name = cluster.name if cluster is not None and cluster.name else self._target.name
-        known = cluster.names if cluster is not None else frozenset[str]()
-        asked = Asked(
-            request,
-            self._shown((*request.staged, *request.lines)),
-            f"{self._target.kind.upper()} {name}",
-            request.subject(known, name),
-            keys,
-            remarks,
-            lambda forecast: (
-                not needs_confirmation(kind, request, forecast, is_reviewed=is_reviewed)
-            ),
-            self._main.command.press if self._is_typing_on(request) else None,
-        )
-        screen = ConfirmScreen(asked, foreseen)
+        request = proposal.request
+        stray = self._main.command.press if self._is_typing_on(request) else None
+        screen = ConfirmScreen(proposal, foreseen, stray)
         answer = await self._app.push_screen_wait(screen)
         if answer == "run" and screen.forecast is not None:
             self._note(screen.forecast)
@@ -284,7 +273,7 @@ class ActionController:
         elif answer == "mistyped":
             self.rest.begin()
         if request.origin != "typed":
-            self._main.output.say(f"Not run: {'; '.join(self._shown(request.lines))}", "note")
+            self._main.output.say(proposal.not_run, "note")
         return None
 
     def _is_typing_on(self, request: ChangeRequest) -> bool:
@@ -295,8 +284,8 @@ class ActionController:
         return tuple(map(self._dispatcher.masked, lines))
 
     def _note(self, forecast: Forecast) -> None:
-        if forecast.unforeseeable is None:
-            self._main.output.say(forecast.headline, "note")
+        if note := forecast_note(forecast):
+            self._main.output.say(note, "note")
 
     # What comes of it.
 

@@ -1,33 +1,16 @@
-"""What crm and the user say to each other: session events to the screen, lines and answers to crm."""
+"""View of a crm session on the screen: the presenter's words to the panes, lines and answers to crm."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from crmtui.backend.gate.presenter import Presenter
 from crmtui.backend.session.events import (
-    ApprovalRequested,
-    ChangeBegan,
     CommandFinished,
     CommandStarted,
-    CrmReply,
-    EditorWanted,
-    HintGiven,
-    LinesReturned,
-    LookBegan,
-    LookEnded,
     OutputArrived,
-    PendingShown,
-    QuestionAsked,
-    QuestionWithdrawn,
-    QuitRequested,
-    SessionDied,
-    SessionEvent,
-    SessionFailed,
-    SessionStarted,
     SideSession,
-    StepBegan,
-    StepFinished,
 )
 from crmtui.backend.session.own_questions import PENDING
 from crmtui.crmsh.words import without_colon
@@ -35,15 +18,16 @@ from crmtui.tui.presentation.key_names import key_names
 from crmtui.tui.textual_ext.stillness import Stillness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from crmtui.backend.approval.approval import ChangeRequest
     from crmtui.backend.gate.dispatcher import CommandDispatcher
+    from crmtui.backend.gate.frontend import Kept, SayingTone
+    from crmtui.backend.session.events import CrmReply, PendingShown, SessionEvent
+    from crmtui.backend.session.outcome import Outcome
     from crmtui.crmsh.prompt import CrmQuestion
+    from crmtui.errors import CrmtuiError
     from crmtui.tui.screens.main import MainScreen
-
-Crm = Literal["warm", "aside"]
-"""The crm that typed lines go to, or one that was made beside it for the line of a key."""
 
 
 class SessionView:
@@ -74,6 +58,7 @@ class SessionView:
     ) -> None:
         self._dispatcher = dispatcher
         self._screen = screen
+        self._presenter = Presenter(self, dispatcher)
         self._edit = edit
         self._leave = leave
         self._finished = finished
@@ -81,22 +66,18 @@ class SessionView:
         self._stillness = Stillness(screen)
         self._returned = returned
         self._asked = asked
-        self._running: dict[Crm, tuple[str, float]] = {}
-        """The line that each crm runs, and since when."""
-        self._changing: set[Crm] = set()
-        """Each crm whose line changes the cluster."""
         self._question: CrmQuestion | None = None
         """The question that is open on the screen."""
         self._commits_pending = False
 
     def tick(self) -> None:
         """Say what runs, and for how long, once it takes long enough to wonder."""
-        if not self._running:
+        running = self._presenter.running
+        if running is None:
             self._screen.show_running("")
             return
-        crm: Crm = "warm" if "warm" in self._running else "aside"
-        line, since = self._running[crm]
-        seconds = int(time.monotonic() - since)
+        line = running.words
+        seconds = int(time.monotonic() - running.since)
         if self._question is not None:
             self._screen.show_running(f"{line} waits for an answer")
         elif seconds >= 1:
@@ -104,9 +85,7 @@ class SessionView:
             action = "command.clear" if is_typing else "app.stop"
             key = key_names(self._screen.keys[action][:1])
             # A change is not cut off at the first, where its program does not let go.
-            how = (
-                f"{key}, twice if need be, stops it" if crm in self._changing else f"{key} stops it"
-            )
+            how = f"{key}, twice if need be, stops it" if running.is_change else f"{key} stops it"
             if is_typing and self._screen.command.command_text:
                 how = f"{key} clears the line first, then {key} stops it"
             stops = f"; {how}" if key else ""
@@ -119,7 +98,7 @@ class SessionView:
             self._stillness.begin()
             self._dispatcher.submit(line)
         else:
-            self._show_prompt()
+            self._presenter.show_prompt()
 
     def quit_committing(self) -> None:
         """Commit from wherever crm is, and leave when that went well."""
@@ -130,128 +109,86 @@ class SessionView:
         """Pass an answer on."""
         # A session that does not take it asks again, and the field comes back.
         question = self._question
-        self._stop_asking()
+        self.stop_asking()
         self._dispatcher.answer(text, question)
 
     def hear(self, event: SessionEvent) -> None:
         """Show ``event``."""
+        was_running = self._presenter.running
+        self._presenter.hear(event)
+        if was_running != self._presenter.running:
+            self.tick()
         told = event.event if isinstance(event, SideSession) else event
-        self._show(told, "aside" if isinstance(event, SideSession) else "warm")
-        if not isinstance(event, SideSession):
-            self._show_warm(event)
+        if isinstance(event, CommandFinished):
+            self._commits_pending = False
         if isinstance(told, CommandFinished):
             self._finished(told.reply)
         if not isinstance(told, CommandStarted | OutputArrived):
             self._stillness.end()
 
-    def _show(self, event: SessionEvent, crm: Crm) -> None:
-        """Show an event of either crm; the prompt stays as it is."""
-        output = self._screen.output
-        match event:
-            case OutputArrived(text, is_error):
-                output.stream(text, is_error=is_error)
-            case CommandStarted(prompt, line):
-                output.say(f"{prompt.text}{line}", "command")
-                self._running[crm] = (line, time.monotonic())
-            case ChangeBegan():
-                self._changing.add(crm)
-            case LookBegan():
-                self._running[crm] = ("The look at the uncommitted changes", time.monotonic())
-            case LookEnded():
-                self._ended(crm)
-            case StepBegan(prompt, line):
-                output.say(f"{prompt.text}{line}", "command")
-            case StepFinished(line, outcome, seconds):
-                output.end_line()
-                output.finish(line, outcome, seconds)
-            case CommandFinished(reply):
-                self._hear_reply(reply, crm)
-            case QuestionAsked(question) if question == PENDING and self._commits_pending:
-                self._dispatcher.answer("y", question)
-            case QuestionAsked(question):
-                self._ask(question)
-            case QuestionWithdrawn():
-                self._stop_asking()
-            case EditorWanted(path):
-                self._edit(path)
-            case HintGiven(text):
-                output.say(text, "note")
-            case LinesReturned(lines, reason):
-                output.say(reason, "warning")
-                self._give_back(self._returned(lines))
-            case SessionDied():
-                self._hear_death(event, crm)
-            case SessionFailed(error):
-                output.say(str(error), "error")
+    # Called by the presenter.
 
-    def _show_warm(self, event: SessionEvent) -> None:
-        """Show the change of an event for the line that is typed, which goes to the warm crm."""
-        command = self._screen.command
-        match event:
-            case CommandStarted(prompt):
-                here = prompt.with_count(self._dispatcher.uncommitted)
-                command.show_prompt(here, is_waiting=True)
-            case CommandFinished():
-                self._commits_pending = False
-                self._show_prompt()
-            case QuitRequested():
-                self._leave()
-            case PendingShown():
-                self._show_pending(event)
-            case ApprovalRequested(request):
-                command.show_prompt("looking ahead> ", is_waiting=True)
-                self._asked(request)
-            case LinesReturned() if self._dispatcher.is_at_work:
-                return  # lines behind the one that runs, or that asks
-            case SessionStarted() | LinesReturned():
-                self._show_prompt()
-            case SessionDied():
-                command.show_prompt("starting crm> ", is_waiting=True)
-            case SessionFailed():
-                command.show_prompt("crm is not running> ", is_waiting=True)
+    def show_output(self, text: str, *, is_error: bool) -> None:
+        """Show a piece of crm's output."""
+        self._screen.output.stream(text, is_error=is_error)
 
-    def _ask(self, question: CrmQuestion) -> None:
+    def begin_line(self, prompt: str, line: str, *, is_step: bool) -> None:  # noqa: ARG002
+        """Show a line with its prompt; its outcome is put behind it."""
+        self._screen.output.say(f"{prompt}{line}", "command")
+
+    def finish_line(self, line: str, outcome: Outcome, seconds: float, *, is_step: bool) -> None:  # noqa: ARG002
+        """Put the outcome of a line behind it."""
+        self._screen.output.end_line()
+        self._screen.output.finish(line, outcome, seconds)
+
+    def say(self, text: str, tone: SayingTone) -> None:
+        """Show a sentence in the output."""
+        self._screen.output.say(text, tone)
+
+    def ask(self, question: CrmQuestion) -> None:
+        """Make the command line the answer field of ``question``."""
+        if question == PENDING and self._commits_pending:
+            self._dispatcher.answer("y", question)
+            return
         self._screen.output.end_line()
         self._screen.command.ask(question)
         self._question = question
         if self._screen.focused is not self._screen.command:
-            words = "crm asks something: go to the command line to answer."
-            self._screen.output.say(words, "note")
+            self.say("crm asks something: go to the command line to answer.", "note")
 
-    def _stop_asking(self) -> None:
+    def stop_asking(self) -> None:
+        """Give the command line back to commands."""
         self._screen.command.stop_asking()
         self._question = None
 
-    def _hear_reply(self, reply: CrmReply, crm: Crm) -> None:
-        self._screen.output.end_line()
-        self._ended(crm)
-        self._screen.output.finish(reply.line, reply.outcome, reply.seconds)
+    def ask_approval(self, request: ChangeRequest) -> None:
+        """Ask in a dialog, if the forecast demands it."""
+        self._asked(request)
 
-    def _ended(self, crm: Crm) -> None:
-        self._running.pop(crm, None)
-        self._changing.discard(crm)
-        self.tick()
+    def edit(self, path: str) -> None:
+        """Let the user edit a file of the target."""
+        self._edit(path)
 
-    def _hear_death(self, event: SessionDied, crm: Crm) -> None:
-        output = self._screen.output
-        self._ended(crm)
-        output.say(event.reason, "error")
-        if event.line:
-            output.say(f"It was running: {event.line}", "error")
-        if event.staged:
-            output.say(event.fate, "warning")
-            output.say("\n".join(event.staged))
-        if event.will_restart and crm == "warm":
-            where = " ".join(event.level) or "the top level"
-            output.say(f"It is started again, at {where}.", "note")
-        self._give_back(self._returned(event.unsent))
+    def typed_of(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """Return lines that the user typed: those of keys and forms do not come back."""
+        return self._returned(lines)
 
-    def _give_back(self, lines: tuple[str, ...]) -> None:
-        """Put lines that were not run where they can be corrected, beside what is being typed."""
-        if lines and not self._screen.command.give_back("\n".join(lines)):
-            self._screen.output.say("They are in the history: clear the line and press Up.", "note")
+    def give_back(self, lines: Sequence[str]) -> Kept:
+        """Put lines where they can be corrected, beside what is being typed."""
+        return "line" if self._screen.command.give_back("\n".join(lines)) else "history"
 
-    def _show_prompt(self) -> None:
-        if self._dispatcher.prompt is not None:
-            prompt = self._dispatcher.prompt.with_count(self._dispatcher.uncommitted)
-            self._screen.command.show_prompt(prompt, is_waiting=False)
+    def show_pending(self, pending: PendingShown) -> None:
+        """Show the uncommitted changes in a dialog."""
+        self._show_pending(pending)
+
+    def show_prompt(self, text: str, *, is_waiting: bool) -> None:
+        """Show the prompt of the command line."""
+        self._screen.command.show_prompt(text, is_waiting=is_waiting)
+
+    def quit(self) -> None:
+        """Quit, or ask about uncommitted changes."""
+        self._leave()
+
+    def fail(self, error: CrmtuiError) -> None:
+        """Show why crm cannot be started."""
+        self._screen.output.say(str(error), "error")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
@@ -11,58 +10,28 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from crmtui.backend.approval.approval import ConfirmationLevel, confirmation_level
-from crmtui.forecast.forecast_report import blocked, side_tables, table
-from crmtui.text import sentence
+from crmtui.backend.gate.confirmation import COMING, LATE_SECONDS, confirmation, late
 from crmtui.tui.textual_ext.stops_waiting import StopsWaiting
 from crmtui.tui.textual_ext.workers import background
 from crmtui.tui.widgets.crm_lines import CrmLines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from crmtui.backend.approval.approval import ChangeRequest
+    from crmtui.backend.approval.approval import ConfirmationLevel
+    from crmtui.backend.gate.confirmation import Confirmation, Proposal
     from crmtui.forecast.model import Forecast
 
 READING_SECONDS = 0.3
 """Least time between forecast and answer; a key pressed sooner was not meant for the forecast."""
-_LATE_SECONDS = 2.0
-"""Time until the dialog says that the forecast is late."""
 _SCROLLING = frozenset(("up", "down", "pageup", "pagedown", "home", "end"))
-
-_YES = ("y", "Y", "o", "O", "j", "J", "a", "A")
-"""Keys that confirm a move of services; the next one stands in for a key that opened the dialog."""
-
-_BACK = {"undo": "undo:", "redo": "redo:"}
-"""The word before a difference of the configuration, by the origin of the request."""
 
 Answer = Literal["run", "not", "mistyped"]
 """Confirmed, cancelled, or a key that is no answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request for confirmation: the lines, the cluster, and the keys that asked."""
-
-    request: ChangeRequest
-    shown: tuple[str, ...]
-    """The lines with secrets masked, behind the uncommitted lines that run before them."""
-    where: str
-    """The cluster of the lines, with its badge."""
-    name: str
-    """The name to type, where the name confirms."""
-    asked_by: tuple[str, ...] = ()
-    """The keys that opened the dialog, in Textual's names; none of them confirms."""
-    remarks: Sequence[str] = ()
-    """Further remarks below the forecast, each a sentence."""
-    runs_unasked: Callable[[Forecast], bool] = lambda _forecast: False
-    """Returns True for a forecast that needs no confirmation."""
-    stray: Callable[[str, str], None] | None = None
-    """Callback for a printable key that is no answer: its name, and its character."""
 
 
 class NameField(Input):
@@ -81,52 +50,54 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
     and its next letters must not run anything.
 
     Args:
-        asked: The lines, and the cluster.
-        forecast: The forecast of the lines, as it comes.
+        proposal: Lines that are asked for.
+        forecast: Their forecast, when it is known.
+        stray: Takes a key that is no answer and types something: its name, and the character.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, asked: Asked, forecast: asyncio.Future[Forecast]) -> None:
+    def __init__(
+        self,
+        proposal: Proposal,
+        forecast: asyncio.Future[Forecast],
+        stray: Callable[[str, str], None] | None = None,
+    ) -> None:
         super().__init__()
-        self._asked = asked
+        self._proposal = proposal
         self._coming = forecast
+        self._stray = stray
+        self._asked: Confirmation | None = None
+        """The question; None before the forecast is known, and if there is none."""
         self.forecast: Forecast | None = None
-        """The forecast of the lines; None until the scheduler has answered."""
+        """Forecast of the lines; None as long as it is not known."""
         self.is_readable = False
-        """True once the forecast has been on the screen for `READING_SECONDS`; then an answer counts."""
+        """True once the forecast has been on the screen long enough for an answer to count."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The lines to confirm."""
-        return self._asked.request.lines
+        """The lines that are asked for."""
+        return self._proposal.request.lines
 
     @property
     def confirmation_level(self) -> ConfirmationLevel | None:
-        """The level of confirmation; None before the forecast is there."""
-        return (
-            confirmation_level(self._asked.request, self.forecast)
-            if self.forecast is not None
-            else None
-        )
+        """Kind of confirmation; None before the forecast is there."""
+        return self._asked.level if self._asked is not None else None
 
     @property
     def key(self) -> str:
-        """The key that confirms, where one key does; never a key that opened the dialog."""
-        keys = ("enter", *_YES) if self.confirmation_level == "enter" else _YES
-        return next(key for key in keys if key not in self._asked.asked_by)
+        """The key that confirms, where one key does; never one that asked."""
+        asked = self._asked
+        return asked.word if asked is not None and asked.level != "name" else ""
 
     def compose(self) -> ComposeResult:
-        """Lay out the lines, their forecast, and the keys."""
-        request = self._asked.request
-        crm = " ".join(("crm", *request.level)) if request.is_crm else _BACK[request.origin]
-        lines = "\n".join(f"{crm} {line}" for line in self._asked.shown)
+        """Lay out the lines, what they would do, and the keys."""
         with Vertical(id="dialog"):
-            yield Static(Text(f"Run on {self._asked.where}?"), classes="title")
-            yield Static(Text("Asking the scheduler what this would do …"), id="sentence")
+            yield Static(Text(self._proposal.title), classes="title")
+            yield Static(Text(COMING), id="sentence")
             yield Static(Text(""), id="anyway")
             with VerticalScroll(id="forecast"):
-                yield CrmLines(lines, classes="line")
+                yield CrmLines("\n".join(self._proposal.lines), classes="line")
                 yield Static(Text(""), id="table")
             yield NameField(id="name", placeholder="the name", select_on_focus=False)
             yield Static(Text("Esc  cancel"), classes="keys", id="keys")
@@ -136,54 +107,41 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
         self.query_one("#name").display = False
         self.query_one("#anyway").display = False
         background(self, self._await_forecast)
-        self.set_timer(_LATE_SECONDS, self._say_late)
+        self.set_timer(LATE_SECONDS, self._say_late)
 
     async def _await_forecast(self) -> None:
-        forecast = await asyncio.shield(self._coming)
-        if self._asked.runs_unasked(forecast):
+        self.forecast = await asyncio.shield(self._coming)
+        self._asked = confirmation(self._proposal, self.forecast)
+        if self._asked is None:
             # The forecast was only late: a busy machine must not add a question.
-            self.forecast = forecast
             self.dismiss("run")
         else:
-            self._show(forecast)
+            self._show(self._asked)
 
     def _say_late(self) -> None:
         if self.forecast is None:
-            self.query_one("#sentence", Static).update(
-                Text("The forecast is late: the scheduler has not answered yet. Esc cancels.")
-            )
+            self.query_one("#sentence", Static).update(Text(late("Esc")))
 
-    def _show(self, forecast: Forecast) -> None:
-        self.forecast = forecast
+    def _show(self, asked: Confirmation) -> None:
+        forecast = asked.forecast
         shown = self.query_one("#sentence", Static)
-        shown.update(Text(sentence(forecast.summary)))
+        shown.update(Text(asked.summary))
         shown.add_class(f"-{forecast.danger}")
         apart = self.query_one("#anyway", Static)
-        apart.update(Text("\n".join(f"{each}." for each in forecast.side_notes)))
-        apart.display = bool(forecast.side_notes)
+        apart.update(Text("\n".join(asked.side_notes)))
+        apart.display = bool(asked.side_notes)
         apart.set_class(forecast.anyway is not None and forecast.anyway.danger == "loss", "-loss")
-        rest = "\n".join(self._rest(forecast))
-        self.query_one("#table", Static).update(Text(rest, no_wrap=False))
+        self.query_one("#table", Static).update(Text(asked.details, no_wrap=False))
         field = self.query_one("#name", NameField)
-        field.display = self.confirmation_level == "name"
+        field.display = asked.level == "name"
         if field.display:
             self.set_focus(field)
         self.call_after_refresh(self.set_timer, READING_SECONDS, self._let_read)
 
-    def _rest(self, forecast: Forecast) -> list[str]:
-        blocks = [
-            "\n".join(table(forecast.actions)) if len(forecast.actions) > 1 else "",
-            "\n".join(blocked(forecast)),
-            "\n".join(side_tables(forecast)),
-            "\n".join((*forecast.caveats, *self._asked.remarks)),
-        ]
-        return "\n\n".join(filter(None, blocks)).splitlines()
-
     def _keys(self) -> Text:
         if self.confirmation_level == "name":
-            return Text.assemble(
-                "Type ", (self._asked.name, "bold"), " and Enter to run it      Esc  cancel"
-            )
+            name = self._proposal.name
+            return Text.assemble("Type ", (name, "bold"), " and Enter to run it      Esc  cancel")
         if self.key == "enter":
             return Text.assemble((" Enter  run it ", "reverse"), "      Esc  cancel")
         return Text.assemble(
@@ -198,12 +156,12 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Run the lines if the name is right, else show the name again."""
         event.stop()
-        if event.value.strip() == self._asked.name:
+        if self._asked is not None and self._asked.accepts(event.value):
             if self.is_readable:
                 self.dismiss("run")
         elif event.value.strip():
             event.input.clear()
-            event.input.placeholder = f"not {self._asked.name}"
+            event.input.placeholder = f"not {self._proposal.name}"
         else:
             self.dismiss("not")
 
@@ -228,9 +186,9 @@ class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
                 self.dismiss("not")
         else:
             self.dismiss("mistyped")
-            if self._asked.stray and event.character is not None and event.is_printable:
+            if self._stray and event.character is not None and event.is_printable:
                 # Before the dialog closes: the next key may be the next letter of the same word.
-                self._asked.stray(event.key, event.character)
+                self._stray(event.key, event.character)
 
     def stop_waiting(self) -> bool:
         """Cancel, as Escape does."""

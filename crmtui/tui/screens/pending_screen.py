@@ -9,6 +9,12 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from crmtui.backend.gate.presenter import (
+    NO_DIFFERENCE,
+    TYPED_IN_ORDER,
+    pending_place,
+    pending_title,
+)
 from crmtui.tui.presentation import crm_text
 from crmtui.tui.presentation.key_names import hints
 from crmtui.tui.screens.confirm import READING_SECONDS
@@ -66,7 +72,7 @@ class PendingScreen(ModalScreen[Choice]):
     def compose(self) -> ComposeResult:
         """Lay out the differences above the lines that made them."""
         with Vertical(id="dialog"):
-            yield Static(Text(self._title()), classes="title")
+            yield Static(Text(pending_title(self._pending)), classes="title")
             with Reading(id="pending"):
                 yield Static(id="changes")
             yield Static(Text(self._hints()), classes="keys")
@@ -79,16 +85,6 @@ class PendingScreen(ModalScreen[Choice]):
     def _let_read(self) -> None:
         self.is_readable = True
 
-    def _title(self) -> str:
-        count = len(self._pending.lines)
-        if not count:
-            return "There are no uncommitted changes."
-        lines = f"{count} line{'s' * (count != 1)}"
-        changed = len(self._pending.differences)
-        if not changed:
-            return f"Uncommitted: {lines}"
-        return f"Uncommitted: {changed} changed object{'s' * (changed != 1)}, by {lines}"
-
     def _hints(self) -> str:
         settling = [("pending.commit", "commit"), ("pending.discard", "discard")]
         told = settling if self._can_settle else []
@@ -100,11 +96,11 @@ class PendingScreen(ModalScreen[Choice]):
             self._append(text, change)
         if self._pending.lines:
             if not self._pending.differences:
-                text.append("No object of the configuration differs.\n\n")
-            text.append("Lines, in the order typed\n", "bold")
+                text.append(f"{NO_DIFFERENCE}\n\n")
+            text.append(f"{TYPED_IN_ORDER}\n", "bold")
             for line in self._pending.lines:
                 text.append("  ").append_text(self._painted(line)).append("\n")
-            text.append("\n" + self._where(), self._style("note"))
+            text.append("\n" + pending_place(self._pending), self._style("note"))
         return text
 
     def _append(self, text: Text, change: ObjectDiff) -> None:
@@ -123,11 +119,6 @@ class PendingScreen(ModalScreen[Choice]):
             return self.get_component_rich_style(name, partial=True)
 
         return crm_text.crm_text(line, style)
-
-    def _where(self) -> str:
-        if self._pending.trouble:
-            return f"Not saved on disk, only in memory: {self._pending.trouble}"
-        return "Kept in a private journal: safe if crm, crmtui or this terminal ends."
 
     def _style(self, part: str) -> str:
         return str(self.get_component_rich_style(f"pending--{part}", partial=True))
