@@ -22,8 +22,8 @@ from crmtui.backend.session.events import (
     CommandStarted,
     HintGiven,
     LinesReturned,
-    LookBegan,
-    LookEnded,
+    PendingQueryBegan,
+    PendingQueryEnded,
     PendingShown,
     SessionDied,
     SessionEvent,
@@ -282,8 +282,8 @@ def test_a_look_at_what_is_pending_ends_at_ctrl_c(crm: Driver) -> None:
     with within(HEARD):
         crm.session.interrupt()
         assert crm.wait(HintGiven).text == f"{PRESSED} The uncommitted changes are not shown."
-        crm.wait(LookEnded)
-    assert LookBegan() in crm.seen
+        crm.wait(PendingQueryEnded)
+    assert PendingQueryBegan() in crm.seen
     assert crm.run("show a").staged == ("primitive a ocf:pacemaker:Dummy",)
     assert not [event for event in crm.seen if isinstance(event, PendingShown)]
     assert crm_pid() == pid

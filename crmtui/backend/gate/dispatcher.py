@@ -80,7 +80,7 @@ class CommandDispatcher:
             lambda event: self._heard(made, event),
             columns=self._columns,
             is_kept=is_kept,
-            is_looking=True,
+            is_comparing=True,
         )
         return made
 

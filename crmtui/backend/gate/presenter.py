@@ -14,9 +14,9 @@ from crmtui.backend.session.events import (
     EditorWanted,
     HintGiven,
     LinesReturned,
-    LookBegan,
-    LookEnded,
     OutputArrived,
+    PendingQueryBegan,
+    PendingQueryEnded,
     PendingShown,
     QuestionAsked,
     QuestionWithdrawn,
@@ -110,9 +110,9 @@ class Presenter:
                 frontend.finish_line(line, outcome, seconds, is_step=True)
             case ChangeBegan():
                 self._changing.add(crm)
-            case LookBegan():
+            case PendingQueryBegan():
                 self._running[crm] = (_LOOK, self._clock())
-            case LookEnded():
+            case PendingQueryEnded():
                 self._end_work(crm)
             case CommandFinished(reply):
                 self._end_work(crm)

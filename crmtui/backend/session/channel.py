@@ -148,12 +148,12 @@ class Channel:
             self._listener.editor_wanted(path)
 
     def deadline(self) -> float | None:
-        """Return the monotonic time at which ``look`` is due without more output; None for never."""
+        """Return the monotonic time at which ``examine`` is due without more output; None for never."""
         if self.mode in ("question", "editor", "closed"):
             return None
         return self._transcript.deadline(is_idle=self.mode == "prompt")
 
-    def look(self) -> None:
+    def examine(self) -> None:
         """Search the output for a prompt or a question after a silence."""
         silence = self._transcript.silence()
         assert self.terminal is not None

@@ -20,7 +20,7 @@ from crmtui.backend.session.line_check import LineCheck
 from crmtui.backend.session.state import SessionPhase, SessionState
 from crmtui.backend.session.transcript import Transcript
 from crmtui.backend.session.uncommitted.pending import Pending
-from crmtui.backend.session.version_look import VersionLook
+from crmtui.backend.session.version_query import VersionQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,7 +51,7 @@ class Dialogue:
         hand_over: Queues a call for the thread that owns the terminal.
         columns: Width of crm's lists, in characters.
         is_kept: True to write uncommitted lines to a journal, and to offer those of earlier sessions.
-        is_looking: True to query the CIB before and after a change, which tells its outcome.
+        is_comparing: True to query the CIB before and after a change, which tells its outcome.
     """
 
     def __init__(
@@ -63,16 +63,16 @@ class Dialogue:
         columns: int,
         *,
         is_kept: bool,
-        is_looking: bool,
+        is_comparing: bool,
     ) -> None:
         self._post = post
-        looks = VersionLook(target)
-        self.pending = Pending(target, looks, is_kept=is_kept)
+        versions = VersionQuery(target)
+        self.pending = Pending(target, versions, is_kept=is_kept)
         transcript = Transcript(post)
         self.channel = Channel(target, transcript, self, columns)
         self._state = SessionState(self.channel, transcript, self.pending, post)
-        judge = Judge(looks, is_looking=is_looking)
-        self._checks = LineCheck(self._state, gate, looks, hand_over)
+        judge = Judge(versions, is_comparing=is_comparing)
+        self._checks = LineCheck(self._state, gate, versions, hand_over)
         self._execution = LineExecution(self._state, target, self._checks, judge)
         self._lifecycle = CrmLifecycle(self._state, self._execution.restaging, judge)
         self.interruption = Interruption(self._state)
@@ -154,11 +154,11 @@ class Dialogue:
         self._execution.look_at_pending()
 
     def deadline(self) -> float | None:
-        """Return the monotonic time at which ``look`` is due; None for never."""
+        """Return the monotonic time at which ``go_on`` is due; None for never."""
         each = (self.channel.deadline(), self.interruption.due)
         return min((due for due in each if due is not None), default=None)
 
-    def look(self, *, has_heard: bool) -> None:
+    def go_on(self, *, has_heard: bool) -> None:
         """Take the steps that are due: of the interruption, and after a silence of crm.
 
         Args:
@@ -167,7 +167,7 @@ class Dialogue:
         self.interruption.go_on()
         due = self.channel.deadline()
         if not has_heard and due is not None and time.monotonic() >= due:
-            self.channel.look()
+            self.channel.examine()
 
     def close(self, *, forgets: bool) -> None:
         """End crm without committing anything.

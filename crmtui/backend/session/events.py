@@ -158,12 +158,12 @@ class LinesReturned:
 
 
 @dataclass(frozen=True, slots=True)
-class LookBegan:
+class PendingQueryBegan:
     """Start of a query for the uncommitted changes, which runs other programs."""
 
 
 @dataclass(frozen=True, slots=True)
-class LookEnded:
+class PendingQueryEnded:
     """End of that query, with or without a `PendingShown`."""
 
 
@@ -255,8 +255,8 @@ SessionEvent = (
     | EditorWanted
     | CommandFinished
     | LinesReturned
-    | LookBegan
-    | LookEnded
+    | PendingQueryBegan
+    | PendingQueryEnded
     | PendingShown
     | QuitRequested
     | HintGiven

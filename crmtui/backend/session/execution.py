@@ -18,15 +18,15 @@ from crmtui.backend.session.events import (
     CommandStarted,
     HintGiven,
     LinesReturned,
-    LookEnded,
+    PendingQueryEnded,
     QuitRequested,
     SessionReady,
     SessionStarted,
     StepFinished,
 )
 from crmtui.backend.session.evidence import question
-from crmtui.backend.session.job import Job, TypedStep, compared, first_look, hidden
-from crmtui.backend.session.pending_look import PendingLook
+from crmtui.backend.session.job import Job, TypedStep, committed_steps, compared, hidden
+from crmtui.backend.session.pending_query import PendingQuery
 from crmtui.backend.session.stepper import Stepper
 from crmtui.backend.session.uncommitted.prompts import UncommittedPrompt
 from crmtui.backend.session.uncommitted.restaging import Restaging
@@ -136,7 +136,7 @@ class LineExecution:
         else:
             if pending.wants_base(level, line):
                 pending.note_version()
-                job.steps += first_look(lambda text: pending.start_from(state.here, text))
+                job.steps += committed_steps(lambda text: pending.start_from(state.here, text))
             answers = waiting.approval.answers if waiting.approval is not None else ""
             answer = "y" if answers else ""
             step = TypedStep(
@@ -157,7 +157,7 @@ class LineExecution:
 
     def look_at_pending(self) -> None:
         """Post the uncommitted lines, and the changes that they make to the committed configuration."""
-        job = PendingLook(self._state).begin()
+        job = PendingQuery(self._state).begin()
         if job is not None:
             self._state.job = job
             self._next_step()
@@ -165,7 +165,7 @@ class LineExecution:
     # Steps of a line
 
     def _next_step(self) -> None:
-        with self._judge.looks.moment():
+        with self._judge.versions.moment():
             if self._uncommitted_prompt.asks_to_commit():
                 return
             may_begin = self._tells_change()
@@ -188,7 +188,7 @@ class LineExecution:
         if job.change is None or not step.is_change:
             return True
         self._judge.begin(state.here.level, step.line)
-        self._judge.look()
+        self._judge.query_before()
         if not heeded().was_heard:
             change, job.change = job.change, None
             state.post(replace(change, version=self._judge.before))
@@ -261,7 +261,7 @@ class LineExecution:
             self._state.post(SessionStarted(self._state.here))
             self.restaging.begin(self._state.here)
         else:
-            self._state.post(LookEnded())
+            self._state.post(PendingQueryEnded())
             self._be_idle()
 
     def _finish_line(self, job: Job) -> None:
@@ -273,7 +273,7 @@ class LineExecution:
         reply = self._reply(job)
         state.phase, state.job = "idle", None
         if job.change is not None:
-            self._judge.look()
+            self._judge.query_before()
             state.post(ChangeCalledOff(replace(job.change, version=self._judge.before)))
         state.post(CommandFinished(reply))
         if reply.outcome == "staged" and (id_ := state.pending.spoiled_by(job.waiting.text)):

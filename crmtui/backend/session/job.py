@@ -57,7 +57,7 @@ class Job:
 
     line: str = ""
     """Line to show, secrets masked."""
-    kind: Literal["line", "start", "look"] = "line"
+    kind: Literal["line", "start", "query"] = "line"
     """Kind of job: a submitted line, the start of crm, or a query for the uncommitted changes."""
     waiting: WaitingLine = field(default_factory=lambda: WaitingLine("", 0))
     """Line as submitted, secrets included."""
@@ -147,7 +147,7 @@ _WHOLE = "show xml obscure:"
 """Line that shows the configuration with its secrets, since a password may be the only change."""
 
 
-def first_look(then: Callable[[str], None]) -> tuple[TypedStep, ...]:
+def committed_steps(then: Callable[[str], None]) -> tuple[TypedStep, ...]:
     """Return the steps that ask crm, at ``configure``, for the committed configuration.
 
     The first step is a ``refresh``, since crm does not read the CIB again while ``configure`` is open.
@@ -162,7 +162,9 @@ def compared(
     return hidden(_WHOLE, before), step, hidden(_WHOLE, after)
 
 
-def look(level: Sequence[str], then: Callable[[str], None], loaded: str = "") -> deque[TypedStep]:
+def configuration_steps(
+    level: Sequence[str], then: Callable[[str], None], loaded: str = ""
+) -> deque[TypedStep]:
     """Return the steps from a level at or below ``configure`` to crm's configuration, and back.
 
     Args:

@@ -14,7 +14,7 @@ from crmtui.crmsh.staging import has_failed, is_commit
 if TYPE_CHECKING:
     from crmtui.backend.session.events import CrmReply
     from crmtui.backend.session.job import Job
-    from crmtui.backend.session.version_look import VersionLook
+    from crmtui.backend.session.version_query import VersionQuery
     from crmtui.cib.version import CibVersion
 
 _PAUSES = (0.0, 0.05, 0.1, 0.1)
@@ -27,18 +27,18 @@ class Judge:
     """Judge of one line after another.
 
     Args:
-        looks: Queries for the version of the CIB.
-        is_looking: True to query the CIB before and after each change, 20 ms each. Otherwise the
+        versions: Queries for the version of the CIB.
+        is_comparing: True to query the CIB before and after each change, 20 ms each. Otherwise the
             outcome of a change of the CIB stays unknown.
     """
 
-    def __init__(self, looks: VersionLook, *, is_looking: bool) -> None:
-        self.looks = looks
+    def __init__(self, versions: VersionQuery, *, is_comparing: bool) -> None:
+        self.versions = versions
         """Queries for the version of the CIB."""
-        self._is_looking = is_looking
+        self._is_comparing = is_comparing
         self._level: tuple[str, ...] = ()
         self._line = ""
-        self._has_looked = False
+        self._has_queried = False
         self.before: CibVersion | None = None
         """Version of the CIB right before the change; None if unknown."""
         self.after: CibVersion | None = None
@@ -47,20 +47,20 @@ class Judge:
     def begin(self, level: tuple[str, ...], line: str) -> None:
         """Start to judge ``line``, typed at ``level``."""
         self._level, self._line = level, line
-        self._has_looked = False
+        self._has_queried = False
         self.before = self.after = None
 
-    def look(self) -> None:
+    def query_before(self) -> None:
         """Query the version of the CIB right before the change is typed.
 
         An earlier version may be out of date: others may change the CIB while a question is open.
         """
-        self._has_looked = self._is_looking
-        self.before = self.looks.now() if self._is_looking else None
+        self._has_queried = self._is_comparing
+        self.before = self.versions.now() if self._is_comparing else None
 
-    def look_after(self) -> None:
+    def query_after(self) -> None:
         """Query the version of the CIB after the change, if it was queried before."""
-        self.after = self.looks.afresh() if self._has_looked else None
+        self.after = self.versions.afresh() if self._has_queried else None
 
     def judged(self, reply: CrmReply, job: Job, recent: str, *, has_staged: bool) -> CrmReply:
         """Return ``reply`` with the outcome of the line and the new version of the CIB.
@@ -96,14 +96,14 @@ class Judge:
         """Query the CIB after the line; return True if it has changed, None if unknown."""
         is_awaited = not has_errors and changes_cib(self._level, self._line)
         if self.before is None or not is_awaited:
-            self.look_after()
+            self.query_after()
             return None
         return self._has_moved()
 
     def _has_moved(self) -> bool | None:
         for pause in _PAUSES:
             time.sleep(pause)
-            now = self.after = self.looks.afresh()
+            now = self.after = self.versions.afresh()
             if now is None or self.before is None:
                 return None
             if now.configuration != self.before.configuration:

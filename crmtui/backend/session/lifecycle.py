@@ -128,7 +128,7 @@ class CrmLifecycle:
         """Return the version of the CIB after the change that crm died in; None if unknown."""
         if job is None or job.kind != "line":
             return None
-        self._judge.look_after()
+        self._judge.query_after()
         return self._judge.after
 
     def _fail(self, error: CrmtuiError) -> None:

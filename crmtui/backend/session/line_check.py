@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     )
     from crmtui.backend.approval.held_line import HeldLine
     from crmtui.backend.session.state import SessionState
-    from crmtui.backend.session.version_look import VersionLook
+    from crmtui.backend.session.version_query import VersionQuery
 
 
 class LineCheck:
@@ -36,7 +36,7 @@ class LineCheck:
     Args:
         state: State of the session.
         gate: Policy that permits, refuses or holds each line.
-        looks: Queries for the version of the CIB, which take over the version from a second look.
+        versions: Queries for the version of the CIB, which take over the version from a second look.
         hand_over: Queues a call for the thread that owns crm.
     """
 
@@ -44,12 +44,12 @@ class LineCheck:
         self,
         state: SessionState,
         gate: LinePolicy,
-        looks: VersionLook,
+        versions: VersionQuery,
         hand_over: Callable[[Callable[[], None]], None],
     ) -> None:
         self._state = state
         self._gate = gate
-        self._looks = looks
+        self._versions = versions
         self._hand_over = hand_over
         self._cancellation = Cancellation()
 
@@ -115,7 +115,7 @@ class LineCheck:
             return  # after Ctrl-C or the death of crm the line was returned already
         if isinstance(seen, Exception):
             raise seen
-        with self._looks.moment(seen.version):
+        with self._versions.moment(seen.version):
             self._release(held, self.check(line, approval, seen), approval)
 
     def stop(self) -> None:

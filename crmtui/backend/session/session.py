@@ -41,7 +41,7 @@ class CrmSession:
         post: Receiver of the events, called from the owner thread; it must not block.
         columns: Width of crm's lists, in characters.
         is_kept: True to write uncommitted lines to a journal, and to offer those of earlier sessions.
-        is_looking: True to query the CIB before and after a change, which tells its outcome.
+        is_comparing: True to query the CIB before and after a change, which tells its outcome.
     """
 
     def __init__(
@@ -52,10 +52,12 @@ class CrmSession:
         *,
         columns: int = 100,
         is_kept: bool = False,
-        is_looking: bool = False,
+        is_comparing: bool = False,
     ) -> None:
         self._dialogue = Dialogue(
-            *(target, gate, post, self._request, columns), is_kept=is_kept, is_looking=is_looking
+            *(target, gate, post, self._request, columns),
+            is_kept=is_kept,
+            is_comparing=is_comparing,
         )
         self._lock = threading.RLock()
         """Guard of the wake-up pipe: no thread writes to it once the session is closing."""
@@ -235,7 +237,7 @@ class CrmSession:
             terminal.flush()
         if not readable.isdisjoint(of_crm):
             self._do(channel.read)
-        self._do(partial(self._dialogue.look, has_heard=not readable.isdisjoint(of_crm)))
+        self._do(partial(self._dialogue.go_on, has_heard=not readable.isdisjoint(of_crm)))
         if self._woken in readable:
             os.read(self._woken, 4096)
         while self._requests:

@@ -94,11 +94,11 @@ class Stepper:
             was_interrupted=job.interrupts > 0,
         )
         if asks := self._pending.question(job.level, step.line, prompt.level):
-            then = partial(self._looked, job, is_doubtful=is_doubtful)
+            then = partial(self._compare, job, is_doubtful=is_doubtful)
             job.steps.appendleft(hidden(asks, then))
         elif is_doubtful:
             job.steps.appendleft(PROBE)
 
-    def _looked(self, job: Job, text: str, *, is_doubtful: bool) -> None:
-        if self._pending.looked(text, is_doubtful=is_doubtful):
+    def _compare(self, job: Job, text: str, *, is_doubtful: bool) -> None:
+        if self._pending.compare(text, is_doubtful=is_doubtful):
             job.steps.appendleft(PROBE)

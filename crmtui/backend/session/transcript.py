@@ -63,7 +63,7 @@ class Transcript:
         self._marked = 0
         self._began = 0.0
         self._heard = 0.0
-        self._looks = 0
+        self._examined = 0
         self._due: float | None = None
         self._is_in_error = False
         """True if the last shown line is an unfinished line of standard error."""
@@ -96,7 +96,7 @@ class Transcript:
 
     def take(self, data: bytes) -> tuple[str, ...]:
         """Show the whole lines in ``data``, and return the paths of files that crm asks to edit."""
-        self._heard, self._looks = time.monotonic(), 0
+        self._heard, self._examined = time.monotonic(), 0
         self._due = self._heard + SILENCES[0]
         text, paths = self._lines.feed(data), []
         while found := self._request.search(text):
@@ -109,7 +109,7 @@ class Transcript:
     def take_errors(self, data: bytes) -> None:
         """Show the whole lines of standard error in ``data`` as errors."""
         if data:
-            self._heard, self._looks = time.monotonic(), 0
+            self._heard, self._examined = time.monotonic(), 0
             self._due = self._heard + SILENCES[0]
             self._complain(self._errors.feed(data))
 
@@ -193,10 +193,10 @@ class Transcript:
 
     def silence(self) -> int:
         """Return the index of the silence that is complete now, and begin the next one."""
-        complete = min(self._looks, len(SILENCES) - 1)
-        self._looks += 1
-        if self._looks < len(SILENCES):
-            self._due = self._heard + SILENCES[self._looks]
+        complete = min(self._examined, len(SILENCES) - 1)
+        self._examined += 1
+        if self._examined < len(SILENCES):
+            self._due = self._heard + SILENCES[self._examined]
         else:
             self._due = time.monotonic() + SILENCES[-1] if self.unfinished.strip() else None
         return complete

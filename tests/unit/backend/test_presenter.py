@@ -17,9 +17,9 @@ from crmtui.backend.session.events import (
     EditorWanted,
     HintGiven,
     LinesReturned,
-    LookBegan,
-    LookEnded,
     OutputArrived,
+    PendingQueryBegan,
+    PendingQueryEnded,
     PendingShown,
     QuestionAsked,
     QuestionWithdrawn,
@@ -116,8 +116,8 @@ TABLE: dict[type[SessionEvent], tuple[SessionEvent, list[tuple[Any, ...]]]] = {
         LinesReturned(("up",), "Not run."),
         [("say", "Not run.", "warning"), ("give_back", "up"), ("show_prompt", HERE, False)],
     ),
-    LookBegan: (LookBegan(), []),
-    LookEnded: (LookEnded(), []),
+    PendingQueryBegan: (PendingQueryBegan(), []),
+    PendingQueryEnded: (PendingQueryEnded(), []),
     PendingShown: (PendingShown((), ()), [("show_pending", PendingShown((), ()))]),
     QuitRequested: (QuitRequested(), [("quit",)]),
     HintGiven: (HintGiven("Nothing is running."), [("say", "Nothing is running.", "note")]),
@@ -221,7 +221,13 @@ def test_work_is_under_way_from_its_begin_to_its_end() -> None:
     side = SideSession(CommandStarted(ROOT, "node standby n1"))
     told = []
 
-    for event in (side, LookBegan(), LookEnded(), SideSession(CHANGE), SideSession(DEATH)):
+    for event in (
+        side,
+        PendingQueryBegan(),
+        PendingQueryEnded(),
+        SideSession(CHANGE),
+        SideSession(DEATH),
+    ):
         presenter.hear(event)
         running = presenter.running
         told.append(running and (running.words, running.since, running.is_change))

@@ -21,7 +21,7 @@ from crmtui.backend.queries.wizard_facts import gather
 from crmtui.backend.scheduler.cib_copy import Copy
 from crmtui.backend.scheduler.undo import ConfigurationHistory
 from crmtui.backend.session.judge import Judge
-from crmtui.backend.session.version_look import VersionLook
+from crmtui.backend.session.version_query import VersionQuery
 from crmtui.cib import scores
 from crmtui.cib.document import Cib
 from crmtui.cib.version import CibVersion
@@ -180,7 +180,7 @@ def test_the_judge_looks_a_few_times(tmp_path: Path) -> None:
     """A line without an effect is looked after a few times, not by one program after the other."""
     log = tmp_path / "asked"
     asks = f'echo x >> {log}; echo \'<cib admin_epoch="0" epoch="3" num_updates="1"/>\''
-    judge = Judge(VersionLook(Pretended(tmp_path, cibadmin=asks)), is_looking=True)
+    judge = Judge(VersionQuery(Pretended(tmp_path, cibadmin=asks)), is_comparing=True)
     judge.before = CibVersion(0, 3, 1)
 
     assert judge._has_moved() is False

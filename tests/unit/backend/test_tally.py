@@ -39,13 +39,13 @@ def test_changes_are_counted_against_what_is_committed() -> None:
     tally = Tally()
     tally.begin(BASE)
     assert tally.question == "show"
-    assert tally.look("primitive b Dummy", "", f"{BASE}primitive b Dummy\n") is True
+    assert tally.compare("primitive b Dummy", "", f"{BASE}primitive b Dummy\n") is True
     assert tally.count == 1
-    assert tally.look("set b.x 1", "", f"{BASE}primitive b Dummy params x=1\n") is True
+    assert tally.compare("set b.x 1", "", f"{BASE}primitive b Dummy params x=1\n") is True
     assert tally.count == 1
-    tally.look("delete b", "", BASE)
+    tally.compare("delete b", "", BASE)
     assert tally.count == 0
-    tally.look("delete a", "", BASE.split("\n", 1)[1])
+    tally.compare("delete a", "", BASE.split("\n", 1)[1])
     assert tally.count == 1
 
 
@@ -54,11 +54,11 @@ def test_a_long_configuration_is_not_counted_but_failed_lines_are_known() -> Non
     tally = Tally()
     tally.begin("".join(f"primitive r{number} ocf:pacemaker:Dummy\n" for number in range(3000)))
     assert tally.question == "show changed"
-    assert tally.look("primitive q1 Dummi", ERROR, "primitive q1 Dummi\n") is True
+    assert tally.compare("primitive q1 Dummi", ERROR, "primitive q1 Dummi\n") is True
     assert tally.count is None
     assert tally.spoiled == {"q1"}
-    assert tally.look("primitive q1 Dummy", REFUSED, "primitive q1 Dummi\n") is False
-    assert tally.look("delete nosuch r1", ERROR, "primitive q1 Dummi\n") is None
+    assert tally.compare("primitive q1 Dummy", REFUSED, "primitive q1 Dummi\n") is False
+    assert tally.compare("delete nosuch r1", ERROR, "primitive q1 Dummi\n") is None
 
 
 def test_an_object_is_replaceable_until_another_line_names_it() -> None:
@@ -66,13 +66,13 @@ def test_an_object_is_replaceable_until_another_line_names_it() -> None:
     tally = Tally()
     tally.begin(BASE)
     text = f"{BASE}primitive q1 Dummi\n"
-    tally.look("primitive q1 Dummi", ERROR, text)
+    tally.compare("primitive q1 Dummi", ERROR, text)
     assert tally.spoiler("q1") == "primitive q1 Dummi"
-    tally.look("primitive b Dummy", "", f"{text}primitive b Dummy\n")
+    tally.compare("primitive b Dummy", "", f"{text}primitive b Dummy\n")
     assert tally.spoiled == {"q1"}
-    tally.look("group g b q1", "", f"{text}primitive b Dummy\ngroup g b q1\n")
+    tally.compare("group g b q1", "", f"{text}primitive b Dummy\ngroup g b q1\n")
     assert tally.spoiled == frozenset()
-    tally.look("primitive q1 Dummy", REFUSED, f"{text}primitive b Dummy\ngroup g b q1\n")
+    tally.compare("primitive q1 Dummy", REFUSED, f"{text}primitive b Dummy\ngroup g b q1\n")
     assert tally.spoiled == frozenset()
 
 
@@ -82,7 +82,7 @@ def test_a_line_below_configure_makes_the_number_unknown() -> None:
     tally.begin(BASE)
     tally.miss()
     assert tally.count is None
-    assert tally.look("primitive b Dummy", "", f"{BASE}primitive b Dummy\n") is None
+    assert tally.compare("primitive b Dummy", "", f"{BASE}primitive b Dummy\n") is None
     assert tally.count == 1
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crmtui.backend.process.target import Target
-    from crmtui.backend.session.version_look import VersionLook
+    from crmtui.backend.session.version_query import VersionQuery
     from crmtui.cib.version import CibVersion
     from crmtui.crmsh.prompt import CrmPrompt
 
@@ -36,13 +36,13 @@ class Pending:
 
     Args:
         target: The target that the cluster runs on.
-        looks: Queries for the version of the CIB.
+        versions: Queries for the version of the CIB.
         is_kept: True to write a journal; without one the lines end with this object.
     """
 
-    def __init__(self, target: Target, looks: VersionLook, *, is_kept: bool) -> None:
+    def __init__(self, target: Target, versions: VersionQuery, *, is_kept: bool) -> None:
         self._target = target
-        self._looks = looks
+        self._versions = versions
         self._key = f"{target.kind} {target.name}"
         self._is_kept = is_kept
         self._journal = Journal(self._key)
@@ -127,7 +127,7 @@ class Pending:
 
     def note_version(self) -> None:
         """Note the version of the CIB right before crm shows its configuration."""
-        self._version = self._looks.afresh()
+        self._version = self._versions.afresh()
 
     def start_from(self, prompt: CrmPrompt, text: str) -> None:
         """Take ``text``, crm's configuration, as the base of the next lines."""
@@ -195,7 +195,7 @@ class Pending:
             self._tally.miss()
         return ""
 
-    def looked(self, text: str, *, is_doubtful: bool) -> bool:
+    def compare(self, text: str, *, is_doubtful: bool) -> bool:
         """Update the uncommitted lines by the reply to `question`; return True if crm must confirm them.
 
         Args:
@@ -203,7 +203,7 @@ class Pending:
             is_doubtful: True if the last line is the first one, and had an error.
         """
         before, line, said = self._typed
-        has_changed = self._is_other = self._tally.look(line, said, text)
+        has_changed = self._is_other = self._tally.compare(line, said, text)
         if has_changed is not None and has_failed(said):
             self._take(before, line, was_staged=has_changed)
         if self.lines[-2:-1] and self.lines[-2] in self.with_errors:
@@ -268,13 +268,13 @@ class Pending:
         Raises:
             CrmtuiError: The configuration has changed, but cannot be read.
         """
-        now, then = self._looks.now(), self._version
+        now, then = self._versions.now(), self._version
         if self._cib != LIVE or now is None or then is None:
             return ()
         if now.configuration == then.configuration:
             return ()
         found = differences(self._base, configuration_text(self._target))
-        self._looks.forget()  # crm took half a second or more
+        self._versions.forget()  # crm took half a second or more
         if not found:
             self._version = now
         return found

@@ -43,7 +43,7 @@ class Tally:
 
     @property
     def question(self) -> str:
-        """Line that asks crm for the text that `look` takes."""
+        """Line that asks crm for the text that `compare` takes."""
         return "show" if self._base is not None else "show changed"
 
     def settle(self) -> None:
@@ -61,7 +61,7 @@ class Tally:
         """Mark the count as unknown, since crm cannot show its configuration at this level."""
         self.count = self._last = None
 
-    def look(self, line: str, said: str, text: str) -> bool | None:
+    def compare(self, line: str, said: str, text: str) -> bool | None:
         """Compare the configuration after ``line``; return True if it has changed, None if unknown.
 
         Args:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from crmtui.backend.process.cancellation import heeded
 from crmtui.backend.session.ctrl_c import PRESSED
-from crmtui.backend.session.events import HintGiven, LookBegan, PendingShown
-from crmtui.backend.session.job import Job, look
+from crmtui.backend.session.events import HintGiven, PendingQueryBegan, PendingShown
+from crmtui.backend.session.job import Job, configuration_steps
 
 if TYPE_CHECKING:
     from crmtui.backend.session.state import SessionState
 
 
-class PendingLook:
+class PendingQuery:
     """Query for the uncommitted changes, which asks crm and the cluster.
 
     Args:
@@ -33,8 +33,11 @@ class PendingLook:
         if not state.pending.lines:
             state.post(PendingShown((), (), ""))
             return None
-        state.post(LookBegan())
-        return Job(kind="look", steps=look(state.here.level, self._show, state.pending.loaded))
+        state.post(PendingQueryBegan())
+        return Job(
+            kind="query",
+            steps=configuration_steps(state.here.level, self._show, state.pending.loaded),
+        )
 
     def _show(self, text: str) -> None:
         state, pending = self._state, self._state.pending

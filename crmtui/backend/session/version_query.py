@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from crmtui.cib.version import CibVersion
 
 
-class VersionLook:
+class VersionQuery:
     """Query of the CIB's version; each one starts a program, over ssh a session as well.
 
     Args:
