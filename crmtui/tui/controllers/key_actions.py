@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
 from crmtui.backend.approval.approval import Approval, ChangeRequest
 from crmtui.backend.approval.held_line import not_run
-from crmtui.backend.gate.confirmation import confirmation, forecast_note, propose
+from crmtui.backend.gate.confirmation import propose
 from crmtui.backend.queries.scene import read_scene
 from crmtui.errors import CrmtuiError
+from crmtui.tui.controllers.approval_dialog import ApprovalDialog
 from crmtui.tui.controllers.progress import ProgressController
 from crmtui.tui.controllers.resting_keys import RestingKeys
 from crmtui.tui.presentation.key_names import key_name
 from crmtui.tui.screens.action_menu import ActionsScreen
 from crmtui.tui.screens.choose_node import NodeScreen
-from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.textual_ext.futures import coming
 from crmtui.tui.textual_ext.stoppable import StoppableLook
 from crmtui.tui.textual_ext.workers import background
 from crmtui.verbs import VerbOffer, offer, offers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import asyncio
 
     from textual.app import App
 
     from crmtui.backend.gate.audit import Auditor
-    from crmtui.backend.gate.confirmation import Proposal
     from crmtui.backend.gate.dispatcher import CommandDispatcher
     from crmtui.backend.gate.gate import Gate
     from crmtui.backend.process.target import Target
@@ -38,10 +36,6 @@ if TYPE_CHECKING:
     from crmtui.tui.screens.main import MainScreen
     from crmtui.tui.textual_ext.workers import Job
     from crmtui.verbs.verb import Scene
-
-_TYPED_ON = "That key is no answer: it is typed into the command line, where more may be under way."
-_SOON_SECONDS = 1.5
-"""For so long a typed line waits for its forecast before that is waited for in the open."""
 
 
 class ActionController:
@@ -79,11 +73,10 @@ class ActionController:
         self._keys = app_context.keys
         self.cluster: Cluster | None = None
         """The last picture; None before the first."""
-        self._waiting: tuple[ChangeRequest, asyncio.Future[Forecast]] | None = None
-        """The typed lines whose forecast is waited for."""
         self._is_asking = False
         self.rest = RestingKeys(app_context.clock, main.output)
         """Time after a stray key in which keys ask for no action."""
+        self._approval_dialog = ApprovalDialog(app, main, target.kind, self.rest)
 
     # From a key.
 
@@ -224,14 +217,14 @@ class ActionController:
         *,
         is_reviewed: bool = False,
     ) -> Approval | None:
-        """Ask for leave, as far as the forecast demands; None where it is not given.
+        """Ask for an approval, as far as the forecast demands; None if it is not given.
 
         Args:
-            request: What it is asked for.
-            foreseen: What that would do; it is ended where nobody waits for it any more.
-            keys: The keys that asked; none of them confirms.
-            remarks: What else there is to know.
-            is_reviewed: Whether a form has just shown what typed lines would do.
+            request: Lines that are asked for.
+            foreseen: Their forecast; it is ended where nobody waits for it any more.
+            keys: Keys that asked; none of them confirms.
+            remarks: Further sentences to read before the decision.
+            is_reviewed: True if a form has just shown the effect of typed lines.
         """
         proposal = propose(
             request,
@@ -242,50 +235,7 @@ class ActionController:
             remarks=remarks,
             is_reviewed=is_reviewed,
         )
-        try:
-            if request.origin == "typed":
-                self._waiting = request, foreseen
-                # In a sandbox there is mostly nothing to ask, so nobody is made to wait in a dialog.
-                patience = None if self._target.kind == "sandbox" else _SOON_SECONDS
-                await asyncio.wait([foreseen], timeout=patience)
-                if self._waiting is None or self._waiting[0] is not request:
-                    return None  # Ctrl-C meanwhile
-                forecast = foreseen.result() if foreseen.done() else None
-                if forecast and confirmation(proposal, forecast) is None:
-                    self._note(forecast)
-                    return Approval(request, forecast)
-            return await self._confirmed(proposal, foreseen)
-        finally:
-            foreseen.cancel()
-
-    async def _confirmed(
-        self, proposal: Proposal, foreseen: asyncio.Future[Forecast]
-    ) -> Approval | None:
-        request = proposal.request
-        stray = self._main.command.press if self._is_typing_on(request) else None
-        screen = ConfirmScreen(proposal, foreseen, stray)
-        answer = await self._app.push_screen_wait(screen)
-        if answer == "run" and screen.forecast is not None:
-            self._note(screen.forecast)
-            return Approval(request, screen.forecast)
-        if answer == "mistyped" and self._is_typing_on(request):
-            self._main.output.say(_TYPED_ON, "note")
-        elif answer == "mistyped":
-            self.rest.begin()
-        if request.origin != "typed":
-            self._main.output.say(proposal.not_run, "note")
-        return None
-
-    def _is_typing_on(self, request: ChangeRequest) -> bool:
-        """Say that a key that is no answer belongs to the next line, typed ahead of the dialog."""
-        return request.origin == "typed" and self._main.focused is self._main.command
-
-    def _shown(self, lines: Iterable[str]) -> tuple[str, ...]:
-        return tuple(map(self._dispatcher.masked, lines))
-
-    def _note(self, forecast: Forecast) -> None:
-        if note := forecast_note(forecast):
-            self._main.output.say(note, "note")
+        return await self._approval_dialog.approval_for(proposal, foreseen)
 
     # What comes of it.
 
@@ -299,14 +249,13 @@ class ActionController:
             left: The lines that crm has still to run.
             before: The picture that was decided on; the last one if not given.
         """
-        shown = self._shown(approval.request.lines)
-        self.progress.follow(approval, shown, before or self.cluster, list(self._shown(left)))
+        masked = self._dispatcher.masked
+        shown = tuple(map(masked, approval.request.lines))
+        self.progress.follow(approval, shown, before or self.cluster, list(map(masked, left)))
 
     def returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
         """Take note of lines that were not sent; return those of them that somebody had typed."""
-        if self._waiting is not None and set(self._waiting[0].lines) & set(lines):
-            self._waiting[1].cancel()
-            self._waiting = None
+        self._approval_dialog.returned(lines)
         mine = self.progress.returned(tuple(map(self._dispatcher.masked, lines)))
         return tuple(line for line in lines if self._dispatcher.masked(line) not in mine)
 
