@@ -1,4 +1,4 @@
-"""The Textual app: follows the cluster, holds the sessions, and routes keys and lines to crm."""
+"""Textual app: connects screens and controllers, and routes their messages and keys."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ _STARTED_READ_ONLY = (
 )
 _TICK_SECONDS = 1.0
 _CLOSING_SECONDS = 1.6
-"""Time, in seconds, that what was opened has to end."""
+"""Longest wait at exit for watch and crm, in seconds."""
 _FRAME = 4
-"""Columns of the output that are border and scroll bar."""
+"""Width of the output's border and scroll bar, in columns."""
 
 
 class CrmtuiApp(TerminalApp):
@@ -73,16 +73,16 @@ class CrmtuiApp(TerminalApp):
 
     Args:
         target: The cluster.
-        keymap: Which keys do what.
-        is_ascii: Whether nothing but ASCII may be painted.
-        lock: Whether to begin locked: nothing can be changed, for all of this run perhaps.
-        watch: The watch on the target, where it has been started already.
-        is_seamless: Whether a first picture is on the terminal already.
-        settings: What the user has set.
-        trouble: What of settings and keymap cannot be used, as sentences.
-        clock: Seconds, by which is said how long the cluster takes to settle.
-        has_few_colours: Whether the terminal has sixteen colours, and no more.
-        tour: Whether to ``offer`` the tour, or to ``begin`` it.
+        keymap: The keys of each action.
+        is_ascii: True to paint in ASCII only.
+        lock: Read-only lock at the start; ``started`` holds for the whole run.
+        watch: The watch on the target, if it runs already.
+        is_seamless: True if the splash is on the terminal already.
+        settings: The user's settings.
+        trouble: Problems with settings and keymap, as sentences.
+        clock: Seconds from an arbitrary beginning, to time the cluster's reactions.
+        has_few_colours: True for a terminal with only sixteen colours.
+        tour: Start of the tour: ``offer`` it, ``begin`` it, or neither.
     """
 
     CSS_PATH = "crmtui.tcss"
@@ -115,10 +115,10 @@ class CrmtuiApp(TerminalApp):
         self.preferences = PreferencesController(
             self, self.main, self._keys_of, keymap, self.appearance, settings
         )
-        """Settings, and the keymap."""
+        """Settings and keymap."""
         self._trouble = trouble
         self.lock = lock
-        """Set while nothing may change anything."""
+        """Read-only lock; empty while changes are allowed."""
         self.watch_controller = WatchController(
             self,
             target,
@@ -130,49 +130,49 @@ class CrmtuiApp(TerminalApp):
             see=self._see,
             follow_up=self.follow_up,
         )
-        """Pictures of the cluster."""
-        self._leaving = Closing()
+        """Watch on the cluster, and the panes that show it."""
+        self._bounded_closing = Closing()
         self._has_told_of_input = False
         self._clock = clock
         self._tour_controller = TourController(self, self.main, self._keys_of)
         self._tour = tour
         self.crm_link: CrmLink | None = None
-        """Link to crm; None until the first picture is there."""
-        self.wants_nothing_kept = False
-        """Set when the user leaves, and has said that what is uncommitted is to be discarded."""
+        """Link to crm; None until the first snapshot."""
+        self.discards_uncommitted = False
+        """True once the user chose, on quitting, to discard uncommitted changes."""
         self.set_class(is_ascii, "-ascii")
 
     @property
     def cluster(self) -> Cluster | None:
-        """The last picture of the cluster; None before the first."""
+        """The cluster in the last snapshot; None before the first."""
         return self.watch_controller.cluster
 
-    # How it looks.
+    # Appearance.
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters, and ours for terminals that know ASCII only, or no colours."""
+        """Return Textual's filters, and those for terminals without colours or Unicode."""
         others = [Monochrome()] if self.no_color else super().get_line_filters()
         return [*others, *self._ascii]
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the colours of the theme, and of the frame of this cluster."""
+        """Return the colours of the theme, and of this cluster's frame."""
         return self.appearance.variables(super().get_css_variables())
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Let no cursor blink where nothing may."""
+        """Stop the cursor from blinking if motion is reduced."""
         if self.appearance.is_still and isinstance(event.widget, Input | TextArea):
             event.widget.cursor_blink = False
 
     def get_key_display(self, binding: Binding) -> str:
-        """Write keys in the footer as help and the README do."""
+        """Name keys in the footer as help and README do."""
         return key_name(binding.key)
 
-    # Its beginning and its end.
+    # Start and exit.
 
     async def on_mount(self) -> None:
         """Open the screen, take keys, and begin to follow the cluster."""
         self.take_keys()
-        self._leaving.begin_to_heed()
+        self._bounded_closing.begin_to_heed()
         self.preferences.start()
         await self.push_screen(self.main)
         for sentence in self._trouble:
@@ -181,14 +181,14 @@ class CrmtuiApp(TerminalApp):
         self.set_interval(_TICK_SECONDS, self._tick)
 
     async def on_unmount(self) -> None:
-        """End what was opened, in bounded time, whatever hangs.
+        """End watch and crm in bounded time, even if one of them hangs.
 
-        The signals go on to be heard until the loop ends: a second one must not cut off the leaving.
+        Signal handlers stay until the loop ends: a second signal must not cut off the exit.
         """
-        self._leaving.end_waits()
-        forgets = self.wants_nothing_kept
+        self._bounded_closing.end_waits()
+        forgets = self.discards_uncommitted
         crm = self.crm_link.closing(forgets=forgets) if self.crm_link is not None else ()
-        await self._leaving.close(_CLOSING_SECONDS, self.watch_controller.stop, *crm)
+        await self._bounded_closing.close(_CLOSING_SECONDS, self.watch_controller.stop, *crm)
 
     def exit(
         self,
@@ -196,17 +196,17 @@ class CrmtuiApp(TerminalApp):
         return_code: int = 0,
         message: RenderableType | None = None,
     ) -> None:
-        """Leave, and let nothing hold that up that a thread waits for."""
-        self._leaving.end_waits()
+        """Exit, and end the programs that threads wait for, as they would hold up the exit."""
+        self._bounded_closing.end_waits()
         super().exit(result, return_code, message)
 
     def on_input_spoilt(self, message: InputSpoilt) -> None:
-        """Say once that the terminal sends what cannot be read."""
+        """Warn once about unreadable bytes from the terminal."""
         if not self._has_told_of_input:
             self._has_told_of_input = True
             self.main.output.say(message.sentence, "warning")
 
-    # crm, beside the pictures.
+    # crm.
 
     def _find_knowledge(self) -> LiveKnowledge | None:
         return self.crm_link.knowledge if self.crm_link is not None else None
@@ -216,14 +216,14 @@ class CrmtuiApp(TerminalApp):
             self.crm_link.see(cluster)
 
     def _tick(self) -> None:
-        """Say how old the picture is, how long a line takes, and how far the cluster is."""
+        """Refresh the age of the snapshot, the time of the running line, and the progress."""
         self.watch_controller.show_header()
         self.gc_pauses.tick()
         if self.crm_link is not None:
             self.crm_link.tick()
 
     def follow_up(self) -> None:
-        """Start crm behind the first picture: that takes a processor for half a second."""
+        """Start crm, after the first snapshot is painted: the start takes half a second of CPU."""
         from crmtui.tui.controllers.crm_link import CrmLink
 
         if self.crm_link is None:
@@ -250,7 +250,7 @@ class CrmtuiApp(TerminalApp):
         named = self.cluster.name if self.cluster is not None else ""
         return f"{self._target.kind.upper()} {named or self._target.name}"
 
-    # What is typed, seen and asked for.
+    # Messages.
 
     @on(CommandLine.Submitted)
     @on(CommandLine.Edited)
@@ -288,27 +288,27 @@ class CrmtuiApp(TerminalApp):
     def _explain(self, message: ResourcesPane.WhyAsked) -> None:
         self.push_screen(WhyScreen(self._target, message.resource))
 
-    # What keys ask for.
+    # Actions of keys.
 
     def action_app_refresh(self) -> None:
-        """Look at the cluster now."""
+        """Take a snapshot of the cluster now."""
         self.watch_controller.look()
 
     def action_app_back(self) -> None:
-        """Close what is open, or return to the list that is."""
+        """Close the filter, clear the marks, or return to the page before."""
         if self.main.go_back():
             self.watch_controller.details.back()
 
     def action_app_settings(self) -> None:
-        """Show the settings."""
+        """Open the settings."""
         self.preferences.open()
 
     def action_app_help(self) -> None:
-        """Show the keys."""
+        """Open the help with all keys."""
         self.push_screen(HelpScreen(self._keys_of, self.main.scope))
 
     def action_app_actions(self) -> None:
-        """Show what can be done to what is selected."""
+        """Open the menu of actions for the selected objects."""
         if self.crm_link is not None:
             objects = self.main.open_list
             if not objects.names:
@@ -316,28 +316,28 @@ class CrmtuiApp(TerminalApp):
             self.crm_link.key_actions.choose(objects.KIND, objects.names, pressed())
 
     def action_app_log(self) -> None:
-        """Show what was changed."""
+        """Open the action log."""
         if self.crm_link is not None:
             self.crm_link.show_log()
 
     def action_app_undo(self) -> None:
-        """Undo a change of the configuration."""
+        """Let the user choose a change of the configuration, and undo it."""
         if self.crm_link is not None:
             self.crm_link.undo_redo.undo(pressed())
 
     def action_app_redo(self) -> None:
-        """Redo what was undone last."""
+        """Redo the change that was undone last."""
         if self.crm_link is not None:
             self.crm_link.undo_redo.redo(pressed())
 
     def action_app_stop(self) -> None:
-        """Stop what runs."""
+        """Stop the running line or query."""
         if self.crm_link is not None and not self.crm_link.stop_key.stop():
             self.main.output.say("Nothing runs that could be stopped.", "note")
 
     @work
     async def action_app_palette(self) -> None:
-        """Find what can be asked for by its name."""
+        """Open the palette, and run the chosen entry."""
         from crmtui.tui.palette.entries import entries
         from crmtui.tui.screens.palette_screen import PaletteScreen
 
@@ -345,31 +345,31 @@ class CrmtuiApp(TerminalApp):
             return
         chosen = await self.push_screen_wait(PaletteScreen(entries(self, self._keys_of)))
         if chosen is not None:
-            with led_by(*pressed(), "enter"):  # by which it was chosen
+            with led_by(*pressed(), "enter"):  # Enter chose the entry
                 await invoke(chosen.run)
 
     def show_guide(self, topic: str) -> None:
-        """Show a guide."""
+        """Open the guide on ``topic``."""
         from crmtui import guides
         from crmtui.tui.screens.guide import GuideScreen
 
         self.push_screen(GuideScreen(guides.read(topic)))
 
     def show_tour(self) -> None:
-        """Take the tour."""
+        """Start the tour."""
         self._tour_controller.begin()
 
     def _giving_up(self) -> tuple[str, ...]:
         return "escape", *self._keys_of["app.stop"]
 
     def takes(self, key: events.Key) -> bool:
-        """Take the key that accepts what is offered, or that stops what runs."""
+        """Handle the keys of the tour's offer and of stopping; return True for a handled key."""
         if self._tour_controller.takes(key):
             return True
         return self.crm_link is not None and self.crm_link.stop_key.takes(key.key)
 
     def action_app_lock(self) -> None:
-        """Lock or unlock the gate."""
+        """Lock the gate (read-only), or unlock it."""
         if self.lock == "started":
             self.main.output.say(_STARTED_READ_ONLY, "warning")
             return
@@ -380,19 +380,19 @@ class CrmtuiApp(TerminalApp):
         if self.crm_link is not None:
             self.crm_link.live_forecast.hear(self.main.command.view)
 
-    # What is uncommitted, and leaving.
+    # Uncommitted changes, and quitting.
 
     def action_app_pending(self) -> None:
-        """Show what waits for a commit."""
+        """Show the uncommitted changes."""
         if self.crm_link is not None and self.screen is self.main:
             self.crm_link.dispatcher.look_at_pending()
 
     @work
     async def action_app_quit(self) -> None:
-        """Quit; uncommitted changes are asked for first."""
+        """Quit; ask first about uncommitted changes."""
         choice = await self.crm_link.uncommitted.choose() if self.crm_link is not None else "keep"
         if choice == "commit" and self.crm_link is not None:
             self.crm_link.session_view.quit_committing()
         elif choice != "stay":
-            self.wants_nothing_kept = choice == "discard"
+            self.discards_uncommitted = choice == "discard"
             self.exit(0)

@@ -41,7 +41,7 @@ async def test_what_was_staged_behind_the_dialog_is_not_dropped(person: Person) 
     assert person.app.is_running
     await person.press("d")
     await person.until(lambda: not person.app.is_running)
-    assert person.app.wants_nothing_kept
+    assert person.app.discards_uncommitted
 
 
 async def test_leaving_unasked_drops_nothing(
@@ -58,7 +58,7 @@ async def test_leaving_unasked_drops_nothing(
     monkeypatch.setattr(person.app, "exit", a_moment_later)
     person.app.action_app_quit()
     await person.until(lambda: not person.app.is_running)
-    assert not person.app.wants_nothing_kept
+    assert not person.app.discards_uncommitted
 
 
 @pytest.mark.parametrize("is_running", [True, False])

@@ -36,7 +36,7 @@ async def _finds(person: Person, typed: str) -> PaletteScreen:
 async def test_everything_can_be_found(person: Person) -> None:
     """All actions of the screen, all nodes and resources, and crm's commands are there."""
     screen = await _finds(person, "")
-    found = {(entry.kind, entry.what) for entry in screen.entries}
+    found = {(entry.kind, entry.title) for entry in screen.entries}
 
     scopes = {"app", "nodes", "resources", "feed", "timeline", "output", "command"}
     wanted = {action.words for action in ACTIONS if action.scope in scopes}
@@ -65,9 +65,9 @@ async def test_actions_are_found_by_the_usual_words(person: Person) -> None:
         "search": "list.filter",
         "problems": "list.problems",
     }
-    found = {word: by_words.get(meant(screen.entries, word)[0].what) for word in wanted}
+    found = {word: by_words.get(meant(screen.entries, word)[0].title) for word in wanted}
     assert found == wanted
-    assert meant(screen.entries, "light")[0].what == "Use the theme light"
+    assert meant(screen.entries, "light")[0].title == "Use the theme light"
 
 
 async def test_an_action_that_is_found_goes_the_way_of_its_key(person: Person) -> None:

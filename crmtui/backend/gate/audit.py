@@ -1,4 +1,4 @@
-"""Notes in the action log what the sessions tell of changes."""
+"""Auditor: writes the changes that sessions report to the action log."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 
 class Speaker(Protocol):
-    """A session, which knows what is secret by crm's own options."""
+    """Session that masks secrets by crm's own options."""
 
     def masked(self, line: str) -> str:
         """Return ``line`` without its secrets."""
 
 
 class Auditor:
-    """Follows changes from what sessions tell; each session calls from its own thread.
+    """Follows changes by the events of their sessions; each session calls from its own thread.
 
-    Outcome and versions of the CIB are those that the session has judged by: nothing is asked here.
+    Outcome and CIB versions come from the session's own judgement, so the auditor queries nothing.
 
     Args:
-        log: Where they are noted.
-        unasked: Where lines come from that nobody was asked for.
+        log: The action log.
+        unasked: Origin, in the log, of changes without an approval.
     """
 
     def __init__(self, log: AuditLog, unasked: str) -> None:
@@ -46,12 +46,12 @@ class Auditor:
         self._lock = threading.Lock()
         self._open: dict[object, str] = {}
         self._of_approval: dict[int, list[str]] = {}
-        """By the number of a leave, the changes that it was given for."""
+        """Ids of log entries by the number of the approval that covers them."""
 
     def hear(self, session: Speaker, event: SessionEvent) -> None:
-        """Note what ``event`` of ``session`` tells.
+        """Record the change that ``event`` of ``session`` begins or ends.
 
-        Lines that come back end nothing: none of them has begun.
+        Returned lines end no change, as none of them has begun.
         """
         match event:
             case ChangeBegan():
@@ -68,17 +68,17 @@ class Auditor:
                 self._end(session, "crm died", error.what, None)
 
     def began(self, approval: Approval, entry: str) -> None:
-        """Note that ``entry`` of the log is what ``leave`` was given for."""
+        """Record that ``approval`` covers the log entry with the id ``entry``."""
         with self._lock:
             self._of_approval.setdefault(approval.number, []).append(entry)
 
     def settled(self, approval: Approval, sentence: str, compared: str) -> None:
-        """Note what came of the lines that ``leave`` was given for.
+        """Record the cluster's reaction to the approved lines.
 
         Args:
-            approval: The leave.
-            sentence: What the cluster did.
-            compared: Whether that is as it was foreseen; empty where nothing was.
+            approval: The approval of the lines.
+            sentence: The cluster's reaction, as a sentence.
+            compared: Comparison with the forecast, in words; empty without a forecast.
         """
         with self._lock:
             entries = self._of_approval.pop(approval.number, [])
@@ -86,14 +86,14 @@ class Auditor:
             self._log.settle(entry, sentence, compared)
 
     def forget(self, approval: Approval) -> None:
-        """Take note that nothing is to come of what ``leave`` was given for."""
+        """Expect no reaction of the cluster to the approved lines any more."""
         with self._lock:
             self._of_approval.pop(approval.number, None)
 
     def _begin(self, session: Speaker, event: ChangeBegan) -> None:
         approval = event.approval
-        prompt, what = event.prompt, parse(event.prompt.level, event.lines[-1])
-        is_there = what.level != "cib" and what.has("cib")
+        prompt, crm_line = event.prompt, parse(event.prompt.level, event.lines[-1])
+        is_there = crm_line.level != "cib" and crm_line.has("cib")
         shadow = f"{SHADOW}{prompt.cib})" if is_there and prompt.cib != LIVE else ""
         entry = self._log.begin(
             event.lines,

@@ -1,4 +1,4 @@
-"""What was changed, when, by whom and with what outcome: one entry of the action log."""
+"""Audit entry: one change in the action log, with its time, user, lines and outcome."""
 
 from __future__ import annotations
 
@@ -16,57 +16,59 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _NO_LINES = ("undo", "redo")
-"""What is done without crm: its lines say what is taken back."""
+"""Origins of changes made without crm; their lines describe the change in words."""
 _NOTHING_DONE = ("no effect", "declined", "not sent")
-"""Outcomes of what changed nothing itself, whatever others did meanwhile."""
+"""Outcomes of entries that changed nothing, even if the CIB version rose meanwhile."""
 SHADOW = " (shadow CIB "
-"""Comes behind the origin, and before the name, of what was done to a shadow CIB."""
+"""Text between the origin and the name of the shadow CIB that was changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One change, as far as it has come. Secrets in it have been hidden before it was made."""
+    """One change, as far as known. The caller masks secrets before creating an entry."""
 
     id: str
-    """The same in all that is written of it."""
+    """Id shared by all lines of the log about this change."""
     when: float
-    """When it began, in seconds since the epoch."""
+    """Start of the change, in seconds since the epoch."""
     who: str
-    """The user, with whom they became root for: ``root (alice)``."""
+    """The user, with the user before sudo in brackets: ``root (alice)``."""
     host: str
-    """Where crmtui ran."""
+    """Host on which crmtui ran."""
     where: str
-    """What was changed: ``LIVE acme``."""
+    """Target of the change: ``LIVE acme``."""
     origin: str
     """``key``, ``typed``, ``script``, ``undo`` or ``redo``."""
     level: tuple[str, ...] = ()
     """The level of crm that the lines were typed at."""
     lines: tuple[str, ...] = ()
-    """What crm was told; for a commit all that waited, and the commit."""
+    """Lines sent to crm; for a commit, the uncommitted lines and the commit."""
     forecast: str = ""
-    """What was foreseen, in one sentence; empty where nobody asked."""
+    """The forecast in one sentence; empty if none was made."""
     before: str = ""
-    """The version of the CIB before it: ``admin_epoch.epoch.num_updates``."""
+    """CIB version before the change: ``admin_epoch.epoch.num_updates``."""
     after: str = ""
-    """The version after it; empty while it runs, or where it could not be read."""
+    """CIB version after the change; empty while it runs or if the query failed."""
     outcome: str = ""
-    """``done``, ``failed``, ``no effect``, ``unknown``, as crm's line was judged; ``declined``, ``not
-    sent``, ``crm died``; empty while it runs, or when crmtui ended. ``errors`` in logs of old."""
+    """``done``, ``failed``, ``no effect``, ``unknown``, ``declined``, ``not sent`` or ``crm died``.
+
+    Empty while the change runs, and for good if crmtui ended first. Old logs say ``errors``, too.
+    """
     said: str = ""
-    """crm's own words, the last of them."""
+    """The last line of crm's output."""
     settled: str = ""
-    """What came of it in the cluster, as a sentence."""
+    """The cluster's reaction, as a sentence."""
     compared: str = ""
-    """Whether that is as forecast, or what is not; empty where nothing was foreseen."""
+    """Comparison of reaction and forecast, in words; empty without a forecast."""
 
     @property
     def has_changed(self) -> bool | None:
-        """Whether the CIB is another one after it; None where that is not known."""
+        """True if the CIB version differs afterwards; None if a version is unknown."""
         return self.before != self.after if self.before and self.after else None
 
     @property
     def versions(self) -> str:
-        """The versions of the CIB before and after it, in words; empty where they are not known."""
+        """CIB versions before and after the change, in words; empty if one is unknown."""
         if self.has_changed is None:
             return ""
         if not self.has_changed:
@@ -76,16 +78,16 @@ class AuditEntry:
 
     @property
     def shadow(self) -> str:
-        """The shadow CIB that it was done to; empty for the cluster."""
+        """Name of the changed shadow CIB; empty for the cluster."""
         return self.origin.partition(SHADOW)[2].rstrip(")")
 
     @property
     def is_crm(self) -> bool:
-        """Whether its lines are crm's; an undo says in words what it takes back."""
+        """True if the lines are lines of crm; those of an undo are a description."""
         return self.origin not in _NO_LINES
 
     def reached(self, epoch: tuple[int, int]) -> bool:
-        """Say whether the configuration became the one of ``epoch`` in the course of it."""
+        """Return True if the configuration reached ``epoch`` during this change."""
         if self.outcome in _NOTHING_DONE or self.shadow:
             return False
         before, after = _epoch(self.before), _epoch(self.after)
@@ -93,7 +95,7 @@ class AuditEntry:
 
     @property
     def clock(self) -> str:
-        """When it began, in local time."""
+        """Start of the change, in local time."""
         return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(self.when))
 
 
@@ -104,24 +106,24 @@ def _epoch(version: str) -> tuple[int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The action log as it was read."""
+    """Contents of the action log."""
 
     entries: tuple[AuditEntry, ...]
-    """The changes, in the order in which they began."""
+    """The changes in order of their start."""
     left_out: int = 0
-    """How many lines cannot be read: half-written, as on a full disk, or of another program."""
+    """Number of unreadable lines: half-written on a full disk, or of another program."""
 
 
 def to_json(entry: AuditEntry) -> str:
-    """Return ``entry`` as one line, whatever text is in it: what is no character stays escaped."""
+    """Return ``entry`` as one line of JSON, with bytes outside UTF-8 escaped."""
     line = json.dumps(asdict(entry), ensure_ascii=False)
     return line.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def parse(lines: Iterable[str]) -> Told:
-    """Return what ``lines`` tell of.
+    """Return the entries in ``lines``.
 
-    Each line tells of a deed as far as it had come; the last of them counts.
+    Each line holds a change as far as it was known then, so the last line of an id counts.
     """
     found: dict[str, AuditEntry] = {}
     left_out = 0
@@ -158,17 +160,17 @@ def _one(stored: Record) -> AuditEntry:
 
 
 def to_text(entries: Iterable[AuditEntry]) -> str:
-    """Return ``entries`` for people."""
+    """Return ``entries`` as text for people."""
     return "\n\n".join("\n".join(_text(entry)) for entry in entries)
 
 
 def _text(entry: AuditEntry) -> Iterator[str]:
-    """Yield each line of the text, which stays one whatever stands in the log."""
+    """Yield each line of the text, with control characters of the log removed."""
     yield from map(_one_line, _parts(entry))
 
 
 def _one_line(text: str) -> str:
-    """Return ``text`` without new lines and control characters, so that a comment stays one."""
+    """Return ``text`` as one line, so that no part leaves its comment in a script."""
     clean = plain(text).replace("\n", " ")
     return clean.encode("utf-8", "replace").decode("utf-8")
 
@@ -191,7 +193,7 @@ def _parts(entry: AuditEntry) -> Iterator[str]:
 
 
 def to_script(entries: Iterable[AuditEntry]) -> str:
-    """Return a shell script that does again what was done; all else is in it as a comment."""
+    """Return a shell script that repeats the successful changes; the rest are comments."""
     parts = [
         "#!/bin/sh",
         "# What was changed, as crmtui noted it. Read it before you run it: it asks nothing.",

@@ -1,4 +1,4 @@
-"""The action log: every change that passes the gate, in a private file, one line of JSON each time."""
+"""Action log: a private file with every change that passes the gate, as lines of JSON."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KEPT = 500
-"""Changes that are shown; the file has all."""
+"""Changes kept in memory for display; the file has all."""
 _LONGEST = 8 << 20
-"""Bytes after which a new file is begun; the one before is kept."""
+"""Size in bytes beyond which a new file begins; the previous one is kept."""
 _SAID = 300
-"""Characters of crm's own words."""
+"""Length of the note on crm's output, in characters."""
 _SECRETS = Secrets()
-"""Sessions have masked what is secret by crm's options; this is for what comes from elsewhere."""
+"""Masks lines from elsewhere; those of sessions are masked already, by crm's options."""
 
 
 def file() -> Path:
-    """Return where the log lies."""
+    """Return the path of the log."""
     return state_dir() / "actions.jsonl"
 
 
 def read(path: Path | None = None) -> Told:
-    """Return what the log tells; nothing where there is none.
+    """Return the contents of the log; no entries if the file is missing.
 
     Raises:
-        OSError: It cannot be read.
+        OSError: The file is unreadable.
     """
     path = path or file()
     try:
@@ -50,14 +50,14 @@ def read(path: Path | None = None) -> Told:
 
 
 class AuditLog:
-    """Notes changes as they begin and end; safe to use from any thread.
+    """Records changes as they begin and end; safe to use from any thread.
 
-    A disk that is full stops no change: the log then lasts as long as the run.
+    A full disk stops no change: the entries then live in memory until the end of the run.
 
     Args:
-        where: What is changed: ``LIVE acme``.
-        path: The file; the user's own if not given.
-        trouble: Called once with why the log cannot be written.
+        where: Returns the target of the changes: ``LIVE acme``.
+        path: The file; by default the user's own log.
+        trouble: Called once with the reason, as a sentence, if writing fails.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class AuditLog:
         forecast: str = "",
         before: str = "",
     ) -> str:
-        """Note that a change begins; return its id."""
+        """Record the start of a change; return its id."""
         with self._lock:
             self._count += 1
             number = self._count
@@ -109,11 +109,11 @@ class AuditLog:
         return entry.id
 
     def end(self, entry_id: str, outcome: str, *, said: str = "", after: str = "") -> None:
-        """Note how a change ended."""
+        """Record the outcome of a change."""
         self._update(entry_id, outcome=outcome, said=_SECRETS.masked(said)[-_SAID:], after=after)
 
     def settle(self, entry_id: str, sentence: str, compared: str) -> None:
-        """Note what came of a change in the cluster, and whether that is as it was foreseen."""
+        """Record the cluster's reaction to a change, and its comparison with the forecast."""
         self._update(entry_id, settled=sentence, compared=compared)
 
     def _update(self, entry_id: str, **known: str) -> None:
@@ -151,7 +151,7 @@ class AuditLog:
 
 
 def _who() -> str:
-    """Return the user, and whom root was before."""
+    """Return the user, with the user before sudo in brackets."""
     try:
         user = getpass.getuser()
     except (KeyError, OSError):

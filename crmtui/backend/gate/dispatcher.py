@@ -1,4 +1,4 @@
-"""The one door out: whatever is to run on a cluster, typed or made by a key, is a line given here."""
+"""Dispatcher of lines: each line for a cluster, typed or made by a key, goes to its crm session."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crmtui.crmsh.prompt import CrmPrompt, CrmQuestion
 
 _LAST = (CommandFinished, LinesReturned, SessionDied, SessionFailed)
-"""With one of these a line is done with, and so is a session that was made for it."""
+"""Events that end a line, and with its last line a side session."""
 
 _NOT_UTF8 = "Not sent: it has bytes that are not UTF-8 ({}), shown as {}. Correct them."
 
@@ -37,19 +37,19 @@ _NOT_UTF8 = "Not sent: it has bytes that are not UTF-8 ({}), shown as {}. Correc
 class CommandDispatcher:
     """Passes lines to crm.
 
-    Typed lines go to one warm crm. A line made by a key is meant for the cluster and for crm's root;
-    where the warm crm is elsewhere, at another level with uncommitted changes perhaps, or on a shadow
-    CIB, the line gets a crm of its own beside it, so that it neither means something else there nor
-    disturbs what is being done. Of several open questions one is asked at a time, and what such a crm
-    tells comes as an `SideSession`: it says nothing of the crm that typed lines go to.
+    Typed lines go to one warm crm. Lines made by a key are meant for the cluster and for crm's root.
+    The warm crm may be at another level with uncommitted changes, or on a shadow CIB. Then a key's
+    line runs in a side session, where the line keeps its meaning and the user's work is undisturbed.
+    Events of side sessions come as `SideSession`, since they do not concern the warm crm. Of several
+    open questions one is asked at a time.
 
     Args:
-        target: Where crm runs.
-        gate: Says of each line whether it may be sent now.
+        target: The cluster that crm manages.
+        gate: Checks each line at the moment of sending.
         post: Called with each event, from the threads of the sessions.
-        auditor: Notes what changes.
-        columns: The width of what shows the output, in characters.
-        is_kept: Whether uncommitted lines outlive the program; those that did are offered.
+        auditor: Records the changes.
+        columns: Width of the output, in characters.
+        is_kept: True to keep uncommitted lines for the next start, and to offer those of the last.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class CommandDispatcher:
         self._lock = threading.Lock()
         self._main = self._session(is_kept=is_kept)
         self._side_sessions: dict[CrmSession, int] = {}
-        """The sessions beside the warm one, with how many of their lines are not done."""
+        """Side sessions, each with the number of its unfinished lines."""
         self._questions = OpenQuestions()
 
     def _session(self, *, is_kept: bool = False) -> CrmSession:
@@ -91,36 +91,36 @@ class CommandDispatcher:
 
     @property
     def level(self) -> tuple[str, ...]:
-        """Where typed lines run."""
+        """The level of crm at which typed lines run."""
         return self._main.prompt.level if self._main.prompt is not None else ()
 
     @property
     def staged(self) -> tuple[str, ...]:
-        """The lines that wait for a commit, secrets masked."""
+        """The uncommitted lines, secrets masked."""
         return self._main.staged
 
     @property
     def uncommitted(self) -> int | None:
-        """The number of objects that a commit would change; None where it is not known."""
+        """Number of objects that a commit would change; None if unknown."""
         return self._main.uncommitted
 
     @property
     def replaceable(self) -> frozenset[str]:
-        """The ids of uncommitted objects that a corrected line replaces."""
+        """Ids of uncommitted objects that a corrected line replaces."""
         return self._main.replaceable
 
     @property
     def is_busy(self) -> bool:
-        """Whether a line is running or waits for an answer."""
+        """True while any session runs a line or waits for an answer."""
         return self._main.is_at_work or bool(self._side_sessions)
 
     @property
     def is_at_work(self) -> bool:
-        """Whether a typed line is running, or waits for an answer or for leave."""
+        """True while a typed line runs, or waits for an answer or an approval."""
         return self._main.is_at_work
 
     def masked(self, line: str) -> str:
-        """Return ``line`` without what is secret by crm's options: so it may be kept and shown."""
+        """Return ``line`` with secrets masked by crm's options, fit to be shown and stored."""
         return self._main.masked(line)
 
     def start(self) -> None:
@@ -128,9 +128,9 @@ class CommandDispatcher:
         self._main.start()
 
     def submit(self, line: str) -> None:
-        """Run a typed line at the level that crm is at.
+        """Run a typed line at crm's present level.
 
-        One that is not UTF-8 is returned: crm would get something else than was typed.
+        Lines that are not UTF-8 come back, since crm would receive other bytes than were typed.
         """
         clean, strays = without_strays(line)
         if strays:
@@ -139,15 +139,15 @@ class CommandDispatcher:
             self._main.submit(line)
 
     def decide(self, request: ChangeRequest, approval: Approval | None) -> None:
-        """Let the lines that a `LeaveAsked` holds run, or return them."""
+        """Run the lines held by an `ApprovalRequested`, or return them if ``approval`` is None."""
         for session in (self._main, *self._running_side_sessions()):
             session.decide(request, approval)
 
     def submit_at_root(self, approval: Approval) -> None:
-        """Run lines of crm's root on the cluster itself, wherever the warm crm is.
+        """Run lines of crm's root on the cluster itself, in a side session if need be.
 
         Args:
-            approval: The leave that was given for them.
+            approval: The approval of the lines.
         """
         if self._main.prompt is None:
             self._run_side_session(approval)
@@ -163,12 +163,12 @@ class CommandDispatcher:
         side_session.submit("\n".join(approval.request.lines), approval)
 
     def answer(self, text: str, question: CrmQuestion | None = None) -> None:
-        """Answer the question that is asked.
+        """Answer the open question.
 
         Args:
             text: The answer.
-            question: The question that it was given to: another one may be asked by now, which it is
-                no answer to. None for whatever is asked.
+            question: The question that the user saw; the answer is dropped if another one is open by
+                now. None answers any open question.
         """
         with self._lock:
             asked = self._questions.asked
@@ -181,20 +181,20 @@ class CommandDispatcher:
             self._tell(*asked)
 
     def editor_closed(self, *, succeeded: bool) -> None:
-        """Tell crm that the editor is done."""
+        """Tell crm that the user closed the editor."""
         for session in (self._main, *self._running_side_sessions()):
             if session.phase == "editing":
                 session.editor_closed(succeeded)
 
     def interrupt(self) -> None:
-        """Stop what runs, or withdraw from the open question, without ending crm."""
+        """Interrupt the running line or the open question; crm itself goes on."""
         sessions = (self._main, *self._running_side_sessions())
         busy = [session for session in sessions if session.phase != "idle"]
         for session in busy or (self._main,):
             session.interrupt()
 
     def look_at_pending(self) -> None:
-        """Ask what waits for a commit; a `PendingShown` tells."""
+        """Ask for the uncommitted changes; they come as a `PendingShown`."""
         self._main.look_at_pending()
 
     def _running_side_sessions(self) -> tuple[CrmSession, ...]:
@@ -202,10 +202,10 @@ class CommandDispatcher:
             return tuple(self._side_sessions)
 
     def close(self, *, forgets: bool = False) -> None:
-        """End crm; what is uncommitted is not committed.
+        """End all sessions without a commit.
 
         Args:
-            forgets: Whether the user wants nothing of it; else it is offered at the next start.
+            forgets: True to discard uncommitted lines; otherwise the next start offers them.
         """
         sessions = (self._main, *self._running_side_sessions())
         for session in sessions:
@@ -214,12 +214,12 @@ class CommandDispatcher:
             session.close()
 
     def _is_through(self, side_session: CrmSession, event: SessionEvent) -> bool:
-        """Note what an aside is done with, and say whether that was all of it."""
+        """Count a finished line of a side session; return True if it was the last."""
         if isinstance(event, CommandFinished) and self._side_sessions.get(side_session, 0) > 1:
             self._side_sessions[side_session] -= 1
             return False
         if isinstance(event, LinesReturned) and event.is_behind:
-            return False  # the line before them is still to end
+            return False  # the line before them is still running
         return isinstance(event, _LAST) and self._side_sessions.pop(side_session, None) is not None
 
     def _heard(self, session: CrmSession, event: SessionEvent) -> None:
@@ -228,8 +228,8 @@ class CommandDispatcher:
         with self._lock:
             told = self._questions.hear(session, event)
             is_done = session is not self._main and self._is_through(session, event)
-        if is_done:  # its own thread is calling, so another one has to end it
-            threading.Thread(target=session.close, name="crmtui aside end").start()
+        if is_done:  # a session cannot close in its own thread, which is calling here
+            threading.Thread(target=session.close, name="crmtui side session end").start()
         for each in told:
             self._tell(*each)
 

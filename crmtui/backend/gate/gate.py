@@ -1,11 +1,10 @@
-"""The one gate: every line passes it in the moment it is sent to crm, typed or made by a key.
+"""Gate of all lines: checks each line, typed or made by a key, as it is sent to crm.
 
-Whatever may change something needs leave: somebody has seen the forecast and confirmed it. With the
-leave the state is read once more, and if the forecast does not hold any longer, nothing runs. While
-the cluster cannot be seen, and while the gate is locked (read-only), there is no leave.
+Lines that may change the cluster need an approval: a user has seen the forecast and confirmed it.
+The gate then reads the state once more, and runs nothing if the forecast has changed. While the
+cluster is out of sight, and while the gate is locked (read-only), no line is approved.
 
-Several crm run at once, and each has `SessionRules` of its own: a crm's level and the CIB that it was
-switched to are known of that one only.
+Each running crm has `SessionRules` of its own, since level and shadow CIB differ between sessions.
 """
 
 from __future__ import annotations
@@ -39,15 +38,14 @@ READ_ONLY = "Read-only: this would change something, so it was not run."
 
 
 class Gate:
-    """Says of each line whether it may run now.
+    """Decides for each line whether it may run now.
 
     Args:
-        target: What the lines would change.
-        blindness: Says why the cluster cannot be seen now, as a sentence; empty where it can.
-        is_read_only: Says whether nothing that changes anything may pass.
-        is_attended: Whether there is somebody to ask. A script that is read from a pipe was decided
-            on before it began.
-        installed: Says what the installed crm has; None while that is not known.
+        target: The cluster that the lines would change.
+        blindness: Returns the reason, as a sentence, why the cluster is out of sight; else empty.
+        is_read_only: Returns True while no change may pass.
+        is_attended: True if a user can confirm. A script from a pipe was decided on before its start.
+        installed: Returns the commands of the installed crm; None while unknown.
     """
 
     def __init__(
@@ -65,7 +63,7 @@ class Gate:
         self._is_read_only = is_read_only
         self.is_attended = is_attended
         self.forecaster = Forecaster(target)
-        """Makes forecasts, for whoever else wants them too: there is one copy, and one crm on it."""
+        """The one forecaster, shared with other callers: it owns one CIB copy and one crm."""
         self._withheld = ""
         self._is_warm = False
         self._warming = threading.Lock()
@@ -76,46 +74,46 @@ class Gate:
 
     @property
     def is_locked(self) -> bool:
-        """Whether nothing that changes anything may pass."""
+        """True while no change may pass."""
         return self._is_read_only()
 
     @property
     def blindness(self) -> str:
-        """Why the cluster cannot be seen now, as a sentence; empty where it can."""
+        """Reason, as a sentence, why the cluster is out of sight; else empty."""
         return self._blindness()
 
     @property
     def withheld(self) -> str:
-        """Why nothing may be committed, as a sentence; empty where it may."""
+        """Reason, as a sentence, why commits are refused; else empty."""
         return self._withheld
 
     def withhold_commits(self, why: str) -> None:
-        """Let nothing be committed from here on; ``why`` is the sentence that is said instead."""
+        """Refuse all commits from here on, with the sentence ``why``."""
         self._withheld = why
 
     def is_shut(self, level: Sequence[str], line: str) -> bool:
-        """Say whether the lock would turn ``line`` back, for whoever is still typing it."""
-        what = parse(level, line)
-        return self._is_read_only() and what.is_known and what.effect != "read"
+        """Return True if the lock would refuse ``line``; for hints while a user types."""
+        crm_line = parse(level, line)
+        return self._is_read_only() and crm_line.is_known and crm_line.effect != "read"
 
     def objection(self, line: str) -> str:
-        """Say why a line that is meant for crm's root could get no leave at all; empty if it could."""
+        """Return the reason why a line of crm's root can never be approved; empty if it can."""
         if self._is_read_only():
             return READ_ONLY
         return self.refusal((), line) or ""
 
     def refusal(self, level: Sequence[str], line: str) -> str | None:
-        """Say why ``line``, typed at ``level``, gets no leave from anybody; None where it may."""
+        """Return the reason why ``line`` at ``level`` can never be approved; None if it can."""
         return refusal(self._target.kind, level, line, self._installed())
 
     def is_unheard_of(self, level: Sequence[str], line: str) -> bool:
-        """Say whether no crm that is known here has the command of ``line``, typed at ``level``."""
+        """Return True if no known crm has the command of ``line`` at ``level``."""
         return is_unheard_of(level, line, self._installed())
 
     def forecast(
         self, request: ChangeRequest, cancellation: Cancellation | None = None
     ) -> Forecast:
-        """Return what the lines of ``request`` would do; where that fails, why it cannot be known."""
+        """Return the forecast of the lines, or if that fails a forecast with the reason."""
         lines = "\n".join(request.lines)
         try:
             return self.forecaster.forecast(lines, request.level, request.staged, cancellation)
@@ -128,12 +126,12 @@ class Gate:
         request: ChangeRequest,
         cancellation: Cancellation | None = None,
     ) -> Forecast:
-        """Return what it would do to give the cluster another configuration.
+        """Return the forecast of another configuration for the cluster.
 
         Args:
-            wanted: Makes the CIB.
-            request: What it is asked for by.
-            cancellation: Ends it.
+            wanted: Returns the other CIB, as XML.
+            request: The request for the other configuration, for the name of the forecast.
+            cancellation: Ends the forecast.
         """
         name = f"{request.origin}: {'; '.join(request.lines)}"
         try:
@@ -142,11 +140,11 @@ class Gate:
             return unforeseeable(name, error.what)
 
     def objection_to_patch(self, approval: Approval, foresee: Callable[[], Forecast]) -> str:
-        """Say why a configuration must not be put in place that somebody gave leave for.
+        """Return the reason why an approved configuration must not be applied now; else empty.
 
         Args:
-            approval: The leave.
-            foresee: Makes the forecast once more, in case the cluster has changed.
+            approval: The approval of the configuration.
+            foresee: Makes the forecast once more; called if the cluster has changed.
         """
         if self._is_read_only():
             return READ_ONLY
@@ -162,11 +160,11 @@ class Gate:
         return "" if is_same else difference(approval.forecast, foresee()) or ""
 
     def close(self) -> None:
-        """Let go of what forecasts are made with."""
+        """End the crm and remove the CIB copy of the forecaster."""
         self.forecaster.close()
 
     def expect_commit(self) -> None:
-        """Start what a commit will be tried on: that takes as long as the rest of the forecast."""
+        """Start the crm for trials early, as its start takes as long as the rest of a forecast."""
         if not self.is_attended:
             return
         with self._warming:
@@ -178,15 +176,15 @@ class Gate:
         try:
             self.forecaster.warm_up()
         except CrmtuiError:
-            self._is_warm = False  # the forecast meets the same trouble, and says so
+            self._is_warm = False  # the forecast fails alike and reports the reason
 
 
 class SessionRules:
-    """The gate as one crm has to pass it.
+    """Rules of the gate for the lines of one crm.
 
     Args:
-        gate: What holds for every crm.
-        target: What the lines would change.
+        gate: The rules common to every crm.
+        target: The cluster that the lines would change.
     """
 
     def __init__(self, gate: Gate, target: Target) -> None:
@@ -203,69 +201,69 @@ class SessionRules:
         approval: Approval | None = None,
         seen: SeenAgain | None = None,
     ) -> Verdict:
-        """Say whether ``line`` may be sent at ``prompt``; see `LinePolicy`."""
+        """Return the verdict on sending ``line`` at ``prompt``; see `LinePolicy`."""
         held = self._gate.refusal(prompt.level, line)
         if held is not None:
             return held
         if approval is not None and prompt.level != approval.request.level:
             return "crm is at another level than what was confirmed is meant for: not run."
-        what = parse(prompt.level, line)
-        self._note_switch(prompt, what)
-        if what.effect == "read":
+        crm_line = parse(prompt.level, line)
+        self._note_switch(prompt, crm_line)
+        if crm_line.effect == "read":
             return None
         if self._gate.is_locked:
             return READ_ONLY
-        if what.effect == "stage":
+        if crm_line.effect == "stage":
             self._gate.expect_commit()
-        if what.effect in ("own", "stage"):
+        if crm_line.effect in ("own", "stage"):
             return None
-        if _is_commit(what) and self._gate.withheld:
+        if _is_commit(crm_line) and self._gate.withheld:
             return self._gate.withheld
         if approval is not None:
             return self._renewed(prompt, line, approval, seen)
-        if self._is_on_shadow(prompt, what):
+        if self._is_on_shadow(prompt, crm_line):
             return None
-        if self._needs_sight(what) and (blind := self._gate.blindness):
+        if self._needs_fresh_state(crm_line) and (blind := self._gate.blindness):
             return not_run(blind)
         if not self._gate.is_attended:
             return None
-        waits = tuple(staged) if what.effect == "commit" else ()
+        waits = tuple(staged) if crm_line.effect == "commit" else ()
         is_unheard_of = self._gate.is_unheard_of(prompt.level, line)
         return ChangeRequest((line,), prompt.level, "typed", waits, is_unheard_of)
 
-    def _needs_sight(self, what: CrmLine) -> bool:
-        return self._target.kind != "sandbox" and not what.has("repairs")
+    def _needs_fresh_state(self, crm_line: CrmLine) -> bool:
+        return self._target.kind != "sandbox" and not crm_line.has("repairs")
 
-    def _note_switch(self, prompt: CrmPrompt, what: CrmLine) -> None:
-        """Take note of a CIB that is switched inside ``configure``.
+    def _note_switch(self, prompt: CrmPrompt, crm_line: CrmLine) -> None:
+        """Record a switch to another CIB inside ``configure``.
 
-        crm goes on with the configuration that it has read already, that of the CIB before. crmsh 4.4.0
-        and 5.0.0 commit it to the CIB in their prompt (tried out); a crm that would commit it to the
-        cluster looks the same from outside, so such a commit is asked for. Leaving ``configure`` drops
-        what was read, and ends the doubt.
+        crm then keeps the configuration of the previous CIB. crmsh 4.4.0 and 5.0.0 commit it to the
+        CIB in their prompt (tried out). Another crm might commit it to the cluster and look the same
+        from outside, so such a commit needs an approval. The way out of ``configure`` drops that
+        configuration, and ends the doubt.
         """
         if "configure" not in prompt.level:
             self._has_switched_inside = False
-        elif what.level == "cib" and what.command in ("use", "new", "import"):
+        elif crm_line.level == "cib" and crm_line.command in ("use", "new", "import"):
             self._has_switched_inside = True
 
-    def _is_on_shadow(self, prompt: CrmPrompt, what: CrmLine) -> bool:
+    def _is_on_shadow(self, prompt: CrmPrompt, crm_line: CrmLine) -> bool:
         is_shadow = prompt.cib != LIVE and not self._has_switched_inside
-        return is_shadow and what.level != "cib" and what.has("cib")
+        return is_shadow and crm_line.level != "cib" and crm_line.has("cib")
 
     def _renewed(
         self, prompt: CrmPrompt, line: str, approval: Approval, seen: SeenAgain | None
     ) -> str | SecondLook | None:
-        """Say why a leave does not hold for ``line``, or no longer, or how to find that out."""
+        """Return None if the approval holds for ``line``, else a reason or a `SecondLook`."""
         request = approval.request
         if line not in request.lines:
             return "This is not what was confirmed: not run."
         if request.origin == "key" and prompt.cib != LIVE:
             return f"crm is on the shadow CIB {prompt.cib}, not on the cluster: not run."
         if self._checked is approval:
-            return None  # what has changed since, the lines before have
+            return None  # changes since then come from the lines before
         first = parse(request.level, request.lines[0])
-        if self._needs_sight(first) and (blind := self._gate.blindness):
+        if self._needs_fresh_state(first) and (blind := self._gate.blindness):
             return not_run(blind)
         confirmed = approval.forecast.version
         if seen is None and confirmed is not None:
@@ -276,7 +274,7 @@ class SessionRules:
         return None
 
     def _look_again(self, approval: Approval, confirmed: CibVersion) -> SeenAgain:
-        """Read the state again, and say what does not hold any longer of what was confirmed."""
+        """Read the state again; return an objection if the confirmed forecast has changed."""
         try:
             now = query_version(self._target)
         except CrmtuiError as error:
@@ -290,19 +288,21 @@ class SessionRules:
         return SeenAgain(difference(approval.forecast, self._gate.forecast(approval.request)) or "")
 
 
-def _is_commit(what: CrmLine) -> bool:
-    """Say whether ``what`` makes one CIB take what was prepared elsewhere, shadow CIBs included."""
-    return what.effect == "commit" or (what.path[-1:] == ("cib",) and what.command == "commit")
+def _is_commit(crm_line: CrmLine) -> bool:
+    """Return True for a commit of ``configure`` or of a shadow CIB."""
+    return crm_line.effect == "commit" or (
+        crm_line.path[-1:] == ("cib",) and crm_line.command == "commit"
+    )
 
 
 def unforeseeable(line: str, reason: str) -> Forecast:
-    """Return the forecast of a line of which nothing can be said."""
+    """Return a forecast that gives only the reason why it is impossible."""
     what = reason.rstrip(".")
     return Forecast(line, f"cannot be forecast: {what}", unforeseeable=what)
 
 
 def difference(confirmed: Forecast, now: Forecast) -> str | None:
-    """Say how a forecast differs from the one that was confirmed; None where it is the same."""
+    """Return the difference from the confirmed forecast, in words; None if there is none."""
     if _essence(confirmed) == _essence(now):
         return None
     return (

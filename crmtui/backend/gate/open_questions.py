@@ -1,4 +1,4 @@
-"""Questions that sessions have open: one of them is asked at a time, the others wait for their turn."""
+"""Open questions of the sessions: one is asked at a time, the others wait for their turn."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
     from crmtui.backend.session.session import CrmSession
 
 _OVER = (QuestionWithdrawn, CommandFinished, SessionDied, SessionFailed)
-"""Events after which their session asks nothing any more.
+"""Events that close the question of their session.
 
-Lines that come back are none: those behind the line that asks come back while it still asks.
+`LinesReturned` is not among them: the lines behind an asking line come back while it still asks.
 """
 
 Said = tuple["CrmSession", "SessionEvent"]
-"""An event, and the session that it is from."""
+"""An event with its session."""
 
 
 class OpenQuestions:
-    """Questions in the order in which they came up; the caller sees to it that one thread is here."""
+    """Questions in the order of their asking; not thread-safe, so callers hold a lock."""
 
     def __init__(self) -> None:
         self._open: list[tuple[CrmSession, QuestionAsked]] = []
 
     @property
     def asked(self) -> tuple[CrmSession, QuestionAsked] | None:
-        """The question that is asked now, and the session that asks it."""
+        """The question on the screen, with its session."""
         return self._open[0] if self._open else None
 
     def hear(self, session: CrmSession, event: SessionEvent) -> list[Said]:
-        """Take note of an event; return what is to be told now, in this order."""
+        """Record an event; return the events to post now, in order."""
         if isinstance(event, QuestionAsked):
             return self._ask(session, event)
         if not isinstance(event, _OVER):

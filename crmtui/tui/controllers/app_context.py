@@ -1,4 +1,4 @@
-"""What whoever acts has to know of the program around it."""
+"""App context: facts about the app that its controllers share."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """Handed down by the app."""
+    """Facts that the app hands to its controllers."""
 
     keys: Mapping[str, tuple[str, ...]]
     """The keys of each action, by its id."""
     refusal: Callable[[], str]
-    """Says why nothing may be written now, as a sentence; empty where it may."""
+    """Returns the reason, as a sentence, why changes are refused now; else empty."""
     lock: Callable[[], Lock]
-    """Whether nothing may change anything."""
+    """Returns the read-only lock; empty while changes are allowed."""
     where: Callable[[], str]
-    """What is changed from here: ``LIVE acme``."""
+    """Returns kind and name of the target: ``LIVE acme``."""
     clock: Callable[[], float] = time.monotonic
-    """Seconds from an arbitrary beginning, by which is said how long something takes."""
+    """Returns seconds from an arbitrary beginning, to measure durations."""

@@ -1,4 +1,4 @@
-"""Leaving in bounded time: whatever threads wait for is ended, and what does not end is left behind."""
+"""Closing of the app in bounded time: programs end, and threads that hang are left behind."""
 
 from __future__ import annotations
 
@@ -18,52 +18,53 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class _Heeding(ThreadPoolExecutor):
-    """Threads that heed what those heed who ask them to work; Textual's own do not."""
+class _HeedingExecutor(ThreadPoolExecutor):
+    """Thread pool whose threads heed the caller's cancellation; asyncio's default pool does not."""
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Let a thread work in the context of who asks."""
+        """Run ``fn`` in a thread, in the context of the caller."""
         return super().submit(copy_context().run, fn, *args, **kwargs)
 
 
 class Closing:
-    """End of an app: of the programs that its threads wait for, and of what it has opened."""
+    """Closing of an app: ends the programs that threads wait for, then the app's own parts."""
 
     def __init__(self) -> None:
         self._cancellation = Cancellation(reason="crmtui is left.")
 
     def begin_to_heed(self) -> None:
-        """Let all that is begun from here on end when the app is left; call it in the app's own task."""
+        """Make all later waits end with the app; to be called in the app's own task."""
         heed(self._cancellation)
-        asyncio.get_running_loop().set_default_executor(_Heeding())
+        asyncio.get_running_loop().set_default_executor(_HeedingExecutor())
 
     def end_waits(self) -> None:
-        """End the programs that threads wait for: a thread that waits would hold up the end."""
+        """End the programs that threads wait for, as a waiting thread would hold up the exit."""
         self._cancellation.cancel()
 
-    async def close(self, seconds: float, *entries: Callable[[], None]) -> None:
-        """Do ``entries`` at the same time, in threads; those that take longer go on behind the end.
+    async def close(self, seconds: float, *closers: Callable[[], None]) -> None:
+        """Call all ``closers`` at once, each in a thread of its own.
 
         Args:
-            seconds: How long they are waited for.
-            entries: What to do.
+            seconds: Longest wait, in seconds; slower closers go on until the process ends.
+            closers: Functions that each end one part of the app.
         """
         loop = asyncio.get_running_loop()
         ended = asyncio.Semaphore(0)
 
-        def do(entry: Callable[[], None]) -> None:
+        def call(closer: Callable[[], None]) -> None:
             try:
-                entry()
+                closer()
             finally:
-                with contextlib.suppress(
-                    RuntimeError
-                ):  # nobody waits any more, nor does a loop run
+                # The loop may be closed by now.
+                with contextlib.suppress(RuntimeError):
                     loop.call_soon_threadsafe(ended.release)
 
-        for entry in entries:
-            threading.Thread(target=do, args=(entry,), name="crmtui closing", daemon=True).start()
+        for closer in closers:
+            threading.Thread(
+                target=call, args=(closer,), name="crmtui closing", daemon=True
+            ).start()
         with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._all(ended, len(entries)), seconds)
+            await asyncio.wait_for(self._all(ended, len(closers)), seconds)
 
     @staticmethod
     async def _all(ended: asyncio.Semaphore, count: int) -> None:

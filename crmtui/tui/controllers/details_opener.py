@@ -1,4 +1,4 @@
-"""Looks at one object closely: finds out what its page needs, and keeps the page up to date."""
+"""Details of one object: queries the facts of its page, and keeps the page up to date."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _META = ("meta.clone", "meta.group", "meta.primitive")
 
 
 class DetailsController:
-    """Knows the configuration as it is now, and what is said on the page that is open.
+    """Opens pages of objects, and holds the configuration and the facts for them.
 
     Args:
-        app: Runs the questions in threads and hears the answers.
+        app: The app; runs queries in threads and receives their answers as messages.
         target: The cluster.
-        knowledge: Returns what knows agents and properties, once it is there.
-        show: Called with the page that is open, or None when it is closed.
-        configured: Called with each configuration that was read, and when.
+        knowledge: Returns the knowledge of agents and properties; None until crm runs.
+        show: Called with the open page, or with None on closing.
+        configured: Called with each new CIB, and the time of its snapshot in seconds since the epoch.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class DetailsController:
         self._knowledge = knowledge
         self._show = show
         self._configured = configured
-        self._last_change = ConfigurationClock()
+        self._configuration_clock = ConfigurationClock()
         self._known: PageFacts | None = None
         self._when = 0.0
         self._trail: list[Reference] = []
@@ -65,13 +65,13 @@ class DetailsController:
 
     @property
     def cib(self) -> Cib | None:
-        """The CIB as it was read last; None before that."""
+        """The CIB as last read; None before the first read."""
         return self._known.cib if self._known else None
 
     def see(self, cluster: Cluster, when: float) -> None:
-        """Take another picture of the cluster, taken at ``when``."""
+        """Update the page from the snapshot taken at ``when``, in seconds since the epoch."""
         self._when = when
-        if self._last_change.may_be_other(cluster):
+        if self._configuration_clock.may_be_other(cluster):
             self._wants_cib = True
         self._known = replace(self._known, cluster=cluster) if self._known else PageFacts(cluster)
         self._show_page()
@@ -79,7 +79,7 @@ class DetailsController:
             self._ask()
 
     def open(self, reference: Reference) -> None:
-        """Look at an object; ``back`` returns to the one before."""
+        """Open the page of an object; ``back`` returns to the page before."""
         if self._trail[-1:] != [reference]:
             self._trail.append(reference)
         if self._known is not None:
@@ -88,7 +88,7 @@ class DetailsController:
         self._ask()
 
     def back(self) -> None:
-        """Return to the object that was looked at before, or to none."""
+        """Return to the page before, or close the only one."""
         del self._trail[-1:]
         if self._trail:
             self.open(self._trail[-1])
@@ -96,12 +96,12 @@ class DetailsController:
             self._show(None)
 
     def close(self) -> None:
-        """Look at no object any more."""
+        """Close all pages."""
         self._trail.clear()
         self._show(None)
 
     def _ask(self) -> None:
-        """Find out what is not known; one question at a time, the last once more if need be."""
+        """Query the missing facts; requests during a query lead to one more query after it."""
         if self._is_asking or self._known is None:
             self._asks_again = self._is_asking
             return
@@ -123,12 +123,12 @@ class DetailsController:
         self._app.post_message(CloselySeen(learnt))
 
     def learn(self, learnt: Learnt) -> None:
-        """Take what was found out."""
+        """Update the page from the answers of a query."""
         self._is_asking = False
         if self._known is None:
             return
         if learnt.cib is None:
-            self._wants_cib = True  # with the next picture
+            self._wants_cib = True  # with the next snapshot
         elif learnt.question.cib is None and learnt.cib is not learnt.question.last:
             self._configured(learnt.cib, learnt.question.when)
         self._known = replace(

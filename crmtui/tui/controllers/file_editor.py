@@ -1,4 +1,4 @@
-"""Editor on the terminal, for a file that crm wants edited."""
+"""File editor: runs the user's editor on the terminal for a file of crm."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class FileEditor:
     """Lends the terminal to the user's editor.
 
     Args:
-        app: Gives the terminal away and takes it back.
-        target: Where the files lie.
-        screen: Where it is said why a file could not be edited.
+        app: The app, suspended while the editor runs.
+        target: The target that holds the files.
+        screen: The screen whose output shows failures.
     """
 
     def __init__(self, app: TerminalApp, target: Target, screen: MainScreen) -> None:
@@ -33,7 +33,7 @@ class FileEditor:
         self._screen = screen
 
     def edit(self, path: str) -> bool:
-        """Let the user edit the file at ``path``; return whether it was edited."""
+        """Open the file at ``path`` in the editor; return True unless that failed."""
         try:
             with self._app.suspend():
                 is_done = edit(self._target, path, began=self._note)

@@ -1,4 +1,4 @@
-"""The guided forms on the screen: what is to be made or changed, filled in, and sent to crm."""
+"""Guided forms on the screen: chosen, filled in, checked, and sent to crm."""
 
 from __future__ import annotations
 
@@ -62,14 +62,14 @@ _DONE: Mapping[How, str] = {
 
 
 class FormController:
-    """Opens guided forms over the main screen, and follows what becomes of them.
+    """Opens guided forms over the main screen, and shows the fate of their lines.
 
     Args:
-        app: Shows the screens.
-        main: Says how it went.
+        app: The app, which shows the screens.
+        main: The main screen, whose output shows results.
         target: The cluster.
-        dispatcher: Where lines go.
-        knowledge: What is known of agents and the configuration.
+        dispatcher: The way of all lines to crm.
+        knowledge: Knowledge of agents and the configuration.
     """
 
     def __init__(
@@ -98,15 +98,15 @@ class FormController:
         return f"{self._target.kind.upper()} {self._target.name}"
 
     def hear(self, event: SessionEvent) -> None:
-        """Follow what the session tells."""
+        """Pass an event of the session to the form's sender."""
         self._form_sender.hear(event)
 
     def returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of the lines that were not sent which are no form's: it has its own still."""
+        """Drop the form's own lines from the unsent ``lines``; the form still holds them."""
         return tuple(line for line in lines if not self._form_sender.is_own(line))
 
     def open(self, asked: FormAsked) -> None:
-        """Open what was asked for in a pane."""
+        """Open the form that a key in a pane asks for."""
         if asked.verb == "new":
             self.new(asked.names)
         elif asked.scope == "nodes":
@@ -115,16 +115,16 @@ class FormController:
             self.edit(asked.names[0])
 
     def new(self, ids: Sequence[str] = (), typed: str = "") -> None:
-        """Ask what to make, and open its form.
+        """Let the user choose a new object, and open its form.
 
         Args:
-            ids: What is selected or marked, which the forms begin with.
-            typed: What to search for to begin with.
+            ids: Ids of the selected or marked objects, filled into the form.
+            typed: Text in the search field at the start.
         """
         self._begin(partial(self._new, tuple(ids), typed))
 
     def edit(self, name: str) -> None:
-        """Open the form of a resource that exists."""
+        """Open the form of an existing resource."""
         self._begin(partial(self._edit, name))
 
     def form(self, name: str, ids: Sequence[str] = ()) -> None:
@@ -133,7 +133,7 @@ class FormController:
         self._begin(partial(self._open_offer, offer, tuple(ids)))
 
     def _begin(self, job: Job) -> None:
-        # At once, and not in the background: the next key is meant for the form.
+        # Pushed at once, not in the background: the next key is meant for the form.
         self._opening = OpeningScreen(self._give_up)
         self._app.push_screen(self._opening)
         background(self._app, partial(self._open, job), group="wizard", only=True)
@@ -142,7 +142,7 @@ class FormController:
         try:
             await job()
         finally:
-            if self._app.screen_stack[-1:] == [self._opening]:  # there is none when the app ends
+            if self._app.screen_stack[-1:] == [self._opening]:  # the stack is empty at exit
                 self._app.pop_screen()
 
     def _give_up(self) -> None:
@@ -216,7 +216,7 @@ class FormController:
         self._screen = None
 
     def _made(self, draft: FormDraft, facts: Facts, ids: tuple[str, ...]) -> tuple[Form, Answers]:
-        """Return the form of a draft with what it begins with; asks programs."""
+        """Return the form of a draft with its first answers; runs programs, so call it in a thread."""
         if draft.kind == "form":
             recipe = BY_NAME[draft.name]
             return GuidedForm(recipe, facts), recipe.initial(facts, ids)
@@ -279,14 +279,14 @@ class FormController:
         commands: tuple[FormCommand, ...],
         known: Sequence[str],
     ) -> None:
-        """Send commands, unless others changed meanwhile what they are about."""
+        """Send commands, unless other users changed the same objects meanwhile."""
         screen = self._screen
         if screen is None:
             return
         try:
             facts = await asyncio.to_thread(gather, self._target, self._knowledge)
             if changes := overtaken(commands, screen.form.facts.cib, facts.cib):
-                # What was typed goes over what it is now, so that nobody's change is lost.
+                # The typed answers go over the new configuration, so that no change is lost.
                 form, initial = await asyncio.to_thread(self._made, self._draft, facts, self._ids)
                 answers = replace(self._draft, answers=screen.answers).over(initial)
                 self._draft = replace(self._draft, base=initial)
@@ -298,7 +298,7 @@ class FormController:
         await asyncio.to_thread(self._form_sender.send, how, commands, known)
 
     def succeeded(self, how: How) -> None:
-        """Say that all of it was done, and leave the form."""
+        """Report success, and close the form; after an undo the form stays."""
         if how == "undo":
             self.failed("It was dropped: nothing of it is staged or committed.")
             return
@@ -307,12 +307,12 @@ class FormController:
             self._screen.finished()
 
     def told(self, said: str) -> None:
-        """Show what crm says while it runs what a form made."""
+        """Show crm's output in the form while crm runs the form's lines."""
         if self._screen is not None:
             self._screen.told(said)
 
     def asked(self, question: CrmQuestion | None, said: str) -> None:
-        """Ask over the form what crm asks below it."""
+        """Show crm's question over the form; None withdraws the question."""
         if self._question is not None and self._question.is_current:
             self._question.dismiss(None)
         self._question = None
@@ -322,7 +322,7 @@ class FormController:
 
     def _answer(self, screen: QuestionScreen, answer: str | None) -> None:
         if screen is not self._question:
-            return  # crm does not ask any more
+            return  # crm has withdrawn the question
         self._question = None
         self._main.command.stop_asking()
         if answer is None:
@@ -331,7 +331,7 @@ class FormController:
             self._dispatcher.answer(answer, screen.question)
 
     def failed(self, why: str) -> None:
-        """Say in the form why it was not done."""
+        """Show in the form the reason of a failure."""
         if self._screen is not None:
             self._app.call_later(self._screen.failed, why)
 
@@ -341,7 +341,7 @@ class FormController:
 
 
 def _told(changes: Sequence[ConfigurationDifference], cib: Cib) -> str:
-    """Return what others changed, and what became of it in the form."""
+    """Return a text about the changes of other users, and their place in the form."""
     lines = "".join(f"  {change}\n" for change in changes)
     last = f", last written {cib.changed_by}" if cib.changed_by else ""
     return (

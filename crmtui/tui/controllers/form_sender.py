@@ -1,4 +1,4 @@
-"""Sending what a form made to crm, and hearing what becomes of it."""
+"""Form sender: sends the lines of a form to crm, and follows their outcome."""
 
 from __future__ import annotations
 
@@ -32,72 +32,71 @@ if TYPE_CHECKING:
 How = Literal["commit", "stage", "undo", "run"]
 
 _BESIDE_THE_POINT = re.compile(r"<|INFO: offending xml|(WARNING: )?\(\w+\)\s+warning:")
-"""XML, and what crm_verify says of fencing each time."""
+"""Output without news: XML, and the remarks on fencing that crm_verify always makes."""
 _ERROR = re.compile(r"^ERROR: (?!\(\w+\))(?:\d+: )?(.*)$", re.MULTILINE)
 _STILL = "Do you still want to commit"
-"""What ``commit`` asks where ``verify`` complains (crmsh, ``ui_configure.py``)."""
+"""Question of ``commit`` after a complaint of ``verify`` (crmsh, ``ui_configure.py``)."""
 
 
 @dataclass(slots=True)
 class Sent:
-    """Lines on their way."""
+    """Lines of a form on their way to crm, with crm's output so far."""
 
     how: How
     lines: tuple[str, ...]
     had_staged: tuple[str, ...]
-    """What waited for a commit before."""
+    """Lines that were uncommitted before."""
     is_own_level: bool
-    """Whether ``configure`` was entered for it."""
+    """True if the lines themselves enter ``configure``."""
     paths: tuple[str, ...] = ()
     done: int = 0
     said: list[str] = field(default_factory=list)
-    """Why it failed."""
+    """Reasons of the failure; empty without one."""
     known: frozenset[str] = frozenset()
-    """What crm complains of each time, and what stands against nothing."""
+    """Complaints of crm that hinder nothing, as lines."""
     heard: str = ""
-    """All that crm printed, as it came."""
+    """Output of crm so far."""
     heard_of_line: int = 0
-    """Where in it that of the last line begins."""
+    """Index in ``heard`` at which the output of the last line begins."""
     is_excused: bool = False
-    """Whether the last line had an error that stands against nothing, so that the rest came back."""
+    """True if the last line had known errors only; crmtui then resends the lines returned."""
 
     @property
     def last(self) -> str:
-        """What crm printed of the last line."""
+        """Output of the last line."""
         return self.heard[self.heard_of_line :]
 
     def is_only_known(self, output: str) -> bool:
-        """Say whether crm complains in ``output`` of nothing but what is known."""
+        """Return True if ``output`` holds no errors but the known ones."""
         return all(line.strip() in self.known for line in _ERROR.findall(output))
 
 
 class Audience(Protocol):
-    """Who wants to know what becomes of it."""
+    """Listener to the fate of a form's lines."""
 
     def succeeded(self, how: How) -> None:
-        """Take note that all lines are done."""
+        """Hear that all lines are done."""
 
     def failed(self, why: str) -> None:
-        """Take note of why not."""
+        """Hear the reason of a failure."""
 
     def told(self, said: str) -> None:
-        """Take note of what crm said so far."""
+        """Hear the output of crm so far."""
 
     def asked(self, question: CrmQuestion | None, said: str) -> None:
-        """Ask the user what crm asks, after what it said of the line; None withdraws it."""
+        """Ask the user crm's question, below the output of its line; None withdraws it."""
 
 
 class FormSender:
-    """Stages or commits the commands of a form through the door.
+    """Stages or commits the commands of a form.
 
-    They go to the warm crm, so that what is staged is there for whoever goes on by hand. All of it
-    goes through the one gate, line by line. What fails leaves the lines before it staged, and
-    ``undo`` drops them.
+    The lines go to the warm crm, so that the user can go on by hand with the staged ones. Each line
+    passes the gate. A failing line leaves the lines before it staged, and ``undo`` drops them.
 
     Args:
-        target: Where files are made that crm reads.
-        dispatcher: Where lines go.
-        audience: Who wants to know.
+        target: The target that holds the files for crm to load.
+        dispatcher: The way of all lines to crm.
+        audience: The listener to the outcome.
     """
 
     def __init__(self, target: Target, dispatcher: CommandDispatcher, audience: Audience) -> None:
@@ -107,7 +106,7 @@ class FormSender:
         self._sent: Sent | None = None
         self._last: Sent | None = None
         self._returning: tuple[str, ...] = ()
-        """What the session gives back of lines of which one failed."""
+        """Lines that the session may still return after a failed one."""
 
     def send(
         self,
@@ -115,12 +114,12 @@ class FormSender:
         commands: Sequence[FormCommand],
         known: Sequence[str] = (),
     ) -> None:
-        """Send commands; may ask the target for a file, so it is called in a thread.
+        """Send commands; may write a file on the target, so call it in a thread.
 
         Args:
-            how: Whether to commit.
-            commands: What to send.
-            known: What crm complains of although it stands against nothing.
+            how: ``commit`` the commands, or only ``stage`` them.
+            commands: The commands of the form.
+            known: Complaints of crm that hinder nothing, as lines.
         """
         last = self._last
         if last is not None and last.said and self._dispatcher.staged and not last.had_staged:
@@ -148,7 +147,7 @@ class FormSender:
         self._submit(sent)
 
     def _run(self, lines: Sequence[str]) -> None:
-        """Run lines of crm's root, where crm stays."""
+        """Run lines at crm's root, and stay there."""
         if self._dispatcher.staged:
             self._audience.failed(
                 "Changes wait for a commit in configure, and this has to run outside of it: commit or "
@@ -159,7 +158,7 @@ class FormSender:
         self._submit(Sent("run", (*way, *lines), (), is_own_level=False))
 
     def undo(self) -> None:
-        """Drop what was staged, unless other lines waited before: crm can only drop all of them."""
+        """Drop the staged lines, unless others were staged before: crm can only drop all."""
         last = self._last
         if last is None or not self._dispatcher.staged:
             self._audience.failed("Nothing is staged.")
@@ -173,11 +172,11 @@ class FormSender:
             self._submit(Sent("undo", lines, (), last.is_own_level))
 
     def is_own(self, line: str) -> bool:
-        """Say whether a line is one of those that are on their way, or on their way back."""
+        """Return True for a line of the form that is on its way, or may still come back."""
         return line in (self._sent.lines if self._sent is not None else self._returning)
 
     def hear(self, event: SessionEvent) -> None:
-        """Follow what the session tells."""
+        """Follow the form's lines by an event of the session."""
         sent = self._sent
         if sent is None:
             if isinstance(event, CommandFinished | LinesReturned):
@@ -225,7 +224,7 @@ class FormSender:
         self._dispatcher.submit("\n".join(sent.lines))
 
     def _way_in(self) -> list[str]:
-        """Return the lines that lead from where crm is to ``configure``."""
+        """Return the lines that lead from crm's present level to ``configure``."""
         level = self._dispatcher.level
         if "configure" in level:
             return ["up"] * (len(level) - level.index("configure") - 1)
@@ -261,9 +260,9 @@ class FormSender:
 
 
 def _complaint(output: str) -> list[str]:
-    """Return what crm complains of, without the XML it was about, and without how it died of it.
+    """Return the complaints in crm's output, without XML and traceback.
 
-    crmsh 4.4 ends with a traceback where it was to tell that a commit failed.
+    crmsh 4.4 ends with a traceback instead of a message if a commit fails.
     """
     said, _, _ = output.partition("Traceback (most recent call last)")
     lines = [line.strip() for line in said.splitlines()]

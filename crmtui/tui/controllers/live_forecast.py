@@ -1,8 +1,7 @@
-"""Forecasts while a line is typed: asked for when the cursor rests, shown when they come.
+"""Live forecast of the line being typed: requested when the cursor rests, shown on arrival.
 
-The scheduler may take seconds on a large cluster. One forecast is made at a time, in a thread of its
-own; one for a line that does not stand there any more is ended, and one that a key or a line that was
-entered asks for goes first. Typing never waits.
+The scheduler may take seconds on a large cluster. One thread makes one forecast at a time, so typing
+never waits. A changed line ends its forecast, and forecasts of keys and entered lines go first.
 """
 
 from __future__ import annotations
@@ -32,11 +31,12 @@ if TYPE_CHECKING:
     from crmtui.tui.widgets.forecast_line import ForecastLine
 
 _REST_SECONDS = 0.35
-"""A cursor that has not moved for so long rests."""
+"""Pause in typing, in seconds, before a forecast is requested."""
 _LATE_SECONDS = 0.7
-"""After that the line says that the forecast is late."""
+"""Time in seconds after which the forecast line says that the forecast is late."""
 
 _CLOSING_SECONDS = 1.0
+"""Longest wait for the thread at exit, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class _Asked:
 
 
 class LiveForecast:
-    """Watches the command line and shows forecasts of what stands in it.
+    """Shows forecasts of the line in the command line.
 
     Args:
-        dispatcher: Knows at which level a line is typed, and what waits for a commit.
-        shows: Where forecasts are shown.
-        app_context: Knows the key that unlocks, if one does.
+        dispatcher: The dispatcher, for crm's level and the uncommitted lines.
+        shows: The widget that shows forecasts.
+        app_context: Lock and keys, for the hint on unlocking.
     """
 
     def __init__(
@@ -63,12 +63,12 @@ class LiveForecast:
         self._app_context = app_context
         self._wanted: _Asked | None = None
         self._is_asked = False
-        """Whether what is wanted is asked for, or about to be."""
+        """True once the wanted forecast is requested, or its timer runs."""
         self._timers: list[Timer] = []
         self._worker = _Worker(dispatcher.gate.forecaster, self._answered)
 
     def hear(self, view: LineView) -> None:
-        """Take note of another view of the line."""
+        """Update the forecast for a changed command line."""
         asked = _Asked(
             without_colon(view.text).strip(), self._dispatcher.level, self._dispatcher.staged
         )
@@ -77,14 +77,14 @@ class LiveForecast:
             self._wanted = asked
             self._shows.show(None)
         self._shows.refuse(self._refusal(asked))
-        # What is known of a line comes a moment after its last letter.
+        # The remarks on a line arrive a moment after its last letter.
         is_whole = view.remarks.is_whole and view.search is None
         if is_whole and not self._is_asked and _is_worth_it(asked):
             self._is_asked = True
             self._timers = [self._shows.set_timer(_REST_SECONDS, self._ask)]
 
     def _refusal(self, asked: _Asked) -> str:
-        """Say while a line is typed that the lock will turn it back."""
+        """Return the hint that the lock will refuse the typed line; else empty."""
         if not self._dispatcher.gate.is_shut(asked.level, asked.line):
             return ""
         if self._app_context.lock() == "started":
@@ -93,7 +93,7 @@ class LiveForecast:
         return f"Read-only: this will not run{f' ({key} unlocks)' if key else ''}."
 
     def see(self) -> None:
-        """Take note of another picture of the cluster: a forecast that is shown was of the old one."""
+        """Renew a shown forecast after a new snapshot, since it was made for the old one."""
         if self._shows.forecast is not None and self._wanted is not None and not self._timers:
             self._timers = [self._shows.set_timer(_REST_SECONDS, self._ask)]
 
@@ -116,7 +116,7 @@ class LiveForecast:
         if isinstance(answer, CrmtuiError):
             self._shows.say(f"No forecast: {answer.what}")
         elif answer.is_unfinished:
-            self._shows.show(None)  # the usage says what is still to come
+            self._shows.show(None)  # the usage shows the missing words
         else:
             self._shows.show(answer)
 
@@ -131,12 +131,12 @@ class LiveForecast:
         self._timers = []
 
     def close(self) -> None:
-        """End what makes forecasts."""
+        """End the thread of the forecasts."""
         self._worker.close()
 
 
 def _is_worth_it(asked: _Asked) -> bool:
-    """Say whether there may be something to say: a whole command, and not one that only reads."""
+    """Return True for a whole command that may change the cluster."""
     command = planned(asked.level, asked.line)
     return (
         bool(asked.line) and not isinstance(command, Unforeseeable) and not command.leaves_cluster
@@ -144,7 +144,7 @@ def _is_worth_it(asked: _Asked) -> bool:
 
 
 class _Worker:
-    """A thread that makes one forecast at a time: that of the line which stands there now."""
+    """Thread that makes one forecast at a time, for the present line."""
 
     def __init__(
         self,
@@ -160,7 +160,7 @@ class _Worker:
         self._thread: threading.Thread | None = None
 
     def ask(self, asked: _Asked) -> None:
-        """Make this forecast now."""
+        """Request a forecast, in place of any earlier request."""
         with self._changed:
             self._next = asked
             if self._thread is None:
@@ -171,13 +171,13 @@ class _Worker:
             self._changed.notify()
 
     def drop(self) -> None:
-        """End the forecast that is made, if one is: nobody waits for it any more."""
+        """Cancel the running forecast, as the line has changed."""
         with self._changed:
             self._next = None
             self._cancellation.cancel()
 
     def close(self) -> None:
-        """End the thread; a scheduler that is still thinking is not waited for."""
+        """End the thread, waiting a second at most for a busy scheduler."""
         with self._changed:
             self._is_over = True
             self._cancellation.cancel()
@@ -194,7 +194,7 @@ class _Worker:
                     asked.line, asked.level, asked.staged, cancellation
                 )
             except Cancelled:
-                continue  # for another line, or to give way: it is still the next one then
+                continue  # dropped, or interrupted by a more urgent one and still next
             except CrmtuiError as error:
                 answer = error
             if self._is_done_with(asked):
@@ -209,7 +209,7 @@ class _Worker:
             return self._next, self._cancellation
 
     def _is_done_with(self, asked: _Asked) -> bool:
-        """Say whether ``asked`` is still wanted, and do not make it again."""
+        """Return True if ``asked`` is still wanted, and remove it from the requests."""
         with self._changed:
             is_wanted = self._next == asked
             if is_wanted:

@@ -1,4 +1,4 @@
-"""What the user prefers: applied at the start, changed while the program runs, and saved."""
+"""Preferences of the user: settings and keymap, applied at once and saved on request."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 class PreferencesController:
-    """Holds the settings, and puts what is changed of them into effect at once.
+    """Holds settings and keymap, and applies each change at once.
 
     Args:
-        app: Shows the dialogs, and has the bindings.
-        main: The screen whose keys they are.
-        keys: The keys of every action, which whoever asks for keys looks into.
-        keymap: The keymap that they are of.
+        app: The app, which shows the dialogs and holds the bindings.
+        main: The main screen, which shows the keys.
+        keys: The live keys of every action, shared with the rest of the app.
+        keymap: The keymap at the start.
         appearance: Theme, frame and motion.
-        settings: What was set in the beginning.
+        settings: The settings at the start.
     """
 
     def __init__(
@@ -55,15 +55,15 @@ class PreferencesController:
             "theme": lambda: appearance.use(self.settings),
             "motion": lambda: appearance.use(self.settings),
         }
-        """What puts a setting into effect while the program runs, by its name."""
+        """Functions that apply a changed setting at once, by its name."""
 
     def start(self) -> None:
-        """Put the keys into effect."""
+        """Apply the keys."""
         self._app.set_keymap(textual_keymap(self._keys))
         self._edit_line()
 
     def choices(self, name: str) -> Sequence[str]:
-        """Return what a setting can be while the program runs, besides what the registry says."""
+        """Return the choices of a setting that only the running app knows: the keymaps."""
         return [each.name for each in keymaps.known()] if name == "keymap" else ()
 
     def changeable(self) -> Sequence[str]:
@@ -71,7 +71,7 @@ class PreferencesController:
         return tuple(self._effects)
 
     def change(self, name: str, value: bool | str) -> str:
-        """Put another value of a setting into effect; return why not, as a sentence, else nothing."""
+        """Apply a new value of a setting; return the reason of a failure, else empty."""
         before = self.settings
         self.settings = before.overridden(**{name: value})
         try:
@@ -82,7 +82,7 @@ class PreferencesController:
         return ""
 
     def use_keys(self, keymap: Keymap) -> None:
-        """Put the keys of ``keymap`` into effect."""
+        """Apply the keys of ``keymap``."""
         self.keymap = keymap
         self._keys.use(keymap.keys)
         self._app.set_keymap(textual_keymap(self._keys))
@@ -98,24 +98,24 @@ class PreferencesController:
     # The screens.
 
     def open(self) -> None:
-        """Show the settings, to be changed."""
+        """Open the screen of the settings."""
         from crmtui.tui.screens.settings_screen import SettingsScreen
 
         self._app.push_screen(SettingsScreen(self))
 
     def open_keys(self) -> None:
-        """Show the keys, to be changed."""
+        """Open the screen of the keys."""
         from crmtui.tui.screens.keys_screen import KeysScreen
 
         self._app.push_screen(KeysScreen(self))
 
     def change_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
-        """Put other keys into effect, which are in no file yet."""
+        """Apply changed keys that are not saved yet."""
         now = self.keymap
         self.use_keys(Keymap(now.name, dict(keys), now.editing, now.words, now.extends))
 
     def save_keys(self) -> str:
-        """Save the keys as a keymap of the user's, in use from now on; return what came of it."""
+        """Save the keys as the user's own keymap and use it; return the result as a sentence."""
         from crmtui.keymap.keymap_saving import save
 
         try:
@@ -130,7 +130,7 @@ class PreferencesController:
         return f"Saved: {path}.{told}"
 
     def save(self) -> str:
-        """Write what was changed into the user's file; return what came of it, as a sentence."""
+        """Save the changed settings in the user's file; return the result as a sentence."""
         from crmtui.settings import SETTINGS
 
         names = [setting.name for setting in SETTINGS]

@@ -1,4 +1,4 @@
-"""Follows what was given leave from its line to the settled cluster, and says what came of it."""
+"""Progress of approved lines: shown until the cluster has settled, then compared with the forecast."""
 
 from __future__ import annotations
 
@@ -30,41 +30,42 @@ if TYPE_CHECKING:
     from crmtui.tui.screens.main import MainScreen
 
 _CHECK_SECONDS = 3.0
-"""How often to ask whether the cluster has settled while no change is seen."""
+"""Interval between queries for a settled cluster while nothing changes, in seconds."""
 _BUSY_SECONDS = 2.0
-"""A line that crm is at for so long is shown with what moves meanwhile."""
+"""Run time of a line, in seconds, after which changes of the cluster are shown beside it."""
 _COMMIT = "commit"
-"""The line that runs before one that leaves ``configure``."""
+"""Approved line if a typed ``up`` or ``quit`` commits on its way out of ``configure``."""
 _NODE_SWITCHES = frozenset(("node standby", "node online"))
 
 
 @dataclass(slots=True)
 class Running:
-    """Lines that were given leave, from the moment they are passed on to the settled cluster."""
+    """Approved lines, from their sending until the cluster has settled."""
 
     approval: Approval
     shown: tuple[str, ...]
-    """Its lines as they may be shown, secrets masked."""
+    """The lines for display, secrets masked."""
     before: Cluster
-    """The picture that was decided on."""
+    """The cluster in the snapshot before the approval."""
     began: float
+    """Start, in seconds of the controller's clock."""
     left: list[str] = field(default_factory=list)
-    """The lines that crm is not done with."""
+    """The lines that crm has not finished."""
     answer: str = ""
-    """The last thing that crm said."""
+    """The last line of crm's output."""
     is_any_done: bool = False
-    """Whether crm took one of the lines."""
+    """True once crm has done one of the lines."""
 
     @property
     def line(self) -> str:
-        """All of it in one line."""
+        """All lines joined into one, for display."""
         request = self.approval.request
         what = "; ".join(self.shown)
         return what if request.is_crm else f"{request.origin} of {what}"
 
     @property
     def nodes(self) -> tuple[str, ...]:
-        """The nodes that it switches to standby or back."""
+        """The nodes that the lines switch to standby or online."""
         if not self.approval.request.is_crm:
             return ()
         found = [parse(self.approval.request.level, each) for each in self.approval.request.lines]
@@ -78,7 +79,7 @@ class Running:
         )
 
     def progress(self, now: Cluster, clock: float, *, is_settled: bool) -> Progress:
-        """Return how far it is, or what came of it."""
+        """Return the progress of the cluster, or its final state if it has settled."""
         seconds = clock - self.began
         return progress(
             self.before, now, self.line, self.nodes, is_settled=is_settled, seconds=seconds
@@ -86,14 +87,14 @@ class Running:
 
 
 class ProgressController:
-    """Says how far the cluster is with what runs, and once it has settled what came of it.
+    """Shows the progress of approved lines, and their result once the cluster has settled.
 
     Args:
-        app: Runs the questions.
-        main: Where it is said.
+        app: The app, which runs the queries.
+        main: The main screen, which shows progress and result.
         target: The cluster.
-        auditor: Notes what came of what was given leave.
-        app_context: Has the clock.
+        auditor: The auditor, which records the result.
+        app_context: The app's context, for its clock.
     """
 
     def __init__(
@@ -111,9 +112,9 @@ class ProgressController:
         self._clock: Callable[[], float] = app_context.clock
         self._cluster: Cluster | None = None
         self.running: Running | None = None
-        """What is followed now."""
+        """The lines in progress; None without any."""
         self._replaced: list[Running] = []
-        """What was followed before, as long as crm is not through with its lines."""
+        """Earlier lines that crm has not finished."""
         self._checked = 0.0
         self._is_due = False
         self._is_checking = False
@@ -124,9 +125,9 @@ class ProgressController:
         """Follow the cluster until it has settled.
 
         Args:
-            approval: What was given leave for.
-            shown: Its lines, secrets masked.
-            before: The picture that was decided on.
+            approval: The approval of the lines.
+            shown: The lines for display, secrets masked.
+            before: The cluster in the snapshot before the approval.
             left: The lines that crm has still to run, secrets masked.
         """
         if self.running is not None:
@@ -139,7 +140,7 @@ class ProgressController:
             self.running = Running(approval, shown, before, self._clock(), left)
 
     def finished(self, reply: CrmReply) -> bool:
-        """Take note of a line that crm is done with; say whether it was one that is followed."""
+        """Record a finished line; return True if it is one of the followed lines."""
         now = self.running
         line = reply.inner or reply.line
         if earlier := next((run for run in self._replaced if line in run.left), None):
@@ -157,7 +158,7 @@ class ProgressController:
         return True
 
     def returned(self, lines: tuple[str, ...]) -> frozenset[str]:
-        """Take note of lines that were not sent; return those that a key stood for.
+        """Record unsent lines; return those that a key had made.
 
         Args:
             lines: The lines, secrets masked.
@@ -177,7 +178,7 @@ class ProgressController:
         return frozenset(of_keys)
 
     def died(self, line: str) -> None:
-        """Say nothing of what is followed where crm died at it: what came of it is not known.
+        """Stop following if crm died at a followed line, since its outcome is unknown.
 
         Args:
             line: The line that was running, secrets masked.
@@ -187,15 +188,15 @@ class ProgressController:
             self._stop()
 
     def see(self, cluster: Cluster) -> None:
-        """Follow what runs on another picture of the cluster."""
+        """Update the progress from a new snapshot."""
         self._cluster = cluster
         self.tick(is_due=True)
 
     def tick(self, *, is_due: bool = False) -> None:
-        """Say how far the cluster is, and ask now and then whether it has settled.
+        """Show the progress, and query now and then for a settled cluster.
 
         Args:
-            is_due: Whether to ask at once, since something has changed.
+            is_due: True to query at once, after a change.
         """
         now, clock = self.running, self._clock()
         if now is None or self._cluster is None:
@@ -204,11 +205,11 @@ class ProgressController:
             return
         state = now.progress(self._cluster, clock, is_settled=False)
         said = f" crm said: {now.answer}" if state.is_late and now.answer else ""
-        # As long as crm is not through, nothing is known of what comes of the line.
+        # Silence while crm still runs the line says nothing about its effect.
         is_open = bool(now.left) and (state.is_quiet or bool(self._main.command.how))
         self._main.show_progress("" if is_open else f"{state.sentence}{said}")
         self._is_due = self._is_due or is_due or clock >= self._checked + _CHECK_SECONDS
-        # One question at a time: pictures may come faster than answers.
+        # One query at a time, since snapshots may come faster than answers.
         if self._is_due and not self._is_checking and not now.left:
             self._is_due, self._is_checking, self._checked = False, True, clock
             background(self._app, partial(self._check, now))
@@ -219,7 +220,7 @@ class ProgressController:
                 return
             cluster = (await asyncio.to_thread(take_snapshot, self._target)).cluster
         except CrmtuiError:
-            return  # the watch meets the same trouble, and says so
+            return  # the watch fails alike and reports the reason
         finally:
             self._is_checking = False
         if run is self.running:

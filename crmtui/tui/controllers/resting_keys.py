@@ -1,4 +1,4 @@
-"""Rest of the keys after one that answered nothing: more of the word may be under way."""
+"""Resting keys: after a stray key, further letters of the same word start no action."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from crmtui.tui.widgets.output import Output
 
 _SECONDS = 3.0
-"""Seconds for which keys ask for no action."""
+"""Length of the rest, in seconds."""
 _BEGINS = "That key answers nothing here, so keys ask for no action for 3 s. Esc ends that."
 _ENDS = "Keys ask for actions again."
 
 
 class RestingKeys:
-    """Time in which keys ask for no action.
+    """Time span in which keys start no action.
 
     Args:
         clock: Seconds from an arbitrary beginning.
-        output: Pane in which beginning and end are said.
+        output: Pane that announces beginning and end.
     """
 
     def __init__(self, clock: Callable[[], float], output: Output) -> None:
@@ -30,7 +30,7 @@ class RestingKeys:
 
     @property
     def is_on(self) -> bool:
-        """True while a key would ask for nothing."""
+        """True while keys rest."""
         return self._clock() < self._until
 
     def begin(self) -> None:
@@ -39,7 +39,7 @@ class RestingKeys:
         self._output.say(_BEGINS, "warning")
 
     def end(self) -> None:
-        """Let keys ask for actions at once again."""
+        """End the rest of the keys."""
         if self.is_on:
             self._until = self._clock()
             self._output.say(_ENDS, "note")

@@ -1,4 +1,4 @@
-"""Keys that stop what runs: Ctrl-C wherever the focus is, and Escape for the look of a key."""
+"""Keys that stop: Ctrl-C stops from any focus, and Escape stops the query of a key."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class StopKey:
-    """Ends waits before any screen gets the key.
+    """Handles the stop keys before any screen gets them.
 
     Args:
         app: The app, for the screen that is on top.
         main: The screen with the command line, which hears its own Ctrl-C.
-        key_actions: The look of a key, and the rest after a stray one.
-        dispatcher: The lines that run.
+        key_actions: The query of a key, and the rest after a stray key.
+        dispatcher: The dispatcher of the running lines.
     """
 
     def __init__(
@@ -37,19 +37,19 @@ class StopKey:
         self._dispatcher = dispatcher
 
     def takes(self, key: str) -> bool:
-        """Stop what ``key`` stops; return true if no screen is to get it."""
+        """Stop on a stop key; return True to keep ``key`` from all screens."""
         if key == "escape" and self._app.screen is self._main:
             self._key_actions.rest.end()
             self._key_actions.look.stop()
         if key not in (*self._main.keys["app.stop"], *self._main.keys["command.clear"]):
             return False
         self._key_actions.look.stop()
-        # The line empties itself first, and stops what runs when it was empty.
+        # The command line clears itself first, and stops running lines only when empty.
         is_of_the_line = self._app.focused is self._main.command
         return not is_of_the_line and self.stop()
 
     def stop(self) -> bool:
-        """Stop the wait of the screen, or else the lines that run; return false if there are none."""
+        """Stop the wait of the screen, or else the running lines; return False without either."""
         screen = self._app.screen
         if isinstance(screen, StopsWaiting) and screen.stop_waiting():
             return True

@@ -1,4 +1,4 @@
-"""Keeps the timeline: what two pictures of the cluster, and two configurations, differ by."""
+"""Timeline keeper: adds the differences between snapshots, and between configurations."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
 
 _CAUSE_SECONDS = 0.001
+"""Distance of a change before its effect in the timeline, in seconds."""
 
 
 class TimelineKeeper:
-    """Writes the timeline.
+    """Keeper of the timeline.
 
     Args:
-        show: Called with the timeline whenever it is another one.
-        host: Through what the cluster is looked at.
+        show: Called with the timeline after each change of it.
+        host: Name of the node that answers for the cluster.
     """
 
     def __init__(self, show: Callable[[Timeline], None], host: str) -> None:
@@ -40,7 +41,7 @@ class TimelineKeeper:
         self._host = host
 
     def reach(self, host: str, when: float) -> str:
-        """Note through what the cluster is looked at; return what to say of it, if anything."""
+        """Record the host that answers; return a sentence if it is another one, else empty."""
         before, self._host = self._host, host
         if host == before:
             return ""
@@ -49,13 +50,13 @@ class TimelineKeeper:
         return f"{entry.sentence}."
 
     def see(self, cluster: Cluster, when: float) -> None:
-        """Take another picture of the cluster, taken at ``when``."""
+        """Add the news of the snapshot taken at ``when``, in seconds since the epoch."""
         found: list[TimelineEntry] = []
         if self._lost:
             found.append(TimelineEntry(when, "seen", "", "the cluster is seen again", "ok"))
             self._lost = ""
         if self._cluster is None:
-            # What happened before the start is no news, not even for a moment.
+            # Events from before the start are no news, so they are marked as seen at once.
             if self.timeline.add([*recollected(cluster)]):
                 self.timeline.see()
                 self._show(self.timeline)
@@ -65,17 +66,17 @@ class TimelineKeeper:
         self._add(found)
 
     def lose(self, reason: str) -> None:
-        """Note that the cluster cannot be seen."""
+        """Add that the cluster is out of sight, once per loss."""
         if not self._lost:
             sentence = f"the cluster is not seen any more: {reason}"
             self._add([TimelineEntry(time.time(), "lost", "", sentence, "crit")])
         self._lost = reason
 
     def configured(self, cib: Cib, when: float) -> None:
-        """Take the configuration that was read because of the picture taken at ``when``."""
+        """Add the changes in the configuration read after the snapshot taken at ``when``."""
         before, self._cib = self._cib, cib
         if before is not None:
-            # The picture shows already what came of it.
+            # The snapshot already shows the effects, so their cause goes before it.
             self._add(configuration_entries(before, cib, when - _CAUSE_SECONDS))
 
     def _add(self, found: list[TimelineEntry]) -> None:
@@ -83,5 +84,5 @@ class TimelineKeeper:
             self._show(self.timeline)
 
     def saw(self) -> None:
-        """Take everything for looked at."""
+        """Mark all entries as seen."""
         self.timeline.see()

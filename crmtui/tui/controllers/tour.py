@@ -1,4 +1,4 @@
-"""Offers the tour, out of the way, and takes whoever wants it round."""
+"""Tour of the screens: offered in the output at the first start, and begun on Enter."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _OFFER = "First time here? Enter takes a tour of five screens; later: crmtui tou
 
 
 class TourController:
-    """Begins the tour, or offers it in a line of the output that any key but Enter passes by.
+    """Begins the tour, or offers it by a line in the output; the first key other than Enter declines.
 
     Args:
-        app: Shows it.
-        main: The screen that it is about.
+        app: The app, which shows the tour.
+        main: The main screen, which the tour explains.
         keys: The keys of each action, by its id.
     """
 
@@ -36,24 +36,24 @@ class TourController:
         self._is_offered = False
 
     def start(self, how: Literal["", "offer", "begin"]) -> None:
-        """Do with the tour what is wanted as crmtui starts."""
+        """Begin the tour, offer it, or do neither, as the app starts."""
         if how == "begin":
             self.begin()
         elif how:
             self.offer()
 
     def begin(self) -> None:
-        """Take the tour."""
+        """Open the tour."""
         self._app.push_screen(TourScreen(self._keys, self._main.go))
 
     def offer(self) -> None:
-        """Offer the tour, in the way of nothing."""
+        """Offer the tour in the output, without a dialog."""
         self._is_offered = True
         finding = key_names(self._keys["app.palette"][:1])
         self._main.output.say(f"{_OFFER}, or {finding}." if finding else f"{_OFFER}.", "note")
 
     def takes(self, key: events.Key) -> bool:
-        """Say whether ``key`` accepts the offer, which only the first key can."""
+        """Begin the tour if ``key`` accepts the offer, as only the first key can."""
         was_offered, self._is_offered = self._is_offered, False
         if not was_offered or key.key != "enter" or self._main.command.view.text:
             return False

@@ -1,4 +1,4 @@
-"""Dialogs about uncommitted changes: to look at them, and before crmtui is left."""
+"""Dialogs about uncommitted changes: on request, and before quitting."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class UncommittedDialogs:
-    """Asks what becomes of uncommitted changes.
+    """Asks whether to commit, keep or discard uncommitted changes.
 
     Args:
-        app: Shows the dialogs.
-        dispatcher: Knows what is uncommitted, and whether something runs.
-        session_view: Gets the line that settles it.
+        app: The app, which shows the dialogs.
+        dispatcher: The dispatcher, for the uncommitted and the running lines.
+        session_view: The view of the session, which sends the chosen line.
         keys: The keys of each action, by its id.
     """
 
@@ -40,7 +40,7 @@ class UncommittedDialogs:
         self._keys = keys
 
     async def show(self, pending: PendingShown) -> None:
-        """Show what waits for a commit, and commit or discard it if that is chosen."""
+        """Show the uncommitted changes; commit or discard them if the user chooses so."""
         can_settle = self._dispatcher.level[-1:] == ("configure",)
         choice = await self._app.push_screen_wait(
             PendingScreen(pending, can_settle=can_settle, keys=self._keys)
@@ -49,15 +49,15 @@ class UncommittedDialogs:
             self._session_view.submit("commit" if choice == "commit" else "refresh")
 
     async def choose(self) -> Choice:
-        """Ask what becomes of it all before crmtui is left; ``keep`` where there is nothing."""
+        """Ask about uncommitted changes before quitting; return ``keep`` if there are none."""
         choice, shown = await self._ask()
-        # What was staged while the dialog was open has been seen by nobody.
+        # Lines staged while the dialog was open were not on it, so the user is asked again.
         while choice == "discard" and shown != self._dispatcher.staged:
             choice, shown = await self._ask()
         return choice
 
     async def _ask(self) -> tuple[Choice, tuple[str, ...]]:
-        """Return the choice of the user, and the lines that it is about."""
+        """Return the user's choice, and the lines that the dialog showed."""
         dispatcher = self._dispatcher
         if not (dispatcher.staged or dispatcher.is_busy):
             return "keep", ()

@@ -1,4 +1,4 @@
-"""Undo and redo on the screen: which change, what taking it back would do, and doing it on leave."""
+"""Undo and redo on the screen: choice of a change, its forecast, approval and execution."""
 
 from __future__ import annotations
 
@@ -31,17 +31,18 @@ if TYPE_CHECKING:
     from crmtui.tui.screens.main import MainScreen
 
 _LISTED = 30
+"""Number of changes offered for undo."""
 
 
 class UndoController:
-    """Knows the changes of the configuration since the screen was opened, and takes one back.
+    """Undoes and redoes changes of the configuration.
 
     Args:
-        app: Shows the dialogs.
-        main: Where outcomes are said.
+        app: The app, which shows the dialogs.
+        main: The main screen, whose output shows outcomes.
         target: The cluster.
-        key_actions: Asks for leave.
-        log: Where it is noted.
+        key_actions: The controller that asks for approval.
+        log: The action log.
     """
 
     def __init__(
@@ -57,18 +58,18 @@ class UndoController:
         self._key_actions = key_actions
         self._log = log
         self._history = ConfigurationHistory(target)
-        self._last_change = ConfigurationClock()
+        self._configuration_clock = ConfigurationClock()
         self._is_file = target.kind == "sandbox"
-        """Whether the last change that is told is that of the original for ever."""
+        """True for a CIB file, whose snapshots keep the original's time of change for ever."""
         self._has_read_kept = False
         self._is_due = False
         self._is_looking = False
         self.has_seen = False
-        """Whether there is a configuration that a change can be seen against."""
+        """True once a configuration is read, so that later changes can be noticed."""
 
     def see(self, cluster: Cluster) -> None:
-        """Note the configuration if it may have changed in another picture; one look at a time."""
-        may_be_other = self._last_change.may_be_other(cluster) or self._is_file
+        """Read the configuration if a new snapshot hints at a change; one query at a time."""
+        may_be_other = self._configuration_clock.may_be_other(cluster) or self._is_file
         self._is_due = may_be_other or self._is_due
         if self._is_due and not self._is_looking:
             self._is_looking = True
@@ -81,22 +82,29 @@ class UndoController:
                 await asyncio.to_thread(self._history.update)
                 self.has_seen = True
         except CrmtuiError:
-            self._is_due = (
-                True  # with the next picture; the watch meets the same trouble, and says so
-            )
+            # Retried with the next snapshot; the watch fails alike and reports the reason.
+            self._is_due = True
         finally:
             self._is_looking = False
 
     def close(self) -> None:
-        """Remove what lies on the target."""
+        """Remove the temporary files on the target."""
         self._history.close()
 
     def undo(self, keys: tuple[str, ...]) -> None:
-        """Show the last changes, as ``keys`` ask for, and take back the one that is chosen."""
+        """Show the last changes, and undo the one that the user chooses.
+
+        Args:
+            keys: The keys that led here, for the confirmation.
+        """
         self._key_actions.exclusively(partial(self._undo, keys))
 
     def redo(self, keys: tuple[str, ...]) -> None:
-        """Do again what was last taken back, as ``keys`` ask for."""
+        """Redo the change that was undone last.
+
+        Args:
+            keys: The keys that led here, for the confirmation.
+        """
         self._key_actions.exclusively(partial(self._redo, keys))
 
     async def _undo(self, keys: tuple[str, ...]) -> None:
@@ -132,7 +140,7 @@ class UndoController:
     async def _take_back(
         self, change: ConfigurationChange, origin: Origin, keys: tuple[str, ...]
     ) -> None:
-        # What is done again is told by what it was, not by how it was taken back.
+        # A redo is described by the original change, not by its undo.
         told = change if origin == "undo" else change.undoes or change
         request = ChangeRequest(tuple(str(each) for each in told.differences), origin=origin)
         approval = await self._key_actions.approval_for(
@@ -145,13 +153,13 @@ class UndoController:
         before = self._key_actions.cluster
         is_sent = threading.Event()
         try:
-            why_not = await self._key_actions.look.run(
-                partial(self._do, change, approval, is_sent, heeded()), is_sent.is_set
+            failure = await self._key_actions.look.run(
+                partial(self._apply, change, approval, is_sent, heeded()), is_sent.is_set
             )
         except CrmtuiError as error:
-            why_not = f"{error.what} Nothing was taken back."
-        if why_not:
-            self._main.output.say(why_not, "warning")
+            failure = f"{error.what} Nothing was taken back."
+        if failure:
+            self._main.output.say(failure, "warning")
         else:
             self._main.output.say(f"{_done(approval)}: {'; '.join(request.lines)}", "good")
             self._key_actions.follow(approval, before=before)
@@ -167,31 +175,31 @@ class UndoController:
 
         return self._key_actions.gate.forecast_cib(wanted, request, cancellation)
 
-    def _do(
+    def _apply(
         self,
         change: ConfigurationChange,
         approval: Approval,
         is_sent: threading.Event,
         outer: Cancellation,
     ) -> str:
-        """Take the change back; say why that could not be.
+        """Apply the undo or redo; return the reason of a failure, else empty.
 
         Args:
-            change: The change.
-            approval: The approval for it.
-            is_sent: Set right before the cluster is told.
-            outer: Ends the waits from then on: Ctrl-C does not any more.
+            change: The change to undo.
+            approval: The approval of the undo.
+            is_sent: Set right before the change is sent to the cluster.
+            outer: Cancellation of the app, heeded after sending in place of Ctrl-C.
         """
 
-        def sending() -> None:
+        def before_sending() -> None:
             heed(outer)
             is_sent.set()
 
-        why_not = self._key_actions.gate.objection_to_patch(
+        failure = self._key_actions.gate.objection_to_patch(
             approval, lambda: self._foresee(change, approval.request)
         )
-        if why_not:
-            return f"{why_not} Nothing was taken back."
+        if failure:
+            return f"{failure} Nothing was taken back."
         seen = approval.forecast.version
         entry = self._log.begin(
             approval.request.lines,
@@ -201,7 +209,7 @@ class UndoController:
         )
         self._key_actions.auditor.began(approval, entry)
         try:
-            made = self._history.undo(change, seen, sending)
+            made = self._history.undo(change, seen, before_sending)
         except CrmtuiError as error:
             is_refused = isinstance(error, ChangeRefused)
             failed = "failed" if is_refused else "unknown"

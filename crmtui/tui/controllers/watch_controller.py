@@ -1,6 +1,6 @@
-"""Watch on the cluster, and what follows it on the screen: panes, header, timeline and pages.
+"""Watch controller: brings each snapshot of the cluster to panes, header, timeline and pages.
 
-It needs no crm and changes nothing.
+Only reads the cluster, and works without crm.
 """
 
 from __future__ import annotations
@@ -39,18 +39,18 @@ if TYPE_CHECKING:
 
 
 class WatchController:
-    """Shows each picture of the cluster, and what is looked at closely.
+    """Shows each snapshot of the cluster, and the pages of its objects.
 
     Args:
-        app: Hears the watch, whose thread posts messages to it.
+        app: The app, to which the watch's thread posts messages.
         target: The cluster.
-        screen: Where it is shown.
+        screen: The main screen.
         watch: The watch on the target.
-        appearance: Takes the colours of the cluster.
-        knowledge: Returns what knows agents and properties, once it is there.
-        lock: Says whether nothing may change anything.
-        see: Called with each picture before it is shown.
-        follow_up: Called when there is a picture, or word that there is none.
+        appearance: The appearance, which adopts the colours of the cluster.
+        knowledge: Returns the knowledge of agents and properties; None until crm runs.
+        lock: Returns the read-only lock; empty while changes are allowed.
+        see: Called with the cluster of each snapshot before it is shown.
+        follow_up: Called after each snapshot, and after each failure to take one.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class WatchController:
         self._follow_up = follow_up
         self._shown: Snapshot | None = None
         self.cluster: Cluster | None = None
-        """The last picture of the cluster; None before the first."""
+        """The cluster in the last snapshot; None before the first."""
         self._verdict: Verdict | None = None
         self._is_in_trouble = False
         self._timeline_keeper = TimelineKeeper(self._show_timeline, target.name)
@@ -87,28 +87,28 @@ class WatchController:
             show=screen.show_page,
             configured=self._timeline_keeper.configured,
         )
-        """The pages of single objects."""
+        """Pages of single objects."""
 
     def start(self) -> None:
         """Begin to follow the cluster."""
         self._watch.start()
         if isinstance(first := self._watch.first(0), Snapshot):
-            # Before anything is painted: what is painted first is to be whole.
+            # Shown before the first paint, so that the first paint is complete.
             self._update(first)
         self._watch.listen(self._post)
         self.show_header()
 
     def look(self) -> None:
-        """Look at the cluster now."""
+        """Take a snapshot now."""
         self._watch.refresh()
 
     def stop(self) -> None:
-        """End the watch; for any thread."""
+        """End the watch; safe to call from any thread."""
         self._watch.stop()
 
     @property
     def refusal(self) -> str:
-        """Reason why nothing may be written now, as a sentence; empty where it may."""
+        """Reason, as a sentence, why changes are refused now; else empty."""
         return self._watch.freshness().refusal
 
     def _post(self, news: Snapshot | CrmtuiError) -> None:
@@ -118,7 +118,7 @@ class WatchController:
             self._app.post_message(ClusterUpdated(news))
 
     def take(self, message: Message) -> None:
-        """Show what the watch has seen, or what somebody wants to look at."""
+        """Handle a message of the watch, or a wish of the user to see more."""
         match message:
             case ClusterUpdated(snapshot=snapshot):
                 self._update(snapshot)
@@ -147,10 +147,10 @@ class WatchController:
             case TimelinePane.ExportAsked(text=text):
                 self._screen.output.say(*export("timeline", text))
 
-    # The cluster as it changes.
+    # Snapshots.
 
     def _update(self, snapshot: Snapshot) -> None:
-        """Show another picture of the cluster."""
+        """Show a new snapshot."""
         if snapshot is self._shown:
             return
         self._shown = snapshot
@@ -160,10 +160,10 @@ class WatchController:
         self._appearance.see(snapshot.cluster.name, self._target.name)
         self._screen.show(snapshot, self._watch.way)
         self.show_header()
-        self._app.call_after_refresh(self._look_on, snapshot)
+        self._app.call_after_refresh(self._after_paint, snapshot)
 
-    def _look_on(self, snapshot: Snapshot) -> None:
-        """Do what can wait until the picture is painted."""
+    def _after_paint(self, snapshot: Snapshot) -> None:
+        """Do the work that can wait until the snapshot is painted."""
         self._follow_up()
         for trouble in self._appearance.take_trouble():
             self._screen.output.say(trouble, "error")
@@ -173,7 +173,7 @@ class WatchController:
         self.details.see(snapshot.cluster, snapshot.taken)
 
     def _lose(self, error: CrmtuiError) -> None:
-        """Keep the last picture, dimmed, and say why there is no newer one."""
+        """Keep the last snapshot, dimmed, and show why there is no newer one."""
         if not self._is_in_trouble:
             self._screen.output.say(str(error), "error")
         self._is_in_trouble = True
@@ -186,7 +186,7 @@ class WatchController:
         self.show_header()
 
     def show_header(self) -> None:
-        """Say in the top line how the cluster is, and how old the picture of it."""
+        """Show state of the cluster and age of the snapshot in the top line."""
         seen, badge = self._watch.freshness(), self._target.kind.upper()
         self._screen.go_blind(is_blind=not seen.is_clear)
         parts = pieces(

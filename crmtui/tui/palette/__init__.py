@@ -1,1 +1,1 @@
-"""Everything that can be asked for, to be found by its name."""
+"""Palette: every action, object and command, found by name."""

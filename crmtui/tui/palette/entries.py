@@ -1,4 +1,4 @@
-"""What the palette offers: every action, object, crm command, theme, keymap and guide."""
+"""Entries of the palette: every action, object, crm command, theme, keymap and guide."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _PANES = {
     "nodes": "nodes", "resources": "resources", "feed": "feed", "timeline": "timeline",
     "output": "output", "page": "page", "command": "command",
 }  # fmt: skip
-"""By their scope the panes whose actions can be asked for from anywhere on the screen."""
+"""Panes whose actions the palette offers, by scope."""
 _KINDS = {"app": "anywhere", "command": "line"}
 
 
 def entries(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> list[PaletteEntry]:
-    """Return everything that can be asked for on the screen of ``app`` now."""
+    """Return all entries that the palette of ``app`` offers now."""
     return [
         *_actions(app, keys),
         *(_objects(app, app.cluster) if app.cluster is not None else ()),
@@ -72,7 +72,7 @@ def _objects(app: CrmtuiApp, cluster: Cluster) -> Iterator[PaletteEntry]:
 
 
 def _open(app: CrmtuiApp, kind: str, name: str) -> None:
-    """Select an object and open its page, so that its keys and its menu are at hand."""
+    """Select an object and open its page, so that the object's keys and menu are at hand."""
     if kind == "node":
         app.main.reveal(node=name)
         app.watch_controller.details.open(Reference("node", name))
@@ -82,7 +82,7 @@ def _open(app: CrmtuiApp, kind: str, name: str) -> None:
 
 
 def _commands(app: CrmtuiApp) -> Iterator[PaletteEntry]:
-    """Yield what crm understands at the level that it is at."""
+    """Yield the commands of crm's present level, and of the levels below."""
     level = app.crm_link.dispatcher.level if app.crm_link is not None else ()
     for path, row in _rows(level[-1] if level else command_table.ROOT, ()):
         line = " ".join((*path, row.name))
@@ -102,7 +102,7 @@ def _rows(
 
 
 def _type(app: CrmtuiApp, text: str) -> None:
-    """Put a command into the line, to be completed and sent by who sees it there."""
+    """Put a command into the command line, for the user to complete and send."""
     app.main.action_command_focus()
     app.main.command.put(text)
 

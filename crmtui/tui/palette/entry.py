@@ -1,4 +1,4 @@
-"""One thing that the palette offers, and what of all is meant by what is typed. Pure."""
+"""Palette entry, and the ranking of entries by the typed words. Pure."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 MOST = 100
-"""As many are listed; who looks for one types on."""
+"""Number of entries listed at most; further typing narrows them down."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaletteEntry:
-    """Something that can be chosen."""
+    """One choice in the palette."""
 
-    what: str
-    """Its name, or what it does."""
+    title: str
+    """Name of the object, or description of the action."""
     kind: str
     """One word: ``nodes``, ``resource``, ``crm`` …"""
     run: Callable[[], object] = field(repr=False, compare=False)
-    """What is called when it is chosen."""
+    """Function called when the user chooses the entry; may be a coroutine function."""
     keys: str = ""
-    """The keys that do the same, as people write them."""
+    """Keys with the same effect, as people write them."""
     names: tuple[str, ...] = ()
-    """Further names, by each of which it is found as by ``what``."""
+    """Further names, searched like ``title``."""
 
 
 def meant(entries: Iterable[PaletteEntry], typed: str) -> list[PaletteEntry]:
-    """Return what is meant by ``typed``, the likeliest first.
+    """Return the entries that match ``typed``, the best match first.
 
-    Every word has to be there, or the letters in their order; what is named so comes before what
-    only holds it.
+    An entry matches if all words occur, or all letters in their order. Names that equal or begin
+    with the text come before those that only contain it.
     """
     words = typed.casefold().split()
     ranked = ((_rank(entry, words), entry) for entry in entries)
@@ -47,7 +47,7 @@ def _by_rank(found: tuple[int, PaletteEntry]) -> int:
 
 
 def _rank(entry: PaletteEntry, words: list[str]) -> int | None:
-    names = [each.casefold() for each in (entry.what, *entry.names)]
+    names = [each.casefold() for each in (entry.title, *entry.names)]
     all_ = " ".join((*names, entry.kind, entry.keys.casefold()))
     if all(word in all_ for word in words):
         whole, first = " ".join(words), words[0] if words else ""
@@ -58,4 +58,4 @@ def _rank(entry: PaletteEntry, words: list[str]) -> int | None:
             any(name.startswith(first) for name in names),
         )
         return next((at for at, does in enumerate(begins, 1) if does), 3)
-    return None if rank("".join(words), entry.what) is None else 4
+    return None if rank("".join(words), entry.title) is None else 4

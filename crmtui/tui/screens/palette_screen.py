@@ -45,6 +45,6 @@ class PaletteScreen(NarrowingScreen[PaletteEntry]):
         width = min(_WIDEST, self.app.size.width - _FRAME)
         room = max(10, width - _KIND - _KEYS)
         line = Text(f"{thing.kind:<{_KIND}}", no_wrap=True, style="")
-        line.append("".join(text for text, _ in cut([(thing.what, "")], room)), "bold")
+        line.append("".join(text for text, _ in cut([(thing.title, "")], room)), "bold")
         line.append(f" {thing.keys:>{_KEYS - 1}}")
         return line

@@ -39,7 +39,7 @@ _ALL = [
 )
 def test_the_likeliest_comes_first(typed: str, first: str) -> None:
     """A whole name before a beginning, that before a part, and letters in their order last."""
-    assert meant(_ALL, typed)[0].what == first
+    assert meant(_ALL, typed)[0].title == first
 
 
 def test_a_further_name_counts_as_much_as_the_sentence() -> None:
