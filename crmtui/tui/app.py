@@ -238,8 +238,8 @@ class CrmtuiApp(TerminalApp):
                     where=self._where,
                     clock=self._clock,
                 ),
-                leave=self.action_app_quit,
-                finished=lambda _reply: self.watch_controller.look(),
+                quit_app=self.action_app_quit,
+                finished=lambda _reply: self.watch_controller.refresh(),
                 columns=self.size.width - _FRAME,
             )
             self.crm_link.start(self.cluster)
@@ -292,7 +292,7 @@ class CrmtuiApp(TerminalApp):
 
     def action_app_refresh(self) -> None:
         """Take a snapshot of the cluster now."""
-        self.watch_controller.look()
+        self.watch_controller.refresh()
 
     def action_app_back(self) -> None:
         """Close the filter, clear the marks, or return to the page before."""

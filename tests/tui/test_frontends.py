@@ -94,7 +94,7 @@ def _on_screen() -> tuple[ScreenStub, list[str]]:
         cast("CommandDispatcher", dispatcher),
         cast("MainScreen", screen),
         edit=lambda _path: called.append("edit"),
-        leave=lambda: called.append("leave"),
+        quit_app=lambda: called.append("leave"),
         finished=lambda _reply: None,
         show_pending=lambda _pending: called.append("pending"),
         returned=returned,

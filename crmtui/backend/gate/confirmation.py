@@ -34,7 +34,7 @@ def late(key: str) -> str:
 
 
 def forecast_note(forecast: Forecast) -> str:
-    """Return the note about lines that run; empty if their effect cannot be foreseen."""
+    """Return the note about lines that run; empty if no forecast is possible."""
     return forecast.headline if forecast.unforeseeable is None else ""
 
 
@@ -77,7 +77,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Question whether lines may run: what is shown, who asked, and which answer confirms."""
+    """Confirmation of lines: their texts, and the answer that confirms."""
 
     proposal: Proposal
     forecast: Forecast
@@ -137,7 +137,7 @@ def propose(
     remarks: Iterable[str] = (),
     is_reviewed: bool = False,
 ) -> Proposal:
-    """Return a request as it is shown.
+    """Return the proposal for a request, with all texts to show.
 
     Args:
         request: Lines that would change something.

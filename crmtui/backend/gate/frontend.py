@@ -26,12 +26,12 @@ class Frontend(Protocol):
         """Show a piece of crm's output, which need not be whole lines."""
 
     def begin_line(self, prompt: str, line: str, *, is_step: bool) -> None:
-        """Show a line that crm begins with.
+        """Show a line that crm begins to run.
 
         Args:
-            prompt: Prompt that it is typed at.
+            prompt: Prompt before the line.
             line: The line, secrets masked.
-            is_step: True for a change that is made before the submitted line.
+            is_step: True for a commit that precedes the submitted line.
         """
 
     def finish_line(self, line: str, outcome: Outcome, seconds: float, *, is_step: bool) -> None:
@@ -44,7 +44,7 @@ class Frontend(Protocol):
         """Ask a question; the answer goes to the dispatcher."""
 
     def stop_asking(self) -> None:
-        """Take the question back."""
+        """Withdraw the question."""
 
     def ask_approval(self, request: ChangeRequest) -> None:
         """Ask for an approval; the decision goes to the dispatcher."""
@@ -72,11 +72,11 @@ class Frontend(Protocol):
 
 
 class CrmState(Protocol):
-    """State of the crm that typed lines go to; the dispatcher has it."""
+    """State of the crm for typed lines, as the dispatcher reports it."""
 
     @property
     def prompt(self) -> CrmPrompt | None:
-        """Its prompt; None before the first."""
+        """Prompt of crm; None before the first."""
 
     @property
     def uncommitted(self) -> int | None:

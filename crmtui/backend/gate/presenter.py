@@ -1,4 +1,4 @@
-"""Presenter of a crm session: words each event once, for whatever frontend shows it."""
+"""Presenter of a crm session: words each event once, for all frontends."""
 
 from __future__ import annotations
 
@@ -51,21 +51,21 @@ TYPED_IN_ORDER = "Lines, in the order typed"
 
 @dataclass(frozen=True, slots=True)
 class RunningWork:
-    """Work of a crm that takes its time."""
+    """Line or query that a crm is running."""
 
     words: str
     """The line, or the beginning of a sentence about it."""
     since: float
-    """Its begin on the presenter's clock, in seconds."""
+    """Start on the presenter's clock, in seconds."""
     is_change: bool = False
-    """True if it changes the cluster."""
+    """True if the line changes the cluster."""
 
 
 class Presenter:
     """Presenter of session events: turns each into calls of a frontend, in words of its own.
 
     Args:
-        frontend: Shows them.
+        frontend: The frontend that shows the events.
         crm: State of the crm that typed lines go to.
         clock: Seconds from an arbitrary beginning.
     """
@@ -81,14 +81,14 @@ class Presenter:
 
     @property
     def running(self) -> RunningWork | None:
-        """Work that is under way; that of the crm for typed lines first."""
+        """Running work, that of the crm for typed lines first; None without any."""
         for crm in self._running:
             first: Crm = "warm" if "warm" in self._running else crm
             return RunningWork(*self._running[first], is_change=first in self._changing)
         return None
 
     def hear(self, event: SessionEvent) -> None:
-        """Present ``event``."""
+        """Present an event of a session."""
         if isinstance(event, SideSession):
             self._show(event.event, "side")
         else:
@@ -151,7 +151,7 @@ class Presenter:
                 frontend.show_prompt(_LOOKING_AHEAD, is_waiting=True)
                 frontend.ask_approval(request)
             case LinesReturned() if self._crm.is_at_work:
-                return  # lines behind the one that runs, or that asks
+                return  # the line before them still runs or asks
             case SessionStarted() | LinesReturned():
                 self.show_prompt()
             case SessionDied():
@@ -160,17 +160,17 @@ class Presenter:
                 frontend.show_prompt(_NOT_RUNNING, is_waiting=True)
 
     def show_prompt(self) -> None:
-        """Show where the next line runs, if that is known."""
+        """Show the prompt of the next line, if known."""
         if self._crm.prompt is not None:
             here = self._crm.prompt.with_count(self._crm.uncommitted)
             self._frontend.show_prompt(here, is_waiting=False)
 
     def give_back(self, lines: Sequence[str], *, are_named: bool = False) -> None:
-        """Give lines that were not run back to the user, and say where they are.
+        """Give unsent lines back to the user, and say where the lines are.
 
         Args:
             lines: The lines.
-            are_named: True if they have just been said.
+            are_named: True if the output shows the lines already.
         """
         kept = self._frontend.give_back(lines) if lines else "line"
         if kept == "history":

@@ -1,1 +1,1 @@
-"""Controllers: what keys and events do."""
+"""Controllers: handlers of keys, messages and session events."""

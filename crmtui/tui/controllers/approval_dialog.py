@@ -41,22 +41,22 @@ class ApprovalDialog:
         self._kind = kind
         self._rest = rest
         self._waiting: tuple[ChangeRequest, asyncio.Future[Forecast]] | None = None
-        """Typed lines whose forecast is waited for."""
+        """Typed lines that wait for their forecast."""
 
     async def approval_for(
         self, proposal: Proposal, foreseen: asyncio.Future[Forecast]
     ) -> Approval | None:
-        """Return the approval of what is proposed; None if it is not given.
+        """Return the approval of the proposed lines; None if the user declines.
 
         Args:
-            proposal: Lines that are asked for.
-            foreseen: Their forecast; it is ended where nobody waits for it any more.
+            proposal: The proposed lines.
+            foreseen: Their forecast; cancelled after the decision.
         """
         request = proposal.request
         try:
             if request.origin == "typed":
                 self._waiting = request, foreseen
-                # In a sandbox there is mostly nothing to ask, so nobody is made to wait in a dialog.
+                # In a sandbox most lines need no approval, so no dialog opens for the wait.
                 patience = None if self._kind == "sandbox" else _SOON_SECONDS
                 await asyncio.wait([foreseen], timeout=patience)
                 if self._waiting is None or self._waiting[0] is not request:
@@ -94,7 +94,7 @@ class ApprovalDialog:
         return None
 
     def _is_typing_on(self, request: ChangeRequest) -> bool:
-        """Return true if a key that is no answer belongs to the next line, typed ahead of the dialog."""
+        """Return True if a stray key in the dialog belongs to the next typed line."""
         return request.origin == "typed" and self._main.focused is self._main.command
 
     def _note(self, forecast: Forecast) -> None:

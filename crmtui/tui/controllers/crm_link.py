@@ -1,6 +1,6 @@
-"""The app's side of crm: the door, what completion knows, and the conversation on the screen.
+"""Link of the app to crm: gate, dispatcher, knowledge for completion, and controllers that use crm.
 
-Loaded behind the first picture: what it imports and starts takes as long as the picture itself.
+Imported only after the first snapshot is shown, as import and start of crm take as long again.
 """
 
 from __future__ import annotations
@@ -55,16 +55,16 @@ if TYPE_CHECKING:
 
 
 class CrmLink:
-    """Everything that is said to crm and heard from it.
+    """Connects the app to crm and to all controllers that use crm.
 
     Args:
-        app: Shows the dialogs.
-        target: Where crm runs.
-        screen: Where it is shown and typed.
-        app_context: What there is to know outside of crm.
-        leave: Called when a line asked crm to end.
-        finished: Called with each reply to a line that was given leave.
-        columns: The width of the output in characters.
+        app: The app, which shows the dialogs.
+        target: The cluster that crm manages.
+        screen: The main screen, with output and command line.
+        app_context: Facts about the app.
+        quit_app: Called after a line that ends crm, such as ``quit``.
+        finished: Called with each reply to an approved line.
+        columns: Width of the output, in characters.
     """
 
     def __init__(
@@ -74,14 +74,14 @@ class CrmLink:
         screen: MainScreen,
         *,
         app_context: AppContext,
-        leave: Callable[[], object],
+        quit_app: Callable[[], object],
         finished: Callable[[CrmReply], None],
         columns: int,
     ) -> None:
         self._app = app
         self._said: Mailbox[SessionEvent] = Mailbox(lambda: app.post_message(SessionSpoke()))
         self.knowledge = LiveKnowledge(target)
-        """What completion and pages know of agents and properties."""
+        """Knowledge of agents and properties, for completion and pages."""
         gate = Gate(
             target,
             blindness=app_context.refusal,
@@ -107,7 +107,7 @@ class CrmLink:
             self.dispatcher,
             screen,
             edit=self._edit,
-            leave=leave,
+            quit_app=quit_app,
             finished=self._hear_reply,
             show_pending=self._show_pending,
             asked=self._asked,
@@ -125,7 +125,7 @@ class CrmLink:
         )
 
     def _hear(self, event: SessionEvent) -> None:
-        """Show what a session tells."""
+        """Pass an event of a session to all listeners."""
         self.session_view.hear(event)
         told = event.event if isinstance(event, SideSession) else event
         if isinstance(told, SessionDied):
@@ -134,7 +134,7 @@ class CrmLink:
             self._form_controller.hear(event)
 
     def take(self, message: Message) -> None:
-        """Show what crm says, and do what somebody has typed or asked for with a key."""
+        """Handle a message of crm, of the command line, or of a key in a pane."""
         match message:
             case SessionSpoke():
                 with paint_batch(self._screen):
@@ -163,18 +163,18 @@ class CrmLink:
             background(self._app, partial(self.uncommitted.show, pending))
 
     def tick(self) -> None:
-        """Say how long a line takes, and how far the cluster is."""
+        """Refresh the time of the running line, and the progress of the cluster."""
         self.session_view.tick()
         self.key_actions.progress.tick()
 
     def _asked(self, request: ChangeRequest) -> None:
-        """Have leave asked for, knowing whether a form has shown what the lines would do."""
+        """Ask for an approval, less strictly if a form has just shown the forecast."""
         forms = self._form_controller
         is_reviewed = forms is not None and not forms.returned(request.lines)
         self.key_actions.asked(request, is_reviewed=is_reviewed)
 
     def _returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of the lines that were not sent which somebody had typed."""
+        """Return the unsent lines that the user had typed, without those of keys and forms."""
         typed = self.key_actions.returned(lines)
         return typed if self._form_controller is None else self._form_controller.returned(typed)
 
@@ -189,13 +189,17 @@ class CrmLink:
         self._form_controller.open(asked)
 
     def start(self, cluster: Cluster | None) -> None:
-        """Start crm; ``cluster`` is the last picture."""
+        """Start crm.
+
+        Args:
+            cluster: The cluster in the last snapshot; None if there is none.
+        """
         if cluster is not None:
             self.see(cluster)
         self.dispatcher.start()
 
     def see(self, cluster: Cluster) -> None:
-        """Let completion know another picture of the cluster."""
+        """Pass the cluster of a new snapshot to all listeners."""
         self.knowledge.see(cluster)
         self.key_actions.see(cluster)
         self.undo_redo.see(cluster)
@@ -208,17 +212,17 @@ class CrmLink:
             self._finished(reply)
 
     def closing(self, *, forgets: bool) -> tuple[Callable[[], None], ...]:
-        """Return what ends crm and all else; what is uncommitted is not committed.
+        """Return functions that each end one part of the link, without a commit.
 
         Args:
-            forgets: Whether the user wants nothing of it; else it is offered at the next start.
+            forgets: True to discard uncommitted lines; otherwise the next start offers them.
         """
         self.knowledge.close()
         end_crm = partial(self.dispatcher.close, forgets=forgets)
         return end_crm, self.live_forecast.close, self.dispatcher.gate.close, self.undo_redo.close
 
     def show_log(self) -> None:
-        """Show what was changed: in earlier runs, elsewhere by the same user, and in this one."""
+        """Open the action log, with changes of this run and of the user's other runs."""
         try:
             entries = read().entries
         except OSError as error:
@@ -232,7 +236,7 @@ class CrmLink:
 
 
 def _export(entries: Sequence[AuditEntry]) -> str:
-    """Write ``entries`` as a script; say where it lies, or why it could not be."""
+    """Write ``entries`` as a script; return its path or the reason of a failure, as a sentence."""
     try:
         path = state_dir() / time.strftime("actions-%Y%m%d-%H%M%S.sh")
         flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC

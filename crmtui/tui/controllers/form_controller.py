@@ -22,7 +22,7 @@ from crmtui.tui.screens.forms.form_screen import FormScreen
 from crmtui.tui.screens.forms.form_services import FormServices
 from crmtui.tui.screens.forms.opening import OpeningScreen
 from crmtui.tui.screens.question_screen import QuestionScreen
-from crmtui.tui.textual_ext.stoppable import StoppableLook
+from crmtui.tui.textual_ext.stoppable import StoppableQuery
 from crmtui.tui.textual_ext.workers import background
 from crmtui.wizard.catalogue import BY_NAME
 from crmtui.wizard.change_form import ChangeForm
@@ -176,7 +176,7 @@ class FormController:
 
     async def _facts(self) -> Facts | None:
         try:
-            return await StoppableLook().run(partial(gather, self._target, self._knowledge))
+            return await StoppableQuery().run(partial(gather, self._target, self._knowledge))
         except CrmtuiError as error:
             self._say(str(error))
             return None
@@ -197,7 +197,7 @@ class FormController:
 
     async def _open_draft(self, draft: FormDraft, facts: Facts, ids: tuple[str, ...] = ()) -> None:
         try:
-            form, initial = await StoppableLook().run(partial(self._made, draft, facts, ids))
+            form, initial = await StoppableQuery().run(partial(self._made, draft, facts, ids))
         except CrmtuiError as error:
             self._say(str(error))
             return

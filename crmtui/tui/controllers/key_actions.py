@@ -1,4 +1,4 @@
-"""From a key or a typed line to leave for what it would do, and on to what came of it."""
+"""Key actions: scene, forecast and approval for the lines of keys, and their way to crm."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from crmtui.tui.presentation.key_names import key_name
 from crmtui.tui.screens.action_menu import ActionsScreen
 from crmtui.tui.screens.choose_node import NodeScreen
 from crmtui.tui.textual_ext.futures import coming
-from crmtui.tui.textual_ext.stoppable import StoppableLook
+from crmtui.tui.textual_ext.stoppable import StoppableQuery
 from crmtui.tui.textual_ext.workers import background
 from crmtui.verbs import VerbOffer, offer, offers
 
@@ -39,15 +39,15 @@ if TYPE_CHECKING:
 
 
 class ActionController:
-    """Asks for what keys and lines would do, passes it on, and follows it.
+    """Brings lines of keys, and typed lines that need an approval, through their dialogs.
 
     Args:
-        app: Shows the dialogs.
-        main: The screen that the panes are on.
+        app: The app, which shows the dialogs.
+        main: The main screen with the panes.
         target: The cluster.
-        dispatcher: The way to crm.
-        auditor: Notes what came of what was given leave.
-        app_context: What there is to know outside of crm.
+        dispatcher: The way of all lines to crm.
+        auditor: The auditor, which records the results of approved lines.
+        app_context: Facts about the app.
     """
 
     def __init__(
@@ -64,34 +64,34 @@ class ActionController:
         self._target = target
         self._dispatcher = dispatcher
         self.auditor = auditor
-        """Notes what came of what was given leave."""
+        """Auditor that records the results of approved lines."""
         self.progress = ProgressController(app, main, target, auditor, app_context)
-        """Says what comes of what was given leave."""
-        self.look = StoppableLook(self._say_late)
-        """Looks at the cluster for a key, before there is a dialog to wait in."""
+        """Progress and result of approved lines."""
+        self.query = StoppableQuery(self._say_late)
+        """Runner of a key's queries, before a dialog is open to wait in."""
         self._refusal = app_context.refusal
         self._keys = app_context.keys
         self.cluster: Cluster | None = None
-        """The last picture; None before the first."""
+        """The cluster in the last snapshot; None before the first."""
         self._is_asking = False
         self.rest = RestingKeys(app_context.clock, main.output)
-        """Time after a stray key in which keys ask for no action."""
+        """Rest of the keys after a stray one."""
         self._approval_dialog = ApprovalDialog(app, main, target.kind, self.rest)
 
     # From a key.
 
     @property
     def gate(self) -> Gate:
-        """What says of each change whether it may be made."""
+        """The gate that all lines pass."""
         return self._dispatcher.gate
 
     @property
     def is_asking(self) -> bool:
-        """Whether something asks already, or is about to."""
+        """True while a key or line is being asked about, or is about to be."""
         return self._is_asking
 
     def exclusively(self, job: Job) -> None:
-        """Let ``job`` ask, unless something else does, or what is typed was meant for a line."""
+        """Run ``job`` with its dialogs, unless another job runs or keys rest."""
         if self._may_begin():
             self._is_asking = True
             background(self._app, partial(self._alone, job))
@@ -103,21 +103,33 @@ class ActionController:
             self._is_asking = False
 
     def act(self, action: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
-        """Do what ``keys`` ask for: show the lines and what they would do, and run them on leave."""
+        """Run an action: show its lines and their forecast, and run the lines once approved.
+
+        Args:
+            action: Id of the action.
+            names: Names of the selected objects.
+            keys: The keys that led here; none of them confirms.
+        """
         self.exclusively(partial(self._act, action, names, keys))
 
     async def _act(self, action: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
-        scene = await self._look()
+        scene = await self._read_scene()
         if scene is not None:
             await self._carry_out(offer(action, scene, names), scene, keys)
 
     def choose(self, kind: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
-        """Show all that can be done to ``names``, and do what is chosen."""
+        """Open the menu of actions, and run the chosen one.
+
+        Args:
+            kind: Kind of the objects.
+            names: Names of the selected objects.
+            keys: The keys that led here; none of them confirms.
+        """
         if names:
             self.exclusively(partial(self._choose, kind, names, keys))
 
     async def _choose(self, kind: str, names: tuple[str, ...], keys: tuple[str, ...]) -> None:
-        scene = await self._look()
+        scene = await self._read_scene()
         if scene is None:
             return
         found = [(each, self._why_not(each)) for each in offers(scene, kind, names)]
@@ -128,15 +140,15 @@ class ActionController:
 
     def _may_begin(self) -> bool:
         if self._main.is_too_small or self._app.screen is not self._main or self._is_asking:
-            return False  # nothing is run that could not be read
-        # More of a word that was meant for the command line.
+            return False  # the lines could not be read on the screen
+        # During the rest, keys are more of a word meant for the command line.
         return not self.rest.is_on
 
-    async def _look(self) -> Scene | None:
-        """Return what is known at this very moment; where nothing is, say why."""
+    async def _read_scene(self) -> Scene | None:
+        """Query the scene now; show the reason and return None if that fails."""
         why = self._refusal() if self._target.kind != "sandbox" else ""
         try:
-            scene = None if why else await self.look.run(partial(read_scene, self._target))
+            scene = None if why else await self.query.run(partial(read_scene, self._target))
         except CrmtuiError as error:
             scene, why = None, error.what
         if scene is None:
@@ -148,7 +160,7 @@ class ActionController:
         self._main.output.say(f"The cluster has not answered yet. {names} stops waiting.", "note")
 
     def _why_not(self, made: VerbOffer) -> str:
-        """Say why an offer cannot be taken: it makes no sense now, or the gate is closed."""
+        """Return the reason against an offer, its own or the gate's; else empty."""
         return made.why_not or self._dispatcher.gate.objection(made.lines()[0])
 
     async def _carry_out(self, made: VerbOffer, scene: Scene, keys: tuple[str, ...]) -> None:
@@ -187,7 +199,12 @@ class ActionController:
     # From a line.
 
     def asked(self, request: ChangeRequest, *, is_reviewed: bool) -> None:
-        """Answer for a line that the gate holds until there is leave for it; see `must_ask`."""
+        """Decide on lines that the gate holds for an approval.
+
+        Args:
+            request: The request for the lines.
+            is_reviewed: True if a form has just shown the forecast of the lines.
+        """
         background(self._app, partial(self._asked, request, is_reviewed=is_reviewed))
 
     async def _asked(self, request: ChangeRequest, *, is_reviewed: bool) -> None:
@@ -221,7 +238,7 @@ class ActionController:
 
         Args:
             request: Lines that are asked for.
-            foreseen: Their forecast; it is ended where nobody waits for it any more.
+            foreseen: Their forecast; cancelled after the decision.
             keys: Keys that asked; none of them confirms.
             remarks: Further sentences to read before the decision.
             is_reviewed: True if a form has just shown the effect of typed lines.
@@ -237,7 +254,7 @@ class ActionController:
         )
         return await self._approval_dialog.approval_for(proposal, foreseen)
 
-    # What comes of it.
+    # Results.
 
     def follow(
         self, approval: Approval, left: tuple[str, ...] = (), before: Cluster | None = None
@@ -245,21 +262,21 @@ class ActionController:
         """Follow the cluster until it has settled.
 
         Args:
-            approval: What was given leave for.
+            approval: The approval of the lines.
             left: The lines that crm has still to run.
-            before: The picture that was decided on; the last one if not given.
+            before: The cluster before the approval; by default that of the last snapshot.
         """
         masked = self._dispatcher.masked
         shown = tuple(map(masked, approval.request.lines))
         self.progress.follow(approval, shown, before or self.cluster, list(map(masked, left)))
 
     def returned(self, lines: tuple[str, ...]) -> tuple[str, ...]:
-        """Take note of lines that were not sent; return those of them that somebody had typed."""
+        """Record unsent lines; return those that no key had made."""
         self._approval_dialog.returned(lines)
         mine = self.progress.returned(tuple(map(self._dispatcher.masked, lines)))
         return tuple(line for line in lines if self._dispatcher.masked(line) not in mine)
 
     def see(self, cluster: Cluster) -> None:
-        """Take another picture of the cluster."""
+        """Update the progress from the cluster of a new snapshot."""
         self.cluster = cluster
         self.progress.see(cluster)

@@ -1,4 +1,4 @@
-"""View of a crm session on the screen: the presenter's words to the panes, lines and answers to crm."""
+"""Session view: shows crm's events on the screen, and passes lines and answers to crm."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 
 
 class SessionView:
-    """Shows what the sessions tell, and passes on what is typed.
+    """Shows the events of the sessions, and passes the user's lines and answers on.
 
     Args:
-        dispatcher: Where lines and answers go.
-        screen: Where events are shown.
-        edit: Called with a file of the target that crm wants edited.
-        approval: Called when a line asked crm to end.
+        dispatcher: The way of lines and answers to crm.
+        screen: The main screen.
+        edit: Called with the path of a file of the target that the user is to edit for crm.
+        quit_app: Called after a line that ends crm, such as ``quit``.
         finished: Called with each reply.
-        show_pending: Called with what waits for a commit, as it was asked for.
-        returned: Called with lines that were not sent; returns those that somebody had typed.
-        asked: Called with what somebody has to give leave for.
+        show_pending: Called with the uncommitted changes, on request of the user.
+        returned: Called with unsent lines; returns those that the user had typed.
+        asked: Called with a request that needs an approval.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class SessionView:
         screen: MainScreen,
         *,
         edit: Callable[[str], None],
-        leave: Callable[[], object],
+        quit_app: Callable[[], object],
         finished: Callable[[CrmReply], None],
         show_pending: Callable[[PendingShown], object],
         returned: Callable[[tuple[str, ...]], tuple[str, ...]],
@@ -60,18 +60,19 @@ class SessionView:
         self._screen = screen
         self._presenter = Presenter(self, dispatcher)
         self._edit = edit
-        self._leave = leave
+        self._quit_app = quit_app
         self._finished = finished
         self._show_pending = show_pending
         self._stillness = Stillness(screen)
         self._returned = returned
         self._asked = asked
         self._question: CrmQuestion | None = None
-        """The question that is open on the screen."""
+        """The open question on the screen."""
         self._commits_pending = False
+        """True while crm quits and is to commit all uncommitted changes."""
 
     def tick(self) -> None:
-        """Say what runs, and for how long, once it takes long enough to wonder."""
+        """Show the running line and its time, once the line takes a second."""
         running = self._presenter.running
         if running is None:
             self._screen.show_running("")
@@ -84,7 +85,7 @@ class SessionView:
             is_typing = self._screen.focused is self._screen.command
             action = "command.clear" if is_typing else "app.stop"
             key = key_names(self._screen.keys[action][:1])
-            # A change is not cut off at the first, where its program does not let go.
+            # The first Ctrl-C does not always end the program of a change.
             how = f"{key}, twice if need be, stops it" if running.is_change else f"{key} stops it"
             if is_typing and self._screen.command.command_text:
                 how = f"{key} clears the line first, then {key} stops it"
@@ -92,7 +93,7 @@ class SessionView:
             self._screen.show_running(f"{line} runs for {seconds} s{stops}")
 
     def submit(self, line: str) -> None:
-        """Pass a typed line on."""
+        """Pass a typed line to crm."""
         line = without_colon(line)
         if line.strip():
             self._stillness.begin()
@@ -101,19 +102,19 @@ class SessionView:
             self._presenter.show_prompt()
 
     def quit_committing(self) -> None:
-        """Commit from wherever crm is, and leave when that went well."""
+        """Commit from any level of crm, and quit after a successful commit."""
         self._commits_pending = True
         self._dispatcher.submit("quit")
 
     def answer(self, text: str) -> None:
-        """Pass an answer on."""
-        # A session that does not take it asks again, and the field comes back.
+        """Pass an answer to crm."""
+        # The field is closed at once; a session that refuses the answer asks again.
         question = self._question
         self.stop_asking()
         self._dispatcher.answer(text, question)
 
     def hear(self, event: SessionEvent) -> None:
-        """Show ``event``."""
+        """Show an event of a session."""
         was_running = self._presenter.running
         self._presenter.hear(event)
         if was_running != self._presenter.running:
@@ -133,11 +134,11 @@ class SessionView:
         self._screen.output.stream(text, is_error=is_error)
 
     def begin_line(self, prompt: str, line: str, *, is_step: bool) -> None:  # noqa: ARG002
-        """Show a line with its prompt; its outcome is put behind it."""
+        """Show a line with its prompt; the outcome follows later in the same row."""
         self._screen.output.say(f"{prompt}{line}", "command")
 
     def finish_line(self, line: str, outcome: Outcome, seconds: float, *, is_step: bool) -> None:  # noqa: ARG002
-        """Put the outcome of a line behind it."""
+        """Show the outcome of a line in the line's row."""
         self._screen.output.end_line()
         self._screen.output.finish(line, outcome, seconds)
 
@@ -174,7 +175,7 @@ class SessionView:
         return self._returned(lines)
 
     def give_back(self, lines: Sequence[str]) -> Kept:
-        """Put lines where they can be corrected, beside what is being typed."""
+        """Return lines to the command line, or to the history if a line is being typed."""
         return "line" if self._screen.command.give_back("\n".join(lines)) else "history"
 
     def show_pending(self, pending: PendingShown) -> None:
@@ -187,7 +188,7 @@ class SessionView:
 
     def quit(self) -> None:
         """Quit, or ask about uncommitted changes."""
-        self._leave()
+        self._quit_app()
 
     def fail(self, error: CrmtuiError) -> None:
         """Show why crm cannot be started."""

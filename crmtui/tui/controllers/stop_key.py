@@ -40,10 +40,10 @@ class StopKey:
         """Stop on a stop key; return True to keep ``key`` from all screens."""
         if key == "escape" and self._app.screen is self._main:
             self._key_actions.rest.end()
-            self._key_actions.look.stop()
+            self._key_actions.query.stop()
         if key not in (*self._main.keys["app.stop"], *self._main.keys["command.clear"]):
             return False
-        self._key_actions.look.stop()
+        self._key_actions.query.stop()
         # The command line clears itself first, and stops running lines only when empty.
         is_of_the_line = self._app.focused is self._main.command
         return not is_of_the_line and self.stop()

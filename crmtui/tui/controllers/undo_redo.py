@@ -109,7 +109,7 @@ class UndoController:
 
     async def _undo(self, keys: tuple[str, ...]) -> None:
         try:
-            changes = await self._key_actions.look.run(self._changes)
+            changes = await self._key_actions.query.run(self._changes)
         except CrmtuiError as error:
             self._main.output.say(not_run(error.what), "warning")
             return
@@ -153,7 +153,7 @@ class UndoController:
         before = self._key_actions.cluster
         is_sent = threading.Event()
         try:
-            failure = await self._key_actions.look.run(
+            failure = await self._key_actions.query.run(
                 partial(self._apply, change, approval, is_sent, heeded()), is_sent.is_set
             )
         except CrmtuiError as error:

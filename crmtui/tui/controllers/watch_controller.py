@@ -98,7 +98,7 @@ class WatchController:
         self._watch.listen(self._post)
         self.show_header()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Take a snapshot now."""
         self._watch.refresh()
 

@@ -15,7 +15,7 @@ from crmtui.backend.scheduler.why import explain
 from crmtui.errors import CrmtuiError
 from crmtui.forecast.why_answer import lines
 from crmtui.tui.textual_ext.bindings import closing
-from crmtui.tui.textual_ext.stoppable import StoppableLook
+from crmtui.tui.textual_ext.stoppable import StoppableQuery
 from crmtui.tui.textual_ext.stops_waiting import StopsWaiting
 from crmtui.tui.textual_ext.workers import background
 from crmtui.tui.widgets.dialogs import Reading
@@ -54,7 +54,7 @@ class WhyScreen(StopsWaiting, ModalScreen[None]):
         super().__init__()
         self._target = target
         self._resource = resource
-        self._look = StoppableLook()
+        self._query = StoppableQuery()
         self.answer = Static(id="why", markup=False)
         """The widget with the answer."""
 
@@ -73,7 +73,7 @@ class WhyScreen(StopsWaiting, ModalScreen[None]):
 
     async def _ask(self) -> None:
         try:
-            answer: WhyAnswer | CrmtuiError = await self._look.run(
+            answer: WhyAnswer | CrmtuiError = await self._query.run(
                 partial(explain, self._target, self._resource)
             )
         except CrmtuiError as error:
@@ -82,7 +82,7 @@ class WhyScreen(StopsWaiting, ModalScreen[None]):
 
     def stop_waiting(self) -> bool:
         """Stop the question to the scheduler."""
-        return self._look.stop()
+        return self._query.stop()
 
     def on_why_screen_explained(self, message: Explained) -> None:
         """Show the answer."""

@@ -12,7 +12,7 @@ from crmtui.errors import CrmtuiError
 from crmtui.tui.screens.forms.filling import FillingScreen
 from crmtui.tui.screens.forms.form_lines import crm_text, loaded_text
 from crmtui.tui.screens.forms.review import Review, ReviewPage, ReviewProgress
-from crmtui.tui.textual_ext.stoppable import StoppableLook
+from crmtui.tui.textual_ext.stoppable import StoppableQuery
 from crmtui.tui.textual_ext.stops_waiting import StopsWaiting
 from crmtui.tui.textual_ext.workers import background
 from crmtui.tui.widgets.crm_lines import CrmLines
@@ -45,7 +45,7 @@ class FormScreen(StopsWaiting, FillingScreen):
     ) -> None:
         super().__init__(form, answers, services, step=step)
         self._rehearsed: Rehearsed | str | None = None
-        self._rehearsal = StoppableLook()
+        self._rehearsal = StoppableQuery()
         self._failure = self._news = ""
         self._said = ""
 
