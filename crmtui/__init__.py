@@ -1,3 +1,3 @@
 """crmtui: the screen a Pacemaker administrator keeps open."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
