@@ -18,7 +18,7 @@ from crmtui.tui.app import CrmtuiApp
 from crmtui.tui.screens.quit_screen import QuitScreen
 from tests.e2e.test_uncommitted import cmdline
 from tests.tui.person import Person
-from tests.tui.test_following import Clock
+from tests.tui.test_progress import Clock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -22,7 +22,7 @@ from tests.unit.cluster_values import cluster, node, primitive
 if TYPE_CHECKING:
     from crmtui.cluster.model import Resource
 
-DATA = Path(__file__).parents[2] / "data" / "ground"
+DATA = Path(__file__).parents[2] / "data" / "cluster_stack"
 AGENTS = DATA.parent / "agents"
 VERSIONS = ("2.1.5", "3.0.0")
 CIB = (DATA / "fencing.cib").read_text(encoding="utf-8")
