@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 
 import click
 
 from crmtui.cli.cluster_choice import Where, opened
 from crmtui.cli.target_options import format_option, target_options
-from crmtui.crmsh.words import without_colon
+from crmtui.crmsh.words import line_of, without_colon
 from crmtui.errors import TargetInvalid
 
 
@@ -30,7 +29,7 @@ def forecast(where: Where, form: str, words: tuple[str, ...]) -> None:
     from crmtui.backend.scheduler import forecaster
     from crmtui.forecast.forecast_report import to_json, to_text
 
-    line = without_colon(words[0] if len(words) == 1 else shlex.join(words))
+    line = without_colon(words[0] if len(words) == 1 else line_of(words))
     with opened(where) as target:
         made = forecaster.forecast(target, line)
     if form == "json":

@@ -5,12 +5,11 @@ Commands are named exactly; crm's guesses never run.
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crmtui.crmsh.line import resolve
-from crmtui.crmsh.words import is_comment, whole_words
+from crmtui.crmsh.words import is_comment, line_of, unwritable, whole_words
 from crmtui.forecast.step_words import tools
 from crmtui.forecast.steps import Configured, Step, Tool, TrialPlan, Typed, Unforeseeable
 
@@ -99,7 +98,9 @@ def _configured(
     if command.command == "delete" and not _FORCED.isdisjoint(command.arguments):
         # On the live cluster crm stops them first and waits; on a copy the orphans are stopped.
         names = [each for each in command.arguments if each not in _FORCED]
-        steps = (Configured((*staged, f"delete {shlex.join(names)}")),)
+        if what := unwritable("".join(names)):
+            return Unforeseeable(f"{label(command)}: a name has {what} in it")
+        steps = (Configured((*staged, line_of(("delete", *names)))),)
     if command.command == "upgrade":
         steps = (Tool(("cibadmin", "--upgrade", "--force")),)
     return TrialPlan(steps, is_erasure=is_erasure, is_deferred="configure" in level)

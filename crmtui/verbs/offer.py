@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crmtui.crmsh.words import unwritable
+from crmtui.text import plain_line
 from crmtui.verbs.on_nodes import ON_NODES
 from crmtui.verbs.on_resources import ON_RESOURCES
 
@@ -51,17 +53,29 @@ def offer(action: str, scene: Scene, selected: Sequence[str]) -> VerbOffer:
 
 def _offer(verb: Verb, scene: Scene, selected: Sequence[str]) -> VerbOffer:
     meant = tuple(dict.fromkeys(verb.subject(scene, name) for name in selected))
-    reasons = {name: verb.why_not(scene, name) for name in meant}
+    reasons = {name: verb.why_not(scene, name) or _no_word(name) for name in meant}
     names = tuple(name for name in meant if not reasons[name])
     left_out = [why for why in reasons.values() if why]
     choices = [verb.choices(scene, name) for name in names]
     common = tuple(
-        node for node in (choices[0] if choices else ()) if all(node in each for each in choices)
+        node
+        for node in (choices[0] if choices else ())
+        if all(node in each for each in choices) and not unwritable(node)
     )
     if verb.needs_node and names and not common:
         left_out = ["No node suits all selected resources.", *left_out]
         names = ()
     return VerbOffer(verb, names, tuple(left_out), common)
+
+
+def _no_word(name: str) -> str:
+    """Return the reason why ``name`` is no word of a line, as a sentence; empty if it is one."""
+    what = unwritable(name)
+    return (
+        f"The name {plain_line(name)} has {what} in it, and no line of crm can hold it."
+        if what
+        else ""
+    )
 
 
 def offers(scene: Scene, kind: str, selected: Sequence[str]) -> tuple[VerbOffer, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crmtui.cib.objects import Configuration
+from crmtui.crmsh.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,8 +54,12 @@ class Verb:
         return "{node}" in self.line
 
     def lines(self, names: Sequence[str], node: str = "") -> tuple[str, ...]:
-        """Return the lines of crm for ``names``, without ``crm`` itself."""
-        quoted = [shlex.quote(name) for name in names]
+        """Return the lines of crm for ``names``, without ``crm`` itself.
+
+        Raises:
+            Unwritable: A name cannot be written; an offer leaves such names out.
+        """
+        words = [quoted(name) for name in names]
         if "{names}" in self.line:
-            return (self.line.format(names=" ".join(quoted)),)
-        return tuple(self.line.format(name=name, node=shlex.quote(node)) for name in quoted)
+            return (self.line.format(names=" ".join(words)),)
+        return tuple(self.line.format(name=word, node=quoted(node)) for word in words)

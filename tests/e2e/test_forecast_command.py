@@ -81,6 +81,21 @@ def test_a_line_that_cannot_be_forecast_is_no_success(cib: Path, line: str, said
     assert done.returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("configure", "delete", "two words"), "object two words does not exist"),
+        (("resource", "stop", "web\tip"), "A value has a tab in it"),
+    ],
+)
+def test_words_become_a_line_of_crm(cib: Path, words: tuple[str, ...], said: str) -> None:
+    """A word is quoted as everywhere; one that no line can hold is told in a sentence."""
+    done = _run("--cib", str(cib), "--", *words)
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode != 0
+
+
 def test_a_line_that_only_reads_is_a_success(cib: Path) -> None:
     """What changes nothing can be foreseen."""
     done = _run("--cib", str(cib), "--", "node show")

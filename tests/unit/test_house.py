@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -158,6 +159,27 @@ def test_an_exemption_only_shrinks() -> None:
         "a": 280,
         "b": 300,
     }
+
+
+_SHELL = {
+    "backend/scheduler/cib_copy.py",
+    "backend/session/editing.py",
+    "backend/targets/ssh/far_end.py",
+    "backend/targets/ssh/link.py",
+}
+"""Modules that write or read words of a shell, which are not crm's."""
+
+
+def test_only_words_of_a_shell_are_quoted_by_shlex() -> None:
+    """Lines of crm are quoted in one way, by ``crmsh/words.py``."""
+    root = house.ROOT / "crmtui"
+    importing = re.compile(r"(?m)^\s*(?:import|from) shlex\b")
+    found = {
+        str(path.relative_to(root))
+        for path in root.rglob("*.py")
+        if importing.search(path.read_text("utf-8"))
+    }
+    assert found == _SHELL
 
 
 def test_no_file_of_tests_is_too_long() -> None:

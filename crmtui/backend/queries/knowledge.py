@@ -8,7 +8,6 @@ rests for a while.
 from __future__ import annotations
 
 import json
-import shlex
 import threading
 import time
 from dataclasses import replace
@@ -23,6 +22,7 @@ from crmtui.cib.agents import AgentMetadata, Parameter, is_agent_name
 from crmtui.cib.objects import Configuration
 from crmtui.cib.staged_objects import with_staged
 from crmtui.cluster.stack import corosync_keys
+from crmtui.crmsh.words import quoted
 from crmtui.errors import CrmtuiError
 from crmtui.text import plain_line
 
@@ -283,8 +283,9 @@ class LiveKnowledge:
 
     def _script_json(self, *request: str) -> tuple[Script, ...]:
         words = json.dumps(request)
-        # crm splits its arguments like a line, so the JSON is quoted.
-        argv = ("crm", "script", "json", shlex.quote(words))
+        # crm splits its arguments like a line, so the JSON is quoted. It is ASCII without control
+        # characters, so each name can be written.
+        argv = ("crm", "script", "json", quoted(words))
         found = self._once(
             f"script {words}", lambda: scripts.parse(self._output(*argv, timeout=CRM_TIMEOUT))
         )

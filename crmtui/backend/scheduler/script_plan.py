@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shlex
 from typing import TYPE_CHECKING
 
 from crmtui.backend.process.run import put
 from crmtui.backend.scheduler.cib_copy import Copy
 from crmtui.backend.scheduler.trial import equip
 from crmtui.cib import scripts
+from crmtui.crmsh.words import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,16 +31,18 @@ def script_plan(target: Target, name: str, given: Mapping[str, str]) -> ScriptPl
 
     Raises:
         ScriptRefused: crm refuses the parameters.
+        Unwritable: A value has a control character that JSON leaves as it is.
         ClusterUnavailable: The target does not answer.
         ProgramMissing: crm is not installed.
     """
     request = json.dumps(["verify", name, _nested(given)], ensure_ascii=False)
+    line = line_of(("script", "json", request))
     copy = Copy(target)
     try:
         equip(copy)
         copy.take()
         path = f"{copy.folder}/lines"
-        put(copy, f"script json {shlex.quote(request)}\n".encode(), path)
+        put(copy, f"{line}\n".encode(), path)
         done = copy.run(("crm", "-D", "plain", "-f", path), timeout=TIMEOUT)
     finally:
         copy.close()

@@ -137,6 +137,7 @@ def _meta(resource: str, name: str, value: str) -> str:
         ),
         ("configure upgrade", ["cibadmin --upgrade --force"]),
         ("configure delete --force ip", [repr(Configured(("delete ip",)))]),
+        ("configure delete --force 'a b'", [repr(Configured(('delete "a b"',)))]),
         ("configure property a=b", [repr(Configured(("property a=b",)))]),
     ],
 )
@@ -168,6 +169,7 @@ def test_the_steps_of_a_line(line: str, steps: list[str]) -> None:
         ("resource cleanup nosuch", "there is no resource nosuch"),
         ("resource cleanup ip n9", "there is no node n9"),
         ("resource start 'ip", "the line is not complete (no closing quotation)"),
+        ("configure delete --force 'a\tb'", "configure delete: a name has a tab in it"),
         ("resource nonsense ip", '"nonsense" is no command here'),
         ("cluster stop", "cluster stop acts outside of the CIB, or is not known well enough"),
         ("node standby n1\nresource start nosuch", "there is no resource nosuch"),

@@ -200,7 +200,24 @@ def test_without_fencing_no_node_is_fenced(field: dict[str, bool]) -> None:
 def test_odd_names_are_quoted() -> None:
     """A name that crm would take apart is quoted."""
     where = Scene(cluster(nodes=(node("a b"),)))
-    assert done("node.standby", "a b", where=where).lines() == ("node standby 'a b'",)
+    assert done("node.standby", "a b", where=where).lines() == ('node standby "a b"',)
+
+
+def test_a_name_that_no_line_can_hold_is_left_out() -> None:
+    """A tab in a name is told in a sentence, and the other objects are still acted on."""
+    where = Scene(cluster(nodes=(node("a\tb"), node("n1"))))
+    assert done("node.standby", "a\tb", where=where).why_not == (
+        "The name a b has a tab in it, and no line of crm can hold it."
+    )
+    made = done("node.standby", "a\tb", "n1", where=where)
+    assert (made.lines(), len(made.left_out)) == (("node standby n1",), 1)
+
+
+def test_a_node_that_no_line_can_hold_is_not_offered() -> None:
+    """Only nodes that the line can name are chosen from."""
+    nodes = (node("n1"), node("a\nb"), node("n2"))
+    where = Scene(cluster(primitive("web", "Started", "n1"), nodes=nodes))
+    assert done("resource.move", "web", where=where).choices == ("n2",)
 
 
 def test_every_verb_is_an_action() -> None:
