@@ -51,7 +51,7 @@ clone db-clone db meta promotable=true interleave=true
 
 
 class Operator:
-    """Somebody who acts through the door, and gives leave for everything."""
+    """A user who acts through the dispatcher, and approves everything."""
 
     def __init__(self, target: Target, log: AuditLog) -> None:
         self.target = target
@@ -78,7 +78,7 @@ class Operator:
         return forecast
 
     def types(self, line: str) -> Forecast:
-        """Type a line that leave has to be given for; return what was foreseen."""
+        """Type a line that needs approval; return what was foreseen."""
         self.dispatcher.submit(line)
         event = self._next(ApprovalRequested)
         assert isinstance(event, ApprovalRequested)
@@ -176,8 +176,8 @@ def test_each_action_does_what_was_foreseen(operator: Operator, eventually: Even
     sys.stdout.write("\n".join(told) + "\n")
 
 
-def test_crms_own_question_is_answered_by_the_leave(operator: Operator) -> None:
-    """What the gate has asked, and with more to show, crm does not ask again."""
+def test_crms_own_question_is_answered_by_the_approval(operator: Operator) -> None:
+    """A question that the gate has asked, with more to show, is not asked by crm again."""
     request = ChangeRequest(("node clearstate n2",), origin="key")
     forecast = operator.gate.forecast(request)
     approval = Approval(request, forecast, "Do you really want to drop state for node ")
@@ -185,8 +185,8 @@ def test_crms_own_question_is_answered_by_the_leave(operator: Operator) -> None:
     operator._hears(1)
 
 
-def test_a_typed_line_waits_for_leave(operator: Operator, eventually: Eventually) -> None:
-    """A line on a real cluster is held; it runs with leave, and the log has it with its outcome."""
+def test_a_typed_line_waits_for_approval(operator: Operator, eventually: Eventually) -> None:
+    """A line on a real cluster is held; it runs when approved, and the log has it with its outcome."""
     forecast = operator.types("resource stop web")
     assert forecast.lost == ("web",)
     assert eventually(lambda: not operator.placed()["web"], _SECONDS)

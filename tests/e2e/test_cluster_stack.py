@@ -1,4 +1,4 @@
-"""What a real cluster stands on, as the tools of its nodes have it."""
+"""The stack of a real cluster, as the tools of its nodes have it."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ fencing_topology n1: fence-any n2: fence-n2 fence-any
 """
 
 
-def ground(target: Target) -> ClusterStack:
-    """Look at it now."""
+def stack_of(target: Target) -> ClusterStack:
+    """Return the stack as it is now."""
     return read_stack(target, take_snapshot(target).cluster, query_cib(target))
 
 
@@ -48,8 +48,8 @@ def test_a_real_cluster_tells_what_it_stands_on(each_lab: Lab, eventually: Event
     target = each_lab.target("n1")
     configure(target, _DEVICES)
     try:
-        assert eventually(lambda: _is_fenceable(ground(target)), 30)
-        found = ground(target)
+        assert eventually(lambda: _is_fenceable(stack_of(target)), 30)
+        found = stack_of(target)
     finally:
         run(target, ["crm", "configure", "delete", "fencing_topology"], timeout=60)
         run(target, ["crm", "--force", "configure", "delete", "fence-any", "fence-n2"], timeout=60)
@@ -81,7 +81,7 @@ def test_a_sandbox_asks_nothing_of_this_machine() -> None:
     """A sandbox has no Corosync: what runs on this machine is not mistaken for it."""
     sandbox = Sandbox(CibSource.parse("demo", demo_cib()))
     try:
-        found = ground(sandbox)
+        found = stack_of(sandbox)
     finally:
         sandbox.close()
 

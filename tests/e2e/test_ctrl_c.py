@@ -81,8 +81,8 @@ def fake_crm(folder: Path) -> None:
     program.chmod(0o755)
 
 
-class House:
-    """A door to a crm, beside programs that may hang."""
+class HangingDriver:
+    """A dispatcher with a fake crm, beside programs that may hang."""
 
     def __init__(self, folder: Path, hanging: Hanging) -> None:
         path = f"{hanging.path}:{folder}:{os.environ['PATH']}"
@@ -100,7 +100,7 @@ class House:
                 return event
 
     def approval_for(self, line: str) -> ApprovalRequested:
-        """Submit a line that needs leave."""
+        """Submit a line that needs approval."""
         self.dispatcher.submit(line)
         return self.wait(ApprovalRequested)
 
@@ -119,10 +119,10 @@ def hanging(tmp_path: Path) -> Hanging:
 
 
 @pytest.fixture
-def house(tmp_path: Path, hanging: Hanging) -> Iterator[House]:
-    """Open the door to a fake crm, which is at its prompt."""
+def driver(tmp_path: Path, hanging: Hanging) -> Iterator[HangingDriver]:
+    """Return a driver whose fake crm is at its prompt."""
     fake_crm(tmp_path)
-    made = House(tmp_path, hanging)
+    made = HangingDriver(tmp_path, hanging)
     made.dispatcher.start()
     made.wait(SessionReady)
     yield made
@@ -131,113 +131,117 @@ def house(tmp_path: Path, hanging: Hanging) -> Iterator[House]:
 
 
 @pytest.mark.parametrize("line", ["status", "history", "help"])
-def test_a_crm_that_hears_nothing_is_started_anew(house: House, line: str) -> None:
+def test_a_crm_that_hears_nothing_is_started_anew(driver: HangingDriver, line: str) -> None:
     """One Ctrl-C ends a line that changes nothing within a second, and crm is there again."""
-    house.dispatcher.submit(line)
-    house.wait(CommandStarted)
+    driver.dispatcher.submit(line)
+    driver.wait(CommandStarted)
     with within(HEARD):
-        house.dispatcher.interrupt()
-        died = house.wait(SessionDied)
+        driver.dispatcher.interrupt()
+        died = driver.wait(SessionDied)
     assert died.reason == "crm was ended, since it did not stop for Ctrl-C."
     assert (died.line, died.will_restart) == (line, True)
-    house.wait(SessionReady)
-    house.dispatcher.submit("yes")
+    driver.wait(SessionReady)
+    driver.dispatcher.submit("yes")
 
 
-def test_a_crm_that_the_user_ends_is_started_each_time(house: House) -> None:
+def test_a_crm_that_the_user_ends_is_started_each_time(driver: HangingDriver) -> None:
     """Only a crm that dies by itself is given up."""
     for _ in range(5):
-        house.dispatcher.submit("status")
-        house.wait(CommandStarted)
-        house.dispatcher.interrupt()
-        assert "crm itself is working" in house.wait(HintGiven).text
-        house.dispatcher.interrupt()
-        assert house.wait(SessionDied).will_restart
-        house.wait(SessionReady)
+        driver.dispatcher.submit("status")
+        driver.wait(CommandStarted)
+        driver.dispatcher.interrupt()
+        assert "crm itself is working" in driver.wait(HintGiven).text
+        driver.dispatcher.interrupt()
+        assert driver.wait(SessionDied).will_restart
+        driver.wait(SessionReady)
 
 
-def test_a_change_is_cut_off_by_the_second_ctrl_c_only(house: House) -> None:
+def test_a_change_is_cut_off_by_the_second_ctrl_c_only(driver: HangingDriver) -> None:
     """The first says that it does not stop and what the second does; crm goes on meanwhile."""
-    request = house.approval_for("deaf").request
-    house.dispatcher.decide(request, Approval(request, Forecast("deaf", "")))
-    house.wait(ChangeBegan)
-    house.dispatcher.interrupt()
-    said = house.wait(HintGiven).text
+    request = driver.approval_for("deaf").request
+    driver.dispatcher.decide(request, Approval(request, Forecast("deaf", "")))
+    driver.wait(ChangeBegan)
+    driver.dispatcher.interrupt()
+    said = driver.wait(HintGiven).text
     assert "makes a change" in said
     assert "again" in said
     end = time.monotonic() + HEARD
     until(lambda: time.monotonic() > end)
-    assert house.dispatcher.is_at_work
+    assert driver.dispatcher.is_at_work
     with within(HEARD):
-        house.dispatcher.interrupt()
-        assert house.wait(SessionDied).line == "deaf"
-    house.wait(SessionReady)
+        driver.dispatcher.interrupt()
+        assert driver.wait(SessionDied).line == "deaf"
+    driver.wait(SessionReady)
 
 
-def test_the_second_look_of_the_gate_ends_at_ctrl_c(house: House, hanging: Hanging) -> None:
-    """A line whose leave is looked at once more comes back when that hangs and is interrupted."""
-    request = house.approval_for("noeol").request
+def test_the_second_look_of_the_gate_ends_at_ctrl_c(
+    driver: HangingDriver, hanging: Hanging
+) -> None:
+    """A line whose approval is checked once more comes back when that hangs and is interrupted."""
+    request = driver.approval_for("noeol").request
     hanging.begin()
-    house.dispatcher.decide(
+    driver.dispatcher.decide(
         request, Approval(request, Forecast("noeol", "", version=CibVersion(1, 2, 3)))
     )
     until(sleepers)
     with within(HEARD):
-        house.dispatcher.interrupt()
-        returned = house.wait(LinesReturned)
+        driver.dispatcher.interrupt()
+        returned = driver.wait(LinesReturned)
     assert returned.lines == ("noeol",)
     assert PRESSED in returned.reason
     until(lambda: not sleepers())
 
 
-def test_the_forecast_of_the_second_look_ends_at_ctrl_c(house: House, hanging: Hanging) -> None:
+def test_the_forecast_of_the_second_look_ends_at_ctrl_c(
+    driver: HangingDriver, hanging: Hanging
+) -> None:
     """So it is where another version makes the gate ask the scheduler again."""
     hanging.add("crm_simulate")
-    request = house.approval_for("noeol").request
-    house.dispatcher.decide(request, None)
-    house.wait(LinesReturned)
-    request = house.approval_for("node standby n1").request
-    forecast = house.gate.forecast(request)
+    request = driver.approval_for("noeol").request
+    driver.dispatcher.decide(request, None)
+    driver.wait(LinesReturned)
+    request = driver.approval_for("node standby n1").request
+    forecast = driver.gate.forecast(request)
     hanging.add("cibadmin", "false")
     hanging.begin()
-    cib = house.target.cib
+    cib = driver.target.cib
     cib.write_text(cib.read_text().replace('num_updates="0"', 'num_updates="7"'))
-    house.dispatcher.decide(request, Approval(request, forecast))
+    driver.dispatcher.decide(request, Approval(request, forecast))
     until(sleepers)
     with within(HEARD):
-        house.dispatcher.interrupt()
-        assert house.wait(LinesReturned).lines == ("node standby n1",)
+        driver.dispatcher.interrupt()
+        assert driver.wait(LinesReturned).lines == ("node standby n1",)
     hanging.end()
-    assert house.gate.forecast(request).unforeseeable == forecast.unforeseeable
+    assert driver.gate.forecast(request).unforeseeable == forecast.unforeseeable
 
 
-def test_a_line_is_not_sent_when_the_look_before_it_is_interrupted(
-    house: House, hanging: Hanging
+def test_a_line_is_not_sent_when_the_query_before_it_is_interrupted(
+    driver: HangingDriver, hanging: Hanging
 ) -> None:
     """The line comes back and crm has not heard of it."""
     line = "node standby n1"
-    request = house.approval_for(line).request
+    request = driver.approval_for(line).request
     hanging.begin()
-    house.dispatcher.decide(request, Approval(request, Forecast(line, "")))
+    driver.dispatcher.decide(request, Approval(request, Forecast(line, "")))
     until(sleepers)
     with within(HEARD):
-        house.dispatcher.interrupt()
-        assert house.wait(LinesReturned).lines == (line,)
+        driver.dispatcher.interrupt()
+        assert driver.wait(LinesReturned).lines == (line,)
     hanging.end()
-    house.dispatcher.submit("status")
-    assert house.wait(CommandStarted).line == "status"
+    driver.dispatcher.submit("status")
+    assert driver.wait(CommandStarted).line == "status"
 
 
-def test_leaving_does_not_wait_for_what_hangs(house: House, hanging: Hanging) -> None:
-    """The door closes while the thread of crm looks at a CIB that does not answer."""
-    request = house.approval_for("noeol").request
+def test_leaving_does_not_wait_for_what_hangs(driver: HangingDriver, hanging: Hanging) -> None:
+    """The dispatcher closes while the thread of crm waits for a CIB that does not come."""
+    request = driver.approval_for("noeol").request
     hanging.begin()
-    house.dispatcher.decide(
+    driver.dispatcher.decide(
         request, Approval(request, Forecast("noeol", "", version=CibVersion(1, 2, 3)))
     )
     until(sleepers)
     with within(LEFT):
-        house.close()
+        driver.close()
     until(lambda: not sleepers())
 
 
@@ -274,7 +278,7 @@ def test_help_that_takes_seconds_ends_at_ctrl_c(crm: Driver) -> None:
 
 
 @needs_crm
-def test_a_look_at_what_is_pending_ends_at_ctrl_c(crm: Driver) -> None:
+def test_a_query_of_pending_changes_ends_at_ctrl_c(crm: Driver) -> None:
     """Where the committed configuration does not come, nothing is shown and crm is spared."""
     pid = crm_pid()
     crm.session.look_at_pending()

@@ -1,4 +1,4 @@
-"""A closer look at real nodes of both releases: what is asked, who changed what, and the feed."""
+"""Details of real nodes of both releases: what is asked, who changed what, and the feed."""
 
 from __future__ import annotations
 

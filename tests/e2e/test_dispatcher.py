@@ -1,4 +1,4 @@
-"""The door to crm: lines that keys make run at crm's root, whatever is being typed beside them."""
+"""The dispatcher: lines that keys make run at crm's root, whatever is being typed beside them."""
 
 from __future__ import annotations
 

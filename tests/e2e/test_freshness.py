@@ -1,4 +1,4 @@
-"""Whatever happens to a real cluster, the screen never shows an old picture as a new one."""
+"""The screen never shows an old snapshot as a new one, whatever happens to a real cluster."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ class Watcher:
         run(self.lab.target("n1"), argv, timeout=60)
 
     def sees_it_again(self) -> None:
-        """Wait until the picture is new by itself."""
+        """Wait until the snapshot is new by itself."""
         self.screen.shows(_SEEN, seconds=90)
         self.screen.hides("STALE")
 
     def sees_it_stale(self, reason: str) -> None:
-        """Wait until the picture is old, for a reason; nothing of it may look well."""
+        """Wait until the snapshot is old, for a reason; nothing of it may look well."""
         self.screen.shows(_STALE + reason)
         assert not [colour for colour in self.screen.colours_of("●") if _is_green(colour)]
 
@@ -100,7 +100,7 @@ def watcher(three: Lab) -> Iterator[Watcher]:
 
 
 def test_a_pacemaker_that_stops_is_stale_and_comes_back(watcher: Watcher) -> None:
-    """Stopped and started, then killed: the picture is stale at once, and new again by itself."""
+    """Stopped and started, then killed: the snapshot is stale at once, and new again by itself."""
     watcher.runs("systemctl", "stop", "pacemaker")
     watcher.sees_it_stale("The cluster is not running")
     watcher.screen.press("1", "s")
@@ -123,7 +123,7 @@ def test_a_pacemaker_that_stops_is_stale_and_comes_back(watcher: Watcher) -> Non
 def test_a_crm_mon_that_fails_is_stale(
     watcher: Watcher, how: Literal["hanging", "truncated"], reason: str
 ) -> None:
-    """A crm_mon that is stopped by a signal, or whose output is cut off, makes the picture stale."""
+    """A crm_mon that is stopped by a signal, or whose output is cut off, makes the snapshot stale."""
     watcher.replaces_crm_mon(how)
     try:
         watcher.runs("crm_standby", "-N", "n3", "-v", "on")
@@ -191,7 +191,7 @@ class _Mute:
 
 
 def test_a_log_that_tells_nothing_is_given_up(three: Lab) -> None:
-    """Once a look finds a change that the log did not tell of, crm_mon's drawings are followed."""
+    """Once a snapshot has a change that the log did not tell of, crm_mon's drawings are followed."""
     target = three.target("n2")
     watch = Watch(_Mute(target), idle_seconds=2.0)
     told: queue.Queue[Snapshot | CrmtuiError] = queue.Queue()

@@ -1,4 +1,4 @@
-"""A CIB of unknown origin that names a program as an agent: looking at it runs nothing."""
+"""A CIB of unknown origin that names a program as an agent: reading it runs nothing."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_no_id_is_a_line_for_a_shell(attribute: str, name: str) -> None:
 
 
 def test_the_page_says_that_a_file_runs_nothing(trap: Path, tmp_path: Path) -> None:
-    """A closer look at a resource whose agent lies elsewhere says that it was not run."""
+    """The page of a resource whose agent lies elsewhere says that it was not run."""
     up = "../" * 12
     sandbox = Sandbox(CibSource.parse("x.xml", _naming(f"ocf:heartbeat:{up}{trap}")))
     try:

@@ -1,4 +1,4 @@
-"""Keys that need a real cluster: fencing, leftovers of a move, what Pacemaker keeps, and the ground."""
+"""Keys that need a real cluster: fencing, leftovers of a move, what Pacemaker keeps, and the stack."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _is_whole(target: Target) -> bool:
 
 
 def test_keys_on_real_nodes(each_lab: Lab, eventually: Eventually) -> None:
-    """Undo reaches what was before us, ``c`` clears a leftover, 6 shows the ground, ``F`` fences."""
+    """Undo reaches what was before us, ``c`` clears a leftover, 6 shows the stack, ``F`` fences."""
     target = each_lab.target("n1")
     with restored(target):
         install_device(each_lab)
@@ -66,7 +66,7 @@ def test_keys_on_real_nodes(each_lab: Lab, eventually: Eventually) -> None:
                 screen.to_the_panes()
                 _takes_back(screen, target)
                 _clears(screen, target)
-                _looks_at_the_ground(screen)
+                _reads_the_stack(screen)
                 _fences(screen)
         finally:
             bring_back(each_lab, "n2")
@@ -104,7 +104,7 @@ def _clears(screen: Terminal, target: Target) -> None:
     screen.shows(r"● web +Started +n1 ")
 
 
-def _looks_at_the_ground(screen: Terminal) -> None:
+def _reads_the_stack(screen: Terminal) -> None:
     """See on the page of the cluster what it stands on."""
     screen.press("6")
     screen.shows(r"votes +2 of 2 ", r"link 0 +up ", r"corosync +active \(running\)")

@@ -86,7 +86,7 @@ def _everything() -> Iterator[tuple[str, ...]]:
 
 
 class _Typist:
-    """Types lines through a locked door and counts what comes of them."""
+    """Types lines at a locked gate and counts what comes of them."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.events: queue.Queue[SessionEvent] = queue.Queue()
@@ -109,7 +109,7 @@ class _Typist:
                 case QuestionAsked(question):
                     self.dispatcher.answer(question.choices[0] if question.choices else "")
                 case ApprovalRequested():
-                    pytest.fail(f"leave was asked for {line}")
+                    pytest.fail(f"approval was asked for {line}")
                 case HintGiven():
                     pass
 

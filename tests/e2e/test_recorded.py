@@ -40,7 +40,7 @@ pytestmark = pytest.mark.skipif(shutil.which("crm") is None, reason="crm is not 
 
 
 class Desk:
-    """Somebody who types to crm through the door, where everything is noted."""
+    """A user who types to crm through the dispatcher; the action log notes all of it."""
 
     def __init__(self, folder: Path, target: ScratchTarget | None = None) -> None:
         self.target = target or ScratchTarget(scratch_cib(folder))
@@ -152,8 +152,8 @@ class Recorded(ScratchTarget):
 
 
 @pytest.mark.parametrize("line", ["resource stop a", "resource cleanup a", "resource stop nothing"])
-def test_a_change_takes_two_looks_at_the_version(tmp_path: Path, line: str) -> None:
-    """Gate, judge and action log share one look before a change and one after it."""
+def test_a_change_takes_two_queries_of_the_version(tmp_path: Path, line: str) -> None:
+    """Gate, judge and action log share one query before a change and one after it."""
     target = Recorded(scratch_cib(tmp_path))
     desk = Desk(tmp_path, target)
     desk.runs("up")
@@ -173,7 +173,7 @@ def test_a_change_takes_two_looks_at_the_version(tmp_path: Path, line: str) -> N
     desk.close()
 
 
-def test_a_commit_takes_two_looks_at_the_version(tmp_path: Path) -> None:
+def test_a_commit_takes_two_queries_of_the_version(tmp_path: Path) -> None:
     """So does a commit, which is besides held against what others have changed meanwhile."""
     target = Recorded(scratch_cib(tmp_path))
     desk = Desk(tmp_path, target)

@@ -43,18 +43,18 @@ def _crm(sandbox: Sandbox, *line: str) -> str:
     return done.output + done.errors
 
 
-def _look(sandbox: Sandbox) -> Cluster:
+def _snapshot(sandbox: Sandbox) -> Cluster:
     return take_snapshot(sandbox).cluster
 
 
 def test_standby_moves_resources(demo: Sandbox) -> None:
     """After ``crm node standby`` the scheduler has moved what ran there, and the copy is settled."""
-    before = _look(demo)
+    before = _snapshot(demo)
     node = next(r.nodes[0] for r in before.walk() if r.id == "webip")
 
     _crm(demo, "node", "standby", node)
 
-    after = _look(demo)
+    after = _snapshot(demo)
     ip = next(r for r in after.walk() if r.id == "webip")
     assert ip.role == "Started"
     assert node not in ip.nodes
@@ -67,7 +67,7 @@ def test_online_again(demo: Sandbox) -> None:
     _crm(demo, "node", "standby", "alpha")
     _crm(demo, "node", "online", "alpha")
 
-    node = _look(demo).node("alpha")
+    node = _snapshot(demo).node("alpha")
 
     assert node is not None
     assert node.state == "online"
@@ -75,13 +75,13 @@ def test_online_again(demo: Sandbox) -> None:
 
 def test_cleanup_clears_failed_actions(demo: Sandbox) -> None:
     """``crm resource cleanup`` clears failures, where crm_resource itself would crash on a file."""
-    failed = {failure.resource.split(":")[0] for failure in _look(demo).failures}
+    failed = {failure.resource.split(":")[0] for failure in _snapshot(demo).failures}
     assert failed
 
     said = "".join(_crm(demo, "resource", "cleanup", name) for name in failed)
 
     assert "Cleared the failed operations" in said
-    assert not _look(demo).failures
+    assert not _snapshot(demo).failures
 
 
 def test_the_original_stays_as_it_was(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_compressed_input_opens(tmp_path: Path) -> None:
 
     sandbox = Sandbox(CibSource.open(str(path)))
 
-    assert len(_look(sandbox).nodes) == 3
+    assert len(_snapshot(sandbox).nodes) == 3
     sandbox.close()
 
 
@@ -137,7 +137,7 @@ def test_a_saved_configuration_comes_up(tmp_path: Path) -> None:
 
     sandbox = Sandbox(CibSource.open(str(path)))
 
-    assert all(node.is_online for node in _look(sandbox).nodes)
+    assert all(node.is_online for node in _snapshot(sandbox).nodes)
     sandbox.close()
 
 
@@ -166,13 +166,13 @@ def test_a_bad_file_is_refused(tmp_path: Path, content: bytes, sentence: str) ->
     path.write_bytes(content)
 
     with pytest.raises(CibUnreadable, match=sentence):
-        _open_and_look(path)
+        _open_and_read(path)
 
 
-def _open_and_look(path: Path) -> None:
+def _open_and_read(path: Path) -> None:
     sandbox = Sandbox(CibSource.open(str(path)))
     try:
-        _look(sandbox)
+        _snapshot(sandbox)
     finally:
         sandbox.close()
 

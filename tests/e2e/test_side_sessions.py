@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 Event = TypeVar("Event", bound=SessionEvent)
 
 
-class Hall:
-    """The door of a cluster, and what comes through it."""
+class SideSessionDriver:
+    """A dispatcher with a fake crm, and the events that come of it."""
 
     def __init__(self, folder: Path) -> None:
         target = fake_target(folder)
@@ -60,52 +60,52 @@ class Hall:
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    """Open the door to the crm of ``fake_target``, which is at its prompt."""
-    made = Hall(tmp_path)
+def driver(tmp_path: Path) -> Iterator[SideSessionDriver]:
+    """Return a driver whose fake crm is at its prompt."""
+    made = SideSessionDriver(tmp_path)
     made.dispatcher.start()
     made.wait(SessionReady)
     yield made
     made.close()
 
 
-def test_a_question_stays_open_while_another_crm_runs_a_line(hall: Hall) -> None:
+def test_a_question_stays_open_while_another_crm_runs_a_line(driver: SideSessionDriver) -> None:
     """The warm crm still asks when the line of a key has run beside it, and takes its answer."""
-    hall.dispatcher.submit("yes")
-    question = hall.wait(QuestionAsked).question
-    hall.press("noeol")
-    assert hall.wait(CommandFinished, is_side_session=True).reply.line == "noeol"
-    rest = [hall.events.get() for _ in range(hall.events.qsize())]
+    driver.dispatcher.submit("yes")
+    question = driver.wait(QuestionAsked).question
+    driver.press("noeol")
+    assert driver.wait(CommandFinished, is_side_session=True).reply.line == "noeol"
+    rest = [driver.events.get() for _ in range(driver.events.qsize())]
     assert all(isinstance(event, SideSession) for event in rest), rest
-    hall.dispatcher.answer("y", question)
-    assert hall.wait(CommandFinished).reply.output.endswith("got y\n")
+    driver.dispatcher.answer("y", question)
+    assert driver.wait(CommandFinished).reply.output.endswith("got y\n")
 
 
-def test_two_questions_are_asked_one_after_the_other(hall: Hall) -> None:
+def test_two_questions_are_asked_one_after_the_other(driver: SideSessionDriver) -> None:
     """The question of the other crm comes when the first is answered, and not when that line ends."""
-    hall.dispatcher.submit("yes")
-    first = hall.wait(QuestionAsked).question
-    hall.press("cancel")
-    hall.press("noeol")
-    hall.wait(CommandFinished, is_side_session=True)
-    hall.dispatcher.answer("n", first)
-    hall.wait(QuestionWithdrawn)
-    second = hall.wait(QuestionAsked, is_side_session=True).question
+    driver.dispatcher.submit("yes")
+    first = driver.wait(QuestionAsked).question
+    driver.press("cancel")
+    driver.press("noeol")
+    driver.wait(CommandFinished, is_side_session=True)
+    driver.dispatcher.answer("n", first)
+    driver.wait(QuestionWithdrawn)
+    second = driver.wait(QuestionAsked, is_side_session=True).question
     assert second.kind == "yes_no_cancel"
-    hall.dispatcher.answer("y", second)
-    assert hall.wait(CommandFinished, is_side_session=True).reply.output.endswith("got y\n")
+    driver.dispatcher.answer("y", second)
+    assert driver.wait(CommandFinished, is_side_session=True).reply.output.endswith("got y\n")
 
 
-def test_an_answer_is_no_answer_to_another_question(hall: Hall) -> None:
+def test_an_answer_is_no_answer_to_another_question(driver: SideSessionDriver) -> None:
     """An answer that comes too late for its question is not given to the one that came after it."""
-    hall.dispatcher.submit("yes")
-    first = hall.wait(QuestionAsked).question
-    hall.dispatcher.answer("n", first)
-    hall.wait(CommandFinished)
-    hall.dispatcher.submit("cancel")
-    second = hall.wait(QuestionAsked).question
-    hall.dispatcher.answer("y", first)
-    assert "not asked any more" in hall.wait(HintGiven).text
-    assert hall.wait(QuestionAsked).question is second
-    hall.dispatcher.answer("c", second)
-    assert hall.wait(CommandFinished).reply.output.endswith("got c\n")
+    driver.dispatcher.submit("yes")
+    first = driver.wait(QuestionAsked).question
+    driver.dispatcher.answer("n", first)
+    driver.wait(CommandFinished)
+    driver.dispatcher.submit("cancel")
+    second = driver.wait(QuestionAsked).question
+    driver.dispatcher.answer("y", first)
+    assert "not asked any more" in driver.wait(HintGiven).text
+    assert driver.wait(QuestionAsked).question is second
+    driver.dispatcher.answer("c", second)
+    assert driver.wait(CommandFinished).reply.output.endswith("got c\n")

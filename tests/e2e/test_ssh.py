@@ -186,11 +186,11 @@ def test_without_its_connection_no_password_is_asked_for(at_office: Office) -> N
 def test_what_is_given_up_ends_there(node: SshTarget, eventually: Eventually) -> None:
     """A program that hangs is ended on the host as well, and not by the end of the connection."""
     child = start(node, ["sleep", "1234"])
-    look = ["pgrep", "-f", "^sleep 1234"]
-    assert eventually(lambda: run(node, look).status == 0, 30)
+    search = ["pgrep", "-f", "^sleep 1234"]
+    assert eventually(lambda: run(node, search).status == 0, 30)
     kill(child)
     child.communicate()
-    assert eventually(lambda: run(node, look).status != 0, 30)
+    assert eventually(lambda: run(node, search).status != 0, 30)
 
 
 def test_more_programs_than_sessions(few: SshTarget) -> None:
@@ -335,7 +335,7 @@ def test_a_changed_host_key_is_an_alarm(at_office: Office) -> None:
 
 def test_a_wrong_key_names_the_host(at_office: Office, tmp_path: Path) -> None:
     """A key that the host does not take ends in a sentence with the host and what to try."""
-    side_session = tmp_path / "aside"
+    side_session = tmp_path / "side-session"
     at_office.key.rename(side_session)
     try:
         with pytest.raises(ClusterUnavailable, match="n1 refuses your login") as caught:

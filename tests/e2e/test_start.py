@@ -1,4 +1,4 @@
-"""From the first picture, painted before Textual is loaded, to the screen that takes over."""
+"""From the splash, painted before Textual is loaded, to the screen that takes over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ with Curtain() as curtain:
 
 
 def test_what_is_typed_before_the_screen_is_there_is_run_by_it() -> None:
-    """Keys pressed at the first picture are neither shown in it nor lost."""
+    """Keys pressed at the splash are neither shown in it nor lost."""
     with Terminal((*CRMTUI, "demo")) as terminal:
         terminal.shows("1 Nodes")
         terminal.send("ra classes\r")
@@ -24,7 +24,7 @@ def test_what_is_typed_before_the_screen_is_there_is_run_by_it() -> None:
         assert "ra classes" not in terminal.raw.decode().split("Complete")[0]
 
 
-def test_the_picture_stays_while_the_screen_takes_over() -> None:
+def test_the_splash_stays_while_the_screen_takes_over() -> None:
     """The other screen is entered once and never cleared; all that was seen stays in sight."""
     with Terminal((*CRMTUI, "demo")) as terminal:
         terminal.shows("1 Nodes", "webserver", "Full List of Resources")
@@ -38,7 +38,7 @@ def test_the_picture_stays_while_the_screen_takes_over() -> None:
         assert terminal.is_restored
 
 
-def test_ctrl_c_at_the_first_picture_restores_the_terminal() -> None:
+def test_ctrl_c_at_the_splash_restores_the_terminal() -> None:
     """Who does not want to wait for the screen gets the terminal back as it was."""
     with Terminal((sys.executable, "-c", _SLOW)) as terminal:
         terminal.shows("picture")

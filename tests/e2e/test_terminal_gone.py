@@ -202,7 +202,7 @@ def test_ctrl_c_while_it_is_left_ends_nothing_half_way(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_ends_a_screen_that_still_loads(number: signal.Signals, tmp_path: Path) -> None:
-    """The first picture is taken away again."""
+    """The splash is taken away again."""
     slow = (
         "import time, crmtui.backend.process.run as process; "
         "import crmtui.cli.open_screen as screen; screen.require = lambda *_: time.sleep(1000); "

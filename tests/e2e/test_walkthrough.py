@@ -53,7 +53,7 @@ class Administrator:
         self.screen.shows(rf"^▎ crm\(live/{self._node}\){level}(?: \[\d+ pending\])?# *$")
 
     def enters(self, line: str, level: str = "") -> None:
-        """Run a command, with leave where that is asked for, and wait for the prompt that follows."""
+        """Run a command, approve it where that is asked for, and wait for the prompt that follows."""
         self.screen.enter(line)
         self.screen.wait(
             lambda: self.screen.is_asked or self._last_run().startswith(line), f"{line} held or run"

@@ -78,7 +78,7 @@ def test_a_change_brings_a_snapshot(watched: Watched, sandbox: Sandbox) -> None:
 
 
 def test_what_changes_before_it_is_followed_is_seen(sandbox: Sandbox) -> None:
-    """A first look may begin before anything is followed: what changed behind it is looked for."""
+    """A first snapshot may begin before anything is followed: changes behind it are asked for."""
     tools = Tools(sandbox)
     tools.begin()
     while any(child.poll() is None for child in tools.running):
@@ -138,7 +138,7 @@ def test_nothing_happens_when_nothing_changes(watched: Watched) -> None:
         watched.told.get(timeout=1.0)
 
 
-def test_a_look_can_be_asked_for(watched: Watched) -> None:
+def test_a_snapshot_can_be_asked_for(watched: Watched) -> None:
     """``look`` brings a snapshot, changed or not."""
     watched.snapshot()
     watched.watch.refresh()
@@ -232,8 +232,8 @@ def _await_drawing(wakeup: LogWakeup) -> None:
         assert not wakeup.wait(0.05)
 
 
-def test_a_watch_that_is_sure_takes_no_look(sandbox: Sandbox) -> None:
-    """However long nothing happens to a file, it is not looked at again, and yet not old."""
+def test_a_watch_that_is_sure_takes_no_snapshot(sandbox: Sandbox) -> None:
+    """A file to which nothing happens is not read again, and its snapshot does not grow old."""
     told: queue.Queue[Snapshot | CrmtuiError] = queue.Queue()
     watch = Watch(sandbox, idle_seconds=0.05)
     watch.listen(told.put)

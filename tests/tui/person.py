@@ -110,7 +110,7 @@ class Person:
 
     @property
     def dispatcher(self) -> CommandDispatcher:
-        """Return the door, which is there from the first prompt on."""
+        """Return the dispatcher, which is there from the first prompt on."""
         assert self.app.crm_link is not None
         return self.app.crm_link.dispatcher
 
@@ -134,7 +134,7 @@ class Person:
         return self.focused == pane
 
     def state_of(self, node: str) -> str:
-        """Return the state of a node in the last picture."""
+        """Return the state of a node in the last snapshot."""
         cluster = self.app.cluster
         found = cluster.node(node) if cluster is not None else None
         return found.state if found is not None else ""

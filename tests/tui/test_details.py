@@ -38,7 +38,7 @@ def sandbox() -> Iterator[Sandbox]:
     made.close()
 
 
-class Looker:
+class Reader:
     """Somebody who looks, and waits for what they want to see."""
 
     def __init__(self, app: CrmtuiApp, pilot: Pilot[int]) -> None:
@@ -80,19 +80,19 @@ class Looker:
 @pytest.fixture
 async def looker(
     sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Looker]:
+) -> AsyncIterator[Reader]:
     """Sit somebody down in front of the lists, without a crm."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     with mock.patch.object(CrmtuiApp, "follow_up"):
         app = CrmtuiApp(sandbox, keymap.load())
         async with app.run_test(size=(160, 50)) as pilot:
-            somebody = Looker(app, pilot)
+            somebody = Reader(app, pilot)
             await somebody.until(lambda: bool(somebody.rows("nodes")))
             await somebody.press("escape")
             yield somebody
 
 
-async def test_a_filter(looker: Looker) -> None:
+async def test_a_filter(looker: Reader) -> None:
     """``/`` narrows with each key, Enter keeps it, the title counts, Escape shows all again."""
     everything = looker.rows("resources")
     await looker.press("2", "slash", *"node:beta")
@@ -116,7 +116,7 @@ async def test_a_filter(looker: Looker) -> None:
     assert looker.rows("resources") == everything
 
 
-async def test_a_filter_that_is_typed_fast(looker: Looker) -> None:
+async def test_a_filter_that_is_typed_fast(looker: Reader) -> None:
     """What is typed right behind the key is the filter, and no keys of the list."""
     await looker.press("2")
     for key in ("slash", *"webip", "enter"):
@@ -125,7 +125,7 @@ async def test_a_filter_that_is_typed_fast(looker: Looker) -> None:
     await looker.until(lambda: looker.focused == "resources")
 
 
-async def test_escape_in_the_filter_shows_everything(looker: Looker) -> None:
+async def test_escape_in_the_filter_shows_everything(looker: Reader) -> None:
     """Who gives up typing a filter sees what was there before."""
     everything = looker.rows("resources")
     await looker.press("2", "slash", *"nothing", "escape")
@@ -134,7 +134,7 @@ async def test_escape_in_the_filter_shows_everything(looker: Looker) -> None:
     assert looker.focused == "resources"
 
 
-async def test_sorting_by_column(looker: Looker) -> None:
+async def test_sorting_by_column(looker: Reader) -> None:
     """``>`` sorts by a column, then the other way round, then by the next; ``<`` comes back."""
     before = looker.rows("nodes")
     await looker.press("1", "greater_than_sign")
@@ -153,7 +153,7 @@ async def test_sorting_by_column(looker: Looker) -> None:
     assert looker.rows("nodes") == before
 
 
-async def test_only_problems(looker: Looker) -> None:
+async def test_only_problems(looker: Reader) -> None:
     """``!`` leaves what is wrong in every list, and brings the rest back."""
     await looker.press("2", "exclamation_mark")
 
@@ -163,7 +163,7 @@ async def test_only_problems(looker: Looker) -> None:
     assert len(looker.rows("nodes")) == 3
 
 
-async def test_views_of_the_resources(looker: Looker) -> None:
+async def test_views_of_the_resources(looker: Reader) -> None:
     """``v`` goes from the tree to nodes to the matrix, and the selected resource stays selected."""
     await looker.press("2", "down", "down", "down")
     seen = []
@@ -175,7 +175,7 @@ async def test_views_of_the_resources(looker: Looker) -> None:
     assert seen == [("by node", "backup"), ("matrix", "backup"), ("tree", "backup")]
 
 
-async def test_the_page_of_a_resource(looker: Looker, sandbox: Sandbox) -> None:
+async def test_the_page_of_a_resource(looker: Reader, sandbox: Sandbox) -> None:
     """Enter opens what is known; links are followed; Escape goes back, and then to the list."""
     await looker.press("2", "down", "down", "down", "enter")
     await looker.until(lambda: any("score 10" in row for row in looker.rows("page")))
@@ -197,7 +197,7 @@ async def test_the_page_of_a_resource(looker: Looker, sandbox: Sandbox) -> None:
     assert not looker.main.has_class("-page")
 
 
-async def test_a_page_follows_the_cluster(looker: Looker, sandbox: Sandbox) -> None:
+async def test_a_page_follows_the_cluster(looker: Reader, sandbox: Sandbox) -> None:
     """What changes while a page is open changes on it; the leftover of a ban names its key."""
     await looker.press("2", "down", "down", "down", "enter")
     await looker.until(lambda: any("score 10" in row for row in looker.rows("page")))
@@ -207,7 +207,7 @@ async def test_a_page_follows_the_cluster(looker: Looker, sandbox: Sandbox) -> N
     await looker.until(lambda: any("c clears it" in row for row in looker.rows("page")))
 
 
-async def test_the_page_of_the_cluster(looker: Looker) -> None:
+async def test_the_page_of_the_cluster(looker: Reader) -> None:
     """``6`` says what a CIB can tell of the stack, and what it cannot."""
     await looker.press("6")
     await looker.until(lambda: any("fence-beta" in row for row in looker.rows("page")))
@@ -232,7 +232,7 @@ async def test_the_page_of_the_cluster(looker: Looker) -> None:
     ],
 )
 async def test_the_keys_of_crm_mon(
-    looker: Looker, sandbox: Sandbox, keys: str, command: str
+    looker: Reader, sandbox: Sandbox, keys: str, command: str
 ) -> None:
     """A key shows what crm_mon prints with the option of that key, and the title says which."""
     await looker.press("3", *keys)
@@ -247,7 +247,7 @@ async def test_the_keys_of_crm_mon(
     assert command in str(looker.main.feed.border_title)
 
 
-async def test_a_paused_feed(looker: Looker, sandbox: Sandbox) -> None:
+async def test_a_paused_feed(looker: Reader, sandbox: Sandbox) -> None:
     """Space holds the text still while the lists go on, and says that there is news."""
     await looker.press("3", "space")
     before = looker.main.feed.lines
@@ -262,7 +262,7 @@ async def test_a_paused_feed(looker: Looker, sandbox: Sandbox) -> None:
     assert any("standby" in line for line in looker.main.feed.lines)
 
 
-async def test_searching_and_copying_the_feed(looker: Looker) -> None:
+async def test_searching_and_copying_the_feed(looker: Reader) -> None:
     """``/`` marks and goes to matches, Enter to the next; ``y`` hands the text to the terminal."""
     await looker.press("3", "slash", *"gamma", "enter")
     await looker.pilot.pause()
@@ -283,7 +283,7 @@ def _exported(folder: Path) -> str:
     return "".join(path.read_text("utf-8") for path in found)
 
 
-async def test_the_timeline(looker: Looker, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_the_timeline(looker: Reader, sandbox: Sandbox, tmp_path: Path) -> None:
     """What happens is told in sentences with what was configured; faults are counted until seen."""
     await looker.until(lambda: looker.app.watch_controller.details.cib is not None)
     run(sandbox, ["crm_standby", "--node", "alpha", "-v", "on"])
@@ -304,7 +304,7 @@ async def test_the_timeline(looker: Looker, sandbox: Sandbox, tmp_path: Path) ->
     assert row.resource == "webip"
 
 
-async def test_new_faults_are_told_in_the_top_line(looker: Looker, sandbox: Sandbox) -> None:
+async def test_new_faults_are_told_in_the_top_line(looker: Reader, sandbox: Sandbox) -> None:
     """A fault that happens while another pane is open is counted at the top until it is seen."""
     run(
         sandbox,

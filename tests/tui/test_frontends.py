@@ -94,7 +94,7 @@ def _on_screen() -> tuple[ScreenStub, list[str]]:
         cast("CommandDispatcher", dispatcher),
         cast("MainScreen", screen),
         edit=lambda _path: called.append("edit"),
-        quit_app=lambda: called.append("leave"),
+        quit_app=lambda: called.append("quit"),
         finished=lambda _reply: None,
         show_pending=lambda _pending: called.append("pending"),
         returned=returned,
@@ -155,5 +155,5 @@ def test_screen_and_terminal_say_the_same(
     assert shown - {*screen.said} == set()
 
     assert [line for line in screen.begun if line not in printed.out.splitlines()] == []
-    assert called == ["pending", "pending", "approval", "edit", "leave"]
+    assert called == ["pending", "pending", "approval", "edit", "quit"]
     assert dispatcher.answers == [None, "c", True]

@@ -1,4 +1,4 @@
-"""A forecast that comes late: what needs nobody's leave runs by itself then, and the rest is asked."""
+"""A forecast that comes late: a line that needs no approval runs then, and the rest is asked."""
 
 from __future__ import annotations
 

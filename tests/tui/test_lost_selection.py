@@ -78,7 +78,7 @@ async def test_what_was_marked_and_has_gone_is_not_replaced_by_what_is_selected(
 
 
 async def test_what_moves_stays_selected(person: Person) -> None:
-    """A resource that runs elsewhere in the next picture is still the one that is meant."""
+    """A resource that runs elsewhere in the next snapshot is still the one that is meant."""
     await person.goes_to("resources", "webip")
     await person.press("v")
     assert person.app.main.resources.names == ("webip",)

@@ -1,4 +1,4 @@
-"""The look at the cluster before a dialog: Ctrl-C and Esc end it, whatever hangs."""
+"""The query of the cluster before a dialog: Ctrl-C and Esc end it, whatever hangs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HEARD = 1.0
 
 @pytest.fixture
 def hanging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hanging:
-    """Let cibadmin, which the look asks, hang when it is told to."""
+    """Let cibadmin, which the query runs, hang when it is told to."""
     made = Hanging(tmp_path)
     made.add("cibadmin", 'case "$*" in "--query --local") true;; *) false;; esac')
     monkeypatch.setenv("PATH", f"{made.path}:{os.environ['PATH']}")
@@ -30,7 +30,7 @@ def hanging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hanging:
 
 @pytest.mark.parametrize("key", ["ctrl+c", "escape"])
 @pytest.mark.parametrize("asked", ["s", "a", "u"])
-async def test_a_key_ends_the_look(hanging: Hanging, person: Person, asked: str, key: str) -> None:
+async def test_a_key_ends_the_query(hanging: Hanging, person: Person, asked: str, key: str) -> None:
     """Nothing is sent, no dialog opens, that is said, and keys act again when the cluster answers."""
     await person.goes_to("nodes", "alpha")
     hanging.begin()
@@ -48,7 +48,7 @@ async def test_a_key_ends_the_look(hanging: Hanging, person: Person, asked: str,
     await person.press("escape")
 
 
-async def test_it_is_said_how_a_late_look_is_ended(hanging: Hanging, person: Person) -> None:
+async def test_it_is_said_how_a_late_query_is_ended(hanging: Hanging, person: Person) -> None:
     """Somebody who waits reads what ends that; Ctrl-C does so from any screen."""
     await person.goes_to("nodes", "alpha")
     hanging.begin()
@@ -59,7 +59,9 @@ async def test_it_is_said_how_a_late_look_is_ended(hanging: Hanging, person: Per
         await person.until(lambda: STOPPED in person.output)
 
 
-async def test_a_late_look_at_what_is_uncommitted_says_so(hanging: Hanging, person: Person) -> None:
+async def test_a_late_query_of_uncommitted_changes_says_so(
+    hanging: Hanging, person: Person
+) -> None:
     """While F2 waits for a crm that hangs, that is said, and after Ctrl-C what is not shown."""
     hanging.add("crm", 'case "$*" in *"configure show"*) true;; *) false;; esac')
     await person.run("configure")

@@ -40,7 +40,7 @@ def _children_running(program: str) -> list[int]:
     return found
 
 
-async def test_the_first_picture(person: Person) -> None:
+async def test_the_first_screen(person: Person) -> None:
     """Nodes, resources and the feed are there, and the top line names target and verdict."""
     header = [part.text for part in person.app.main.header.parts]
 

@@ -47,10 +47,10 @@ def snapshot(sandbox: Sandbox) -> Snapshot:
 @pytest.mark.parametrize(
     "size", [(160, 50), (111, 32), (201, 61), (80, 24), (109, 60), (40, 17), (132, 31)]
 )
-async def test_both_pictures_are_the_same(
+async def test_splash_and_screen_are_the_same(
     sandbox: Sandbox, snapshot: Snapshot, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever changes rows or layout of the screen changes ``tui.first_picture`` with it."""
+    """A change of the screen's rows or layout needs one of ``tui/presentation/splash.py``."""
     # What has happened comes into the timeline with Textual, and not before.
     monkeypatch.setattr(still_svg, "TimelineKeeper", mock.Mock())
     cluster = snapshot.cluster
@@ -70,7 +70,7 @@ async def test_both_pictures_are_the_same(
     assert first == then[: len(first)]
 
 
-def test_a_terminal_that_is_too_small_gets_no_first_picture(snapshot: Snapshot) -> None:
+def test_a_terminal_that_is_too_small_gets_no_splash(snapshot: Snapshot) -> None:
     """The screen itself says that there is no room, or what it opens in little room."""
     assert first_picture(snapshot, (), size=(40, 12), way="", marks=UNICODE, keys=KEYS) == []
     assert first_picture(snapshot, (), size=(39, 24), way="", marks=UNICODE, keys=KEYS) == []

@@ -144,7 +144,7 @@ async def _hard(person: Person, what: str, part: str) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("walk", PARTS.values(), ids=PARTS)
 async def test_every_word_can_be_read_in_every_theme(person: Person, walk: Part) -> None:
-    """Panes, dialogs, pages, forms and the stale picture have enough contrast."""
+    """Panes, dialogs, pages, forms and the stale screen have enough contrast."""
     hard = {what: await _hard(person, what, part) async for what, part in walk(person)}
     assert {what: words for what, words in hard.items() if words} == {}
 
@@ -176,8 +176,8 @@ async def test_every_tone_can_be_read_in_every_theme(person: Person) -> None:
 
 async def test_a_cluster_has_a_name_and_a_frame_of_its_own(sandbox: Sandbox) -> None:
     """What was set for a cluster stands in the top line as a word and frames the panes."""
-    look = Settings(clusters={"demo": ClusterLook("PRODUCTION", "red")})
-    app = CrmtuiApp(sandbox, keymap.load(), settings=look)
+    settings = Settings(clusters={"demo": ClusterLook("PRODUCTION", "red")})
+    app = CrmtuiApp(sandbox, keymap.load(), settings=settings)
     async with app.run_test(size=(160, 50)) as pilot:
         person = Person(app, pilot)
         await person.until(lambda: app.cluster is not None)
@@ -192,8 +192,8 @@ async def test_a_cluster_has_a_name_and_a_frame_of_its_own(sandbox: Sandbox) -> 
 
 async def test_a_colour_that_there_is_not_is_told(sandbox: Sandbox) -> None:
     """A wrong colour is a sentence, and the screen opens all the same."""
-    look = Settings(clusters={"demo": ClusterLook("P", "redd")})
-    app = CrmtuiApp(sandbox, keymap.load(), settings=look)
+    settings = Settings(clusters={"demo": ClusterLook("P", "redd")})
+    app = CrmtuiApp(sandbox, keymap.load(), settings=settings)
     async with app.run_test(size=(160, 50)) as pilot:
         person = Person(app, pilot)
         await person.until(lambda: "There is no colour redd" in person.output)

@@ -125,8 +125,8 @@ def test_a_line_that_crm_died_in_is_not_done(scene: Scene) -> None:
     assert scene.entry.versions == "0.4.1 → 0.4.2"
 
 
-def test_what_settles_is_noted_of_its_own_leave_alone(scene: Scene) -> None:
-    """An entry is found by the number of its leave, which no later leave has."""
+def test_what_settles_is_noted_of_its_own_approval_alone(scene: Scene) -> None:
+    """An entry is found by the number of its approval, which no later approval has."""
     request = ChangeRequest(("commit",), ("configure",))
     first, second = (Approval(request, Forecast("commit", "web stops")) for _ in range(2))
     assert first == second

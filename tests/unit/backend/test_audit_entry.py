@@ -108,7 +108,7 @@ def test_the_script_does_it_again(tmp_path: Path) -> None:
     assert "geheim" not in script
 
 
-def test_which_configuration_came_of_a_deed() -> None:
+def test_which_configuration_came_of_a_change() -> None:
     """What came between the versions before and after it is its doing; what is not known is not."""
     entry = AuditEntry("1", 0.0, "root", "n1", "LIVE c", "typed", before="0.4.9", after="0.6.1")
     assert [entry.reached((0, epoch)) for epoch in (4, 5, 6, 7)] == [False, True, True, False]

@@ -1,4 +1,4 @@
-"""The gate: what passes, what is held for leave, and when a leave no longer holds."""
+"""The gate: lines that pass, lines held for approval, and approvals that no longer hold."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Nowhere:
     ],
 )
 def test_what_changes_no_cluster_passes(prompt: CrmPrompt, line: str) -> None:
-    """Reading, the user's own, what only waits, and a shadow CIB need no leave."""
+    """Reading, the user's own, what only waits, and a shadow CIB need no approval."""
     assert Gate(Nowhere(), is_attended=False).for_session().check(prompt, line, ()) is None
     assert Gate(Nowhere()).for_session().check(prompt, line, ("x",)) is None or line.startswith(
         "primitive"
@@ -92,7 +92,7 @@ def test_what_changes_no_cluster_passes(prompt: CrmPrompt, line: str) -> None:
     ],
 )
 def test_what_changes_the_cluster_is_held(prompt: CrmPrompt, line: str) -> None:
-    """A change needs leave; a script has nobody to ask; locked, nothing passes."""
+    """A change needs approval; a script has nobody to ask; locked, nothing passes."""
     ruling = Gate(Nowhere()).for_session().check(prompt, line, ("a", "b"))
     assert isinstance(ruling, ChangeRequest)
     assert ruling.lines == (line,)
@@ -140,11 +140,11 @@ def test_what_one_crm_is_at_says_nothing_of_another() -> None:
     assert warm.check(inside, "commit", ("a",)) == "The cluster has not been seen. Not run."
 
 
-def test_a_leave_that_was_checked_for_one_crm_is_checked_for_another(
+def test_an_approval_that_was_checked_for_one_crm_is_checked_for_another(
     now: Callable[[CibVersion, Forecast], None],
 ) -> None:
     """That the state was read again before a line of one crm says nothing of a line of another."""
-    gate, approval = Gate(Nowhere()), _leave(MOVES)
+    gate, approval = Gate(Nowhere()), _approved(MOVES)
     warm, side_session = gate.for_session(), gate.for_session()
     now(CibVersion(0, 1, 1), LOSS)
     assert _verdict(warm, approval) is None
@@ -161,7 +161,7 @@ def test_blind_only_what_repairs_may_be_asked_for() -> None:
     assert gate.check(ROOT, "status", ()) is None
 
 
-def _leave(forecast: Forecast) -> Approval:
+def _approved(forecast: Forecast) -> Approval:
     return Approval(ChangeRequest(("resource stop web",), origin="key"), forecast)
 
 
@@ -189,11 +189,11 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[CibVersion, Forecast], Non
     return be
 
 
-def test_a_leave_holds_as_long_as_the_forecast_does(
+def test_an_approval_holds_as_long_as_the_forecast_does(
     now: Callable[[CibVersion, Forecast], None],
 ) -> None:
     """The CIB may move on, if what would come of the line is the same."""
-    gate, approval = Gate(Nowhere()).for_session(), _leave(MOVES)
+    gate, approval = Gate(Nowhere()).for_session(), _approved(MOVES)
     now(CibVersion(0, 1, 1), LOSS)
     assert _verdict(gate, approval) is None
     now(CibVersion(0, 1, 7), replace(MOVES, version=CibVersion(0, 1, 7)))
@@ -204,10 +204,12 @@ def test_a_leave_holds_as_long_as_the_forecast_does(
     assert "Then: web moves. Now: web RUNS NOWHERE." in ruling
 
 
-def test_a_leave_is_for_its_lines_at_its_place(now: Callable[[CibVersion, Forecast], None]) -> None:
+def test_an_approval_is_for_its_lines_at_its_place(
+    now: Callable[[CibVersion, Forecast], None],
+) -> None:
     """Other lines, another level and a shadow CIB are not what was confirmed."""
     now(CibVersion(0, 1, 1), MOVES)
-    gate, approval = Gate(Nowhere()).for_session(), _leave(MOVES)
+    gate, approval = Gate(Nowhere()).for_session(), _approved(MOVES)
     assert isinstance(_verdict(gate, approval, ROOT, "resource stop db"), str)
     assert isinstance(_verdict(gate, approval, CONFIGURE, "resource stop web"), str)
     assert isinstance(_verdict(gate, approval, SHADOW, "resource stop web"), str)
@@ -217,32 +219,32 @@ def test_what_cannot_be_foreseen_holds_for_the_configuration(
     now: Callable[[CibVersion, Forecast], None],
 ) -> None:
     """Results of monitors do not matter, a change of the configuration does."""
-    approval = _leave(UNKNOWN)
+    approval = _approved(UNKNOWN)
     now(CibVersion(0, 1, 9), UNKNOWN)
     assert _verdict(Gate(Nowhere()).for_session(), approval) is None
     now(CibVersion(0, 2, 0), UNKNOWN)
     assert isinstance(_verdict(Gate(Nowhere()).for_session(), approval), str)
 
 
-def test_no_answer_is_no_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_answer_is_no_approval(monkeypatch: pytest.MonkeyPatch) -> None:
     """When the state cannot be read again, nothing runs."""
 
     def fail(_target: object) -> str:
         raise ClusterUnavailable("cibadmin gave no answer.")
 
     monkeypatch.setattr(gates, "query_version", fail)
-    ruling = _verdict(Gate(Nowhere()).for_session(), _leave(MOVES))
+    ruling = _verdict(Gate(Nowhere()).for_session(), _approved(MOVES))
     assert ruling == "cibadmin gave no answer. Not run."
 
 
-def test_the_moment_before_counts_and_not_the_look(
+def test_the_moment_before_counts_and_not_the_second_look(
     now: Callable[[CibVersion, Forecast], None],
 ) -> None:
     """A gate that was locked, or a cluster that was lost, during the second look lets nothing pass."""
     locked: list[bool] = []
     blind: list[str] = []
     gate = Gate(Nowhere(), blindness=lambda: "".join(blind), is_read_only=lambda: bool(locked))
-    policy, approval = gate.for_session(), _leave(MOVES)
+    policy, approval = gate.for_session(), _approved(MOVES)
     now(CibVersion(0, 1, 1), MOVES)
     asked = policy.check(ROOT, "resource stop web", (), approval)
     assert isinstance(asked, SecondLook)
@@ -258,12 +260,12 @@ def test_the_moment_before_counts_and_not_the_look(
     assert policy.check(ROOT, "resource stop web", (), approval, seen) is None
 
 
-def test_a_look_that_took_a_forecast_tells_no_version(
+def test_a_second_look_with_a_forecast_tells_no_version(
     now: Callable[[CibVersion, Forecast], None],
 ) -> None:
-    """What was read before a forecast is old when it is done: the judge looks afresh."""
+    """What was read before a forecast is old when it is done: the judge asks afresh."""
     now(CibVersion(0, 1, 7), MOVES)
-    asked = Gate(Nowhere()).for_session().check(ROOT, "resource stop web", (), _leave(MOVES))
+    asked = Gate(Nowhere()).for_session().check(ROOT, "resource stop web", (), _approved(MOVES))
     assert isinstance(asked, SecondLook)
     assert asked.look() == SeenAgain()
 

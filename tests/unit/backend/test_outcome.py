@@ -29,7 +29,7 @@ CONFIGURE = ("configure",)
     ],
 )
 def test_lines_that_change_the_cib(level: tuple[str, ...], line: str, *, changes: bool) -> None:
-    """Only where the configuration is to change at once it is looked at before and after."""
+    """Only where the configuration is to change at once its version is asked for before and after."""
     assert changes_cib(level, line) is changes
 
 

@@ -176,8 +176,8 @@ def test_a_warning_of_crm_is_no_configuration(tmp_path: Path) -> None:
     assert configuration_text(target) == "node 1: n1\n"
 
 
-def test_the_judge_looks_a_few_times(tmp_path: Path) -> None:
-    """A line without an effect is looked after a few times, not by one program after the other."""
+def test_the_judge_asks_a_few_times(tmp_path: Path) -> None:
+    """The effect of a line is asked for a few times, not by one program after the other."""
     log = tmp_path / "asked"
     asks = f'echo x >> {log}; echo \'<cib admin_epoch="0" epoch="3" num_updates="1"/>\''
     judge = Judge(VersionQuery(Pretended(tmp_path, cibadmin=asks)), is_comparing=True)

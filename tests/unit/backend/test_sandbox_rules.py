@@ -1,4 +1,4 @@
-"""What no leave lets through, in a sandbox and elsewhere."""
+"""Lines that no approval lets through, in a sandbox and elsewhere."""
 
 from __future__ import annotations
 

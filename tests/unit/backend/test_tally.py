@@ -77,7 +77,7 @@ def test_an_object_is_replaceable_until_another_line_names_it() -> None:
 
 
 def test_a_line_below_configure_makes_the_number_unknown() -> None:
-    """What cannot be looked at is not counted; the next look counts again."""
+    """Lines that crm cannot show are not counted; the next query counts again."""
     tally = Tally()
     tally.begin(BASE)
     tally.miss()

@@ -1,4 +1,4 @@
-"""The terminal between the first picture and the screen, where it goes away."""
+"""The terminal between the splash and the screen, where it goes away."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def far_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
 
 def test_the_terminal_is_given_back(far_end: list[int]) -> None:
-    """What is typed is shown again once the curtain is gone."""
+    """The terminal echoes keys again once the splash is gone."""
     assert sys.__stdin__ is not None
     before = termios.tcgetattr(sys.__stdin__)
     with Curtain() as curtain:

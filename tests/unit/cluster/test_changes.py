@@ -1,4 +1,4 @@
-"""What happened between two looks at a cluster."""
+"""Changes between two snapshots of a cluster."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def instances(*placed: tuple[str, str]) -> Resource:
 
 
 def test_nothing_happened_to_the_same_cluster() -> None:
-    """Two looks at the same cluster tell nothing."""
+    """Two snapshots of the same cluster tell nothing."""
     same = cluster(WEB, instances(("Promoted", "n1"), ("Unpromoted", "n2")), failures=(FAILURE,))
 
     assert changes(same, same) == ()

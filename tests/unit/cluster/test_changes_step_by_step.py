@@ -1,6 +1,6 @@
-"""What is told of an action that is looked at while it is under way, look after look.
+"""Changes told of an action that is under way, snapshot after snapshot.
 
-The roles and nodes of each look are those that crm_mon 2.1.5 prints of a CIB with such operations.
+The roles and nodes of each snapshot are those that crm_mon 2.1.5 prints of a CIB with such operations.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from crmtui.cluster.change_progress import progress
 from crmtui.cluster.changes import changes
 from tests.unit.cluster_values import cluster, holder, primitive
 
-Look = tuple[str, ...]
+Roles = tuple[str, ...]
 """A role, and the nodes on which a resource has it."""
 
 
-def _told(*looks: Look) -> list[str]:
-    seen = [cluster(primitive("web", role, *nodes)) for role, *nodes in looks]
+def _told(*snapshots: Roles) -> list[str]:
+    seen = [cluster(primitive("web", role, *nodes)) for role, *nodes in snapshots]
     return [each.sentence for old, new in pairwise(seen) for each in changes(old, new)]
 
 
 @pytest.mark.parametrize(
-    ("looks", "told"),
+    ("snapshots", "told"),
     [
         (
             [("Stopped",), ("Starting", "n1"), ("Started", "n1")],
@@ -71,10 +71,10 @@ def _told(*looks: Look) -> list[str]:
     ],
 )  # fmt: skip
 def test_an_action_is_told_in_the_order_in_which_it_happens(
-    looks: list[Look], told: list[str]
+    snapshots: list[Roles], told: list[str]
 ) -> None:
     """Nothing started before its start is done, and a start that failed is never told as started."""
-    assert _told(*looks) == told
+    assert _told(*snapshots) == told
 
 
 def test_one_more_instance_that_fails_did_not_start() -> None:
@@ -95,7 +95,7 @@ def test_one_more_instance_that_fails_did_not_start() -> None:
     ],
 )
 def test_the_progress_of_a_change_tells_no_start_that_is_not_done(
-    now: Look, moved: list[str]
+    now: Roles, moved: list[str]
 ) -> None:
     """While a start is under way, or when it failed, the line that waits does not say started."""
     role, *nodes = now

@@ -110,7 +110,7 @@ def _items(page: Page, title: str) -> dict[str, Item]:
 def test_the_state_of_the_cluster(
     changed: dict[str, object], name: str, value: str, tone: str
 ) -> None:
-    """What every picture knows is there while the stack is still asked."""
+    """Facts of every snapshot are there while the stack is still asked."""
     page = cluster_page(PageFacts(cluster(**changed)))  # type: ignore[arg-type]
 
     item = _items(page, "Cluster")[name]

@@ -1,4 +1,4 @@
-"""Whether the configuration may be another one from one look to the next."""
+"""Clock of the configuration: changes between two snapshots."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ class _Clock:
         return self.now
 
 
-LOOK = replace(cluster(nodes=(node("n1"),)), last_change="Tue Nov 24 16:00:00 2026 by root")
+SNAPSHOT = replace(cluster(nodes=(node("n1"),)), last_change="Tue Nov 24 16:00:00 2026 by root")
 
 
 def test_another_last_change_tells_of_another_configuration() -> None:
-    """What crm_mon says of the last change is gone by, and nothing else on a cluster."""
+    """On a cluster the last change that crm_mon tells decides, and nothing else."""
     clock = _Clock()
     last = ConfigurationClock(clock)
-    assert last.may_be_other(LOOK)
+    assert last.may_be_other(SNAPSHOT)
     clock.now = 10.0
-    assert not last.may_be_other(replace(LOOK, nodes=(node("n1", "standby"),)))
-    assert last.may_be_other(replace(LOOK, last_change="Tue Nov 24 16:00:10 2026 by root"))
+    assert not last.may_be_other(replace(SNAPSHOT, nodes=(node("n1", "standby"),)))
+    assert last.may_be_other(replace(SNAPSHOT, last_change="Tue Nov 24 16:00:10 2026 by root"))
 
 
 def test_a_second_change_in_the_same_second_is_not_missed() -> None:
     """Two changes of one second are told by the same words, so that these do not vouch yet."""
     clock = _Clock()
     last = ConfigurationClock(clock)
-    last.may_be_other(LOOK)
+    last.may_be_other(SNAPSHOT)
     clock.now = 1.1
-    assert last.may_be_other(LOOK)
+    assert last.may_be_other(SNAPSHOT)
     assert last.is_open
     clock.now = 2.0
-    assert not last.may_be_other(LOOK)
+    assert not last.may_be_other(SNAPSHOT)
     assert not last.is_open
 
 
@@ -45,7 +45,7 @@ def test_a_file_has_no_last_change_to_go_by() -> None:
     """There, whatever is different may come from another configuration; the clock alone does not."""
     clock = _Clock()
     last = ConfigurationClock(clock)
-    file = replace(LOOK, last_change="")
+    file = replace(SNAPSHOT, last_change="")
     last.may_be_other(file)
     clock.now = 10.0
     assert not last.may_be_other(replace(file, last_updated="later"))

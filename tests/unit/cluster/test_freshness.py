@@ -1,4 +1,4 @@
-"""Whether what is shown may be believed."""
+"""Freshness: when the last snapshot may be believed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pytest
 from crmtui.cluster.freshness import PATIENCE_SECONDS, Freshness, clock, sight
 
 
-def test_a_new_picture_is_believed() -> None:
-    """Without trouble the sight is clear, has an age, and nothing is refused."""
+def test_a_new_snapshot_is_believed() -> None:
+    """Without trouble the snapshot is fresh and has an age, and nothing is refused."""
     clear = sight(107.0, seen=100.0, trouble="", began=None)
 
     assert clear == Freshness("", "", 7.0)
@@ -16,8 +16,8 @@ def test_a_new_picture_is_believed() -> None:
     assert clear.refusal == ""
 
 
-def test_trouble_makes_a_picture_stale() -> None:
-    """After a failed look the last picture is stale, with its age and the reason of the failure."""
+def test_trouble_makes_a_snapshot_stale() -> None:
+    """After a failed query the last snapshot is stale, with its age and the reason of the failure."""
     stale = sight(167.0, seen=100.0, trouble="The cluster is not running here.", began=None)
 
     assert (stale.label, stale.reason) == ("STALE 01:07", "The cluster is not running here.")
@@ -25,18 +25,18 @@ def test_trouble_makes_a_picture_stale() -> None:
     assert "not running" in stale.refusal
 
 
-def test_without_any_picture_it_is_blind() -> None:
-    """Before the first picture nothing may be written either, trouble or not."""
-    looking = sight(1.0, seen=None, trouble="", began=0.5)
+def test_without_any_snapshot_it_is_blind() -> None:
+    """Before the first snapshot nothing may be written either, trouble or not."""
+    waiting = sight(1.0, seen=None, trouble="", began=0.5)
     failed = sight(1.0, seen=None, trouble="crm_mon is not installed.", began=None)
 
-    assert (looking.label, failed.label) == ("BLIND", "BLIND")
+    assert (waiting.label, failed.label) == ("BLIND", "BLIND")
     assert failed.reason == "crm_mon is not installed."
-    assert looking.refusal
-    assert not looking.is_clear
+    assert waiting.refusal
+    assert not waiting.is_clear
 
 
-def test_a_look_that_hangs_makes_it_stale() -> None:
+def test_a_query_that_hangs_makes_it_stale() -> None:
     """A crm_mon that does not answer is noticed long before it is given up."""
     early = sight(101.0, seen=90.0, trouble="", began=100.0)
     late = sight(100.5 + PATIENCE_SECONDS, seen=90.0, trouble="", began=100.0)

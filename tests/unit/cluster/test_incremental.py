@@ -1,4 +1,4 @@
-"""Look after look is read as each alone would be, and what did not change is the same object."""
+"""Snapshot after snapshot is read as each alone would be, and what did not change is the same object."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def text(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", RECORDED)
-def test_a_look_is_what_it_is_alone(name: str) -> None:
-    """Whatever was read before, each look gives the cluster that a reader of it alone gives."""
+def test_a_snapshot_is_what_it_is_alone(name: str) -> None:
+    """Each snapshot gives the cluster that a reader of it alone gives, whatever was read before."""
     reader = CrmMonReader()
     for each in (*RECORDED, name, name):
         reader.read(text(each))

@@ -1,4 +1,4 @@
-"""What stays as it is from one look to the next stays the same object."""
+"""Parts of a cluster that do not change between two snapshots stay the same object."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.unit.cluster_values import cluster, node, primitive
 
 
 def test_equal_values_are_kept() -> None:
-    """Of two looks at the same cluster the second holds the nodes and resources of the first."""
+    """Of two snapshots of the same cluster the second holds the nodes and resources of the first."""
     xml = (DATA / "flags-3.0.0.xml").read_text(encoding="utf-8")
     first = parse(xml)
     second = reusing(first, parse(xml))
@@ -23,7 +23,7 @@ def test_equal_values_are_kept() -> None:
 
 
 def test_what_changed_is_new() -> None:
-    """What differs is that of the new look, and told of as before."""
+    """Parts that differ are those of the new snapshot, and told of as before."""
     old = cluster(primitive("a", "Started", "n1"), primitive("b", "Started", "n1"))
     new = reusing(
         old,

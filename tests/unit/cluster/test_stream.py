@@ -27,7 +27,7 @@ def _told(events: Iterable[Event]) -> list[str]:
 
 
 def test_the_state_comes_first() -> None:
-    """The first look is told whole, in words and as the JSON of a snapshot."""
+    """The first snapshot is told whole, in words and as the JSON of a snapshot."""
     (event,) = Teller("LIVE", "n1").see(_BEFORE, 1000.5)
 
     assert event.kind == "state"

@@ -123,7 +123,7 @@ def test_a_long_entry_is_cut() -> None:
 
 
 def test_new_faults_are_counted_until_they_are_seen() -> None:
-    """What nobody has looked at is counted, faults only."""
+    """Faults that nobody has seen are counted, and nothing else."""
     timeline = Timeline()
     assert not timeline.add([])
     assert timeline.add([_entry(1, "crit"), _entry(2), _entry(3, "warn")])
@@ -147,7 +147,7 @@ def test_on_paper() -> None:
     assert "CRIT" not in second
 
 
-def test_what_was_before_the_first_look() -> None:
+def test_what_was_before_the_first_snapshot() -> None:
     """Failures, fencing, starts and stops, and the last change are told with their own times."""
     run = Run("db:0", "n1", 3, "start", 0, "ok", "2026-11-24 09:00:00Z", 10, 0)
     found = recollected(

@@ -108,7 +108,7 @@ def test_what_needs_someone_now_is_critical(bad: Cluster, reason: str) -> None:
         ),
     ],
 )
-def test_what_needs_a_look_is_a_warning(odd: Cluster, reason: str) -> None:
+def test_what_serves_but_is_unusual_is_a_warning(odd: Cluster, reason: str) -> None:
     """What is unusual but serves is a warning, and the reason names it."""
     assert judge(odd) == Verdict("WARN", reason)
 

@@ -173,7 +173,7 @@ def test_matches_are_ordered_by_how_well_they_match() -> None:
 
 
 def test_without_a_cluster_the_configuration_is_offered() -> None:
-    """Before the first look at the cluster, nodes and resources are offered by kind."""
+    """Before the first snapshot of the cluster, nodes and resources are offered by kind."""
     world = World(seen=None)
     assert texts((), "node standby ", world)[:2] == ["n1", "n2"]
     (found,) = complete((), "resource stop vip", world)

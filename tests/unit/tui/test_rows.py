@@ -87,16 +87,16 @@ def test_the_verdict_stays_when_there_is_no_room() -> None:
     assert "2/2 nodes" not in kept
 
 
-def test_without_a_picture() -> None:
-    """Before the first picture there is the target, and that nothing is known."""
+def test_without_a_snapshot() -> None:
+    """Before the first snapshot there is the target, and that nothing is known."""
     parts = pieces("LIVE", "n1", None, None, Freshness("BLIND", "looking"))
 
     assert [part.text for part in parts] == ["LIVE", "n1", "BLIND", "looking"]
     assert isinstance(parts[0], Piece)
 
 
-def test_an_old_picture_has_no_verdict() -> None:
-    """What is stale says how old it is and why, however well it looked, and nothing of it stands out."""
+def test_an_old_snapshot_has_no_verdict() -> None:
+    """A stale snapshot says how old it is and why, however good it was, and nothing of it stands out."""
     stale = Freshness("STALE", "crm_mon gave no answer.", 67.0)
 
     parts = pieces("LIVE", "n1", CLUSTER, Verdict("OK", "all runs"), stale)

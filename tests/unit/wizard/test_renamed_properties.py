@@ -50,7 +50,7 @@ class NewWorld(World):
 
 
 def seen(enabled: str) -> Cluster:
-    """Return a look at a cluster of Pacemaker 3.0.3."""
+    """Return a snapshot of a cluster of Pacemaker 3.0.3."""
     return parse(document("", OPTIONS.format(enabled)))
 
 
