@@ -17,15 +17,13 @@ from crmtui.cib.objects import (
     NvPair,
     Operation,
 )
+from crmtui.crmsh.command_table import name_of
 from crmtui.crmsh.words import texts
 from crmtui.text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_ALIASES = MappingProxyType(
-    {"resource": "primitive", "master": "ms", "collocation": "colocation", "rm": "delete"}
-)
 _SETTINGS = frozenset({"params", "meta", "attributes", "utilization", "operations", "op"})
 
 
@@ -41,15 +39,14 @@ def with_staged(configuration: Configuration, lines: Iterable[str]) -> Configura
     for line in lines:
         words = _split(line)
         if words:
-            command = _ALIASES.get(words[0], words[0])
-            _stage(objects, command, words[1:])
+            _stage(objects, name_of("configure", words[0]), words[1:])
     return Configuration(MappingProxyType(objects), configuration.replaceable)
 
 
 def created(line: str) -> str:
     """Return the id of the object that a ``configure`` line creates; empty for none."""
     command, *words = _split(line) or [""]
-    kind = _ALIASES.get(command, command)
+    kind = name_of("configure", command)
     is_new = kind in KINDS.values() and kind not in ("property", "fencing_topology", "node")
     return _id_of(words[0]) if is_new and words else ""
 

@@ -160,6 +160,18 @@ def command(level: str, word: str) -> CommandRow | None:
     return _commands(level).get(word)
 
 
+def name_of(level: str, word: str) -> str:
+    """Return the name of the command with exactly this name or alias; an unknown word as it is."""
+    row = command(level, word)
+    return row.name if row is not None else word
+
+
+def spellings(level: str, *words: str) -> tuple[str, ...]:
+    """Return the names of commands with their aliases."""
+    found = (row for word in words if (row := command(level, word)) is not None)
+    return tuple(name for row in found for name in (row.name, *row.aliases))
+
+
 def is_everywhere(word: str) -> bool:
     """Return true for a command of every level, such as ``help``."""
     every = (*_read("commands.txt")["every level"], *_read("commands.txt")["every level but root"])

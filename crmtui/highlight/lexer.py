@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 
 _END = r"(?![^\s\\()\[\]{}])"
 """Lookahead for the end of a whole word."""
-_AGENTS = ("primitive", "resource", "rsc_template", "node", "bundle", "alert", "monitor")
+_AGENTS = command_table.spellings(
+    "configure", "primitive", "rsc_template", "node", "bundle", "alert", "monitor"
+)
 _SETS = ("property", "rsc_defaults", "op_defaults")
 _MEMBERS = ("group", "tag")
-_HOLDERS = ("clone", "ms", "master")
-_CONSTRAINTS = ("colocation", "collocation", "order", "rsc_ticket")
+_HOLDERS = command_table.spellings("configure", "clone", "ms")
+_CONSTRAINTS = command_table.spellings("configure", "colocation", "order", "rsc_ticket")
 _RIGHTS = ("role", "user", "acl_target", "acl_group", "xml", "fencing_topology")
 _SECTIONS = (
     *("params", "meta", "operations", "op", "op_params", "op_meta", "utilization", "attributes"),

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from crmtui.crmsh.command_table import name_of
 from crmtui.crmsh.words import Unwritable, line_of, quoted, strict_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ALIASES = {"resource": "primitive", "master": "ms", "collocation": "colocation"}
 _PRIMITIVE = ("params", "meta", "utilization", "operations", "op")
 _COLLECTION = ("params", "meta")
 _SECTIONS = {
@@ -65,7 +65,7 @@ class Statement:
     @property
     def keyword(self) -> str:
         """Kind of the statement: ``primitive``, ``group`` …, never an alias."""
-        return _ALIASES.get(self.head[0].lower(), self.head[0].lower())
+        return name_of("configure", self.head[0].lower())
 
     @property
     def id(self) -> str:
@@ -146,7 +146,7 @@ def _statement(line: str) -> Statement:
     words = strict_texts(line)
     if not words:
         raise Unwritable(f"This is no statement of configure: {line[:60]}")
-    keyword = _ALIASES.get(words[0].lower(), words[0].lower())
+    keyword = name_of("configure", words[0].lower())
     begins = _begins(keyword, words)
     sections = tuple(
         _section(words[at].lower(), words[at + 1 : end])
