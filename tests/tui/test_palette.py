@@ -10,7 +10,7 @@ from textual.widgets import Static
 from crmtui import keymap
 from crmtui.actions import ACTIONS
 from crmtui.tui.app import CrmtuiApp
-from crmtui.tui.palette.entry import meant
+from crmtui.tui.presentation.palette_entry import meant
 from crmtui.tui.screens.confirm import ConfirmScreen
 from crmtui.tui.screens.guide import GuideScreen
 from crmtui.tui.screens.help_screen import HelpScreen

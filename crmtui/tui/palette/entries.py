@@ -10,16 +10,17 @@ from crmtui.actions import ACTIONS
 from crmtui.cluster.details.page import Reference
 from crmtui.crmsh import command_table
 from crmtui.settings import THEMES
-from crmtui.tui.palette.entry import PaletteEntry
 from crmtui.tui.presentation.key_names import key_names
+from crmtui.tui.presentation.palette_entry import PaletteEntry
+from crmtui.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from crmtui.actions import KeyAction
     from crmtui.cluster.model import Cluster
-    from crmtui.tui.app import CrmtuiApp
-    from crmtui.tui.controllers.preferences import PreferencesController
+    from crmtui.tui.palette.palette_app import PaletteApp
+    from crmtui.tui.screens.preferences_protocol import Preferences
 
 _PANES = {
     "nodes": "nodes", "resources": "resources", "feed": "feed", "timeline": "timeline",
@@ -29,7 +30,7 @@ _PANES = {
 _KINDS = {"app": "anywhere", "command": "line"}
 
 
-def entries(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> list[PaletteEntry]:
+def entries(app: PaletteApp, keys: Mapping[str, tuple[str, ...]]) -> list[PaletteEntry]:
     """Return all entries that the palette of ``app`` offers now."""
     return [
         *_actions(app, keys),
@@ -40,7 +41,7 @@ def entries(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> list[Palette
     ]
 
 
-def _actions(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> Iterator[PaletteEntry]:
+def _actions(app: PaletteApp, keys: Mapping[str, tuple[str, ...]]) -> Iterator[PaletteEntry]:
     is_page_open = app.main.has_class("-page")
     for action in ACTIONS:
         is_here = action.scope == "app" or action.scope in _PANES
@@ -54,7 +55,7 @@ def _actions(app: CrmtuiApp, keys: Mapping[str, tuple[str, ...]]) -> Iterator[Pa
         yield PaletteEntry(action.words, kind, run, key_names(keys[action.id]), names)
 
 
-async def _act(app: CrmtuiApp, action: KeyAction) -> None:
+async def _act(app: PaletteApp, action: KeyAction) -> None:
     pane = app.main
     if action.scope == "app":
         await app.run_action(action.method, default_namespace=pane)
@@ -64,24 +65,23 @@ async def _act(app: CrmtuiApp, action: KeyAction) -> None:
         await app.run_action(action.method, default_namespace=app.main.focused)
 
 
-def _objects(app: CrmtuiApp, cluster: Cluster) -> Iterator[PaletteEntry]:
+def _objects(app: PaletteApp, cluster: Cluster) -> Iterator[PaletteEntry]:
     for node in cluster.nodes:
-        yield PaletteEntry(node.name, "node", partial(_open, app, "node", node.name))
+        yield PaletteEntry(node.name, "node", partial(_open, app, Reference("node", node.name)))
     for name in dict.fromkeys(each.id for each in cluster.walk()):
-        yield PaletteEntry(name, "resource", partial(_open, app, "resource", name))
+        yield PaletteEntry(name, "resource", partial(_open, app, Reference("resource", name)))
 
 
-def _open(app: CrmtuiApp, kind: str, name: str) -> None:
+def _open(app: PaletteApp, reference: Reference) -> None:
     """Select an object and open its page, so that the object's keys and menu are at hand."""
-    if kind == "node":
-        app.main.reveal(node=name)
-        app.watch_controller.details.open(Reference("node", name))
+    if reference.kind == "node":
+        app.main.reveal(node=reference.id)
     else:
-        app.main.reveal(resource=name)
-        app.watch_controller.details.open(Reference("resource", name))
+        app.main.reveal(resource=reference.id)
+    app.main.post_message(MainScreen.PageAsked(reference))
 
 
-def _commands(app: CrmtuiApp) -> Iterator[PaletteEntry]:
+def _commands(app: PaletteApp) -> Iterator[PaletteEntry]:
     """Yield the commands of crm's present level, and of the levels below."""
     level = app.crm_link.dispatcher.level if app.crm_link is not None else ()
     for path, row in _rows(level[-1] if level else command_table.ROOT, ()):
@@ -101,13 +101,13 @@ def _rows(
             yield from _rows(row.name, (*path, row.name))
 
 
-def _type(app: CrmtuiApp, text: str) -> None:
+def _type(app: PaletteApp, text: str) -> None:
     """Put a command into the command line, for the user to complete and send."""
     app.main.action_command_focus()
     app.main.command.put(text)
 
 
-def _preferences(preferences: PreferencesController) -> Iterator[PaletteEntry]:
+def _preferences(preferences: Preferences) -> Iterator[PaletteEntry]:
     for theme in THEMES:
         change = partial(preferences.change, "theme", theme)
         yield PaletteEntry(f"Use the theme {theme}", "theme", change, names=(theme,))
@@ -119,7 +119,7 @@ def _preferences(preferences: PreferencesController) -> Iterator[PaletteEntry]:
         yield PaletteEntry(f"Use {motion} motion", "motion", change)
 
 
-def _guides(app: CrmtuiApp) -> Iterator[PaletteEntry]:
+def _guides(app: PaletteApp) -> Iterator[PaletteEntry]:
     for guide in guides.every():
         yield PaletteEntry(
             f"{guide.title} ({guide.topic})", "guide", partial(app.show_guide, guide.topic)

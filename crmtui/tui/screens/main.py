@@ -51,7 +51,7 @@ class MainScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
 
     class PageAsked(Message):
-        """A key opens the details of an object."""
+        """A key or the palette opens the details of an object."""
 
         def __init__(self, reference: Reference) -> None:
             super().__init__()

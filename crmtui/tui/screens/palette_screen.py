@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
-from crmtui.tui.palette.entry import PaletteEntry, meant
 from crmtui.tui.presentation.headline import cut
+from crmtui.tui.presentation.palette_entry import PaletteEntry, meant
 from crmtui.tui.screens.narrowing import NarrowingScreen
 from crmtui.tui.textual_ext.bindings import closing
 

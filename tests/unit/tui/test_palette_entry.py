@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.tui.palette.entry import MOST, PaletteEntry, meant
+from crmtui.tui.presentation.palette_entry import MOST, PaletteEntry, meant
 
 
 def _nothing() -> None:
