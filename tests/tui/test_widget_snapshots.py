@@ -315,7 +315,7 @@ def test_each_widget_has_a_snapshot() -> None:
 def test_a_widget_that_looks_otherwise_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
-    """The lines that differ are shown, and how to record them; with other versions it is skipped."""
+    """Lines that differ are shown, and how to record them. Other versions are skipped, but not in CI."""
     monkeypatch.setattr(svg_snapshot, "FOLDER", tmp_path)
     monkeypatch.setattr(svg_snapshot, "VERSIONS", tmp_path / "versions.txt")
     svg_snapshot.check("some", "<svg>before</svg>", {"CRMTUI_SNAPSHOTS": "update"})
@@ -326,3 +326,5 @@ def test_a_widget_that_looks_otherwise_is_told(
     (tmp_path / "versions.txt").write_text("textual 0.1\n")
     with pytest.raises(pytest.skip.Exception, match=r"made with textual 0\.1"):
         svg_snapshot.check("some", "<svg>after</svg>", {})
+    with pytest.raises(pytest.fail.Exception, match=r"made with textual 0\.1"):
+        svg_snapshot.check("some", "<svg>after</svg>", {"CI": "true"})
