@@ -12,9 +12,20 @@
     ├── KeymapInvalid        10   a keymap file cannot be used
     ├── ChangeRefused        11   a change was not made, since something else changed first
     ├── SettingsInvalid      12   the settings cannot be used as they are
-    └── InputEnded           13   a script in a pipe ended before it answered a question, or committed
+    ├── InputEnded           13   a script in a pipe ended before it answered a question, or committed
+    │
+    ├── Cancelled                 a request was cancelled, or gave way to another one
+    ├── TrialRefused              crm refuses a line when it is tried on a copy
+    ├── Unwritable                crm's language cannot express a value
+    ├── MetadataUnreadable        the output of an agent is not metadata
+    ├── AgentSilent               an agent has no metadata, so there can be no form for it
+    ├── ScriptRefused             crm refuses the parameters of a script
+    ├── NotInForm                 an object has parts that a form could not keep
+    ├── Unformable                a form cannot take a text over
+    └── FormIncomplete            the given options do not make a configuration
 
-The exit statuses are part of the interface: scripts tell errors apart by them (README, "Exit status").
+Errors without a status of their own have the tree's: 1. The exit statuses are part of the interface:
+scripts tell errors apart by them (README, "Exit status").
 """
 
 from __future__ import annotations
@@ -112,3 +123,39 @@ class InputEnded(CrmtuiError):
     """A script in a pipe ended with a question open, or with lines that were not committed."""
 
     exit_status = 13
+
+
+class Cancelled(CrmtuiError):
+    """Early end of a request, which was cancelled or gave way to another one."""
+
+
+class TrialRefused(CrmtuiError):
+    """Refusal of a line by crm, tried on a copy; its errors stand in ``what``."""
+
+
+class Unwritable(CrmtuiError):
+    """A value that crm's language cannot express."""
+
+
+class MetadataUnreadable(CrmtuiError):
+    """The output of an agent is not metadata."""
+
+
+class AgentSilent(CrmtuiError):
+    """Agent without metadata, for which there can be no form."""
+
+
+class ScriptRefused(CrmtuiError):
+    """Refusal by crm of the parameters of a script, with its reason."""
+
+
+class NotInForm(CrmtuiError):
+    """An object with parts that a form could not show, and so might lose."""
+
+
+class Unformable(CrmtuiError):
+    """Text that a form cannot take over, with the reason."""
+
+
+class FormIncomplete(CrmtuiError):
+    """The given options do not make a configuration."""

@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
-from crmtui.errors import CrmtuiError
+from crmtui.errors import MetadataUnreadable
 from crmtui.text import plain, plain_line
 
 # A name becomes part of a command, so a word that crm would split is refused.
@@ -20,10 +20,6 @@ _NAME = re.compile(r"[^\s='\"\\$@][^\s='\"\\]*")
 _AGENT_NAME = re.compile(r"[A-Za-z0-9_][\w.@+\\-]*(?:/[A-Za-z0-9_][\w.@+\\-]*)?", re.ASCII)
 """Class, provider or type. Some fencing agents are ``external/…``, and systemd escapes by ``\\``."""
 _ADVANCED = "*** Advanced Use Only ***"
-
-
-class MetadataUnreadable(CrmtuiError):
-    """The output of an agent is not metadata."""
 
 
 def is_agent_name(word: str) -> bool:

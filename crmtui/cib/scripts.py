@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from crmtui.cib.agents import Parameter
-from crmtui.errors import CrmtuiError
+from crmtui.errors import ScriptRefused
 from crmtui.text import plain, plain_line
 
 if TYPE_CHECKING:
@@ -78,10 +78,6 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else plain_line(str(value))
-
-
-class ScriptRefused(CrmtuiError):
-    """Refusal by crm of the parameters of a script, with its reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from crmtui.backend.scheduler.script_plan import script_plan
 from crmtui.backend.watch.snapshot import take_snapshot
 from crmtui.completion.agent_candidates import resolve
 from crmtui.crmsh.words import strict_texts
-from crmtui.errors import CrmtuiError
+from crmtui.errors import FormIncomplete
 from crmtui.wizard import placement_fields
 from crmtui.wizard.catalogue import BY_NAME
 from crmtui.wizard.change_form import ChangeForm
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from crmtui.wizard.facts import Facts
     from crmtui.wizard.form import Form, FormCommand
     from crmtui.wizard.validation import FormProblem
-
-
-class FormIncomplete(CrmtuiError):
-    """The given options do not make a configuration."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.errors import CrmtuiError
+from crmtui.errors import Unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 _QUOTABLE = re.compile(r"[\s\"'\\]")
 _PLAIN = re.compile(r"[\w@%+=:,./$#-]+|[][{}()]", re.ASCII)
 _NAMED = re.compile(r"(?P<name>[\w$#@.:-]+)=(?P<value>.*)", re.ASCII | re.DOTALL)
-
-
-class Unwritable(CrmtuiError):
-    """A value that crm's language cannot express."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crmtui.errors import NotInForm, Unformable
 from crmtui.wizard import operation_fields, placement_fields
 from crmtui.wizard.answers import KEPT
 from crmtui.wizard.difference import changes
-from crmtui.wizard.existing import NotInForm
 from crmtui.wizard.fields import Field, FormStep
-from crmtui.wizard.form import Form, FormCommand, Unformable
+from crmtui.wizard.form import Form, FormCommand
 from crmtui.wizard.resource_form import ResourceForm, read_primitive
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crmtui.errors import NotInForm, Unformable
 from crmtui.wizard.assemblies import CLONE, GROUP
 from crmtui.wizard.difference import changes
-from crmtui.wizard.existing import NotInForm
-from crmtui.wizard.form import Form, FormCommand, Unformable
+from crmtui.wizard.form import Form, FormCommand
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse
 from crmtui.wizard.validation import problems as problems_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cib.objects import KINDS
-from crmtui.errors import CrmtuiError
+from crmtui.errors import NotInForm
 from crmtui.wizard.statements import Statement, StatementSection
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 _LISTS = {"params": "instance_attributes", "meta": "meta_attributes", "utilization": "utilization"}
 _PRIMITIVE = frozenset({"id", "class", "provider", "type", "template", "description"})
 _COLLECTION = frozenset({"id", "description"})
-
-
-class NotInForm(CrmtuiError):
-    """An object with parts that a form could not show, and so might lose."""
 
 
 def statement_of(cib: Cib, id: str) -> Statement:  # noqa: A002 - Pacemaker's word

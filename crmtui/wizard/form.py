@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from crmtui.cib.secrets import is_secret
-from crmtui.errors import CrmtuiError
 
 if TYPE_CHECKING:
     from crmtui.wizard.answers import Answers
@@ -14,10 +13,6 @@ if TYPE_CHECKING:
     from crmtui.wizard.fields import Field, FormStep
     from crmtui.wizard.statements import Statement
     from crmtui.wizard.validation import FormProblem
-
-
-class Unformable(CrmtuiError):
-    """Text that a form cannot take over, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)

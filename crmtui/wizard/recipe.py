@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from crmtui.errors import Unformable
 from crmtui.wizard.answers import KEPT
 from crmtui.wizard.fields import FormStep, of_parameter
-from crmtui.wizard.form import Form, FormCommand, Unformable
+from crmtui.wizard.form import Form, FormCommand
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, parse, text_of
 from crmtui.wizard.validation import FormProblem

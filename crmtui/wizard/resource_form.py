@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from crmtui.cib.secrets import is_secret
 from crmtui.crmsh.words import line_of, strict_texts
+from crmtui.errors import Unformable
 from crmtui.wizard import operation_fields, placement_fields, topology
 from crmtui.wizard.answers import KEPT, REST, answered
 from crmtui.wizard.fields import Field, FormStep, of_parameter
-from crmtui.wizard.form import Form, FormCommand, Unformable
+from crmtui.wizard.form import Form, FormCommand
 from crmtui.wizard.sentences import sentence
 from crmtui.wizard.statements import Statement, StatementSection, attributes, parse, text_of
 from crmtui.wizard.validation import FormProblem, shared

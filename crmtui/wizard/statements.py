@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crmtui.crmsh.command_table import name_of
-from crmtui.crmsh.words import Unwritable, line_of, quoted, strict_texts
+from crmtui.crmsh.words import line_of, quoted, strict_texts
+from crmtui.errors import Unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

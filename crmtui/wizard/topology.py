@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmtui.wizard.existing import NotInForm
+from crmtui.errors import NotInForm
 from crmtui.wizard.fields import Field, FormStep
 from crmtui.wizard.guided import Recipe
 from crmtui.wizard.statements import Statement

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from crmtui.backend.process.cancellation import Cancellation, Cancelled
+from crmtui.backend.process.cancellation import Cancellation
 from crmtui.backend.process.run import run
 from crmtui.backend.scheduler.cib_copy import Copy
 from crmtui.backend.scheduler.forecaster import Forecaster
@@ -23,7 +23,7 @@ from crmtui.backend.targets.sandbox import Sandbox
 from crmtui.cib.document import Cib
 from crmtui.cluster.roles import LEGACY
 from crmtui.demo import demo_cib
-from crmtui.errors import CrmtuiError, ProgramMissing
+from crmtui.errors import Cancelled, CrmtuiError, ProgramMissing
 from crmtui.forecast.plan import change_of
 from crmtui.forecast.steps import Tool, TrialPlan
 from tests.big_cib import big_cib

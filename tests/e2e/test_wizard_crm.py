@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from crmtui.cib import agents
-from crmtui.cib.agents import MetadataUnreadable
 from crmtui.cli.program import crmtui
+from crmtui.errors import MetadataUnreadable
 from crmtui.wizard.facts import Facts
 from crmtui.wizard.resource_form import ResourceForm, presets
 from crmtui.wizard.statements import Statement, StatementSection

@@ -7,14 +7,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from crmtui.errors import CrmtuiError
+from crmtui.errors import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-
-class Cancelled(CrmtuiError):
-    """Early end of a request, which was cancelled or gave way to another one."""
 
 
 class Cancellation:

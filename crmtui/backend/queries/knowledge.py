@@ -13,7 +13,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from crmtui.backend.process.cancellation import Cancellation, Cancelled, heeding
+from crmtui.backend.process.cancellation import Cancellation, heeding
 from crmtui.backend.process.run import run
 from crmtui.backend.queries import installed_crmsh
 from crmtui.backend.queries.cib_query import query_cib
@@ -23,7 +23,7 @@ from crmtui.cib.objects import Configuration
 from crmtui.cib.staged_objects import with_staged
 from crmtui.cluster.stack import corosync_keys
 from crmtui.crmsh.words import quoted
-from crmtui.errors import CrmtuiError
+from crmtui.errors import Cancelled, CrmtuiError
 from crmtui.text import plain_line
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from crmtui.backend.process.run import run
 from crmtui.backend.queries.cib_query import query_cib
 from crmtui.cib.agents import AgentMetadata, Parameter, is_agent_name
 from crmtui.crmsh import command_table
-from crmtui.errors import CrmtuiError
+from crmtui.errors import AgentSilent
 from crmtui.wizard.facts import Facts
 
 if TYPE_CHECKING:
@@ -31,10 +31,6 @@ _TYPES = {
     "<text>": "string",
 }
 """Types of parameters, by the placeholders for free values in completion's table."""
-
-
-class AgentSilent(CrmtuiError):
-    """Agent without metadata, for which there can be no form."""
 
 
 def gather(target: Target, knowledge: Knowledge) -> Facts:

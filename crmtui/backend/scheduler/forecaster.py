@@ -6,20 +6,14 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.backend.process.cancellation import (
-    Cancellation,
-    Cancelled,
-    ForecastQueue,
-    heeded,
-    heeding,
-)
+from crmtui.backend.process.cancellation import Cancellation, ForecastQueue, heeded, heeding
 from crmtui.backend.process.run import TIMEOUT, last_words, put
 from crmtui.backend.process.target import is_assumed
 from crmtui.backend.scheduler.cib_copy import Copy
 from crmtui.backend.scheduler.simulate import SchedulerRuns
-from crmtui.backend.scheduler.trial import Refused, Trial, replacing
+from crmtui.backend.scheduler.trial import Trial, replacing
 from crmtui.cib.document import Cib
-from crmtui.errors import CrmNotStarted, CrmtuiError
+from crmtui.errors import Cancelled, CrmNotStarted, CrmtuiError, TrialRefused
 from crmtui.forecast.compare import assuming, compare
 from crmtui.forecast.down import down
 from crmtui.forecast.model import Forecast
@@ -173,7 +167,7 @@ class Forecaster:
             with_it = chained([*on_the_way, self._simulating(copy, "copy.xml").outcome()])
             if anyway is not None:
                 self._without = (cib.text, anyway.outcome())
-        except Refused as error:
+        except TrialRefused as error:
             return self._stamped(Forecast(line, "", unforeseeable=error.what), cib)
         finally:
             if anyway is not None:
@@ -233,7 +227,7 @@ class Forecaster:
             self._forget_copy()
             raise
         if done.status != 0:
-            raise Refused(f"{argv[0]} refuses it: {last_words(done)}")
+            raise TrialRefused(f"{argv[0]} refuses it: {last_words(done)}")
 
     def _type(self, copy: Copy, step: Configured | Typed, untouched: str) -> None:
         trial = self._warm_crm(copy)
@@ -244,11 +238,11 @@ class Forecaster:
                     trial.configure(step.lines, untouched)
                 else:
                     trial.run(step.line)
-            except Refused as error:
-                raise Refused(f"crm refuses it: {error.what}") from error
+            except TrialRefused as error:
+                raise TrialRefused(f"crm refuses it: {error.what}") from error
             except CrmNotStarted as error:
                 self._trial = None
-                raise Refused(f"crm could not try it: {error.what}") from error
+                raise TrialRefused(f"crm could not try it: {error.what}") from error
 
     def _warm_crm(self, copy: Copy) -> Trial:
         if self._trial is None:

@@ -25,8 +25,7 @@ from crmtui.backend.session.events import (
     SessionStarted,
 )
 from crmtui.backend.session.session import CrmSession
-from crmtui.errors import CrmNotStarted as NoSession
-from crmtui.errors import CrmtuiError
+from crmtui.errors import CrmNotStarted, TrialRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +49,6 @@ def equip(copy: Copy) -> None:
     for name in _STAND_INS:
         source = resources.files("crmtui.backend.targets").joinpath("stand_ins", *name.split("/"))
         put(copy, source.read_bytes(), f"{copy.folder}/bin/{name}")
-
-
-class Refused(CrmtuiError):
-    """Refusal of a line by crm, with its errors in ``what``."""
 
 
 class Trial:
@@ -96,25 +91,25 @@ class Trial:
             configuration: Text of the copy's configuration, if crm may have read it before.
 
         Raises:
-            Refused: crm or the schema refuses them.
+            TrialRefused: crm or the schema refuses them.
             SessionFailed: crm died or does not answer.
         """
         self._begin(configuration)
         for line in lines[:-1]:
-            with contextlib.suppress(Refused):
+            with contextlib.suppress(TrialRefused):
                 self._say(line)
         self._say(lines[-1])
         file = f"{self._copy.folder}/{_PENDING}"
         self._say(f"save xml {file}")
         done = self._copy.run(replacing(file))
         if done.status != 0:
-            raise Refused(last_words(done))
+            raise TrialRefused(last_words(done))
 
     def run(self, line: str) -> None:
         """Run a line of crm's root on the copy.
 
         Raises:
-            Refused: crm refuses it.
+            TrialRefused: crm refuses it.
             SessionFailed: crm died or does not answer.
         """
         self._begin()
@@ -174,14 +169,14 @@ class Trial:
 
     def _say(self, line: str) -> CrmReply:
         if self.is_hurried:
-            raise Refused("This trial was cancelled.")
+            raise TrialRefused("This trial was cancelled.")
         self._session.submit(line)
         finished = self._next(CommandFinished)
         assert isinstance(finished, CommandFinished)
         reply = finished.reply
         if reply.has_errors:
             errors = [each for each in reply.output.splitlines() if each.startswith("ERROR:")]
-            raise Refused("; ".join(each.removeprefix("ERROR:").strip() for each in errors))
+            raise TrialRefused("; ".join(each.removeprefix("ERROR:").strip() for each in errors))
         return reply
 
     def _next(self, wanted: type[SessionEvent]) -> SessionEvent:
@@ -192,7 +187,7 @@ class Trial:
                 event = self._events.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty as error:
                 self._session.close()
-                raise NoSession(f"crm gave no answer within {self._timeout:g} s.") from error
+                raise CrmNotStarted(f"crm gave no answer within {self._timeout:g} s.") from error
             if event is None:
                 if self.is_hurried:
                     deadline = min(deadline, time.monotonic() + _HURRIED_SECONDS)
@@ -204,12 +199,12 @@ class Trial:
             elif isinstance(event, EditorWanted):
                 self._session.editor_closed(succeeded=False)
             elif isinstance(event, LinesReturned):
-                raise Refused(event.reason)
+                raise TrialRefused(event.reason)
             elif isinstance(event, SessionFailed):
                 raise event.error
             elif isinstance(event, SessionDied):
                 self._session.close()
-                raise NoSession(event.reason, hint=event.output.strip()[-300:])
+                raise CrmNotStarted(event.reason, hint=event.output.strip()[-300:])
 
 
 def replacing(file: str) -> tuple[str, ...]:

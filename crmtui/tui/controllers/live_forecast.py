@@ -11,9 +11,9 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmtui.backend.process.cancellation import Cancellation, Cancelled
+from crmtui.backend.process.cancellation import Cancellation
 from crmtui.crmsh.words import without_colon
-from crmtui.errors import CrmtuiError
+from crmtui.errors import Cancelled, CrmtuiError
 from crmtui.forecast.plan import planned
 from crmtui.forecast.steps import Unforeseeable
 from crmtui.tui.presentation.key_names import key_names

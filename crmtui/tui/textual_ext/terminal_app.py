@@ -12,7 +12,7 @@ from textual import events
 from textual.app import App
 from textual.worker import WorkerFailed
 
-from crmtui.backend.process.cancellation import Cancelled
+from crmtui.errors import Cancelled
 from crmtui.tui.textual_ext.driver import SeamlessDriver, TerminalDriver
 from crmtui.tui.textual_ext.gc_pauses import GcPauses
 from crmtui.tui.textual_ext.key_queue import KeyQueue

@@ -6,13 +6,8 @@ import threading
 
 import pytest
 
-from crmtui.backend.process.cancellation import (
-    Cancellation,
-    Cancelled,
-    ForecastQueue,
-    heeded,
-    heeding,
-)
+from crmtui.backend.process.cancellation import Cancellation, ForecastQueue, heeded, heeding
+from crmtui.errors import Cancelled
 
 SECONDS = 20.0
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from crmtui.backend.process import run
-from crmtui.backend.process.cancellation import Cancellation, Cancelled
+from crmtui.backend.process.cancellation import Cancellation
 from crmtui.backend.process.target import Invocation
 from crmtui.backend.scheduler import simulate
 from crmtui.backend.scheduler.simulate import SchedulerRuns
+from crmtui.errors import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

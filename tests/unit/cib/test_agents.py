@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crmtui.cib import agents
-from crmtui.cib.agents import AgentOperation, MetadataUnreadable
+from crmtui.cib.agents import AgentOperation
+from crmtui.errors import MetadataUnreadable
 from tests.unit.completion_world import metadata
 
 

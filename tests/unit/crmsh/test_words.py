@@ -6,7 +6,8 @@ import shlex
 
 import pytest
 
-from crmtui.crmsh.words import Unwritable, line_of, quoted, written
+from crmtui.crmsh.words import line_of, quoted, written
+from crmtui.errors import Unwritable
 from crmtui.wizard.statements import Statement, StatementSection, parse, text_of
 
 VALUES = (

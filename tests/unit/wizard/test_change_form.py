@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from crmtui.cib.document import Cib
+from crmtui.errors import NotInForm, Unformable
 from crmtui.wizard.change_form import ChangeForm
 from crmtui.wizard.collection import CollectionForm
 from crmtui.wizard.difference import changes
-from crmtui.wizard.existing import NotInForm, statement_of
-from crmtui.wizard.form import Unformable
+from crmtui.wizard.existing import statement_of
 from crmtui.wizard.statements import parse
 from tests.unit.completion_world import metadata
 from tests.unit.wizard_world import FENCE, facts

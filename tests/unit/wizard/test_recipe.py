@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.cib.agents import Parameter
-from crmtui.cib.scripts import Script, ScriptPlan, ScriptRefused, plan, progress
-from crmtui.wizard.form import Unformable
+from crmtui.cib.scripts import Script, ScriptPlan, plan, progress
+from crmtui.errors import ScriptRefused, Unformable
 from crmtui.wizard.recipe import ScriptForm
 from tests.unit.wizard_world import facts
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crmtui.cib.agents import AgentMetadata
+from crmtui.errors import Unformable
 from crmtui.wizard.answers import storable
-from crmtui.wizard.form import Unformable, shown
+from crmtui.wizard.form import shown
 from crmtui.wizard.resource_form import ResourceForm, presets
 from tests.unit.wizard_world import FENCE, IPADDR2, STATEFUL, begun, facts, form, hostile
 
