@@ -112,10 +112,10 @@ def twice(found: Iterable[Definition], kind: str) -> dict[str, set[str]]:
 def long_sentences(markdown: str) -> list[str]:
     """Return the sentences of a text that have too many words.
 
-    Headings, code blocks and comments are no sentences. An item of a list begins a new one, and so
-    does each cell of a table.
+    Headings, comments and code blocks, fenced or indented, are no sentences. An item of a list
+    begins a new one, and so does each cell of a table.
     """
-    text = re.sub(r"<!--.*?-->", "\n\n", markdown, flags=re.DOTALL)
+    text = re.sub(r"(?ms)^```.*?^```$|<!--.*?-->", "\n\n", markdown)
     prose = re.sub(r"(?m)^(?:#|    ).*$|^\s*(?:[-*]|\d+\.) |\|", "\n\n", text)
     sentences = [
         " ".join(sentence.split())

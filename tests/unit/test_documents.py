@@ -54,6 +54,21 @@ def test_the_map_names_every_package() -> None:
         assert [name for name in packages if name not in words] == []
 
 
+def test_the_map_has_a_row_for_every_room() -> None:
+    """A package, or a module that lies outside of one, is a room; backend and screen have several."""
+    table = (ROOT / "docs" / "map.md").read_text("utf-8").split("## Rooms")[1].split("\n## ")[0]
+    told = set(re.findall(r"`([\w/.]+)`", " ".join(re.findall(r"(?m)^\| (`.*?) \| ", table))))
+    package = ROOT / "crmtui"
+    rooms = {
+        str(path.relative_to(package))
+        for pattern in ("*", "tui/*", "backend/*")
+        for path in package.glob(pattern)
+        if (path / "__init__.py").is_file()
+        or (path.suffix == ".py" and not path.stem.startswith("__"))
+    }
+    assert told == rooms - {"tui", "backend"}
+
+
 @pytest.mark.parametrize("document", ["docs/map.md", "CONTRIBUTING.md"])
 def test_every_file_that_is_named_is_there(document: str) -> None:
     """A path of a module or a test leads somewhere; those of modules may begin below crmtui."""

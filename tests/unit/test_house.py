@@ -1,4 +1,4 @@
-"""The house keeps its shape: floors at run time, names, sizes, docstrings, sentences of the guides."""
+"""The house keeps its shape: floors at run time, names, sizes, docstrings, sentences of documents."""
 
 from __future__ import annotations
 
@@ -96,15 +96,16 @@ def test_no_docstring_begins_with_a_question_word() -> None:
     assert sorted(listed - now) == [], "is mended. Run: python -m tests.house"
 
 
-def _guides() -> Iterator[Any]:
+def _documents() -> Iterator[Any]:
     guides = sorted((house.ROOT / "crmtui" / "guides").glob("*.md"))
-    for path in (*guides, house.ROOT / "docs" / "using.md"):
+    others = ("README.md", "CONTRIBUTING.md", "docs/using.md", "docs/map.md")
+    for path in (*guides, *(house.ROOT / name for name in others)):
         yield pytest.param(path, id=path.stem)
 
 
-@pytest.mark.parametrize("path", _guides())
-def test_a_guide_has_short_sentences(path: Any) -> None:
-    """Nobody has to read a sentence of a guide twice."""
+@pytest.mark.parametrize("path", _documents())
+def test_a_document_has_short_sentences(path: Any) -> None:
+    """Nobody has to read a sentence of a guide, of the README or for contributors twice."""
     assert house.long_sentences(path.read_text("utf-8")) == []
 
 
@@ -145,6 +146,16 @@ def test_docstrings_are_found_wherever_they_stand(tmp_path: Any) -> None:
         ("1. " + "word " * 16 + "\n   " + "word " * 16, 1),
         ("| " + "word " * 16 + "| " + "word " * 16 + "|", 0),
         ("    " + "word " * 31 + "\n# " + "word " * 31 + "\n<!-- " + "word " * 31 + "\n-->", 0),
+        (
+            "```\n"
+            + "word " * 31
+            + "\n```\n"
+            + "word " * 16
+            + "\n\n```\n"
+            + "word " * 31
+            + "\n```",
+            0,
+        ),
         ("word " * 29 + "- of `two`, -- words", 1),
     ],
 )
