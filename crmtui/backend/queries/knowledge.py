@@ -283,8 +283,7 @@ class LiveKnowledge:
 
     def _script_json(self, *request: str) -> tuple[Script, ...]:
         words = json.dumps(request)
-        # crm splits its arguments like a line, so the JSON is quoted. It is ASCII without control
-        # characters, so each name can be written.
+        # crm splits its arguments like a line, so the JSON is quoted; it has no control characters.
         argv = ("crm", "script", "json", quoted(words))
         found = self._once(
             f"script {words}", lambda: scripts.parse(self._output(*argv, timeout=CRM_TIMEOUT))
