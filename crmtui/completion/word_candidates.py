@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crmtui.completion.candidate_source import CandidateRequest, Source, SourceItem, Sources, named
 from crmtui.completion.usage import usage
 from crmtui.crmsh import command_table, installed_commands
+from crmtui.crmsh.line import cd_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,13 +53,9 @@ def _command(request: CandidateRequest) -> Iterable[SourceItem]:
 
 def _level_path(request: CandidateRequest) -> Iterable[SourceItem]:
     """Return the next parts of the path typed so far, as crm's ``cd`` walks it."""
-    here = [level for level in request.expectation.of.split("/") if level]
+    here = tuple(level for level in request.expectation.of.split("/") if level)
     done, slash, _ = request.typed.rpartition("/")
-    for step in done.split("/"):
-        if step == "..":
-            del here[-1:]
-        elif step and step != ".":
-            here.append(step)
+    *_, here = (here, *cd_steps(here, done))
     if here:
         yield SourceItem(f"{done}{slash}..", "The level above")
     for row in installed_commands.rows(

@@ -13,7 +13,7 @@ from crmtui.crmsh.policy import UNKNOWN, CommandPolicy
 from crmtui.crmsh.words import Word, is_comment, texts, whole_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import TypeAlias
 
     from crmtui.crmsh.command_table import CommandRow
@@ -129,6 +129,30 @@ def resolve(
             return CrmLine(typed_at, path, row, word, behind, _traits(path))
         path = (*path, row.name)
     return CrmLine(typed_at, path, path_policy=_traits(path))
+
+
+def cd_steps(path: Sequence[str], way: str) -> Iterator[tuple[str, ...]]:
+    """Yield the levels that ``cd`` passes, one step of ``way`` after the other.
+
+    Args:
+        path: Levels in which it is typed, the outermost first.
+        way: Its argument, such as ``../resource``; source: crmsh, ``Level.do_cd``.
+    """
+    now = tuple(path)
+    for step in way.split("/"):
+        if step not in ("", "."):
+            now = now[:-1] if step == ".." else (*now, step)
+            yield now
+
+
+def levels_passed(found: CrmLine) -> tuple[tuple[str, ...], ...]:
+    """Return the levels that a line brings crm to, one after the other; none if it stays."""
+    if not found.command:
+        return (found.path,)
+    if found.command not in ("up", "cd") or not found.is_known:
+        return ()
+    way = found.arguments[0] if found.command == "cd" and found.arguments else ".."
+    return tuple(cd_steps(found.path, way))
 
 
 def _traits(path: Sequence[str]) -> frozenset[Trait]:

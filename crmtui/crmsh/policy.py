@@ -33,6 +33,7 @@ Trait = Literal[
     "declinable",
     "on-nodes",
     "repairs",
+    "switches",
 ]
 """Trait of a command. ``cib``: touches nothing but the CIB, and files of a sandbox. ``configures``:
 changes the configuration, at once where it does not stage. ``trial``: crm itself can do it on a
@@ -41,8 +42,8 @@ of agents and scripts. ``mild``: acts outside of the CIB, so has no forecast, an
 nothing by itself. ``several``: applies to all of its arguments, not to the first one alone.
 ``silent``: may have no effect without a word. ``removes``: can remove objects. ``declinable``:
 stages nothing after the answer no. ``on-nodes``: acts on the nodes and not on the configuration,
-though in ``configure``. ``repairs``: brings a cluster back that cannot be seen.
-"""
+though in ``configure``. ``repairs``: brings a cluster back that cannot be seen. ``switches``: goes on
+to another CIB."""
 
 
 @dataclass(frozen=True, slots=True)

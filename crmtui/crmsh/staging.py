@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crmtui.crmsh.line import parse
+from crmtui.crmsh.line import levels_passed, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,22 +34,14 @@ class Leaving:
 def leaving(level: Sequence[str], line: str) -> Leaving | None:
     """Return the way in which ``line``, typed at ``level``, would leave ``configure`` or crm."""
     found = parse(level, line)
-    stack = list(found.path)
     if found.command == "quit":
         return Leaving("quit")
     if "configure" not in level:
         return None
-    if found.level == "cib" and found.command in ("use", "new", "import"):
+    if found.has("switches"):
         return Leaving("switch")
-    steps = [".."] if found.command == "up" else []
-    if found.command == "cd":
-        steps = (found.arguments[0] if found.arguments else "..").split("/")
-    for step in steps:
-        if step == ".." and stack and stack.pop() == "configure":
-            return Leaving("up")
-        if step not in ("", ".", ".."):
-            stack.append(step)
-    return None
+    is_out = any("configure" not in path for path in levels_passed(found) if found.command)
+    return Leaving("up") if is_out else None
 
 
 def stages(level: Sequence[str], line: str) -> bool:

@@ -35,6 +35,6 @@ def _lasting(command: CrmLine) -> str | None:
         return "Standby until reboot is no part of the configuration: node online ends it, no undo."
     if command.policy.no_undo:
         return command.policy.no_undo
-    if command.level in ("configure", "node", "resource", "maintenance"):
+    if command.has("configures"):
         return None
     return f"{label(command)} acts outside of the configuration; that cannot be undone."

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.crmsh.line import resolve
+from crmtui.crmsh.line import parse, resolve
 from crmtui.crmsh.words import is_comment, line_of, unwritable, whole_words
 from crmtui.forecast.step_words import tools
 from crmtui.forecast.steps import Configured, Step, Tool, TrialPlan, Typed, Unforeseeable
@@ -86,7 +86,8 @@ def _configured(
 ) -> TrialPlan | Unforeseeable:
     if command.policy.unforeseeable:
         return Unforeseeable(f"{label(command)}: {command.policy.unforeseeable}")
-    is_erasure = any(_erases(each) for each in (*staged, line))
+    lines = (command, *(parse(("configure",), each) for each in staged))
+    is_erasure = any(each.name == "configure erase" for each in lines)
     if command.command == "commit":
         if not staged:
             return TrialPlan(())
@@ -104,8 +105,3 @@ def _configured(
     if command.command == "upgrade":
         steps = (Tool(("cibadmin", "--upgrade", "--force")),)
     return TrialPlan(steps, is_erasure=is_erasure, is_deferred="configure" in level)
-
-
-def _erases(line: str) -> bool:
-    words = line.split()
-    return "erase" in words[:2]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from crmtui.cib.staged_objects import with_staged
 from crmtui.completion.candidates import complete
+from crmtui.crmsh.line import levels_passed, parse
 from crmtui.crmsh.words import whole_words, words_of
 from crmtui.lint.arguments import wrong_words
 from crmtui.lint.command_words import command_named, no_command
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"(?:[^\n]|(?<=\\)\n)*")
 _CONTINUED = re.compile(r"\\[ \t]*\n")
-_UP = frozenset({"up", "end", "back"})
 
 
 def lint(
@@ -89,12 +89,8 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _next_level(path: tuple[str, ...], line: str) -> tuple[str, ...]:
-    found = command_named(path, whole_words(line), None)
-    if found.word is None:
-        return found.path
-    if found.command in _UP | {"up"} and not found.words:
-        return path[:-1]
-    return path
+    passed = levels_passed(parse(path, line))
+    return passed[-1] if passed else path
 
 
 def _of_line(

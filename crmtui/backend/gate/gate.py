@@ -244,7 +244,7 @@ class SessionRules:
         """
         if "configure" not in prompt.level:
             self._has_switched_inside = False
-        elif crm_line.level == "cib" and crm_line.command in ("use", "new", "import"):
+        elif crm_line.has("switches"):
             self._has_switched_inside = True
 
     def _is_on_shadow(self, prompt: CrmPrompt, crm_line: CrmLine) -> bool:

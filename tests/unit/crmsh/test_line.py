@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtui.crmsh import command_table
-from crmtui.crmsh.line import parse
+from crmtui.crmsh.line import levels_passed, parse
 
 if TYPE_CHECKING:
     from crmtui.crmsh.policy import Effect
@@ -111,3 +111,24 @@ def test_every_command_that_changes_the_cluster_counts_as_one(level: str) -> Non
         if not row.is_level and parse(stack, row.name).effect not in ("read", "own")
     }
     assert found == set(CHANGING.get(level, "").split())
+
+
+@pytest.mark.parametrize(
+    ("level", "line", "passed"),
+    [
+        ((), "configure", (("configure",),)),
+        ((), "status", ()),
+        (("configure",), "up", ((),)),
+        (("configure", "ra"), "back", (("configure",),)),
+        ((), "cd configure", (("configure",),)),
+        (("configure",), "cd ../resource", ((), ("resource",))),
+        (("configure", "ra"), "cd", (("configure",),)),
+        ((), "cd ..", ((),)),
+        (("configure",), "# up", (("configure",),)),
+    ],
+)
+def test_levels_are_walked_as_crm_does(
+    level: tuple[str, ...], line: str, passed: tuple[tuple[str, ...], ...]
+) -> None:
+    """Each step of ``cd`` counts: what is left on the way is left."""
+    assert levels_passed(parse(level, line)) == passed

@@ -261,3 +261,13 @@ def test_lines_that_are_staged_come_first_and_an_erasure_is_told() -> None:
     assert committed.steps == (Configured(("property a=b", "erase")),)
     assert committed.is_erasure
     assert not _plan("commit", ("configure",)).steps
+
+
+@pytest.mark.parametrize(
+    ("line", "is_erasure"),
+    [("erase", True), ("'erase'", True), ("er\\ase", True), ("primitive erase Dummy", False)],
+)
+def test_an_erasure_is_told_by_its_command(line: str, is_erasure: bool) -> None:
+    """Quotes and names of resources make no difference."""
+    assert _plan("commit", ("configure",), (line,)).is_erasure is is_erasure
+    assert _plan(line, ("configure",)).is_erasure is is_erasure

@@ -161,6 +161,13 @@ def test_lines_find_what_those_before_them_leave() -> None:
     assert text[: found[0].start].endswith("group y x\nprimitive ")
 
 
+def test_lines_after_cd_are_checked_where_it_leads() -> None:
+    """``cd`` leads to another level, as ``up`` and the name of a level do."""
+    assert lint((), "cd configure\nprimitive x IPaddr2 ip=1", WORLD) == ()
+    (found,) = lint((), "cd configure\nnode standby n1", WORLD)
+    assert found.severity == "error"
+
+
 def test_continued_lines_keep_their_places() -> None:
     """Blanks stand where a line is continued, so that an index means the same place."""
     assert list(logical_lines("a \\\nb\nc")) == [(0, "a   b"), (6, "c")]
