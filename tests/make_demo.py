@@ -19,7 +19,7 @@ DEMO = HERE.parent / "crmtui" / "demo" / "demo.xml"
 
 NODES = {"1": "alpha", "2": "beta", "3": "gamma"}
 WHEN = "1700000000"
-"""When everything happened, in seconds since 1970; making the demo again changes nothing."""
+"""Time of everything that happened, in seconds since 1970; making the demo again changes nothing."""
 
 # 3.7 is the oldest schema with the roles Promoted and Unpromoted; Pacemaker 2.1.0 brought it.
 EMPTY = (

@@ -43,7 +43,7 @@ _SHOWN = (
     (re.compile(r"(?<=crm\(live/)[^)]*"), "{host}"),
     (re.compile(r"^took [\d.]+ s$"), "took 2.4 s"),
 )
-"""What there is of hosts, versions and clocks, and what is shown instead."""
+"""Patterns of hosts, versions and clocks, and the words shown instead."""
 
 
 def masked(text: str, host: str = DEMO_HOST) -> str:

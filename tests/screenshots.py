@@ -72,13 +72,13 @@ class _Sitter:
 
     @property
     def dispatcher(self) -> CommandDispatcher:
-        """Where lines go, once the first picture was there."""
+        """Dispatcher of lines, once the first picture was there."""
         assert self.app.crm_link is not None
         return self.app.crm_link.dispatcher
 
     @property
     def is_ready(self) -> bool:
-        """Whether crm has shown its first prompt."""
+        """True once crm has shown its first prompt."""
         return self.app.crm_link is not None and self.app.crm_link.dispatcher.prompt is not None
 
     async def press(self, *keys: str) -> None:
@@ -218,7 +218,7 @@ class _Recorded(Sandbox):
 
     @property
     def kind(self) -> TargetKind:
-        """Which badge the screen shows: that of the nodes that were recorded."""
+        """Badge that the screen shows: that of the nodes that were recorded."""
         return "lab"
 
     def wakeup(self) -> Wakeup:

@@ -23,7 +23,7 @@ class Row:
     ours: Figures
     """Of crmtui."""
     other: str
-    """What it is compared with."""
+    """Figure that it is compared with."""
     theirs: Figures
     goal: str
     is_met: bool | None

@@ -1,4 +1,4 @@
-"""How long forecasts take, on a copy of the demo cluster with more resources."""
+"""Time that forecasts take, on a copy of the demo cluster with more resources."""
 
 from __future__ import annotations
 

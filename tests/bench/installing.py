@@ -21,7 +21,7 @@ INSTALLED = (
     *("env", f"PYTHONPATH={_FOLDER}", "python3"),
     *("-c", "from crmtui.cli import main; main()"),
 )
-"""What the script ``crmtui`` does there."""
+"""Call that the script ``crmtui`` makes there."""
 
 
 def install(target: Target) -> None:

@@ -1,4 +1,4 @@
-"""What the kernel counted for a process and its descendants, from /proc (see proc(5))."""
+"""Counts of the kernel for a process and its descendants, from /proc (see proc(5))."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
 _STAT_PARENT, _STAT_CHILDREN_FAULTS, _STAT_TIMES = 1, 8, slice(11, 15)
-"""Where /proc/PID/stat has them, counted from behind the name in brackets."""
+"""Fields of /proc/PID/stat, counted from behind the name in brackets."""
 _STAT_IDLE = slice(3, 5)
-"""Where the first line of /proc/stat has the time in which nothing ran, or disks were waited for."""
+"""Field of the first line of /proc/stat: time in which nothing ran, or disks were waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Usage:
     buried: int
     """Page faults of children that were waited for: every process makes some."""
     megabytes: float
-    """What the process itself, without its descendants, holds in memory."""
+    """Memory that the process itself holds, without its descendants."""
 
     def started_since(self, before: Usage) -> int:
         """Return how many processes were started since; those that have ended count as one."""

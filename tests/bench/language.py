@@ -27,7 +27,7 @@ _PATIENCE = 30.0
 _PACE = 0.15
 _PROMPT = re.compile(r"crm\([^)]*\)\S*# $")
 _FOLDERS = "/usr/lib/pacemaker:/usr/libexec/pacemaker"
-"""Where crm looks for Pacemaker's daemons."""
+"""Folders in which crm looks for Pacemaker's daemons."""
 _INPUTRC = """
 set bell-style none
 set show-all-if-ambiguous on

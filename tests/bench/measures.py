@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.bench.recording import Recording
 
 _TIMER_SECONDS = 2.0
-"""How often a console crm_mon draws."""
+"""Interval at which a console crm_mon draws."""
 _CHANGE_SECONDS, _CHANGE_MOST = 0.2, 0.5
 _MORE_SECONDS = 0.02
 _IDLE_SECONDS = 20.0
@@ -31,7 +31,7 @@ _MEGABYTES = 120
 _VERDICT = re.compile(r"\b(OK|WARN|CRIT)\b")
 _COMMANDS = ("status", "ra classes", "options show", "configure show")
 _KEY_LINE = "Complete"
-"""What the last line says of a key of the command line."""
+"""Words of the last line about a key of the command line."""
 _PROMPT = re.compile(r"crm\([^)]*\)\S*# $")
 
 

@@ -1,4 +1,4 @@
-"""Where it is measured: a lab of three nodes with a few resources, and the programs on it."""
+"""Place of the measurement: a lab of three nodes with a few resources, and the programs on it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from crmtui.cli.open_screen import (run_screen)
 from crmtui.lab.lab import (Lab)
 run_screen(Lab(sys.argv[1]).target(sys.argv[2]))
 """
-"""What ``crmtui`` does on a node, but from outside: on that node of a lab."""
+"""The same as ``crmtui`` on a node, but from outside: on that node of a lab."""
 
 
 @dataclass(frozen=True, slots=True)

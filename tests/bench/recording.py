@@ -59,7 +59,7 @@ class Recording:
         self._is_over = False
         self._arrived = threading.Condition()
         self.started = time.monotonic()
-        """When it was spawned."""
+        """Time at which it was spawned."""
         self._child: pexpect.spawn[bytes] = pexpect.spawn(
             argv[0], list(argv[1:]), env=dict(env), dimensions=(LINES, COLUMNS), timeout=None
         )

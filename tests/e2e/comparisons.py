@@ -1,4 +1,4 @@
-"""What was forecast beside what a real cluster did, for the table at the end of a test run."""
+"""Forecasts beside what a real cluster did, for the table at the end of a test run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Comparison:
     forecast: str
     """The forecast in its own words."""
     outcome: str
-    """Where everything ran in the end."""
+    """Places in which everything ran in the end."""
     is_met: bool
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Where completion is held against the real ``crm``, and where crm's own TAB is wrong."""
+"""Lines at which completion is held against the real ``crm``, and where crm's own TAB is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What end-to-end tests share: labs of two nodes, brought up once and taken down, and crmtui in one."""
+"""Fixtures of end-to-end tests: labs of two nodes, brought up once and taken down, and crmtui in one."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ class Driver:
 
     @property
     def level(self) -> str:
-        """Where crm is."""
+        """Level at which crm is."""
         assert self.session.prompt is not None
         return " ".join(self.session.prompt.level)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 CRMTUI = (sys.executable, "-m", "crmtui")
 SECONDS = 90.0
-"""How long anything may take that has no deadline of its own; on an idle machine it is below 2 s."""
+"""Bound of all that has no deadline of its own; on an idle machine it takes less than 2 s."""
 _PACE = 0.02
 """Seconds without a word from the program after which what it painted is looked at."""
 
@@ -49,9 +49,9 @@ _KEYS = {
 }
 _IN_THE_LINE = "[Tt]ab Complete"
 _IN_THE_PANES = "[Tt]ab Next pane"
-"""What crmtui's footer says where letters are typed, and where they are keys."""
+"""Words of crmtui's footer where letters are typed, and where they are keys."""
 _CONFIRMED_BY = re.compile(r"Type (?P<name>\S+) and Enter to run it|\b(?P<key>Enter|[yY])  run it")
-"""What the dialog says that shows what lines would do."""
+"""Words of the dialog that shows what lines would do."""
 _ALTERNATE = re.compile(rb"\x1b\[\?1049([hl])")
 _FRAME = re.compile(rb"\x1b\[\?2026([hl])")
 _FRAME_QUERY = b"\x1b[?2026$p"
@@ -141,7 +141,7 @@ class Terminal:
         self.raw = b""
         """All that the program has written."""
         self.is_alternate = False
-        """Whether the program has the alternate screen."""
+        """True if the program has the alternate screen."""
         self._is_painting = False
 
     def __enter__(self) -> Terminal:
@@ -169,12 +169,12 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What is to be seen, a line for each line, without blanks at their ends."""
+        """Text on the screen, a line for each line, without blanks at their ends."""
         return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
 
     @property
     def is_restored(self) -> bool:
-        """Whether the terminal is as the program found it: its modes, screen and cursor."""
+        """True if the terminal is as the program found it: its modes, screen and cursor."""
         return (
             termios.tcgetattr(self._far) == self._modes
             and not self.is_alternate
@@ -208,7 +208,7 @@ class Terminal:
 
     @property
     def is_asked(self) -> bool:
-        """Whether crmtui asks whether to run lines, and has shown what they would do."""
+        """True if crmtui asks whether to run lines, and has shown what they would do."""
         return _CONFIRMED_BY.search(self.text) is not None
 
     def confirms(self) -> None:
@@ -255,7 +255,7 @@ class Terminal:
 
     @property
     def is_stalled(self) -> bool:
-        """Whether the terminal takes nothing more of the program, as nobody has read it for long."""
+        """True if the terminal takes nothing more of the program, as nobody has read it for long."""
         return not select.select([], [self._far], [], 0)[1]
 
     def stall(self) -> None:

@@ -66,7 +66,7 @@ def test_a_cib_with_a_status_is_not_assumed(tmp_path: Path) -> None:
 
 
 def test_a_followed_file_says_it_as_long_as_it_has_no_status(tmp_path: Path) -> None:
-    """When the file gets a status, what is shown was seen."""
+    """Once the file gets a status, the states on the screen were seen."""
     path = tmp_path / "followed.xml"
     path.write_bytes(_configuration())
     followed = FollowedCib(str(path))

@@ -1,4 +1,4 @@
-"""What is missing, broken or hostile: a sentence, a status, and the terminal as it was."""
+"""Missing, broken or hostile input: a sentence, a status, and the terminal as it was."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def needs_crm() -> pytest.MarkDecorator:
 
 @pytest.mark.parametrize("size", ["size=8k", "size=32k", "size=400k,nr_inodes=8"])
 def test_a_full_disk_is_named(tmp_path: Path, size: str) -> None:
-    """Where a sandbox finds no room, the folder is named, and nothing of Python is shown."""
+    """A sandbox that finds no room names the folder, and nothing of Python is shown."""
     if os.geteuid() != 0:
         pytest.skip("only root can mount a full disk")
     (tmp_path / "cib.xml").write_bytes(demo_cib())
@@ -120,7 +120,7 @@ def path_without(tmp_path: Path) -> Callable[[str], dict[str, str]]:
 def test_a_missing_program_is_named(
     way: tuple[str, ...], program: str, path_without: Callable[[str], dict[str, str]]
 ) -> None:
-    """Where a program is not installed, crmtui names it and its package and ends with status 3."""
+    """For a program that is not installed, crmtui names it and its package and ends with status 3."""
     status, said = in_a_terminal([*WITHOUT_TOOLS, *way], env=path_without(program))
 
     assert status == 3, said
@@ -185,7 +185,7 @@ def test_the_screen_waits_for_a_stopped_cluster() -> None:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", BAD)
 def test_a_bad_cib_is_refused(kind: str, way: tuple[str, ...], tmp_path: Path) -> None:
-    """What is no CIB that can be read is refused with status 6 before anything is drawn."""
+    """A file that is no CIB, or cannot be read, is refused with status 6 before anything is drawn."""
     content, sentence = BAD[kind]
     path = tmp_path / "bad.xml"
     path.write_bytes(content)
@@ -227,7 +227,7 @@ def test_who_may_not_read_the_cib_is_told(lab: Lab, dist: Path) -> None:
 
 @pytest.mark.parametrize("term", ["dumb", None])
 def test_a_terminal_that_cannot_draw_is_refused(term: str | None) -> None:
-    """Where TERM says that nothing can be drawn, the screen ends with status 7."""
+    """On a TERM with which nothing can be drawn, the screen ends with status 7."""
     status, said = in_a_terminal([*CRMTUI, "demo"], env=environment({"TERM": term}))
 
     assert status == 7
@@ -235,7 +235,7 @@ def test_a_terminal_that_cannot_draw_is_refused(term: str | None) -> None:
 
 
 def test_a_pipe_is_no_terminal() -> None:
-    """Where output goes to a file, the screen ends with status 7 and writes nothing there."""
+    """With its output in a file, the screen ends with status 7 and writes nothing there."""
     done = subprocess.run(
         [*CRMTUI, "demo"], capture_output=True, text=True, env=environment(), check=False
     )

@@ -1,4 +1,4 @@
-"""What is offered, held against the real ``crm``: its parser, its TAB and its list of commands."""
+"""Candidates held against the real ``crm``: its parser, its TAB and its list of commands."""
 
 from __future__ import annotations
 

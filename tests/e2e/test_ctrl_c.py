@@ -265,7 +265,7 @@ def crm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
 
 @needs_crm
 def test_help_that_takes_seconds_ends_at_ctrl_c(crm: Driver) -> None:
-    """What crm itself computes is ended, and what is uncommitted is staged again at the same level."""
+    """Work of crm itself is ended, and uncommitted lines are staged again at the same level."""
     crm.session.submit("help location-of-nothing")
     crm.wait(CommandStarted)
     with within(HEARD):
@@ -279,7 +279,7 @@ def test_help_that_takes_seconds_ends_at_ctrl_c(crm: Driver) -> None:
 
 @needs_crm
 def test_a_query_of_pending_changes_ends_at_ctrl_c(crm: Driver) -> None:
-    """Where the committed configuration does not come, nothing is shown and crm is spared."""
+    """If the committed configuration does not come, nothing is shown and crm is spared."""
     pid = crm_pid()
     crm.session.look_at_pending()
     until(sleepers)

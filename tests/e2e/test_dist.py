@@ -1,4 +1,4 @@
-"""What is handed out: one file on a node without a network, the wheel's pages and completions."""
+"""The files that are handed out: one for a node without a network, the wheel's pages and completions."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_one_file_is_all_that_a_node_needs(
 
 
 def test_the_same_commit_gives_the_same_bytes(dist: Path, tmp_path: Path) -> None:
-    """What is built twice is the same, to the last byte, whichever folder it is built in."""
+    """Two builds of a commit are the same to the last byte, in whichever folder."""
     again = build(tmp_path / "again")
     files = sorted(path.relative_to(dist) for path in dist.rglob("*") if path.is_file())
     assert [

@@ -1,4 +1,4 @@
-"""What corosync.conf has after a line of the real crm decides what is told of that line."""
+"""The content of corosync.conf after a line of the real crm decides what is told of that line."""
 
 from __future__ import annotations
 

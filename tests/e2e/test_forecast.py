@@ -106,7 +106,7 @@ def test_what_waits_in_configure_is_forecast_before_its_commit(forecaster: Forec
 
 
 def test_no_trial_is_left_in_the_log_of_crm(forecaster: Forecaster) -> None:
-    """What is only tried out is not in crm's log, which tells what was really run."""
+    """A trial is not in crm's log, which tells what was really run."""
     name = f"trial-{secrets.token_hex(8)}"
     assert forecaster.forecast(f"configure primitive {name} ocf:pacemaker:Dummy").actions
     log = Path("/var/log/crmsh/crmsh.log")
@@ -134,7 +134,7 @@ def test_no_trial_is_left_in_the_log_of_crm(forecaster: Forecaster) -> None:
     ],
 )
 def test_the_tools_do_what_crm_does(demo: Sandbox, forecaster: Forecaster, line: str) -> None:
-    """What a verb does by Pacemaker's tools is what crm does to the configuration."""
+    """A verb by Pacemaker's tools does to the configuration what crm does."""
     copy = Copy(demo)
     try:
         change = change_of(Cib.parse(copy.take()).objects, (), line)
@@ -168,7 +168,7 @@ def _meaning(copy: Copy) -> list[str]:
 
 
 def test_a_forecast_changes_nothing(demo: Sandbox, forecaster: Forecaster) -> None:
-    """However much is forecast, the CIB stays as it was, byte for byte."""
+    """The CIB stays as it was, byte for byte, however much is forecast."""
     before = demo.cib.read_bytes()
     forecaster.forecast("node standby alpha beta gamma")
     forecaster.forecast("resource stop webservice")
@@ -212,7 +212,7 @@ def with_two_dcs() -> Iterator[Forecaster]:
 
 
 def test_a_cluster_without_fencing_fences_nobody(without_fencing: Forecaster) -> None:
-    """Where fencing is off, the scheduler is believed: nobody is fenced."""
+    """With fencing off, the scheduler is believed: nobody is fenced."""
     forecast = without_fencing.forecast("node fence alpha")
     assert forecast.fenced == ()
     assert "FENCED" not in forecast.summary
@@ -224,7 +224,7 @@ def test_a_cib_that_contradicts_itself_is_forecast_all_the_same(with_two_dcs: Fo
 
 
 def test_names_that_are_no_names_reach_no_shell(forecaster: Forecaster) -> None:
-    """Whatever is typed is an argument, never a command."""
+    """A typed word is an argument, never a command."""
     for name in ("$(reboot)", "a;b", "'", '"', "`x`", "a b", "\u202e", "../..", "-x"):
         for verb in ("node standby", "resource stop", "resource move backup"):
             forecast = forecaster.forecast(f"{verb} {shlex.quote(name)}")
@@ -293,7 +293,7 @@ def test_a_stale_forecast_is_ended_and_nobody_waits_for_it(
 def test_no_scheduler_is_an_error_that_names_the_package(
     demo: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where crm_simulate is not installed, the error says what to install."""
+    """Without crm_simulate, the error says what to install."""
     for program in (
         "sh",
         "env",
@@ -320,7 +320,7 @@ def test_no_scheduler_is_an_error_that_names_the_package(
 
 
 def test_a_line_is_tried_on_the_configuration_as_it_is_now(demo: Sandbox) -> None:
-    """What crm has read beforehand does not count where the configuration has changed since."""
+    """A copy that crm has read beforehand does not count once the configuration has changed."""
     line = "configure location late backup 100: gamma"
     forecaster = Forecaster(demo)
     try:

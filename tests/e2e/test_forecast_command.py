@@ -97,7 +97,7 @@ def test_words_become_a_line_of_crm(cib: Path, words: tuple[str, ...], said: str
 
 
 def test_a_line_that_only_reads_is_a_success(cib: Path) -> None:
-    """What changes nothing can be foreseen."""
+    """A line that changes nothing can be foreseen."""
     done = _run("--cib", str(cib), "--", "node show")
     assert (done.stdout, done.returncode) == ("changes nothing\n", 0)
 

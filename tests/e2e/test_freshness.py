@@ -148,7 +148,7 @@ def test_a_lost_quorum_and_a_lost_node(watcher: Watcher) -> None:
 
 
 def test_without_a_log_crm_mon_is_followed(three: Lab) -> None:
-    """Where there is no log to follow, a console crm_mon tells of changes by drawing anew."""
+    """Without a log to follow, a console crm_mon tells of changes by drawing anew."""
     target = three.target("n2")
     wakeup = RedrawWakeup(target)
     try:

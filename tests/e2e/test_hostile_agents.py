@@ -153,5 +153,5 @@ def test_crm_runs_no_path(trap: Path, tmp_path: Path) -> None:
     "name", ["IPaddr2", "fence_ipmilan", "external/ssh", "nginx@blue", "hwclock.sh", "o2cb", "c++"]
 )
 def test_real_names_are_names(name: str) -> None:
-    """What agents are really called is taken for a name."""
+    """The names that agents really have are taken for names."""
     assert is_agent_name(name)

@@ -25,7 +25,7 @@ AGENT = 'class="ocf" provider="pacemaker" type="Dummy"'
 
 
 EVIL = "[red]bold[/red] \x1b]0;owned\x07\x1b[2J[@click=app.quit]x[/]"
-"""What an attribute could hold if whoever wrote it were no friend."""
+"""Value that an attribute could hold if its author were no friend."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What is found wrong with lines, held against what the real ``crm`` says of them."""
+"""Findings in lines, held against what the real ``crm`` says of them."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_crm_does_not_complain_of_the_rest(target: FileTarget) -> None:
 
 
 def test_nothing_that_is_offered_is_found_wrong(live: LiveKnowledge) -> None:
-    """What the menu puts into a line of ``configure`` is no finding afterwards."""
+    """A word that the menu puts into a line of ``configure`` is no finding afterwards."""
     wrong = {
         whole: finding.sentence
         for line in LINES

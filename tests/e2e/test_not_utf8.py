@@ -158,7 +158,7 @@ def test_input_that_is_not_utf8_is_an_error_to_lint() -> None:
     ],
 )
 def test_an_error_repeats_no_escape(words: tuple[str, ...]) -> None:
-    """What stands in the arguments does nothing to the terminal."""
+    """An escape in the arguments does nothing to the terminal."""
     status, _, wrong = run(*words)
 
     assert status

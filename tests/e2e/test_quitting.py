@@ -163,7 +163,7 @@ def test_a_forecast_that_hangs_ends_at_ctrl_c(
 def test_the_shell_is_left_while_the_cluster_hangs(
     start: Callable[..., Terminal], hanging: Hanging
 ) -> None:
-    """What completion and the watch wait for holds up nobody who presses Ctrl-D."""
+    """Waits of completion and of the watch hold up nobody who presses Ctrl-D."""
     for program in ("cibadmin", "crm_mon", "crm_resource"):
         hanging.add(program)
     shell = start("shell")
@@ -181,7 +181,7 @@ def test_the_shell_is_left_while_the_cluster_hangs(
 def test_what_a_read_only_disk_holds_does_not_hold_up_who_leaves(
     start: Callable[..., Terminal], state: Path
 ) -> None:
-    """Where the journal can be neither written nor removed it is said, and leaving works."""
+    """A journal that can be neither written nor removed is told, and quitting works."""
     if os.geteuid() != 0:
         pytest.skip("only root can mount")
     state.mkdir()

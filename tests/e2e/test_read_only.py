@@ -55,7 +55,7 @@ _LINES = (
     "  resource   stop\twebservice",
     'resource "stop" webservice',
 )
-"""What is easy to get through a gate that looks at words alone."""
+"""Lines that easily get through a gate that looks at words alone."""
 
 
 @pytest.fixture

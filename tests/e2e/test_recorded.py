@@ -1,4 +1,4 @@
-"""What stands in the action log of lines that the real crm ran, or did not."""
+"""Entries of the action log about lines that the real crm ran, or did not."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 def test_a_commit_that_was_declined_is_not_done(desk: Desk) -> None:
-    """What the user, asked by crmtui, did not want is no change, and in no script."""
+    """A commit that the user, asked by crmtui, declined is no change, and in no script."""
     assert desk.log.entries[-1].outcome == "done"
     desk.runs("primitive b Dummy")
     desk.elsewhere("primitive", "c", "Dummy")

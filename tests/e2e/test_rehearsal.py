@@ -1,4 +1,4 @@
-"""What crm says of a form's lines on a copy, apart from what it says without them."""
+"""Sentences of crm about a form's lines on a copy, apart from those that it says without them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_warnings_that_were_there_before_are_not_the_forms(sandbox: Sandbox) -> 
 
 
 def test_warnings_of_the_forms_own_lines_are_told(sandbox: Sandbox) -> None:
-    """What crm says of the new resource only is told, and nothing of the other one."""
+    """Only crm's sentences about the new resource are told, and nothing of the other one."""
     found = rehearse(sandbox, [_primitive("new", "2s")])
     assert len(found.warnings) == 1
     assert found.warnings[0].startswith("new")

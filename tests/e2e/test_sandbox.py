@@ -161,7 +161,7 @@ def test_a_saved_configuration_comes_up(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_file_is_refused(tmp_path: Path, content: bytes, sentence: str) -> None:
-    """What is no CIB, or one that this Pacemaker is too old for, is refused in a sentence."""
+    """A file that is no CIB, or too new for this Pacemaker, is refused in a sentence."""
     path = tmp_path / "bad.xml"
     path.write_bytes(content)
 
@@ -194,7 +194,7 @@ def test_a_small_file_that_unpacks_to_a_huge_one(tmp_path: Path) -> None:
 def test_the_users_crm_conf_is_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: Sandbox
 ) -> None:
-    """What crm saves of its options in a sandbox goes to a copy of the user's file."""
+    """Options that crm saves in a sandbox go to a copy of the user's file."""
     monkeypatch.setenv("HOME", str(tmp_path))
 
     _crm(demo, "options", "set", "core.wait", "yes")

@@ -83,7 +83,7 @@ def test_an_unfinished_line_that_nobody_reads_behind_is_no_question(fake: Driver
 
 
 def test_an_answer_that_nobody_reads_is_not_sent(fake: Driver) -> None:
-    """When the reader of an answer has gone the question is asked again; nothing is typed ahead."""
+    """If the reader of an answer has gone, the question is asked again; nothing is typed ahead."""
     asked = fake.ask("deserted").question
     until(lambda: not started_by_crm(crm_pid()))
     fake.session.answer("early")
@@ -95,7 +95,7 @@ def test_an_answer_that_nobody_reads_is_not_sent(fake: Driver) -> None:
 
 
 def test_a_question_comes_back_after_what_is_no_answer(fake: Driver) -> None:
-    """Whoever answers has put the question away already, so it is asked again."""
+    """An answer puts the question away, so it is asked again."""
     asked = fake.ask("yes").question
     fake.session.answer("maybe")
     assert "y, n" in fake.wait(HintGiven).text
@@ -114,7 +114,7 @@ def test_an_error_returns_the_rest_of_what_was_pasted(fake: Driver) -> None:
 
 
 def test_a_text_without_a_line_is_an_empty_line(fake: Driver) -> None:
-    """Who submits control characters only gets a reply like anybody else."""
+    """A line of control characters only gets a reply like any other."""
     assert fake.run("\x03\n").output == ""
 
 
@@ -158,7 +158,7 @@ def test_an_interrupt_works_where_we_were_started_deaf_to_it(
 
 
 def test_crm_itself_is_never_interrupted(fake: Driver) -> None:
-    """Where there is nothing to interrupt but crm, it is ended only by who was told so and insists."""
+    """With nothing to interrupt but crm, only a user who was told so and insists ends it."""
     fake.session.submit("deaf")
     fake.session.interrupt()
     assert "wait" in fake.wait(HintGiven).text
@@ -176,7 +176,7 @@ def test_a_prompt_in_the_middle_of_a_command_does_not_end_it(fake: Driver) -> No
 
 
 def test_output_behind_the_prompt_is_told_and_disturbs_nothing(fake: Driver) -> None:
-    """What a background job prints later is shown, and not taken for output of the next line."""
+    """Later output of a background job is shown, and not taken for output of the next line."""
     assert fake.run("late").output == ""
     assert fake.wait(OutputArrived).text == "the cluster has started\n"
     assert fake.run("noeol").output == "timeout=60s"
@@ -203,7 +203,7 @@ def test_text_cannot_pose_as_the_editor(fake: Driver) -> None:
 
 
 def test_lines_behind_a_death_are_returned(fake: Driver) -> None:
-    """What was still to be sent comes back with the exit status instead of running blindly."""
+    """Lines still to be sent come back with the exit status instead of running blindly."""
     # Together: crm may die before a second one comes.
     fake.session.submit("exits\nyes")
     died = fake.wait(SessionDied)
@@ -218,7 +218,7 @@ def test_lines_behind_a_death_are_returned(fake: Driver) -> None:
 def test_a_failure_after_the_command_is_part_of_its_output(
     fake: Driver, failure: Exception
 ) -> None:
-    """When the target cannot do what has to follow, the reply says so as an error."""
+    """If the target cannot do what has to follow, the reply says so as an error."""
     fake.target.failure = failure
     reply = fake.run("noeol")
     assert reply.output == "timeout=60s\nERROR: The copy is ill.\n"
@@ -226,7 +226,7 @@ def test_a_failure_after_the_command_is_part_of_its_output(
 
 
 def test_a_defect_ends_crm_with_a_sentence_and_not_the_session(fake: Driver) -> None:
-    """What nobody has foreseen is told with the lines that were lost, and crm can be started."""
+    """An unforeseen error is told with the lines that were lost, and crm can be started."""
     fake.target.failure = ZeroDivisionError("nobody has foreseen this")
     fake.session.submit("noeol\nhuge")
     died = fake.wait(SessionDied)

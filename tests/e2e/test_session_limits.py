@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 @needs_crm
 def test_a_slow_program_is_interrupted_and_crm_lives(crm: Driver) -> None:
-    """What crm waits for gets the Ctrl-C, crm does not."""
+    """The program that crm waits for gets the Ctrl-C, crm does not."""
     for line in ("configure", SAFE, "primitive p1 Dummy"):
         crm.run(line)
     pid = crm_pid()
@@ -207,7 +207,7 @@ sys.stdin.read()
 
 @needs_crm
 def test_crm_does_not_outlive_us(tmp_path: Path) -> None:
-    """When crmtui is killed, its crm is gone with its terminal."""
+    """If crmtui is killed, its crm is gone with its terminal."""
     env = {**os.environ, "CIB_file": str(scratch_cib(tmp_path)), "PYTHONPATH": str(Path.cwd())}
     with subprocess.Popen(
         [sys.executable, "-c", OWNER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("_own_state")
 
 PROMPT = r"^crm\(live/\S+\)"
 TOLD = r"(?:(?:done|failed|no effect|outcome unknown) \d+(?: ms|\.\d s))?"
-"""What came of the last line, at the right."""
+"""Outcome of the last line, at the right."""
 TOP = PROMPT + rf"# *{TOLD}\Z"
 CONFIGURE = PROMPT + rf"configure(?: \[\d+ pending\])?# *{TOLD}\Z"
 INTERRUPTED = """
@@ -137,7 +137,7 @@ def test_no_discards_and_leaves_the_level(shell: Terminal) -> None:
 
 
 def test_cancel_stays(shell: Terminal) -> None:
-    """What is no answer is asked for again, and c stays with the changes."""
+    """A word that is no answer is asked for again, and c stays with the changes."""
     stage(shell)
     shell.enter("x")
     shell.shows(r"Answer one of: y, n, c\.\n", ASKED)
@@ -206,7 +206,7 @@ def leave_and_discard(shell: Terminal) -> None:
 
 @pytest.mark.parametrize("status", [0, 128 + signal.SIGTERM])
 def test_ctrl_c_does_not_disturb_the_end(cib: Path, tmp_path: Path, status: int) -> None:
-    """Whatever is pressed while the shell closes, it ends quietly, as it would have, and keeps lines."""
+    """A shell that closes ends quietly whatever is pressed, and keeps uncommitted lines."""
     argv = [sys.executable, "-c", INTERRUPTED, "shell", "--cib", str(cib)]
     with Terminal(argv, size=(100, 60)) as shell:
         shell.shows(TOP)
@@ -268,7 +268,7 @@ STAGED = "property no-quorum-policy=ignore\n"
     ],
 )
 def test_a_script_of_which_a_line_failed_commits_nothing(cib: Path, wrong: str) -> None:
-    """What is left of it is not what was decided on: crm would commit it."""
+    """The rest of such a script is not what was decided on: crm would commit it."""
     done = piped(cib, f"configure\n{wrong}{STAGED}commit\nshow xml\n")
     assert f"crmtui: Not run: {BROKEN}, so nothing is committed." in done.stderr
     assert "crmtui: The line was: commit" in done.stderr
@@ -289,7 +289,7 @@ def test_a_question_after_a_failed_line_commits_nothing_either(cib: Path, end: s
 
 
 def test_a_pipe_that_ends_at_a_question_does_not_hang(cib: Path) -> None:
-    """Where the input ends before a question is answered, it says so and commits nothing."""
+    """Input that ends before a question is answered is told, and nothing is committed."""
     done = piped(cib, "configure\ndelete backup\nrefresh\n")
     assert done.returncode == 13
     assert "The input ended" in done.stderr

@@ -40,7 +40,7 @@ def _words(svg: str) -> str:
 
 
 def test_it_fetches_nothing(svg: str) -> None:
-    """Whoever opens it asks no machine for anything: the only address is the name of the format."""
+    """A viewer of it asks no machine for anything: the only address is the name of the format."""
     assert svg.count(_FORMAT) == 1
     assert not re.search(
         r"https?:|url\((?!['\"]?#)|@import|@font-face|href=", svg.replace(_FORMAT, "")

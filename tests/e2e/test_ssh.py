@@ -43,10 +43,10 @@ pytestmark = [
 ]
 
 RETURN_SECONDS = 90.0
-"""How long it may take until the next host is in use: ssh notices a dead one after 15 s."""
+"""Bound until the next host is in use: ssh notices a dead one after 15 s."""
 _DELAY_SECONDS = 0.3
 _FEW_PORT, _FEW_SESSIONS = 2222, 2
-"""Where an sshd listens that lets no more sessions into one connection."""
+"""Port of an sshd, and the number of sessions that it lets into one connection."""
 _CONFIG = """
 Host *
     User root
@@ -101,7 +101,7 @@ class Office:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a program that is started there finds."""
+        """Environment of a program that is started there."""
         return environment({"PATH": self.path})
 
     def crmtui(self, *argv: str) -> subprocess.CompletedProcess[str]:
@@ -173,7 +173,7 @@ def test_what_runs_there_finds_pacemaker_and_its_variables(node: SshTarget) -> N
 
 
 def test_without_its_connection_no_password_is_asked_for(at_office: Office) -> None:
-    """When the connection is gone and the host cannot be had again, that is an error at once."""
+    """A connection that is gone, to a host that cannot be had again, is an error at once."""
     target = SshTarget(["n1"])
     invocation = target.invocation(["true"])
     target.close()
@@ -322,7 +322,7 @@ def test_what_only_prints_does_so_through_a_jump_host(at_office: Office) -> None
 
 
 def test_a_changed_host_key_is_an_alarm(at_office: Office) -> None:
-    """Where another key is shown than the known one, nothing is sent and it is said why."""
+    """If another key than the known one is shown, nothing is sent and the reason is told."""
     known = at_office.known.read_text()
     other = at_office.key.with_suffix(".pub").read_text()
     at_office.known.write_text(f"n1 {other}")

@@ -48,7 +48,7 @@ def test_a_line_with_an_error_is_told_as_staged(crm: Driver) -> None:
 
 
 def test_a_line_with_an_error_that_stages_nothing_has_failed(crm: Driver) -> None:
-    """What crm refused is no change that waits, whether or not others do."""
+    """A line that crm refused is no change that waits, whether or not others do."""
     reply = crm.run("set nosuch.ip 5")
     assert (reply.outcome, reply.staged) == ("failed", ())
     crm.run(f"primitive a {DUMMY}")
@@ -119,7 +119,7 @@ def test_a_line_that_was_not_wrong_replaces_nothing(crm: Driver) -> None:
 
 
 def test_objects_are_counted_instead_of_lines(crm: Driver) -> None:
-    """What is staged and deleted again does not wait, and an object that changes twice counts once."""
+    """An object staged and deleted again does not wait; one that changes twice counts once."""
     crm.run(f"primitive a {DUMMY}")
     crm.run(f"primitive b {DUMMY}")
     crm.run("set b.description text")

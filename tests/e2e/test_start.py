@@ -39,7 +39,7 @@ def test_the_splash_stays_while_the_screen_takes_over() -> None:
 
 
 def test_ctrl_c_at_the_splash_restores_the_terminal() -> None:
-    """Who does not want to wait for the screen gets the terminal back as it was."""
+    """A user who does not wait for the screen gets the terminal back as it was."""
     with Terminal((sys.executable, "-c", _SLOW)) as terminal:
         terminal.shows("picture")
         assert terminal.is_alternate

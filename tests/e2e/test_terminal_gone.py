@@ -113,7 +113,7 @@ def test_a_closed_window_ends_it_in_silence(tmp_path: Path) -> None:
     "sent", [b"n\xe9t\xe9", b"\x1b[200~latin1 \xe9t\xe9, bad\xff end\x1b[201~"]
 )
 def test_bytes_of_another_encoding_end_nothing(sent: bytes, tmp_path: Path) -> None:
-    """What is no UTF-8, typed or pasted, is shown as a sign for that, and said once."""
+    """Bytes that are no UTF-8, typed or pasted, are shown as a sign for that, and told once."""
     with opened(tmp_path) as screen:
         screen.to_the_line()
         screen.send_bytes(sent)
@@ -157,7 +157,7 @@ def defective(entry: str) -> list[str]:
 
 
 def test_a_thread_that_dies_is_told(tmp_path: Path) -> None:
-    """Whatever thread ends by a defect, it ends in a sentence, a report and a status."""
+    """A defect in any thread ends in a sentence, a report and a status."""
     with Terminal(defective("threading.Thread(target=lambda: 1 / 0).start()")) as screen:
         screen.shows(r"^▎ crm\(live/.*\)# *$")
         screen.to_the_panes()
@@ -187,7 +187,7 @@ def test_what_hangs_is_ended_by_force(tmp_path: Path) -> None:
 def test_ctrl_c_while_it_is_left_ends_nothing_half_way(
     tmp_path: Path, eventually: Eventually
 ) -> None:
-    """What is being ended is ended, and the status is that of the key that left."""
+    """Quitting goes on to its end, and the status is that of the key that quit."""
     with opened(tmp_path) as screen:
         screen.shows(r"^▎ crm\(live/.*\)# *$")
         below = process_and_below(screen.pid)[1:]

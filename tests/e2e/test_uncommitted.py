@@ -124,7 +124,7 @@ def hear_of_death(shell: Terminal) -> None:
 
 @pytest.mark.parametrize("words", SCREENS)
 def test_lines_outlive_crm(start: Callable[..., Terminal], words: tuple[str, ...]) -> None:
-    """When crm is killed it is started again at its level, and gets the lines back by itself."""
+    """A killed crm is started again at its level, and gets the lines back by itself."""
     terminal = start(*words)
     stage(terminal, NEW, GONE)
     os.kill(crm_of(terminal), signal.SIGKILL)
@@ -155,7 +155,7 @@ def test_what_is_dropped_is_gone_and_what_is_not_wanted_now_stays(
 
 
 def test_two_at_once_do_not_mix(start: Callable[..., Terminal], state: Path) -> None:
-    """What a living crmtui has staged is offered to nobody, and each has a journal of its own."""
+    """Lines staged by a living crmtui are offered to nobody, and each has a journal of its own."""
     first = start("shell")
     stage(first, NEW)
     second = start("shell")
@@ -220,7 +220,7 @@ def filler(state: Path) -> Iterator[Path]:
 def test_a_full_disk_is_said_and_work_goes_on(
     filler: Path, start: Callable[..., Terminal], state: Path, words: tuple[str, ...]
 ) -> None:
-    """Where the journal cannot be written it is told once, and crm gets the lines all the same."""
+    """A journal that cannot be written is told once, and crm gets the lines all the same."""
     terminal = start(*words)
     stage(terminal, NEW)
     terminal.shows("cannot be written to disk", "No space left on device", "in memory")
@@ -250,7 +250,7 @@ def elsewhere(crm: Driver, *words: str) -> None:
 
 
 def test_a_commit_into_a_changed_configuration_is_asked_for(crm: Driver) -> None:
-    """What others have changed is shown before the commit, which a no holds back and a yes runs."""
+    """Changes by others are shown before the commit, which a no holds back and a yes runs."""
     crm.run("primitive b Dummy")
     elsewhere(crm, "primitive", "c", "Dummy")
     asked = crm.ask("commit").question
@@ -264,7 +264,7 @@ def test_a_commit_into_a_changed_configuration_is_asked_for(crm: Driver) -> None
 
 
 def test_a_commit_into_the_same_configuration_is_not_asked_for(crm: Driver) -> None:
-    """Who was in configure for long starts from what is committed now, and is not asked."""
+    """A long stay in configure starts from what is committed now, and nothing is asked."""
     elsewhere(crm, "primitive", "c", "Dummy")
     crm.run("primitive b Dummy")
     assert crm.run("commit").staged == ()
@@ -290,7 +290,7 @@ def test_after_a_death_a_changed_configuration_is_said_before_anything_is_staged
 
 
 def test_pending_changes_are_shown_with_what_is_deleted(crm: Driver) -> None:
-    """What a commit would do is told object by object, deletions included, from below configure too."""
+    """The changes of a commit are told by object, deletions included, from below configure too."""
     crm.run("delete a")
     crm.run("primitive b Dummy")
     crm.run("ra")

@@ -70,7 +70,7 @@ def test_a_change_is_taken_back_and_made_again(
 
 
 def test_undo_is_forecast_first(demo: Sandbox, history: ConfigurationHistory) -> None:
-    """What taking a change back would do is forecast like everything else."""
+    """Undo is forecast like everything else."""
     _role(demo, "backup", "Stopped")
     change = history.update()
     assert change is not None
@@ -118,7 +118,7 @@ def test_an_older_change_is_taken_back_beneath_a_newer_one(
 def test_a_configuration_that_moved_on_since_the_decision_refuses(
     demo: Sandbox, history: ConfigurationHistory
 ) -> None:
-    """What was decided on is what is changed, or nothing is."""
+    """Either exactly the decided change is made, or none is."""
     _role(demo, "backup", "Stopped")
     change = history.update()
     assert change is not None

@@ -1,4 +1,4 @@
-"""What the screen is for, from beginning to end: typed and pressed in a real terminal."""
+"""The purpose of the screen, from beginning to end: typed and pressed in a real terminal."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("_own_state")
 
 SERVICE = ("webservice", "webip", "webserver")
-"""What the walk-through makes; of a group that is gone, its members are left."""
+"""Resources that the walk-through makes; of a group that is gone, its members are left."""
 MOVE_SECONDS = 60.0
-"""How long a resource may take to move; systemd's nginx takes some 5 s on an idle machine."""
+"""Bound for the move of a resource; systemd's nginx takes some 5 s on an idle machine."""
 
 
 class Administrator:
@@ -319,7 +319,7 @@ def test_keys_open_one_list_at_a_time(small: Terminal) -> None:
 
 
 def test_letters_type_in_the_line_and_act_in_the_panes(small: Terminal) -> None:
-    """What is typed at once behind : is a command, and what is pressed in a pane is none."""
+    """Letters typed at once behind : are a command, and those pressed in a pane are none."""
     small.send(":so1234qrf?:jk")
     small.shows(r"^▎ crm\(live/.*\)# so1234qrf\?:jk$", "● beta +online")
     assert "crm node" not in small.text

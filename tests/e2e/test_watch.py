@@ -110,7 +110,7 @@ def test_what_began_for_nothing_is_ended(sandbox: Sandbox) -> None:
 def test_a_tool_that_hangs_ends_with_the_watch(
     sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever leaves while crm_mon hangs is not held up and leaves no crm_mon behind."""
+    """A crm_mon that hangs holds up nobody who quits, and does not stay behind."""
     pids = tmp_path / "pids"
     hanging = tmp_path / "crm_mon"
     hanging.write_text(f"#!/bin/sh\necho $$ >> {pids}\nexec tail -f /dev/null\n")
@@ -186,7 +186,7 @@ def _append_until_it_wakes(wakeup: LogWakeup, log: Path) -> None:
 
 
 def test_a_follower_that_ends_says_so(sandbox: Sandbox, tmp_path: Path) -> None:
-    """When tail is gone, as with its node, it wakes and asks to be replaced."""
+    """A tail that is gone, as with its node, wakes the watch and asks to be replaced."""
     log = tmp_path / "pacemaker.log"
     log.touch()
     wakeup = LogWakeup(sandbox, str(log))

@@ -60,7 +60,7 @@ def _change(cib: Path, *argv: str) -> None:
 def test_a_watch_tells_the_state_each_change_blindness_and_recovery_and_ends_cleanly(
     watching: subprocess.Popen[str], cib: Path
 ) -> None:
-    """What others do to the file is told; a broken file is told, too; Ctrl-C is no error."""
+    """Changes of the file by others are told; a broken file is told, too; Ctrl-C is no error."""
     assert _next(watching)["event"] == "state"
 
     _change(cib, "crm_attribute", "-n", "priority-fencing-delay", "-v", "7s")

@@ -1,4 +1,4 @@
-"""Why a resource runs or does not: each cause proved by the real scheduler."""
+"""Causes of a resource's running or not: each proved by the real scheduler."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ def _proved(answer: Answer) -> dict[str, str]:
 def test_the_cause_is_found_and_proved(
     demo: Sandbox, resource: str, commands: tuple[str, ...], cause: str, fix: str
 ) -> None:
-    """Whatever keeps a resource from running is named, with the line that takes it away."""
+    """The cause that keeps a resource from running is named, with the line that takes it away."""
     assert _proved(_answer(demo, resource, *commands))[cause] == fix
 
 
 def test_two_causes_together_are_told_together(demo: Sandbox) -> None:
-    """Where only both together are the cause, both are named so, and what is not needed is not."""
+    """Two causes that only work together are both named so; one that is not needed is not."""
     answer = _answer(
         demo, "backup", _STOPPED.format("backup"), "crm_attribute -n stop-all-resources -v true"
     )
@@ -142,7 +142,7 @@ def test_a_score_that_is_not_infinite_bans_nothing(demo: Sandbox) -> None:
 
 
 def test_no_cause_is_made_up(demo: Sandbox) -> None:
-    """Where nothing that is known explains it, the answer says so."""
+    """If nothing that is known explains it, the answer says so."""
     answer = _answer(demo, "late", "cibadmin --create --scope resources -X "
         "\"<primitive id='late' class='ocf' provider='pacemaker' type='Dummy'>"
         "<meta_attributes id='m'><nvpair id='n' name='requires' value='bogus'/></meta_attributes>"

@@ -121,7 +121,7 @@ def test_a_program_that_is_missing_is_named_and_installed_first(asked: str) -> N
 
 
 def test_without_a_reason_the_agent_or_a_program_may_be_missing() -> None:
-    """Where the agent gave no reason nothing is claimed that is not known."""
+    """If the agent gave no reason, nothing is claimed that is not known."""
     said = to_text(
         _explained("web", _DUMMY.format("web"), _ONLY_N1.format("web"), _failed_start("web", 5, ""))
     )
@@ -140,7 +140,7 @@ def test_a_refused_configuration_holds_on_every_node() -> None:
 
 
 def test_a_reason_is_shown_on_one_line_without_escapes() -> None:
-    """What an agent says reaches the terminal as text only."""
+    """Words of an agent reach the terminal as text only."""
     said = to_text(
         _explained(
             "web",

@@ -1,4 +1,4 @@
-"""Why, while the cluster has not settled: what is now is told apart from what the scheduler intends."""
+"""Causes in an unsettled cluster: its state now is told apart from the scheduler's intention."""
 
 from __future__ import annotations
 

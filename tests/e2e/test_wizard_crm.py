@@ -1,4 +1,4 @@
-"""What the wizard writes, on the real crm: read as it was meant, and verified, for every agent."""
+"""Statements of the wizard on the real crm: read as they were meant, and verified, for every agent."""
 
 from __future__ import annotations
 

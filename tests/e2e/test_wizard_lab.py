@@ -45,7 +45,7 @@ class Made:
     """Keys, texts, and what has to be seen before going on, from the first field on."""
     id: str
     line: str
-    """What the review says of it, in sight without scrolling."""
+    """Line that the review shows, in sight without scrolling."""
 
 
 def _made(address: str, other: str) -> tuple[Made, ...]:

@@ -60,7 +60,7 @@ async def test_the_key_that_was_pressed_does_not_confirm(
 
 
 async def test_enter_that_asked_does_not_confirm_what_moves_nothing(person: Person) -> None:
-    """Where Enter is a key of the action, another one confirms."""
+    """If Enter is a key of the action, another one confirms."""
     await person.goes_to("resources", "backup")
     await person.press("enter")
     asked = await person.sees_forecast()
@@ -91,7 +91,7 @@ async def test_undo_and_redo_are_not_confirmed_by_their_keys(
 
 
 async def test_a_menu_counts_the_keys_that_chose_from_it(person: Person) -> None:
-    """What Enter, or a key, chose from a menu is not confirmed by it."""
+    """A key that chose from a menu, Enter included, does not confirm the choice."""
     await person.goes_to("nodes", "alpha")
     for chosen_by, confirms in (("enter", "y"), ("y", "Y")):
         await person.press("a")

@@ -1,4 +1,4 @@
-"""What stands around the command line while a command is typed."""
+"""Help around the command line while a command is typed."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_help_is_about_the_choice_else_about_the_place() -> None:
 
 
 def test_the_marked_part_of_a_long_usage_is_in_sight() -> None:
-    """What is too far left gives way to the part that the cursor is in."""
+    """The part too far left gives way to the one that the cursor is in."""
     text, start, end = _in_sight(Usage("move RESOURCE NODE LIFETIME", 19, 27), 15)
     assert (text[start:end], len(text) <= 15) == ("LIFETIME", True)
     assert _in_sight(Usage("move RESOURCE", 5, 13), 80) == ("move RESOURCE", 5, 13)

@@ -117,7 +117,7 @@ async def test_a_filter(looker: Reader) -> None:
 
 
 async def test_a_filter_that_is_typed_fast(looker: Reader) -> None:
-    """What is typed right behind the key is the filter, and no keys of the list."""
+    """Letters typed right behind the key are the filter, and no keys of the list."""
     await looker.press("2")
     for key in ("slash", *"webip", "enter"):
         looker.app.post_message(events.Key(key, "/" if key == "slash" else None))
@@ -126,7 +126,7 @@ async def test_a_filter_that_is_typed_fast(looker: Reader) -> None:
 
 
 async def test_escape_in_the_filter_shows_everything(looker: Reader) -> None:
-    """Who gives up typing a filter sees what was there before."""
+    """A user who gives up typing a filter sees what was there before."""
     everything = looker.rows("resources")
     await looker.press("2", "slash", *"nothing", "escape")
 
@@ -198,7 +198,7 @@ async def test_the_page_of_a_resource(looker: Reader, sandbox: Sandbox) -> None:
 
 
 async def test_a_page_follows_the_cluster(looker: Reader, sandbox: Sandbox) -> None:
-    """What changes while a page is open changes on it; the leftover of a ban names its key."""
+    """A change shows on the page that is open; the leftover of a ban names its key."""
     await looker.press("2", "down", "down", "down", "enter")
     await looker.until(lambda: any("score 10" in row for row in looker.rows("page")))
 
@@ -284,7 +284,7 @@ def _exported(folder: Path) -> str:
 
 
 async def test_the_timeline(looker: Reader, sandbox: Sandbox, tmp_path: Path) -> None:
-    """What happens is told in sentences with what was configured; faults are counted until seen."""
+    """Events are told in sentences with what was configured; faults are counted until seen."""
     await looker.until(lambda: looker.app.watch_controller.details.cib is not None)
     run(sandbox, ["crm_standby", "--node", "alpha", "-v", "on"])
     sandbox.after_command()

@@ -136,7 +136,7 @@ async def test_a_stale_forecast_is_not_waited_for(
 async def test_a_forecast_is_made_anew_when_the_cluster_changes(
     person: Person, sandbox: Sandbox
 ) -> None:
-    """What is foreseen for a line that stands there is of the cluster as it is now."""
+    """The forecast for a line that stands there is of the cluster as it is now."""
     person.app.main.command.focus()
     await person.type("node standby alpha")
     await person.until(lambda: "webservice move alpha → beta" in _words(person))

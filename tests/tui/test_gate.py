@@ -21,7 +21,7 @@ async def _closes(person: Person) -> None:
 
 
 async def test_nothing_moves_enter(person: Person) -> None:
-    """What moves nothing is confirmed by Enter."""
+    """A change that moves nothing is confirmed by Enter."""
     await person.goes_to("resources", "backup")
     await person.press("I")
     asked = await person.sees_forecast()
@@ -32,7 +32,7 @@ async def test_nothing_moves_enter(person: Person) -> None:
 
 
 async def test_services_move_y(person: Person, sandbox: Sandbox) -> None:
-    """What moves services is confirmed by ``y``; Enter does not, nor does the key that asked."""
+    """A change that moves services is confirmed by ``y``; not by Enter, nor by the key that asked."""
     before = sandbox.cib.read_bytes()
     await person.goes_to("nodes", "alpha")
     for wrong in ("enter", "s", "escape"):
@@ -45,7 +45,7 @@ async def test_services_move_y(person: Person, sandbox: Sandbox) -> None:
 
 
 async def test_a_loss_wants_the_name(person: Person, sandbox: Sandbox) -> None:
-    """What stops a service for good is confirmed by its name; another name is not enough."""
+    """A stop of a service for good is confirmed by its name; another name is not enough."""
     before = sandbox.cib.read_bytes()
     await person.goes_to("resources", "webservice")
     await person.press("S")
@@ -92,7 +92,7 @@ async def test_a_typed_line_is_asked_for(person: Person, sandbox: Sandbox) -> No
 
 
 async def test_what_changed_meanwhile_is_shown(person: Person, sandbox: Sandbox) -> None:
-    """When the cluster is no longer as it was foreseen, nothing runs, and what differs is said."""
+    """If the cluster is no longer as foreseen, nothing runs, and the difference is told."""
     await person.goes_to("nodes", "alpha")
     await person.press("s")
     await person.sees_forecast()

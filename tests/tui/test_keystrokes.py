@@ -37,7 +37,7 @@ async def test_escape_gives_up_what_was_asked_for_with_what_was_typed(person: Pe
 
 
 async def test_letters_behind_the_key_of_any_dialog_stay_off_the_pane(person: Person) -> None:
-    """What is typed behind the palette's key is searched for; behind that of the help, it is its."""
+    """Letters behind the palette's key are searched for; those behind the help's go to the help."""
     await person.goes_to("resources", "backup")
     _at_once(person, "ctrl+p", *EVERY_ACTION)
     await person.until(lambda: _typed(person, PaletteScreen) == EVERY_ACTION)

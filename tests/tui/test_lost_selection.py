@@ -22,7 +22,7 @@ _GONE = {
         "//primitive[@id='backup']",
     ),
 }
-"""Where each stands in the CIB."""
+"""Elements in the CIB of each."""
 
 
 def _remove(sandbox: Sandbox, name: str) -> None:

@@ -52,7 +52,7 @@ async def test_a_new_command_ends_the_search(person: Person) -> None:
 
 
 async def test_the_colon_of_other_programs_is_no_part_of_a_line(person: Person) -> None:
-    """Who types a colon before a command, as in vi, means the command."""
+    """A colon typed before a command, as in vi, is left out."""
     await person.run(":help")
     await person.until(lambda: "# help   " in person.output)
     await person.enter("nosuch thing")

@@ -1,4 +1,4 @@
-"""What changes together comes onto the screen together."""
+"""Parts of the screen that change together are painted together."""
 
 from __future__ import annotations
 

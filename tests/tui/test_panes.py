@@ -54,7 +54,7 @@ def _output(pilot: Pilot[None]) -> Output:
 async def test_long_lines_are_wrapped_and_wrapped_anew_in_another_width(
     pilot: Pilot[None],
 ) -> None:
-    """What is wider than the pane goes on in the next row; nothing of it is lost."""
+    """A line wider than the pane goes on in the next row; nothing of it is lost."""
     output = _output(pilot)
     text = "primitive webip ocf:heartbeat:IPaddr2 params ip=192.0.2.1 cidr_netmask=24"
     output.say(text)
@@ -65,7 +65,7 @@ async def test_long_lines_are_wrapped_and_wrapped_anew_in_another_width(
 
 
 async def test_output_follows_its_end_unless_scrolled_back(pilot: Pilot[None]) -> None:
-    """Whoever has scrolled back keeps the lines in sight that they read."""
+    """A reader who has scrolled back keeps the same lines in sight."""
     output = _output(pilot)
     for number in range(30):
         output.say(f"line {number}")
@@ -107,7 +107,7 @@ async def test_an_unfinished_line_is_seen_and_goes_on(pilot: Pilot[None]) -> Non
 
 
 async def test_each_command_folds_by_itself(pilot: Pilot[None]) -> None:
-    """What one command said is folded and unfolded, chosen among all; so it is copied."""
+    """Output of one command is folded and unfolded, chosen among all; so it is copied."""
     output = _output(pilot)
     for name in ("first", "second", "third"):
         output.say(f"# {name}", "command")

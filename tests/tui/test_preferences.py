@@ -156,7 +156,7 @@ async def test_a_taken_key_changes_hands_when_it_is_pressed_again(reader: Person
 
 
 async def test_no_key_leads_into_a_trap(reader: Person) -> None:
-    """What a field swallows, what no terminal sends, and unbinding the way out are refused."""
+    """Keys that a field swallows or no terminal sends, and unbinding the way out, are refused."""
     await reader.press("escape", "f10", "e")
     await _choose(reader, "command.help")
     await reader.press("enter", "x")
@@ -200,7 +200,7 @@ async def test_keys_that_edit_the_line_stay_with_it(reader: Person) -> None:
 
 
 async def test_trouble_with_settings_is_told_and_ends_nothing(sandbox: Sandbox) -> None:
-    """What of the settings cannot be used stands in the output."""
+    """Settings that cannot be used are told in the output."""
     app = CrmtuiApp(sandbox, keymap.load(), trouble=["x.toml, line 1: there is no setting y."])
     async with app.run_test(size=(100, 40)) as pilot:
         somebody = Person(app, pilot)
@@ -226,7 +226,7 @@ async def test_words_about_keys_go_with_them(reader: Person) -> None:
 
 @pytest.mark.parametrize("reader", ["vi", "emacs"], indirect=True)
 async def test_dialogs_move_by_the_keys_of_lists(reader: Person) -> None:
-    """What moves in lists moves in dialogs, too: with the keys of whatever keymap is in use."""
+    """Keys that move in lists move in dialogs, too, in whatever keymap is in use."""
     down, page = (
         ("j", "ctrl+f") if reader.app.preferences.keymap.name == "vi" else ("ctrl+n", "ctrl+v")
     )
@@ -245,7 +245,7 @@ async def test_dialogs_move_by_the_keys_of_lists(reader: Person) -> None:
 
 @pytest.mark.parametrize("reader", ["emacs"], indirect=True)
 async def test_dialogs_close_by_the_keys_that_there_are(reader: Person) -> None:
-    """What backs out closes a dialog, and so does what opened it; Escape always does."""
+    """The key that backs out closes a dialog, and so does the one that opened it; Escape always does."""
     own_keymaps_dir().mkdir(parents=True)
     (own_keymaps_dir() / "mine.toml").write_text(
         'extends = "emacs"\n[keys]\n"app.back" = "ctrl+g"\n"app.help" = "f11"\n'

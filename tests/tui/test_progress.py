@@ -1,4 +1,4 @@
-"""What came of an action, on the screen: how far it is, and whether it went as foreseen."""
+"""Progress of an action on the screen: how far it is, and if it went as foreseen."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ async def test_what_takes_long_is_said_and_goes_on(
 async def test_what_is_not_as_forecast_is_said_exactly(
     somebody: Person, interrupted: Interrupted
 ) -> None:
-    """Where the cluster does something else, the screen and the log say what differs."""
+    """If the cluster does something else, the screen and the log say what differs."""
 
     def other_node() -> None:
         cib = interrupted.cib.read_text()

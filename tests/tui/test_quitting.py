@@ -47,7 +47,7 @@ async def test_what_was_staged_behind_the_dialog_is_not_dropped(person: Person) 
 async def test_leaving_unasked_drops_nothing(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where nothing waits, nobody is asked, and nothing is dropped that comes a moment later."""
+    """If nothing waits, nobody is asked, and nothing is dropped that comes a moment later."""
     await person.run("configure")
     leaves = person.app.exit
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from crmtui.backend.targets.sandbox import Sandbox
 
 _LEAVING = ("app.quit", "app.lock", "command.focus", "command.end")
-"""What ends the program, unlocks it, or goes to where keys are typed."""
+"""Actions that end the program, unlock it, or go to where keys are typed."""
 
 
 async def test_whatever_is_pressed_the_cib_never_changes(person: Person, sandbox: Sandbox) -> None:

@@ -67,7 +67,7 @@ async def test_a_word_is_whole_wherever_in_it_the_dialog_comes(person: Person) -
 async def test_a_line_that_comes_back_is_replaced_by_what_is_typed(
     person: Person, refused: str
 ) -> None:
-    """What is typed behind it at once is another line; Up has the one that came back."""
+    """Text typed behind it at once is another line; Up has the one that came back."""
     if refused == MOVES:
         await _declines(person)
     else:
@@ -97,7 +97,7 @@ async def test_a_line_that_comes_back_can_be_sent_again(person: Person) -> None:
 
 
 async def test_a_stray_key_for_a_pane_is_not_typed(person: Person) -> None:
-    """Who has left the line does not write into it."""
+    """A key does not write into a line that the user has left."""
     person.app.main.command.focus()
     await person.type(MOVES)
     person.app.simulate_key("enter")
@@ -126,7 +126,7 @@ async def test_an_answer_that_is_not_wanted_any_more_is_not_mixed_with_a_line(
 
 
 async def test_a_line_goes_on_behind_an_answer(person: Person) -> None:
-    """What was being typed before a question is typed on after its answer."""
+    """A line that was being typed before a question is typed on after its answer."""
     line = _line(person)
     person.app.main.command.focus()
     await person.type("node standby al")

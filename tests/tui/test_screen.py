@@ -96,7 +96,7 @@ async def test_letters_in_the_command_line_are_no_keys(person: Person) -> None:
 
 
 async def test_letters_in_panes_are_not_typed(person: Person) -> None:
-    """What is pressed in a pane never reaches the command line."""
+    """A letter pressed in a pane never reaches the command line."""
     await person.press("escape", "2", "x", "z", "f")
 
     assert person.app.main.command.view.text == ""
@@ -175,7 +175,7 @@ async def test_leaving_with_changes_asks(person: Person) -> None:
 
 
 async def test_typing_on_neither_commits_nor_discards(person: Person) -> None:
-    """What is typed before the uncommitted changes can be read does nothing to them."""
+    """Keys typed before the uncommitted changes can be read do nothing to them."""
     await person.run("configure")
     await person.run("primitive x ocf:pacemaker:Dummy")
     await person.press("f2")
@@ -193,7 +193,7 @@ async def test_typing_on_neither_commits_nor_discards(person: Person) -> None:
 
 
 async def test_the_keys_of_leaving_stand_in_one_line(person: Person) -> None:
-    """What can be answered is not broken over two lines."""
+    """The possible answers are not broken over two lines."""
     await person.run("configure")
     await person.run("primitive x ocf:pacemaker:Dummy")
     await person.press("ctrl+q")
@@ -207,7 +207,7 @@ async def test_the_keys_of_leaving_stand_in_one_line(person: Person) -> None:
 async def test_the_sentence_of_a_small_terminal_is_in_sight(
     sandbox: Sandbox, size: tuple[int, int]
 ) -> None:
-    """Where the screen does not fit, it is not scrolled away from the sentence that says so."""
+    """A screen that does not fit is not scrolled away from the sentence that says so."""
     app = CrmtuiApp(sandbox, keymap.load())
     async with app.run_test(size=size) as pilot:
         await Person(app, pilot).until(lambda: app.main.is_too_small)
@@ -227,7 +227,7 @@ async def test_quit_in_crm_leaves(person: Person) -> None:
 
 
 async def test_a_dead_crm_is_started_again(person: Person) -> None:
-    """When crm dies, the screen says so with what was uncommitted, and it is back at its level."""
+    """After crm's death the screen says so with what was uncommitted, and it is back at its level."""
     await person.run("configure")
     await person.run("primitive x ocf:pacemaker:Dummy")
     for pid in _children_running("crm"):
@@ -330,7 +330,7 @@ async def test_a_word_typed_into_the_wrong_pane_runs_nothing(
 
 
 async def test_a_line_with_brackets_is_no_markup(person: Person) -> None:
-    """What runs is named in a title, and is not taken for markup there."""
+    """The running line is named in a title, and is not taken for markup there."""
 
     def is_shown() -> bool:
         person.app.main.show_running("help [/ runs for 1 s [b]x[/b]")

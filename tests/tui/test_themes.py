@@ -1,4 +1,4 @@
-"""What can be read in which theme, what is left without colours, and how a cluster is framed."""
+"""Themes: text that can be read, the screen without colours, and the frame of a cluster."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_colour_that_is_hard_to_see_is_changed_as_far_as_it_takes() -> None:
 
 
 def test_the_settings_know_the_themes() -> None:
-    """What can be set is what there is."""
+    """The themes of the settings are those that there are."""
     assert themes.NAMES == THEMES
 
 
@@ -129,7 +129,7 @@ def _hard_to_read(person: Person, part: str = "") -> set[str]:
 
 
 _PAINTED_ONCE = ("why", "pending", "review")
-"""What no theme can be changed over."""
+"""Stops of the walk over which no theme can be changed."""
 
 
 async def _hard(person: Person, what: str, part: str) -> dict[str, set[str]]:
@@ -175,7 +175,7 @@ async def test_every_tone_can_be_read_in_every_theme(person: Person) -> None:
 
 
 async def test_a_cluster_has_a_name_and_a_frame_of_its_own(sandbox: Sandbox) -> None:
-    """What was set for a cluster stands in the top line as a word and frames the panes."""
+    """The label of a cluster stands in the top line, and its colour frames the panes."""
     settings = Settings(clusters={"demo": ClusterLook("PRODUCTION", "red")})
     app = CrmtuiApp(sandbox, keymap.load(), settings=settings)
     async with app.run_test(size=(160, 50)) as pilot:
@@ -265,7 +265,7 @@ async def test_every_screen_does_without_colours_and_with_ascii(
 
 
 def test_a_terminal_of_sixteen_colours_gets_only_those(sandbox: Sandbox) -> None:
-    """Where there are sixteen colours the theme has no other ones, so that none is guessed."""
+    """On sixteen colours the theme has no other ones, so that none is guessed."""
     app = CrmtuiApp(sandbox, keymap.load(), settings=Settings(theme="light"), has_few_colours=True)
 
     assert app.theme == themes.SIXTEEN

@@ -84,6 +84,6 @@ async def test_read_only_takes_nothing_back(person: Person, sandbox: Sandbox) ->
 
 
 async def test_nothing_to_undo_says_so(person: Person) -> None:
-    """Where no change is known, ``u`` says so and asks nothing."""
+    """Without a known change, ``u`` says so and asks nothing."""
     await person.press("escape", "1", "u")
     await person.until(lambda: "nothing to undo" in person.output)

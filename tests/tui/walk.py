@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     Part = Callable[[Person], AsyncIterator["Stop"]]
 
 Stop = tuple[str, str]
-"""What is open, and which part of the screen it is; everything if empty."""
+"""Name of the open screen, and the part of the screen that it is; everything if empty."""
 _DIALOG = "#dialog"
 
 

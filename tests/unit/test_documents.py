@@ -1,4 +1,4 @@
-"""What is written for people: it leads nowhere wrong, and names all that it has to name."""
+"""Documents for people: they lead nowhere wrong, and name all that they have to name."""
 
 from __future__ import annotations
 

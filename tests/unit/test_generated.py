@@ -1,4 +1,4 @@
-"""What is made from the registry of actions, and that it is what the files say."""
+"""Texts made from the registry of actions: the files have just these."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def test_a_group_of_others_can_replace_what_is_in_its_folder(tmp_path: Path) -> 
 
 @needs_root
 def test_another_users_folder_and_link_are_not_ours(foreign: Path, tmp_path: Path) -> None:
-    """What is in a folder of another user, or behind a link of theirs, is not ours."""
+    """A file in a folder of another user, or behind a link of theirs, is not ours."""
     (foreign / "mine").mkdir()
     link = tmp_path / "link"
     link.symlink_to(tmp_path)
@@ -179,7 +179,7 @@ def test_a_foreign_variable_is_not_followed(
 def test_without_a_home_of_ours_there_is_a_folder_for_the_run(
     foreign: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where even the home is another user's, a new private folder holds what is written."""
+    """If even the home is another user's, a new private folder holds what is written."""
     monkeypatch.setenv("XDG_STATE_HOME", str(foreign))
     monkeypatch.setattr(paths, "home", lambda: foreign)
 
@@ -236,7 +236,7 @@ def test_logs_history_and_journals_follow_no_link(precious: Path) -> None:
 def test_a_full_log_is_put_aside_over_a_link(
     precious: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is put aside takes the place of a link, and does not go where it leads."""
+    """A log put aside takes the place of a link, and does not go where it leads."""
     monkeypatch.setattr(audit_log, "_LONGEST", 1)
     old = paths.state_dir() / "actions.old.jsonl"
     old.symlink_to(precious)

@@ -1,4 +1,4 @@
-"""What is read back from files of ours has the types that it should have, or is not taken."""
+"""Values read back from files of ours have the types that they should have, or are not taken."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_texts_are_a_list_of_texts(value: object) -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", "null", "[" * 100_000, "\x00", b"\xff\xfe"])
 def test_what_is_no_object_is_damaged(text: str | bytes) -> None:
-    """However broken it is, one kind of error tells so."""
+    """One kind of error tells of it, however broken it is."""
     with pytest.raises(Damaged):
         Record.parse(text)
 

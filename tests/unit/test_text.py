@@ -47,5 +47,5 @@ def test_a_line_is_one_line() -> None:
     ],
 )
 def test_entities_are_replaced_once_and_stay_text(raw: str, expected: str) -> None:
-    """What was escaped once too often is read once, and nothing in it reaches the terminal."""
+    """Text escaped once too often is read once, and nothing in it reaches the terminal."""
     assert unescaped(raw) == expected

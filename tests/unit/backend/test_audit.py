@@ -52,7 +52,7 @@ class Scene:
 
     @property
     def entry(self) -> AuditEntry:
-        """What the log has as its last change."""
+        """Last change in the log."""
         return self.log.entries[-1]
 
     def ends(self, outcome: Outcome, *, has_errors: bool = False) -> None:

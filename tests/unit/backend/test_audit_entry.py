@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_secrets_are_hidden(line: str, shown: str) -> None:
-    """What a line gives as a secret is not in the log; everything else is."""
+    """Secrets in a line are not in the log; everything else is."""
     told = Secrets().masked(line)
     assert shown in told
     assert "geheim" not in told
@@ -109,7 +109,7 @@ def test_the_script_does_it_again(tmp_path: Path) -> None:
 
 
 def test_which_configuration_came_of_a_change() -> None:
-    """What came between the versions before and after it is its doing; what is not known is not."""
+    """Changes between the versions before and after it are its doing; unknown ones are not."""
     entry = AuditEntry("1", 0.0, "root", "n1", "LIVE c", "typed", before="0.4.9", after="0.6.1")
     assert [entry.reached((0, epoch)) for epoch in (4, 5, 6, 7)] == [False, True, True, False]
     assert not replace(entry, after="").reached((0, 5))

@@ -1,4 +1,4 @@
-"""What a child prints is read with a bound on time and on bytes."""
+"""Output of a child is read with a bound on time and on bytes."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ sys.stdout.write("o" * 300000 + str(len(given)))
 
 
 def test_a_child_that_reads_nothing_is_no_fault() -> None:
-    """What a child does not read is not waited for."""
+    """Input that a child does not read is not waited for."""
     child = _child("import os; os.close(0); print('done')", reads=True)
     assert read_to_end(child, b"x" * MB, seconds=30).output == b"done\n"
 
@@ -81,7 +81,7 @@ def test_a_child_that_says_nothing_is_late() -> None:
 
 
 def test_a_program_without_end_is_ended_with_a_sentence(tmp_path: Path) -> None:
-    """Who runs such a program hears its name and how much it printed, and it is gone."""
+    """The error names such a program and how much it printed, and the program is gone."""
     target = FileTarget(tmp_path)
     child = start(target, ("sh", "-c", "exec cat /dev/zero"))
     with pytest.raises(
@@ -118,7 +118,7 @@ def test_what_is_muted_is_bounded_too() -> None:
 
 
 def test_memory_goes_back() -> None:
-    """What an endless program printed is given back to the system once it is ended, each time."""
+    """Memory for the output of an endless program goes back to the system at its end, each time."""
     argv = [sys.executable, "-c", _MEASURED]
     done = subprocess.run(argv, capture_output=True, text=True, check=True)
     before, *after = map(int, done.stdout.split())

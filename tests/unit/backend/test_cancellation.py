@@ -104,7 +104,7 @@ def test_one_that_waits_for_its_turn_is_ended_at_once() -> None:
 
 
 def test_all_that_is_waited_for_is_ended() -> None:
-    """What is waited for within something else is ended with it, and once only."""
+    """A wait within another one is ended with it, and once only."""
     ended: list[str] = []
     cancellation = Cancellation(reason="It is enough.")
 
@@ -123,7 +123,7 @@ def test_all_that_is_waited_for_is_ended() -> None:
 
 
 def test_what_a_thread_heeds_is_its_own() -> None:
-    """What ends the waits of one thread ends none of another, nor those behind it."""
+    """A cancellation of one thread's waits ends none of another, nor those behind it."""
     mine = Cancellation()
     found: list[Cancellation] = []
     with heeding(mine):

@@ -1,4 +1,4 @@
-"""What a cluster stands on, from what the tools of real nodes printed."""
+"""The stack of a cluster, from what the tools of real nodes printed."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def test_daemons(version: str) -> None:
 
 @pytest.mark.parametrize("metadata", ["schedulerd-2.1.5.xml", "cluster-options-3.0.0.xml"])
 def test_properties_have_defaults_and_documentation(metadata: str) -> None:
-    """What is set, what holds where nothing is, and what only tools know are told apart."""
+    """Values that are set, defaults, and properties that only tools know are told apart."""
     documented = agents.parse((AGENTS / metadata).read_text(encoding="utf-8")).parameters
     section = (
         '<crm_config><cluster_property_set id="later"><nvpair name="maintenance-mode" value="off"/>'

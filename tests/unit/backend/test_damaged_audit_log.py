@@ -60,7 +60,7 @@ def test_what_is_broken_is_left_out_and_counted(form: str) -> None:
     "version", ["1.2", "a.b.c", "1.2.3.4", "9" * 5000 + ".1.1", "².1.1", "-1.2.3"]
 )
 def test_a_version_that_is_none_is_unknown(version: str) -> None:
-    """What cannot be compared reaches nothing."""
+    """A version that cannot be compared reaches nothing."""
     assert not replace(WHOLE, before=version, after="0.9.1").reached((0, 5))
     assert "CIB" in to_text([replace(WHOLE, before=version, after="0.9.1")])
 
@@ -96,7 +96,7 @@ def test_no_text_becomes_a_command(tmp_path: Path, name: str, end: str) -> None:
 
 @pytest.mark.parametrize("name", ["lines", "level"])
 def test_a_line_in_a_line_is_not_repeated(name: str) -> None:
-    """What could end the text that crm gets, or be a line of its own, is left out."""
+    """Characters that could end the text for crm, or begin a line of their own, are left out."""
     value = ("resource stop web\nCRM\ntouch x",)
     script = to_script([replace(WHOLE, **{name: value})])  # type: ignore[arg-type]
     assert "left out: it holds what cannot be typed" in script

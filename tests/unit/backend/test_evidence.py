@@ -1,4 +1,4 @@
-"""What a line did outside of the configuration is told by crm's own words, and else not claimed."""
+"""Effects outside of the configuration are told by crm's own words, and else not claimed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REFUSED = "Could not initialize corosync configuration API error CS_ERR_LIBRARY\
 def test_the_line_that_shows_whether_it_was_done(
     level: tuple[str, ...], line: str, asked: str
 ) -> None:
-    """Where crm says nothing and its configuration file does, that is asked for."""
+    """If crm says nothing and its configuration file does, that is asked for."""
     assert question(level, line) == asked
 
 

@@ -1,4 +1,4 @@
-"""What waits at the far end of an ssh connection; run here, without ssh."""
+"""The script at the far end of an ssh connection; run here, without ssh."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Wire:
 
     @property
     def is_up(self) -> bool:
-        """Whether the shell is there."""
+        """True if the shell is there."""
         return self._shell.poll() is None
 
     def hang_up(self) -> None:
@@ -130,7 +130,7 @@ def test_the_end_of_a_program_is_that_of_others_not(far_end: FarEnd) -> None:
 
 
 def test_what_was_started_ends_with_the_connection(tmp_path: Path) -> None:
-    """When the connection goes away, so does what was started through it; but no daemon does."""
+    """Programs that were started through a connection go away with it; but no daemon does."""
     far_end = FarEnd()
     wire = Wire(far_end.command)
     far_end.talk_through(cast("Connection", wire))
@@ -146,7 +146,7 @@ def test_what_was_started_ends_with_the_connection(tmp_path: Path) -> None:
 
 
 def test_far_end_that_is_gone_reaches_nothing(far_end: FarEnd) -> None:
-    """Where nobody is there any more, nothing is reached and nobody waits."""
+    """With nobody there any more, nothing is reached and nobody waits."""
     far_end.talk_through(None)
     began = time.monotonic()
     assert not FarProgram(far_end, "x.1").interrupt(signal.SIGINT)
@@ -157,7 +157,7 @@ def test_far_end_that_is_gone_reaches_nothing(far_end: FarEnd) -> None:
 def test_a_host_that_talks_without_end_is_not_listened_to_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What a host says without end and without an answer ends the wait, and fills no memory."""
+    """Endless text of a host without an answer ends the wait, and fills no memory."""
     monkeypatch.setattr(module, "_SECONDS", 0.3)
     far_end = FarEnd()
     wire = Wire("exec cat /dev/zero")

@@ -227,7 +227,7 @@ def test_what_cannot_be_foreseen_holds_for_the_configuration(
 
 
 def test_no_answer_is_no_approval(monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the state cannot be read again, nothing runs."""
+    """If the state cannot be read again, nothing runs."""
 
     def fail(_target: object) -> str:
         raise ClusterUnavailable("cibadmin gave no answer.")
@@ -263,7 +263,7 @@ def test_the_moment_before_counts_and_not_the_second_look(
 def test_a_second_look_with_a_forecast_tells_no_version(
     now: Callable[[CibVersion, Forecast], None],
 ) -> None:
-    """What was read before a forecast is old when it is done: the judge asks afresh."""
+    """A version read before a forecast is old when it is done: the judge asks afresh."""
     now(CibVersion(0, 1, 7), MOVES)
     asked = Gate(Nowhere()).for_session().check(ROOT, "resource stop web", (), _approved(MOVES))
     assert isinstance(asked, SecondLook)
@@ -316,7 +316,7 @@ def test_what_a_form_has_shown(kind: TargetKind, forecast: Forecast, is_asked: b
 
 
 def test_a_word_that_nobody_has_heard_of_is_asked_for_plainly() -> None:
-    """Where the installed crm is not known, no name has to be typed for what it will hardly have."""
+    """With an unknown crm installed, no name has to be typed for a command that it will hardly have."""
     newer = Crmsh({"root": (InstalledCommand("frobnicate"),)})
     for installed, level in ((None, "y"), (newer, "name")):
         gate = Gate(Nowhere(), installed=lambda known=installed: known)  # type: ignore[misc]
@@ -346,7 +346,7 @@ def test_the_name_to_type(lines: tuple[str, ...], name: str) -> None:
 
 
 def test_the_order_of_actions_is_no_difference() -> None:
-    """What begins first depends on more than the cluster's state."""
+    """The first action depends on more than the cluster's state."""
     other = (ScheduledAction("stop", "db", "n1"), *MOVES.actions)
     one = replace(MOVES, actions=other)
     assert difference(one, replace(one, actions=other[::-1])) is None

@@ -1,4 +1,4 @@
-"""What the installed crmsh is asked, and how long that is remembered."""
+"""Questions to the installed crmsh, and how long the answers are remembered."""
 
 from __future__ import annotations
 

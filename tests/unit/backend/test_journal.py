@@ -1,4 +1,4 @@
-"""What is staged is on disk before crm hears of it, private, apart from others, and found again."""
+"""Staged lines are on disk before crm hears of them, private, apart from others, and found again."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _die(ready: object) -> None:
 
 
 def test_lines_outlive_a_kill() -> None:
-    """What was added is there although the program had no time to say goodbye."""
+    """Added lines are there although the program had no time to say goodbye."""
     child = multiprocessing.get_context("fork").Process(target=_die, args=(None,))
     child.start()
     child.join()
@@ -119,7 +119,7 @@ def small_files() -> Iterator[None]:
 
 
 def test_a_full_disk_is_told_and_caught_up_with(small_files: None) -> None:
-    """What is on disk stays whole, the trouble is told, and all is written once there is room."""
+    """The file stays whole, the trouble is told, and all is written once there is room."""
     journal = written("short")
     journal.add("x" * 400)
     assert "uncommitted" in journal.trouble
@@ -170,7 +170,7 @@ _HEADER = b'{"crmtui": 1, "target": "live n1", "cib": "live", "base": "", "began
     ],
 )
 def test_a_file_of_something_else_is_left_alone(folder: Path, content: bytes) -> None:
-    """What another version has written, or nobody understands, is neither offered nor removed."""
+    """A file of another version, or one that nobody understands, is neither offered nor removed."""
     folder.mkdir(parents=True)
     (folder / "1-a.jsonl").write_bytes(content)
     assert left_behind() == []

@@ -1,4 +1,4 @@
-"""What completion knows of a real cluster, and of one that does not answer."""
+"""Facts that completion has of a real cluster, and of one that does not answer."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_the_last_configuration_stays_when_the_cib_cannot_be_read(
 
 @needs_pacemaker
 def test_staged_lines_are_part_of_the_configuration(live: LiveKnowledge) -> None:
-    """What waits for a commit is offered, until it is no longer staged."""
+    """Objects that wait for a commit are offered, until they are no longer staged."""
     live.stage(["primitive web ocf:pacemaker:Dummy", "delete d"])
     found = [candidate.text for candidate in complete(("configure",), "group x ", live)]
     assert "web" in found

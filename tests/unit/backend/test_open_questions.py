@@ -71,7 +71,7 @@ def test_a_question_that_is_asked_again_takes_its_own_place() -> None:
 
 
 def test_the_end_of_a_session_withdraws_its_question() -> None:
-    """What ends the session that asks is told first, then that nothing is asked any more."""
+    """The reason of the session's end is told first, then that nothing is asked any more."""
     asking, questions = session(), OpenQuestions()
     failed = SessionFailed(CrmtuiError("crm keeps dying."))
     questions.hear(asking, asks("first? "))

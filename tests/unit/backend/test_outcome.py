@@ -1,4 +1,4 @@
-"""What came of a line is told by its errors and by what changed, and never only claimed."""
+"""The outcome of a line is told by its errors and by what changed, and never only claimed."""
 
 from __future__ import annotations
 

@@ -260,7 +260,7 @@ def test_uncommitted_changes_are_counted(lines: int, objects: int, title: str) -
 
 
 def test_the_place_of_uncommitted_lines_is_said() -> None:
-    """What is in memory only is lost with the program."""
+    """Lines in memory only are lost with the program."""
     assert pending_place(PendingShown((STAGED,), (), "no room.")).startswith(
         "Not saved on disk, only in memory"
     )

@@ -1,4 +1,4 @@
-"""What is to be there before crm is started."""
+"""Conditions that hold before crm is started."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def test_a_program_that_may_not_be_executed_is_named(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_told_as_one(tmp_path: Path) -> None:
-    """What could not be written is no broken CIB."""
+    """A CIB that could not be written is no broken CIB."""
     copy = Copy(Pretended(tmp_path, cibadmin="echo 'No space left on device' >&2; exit 1"))
     try:
         with pytest.raises(ClusterUnavailable, match="no room for a copy of the CIB") as told:
@@ -141,7 +141,7 @@ def test_a_full_disk_of_which_cibadmin_says_nothing_is_told_as_one(
     [("printf '<cib><conf'", "a CIB without its end"), ("exit 0", "nothing")],
 )
 def test_a_cibadmin_that_prints_no_cib_is_named(tmp_path: Path, script: str, printed: str) -> None:
-    """Where there is room, a CIB that is not whole is not told as a full disk."""
+    """With room on the disk, a CIB that is not whole is not told as a full disk."""
     copy = Copy(Pretended(tmp_path, cibadmin=script))
     try:
         with pytest.raises(CibUnreadable, match=f"cibadmin printed {printed}, and no error"):
@@ -163,7 +163,7 @@ def test_gate_and_judge_ask_the_same_node(tmp_path: Path) -> None:
 
 
 def test_no_cib_has_no_version(tmp_path: Path) -> None:
-    """Where there is no CIB there is no version, not one of zeros."""
+    """Without a CIB there is no version, not one of zeros."""
     target = Pretended(tmp_path, cibadmin="exit 1")
     assert query_version(target) is None
     assert version_if_known(target) is None

@@ -27,7 +27,7 @@ CUT = (
     '<pacemaker-result><modifications quorum="1"/><modify_node action="Online" node="n1"/>'
     '<status code="0" message="OK"/></pacemaker-result>'
 )
-"""What crm_simulate 3.0.3 prints where a node is to be brought up: it stops there, and goes on with
+"""Output of crm_simulate 3.0.3 where a node is to be brought up: it stops there, and goes on with
 the work."""
 
 
@@ -61,13 +61,13 @@ def made(monkeypatch: pytest.MonkeyPatch, simulate: Simulate) -> sandbox.Sandbox
 def test_a_configuration_without_a_status_is_brought_up(
     monkeypatch: pytest.MonkeyPatch, printed: str
 ) -> None:
-    """Whether or not crm_simulate prints the transition: it has written the CIB."""
+    """The CIB is written, even where crm_simulate prints no transition."""
     target = made(monkeypatch, Simulate(printed))
     assert target.is_assumed
     target.close()
 
 
 def test_a_cib_that_is_not_written_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing came of it that is said."""
+    """A simulation without a result is told as an error."""
     with pytest.raises(CibUnreadable, match="cannot carry the status of saved forward"):
         made(monkeypatch, Simulate(CUT, writes=False))

@@ -1,4 +1,4 @@
-"""What was started for a forecast that nobody waits for any more does not go on."""
+"""Programs for a forecast that nobody waits for any more do not go on."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_user_and_port_of_the_first_host_hold_for_those_without_their_own(
 
 
 def test_the_option_completes_the_hosts() -> None:
-    """What ``--host`` hands on is reached with the user that was typed once."""
+    """Hosts completed after ``--host`` are reached as the user that was typed once."""
     found: list[Where] = []
 
     @click.command()

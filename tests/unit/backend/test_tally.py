@@ -50,7 +50,7 @@ def test_changes_are_counted_against_what_is_committed() -> None:
 
 
 def test_a_long_configuration_is_not_counted_but_failed_lines_are_known() -> None:
-    """Where crm would take long to show all, it shows what changed, and no number is claimed."""
+    """If crm would take long to show all, it shows what changed, and no number is claimed."""
     tally = Tally()
     tally.begin("".join(f"primitive r{number} ocf:pacemaker:Dummy\n" for number in range(3000)))
     assert tally.question == "show changed"
@@ -62,7 +62,7 @@ def test_a_long_configuration_is_not_counted_but_failed_lines_are_known() -> Non
 
 
 def test_an_object_is_replaceable_until_another_line_names_it() -> None:
-    """What was changed since, or was there before the error, is never taken back."""
+    """An object changed since, or there before the error, is never taken back."""
     tally = Tally()
     tally.begin(BASE)
     text = f"{BASE}primitive q1 Dummi\n"

@@ -89,7 +89,7 @@ def test_a_sentence(xml: str, sentence: str) -> None:
 
 
 def test_what_a_move_left_behind() -> None:
-    """What crm_resource made by hand is told from what was configured, with its end if it has one."""
+    """Constraints made by crm_resource are told from configured ones, with their end if any."""
     ban = parsed(
         '<rsc_location id="cli-ban-a-on-n1" rsc="a"><rule id="r" score="-INFINITY">'
         '<expression id="e" attribute="#uname" operation="eq" value="n1" type="string"/>'

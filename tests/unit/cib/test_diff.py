@@ -1,4 +1,4 @@
-"""What became different between two configurations."""
+"""Differences between two configurations."""
 
 from __future__ import annotations
 

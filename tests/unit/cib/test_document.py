@@ -17,7 +17,7 @@ BY_ROOT = 'update-user="root" update-client="crm_resource" update-origin="n1"'
 
 
 def test_it_knows_its_version_and_what_is_configured() -> None:
-    """What is read often is parsed once: the same value comes each time."""
+    """Parts that are read often are parsed once: the same value comes each time."""
     cib = Cib.parse(CIB.format(written=""))
     assert cib.version == CibVersion(0, 5, 7)
     assert list(cib.objects.objects) == ["web", "l"]

@@ -120,7 +120,7 @@ def test_line_breaks_in_other_objects_stay() -> None:
 
 
 def test_the_version_is_the_next_one() -> None:
-    """What comes out is newer than what there is, as a versioned patch must be."""
+    """The result is newer than the CIB that there is, as a versioned patch must be."""
     text = undone(cib(dummy("a")), cib(""), cib("", epoch=41))
     assert isinstance(text, str)
     assert Cib.parse(text).version == CibVersion(0, 42, 0)

@@ -147,7 +147,7 @@ def test_reads_operations_tickets_and_sets(configuration: Configuration) -> None
 
 
 def test_staged_lines_bring_their_settings(configuration: Configuration) -> None:
-    """What a staged primitive sets, and its operations, are as those of a committed one."""
+    """Settings and operations of a staged primitive are as those of a committed one."""
     line = "primitive w Dummy params state=/x meta priority=1 op monitor interval=5s timeout=9s"
     known = with_staged(configuration, [line, "rsc_ticket x T2: w"]).objects
     assert known["w"].settings == (

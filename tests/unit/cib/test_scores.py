@@ -24,7 +24,7 @@ _XML = """<pacemaker-result><allocations>
 
 @pytest.mark.parametrize("clone", ["pcmk__clone_allocate", "pcmk__clone_assign"])
 def test_the_last_score_decides(clone: str) -> None:
-    """What was reckoned last counts, of a clone's instances the best on each node."""
+    """The score reckoned last counts, of a clone's instances the best on each node."""
     found = scores.parse(_XML.format(clone=clone))
 
     assert found.placing["ip"] == {"n1": "140", "n2": "-INFINITY"}

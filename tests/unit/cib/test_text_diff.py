@@ -52,7 +52,7 @@ def test_objects_that_came_went_and_changed() -> None:
 
 
 def test_the_order_of_objects_is_no_difference() -> None:
-    """What is printed in another order is the same configuration."""
+    """A configuration printed in another order is the same one."""
     lines = OLD.replace("\\\n", "\x00").splitlines()
     turned = "\n".join(reversed(lines)).replace("\x00", "\\\n")
     assert differences(OLD, turned) == ()

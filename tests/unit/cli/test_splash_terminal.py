@@ -40,7 +40,7 @@ def test_the_terminal_is_given_back(far_end: list[int]) -> None:
 
 
 def test_a_terminal_that_is_closed_is_no_defect(far_end: list[int]) -> None:
-    """Where the window was closed there is nothing to give back, and nothing to report."""
+    """After the window was closed there is nothing to give back, and nothing to report."""
     with Curtain() as curtain:
         curtain.show("picture")
         os.close(far_end.pop())

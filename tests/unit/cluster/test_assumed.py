@@ -19,7 +19,7 @@ _ASSUMED = replace(_KNOWN, is_assumed=True)
 
 
 def test_the_top_line_says_so_on_the_narrowest_screen() -> None:
-    """However little room there is, what is assumed does not look as if it was seen."""
+    """Assumed states do not look as if they were seen, however little room there is."""
     for width in (80, 100, 160):
         parts = pieces(
             "SANDBOX", "a-long/file.xml", _ASSUMED, Verdict("WARN", "x" * 60), Freshness()

@@ -1,4 +1,4 @@
-"""How far the cluster is with a change."""
+"""Progress of the cluster with a change."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_node_that_cannot_drain_says_why() -> None:
 
 
 def test_a_node_that_comes_back_may_run_things() -> None:
-    """What runs on a node that goes online is no reason to wait."""
+    """Resources that run on a node that goes online are no reason to wait."""
     before = cluster(primitive("ip", "Started", "n2"), nodes=(node("n1", "standby"), node("n2")))
     now = cluster(primitive("ip", "Started", "n1"))
     seen = progress(before, now, "node standby n1", ("n1",), is_settled=True)

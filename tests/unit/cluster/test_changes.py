@@ -110,7 +110,7 @@ def test_instances_are_compared_by_node(
 
 
 def test_a_flag_of_a_group_is_told_once() -> None:
-    """What a group gets and its members with it is told of the group only."""
+    """A flag that a group and its members get is told of the group only."""
     before = holder("group", "g", primitive("a", "Started", "n1"), primitive("b", "Started", "n1"))
     after = holder(
         "group",

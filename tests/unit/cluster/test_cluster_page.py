@@ -164,7 +164,7 @@ def test_daemons_with_their_parts() -> None:
 
 
 def test_fencing_with_devices_and_targets() -> None:
-    """What each device is for, and what fences each node."""
+    """Each device is listed with its purpose, and each node with the devices that fence it."""
     page = _page(fencing=_FENCING)
     devices = _items(page, "Fencing")
     nodes = _items(page, "Fencing devices of each node")
@@ -225,7 +225,7 @@ def test_what_could_not_be_asked_is_told() -> None:
 
 
 def test_troubles_come_last() -> None:
-    """What went wrong while the page was made is not hidden."""
+    """Errors while the page was made are not hidden."""
     page = cluster_page(PageFacts(cluster(), troubles=("crm_attribute failed.",)))
 
     assert page.sections[-1].title == "Unknown"

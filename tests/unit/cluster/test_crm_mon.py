@@ -267,7 +267,7 @@ def test_legacy_roles_get_their_new_names() -> None:
 
 
 def test_new_words_are_carried_and_new_elements_ignored() -> None:
-    """What a later Pacemaker adds is kept by name on the value, and never an error."""
+    """Additions of a later Pacemaker are kept by name on the value, and never an error."""
     later = (
         '<nodes><node name="n1" id="1" online="true" mood="calm"/></nodes><weather/>'
         '<resources><resource id="a" role="Started" removed="true" shade="blue"><halo/></resource>'
@@ -282,7 +282,7 @@ def test_new_words_are_carried_and_new_elements_ignored() -> None:
 
 
 def test_text_is_made_safe() -> None:
-    """What the cluster names things holds no control characters and no second line."""
+    """Names from the cluster hold no control characters and no second line."""
     names = document('<nodes><node name="a&#10;b&#9;c&#133;" id="1" online="true"/></nodes>')
 
     assert parse(names, name="x\x1b[31my\n").nodes[0].name == "a b c"
@@ -375,7 +375,7 @@ def test_a_user_without_rights_is_told() -> None:
 @pytest.mark.skipif(shutil.which("crm_mon") is None, reason="Pacemaker's tools are not installed")
 @pytest.mark.parametrize("content", ['<cib validate-with="pacemaker-99.9"/>', "<cib", "<foo/>"])
 def test_the_installed_crm_mon_refuses_such_cibs(content: str, tmp_path: Path) -> None:
-    """What the installed crm_mon prints about a CIB it cannot read is never taken for a cluster."""
+    """Output of the installed crm_mon about a CIB that it cannot read is never taken for a cluster."""
     cib = tmp_path / "cib.xml"
     cib.write_text(content, encoding="utf-8")
     said = installed(XML, cib)

@@ -180,7 +180,7 @@ def test_documentation_is_folded_away() -> None:
 
 
 def test_before_the_cib_is_read() -> None:
-    """What crm_mon told is there at once; the rest comes, or says why it does not."""
+    """Facts from crm_mon are there at once; the rest comes, or says why it does not."""
     page = resource_page("db", PageFacts(_CLUSTER, troubles=("cibadmin gave no answer.",)))
 
     assert [section.title for section in page.sections] == [
@@ -192,7 +192,7 @@ def test_before_the_cib_is_read() -> None:
 
 
 def test_an_object_that_is_gone() -> None:
-    """What was deleted meanwhile is said to be gone."""
+    """An object deleted meanwhile is said to be gone."""
     assert items(resource_page("gone", _KNOWN), "State")[0][:2] == ("state", "gone")
     assert items(node_page("gone", _KNOWN), "State")[0][:2] == ("state", "gone")
 

@@ -1,4 +1,4 @@
-"""What the feed's keys ask of crm_mon."""
+"""Options of crm_mon that the feed's keys ask for."""
 
 from __future__ import annotations
 

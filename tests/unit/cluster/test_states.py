@@ -115,7 +115,7 @@ def test_states_of_resources(given: str, role: str, flags: tuple[str, ...], tone
 
 
 def test_a_lost_node_makes_what_runs_there_unclean() -> None:
-    """What runs on a node that is unclean and offline is unclean, whatever ``cached`` says."""
+    """Resources on a node that is unclean and offline are unclean, whatever ``cached`` says."""
     (found,) = parse(
         document(
             '<nodes><node name="n1" id="1" unclean="true" online="false"/></nodes><resources>'
@@ -163,7 +163,7 @@ def test_a_primitive_on_two_nodes_is_a_fault() -> None:
     ],
 )
 def test_states_of_the_cluster(summary: str, inside: str, sentence: str) -> None:
-    """Whatever is wrong with the cluster as a whole is said, from 2.1 and 3.0 alike."""
+    """All that is wrong with the cluster as a whole is said, from 2.1 and 3.0 alike."""
     said = " ".join(concern.reason for concern in concerns(parse(document(inside, summary))))
 
     assert sentence in said

@@ -1,4 +1,4 @@
-"""What happens to a cluster, told as lines."""
+"""Events of a cluster, told as lines."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_each_change_is_a_sentence_that_can_be_read_aloud() -> None:
 
 
 def test_the_verdict_is_told_when_it_changes_only() -> None:
-    """What somebody on call asks is said when it is another one."""
+    """The verdict, for somebody on call, is told when it is another one."""
     teller = Teller("LIVE", "n1")
     list(teller.see(_BEFORE, 1.0))
 

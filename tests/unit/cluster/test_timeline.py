@@ -1,4 +1,4 @@
-"""What the timeline keeps, and what of it is a fault."""
+"""Entries that the timeline keeps, and those that are faults."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ _FENCED = FenceEvent("n2", "reboot", "success", "controld", "n1", "n1", "now")
     ],
 )
 def test_an_entry(old: Cluster, new: Cluster, sentence: str, tone: str) -> None:
-    """What happened is a sentence, and how much it matters is what it led to."""
+    """An event is a sentence, and matters as much as what it led to."""
     (found,) = (each for each in entries(old, new, 1.0) if each.sentence == sentence)
 
     assert found.tone == tone

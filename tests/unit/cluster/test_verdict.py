@@ -1,4 +1,4 @@
-"""Whether a cluster is well, and the worst reason why not."""
+"""Verdict on a cluster: well, or the worst reason why not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FAILURE = Failure("db", "10s-interval monitor", "n2", "complete", "not running",
 
 
 def test_a_healthy_cluster_is_ok() -> None:
-    """Where nothing is wrong the reason says what runs."""
+    """With nothing wrong, the reason says what runs."""
     assert judge(cluster(UP)) == Verdict("OK", "1/1 resource running.")
 
 
@@ -54,7 +54,7 @@ def test_a_healthy_cluster_is_ok() -> None:
     ],
 )
 def test_what_needs_someone_now_is_critical(bad: Cluster, reason: str) -> None:
-    """What is down, failing or undecided is critical, and the reason names it."""
+    """Anything down, failing or undecided is critical, and the reason names it."""
     assert judge(bad) == Verdict("CRIT", reason)
 
 
@@ -109,7 +109,7 @@ def test_what_needs_someone_now_is_critical(bad: Cluster, reason: str) -> None:
     ],
 )
 def test_what_serves_but_is_unusual_is_a_warning(odd: Cluster, reason: str) -> None:
-    """What is unusual but serves is a warning, and the reason names it."""
+    """Anything unusual that serves is a warning, and the reason names it."""
     assert judge(odd) == Verdict("WARN", reason)
 
 
@@ -127,7 +127,7 @@ def test_what_serves_but_is_unusual_is_a_warning(odd: Cluster, reason: str) -> N
     ],
 )
 def test_what_is_down_on_purpose_is_well(resource: Resource) -> None:
-    """What an administrator stopped, and instances without a node of their own, raise nothing."""
+    """Resources stopped on purpose, and instances without a node of their own, raise nothing."""
     assert concerns(cluster(resource)) == ()
 
 

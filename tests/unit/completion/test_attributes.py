@@ -1,4 +1,4 @@
-"""What is set on nodes and resources is offered by name and by value where it is shown or set again."""
+"""Attributes of nodes and resources are offered by name and by value to be shown or set again."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def one(level: tuple[str, ...], line: str, text: str) -> Candidate:
     ],
 )
 def test_candidates_are_described(level: tuple[str, ...], line: str, text: str, meta: str) -> None:
-    """What a menu says about a candidate comes from metadata, the CIB or the cluster's state."""
+    """The menu's words about a candidate come from metadata, the CIB or the cluster's state."""
     assert one(level, line, text).line == meta
 
 

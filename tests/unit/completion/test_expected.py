@@ -51,7 +51,7 @@ def test_a_line_is_taken_apart_as_crm_does(line: str, words: tuple[str, ...], wo
 @pytest.mark.parametrize("text", ["plain", "a b", 'say "x"', "back\\slash", "it's"])
 @pytest.mark.parametrize("quote", ["", '"', "'"])
 def test_quoting_is_undone_by_splitting(text: str, quote: str) -> None:
-    """Whatever is offered is read by crm as that very word."""
+    """Each offered word is read by crm as that very word."""
     line = quote + completed(text, quote) + " "
     finished, last = words_of(line)
     assert [each.text for each in finished] == [text]

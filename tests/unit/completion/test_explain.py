@@ -1,4 +1,4 @@
-"""What is said of a place in a line: always something, and the nearest thing there is to say."""
+"""Explanations of a place in a line: always one, and the nearest that there is."""
 
 from __future__ import annotations
 

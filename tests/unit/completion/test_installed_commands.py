@@ -75,7 +75,7 @@ def words(version: str, command: str) -> set[str]:
 def test_the_options_are_those_of_the_installed_crm(
     version: str, command: str, there: str, missing: str
 ) -> None:
-    """What it does not have is not offered, what our table does not know is."""
+    """Options that it does not have are not offered; those that our table does not know are."""
     found = words(version, command)
     assert set(there.split()) <= found
     assert not set(missing.split()) & found
@@ -106,7 +106,7 @@ def test_what_our_table_knows_of_a_value_stays(version: str) -> None:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_help_says_nothing_of_other_versions(version: str) -> None:
-    """What is offered is there, so no remark says of which crmsh it is."""
+    """An offered option is there, so no remark says of which crmsh it is."""
     row = installed_commands.command("cluster", "init", listed(version))
     assert row is not None
     assert row.options
@@ -119,7 +119,7 @@ def test_an_option_that_the_installed_crm_has_is_no_finding() -> None:
 
 
 def test_without_an_installed_crm_our_table_stands() -> None:
-    """Where it cannot be asked, options of all versions are offered, each with its remark."""
+    """If it cannot be asked, options of all versions are offered, each with its remark."""
     unknown = World(installed=None)
     found = [each.text for each in complete((), "cluster init -", unknown)]
     assert {"-u", "-t", "-x"} <= set(found)

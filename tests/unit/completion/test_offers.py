@@ -1,4 +1,4 @@
-"""What is offered for each position of crm's language, the likeliest first."""
+"""Candidates for each position of crm's language, the likeliest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a line changes: the list of what is harmless, and that everything else counts as a change."""
+"""Effects of a line: a list of harmless commands, and everything else counts as a change."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def test_a_word_that_no_policy_has_is_an_error(text: str) -> None:
 
 
 def test_a_command_has_what_its_levels_have() -> None:
-    """Whatever brings a cluster back is told by its level; also a command that is unknown there."""
+    """A command that brings a cluster back is told by its level, even one that is unknown there."""
     assert parse((), "corosync link add x").has("repairs")
     assert parse((), "cluster frobnicate").has("repairs")
     assert not parse((), "node standby n1").has("repairs")

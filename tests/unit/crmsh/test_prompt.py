@@ -1,4 +1,4 @@
-"""What crm waits for is told from what it prints."""
+"""Prompts and questions of crm are told from what it prints."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def test_output_is_plain_and_of_a_line_drawn_over_the_last_version() -> None:
 
 
 def test_output_comes_in_whole_lines_without_the_echo() -> None:
-    """What was typed is dropped up to its new line, and the unfinished line is kept."""
+    """The typed text is dropped up to its new line, and the unfinished line is kept."""
     lines = OutputLines()
     lines.expect_echo("line")
     assert lines.feed(b"\r<ng li") == ""

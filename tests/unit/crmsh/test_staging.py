@@ -1,4 +1,4 @@
-"""What waits for a commit is counted, and leaving it behind is seen coming."""
+"""Lines that wait for a commit are counted, and leaving them behind is seen coming."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_lines_that_stage(level: tuple[str, ...], line: str, is_staged: bool) ->
     ],
 )
 def test_lines_that_leave(level: tuple[str, ...], line: str, kind: str | None) -> None:
-    """Whatever leads out of configure, out of crm or to another CIB is known before it is sent."""
+    """A line that leads out of configure, out of crm or to another CIB is known before it is sent."""
     found = leaving(level, line)
     assert (found.kind if found else None) == kind
 

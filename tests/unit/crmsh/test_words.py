@@ -1,4 +1,4 @@
-"""What is written is what crm reads: words, statements, and the traps of crm's parser."""
+"""Written words are those that crm reads: words, statements, and the traps of crm's parser."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ VALUES = (
 
 @pytest.mark.parametrize("value", VALUES)
 def test_a_value_is_read_back(value: str) -> None:
-    """Whatever is in a value, crm's way to take a line apart gives it back, alone and in a pair."""
+    """Any value comes back from crm's way to take a line apart, alone and in a pair."""
     assert shlex.split(quoted(value)) == [value]
     assert shlex.split(line_of(["x", f"name={value}", "y"])) == ["x", f"name={value}", "y"]
 

@@ -26,7 +26,7 @@ def test_the_newest_event_is_some_minutes_old(now: int) -> None:
 
 
 def test_no_time_of_the_demo_is_left_behind() -> None:
-    """What looks like a time of the day on which it was made is moved; all else stays as it is."""
+    """Times of the day on which it was made are moved; all else stays as it is."""
     shipped, recent = demo_cib(), recent_demo_cib(2000000240)
     assert b"1700000000" in shipped
     assert recent == shipped.replace(b"1700000000", b"2000000000")

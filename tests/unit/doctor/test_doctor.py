@@ -1,4 +1,4 @@
-"""What the doctor makes of what is there, and of what is not."""
+"""Findings of the doctor from what is there, and from what is not."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def _seen(
     ],
 )
 def test_what_a_terminal_can_show(seen: TerminalAbilities, name: str, state: str) -> None:
-    """What keeps the screen from being drawn is bad, what makes it plainer is a feature off."""
+    """A lack that forbids to draw the screen is bad; one that makes it plainer is a feature off."""
     found = {finding.name: finding for finding in terminal(seen, (40, 12))}
 
     assert found[name].state == state

@@ -27,7 +27,7 @@ class Line:
     def __init__(self) -> None:
         self.accepted: list[str] = []
         self.changes = 0
-        """How often it said that there is another view."""
+        """Number of times that it said that there is another view."""
         self.history = InMemoryHistory(["node standby n1", "status"])
         self.engine = LineEngine(
             self._changed,
@@ -75,7 +75,7 @@ async def _until(is_true: Callable[[], bool]) -> None:
 
 
 async def test_typing_and_accepting(line: Line) -> None:
-    """What is typed stands in the view; Enter hands it over and empties the line."""
+    """Typed text stands in the view; Enter hands it over and empties the line."""
     line.type("status")
     assert (line.engine.view.text, line.engine.view.cursor) == ("status", 6)
 
@@ -152,7 +152,7 @@ async def test_search_in_history(line: Line) -> None:
 
 
 async def test_a_search_without_a_hit_says_so(line: Line) -> None:
-    """Where no line of the history has what is looked for, that is said until it has."""
+    """If no line of the history has the words, that is said until one has."""
     line.press("ctrl+r")
     line.type("nosuch")
     assert "No line of the history has nosuch in it" in line.engine.view.notice
@@ -198,7 +198,7 @@ async def test_dismissing_keeps_what_was_chosen(line: Line) -> None:
 
 
 async def test_paste_is_text(line: Line) -> None:
-    """What is pasted goes in as it is."""
+    """Pasted text goes in as it is."""
     line.engine.feed((paste("node standby n2"),))
 
     assert line.engine.view.text == "node standby n2"
@@ -232,7 +232,7 @@ def test_history_is_private(tmp_path: Path) -> None:
 
 
 def test_history_without_a_place(tmp_path: Path) -> None:
-    """Where no file can be made, the history lasts as long as the run."""
+    """If no file can be made, the history lasts as long as the run."""
     history = open_history(tmp_path / "missing" / "history", mask=str)
 
     history.append_string("status")
@@ -329,7 +329,7 @@ async def test_typing_replaces_a_line_that_came_back(line: Line, editing: str) -
 
 @pytest.mark.parametrize("key", ["left", "backspace", "end", "ctrl+a"])
 async def test_other_keys_take_up_a_line_that_came_back(line: Line, key: str) -> None:
-    """Whoever edits it edits it on; Enter sends just that."""
+    """Keys of the editor edit it on; Enter sends just that."""
     line.engine.give_back("node standby n2")
     line.press(key)
     line.type("1")

@@ -1,4 +1,4 @@
-"""What the scheduler does whatever the line: told apart, in the same detail."""
+"""Actions of the scheduler that come with or without the line: told apart, in the same detail."""
 
 from __future__ import annotations
 

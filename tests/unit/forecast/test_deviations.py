@@ -1,4 +1,4 @@
-"""What came of a change is held against its forecast, and what differs is said exactly."""
+"""The result of a change is held against its forecast, and each difference is said exactly."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_instances_of_a_clone_are_compared_by_node() -> None:
 
 
 def test_what_an_agent_decides_is_not_held_against_the_forecast() -> None:
-    """Where the forecast left open who is promoted, only the nodes are compared."""
+    """If the forecast left open who is promoted, only the nodes are compared."""
     db = [primitive("db", "Unpromoted", each) for each in ("n1", "n2")]
     now = [primitive("db", "Promoted", "n1"), db[1]]
     clone = holder("clone", "db-clone", *db, flags=("promotable",))

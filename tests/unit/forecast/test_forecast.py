@@ -65,7 +65,7 @@ def test_a_fenced_node_is_told_first() -> None:
 
 
 def test_what_stays_is_named_by_its_outermost_resource() -> None:
-    """What runs and is not touched is listed once, outermost."""
+    """A resource that runs and is not touched is listed once, outermost."""
     assert forecast("standby-2.1.5").stays == ("fence-beta", "fence-gamma", "backup")
 
 
@@ -93,7 +93,7 @@ def test_what_is_not_carried_forward_needs_no_other_transition(work: str, is_set
 
 
 def test_a_stop_and_a_start_in_the_same_place_are_a_restart() -> None:
-    """What stops in one transition and starts again in the next is told as a restart."""
+    """A stop in one transition and a start in the next are told as a restart."""
     world = simulated("before-2.1.5").before
     stop = Simulation(world, world, (ScheduledAction("stop", "db", "n1", "n1", "", "why"),))
     start = Simulation(world, world, (ScheduledAction("start", "db", "n1", "", "n1"),))
@@ -116,7 +116,7 @@ def test_a_stop_and_a_start_in_the_same_place_are_a_restart() -> None:
     ],
 )
 def test_the_worst_is_said_plainly(forecast: Forecast, sentence: str) -> None:
-    """What is lost, fenced or unknown is the beginning of the sentence."""
+    """Losses, fencing and unknowns are the beginning of the sentence."""
     assert summary(forecast) == sentence
     assert forecast.danger == ("none" if forecast.is_reading else "loss")
 
@@ -172,7 +172,7 @@ def test_text_is_the_sentence_then_the_table() -> None:
 
 
 def test_an_error_of_crm_simulate_is_no_forecast() -> None:
-    """Where crm_simulate gives up, its own words are handed on."""
+    """If crm_simulate gives up, its own words are handed on."""
     refused = '<pacemaker-result><status code="1" message="Error"><errors><error>crm_simulate: bad'
     with pytest.raises(CibUnreadable) as caught:
         parse(f"{refused} CIB</error></errors></status></pacemaker-result>")

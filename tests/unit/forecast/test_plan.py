@@ -251,7 +251,7 @@ def test_several_lines_are_one_plan() -> None:
 
 
 def test_lines_that_are_staged_come_first_and_an_erasure_is_told() -> None:
-    """What waits in configure is part of the trial; until commit nothing happens."""
+    """Lines that wait in configure are part of the trial; until commit nothing happens."""
     inside = _plan("erase", ("configure",), ("property a=b",))
     committed = _plan("commit", ("configure",), ("property a=b", "erase"))
 

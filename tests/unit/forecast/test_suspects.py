@@ -1,4 +1,4 @@
-"""What may keep a resource from running, read from a CIB: each with the line that takes it away."""
+"""Suspects for a resource that does not run, from a CIB: each with the line that takes it away."""
 
 from __future__ import annotations
 

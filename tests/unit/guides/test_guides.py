@@ -34,7 +34,7 @@ def test_a_guide_is_short_and_its_keys_are_those_of_the_program(topic: str) -> N
 
 @pytest.mark.parametrize("topic", guides.TOPICS)
 def test_every_command_that_a_guide_names_is_there(topic: str) -> None:
-    """What stands behind ``crmtui`` in a guide is a command, or an option."""
+    """A word behind ``crmtui`` in a guide is a command, or an option."""
     context = crmtui.make_context("crmtui", ["help"], resilient_parsing=True)
     known = crmtui.list_commands(context)
     for word in re.findall(r"(?:`|^    )crmtui ([a-z]+)\b", guides.read(topic).text, re.MULTILINE):
@@ -42,7 +42,7 @@ def test_every_command_that_a_guide_names_is_there(topic: str) -> None:
 
 
 def test_the_readme_links_every_guide() -> None:
-    """Who reads on the web finds them, too."""
+    """A reader on the web finds them, too."""
     text = README.read_text("utf-8")
 
     assert all(f"(crmtui/guides/{topic}.md)" in text for topic in guides.TOPICS)
@@ -81,7 +81,7 @@ def test_help_on_what_is_unknown_says_what_is_meant() -> None:
 
 
 def test_the_shape_of_json_has_all_members() -> None:
-    """What is documented of JSON is what is printed, in words that can be looked up."""
+    """The documented JSON is the printed one, in words that can be looked up."""
     value = json.loads('{"a": 1, "b": [{"c": "x"}], "d": [], "e": {"f": null}}')
 
     assert shape(value) == '{"a", "b": [{"c"}], "d": [], "e": {"f"}}'

@@ -88,7 +88,7 @@ def test_parts_have_their_kind(line: str, parts: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize("line", [*LINES, "a,b . * ? \x07 «é»", 'x "', "(", "\\"])
 def test_no_character_is_an_error_or_lost(line: str) -> None:
-    """Whatever is typed, all of it comes back, and nothing of it is an error."""
+    """Typed text comes back whole, and nothing of it is an error."""
     tokens = list(CrmLexer(ensurenl=False, stripnl=False).get_tokens(line))
     assert "".join(text for _, text in tokens) == line
     assert not [text for token, text in tokens if token is Error]

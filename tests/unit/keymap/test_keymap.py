@@ -69,7 +69,7 @@ def test_vi_edits_as_vi() -> None:
 
 
 def test_no_key_of_crm_mon_changes_the_cluster_in_its_keymap() -> None:
-    """Who presses a key of crm_mon's gets what crm_mon does, in every pane, and nothing else."""
+    """A key of crm_mon's does what crm_mon does, in every pane, and nothing else."""
     keys = keymap.load("crm_mon").keys
     crm_mon = {key for action in ACTIONS if action.id.startswith("mon.") for key in keys[action.id]}
 
@@ -101,7 +101,7 @@ def test_a_key_can_be_unbound(tmp_path: Path) -> None:
 
 
 def test_a_keymap_extends_another(tmp_path: Path) -> None:
-    """What a keymap does not say is as in the one that it extends, the user's own included."""
+    """Keys that a keymap does not name are as in the one that it extends, the user's own included."""
     _own("base", 'extends = "vi"\n[keys]\n"node.fence" = []\n')
     path = _file(tmp_path, 'extends = "base"\n[keys]\n"node.online" = ["O"]\n')
 
@@ -160,7 +160,7 @@ def test_a_keymap_extends_another(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_file_is_refused(tmp_path: Path, text: str, line: int, sentence: str) -> None:
-    """What cannot be used is refused in a sentence with file, line, key and nearest known name."""
+    """A wrong file is refused in a sentence with file, line, key and nearest known name."""
     path = _file(tmp_path, text)
 
     with pytest.raises(KeymapInvalid) as refused:
@@ -202,7 +202,7 @@ def test_a_missing_keymap_is_named() -> None:
 
 
 def test_a_broken_keymap_ends_nothing() -> None:
-    """Where a keymap cannot be used, the default one is, and one sentence says why."""
+    """If a keymap cannot be used, the default one is, and one sentence says why."""
     _own("mine", '[keys]\n"node.fence" = "f99"\n"app.quit" = []\n')
 
     loaded, trouble = keymap.load_or_default("mine")
@@ -228,7 +228,7 @@ def test_keys_are_called_as_in_textual() -> None:
 
 
 def test_fields_are_known_by_all_their_keys() -> None:
-    """What a text field of Textual's takes for itself is known here."""
+    """Keys that a text field of Textual's takes for itself are known here."""
     taken = {key for each in Input.BINDINGS for key in each.key.split(",")}  # type: ignore[union-attr]
 
     assert {key for key in taken if "super" not in key and "ctrl+shift" not in key} <= FIELD_EDITS

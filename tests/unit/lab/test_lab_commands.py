@@ -86,7 +86,7 @@ def test_preparing_a_node_twice_keeps_its_disk(tmp_path: Path) -> None:
 
 
 def test_a_half_prepared_node_is_prepared_again(tmp_path: Path) -> None:
-    """What a killed up had begun to write is finished by the next one."""
+    """A file that a killed up had begun to write is finished by the next one."""
     unfinished = tmp_path / "upper.unfinished" / "etc"
     unfinished.mkdir(parents=True)
     (unfinished / "hostname").write_text("half")
@@ -148,7 +148,7 @@ def test_a_built_image_is_kept(cache: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_another_recipe_makes_another_image(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is put into an image decides on its name; the image before goes when the new one is there."""
+    """The content of an image decides on its name; the image before goes when the new one is there."""
     (cache / "bookworm").mkdir()
     (cache / "trixie-12345678").mkdir()
     _builder(monkeypatch, 'mkdir "$1"')
@@ -263,7 +263,7 @@ def test_all_that_is_missing_is_named_at_once(
 
 
 def test_a_refusing_kernel_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the kernel refuses is named with the reason given and the module that may cure it."""
+    """A refusal of the kernel is told with the reason given and the module that may cure it."""
     refusing = tmp_path / "unshare"
     refusing.write_text("#!/bin/sh\necho 'no way' >&2\nexit 1\n")
     refusing.chmod(0o700)

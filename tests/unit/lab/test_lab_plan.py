@@ -1,4 +1,4 @@
-"""What a lab is to look like."""
+"""Plan of a lab."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_an_unknown_node_is_refused_with_the_known_ones() -> None:
 
 
 def test_a_plan_survives_being_written() -> None:
-    """What dumps wrote, loads reads as the same plan."""
+    """Text that dumps wrote, loads reads as the same plan."""
     assert loads(plan().dumps()) == plan()
 
 
@@ -112,12 +112,12 @@ def test_a_subnet_that_is_routed_is_left_alone(prefix: int) -> None:
 
 
 def test_a_company_network_does_not_forbid_the_lab() -> None:
-    """Where 10.0.0.0/8 is routed as a whole, the lab still has its small network in it."""
+    """With 10.0.0.0/8 routed as a whole, the lab still has its small network in it."""
     assert choose_subnet("crmtui", [IPv4Network("10.0.0.0/8")]) == choose_subnet("crmtui", [])
 
 
 def test_no_free_subnet_is_an_error() -> None:
-    """When narrow routes take all that the lab may use, it says so instead of shadowing one."""
+    """If narrow routes take all that the lab may use, it says so instead of shadowing one."""
     halves = list(IPv4Network("10.0.0.0/8").subnets(new_prefix=17))
 
     with pytest.raises(LabFailed, match="ip route"):

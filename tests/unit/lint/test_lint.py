@@ -1,4 +1,4 @@
-"""What is wrong with a line, and what is not: tables over a small cluster."""
+"""Findings in a line, and lines without any: tables over a small cluster."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def test_what_the_installed_crm_lacks_is_said() -> None:
 
 
 def test_arguments_are_counted_as_crm_counts_them() -> None:
-    """What crm's function for a command takes at least and at most is known from crm itself."""
+    """The least and most arguments of crm's function for a command are known from crm itself."""
     known = Crmsh(levels={"node": (InstalledCommand("delete", least=1, most=1),)})
     world = replace(WORLD, installed=known)
     few = lint(("node",), "delete", world)

@@ -55,7 +55,7 @@ def test_the_environment_wins_over_the_file(path: Path) -> None:
 
 
 def test_an_option_wins_over_both() -> None:
-    """What is given on the command line wins; an option that is not given changes nothing."""
+    """A value from the command line wins; an option that is not given changes nothing."""
     settings = Settings(keymap="vi", theme="light")
 
     assert settings.overridden(keymap="emacs", theme=None).keymap == "emacs"
@@ -95,7 +95,7 @@ def test_clusters_have_tables(path: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_told_in_a_sentence(path: Path, text: str, sentence: str) -> None:
-    """What cannot be used is told with file, line, key and the nearest known one."""
+    """A setting that cannot be used is told with file, line, key and the nearest known one."""
     path.write_text(text)
 
     (trouble,) = load(path, {}).trouble
@@ -159,7 +159,7 @@ def test_the_line_of_a_key(keys: tuple[str, ...], line: int) -> None:
 
 
 def test_saving_keeps_comments_and_tables(path: Path) -> None:
-    """What is saved stands before the tables; comments and everything else stay; it is private."""
+    """Saved values stand before the tables; comments and everything else stay; the file is private."""
     path.write_text('# mine\nkeymap = "vi"  # really\n\n[cluster.prod]\nlabel = "P"\n')
 
     save({"keymap": "emacs", "theme": "light"}, path)
@@ -172,7 +172,7 @@ def test_saving_keeps_comments_and_tables(path: Path) -> None:
 
 
 def test_a_first_setting_makes_the_folder(tmp_path: Path) -> None:
-    """Where nothing was set before, file and folder are made, for their owner only."""
+    """If nothing was set before, file and folder are made, for their owner only."""
     path = save({"ascii": True}, tmp_path / "config" / "settings.toml")
 
     assert path.read_text() == "ascii = true\n"
@@ -189,7 +189,7 @@ def test_a_broken_file_is_not_overwritten(path: Path) -> None:
 
 
 def test_a_link_stays_one(tmp_path: Path) -> None:
-    """Who keeps the file elsewhere, behind a symbolic link, goes on to."""
+    """A file kept elsewhere, behind a symbolic link, stays there."""
     real, link = tmp_path / "dotfiles.toml", tmp_path / "settings.toml"
     real.write_text("")
     link.symlink_to(real)
@@ -201,7 +201,7 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
 
 
 def test_settings_are_shown_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What holds is shown with where it comes from; a file is checked with status 12."""
+    """Settings in force are shown with where they come from; a file is checked with status 12."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("CRMTUI_THEME", "light")
 

@@ -69,7 +69,7 @@ class Terminal:
     ],
 )
 def test_the_forecast_decides(forecast: Forecast, answer: str, word: str, is_given: bool) -> None:
-    """What moves nothing is noted and runs; all else is shown, and asked for by its word."""
+    """A line that moves nothing is noted and runs; all else is shown, and asked for by its word."""
     terminal = Terminal(lambda: forecast, answer)
 
     assert (terminal.approval() is not None) is is_given

@@ -84,7 +84,7 @@ def test_only_what_changes_nothing_may_be_altered(
 
 
 def test_a_terminal_that_takes_nothing_makes_nobody_wait() -> None:
-    """What is too much is left out, what must come comes, and then all is to be painted again."""
+    """Surplus output is left out, needed output comes, and then all is to be painted again."""
     reading, writing = os.pipe()
     behind, gone = threading.Event(), threading.Event()
     writer = TerminalWriter(writing, gone=gone.set, behind=behind.set)
@@ -108,7 +108,7 @@ def test_a_terminal_that_takes_nothing_makes_nobody_wait() -> None:
 
 
 def test_what_waits_can_be_dropped() -> None:
-    """What restores the terminal is not behind pictures that nobody sees."""
+    """The text that restores the terminal is not behind pictures that nobody sees."""
     reading, writing = os.pipe()
     writer = TerminalWriter(writing, gone=lambda: None, behind=lambda: None)
     writer.write("picture")
@@ -122,7 +122,7 @@ def test_what_waits_can_be_dropped() -> None:
 
 
 def test_a_picture_of_a_large_screen_is_written_with_its_end() -> None:
-    """However large one picture is, what ends it is not left out: a terminal waits for that."""
+    """The end of a picture is not left out, however large it is: a terminal waits for that."""
     reading, writing = os.pipe()
     behind = threading.Event()
     writer = TerminalWriter(writing, gone=lambda: None, behind=behind.set)

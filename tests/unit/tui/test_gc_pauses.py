@@ -1,4 +1,4 @@
-"""When what nothing refers to any more is collected."""
+"""Moments at which garbage is collected."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
 
 def test_at_rest_a_full_collection_is_taken(full: list[int]) -> None:
-    """Who has pressed no key for two seconds does not notice."""
+    """A user who has pressed no key for two seconds does not notice."""
     clock = _Clock()
     kept = GcPauses(clock)
     kept.begin()
@@ -62,7 +62,7 @@ def test_no_full_collection_while_somebody_types(full: list[int]) -> None:
 
 
 def test_python_takes_one_by_itself_only_when_that_is_overdue(full: list[int]) -> None:
-    """However long somebody types, memory is bounded."""
+    """Memory is bounded, however long somebody types."""
     GcPauses().begin()
     assert gc.isenabled()
     assert gc.get_threshold()[2] > 10

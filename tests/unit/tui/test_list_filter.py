@@ -1,4 +1,4 @@
-"""Which rows a filter means, and in which order rows stand."""
+"""Rows that a filter means, and the order in which rows stand."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_numbers_are_sorted_by_their_size() -> None:
 
 
 def test_only_problems() -> None:
-    """What is no problem goes, but for what a problem belongs to; a filter still holds."""
+    """Rows without a problem go, but for those that a problem belongs to; a filter still holds."""
     made = arranged(ROWS, COLUMNS, problems_only=True)
     other = arranged(ROWS, COLUMNS, problems_only=True, filter=parse("webip", ()))
 

@@ -1,4 +1,4 @@
-"""What of all that can be asked for is meant by what is typed."""
+"""Entries of the palette that typed words mean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rows, top line and ASCII mode make of a cluster."""
+"""Rows, top line and ASCII mode of a cluster."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_the_filter_keeps_the_width() -> None:
 
 
 def test_fencing_that_is_off_is_always_said() -> None:
-    """Where fencing is off the top line says so, whatever else is wrong and however narrow it is."""
+    """The top line tells of fencing that is off, whatever else is wrong and however narrow it is."""
     off = replace(CLUSTER, is_fencing_enabled=False)
     parts = pieces(
         "LAB", "n1", off, Verdict("CRIT", "n2 is UNCLEAN (offline)."), Freshness(age=3.0)

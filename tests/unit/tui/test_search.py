@@ -37,6 +37,6 @@ def test_on_and_back() -> None:
 
 
 def test_another_text() -> None:
-    """When the text changes, the search stays as near as it can."""
+    """After a change of the text, the search stays as near as it can."""
     assert search("alpha", LINES, 2).within(("new", *LINES)).current == 3
     assert search("alpha", LINES, 2).within(("nothing",)).current is None

@@ -90,7 +90,7 @@ def _many(count: int) -> Cluster:
     [(0, ["n1", "n2", "n3"]), (5, ["n6", "n7", "n8"]), (63, ["n62", "n63", "n64"]), (-9, ["n1"])],
 )
 def test_a_wide_matrix_shows_some_nodes(first: int, shown: list[str]) -> None:
-    """Where not all nodes fit, those that do are shown, and the last ones fill the width."""
+    """If not all nodes fit, those that do are shown, and the last ones fill the width."""
     found = [node.name for node in matrix_nodes(_many(64), first, 44)]
 
     assert found[: len(shown)] == shown

@@ -1,4 +1,4 @@
-"""What can be done to an object now, the line it becomes, and why something else cannot."""
+"""Verbs that an object offers now, the line each becomes, and why another cannot."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def test_a_node_is_chosen_among_those_that_take_resources() -> None:
 
 
 def test_a_member_moves_with_its_group() -> None:
-    """What places a member of a group is said of the group."""
+    """The placement of a member of a group is said of the group."""
     where = Scene(cluster(*RESOURCES, nodes=(node("n1"), node("n2"))))
     assert done("resource.move", "ip", where=where).lines("n2") == ("resource move service n2",)
 

@@ -71,7 +71,7 @@ def test_the_least_is_said(new: str, lines: list[tuple[str, bool]]) -> None:
     ],
 )
 def test_what_set_would_get_wrong_is_not_set(old: str, new: str) -> None:
-    """Where a path would mean something else, or nothing, the object is replaced in place."""
+    """If a path would mean something else, or nothing, the object is replaced in place."""
     assert [is_update for _, is_update in _changes(old, new)] == [True]
 
 
@@ -157,7 +157,7 @@ def test_membership_changes() -> None:
 
 
 def test_a_resource_of_a_template_is_left_to_crm() -> None:
-    """What is mostly its template's is not put into a form."""
+    """A resource that is mostly its template's is not put into a form."""
     statement = statement_of(facts().cib, "vip")
     with pytest.raises(NotInForm, match="template t"):
         ChangeForm(statement, "ocf:heartbeat:IPaddr2", metadata("IPaddr2"), facts())

@@ -40,7 +40,7 @@ def test_the_key_goes_to_the_problem_that_is_named(here: str, line: str, goal: s
 
 
 def test_nothing_missing_leads_to_the_review() -> None:
-    """Where nothing is missing the line says so, and how to go on."""
+    """If nothing is missing the line says so, and how to go on."""
     assert next_problem((), "group") is None
     told = missing_line((), _key, here="group", is_review=False).plain
     assert told == "Nothing is missing. F8 reviews it."

@@ -97,7 +97,7 @@ def test_an_empty_form_says_what_is_missing_or_changes_nothing(recipe: object) -
 def test_marked_resources_begin_a_form(
     name: str, ids: tuple[str, ...], begun: dict[str, str]
 ) -> None:
-    """What is marked or selected on the screen is filled in, as far as the form can take it."""
+    """Marked or selected resources are filled in, as far as the form can take them."""
     assert BY_NAME[name].initial(facts(), ids) == begun
 
 

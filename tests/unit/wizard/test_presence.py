@@ -45,7 +45,7 @@ def test_what_is_known_of_each_node_is_said(facts: Facts, words: str) -> None:
 
 
 def test_the_last_result_counts() -> None:
-    """What was installed after it had been missing is no longer called missing."""
+    """A program installed after it had been missing is no longer called missing."""
     facts = _facts()
     ops = (
         '<lrm_rsc_op rc-code="5" last-rc-change="9"/><lrm_rsc_op rc-code="0" last-rc-change="10"/>'

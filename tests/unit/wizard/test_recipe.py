@@ -67,7 +67,7 @@ def test_crm_says_what_a_script_would_do() -> None:
     ],
 )
 def test_what_crm_refuses_is_an_error(output: str, words: str) -> None:
-    """What crm says against the parameters is passed on, without colours."""
+    """Objections of crm to the parameters are passed on, without colours."""
     with pytest.raises(ScriptRefused, match=words):
         plan(output)
 
@@ -131,7 +131,7 @@ def test_what_the_templates_would_get_wrong_is_refused(value: str) -> None:
 
 
 def test_a_run_is_followed_step_by_step() -> None:
-    """What crm says while it runs a script tells how far it is with each of its steps."""
+    """Output of crm while it runs a script tells how far it is with each of its steps."""
     steps = ("Install", "Configure", "Install", "Report")
     said = "INFO: A recipe\nINFO: Nodes: n1, n2\nInstall...\rINFO: Install\nConfigure..."
     assert [state for _, state in progress(steps, said)] == [

@@ -94,7 +94,7 @@ def test_one_change_is_told_once() -> None:
 
 
 def test_the_reason_not_to_fence_names_the_property_in_force() -> None:
-    """Where Pacemaker has the new name, the sentence does, too."""
+    """If Pacemaker has the new name, the sentence does, too."""
     options = seen("false").options
     made = cluster(nodes=(node("n1"), node("n2")), is_fencing_enabled=False, options=options)
     fence = offer("node.fence", Scene(made), ("n1",))

@@ -21,7 +21,7 @@ def _sentences(made: ResourceForm, answers: dict[str, str]) -> list[str]:
 
 
 def test_an_address_is_made() -> None:
-    """What the agent needs and what it advises make one line."""
+    """Parameters that the agent needs, and its advice, make one line."""
     answers = begun(IPADDR2, id="webip", params__ip="10.0.0.10")
     assert _lines(form(IPADDR2), answers) == [
         "primitive webip ocf:heartbeat:IPaddr2 params ip=10.0.0.10 op start timeout=20s "
@@ -172,7 +172,7 @@ def test_a_fencing_device_joins_the_topology() -> None:
     ],
 )
 def test_text_is_read_back_into_the_form(answers: dict[str, str]) -> None:
-    """What the form wrote, it understands, to the same text."""
+    """A text that the form wrote, it understands, and writes the same again."""
     agent = {"params.ip": IPADDR2, "params.devices": FENCE}
     made = form(next((name for key, name in agent.items() if key in answers), STATEFUL))
     text = made.text(answers)
@@ -217,7 +217,7 @@ def test_text_that_is_something_else_is_refused(text: str, sentence: str) -> Non
 
 
 def test_secrets_are_not_stored() -> None:
-    """What is kept over a restart has no password in it, nor a text that holds one."""
+    """Answers kept over a restart have no password in them, nor a text that holds one."""
     answers = {"id": "f", "params.passwd": "s3cret", "kept": "tag t s3cret", "params.login": "root"}
     assert storable(answers) == {"id": "f", "params.login": "root"}
 
