@@ -104,7 +104,7 @@ def pinned(host: str) -> Iterator[None]:
         os.environ.pop("NO_COLOR", None)
         for where, what, instead in (
             ("crmtui.backend.watch.watch", "take_snapshot", take),
-            ("crmtui.backend.watch.watch", "sight", see),
+            ("crmtui.backend.watch.watch", "freshness_of", see),
             ("crmtui.tui.presentation.lists.timeline_rows", "clock", clock),
         ):
             stack.enter_context(mock.patch(f"{where}.{what}", instead))

@@ -82,7 +82,7 @@ def _samples() -> Iterator[tuple[str, Any]]:
     lost = teller.see(cluster(), 0.0)
     verdicts = [json.loads(line(event)) for event in lost if event.kind == "verdict"]
     yield "event verdict", verdicts[0]
-    (blind,) = teller.sight(Freshness("STALE", "why", 1.0), 0.0)
+    (blind,) = teller.freshness(Freshness("STALE", "why", 1.0), 0.0)
     yield "event sight", json.loads(line(blind))
     finding = DoctorFinding(
         "Programs", "crm_diff", "off", "not installed", "undo", "apt-get install …"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-    from crmtui.cli.splash_terminal import Curtain
+    from crmtui.cli.splash_terminal import SplashTerminal
     from crmtui.tui.app import CrmtuiApp
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
@@ -29,7 +29,7 @@ class Ending:
 
     def __init__(self) -> None:
         self._app: CrmtuiApp | None = None
-        self._curtain: Curtain | None = None
+        self._splash_terminal: SplashTerminal | None = None
         self._phase: Literal["loading", "running", "over"] = "loading"
         self._is_forced = False
         self._report: Callable[[str], object] = str
@@ -40,12 +40,12 @@ class Ending:
             signal.signal(number, self._end)
         signal.signal(signal.SIGINT, self._interrupt)
 
-    def run(self, app: CrmtuiApp, curtain: Curtain) -> int | None:
+    def run(self, app: CrmtuiApp, splash_terminal: SplashTerminal) -> int | None:
         """Run ``app`` and return its exit status.
 
         Args:
             app: The screen.
-            curtain: Keeper of the terminal's earlier state.
+            splash_terminal: Keeper of the terminal's earlier state.
 
         Raises:
             BaseException: A defect has ended it.
@@ -54,7 +54,7 @@ class Ending:
         from crmtui.cli.crash import report_stuck
 
         self._report = report_stuck
-        self._app, self._curtain, self._phase = app, curtain, "running"
+        self._app, self._splash_terminal, self._phase = app, splash_terminal, "running"
         threading.excepthook = self._thread_died
         try:
             status = app.run()
@@ -77,9 +77,9 @@ class Ending:
         threading.Event().wait(_FORCE_SECONDS)  # an orderly end also ends this thread
         try:
             self._report(f"crmtui was told to end (status {status}) and did not.")
-            if self._app is not None and self._curtain is not None:
+            if self._app is not None and self._splash_terminal is not None:
                 self._app.give_back()
-                self._curtain.restore_modes()
+                self._splash_terminal.restore_modes()
         finally:
             # As after a kill: crm hangs up with its terminal, and the journal is unlocked.
             os._exit(status)

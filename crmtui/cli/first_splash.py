@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
     from crmtui.backend.watch.snapshot import Snapshot
     from crmtui.backend.watch.watch import Watch
-    from crmtui.cli.splash_terminal import Curtain
+    from crmtui.cli.splash_terminal import SplashTerminal
     from crmtui.keymap import Keymap
     from crmtui.settings import Settings
     from crmtui.tui.presentation.headline import Lock
 
 
 def show_first(
-    curtain: Curtain,
+    splash_terminal: SplashTerminal,
     target: Target,
     watch: Watch,
     first: Snapshot,
@@ -57,4 +57,4 @@ def show_first(
     )
     if lines:
         text = escaped(lines, has_colours=not os.environ.get("NO_COLOR"))
-        curtain.show(in_ascii(text) if is_ascii else text)
+        splash_terminal.show(in_ascii(text) if is_ascii else text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from crmtui.backend.process.parallel import Tools
 from crmtui.backend.process.run import require
 from crmtui.cli.ending import Ending
-from crmtui.cli.splash_terminal import Curtain
+from crmtui.cli.splash_terminal import SplashTerminal
 from crmtui.errors import TerminalUnfit
 
 if TYPE_CHECKING:
@@ -95,12 +95,12 @@ def run_screen(
     gc.disable()  # until all is loaded, which leaves next to no garbage
     ending = Ending()
     ending.heed()
-    with Curtain() as curtain, _watching(target) as watch:
-        app = _loaded(target, chosen, watch, curtain, tour)
+    with SplashTerminal() as splash_terminal, _watching(target) as watch:
+        app = _loaded(target, chosen, watch, splash_terminal, tour)
         try:
-            status = ending.run(app, curtain)
+            status = ending.run(app, splash_terminal)
         finally:
-            curtain.is_up = curtain.is_up and not app.has_terminal
+            splash_terminal.is_up = splash_terminal.is_up and not app.has_terminal
     if status:
         sys.exit(status)
 
@@ -124,7 +124,11 @@ def _watching(target: Target) -> Iterator[Watch]:
 
 
 def _loaded(
-    target: Target, chosen: Loaded | None, watch: Watch, curtain: Curtain, tour: _Tour
+    target: Target,
+    chosen: Loaded | None,
+    watch: Watch,
+    splash_terminal: SplashTerminal,
+    tour: _Tour,
 ) -> CrmtuiApp:
     """Show the first picture as soon as there is one, and load the screen behind it."""
     # Modules are loaded here, while the tools are at work.
@@ -142,7 +146,7 @@ def _loaded(
     first = watch.first(_FIRST_SECONDS)
     if isinstance(first, Snapshot):
         show_first(
-            curtain,
+            splash_terminal,
             target,
             watch,
             first,
@@ -161,7 +165,7 @@ def _loaded(
         is_ascii=is_ascii,
         lock=lock,
         watch=watch,
-        is_seamless=curtain.is_up,
+        is_seamless=splash_terminal.is_up,
         settings=chosen.settings,
         trouble=(*chosen.trouble, *trouble, *displaced()),
         has_few_colours=colours() == "standard",

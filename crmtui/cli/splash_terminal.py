@@ -15,14 +15,14 @@ _INPUT_FLAGS, _LOCAL_FLAGS = 0, 3
 _OTHER_SCREEN, _OWN_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J", "\x1b[0m\x1b[?25h\x1b[?1049l"
 
 
-class Curtain:
+class SplashTerminal:
     """Keeps keys typed meanwhile for the screen, without echo, and restores the terminal."""
 
     def __init__(self) -> None:
         self.is_up = False
         """True if a picture is shown that has to be removed again."""
 
-    def __enter__(self) -> Curtain:
+    def __enter__(self) -> SplashTerminal:
         self._before = termios.tcgetattr(sys.__stdin__)  # type: ignore[arg-type]
         quiet = termios.tcgetattr(sys.__stdin__)  # type: ignore[arg-type]
         # The modes of Textual, so that Enter stays Enter, except that Ctrl-C still ends the program.

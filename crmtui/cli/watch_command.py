@@ -81,16 +81,16 @@ def _follow(target: Target, form: Callable[[Event], str]) -> None:
                 if isinstance(what, Snapshot):
                     _write(map(form, _seen(teller, target, following, what)))
             if has_heard or time.monotonic() - began > PATIENCE_SECONDS:
-                _write(map(form, teller.sight(following.freshness(), time.time())))
+                _write(map(form, teller.freshness(following.freshness(), time.time())))
     finally:
         following.stop()
 
 
 def _seen(teller: Teller, target: Target, following: Watch, taken: Snapshot) -> Iterator[Event]:
-    """Yield the events of a look: the cause first, then its effects."""
-    sight = following.freshness()
-    if sight.is_clear:
-        yield from teller.sight(sight, taken.taken)
+    """Yield the events of a snapshot: the cause first, then its effects."""
+    freshness = following.freshness()
+    if freshness.is_clear:
+        yield from teller.freshness(freshness, taken.taken)
     yield from teller.reached(target.name, taken.taken)
     if teller.wants_cib(taken.cluster):
         # Without the cause, the changes themselves are still told.

@@ -1,4 +1,4 @@
-"""Changes between two looks at a cluster, one sentence each, for the timeline."""
+"""Changes between two snapshots of a cluster, one sentence each, for the timeline."""
 
 from __future__ import annotations
 

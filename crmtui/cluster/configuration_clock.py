@@ -1,4 +1,4 @@
-"""Clock of the configuration: tells from look to look if the configuration may have changed."""
+"""Clock of the configuration: tells from snapshot to snapshot if the configuration may have changed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
 
 _OPEN_SECONDS = 1.5
-"""Seconds after the first sight of a change in which another one may come with the same time stamp.
-crm_mon gives the last change by the second, and a look comes a moment after the state that it
-shows.
+"""Seconds after a change is first seen, in which another one may come with the same time stamp.
+crm_mon gives the last change by the second, and a snapshot is taken a moment after the state
+that it shows.
 """
 
 
 class ConfigurationClock:
-    """Compares the last change that each look tells.
+    """Compares the last change that each snapshot tells.
 
     Args:
         clock: Returns a time in seconds.
@@ -31,7 +31,7 @@ class ConfigurationClock:
         self._first_seen = float("-inf")
 
     def may_be_other(self, cluster: Cluster) -> bool:
-        """Return true if the configuration may differ from that of the previous look."""
+        """Return true if the configuration may differ from that of the previous snapshot."""
         before, self._cluster = self._cluster, cluster
         if before is None or _is_told(before, cluster):
             self._first_seen = self._clock()

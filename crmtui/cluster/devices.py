@@ -1,4 +1,4 @@
-"""Devices for fencing: the ability of a cluster to fence, as far as one look tells."""
+"""Devices for fencing: the ability of a cluster to fence, as far as one snapshot tells."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 PATIENCE_SECONDS = 3.0
-"""Seconds that a look may take before the picture counts as old; a healthy look takes 0.05 s."""
+"""Seconds that a snapshot may take before the last one counts as old; a healthy one takes 0.05 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class Freshness:
         return f"The cluster has not been seen{old}: {self.reason}"
 
 
-def sight(now: float, *, seen: float | None, trouble: str, began: float | None) -> Freshness:
+def freshness_of(now: float, *, seen: float | None, trouble: str, began: float | None) -> Freshness:
     """Return the freshness of the picture.
 
     Args:
         now: Present time in seconds of a monotonic clock, as all times here.
         seen: Time of the last picture; None without a picture.
-        trouble: Sentence about the failure of the last look; empty after a success.
-        began: Start of the look under way; None without one.
+        trouble: Sentence about the failure of the last snapshot; empty after a success.
+        began: Start of the snapshot under way; None without one.
     """
     age = None if seen is None else max(0.0, now - seen)
     waited = 0.0 if began is None else now - began

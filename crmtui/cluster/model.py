@@ -197,7 +197,7 @@ class FailCount:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """One look at a cluster."""
+    """Cluster as one snapshot shows it."""
 
     name: str
     """The property ``cluster-name``; empty when it is unset."""

@@ -1,4 +1,4 @@
-"""Moves of resources between two looks at a cluster."""
+"""Moves of resources between two snapshots of a cluster."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def to_text(cluster: Cluster, verdict: Verdict, taken: str) -> str:
     Args:
         cluster: The cluster.
         verdict: Judgement of the cluster.
-        taken: Time of the look, in words.
+        taken: Time of the snapshot, in words.
     """
     sections = [
         ("", _head(cluster, verdict, taken)),

@@ -58,7 +58,7 @@ FORMATS: Mapping[str, Callable[[Event], str]] = {"text": to_text, "json": to_jso
 
 
 class Teller:
-    """Tells the news of each look at a cluster.
+    """Tells the news of each snapshot of a cluster.
 
     Args:
         kind: LIVE, SSH, SANDBOX or LAB.
@@ -74,7 +74,7 @@ class Teller:
         self._word = ""
 
     def wants_cib(self, cluster: Cluster) -> bool:
-        """Return true if the configuration in ``cluster`` may differ from that of the last look."""
+        """Return true if the configuration in ``cluster`` may differ from that of the last snapshot."""
         return self._last_change.may_be_other(cluster)
 
     def configured(self, cib: Cib, when: float) -> Iterator[Event]:
@@ -91,7 +91,7 @@ class Teller:
             yield _change(timeline.host_entry(before, name, when))
 
     def see(self, cluster: Cluster, when: float) -> Iterator[Event]:
-        """Yield the state for the first look, else the changes since the last one."""
+        """Yield the state for the first snapshot, else the changes since the last one."""
         before, self._cluster = self._cluster, cluster
         verdict = judge(cluster)
         was, self._verdict = self._verdict, verdict
@@ -106,8 +106,8 @@ class Teller:
         if verdict != was:
             yield _judged(verdict, when)
 
-    def sight(self, seen: Freshness, when: float) -> Iterator[Event]:
-        """Yield that the cluster is out of sight, or in sight again."""
+    def freshness(self, seen: Freshness, when: float) -> Iterator[Event]:
+        """Yield the event "sight" when the cluster gets out of sight, or is seen again."""
         if seen.word == self._word:
             return
         self._word = seen.word

@@ -26,7 +26,7 @@ ENTRIES = 1000
 _INLINE = 100
 """Longest single difference, in characters, that goes into the sentence itself."""
 _RECOLLECTED = 200
-"""Largest number of entries about the time before the first look."""
+"""Largest number of entries about the time before the first snapshot."""
 DETAILS = 40
 """Largest number of lines of detail in an entry."""
 WIDTH = 400
@@ -42,7 +42,7 @@ class TimelineEntry:
     """One event of the timeline."""
 
     when: float
-    """Time of the look that showed it, in seconds since the epoch."""
+    """Time of the snapshot that showed it, in seconds since the epoch."""
     kind: str
     """One word: a ``ClusterChange``'s kind, ``configuration``, ``host``, ``lost`` or ``seen``."""
     subject: str
@@ -63,7 +63,7 @@ class TimelineEntry:
 
 
 def entries(old: Cluster, new: Cluster, when: float) -> tuple[TimelineEntry, ...]:
-    """Return the entries for the changes between two looks at a cluster."""
+    """Return the entries for the changes between two snapshots of a cluster."""
     # Identical objects have not changed.
     severities = _severities(differing(old, new)[1])
     return tuple(
@@ -103,7 +103,7 @@ _KINDS = {"started": "started", "stopped": "stopped"}
 
 
 def recollected(cluster: Cluster) -> tuple[TimelineEntry, ...]:
-    """Return entries from the first look about the time before, oldest first.
+    """Return entries from the first snapshot about the time before, oldest first.
 
     These are failures, fencing, starts and stops, and the last change of the configuration.
     Pacemaker remembers only the last time of each.

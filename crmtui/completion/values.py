@@ -55,7 +55,7 @@ class Knowledge(Protocol):
     """
 
     def cluster(self) -> Cluster | None:
-        """Return the last look at the cluster, or None before the first."""
+        """Return the last snapshot of the cluster, or None before the first."""
 
     def configuration(self) -> Configuration:
         """Return the objects of the configuration, uncommitted ones included."""

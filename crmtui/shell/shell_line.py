@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from crmtui.completion import Knowledge
     from crmtui.editor.view import Remarks
 
-Told = tuple["Outcome", str] | None
+WordedOutcome = tuple["Outcome", str] | None
+"""Outcome of a line with its words; None if none was run."""
 _HELP_LINES = 10
 """Lines of the long help that are shown."""
 _STYLE = Style.from_dict(
@@ -124,7 +125,9 @@ class CommandPrompt:
         buffer.on_text_changed += self._changed
         buffer.on_cursor_position_changed += self._moved
 
-    def read(self, prompt: Callable[[], str], default: str = "", *, told: Told = None) -> str:
+    def read(
+        self, prompt: Callable[[], str], default: str = "", *, told: WordedOutcome = None
+    ) -> str:
         """Return the next line; Ctrl-C begins it anew.
 
         Args:

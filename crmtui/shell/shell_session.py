@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from crmtui.backend.process.target import Target
     from crmtui.cluster.model import Cluster
     from crmtui.crmsh.prompt import CrmQuestion
-    from crmtui.shell.shell_line import Told
+    from crmtui.shell.shell_line import WordedOutcome
 
 
 class ShellSession:
@@ -55,7 +55,7 @@ class ShellSession:
     ) -> None:
         self._target = target
         self.cluster: Cluster | None = None
-        """The last look at the cluster; None before the first."""
+        """The last snapshot of the cluster; None before the first."""
         self._is_showing = is_showing
         self._events: queue.SimpleQueue[SessionEvent | None] = queue.SimpleQueue()
         self.ctrl_c = CtrlC(lambda: self._events.put(None))
@@ -98,7 +98,7 @@ class ShellSession:
         return self.dispatcher.prompt.with_count(self.dispatcher.uncommitted)
 
     @property
-    def told(self) -> Told:
+    def told(self) -> WordedOutcome:
         """Outcome of the last line; None if none was run."""
         return self._view.told
 

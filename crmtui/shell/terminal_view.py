@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
     from crmtui.crmsh.prompt import CrmQuestion
     from crmtui.shell.interrupts import CtrlC
-    from crmtui.shell.shell_line import Told
+    from crmtui.shell.shell_line import WordedOutcome
 
 _ALL = 10_000
 """Lines of differences that are shown at most."""
@@ -79,7 +79,7 @@ class TerminalView:
         self._column = 0
         self._is_typed = False
         """True if the line that starts next is on the screen already."""
-        self.told: Told = None
+        self.told: WordedOutcome = None
         """Outcome to show beside the next prompt; None if there is none."""
         self.returned = ""
         """Lines that were not run, for the user to correct and try again."""

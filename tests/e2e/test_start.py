@@ -8,9 +8,9 @@ from tests.e2e.terminal import CRMTUI, Terminal
 
 _SLOW = """
 import signal
-from crmtui.cli.splash_terminal import (Curtain)
-with Curtain() as curtain:
-    curtain.show("picture")
+from crmtui.cli.splash_terminal import (SplashTerminal)
+with SplashTerminal() as splash_terminal:
+    splash_terminal.show("picture")
     signal.pause()
 """
 

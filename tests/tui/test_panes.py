@@ -135,13 +135,13 @@ async def test_content_that_changes_lays_nothing_out(pilot: Pilot[None]) -> None
     many = [Row(str(number), (Cell(f"node {number}"),)) for number in range(20)]
     output.stream("line\n" * 20)
     feed.show("line\n" * 20, FEED)
-    rows.show(many)
+    rows.show_rows(many)
     await pilot.pause()
     with mock.patch.object(Screen, "_refresh_layout", autospec=True) as layout:
         output.stream("more\n" * 5)
         output.say("a note", "note")
         feed.show("line\n" * 19 + "another, longer line\n" * 5, FEED)
-        rows.show(many[3:])
+        rows.show_rows(many[3:])
         await pilot.pause(0.1)
     assert layout.call_count == 0
     assert output.is_vertical_scroll_end

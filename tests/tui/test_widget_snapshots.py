@@ -152,7 +152,7 @@ def _fill_timeline(timeline: TimelinePane) -> None:
             TimelineEntry(_NOW - 5, "moved", "webip", "webip moved n3 → n1", "warn"),
         ]
     )
-    timeline.look(kept)
+    timeline.show(kept)
 
 
 def _fill_page(page: PagePane) -> None:
@@ -196,18 +196,18 @@ def _ask(command: CommandLine) -> None:
 def _show_by(view: Any) -> Callable[[ResourcesPane], None]:
     def show(pane: ResourcesPane) -> None:
         pane.view = view
-        pane.look(_CLUSTER)
+        pane.show(_CLUSTER)
 
     return show
 
 
 def _foresee(pane: ResourcesPane) -> None:
-    pane.look(_CLUSTER)
+    pane.show(_CLUSTER)
     pane.foresee(_FORECAST)
 
 
 def _filtered(pane: ResourcesPane) -> None:
-    pane.look(_CLUSTER)
+    pane.show(_CLUSTER)
     pane.narrow("db")
 
 
@@ -216,15 +216,15 @@ _SCENES = {
     "header-small": _Scene(lambda: Header(id="header"), lambda each: _fill_header(each, _SEEN)),
     "header-stale": _Scene(lambda: Header(id="header"), lambda each: _fill_header(each, _STALE)),
     "key-line": _Scene(_nodes, has_focus=True),
-    "nodes": _Scene(_nodes, lambda pane: pane.look(_CLUSTER), has_focus=True),
-    "resources": _Scene(_resources, lambda pane: pane.look(_CLUSTER)),
-    "resources-wide": _Scene(_resources, lambda pane: pane.look(_CLUSTER), _WIDE, has_focus=True),
+    "nodes": _Scene(_nodes, lambda pane: pane.show(_CLUSTER), has_focus=True),
+    "resources": _Scene(_resources, lambda pane: pane.show(_CLUSTER)),
+    "resources-wide": _Scene(_resources, lambda pane: pane.show(_CLUSTER), _WIDE, has_focus=True),
     "resources-by-node": _Scene(_resources, _show_by("by node")),
     "resources-matrix": _Scene(_resources, _show_by("matrix")),
     "resources-foreseen": _Scene(_resources, _foresee, theme="light"),
     "resources-filtered": _Scene(_resources, _filtered, theme="high-contrast"),
     "resources-plain": _Scene(
-        lambda: _resources(ASCII), lambda pane: pane.look(_CLUSTER), is_plain=True, has_focus=True
+        lambda: _resources(ASCII), lambda pane: pane.show(_CLUSTER), is_plain=True, has_focus=True
     ),
     "feed": _Scene(lambda: Feed(mark=UNICODE.changed, id="feed"), _fill_feed),
     "timeline": _Scene(lambda: TimelinePane(marks=UNICODE, id="timeline"), _fill_timeline),

@@ -105,7 +105,7 @@ def _epoch(version: str) -> tuple[int, int] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ActionLog:
     """Contents of the action log."""
 
     entries: tuple[AuditEntry, ...]
@@ -120,7 +120,7 @@ def to_json(entry: AuditEntry) -> str:
     return line.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def parse(lines: Iterable[str]) -> Told:
+def parse(lines: Iterable[str]) -> ActionLog:
     """Return the entries in ``lines``.
 
     Each line holds a change as far as it was known then, so the last line of an id counts.
@@ -136,7 +136,7 @@ def parse(lines: Iterable[str]) -> Told:
             left_out += 1
         else:
             found[entry.id] = entry
-    return Told(tuple(found.values()), left_out)
+    return ActionLog(tuple(found.values()), left_out)
 
 
 def _one(stored: Record) -> AuditEntry:

@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crmtui.backend.gate.audit_entry import AuditEntry, Told, parse, to_json
+from crmtui.backend.gate.audit_entry import ActionLog, AuditEntry, parse, to_json
 from crmtui.cib.secrets import Secrets
 from crmtui.ownership import open_private
 from crmtui.paths import state_dir
@@ -34,7 +34,7 @@ def file() -> Path:
     return state_dir() / "actions.jsonl"
 
 
-def read(path: Path | None = None) -> Told:
+def read(path: Path | None = None) -> ActionLog:
     """Return the contents of the log; no entries if the file is missing.
 
     Raises:
@@ -44,7 +44,7 @@ def read(path: Path | None = None) -> Told:
     try:
         log = open_private(path, os.O_RDONLY)
     except FileNotFoundError:
-        return Told(())
+        return ActionLog(())
     with os.fdopen(log, encoding="utf-8", errors="replace") as lines:
         return parse(lines)
 

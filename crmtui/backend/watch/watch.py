@@ -11,7 +11,7 @@ from crmtui.backend.process.parallel import FEED, Tools
 from crmtui.backend.watch.snapshot import Snapshot, take_snapshot
 from crmtui.cluster.configuration_clock import ConfigurationClock
 from crmtui.cluster.crm_mon.incremental import CrmMonReader
-from crmtui.cluster.freshness import Freshness, sight
+from crmtui.cluster.freshness import Freshness, freshness_of
 from crmtui.errors import ClusterUnavailable, CrmtuiError
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ class Watch:
 
     def freshness(self) -> Freshness:
         """Return the freshness of the last snapshot; any thread may call this."""
-        return sight(time.monotonic(), seen=self._seen, trouble=self._trouble, began=self._began)
+        return freshness_of(
+            time.monotonic(), seen=self._seen, trouble=self._trouble, began=self._began
+        )
 
     def start(self) -> None:
         """Start the thread, which takes a snapshot at once; a second call does nothing."""

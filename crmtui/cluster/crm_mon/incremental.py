@@ -1,8 +1,8 @@
-"""Reader of successive looks of crm_mon, which parses only the text that differs from the last look.
+"""Reader of successive snapshots of crm_mon, which parses only the text that differs from the last one.
 
-A large cluster changes in a few places from look to look. crm_mon prints one XML element a line, so
-the text of each resource, and of each node's history, is easy to compare. Text in another layout is
-parsed as a whole.
+A large cluster changes in a few places from snapshot to snapshot. crm_mon prints one XML element a
+line, so the text of each resource, and of each node's history, is easy to compare. Text in another
+layout is parsed as a whole.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class _History:
 
 
 class CrmMonReader:
-    """Makes clusters of crm_mon's XML; unchanged parts are the same objects as in the last look."""
+    """Makes clusters of crm_mon's XML; unchanged parts are the same objects as in the last snapshot."""
 
     def __init__(self) -> None:
         self._context = Context()

@@ -31,7 +31,7 @@ _INSTANCE = re.compile(r":\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Facts from other sections of a look that the resources depend on."""
+    """Facts from other sections of a snapshot that the resources depend on."""
 
     lost_nodes: Collection[str] = ()
     """Nodes that are unclean and offline; the state of their resources is unknown."""
@@ -40,7 +40,7 @@ class Context:
 
 
 def context(nodes: Iterable[Node], failed_probes: Mapping[str, Mapping[str, str]]) -> Context:
-    """Return the context from the other sections of a look."""
+    """Return the context from the other sections of a snapshot."""
     lost = frozenset(node.name for node in nodes if node.is_unclean and not node.is_online)
     return Context(lost_nodes=lost, failed_probes=failed_probes)
 

@@ -1,4 +1,4 @@
-"""Reuse of values from an earlier look that still hold, so that later code can skip them."""
+"""Reuse of values from an earlier snapshot that still hold, so that later code can skip them."""
 
 from __future__ import annotations
 

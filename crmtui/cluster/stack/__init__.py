@@ -19,7 +19,7 @@ __all__ = ["ClusterStack"]
 
 @dataclass(frozen=True, slots=True)
 class ClusterStack:
-    """One look at the whole stack; an unknown part is None, and ``unseen`` has the reason."""
+    """Snapshot of the whole stack; an unknown part is None, and ``unseen`` has the reason."""
 
     quorum: Quorum | None
     membership: Membership | None

@@ -68,7 +68,7 @@ def properties(
 
 
 def _property(name: str, value: str | None, documented: Parameter | None) -> Property:
-    # Imported here, because a look at the cluster needs only the settings.
+    # Imported here, because a snapshot needs only the settings.
     from crmtui.cib.agents import Parameter
 
     if documented is None:

@@ -152,8 +152,8 @@ class MainScreen(Screen[None]):
 
     def show(self, snapshot: Snapshot, way: str) -> None:
         """Show a snapshot of the cluster; ``way`` says in the feed's title how changes are noticed."""
-        self.nodes.look(snapshot.cluster)
-        self.resources.look(snapshot.cluster)
+        self.nodes.show(snapshot.cluster)
+        self.resources.show(snapshot.cluster)
         self.feed.show(snapshot.feed, snapshot.command)
         counts = count(snapshot.cluster)
         self._entitle("nodes", counts.nodes_words)
@@ -173,7 +173,7 @@ class MainScreen(Screen[None]):
 
     def show_timeline(self, timeline: Timeline) -> None:
         """Show the timeline, and the number of its entries in the title."""
-        self.timeline.look(timeline)
+        self.timeline.show(timeline)
         total = len(timeline.entries)
         older = f", {timeline.forgotten} forgotten" if timeline.forgotten else ""
         self._entitle("timeline", f"{total} {'entry' if total == 1 else 'entries'}{older}")

@@ -123,7 +123,7 @@ class Listing(Rows):
             problems_only=self._is_narrow,
         )
         rows = self.decorated(self._arranged.rows)
-        self.show(rows, self._head_line(rows), is_asked=is_asked)
+        self.show_rows(rows, self._head_line(rows), is_asked=is_asked)
         self.post_message(self.Narrowed(self))
 
     def decorated(self, rows: Sequence[Row]) -> Sequence[Row]:

@@ -131,7 +131,7 @@ class NodesPane(ObjectsPane):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("nodes")
     columns = NODE_COLUMNS
 
-    def look(self, cluster: Cluster) -> None:
+    def show(self, cluster: Cluster) -> None:
         """Show the nodes of ``cluster``."""
         self.present(node_rows(cluster, self._marks))
 
@@ -174,7 +174,7 @@ class ResourcesPane(ObjectsPane):
         self._cluster: Cluster | None = None
         self._across: tuple[Node, ...] = ()
 
-    def look(self, cluster: Cluster) -> None:
+    def show(self, cluster: Cluster) -> None:
         """Show the resources of ``cluster``."""
         self._cluster = cluster
         if self.view == "tree":
@@ -257,7 +257,7 @@ class ResourcesPane(ObjectsPane):
         row = self.selected_row
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
         if self._cluster is not None:
-            self.look(self._cluster)
+            self.show(self._cluster)
         if row is not None:
             self.reveal(resource=row.resource) if row.resource else self.reveal(node=row.node)
         if self.lost:  # absent from this view

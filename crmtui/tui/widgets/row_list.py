@@ -99,7 +99,7 @@ class Rows(Sheet, inherit_bindings=False):
         """Unfolded rows, those outside of the visible area included."""
         return tuple(self._open)
 
-    def show(
+    def show_rows(
         self, rows: Sequence[Row], head: Sequence[str] = (), *, is_asked: bool = False
     ) -> None:
         """Show ``rows`` instead of the previous ones; rows that are gone lose their marks.

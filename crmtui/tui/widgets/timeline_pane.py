@@ -54,7 +54,7 @@ class TimelinePane(Listing):
         self._made: dict[int, tuple[Row, ...]] = {}
         self._today = (0, 0)
 
-    def look(self, timeline: Timeline) -> None:
+    def show(self, timeline: Timeline) -> None:
         """Show ``timeline``; a selection on the newest entry stays on the newest."""
         at_top = self.selected_row is None or self._selected == 0
         self._timeline = timeline

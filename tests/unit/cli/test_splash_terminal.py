@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmtui.cli.splash_terminal import Curtain
+from crmtui.cli.splash_terminal import SplashTerminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,15 +32,15 @@ def test_the_terminal_is_given_back(far_end: list[int]) -> None:
     """The terminal echoes keys again once the splash is gone."""
     assert sys.__stdin__ is not None
     before = termios.tcgetattr(sys.__stdin__)
-    with Curtain() as curtain:
+    with SplashTerminal() as splash_terminal:
         assert termios.tcgetattr(sys.__stdin__) != before
-        curtain.show("picture")
+        splash_terminal.show("picture")
     assert termios.tcgetattr(sys.__stdin__) == before
     assert b"picture" in os.read(far_end[0], 1000)
 
 
 def test_a_terminal_that_is_closed_is_no_defect(far_end: list[int]) -> None:
     """After the window was closed there is nothing to give back, and nothing to report."""
-    with Curtain() as curtain:
-        curtain.show("picture")
+    with SplashTerminal() as splash_terminal:
+        splash_terminal.show("picture")
         os.close(far_end.pop())

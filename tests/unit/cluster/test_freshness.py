@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from crmtui.cluster.freshness import PATIENCE_SECONDS, Freshness, clock, sight
+from crmtui.cluster.freshness import PATIENCE_SECONDS, Freshness, clock, freshness_of
 
 
 def test_a_new_snapshot_is_believed() -> None:
     """Without trouble the snapshot is fresh and has an age, and nothing is refused."""
-    clear = sight(107.0, seen=100.0, trouble="", began=None)
+    clear = freshness_of(107.0, seen=100.0, trouble="", began=None)
 
     assert clear == Freshness("", "", 7.0)
     assert clear.is_clear
@@ -18,7 +18,7 @@ def test_a_new_snapshot_is_believed() -> None:
 
 def test_trouble_makes_a_snapshot_stale() -> None:
     """After a failed query the last snapshot is stale, with its age and the reason of the failure."""
-    stale = sight(167.0, seen=100.0, trouble="The cluster is not running here.", began=None)
+    stale = freshness_of(167.0, seen=100.0, trouble="The cluster is not running here.", began=None)
 
     assert (stale.label, stale.reason) == ("STALE 01:07", "The cluster is not running here.")
     assert "01:07" in stale.refusal
@@ -27,8 +27,8 @@ def test_trouble_makes_a_snapshot_stale() -> None:
 
 def test_without_any_snapshot_it_is_blind() -> None:
     """Before the first snapshot nothing may be written either, trouble or not."""
-    waiting = sight(1.0, seen=None, trouble="", began=0.5)
-    failed = sight(1.0, seen=None, trouble="crm_mon is not installed.", began=None)
+    waiting = freshness_of(1.0, seen=None, trouble="", began=0.5)
+    failed = freshness_of(1.0, seen=None, trouble="crm_mon is not installed.", began=None)
 
     assert (waiting.label, failed.label) == ("BLIND", "BLIND")
     assert failed.reason == "crm_mon is not installed."
@@ -38,8 +38,8 @@ def test_without_any_snapshot_it_is_blind() -> None:
 
 def test_a_query_that_hangs_makes_it_stale() -> None:
     """A crm_mon that does not answer is noticed long before it is given up."""
-    early = sight(101.0, seen=90.0, trouble="", began=100.0)
-    late = sight(100.5 + PATIENCE_SECONDS, seen=90.0, trouble="", began=100.0)
+    early = freshness_of(101.0, seen=90.0, trouble="", began=100.0)
+    late = freshness_of(100.5 + PATIENCE_SECONDS, seen=90.0, trouble="", began=100.0)
 
     assert early.is_clear
     assert late.word == "STALE"

@@ -101,10 +101,10 @@ def test_being_blind_is_told_once_and_so_is_seeing_again() -> None:
     teller = Teller("LIVE", "n1")
     list(teller.see(_BEFORE, 1.0))
 
-    assert _told(teller.sight(Freshness(age=1.0), 1.5)) == []
-    (lost,) = teller.sight(Freshness("STALE", "crm_mon hangs.", 4.0), 2.0)
-    assert _told(teller.sight(Freshness("STALE", "crm_mon hangs still.", 5.0), 3.0)) == []
-    (found,) = teller.sight(Freshness(age=0.0), 4.0)
+    assert _told(teller.freshness(Freshness(age=1.0), 1.5)) == []
+    (lost,) = teller.freshness(Freshness("STALE", "crm_mon hangs.", 4.0), 2.0)
+    assert _told(teller.freshness(Freshness("STALE", "crm_mon hangs still.", 5.0), 3.0)) == []
+    (found,) = teller.freshness(Freshness(age=0.0), 4.0)
 
     assert "CRIT  sight          STALE: crm_mon hangs." in lost.text
     assert json.loads(to_json(lost))["word"] == "STALE"
