@@ -28,6 +28,7 @@ LIMITS: Final = {"module": 400, "class": 250, "function": 60}
 WORDS_A_SENTENCE: Final = 30
 
 _RIDDLE = re.compile(r"(Wh(at|o|om|ose|ich|y|ere|en|ether)|How)(ever)?\b")
+_LIKE_A_CLASS = re.compile(r"[A-Z]\w*[a-z]")
 _DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -38,9 +39,11 @@ class Definition:
     name: str
     """``crmtui.module``, or ``crmtui.module:Class.method``."""
     kind: str
-    """``module``, ``class``, ``function`` or ``attribute``."""
+    """``module``, ``class``, ``function``, ``alias`` or ``attribute``."""
     lines: int
     docstring: str
+    is_message: bool = False
+    """True for a message of a widget."""
 
 
 @cache
@@ -69,15 +72,31 @@ def _inside(scope: ast.AST, prefix: str) -> Iterator[Definition]:
             kind = "class" if isinstance(node, ast.ClassDef) else "function"
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             name = f"{prefix}{node.name}"
-            yield Definition(name, kind, lines, ast.get_docstring(node) or "")
+            said = ast.get_docstring(node) or ""
+            yield Definition(name, kind, lines, said, is_message=_is_message(node))
             yield from _inside(node, f"{name}.")
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            if alias := _alias(node):
+                yield Definition(f"{prefix}{alias}", "alias", 1, "")
             match following:
                 case ast.Expr(value=ast.Constant(value=str(said))):
                     target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
                     yield Definition(f"{prefix}{ast.unparse(target)}", "attribute", 1, said)
         else:
             yield from _inside(node, prefix)
+
+
+def _is_message(node: ast.AST) -> bool:
+    return isinstance(node, ast.ClassDef) and "Message" in map(ast.unparse, node.bases)
+
+
+def _alias(node: ast.Assign | ast.AnnAssign) -> str:
+    """Return the name of an alias of a type, which is written like a class; empty for others."""
+    target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+    if not isinstance(target, ast.Name) or not _LIKE_A_CLASS.match(target.id):
+        return ""
+    annotation = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else "TypeAlias"
+    return target.id if annotation.endswith("TypeAlias") else ""
 
 
 def riddles(found: Iterable[Definition]) -> set[str]:
@@ -95,15 +114,17 @@ def too_large(found: Iterable[Definition]) -> dict[str, int]:
 def twice(found: Iterable[Definition], kind: str) -> dict[str, set[str]]:
     """Return the public names of a kind that stand twice, with their places.
 
-    A class inside another one has that one's name before it, like the messages of a widget. The main
-    module of a package may have the package's name.
+    An alias of a type counts as a class. A message inside of a widget has the widget's name before it.
+    The main module of a package may have the package's name.
     """
     having = defaultdict(set)
     for each in found:
         *outer, last = re.split(r"[.:]", each.name)
-        is_inside = kind == "class" and "." in each.name.partition(":")[2]
+        is_private = any(part.startswith("_") for part in each.name.partition(":")[2].split("."))
+        is_inside = each.is_message and "." in each.name.partition(":")[2]
         is_namesake = kind == "module" and last in outer[-1:]
-        if each.kind == kind and not (last.startswith("_") or is_inside or is_namesake):
+        is_kind = each.kind == kind or (kind == "class" and each.kind == "alias")
+        if is_kind and not (is_private or last.startswith("_") or is_inside or is_namesake):
             having[last].add(each.name)
     return {last: names for last, names in having.items() if len(names) > 1}
 

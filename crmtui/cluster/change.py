@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
+ChangeKind = Literal[
     "quorum", "dc", "option", "node", "moved", "started", "stopped", "role", "flag", "failed",
     "cleaned", "fencing", "ticket", "ban", "configured",
 ]  # fmt: skip
@@ -15,7 +15,7 @@ Kind = Literal[
 class ClusterChange:
     """One event in a cluster."""
 
-    kind: Kind
+    kind: ChangeKind
     subject: str
     """Name of the changed node, resource, ticket or property."""
     sentence: str

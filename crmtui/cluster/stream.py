@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
     from crmtui.cluster.verdict import Verdict
 
-Kind = Literal["state", "status", "change", "verdict", "sight"]
-_TONES: Mapping[str, timeline.Tone] = {"OK": "ok", "WARN": "warn", "CRIT": "crit"}
+EventKind = Literal["state", "status", "change", "verdict", "sight"]
+_TONES: Mapping[str, timeline.TimelineTone] = {"OK": "ok", "WARN": "warn", "CRIT": "crit"}
 _CAUSE_SECONDS = 0.001
 
 
@@ -33,7 +33,7 @@ _CAUSE_SECONDS = 0.001
 class Event:
     """One event of the stream."""
 
-    kind: Kind
+    kind: EventKind
     when: float
     """Time in seconds since the epoch."""
     body: Mapping[str, Any]

@@ -32,7 +32,7 @@ DETAILS = 40
 WIDTH = 400
 """Largest number of characters kept of a line."""
 
-Tone = Literal["crit", "warn", "note", "ok", "plain"]
+TimelineTone = Literal["crit", "warn", "note", "ok", "plain"]
 
 _PLACED = frozenset({"moved", "started", "stopped", "role", "flag"})
 
@@ -48,7 +48,7 @@ class TimelineEntry:
     subject: str
     """Name of the node or resource; empty for an event of the whole cluster."""
     sentence: str
-    tone: Tone = "plain"
+    tone: TimelineTone = "plain"
     details: tuple[str, ...] = ()
 
     @property
@@ -124,7 +124,7 @@ def _recollected(cluster: Cluster) -> Iterator[TimelineEntry]:
         yield TimelineEntry(_time(failed.when), "failed", failed.resource, sentence, "warn")
     for event in reversed(cluster.fencing):
         (change,) = fencing_changes((event,))
-        tone: Tone = "crit" if event.status == "failed" else "warn"
+        tone: TimelineTone = "crit" if event.status == "failed" else "warn"
         yield TimelineEntry(_time(event.completed), "fencing", event.target, change.sentence, tone)
     when, by, who = cluster.last_change.partition(" by ")
     if when:
@@ -150,7 +150,7 @@ def _severities(cluster: Cluster) -> dict[str, Severity]:
     return found
 
 
-def _tone(change: ClusterChange, new: Cluster, severities: dict[str, Severity]) -> Tone:
+def _tone(change: ClusterChange, new: Cluster, severities: dict[str, Severity]) -> TimelineTone:
     if change.kind == "quorum":
         return "ok" if new.has_quorum else "crit"
     if change.kind == "dc":
@@ -166,7 +166,7 @@ def _tone(change: ClusterChange, new: Cluster, severities: dict[str, Severity]) 
     return "note"
 
 
-def _node_tone(cluster: Cluster, name: str) -> Tone:
+def _node_tone(cluster: Cluster, name: str) -> TimelineTone:
     node = cluster.node(name)
     how = severity(node) if node is not None else "note"
     if how == "off":  # a stop, intended or not
@@ -174,7 +174,7 @@ def _node_tone(cluster: Cluster, name: str) -> Tone:
     return {"crit": "crit", "warn": "warn", "ok": "ok"}.get(how, "note")  # type: ignore[return-value]
 
 
-def _resource_tone(change: ClusterChange, how: str) -> Tone:
+def _resource_tone(change: ClusterChange, how: str) -> TimelineTone:
     if how in ("crit", "warn"):
         return "crit" if how == "crit" else "warn"
     if change.kind in ("started", "moved") or "promoted" in change.sentence:

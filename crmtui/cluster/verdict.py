@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from crmtui.cluster.model import Cluster, FenceEvent, Node, Resource
 
-Word = Literal["OK", "WARN", "CRIT"]
+VerdictWord = Literal["OK", "WARN", "CRIT"]
 
 _NOT_RUNNING = {
     "init": "starting",
@@ -34,7 +34,7 @@ _NOT_RUNNING = {
 class Verdict:
     """Judgement of a cluster's health."""
 
-    word: Word
+    word: VerdictWord
     """``CRIT``: a service or the cluster needs an administrator now; ``WARN``: have a look soon."""
     reason: str
     """Short sentence that names the object."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from crmtui.cib.objects import Configuration, ConfigurationObject
 
-    Outcome: TypeAlias = TrialPlan | Unforeseeable | None
-    Maker: TypeAlias = Callable[[Configuration, str, tuple[str, ...]], Outcome]
+    PlanOutcome: TypeAlias = TrialPlan | Unforeseeable | None
+    Maker: TypeAlias = Callable[[Configuration, str, tuple[str, ...]], PlanOutcome]
 
 _SANE = re.compile(r"[\w.:-]+")
 _CLONES = ("clone", "ms")
@@ -28,7 +28,9 @@ _OPPOSITE = {"maintenance": "is-managed", "is-managed": "maintenance"}
 """Pairs of attributes of which crm keeps one, and asks which."""
 
 
-def tools(configuration: Configuration, level: str, verb: str, arguments: Sequence[str]) -> Outcome:
+def tools(
+    configuration: Configuration, level: str, verb: str, arguments: Sequence[str]
+) -> PlanOutcome:
     """Return the steps of the tools for crm's verb; None if crm itself has to do it.
 
     Args:
@@ -60,7 +62,7 @@ def _attribute(section: str, node: str, name: str, value: str | None) -> Tool:
     return Tool(("crm_attribute", "-q", "-t", section, "-N", node, "-n", name, *change))
 
 
-def _standby(configuration: Configuration, _verb: str, arguments: tuple[str, ...]) -> Outcome:
+def _standby(configuration: Configuration, _verb: str, arguments: tuple[str, ...]) -> PlanOutcome:
     lifetime = arguments[-1] if arguments[-1] in ("reboot", "forever") else ""
     names = arguments[:-1] if lifetime else arguments
     if not names or "--all" in names:
@@ -76,7 +78,7 @@ def _standby(configuration: Configuration, _verb: str, arguments: tuple[str, ...
     return TrialPlan(tuple(steps))
 
 
-def _online(configuration: Configuration, _verb: str, names: tuple[str, ...]) -> Outcome:
+def _online(configuration: Configuration, _verb: str, names: tuple[str, ...]) -> PlanOutcome:
     if "--all" in names:
         return None
     steps: list[Step] = []
@@ -90,7 +92,7 @@ def _online(configuration: Configuration, _verb: str, names: tuple[str, ...]) ->
 
 
 def _node_attribute(name: str, value: str, section: str = "nodes") -> Maker:
-    def make(configuration: Configuration, _verb: str, arguments: tuple[str, ...]) -> Outcome:
+    def make(configuration: Configuration, _verb: str, arguments: tuple[str, ...]) -> PlanOutcome:
         if len(arguments) != 1:
             return None
         wrong = _no_node(configuration, arguments[0])
@@ -107,7 +109,7 @@ def _missing(name: str) -> Unforeseeable:
 
 
 def _meta(attribute: str, value: str) -> Maker:
-    def make(configuration: Configuration, _verb: str, names: tuple[str, ...]) -> Outcome:
+    def make(configuration: Configuration, _verb: str, names: tuple[str, ...]) -> PlanOutcome:
         steps: list[Step] = []
         for name in names:
             known = configuration.objects.get(name)
@@ -154,7 +156,7 @@ def _within(configuration: Configuration, holder: ConfigurationObject) -> Iterat
             yield from _within(configuration, configuration.objects[name])
 
 
-def _restart(configuration: Configuration, verb: str, names: tuple[str, ...]) -> Outcome:
+def _restart(configuration: Configuration, verb: str, names: tuple[str, ...]) -> PlanOutcome:
     stop = _meta("target-role", "Stopped")(configuration, verb, names)
     start = _meta("target-role", "Started")(configuration, verb, names)
     if isinstance(stop, TrialPlan) and isinstance(start, TrialPlan):
@@ -163,7 +165,7 @@ def _restart(configuration: Configuration, verb: str, names: tuple[str, ...]) ->
 
 
 def _role(role: str) -> Maker:
-    def make(configuration: Configuration, _verb: str, names: tuple[str, ...]) -> Outcome:
+    def make(configuration: Configuration, _verb: str, names: tuple[str, ...]) -> PlanOutcome:
         if len(names) != 1:
             return None
         known = configuration.objects.get(names[0])
@@ -180,7 +182,7 @@ def _role(role: str) -> Maker:
     return make
 
 
-def _move(configuration: Configuration, verb: str, arguments: tuple[str, ...]) -> Outcome:
+def _move(configuration: Configuration, verb: str, arguments: tuple[str, ...]) -> PlanOutcome:
     name, *rest = arguments
     if name not in configuration.objects:
         return _missing(name)
@@ -199,7 +201,7 @@ def _move(configuration: Configuration, verb: str, arguments: tuple[str, ...]) -
     )
 
 
-def _clear(configuration: Configuration, _verb: str, names: tuple[str, ...]) -> Outcome:
+def _clear(configuration: Configuration, _verb: str, names: tuple[str, ...]) -> PlanOutcome:
     if len(names) != 1:
         return None
     if names[0] not in configuration.objects:
@@ -211,7 +213,9 @@ _TRUE = frozenset(("on", "true"))
 _SETTINGS = {"param": (), "meta": ("--meta",), "utilization": ("--utilization",)}
 
 
-def _maintenance(configuration: Configuration, _verb: str, arguments: tuple[str, ...]) -> Outcome:
+def _maintenance(
+    configuration: Configuration, _verb: str, arguments: tuple[str, ...]
+) -> PlanOutcome:
     name, *rest = arguments
     if name not in configuration.objects:
         return _missing(name)
@@ -221,7 +225,7 @@ def _maintenance(configuration: Configuration, _verb: str, arguments: tuple[str,
     return _meta("maintenance", value)(configuration, "", (name,))
 
 
-def _setting(configuration: Configuration, verb: str, arguments: tuple[str, ...]) -> Outcome:
+def _setting(configuration: Configuration, verb: str, arguments: tuple[str, ...]) -> PlanOutcome:
     """Return the steps of ``resource param``, ``meta`` and ``utilization`` for one value."""
     if len(arguments) < 3:
         return None
@@ -239,7 +243,9 @@ def _setting(configuration: Configuration, verb: str, arguments: tuple[str, ...]
     )
 
 
-def _node_setting(configuration: Configuration, verb: str, arguments: tuple[str, ...]) -> Outcome:
+def _node_setting(
+    configuration: Configuration, verb: str, arguments: tuple[str, ...]
+) -> PlanOutcome:
     """Return the steps of ``node attribute`` and ``node status-attr`` for one value."""
     if len(arguments) < 3 or arguments[1] not in ("set", "delete"):
         return None

@@ -29,13 +29,13 @@ class KeymapDraft:
     extends: str = ""
     editing: str = "emacs"
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[str, KeymapSource] = field(default_factory=dict)
     """The file that names the keys of an action; actions with the registry's keys are not in it."""
     findings: list[KeymapFinding] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class KeymapSource:
     """Keymap file with its text, in which line numbers are looked up only for a mistake."""
 
     path: Path
@@ -60,7 +60,7 @@ def read_draft(path: Path, find: Callable[[str], Path], above: tuple[str, ...] =
         TomlUnreadable: The file is no TOML.
     """
     text, table = toml.read(path)
-    source = Source(path, text)
+    source = KeymapSource(path, text)
     draft = _below(source, table, find, (*above, path.stem))
     draft.path = path
     draft.name = path.stem
@@ -85,7 +85,10 @@ def read_draft(path: Path, find: Callable[[str], Path], above: tuple[str, ...] =
 
 
 def _below(
-    source: Source, table: Mapping[str, Any], find: Callable[[str], Path], above: tuple[str, ...]
+    source: KeymapSource,
+    table: Mapping[str, Any],
+    find: Callable[[str], Path],
+    above: tuple[str, ...],
 ) -> KeymapDraft:
     """Return the draft of the extended keymap; the registry's if there is none, or a broken one."""
     registry = KeymapDraft(keys={action.id: action.keys for action in ACTIONS})
@@ -111,7 +114,7 @@ def _below(
     return registry
 
 
-def _take_editing(draft: KeymapDraft, source: Source, table: Mapping[str, Any]) -> None:
+def _take_editing(draft: KeymapDraft, source: KeymapSource, table: Mapping[str, Any]) -> None:
     editing = table.get("editing", draft.editing)
     if editing in _EDITING:
         draft.editing = editing
@@ -121,7 +124,7 @@ def _take_editing(draft: KeymapDraft, source: Source, table: Mapping[str, Any]) 
         draft.findings.append(KeymapFinding(source.at("editing"), words))
 
 
-def _take(draft: KeymapDraft, source: Source, action: str, value: object) -> None:
+def _take(draft: KeymapDraft, source: KeymapSource, action: str, value: object) -> None:
     """Add the keys of one action to the draft, or a finding if they are wrong."""
     written = [value] if isinstance(value, str) else value
     words = ""

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from crmtui.lint.command_words import written_out
 from crmtui.lint.lines import lint
-from crmtui.lint.lint_finding import LintFinding, Severity
+from crmtui.lint.lint_finding import FindingSeverity, LintFinding
 
-__all__ = ["LintFinding", "Severity", "lint", "written_out"]
+__all__ = ["FindingSeverity", "LintFinding", "lint", "written_out"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+FindingSeverity = Literal["error", "warning"]
 """``error``: crm or the cluster refuses it. ``warning``: crm takes it, but hardly as meant."""
 
 
@@ -17,7 +17,7 @@ class LintFinding:
     """Index in the text where the mistake begins."""
     end: int
     """Index behind the mistake."""
-    severity: Severity
+    severity: FindingSeverity
     sentence: str
     """The mistake, with a full stop."""
     fix: str = ""
@@ -32,6 +32,6 @@ class WordProblem:
     """The kind that may stand there: ``a node``, ``role=``."""
     sentence: str = ""
     """The reason, with a full stop; empty if it depends on the other expected kinds."""
-    severity: Severity = "error"
+    severity: FindingSeverity = "error"
     part: Literal["word", "name", "value"] = "word"
     """The wrong part of ``name=value``."""

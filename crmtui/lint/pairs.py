@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crmtui.completion import agent_candidates
 from crmtui.completion.candidate_source import SourceItem
 from crmtui.crmsh import command_table
-from crmtui.lint.lint_finding import Severity, WordProblem
+from crmtui.lint.lint_finding import FindingSeverity, WordProblem
 from crmtui.lint.types import wrong_choice, wrong_type, wrong_value
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def _agent_type(request: CandidateRequest, text: str) -> WordProblem | None:
     return _agent(request, text)
 
 
-def _unknown(name: str, of: str, severity: Severity) -> WordProblem:
+def _unknown(name: str, of: str, severity: FindingSeverity) -> WordProblem:
     return WordProblem("a parameter", f'{of} has no "{name}".', severity, "name")
 
 
-def _wrong(name: str, words: str, severity: Severity) -> WordProblem:
+def _wrong(name: str, words: str, severity: FindingSeverity) -> WordProblem:
     return WordProblem(words, f"{name} has to be {words}.", severity, "value")
 
 

@@ -11,7 +11,7 @@ from crmtui.cib.secrets import is_secret
 if TYPE_CHECKING:
     from crmtui.cib.agents import Parameter
 
-Kind = Literal[
+FieldKind = Literal[
     "text",
     "boolean",
     "integer",
@@ -32,7 +32,7 @@ Kind = Literal[
 
 BOOLEANS = ("true", "false")
 
-_KINDS: dict[str, Kind] = {
+_KINDS: dict[str, FieldKind] = {
     "boolean": "boolean",
     "integer": "integer",
     "time": "time",
@@ -66,7 +66,7 @@ class Field:
     """Key of the answer: ``params.ip``, ``meta.target-role``, ``op.monitor.interval``."""
     label: str
     """Name on the screen; for a parameter the parameter's own name."""
-    kind: Kind = "text"
+    kind: FieldKind = "text"
     short: str = ""
     """Description in one line."""
     long: str = ""
@@ -122,7 +122,7 @@ def of_parameter(parameter: Parameter, section: str, *, is_folded: bool | None =
     )
 
 
-def _kind(parameter: Parameter) -> Kind:
+def _kind(parameter: Parameter) -> FieldKind:
     known = _KINDS.get(parameter.type)
     name = parameter.name.lower()
     if known is not None and known != "choice":

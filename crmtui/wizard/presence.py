@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from crmtui.cib.document import Cib
     from crmtui.wizard.facts import Facts
 
-Seen = Literal["installed", "missing"]
+AgentSeen = Literal["installed", "missing"]
 
 _NOT_INSTALLED = "5"
 """OCF_ERR_INSTALLED: the agent, or a program that it needs, is missing on the node."""
@@ -31,16 +31,16 @@ class Presence:
     """Name of the node that answered; empty without a node, as for a CIB file."""
     is_here: bool = False
     """True if the agent is installed on the node that answered."""
-    seen: Mapping[str, Seen] | None = None
+    seen: Mapping[str, AgentSeen] | None = None
     """Evidence from the results of operations, by node."""
 
-    def of(self, node: str) -> Seen | None:
+    def of(self, node: str) -> AgentSeen | None:
         """Return the evidence for a node; None where there is none."""
         if node == self.here:
             return "installed" if self.is_here else "missing"
         return (self.seen or {}).get(node)
 
-    def _nodes(self, what: Seen | None) -> str:
+    def _nodes(self, what: AgentSeen | None) -> str:
         return ", ".join(node for node in self.nodes if self.of(node) == what)
 
     @property
@@ -83,9 +83,9 @@ def presence(facts: Facts, agent: str, *, is_here: bool) -> Presence:
     return Presence(agent, facts.nodes, facts.here, is_here, answers(facts.cib).get(agent, {}))
 
 
-def answers(cib: Cib) -> dict[str, dict[str, Seen]]:
+def answers(cib: Cib) -> dict[str, dict[str, AgentSeen]]:
     """Return the evidence of the last operation by agent and node, from a CIB with its status."""
-    found: dict[str, dict[str, Seen]] = {}
+    found: dict[str, dict[str, AgentSeen]] = {}
     for state in cib.root.iterfind("status/node_state"):
         node = state.get("uname", "")
         for resource in state.iterfind("lrm/lrm_resources/lrm_resource"):
@@ -99,7 +99,7 @@ def answers(cib: Cib) -> dict[str, dict[str, Seen]]:
     return found
 
 
-def _last(resource: Element) -> Seen | None:
+def _last(resource: Element) -> AgentSeen | None:
     known: Sequence[tuple[int, str]] = sorted(
         (_when(op), op.get("rc-code", ""))
         for op in resource.iterfind("lrm_rsc_op")

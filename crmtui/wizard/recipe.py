@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crmtui.cib.scripts import Script, ScriptPlan
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
-    from crmtui.wizard.fields import Field, Kind
+    from crmtui.wizard.fields import Field, FieldKind
 
 _COMMON = "Common"
 _UNQUOTED = ('"', "\\", "'")
@@ -167,7 +167,7 @@ def _field(parameter: Parameter) -> Field:
     short = parameter.name.rpartition(":")[2]
     is_id = short == "id" and parameter.type == "resource"
     # crmsh accepts any valid name as a resource, even of one that does not exist.
-    kind: Kind = "id" if is_id else "text" if field.kind == "resource" else field.kind
+    kind: FieldKind = "id" if is_id else "text" if field.kind == "resource" else field.kind
     return replace(
         field,
         label=short,

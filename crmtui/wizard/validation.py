@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
-    from crmtui.wizard.fields import Field, FormStep, Kind
+    from crmtui.wizard.fields import Field, FieldKind, FormStep
 
 _ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _KEYWORDS = frozenset(
@@ -140,7 +140,7 @@ def _interface(field: Field, value: str, _facts: Facts) -> Iterator[FormProblem]
         yield FormProblem(field.key, f"{value} cannot be the name of a network interface.")
 
 
-_CHECKS: dict[Kind, Callable[[Field, str, Facts], Iterator[FormProblem]]] = {
+_CHECKS: dict[FieldKind, Callable[[Field, str, Facts], Iterator[FormProblem]]] = {
     "id": _id,
     "boolean": _boolean,
     "integer": _matching(_INTEGER, "a whole number"),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from crmtui.backend.approval.approval import Verdict
+    from crmtui.backend.approval.approval import GateVerdict
     from crmtui.crmsh.prompt import CrmPrompt
 
 
@@ -58,7 +58,7 @@ class Unhurried:
         staged: Sequence[str],
         approval: Approval | None = None,
         seen: SeenAgain | None = None,
-    ) -> Verdict:
+    ) -> GateVerdict:
         """Hold each line, and look at it again; what is read passes."""
         if line == "yes":
             return None

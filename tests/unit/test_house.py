@@ -135,6 +135,32 @@ def test_docstrings_are_found_wherever_they_stand(tmp_path: Any) -> None:
     assert [each.lines for each in found if each.name == "some:Public.method"] == [6]
 
 
+_TWINS = """
+Told = tuple[str, ...]
+Kind: TypeAlias = "str | None"
+LIMIT = 3
+class Shown: ...
+class Pane:
+    class Told: ...
+    class Kind(Message): ...
+    class Left(Message): ...
+class Left(Message): ...
+class _Hidden:
+    class Shown: ...
+"""
+
+
+def test_twins_are_found_among_aliases_and_inner_classes(tmp_path: Any) -> None:
+    """A message of a widget has the widget's name before it, so it is no twin."""
+    package = tmp_path / "some"
+    package.mkdir()
+    (package / "__init__.py").write_text(_TWINS)
+
+    twins = house.twice(house.definitions(package), "class")
+
+    assert twins == {"Told": {"some:Told", "some:Pane.Told"}}
+
+
 @pytest.mark.parametrize(
     ("markdown", "count"),
     [

@@ -101,7 +101,7 @@ class SecondLook:
     look: Callable[[], SeenAgain]
 
 
-Verdict = str | ChangeRequest | SecondLook | None
+GateVerdict = str | ChangeRequest | SecondLook | None
 """None to send the line now; a sentence to refuse it; else the request or look that must come first."""
 
 
@@ -115,7 +115,7 @@ class LinePolicy(Protocol):
         staged: Sequence[str],
         approval: Approval | None = None,
         seen: SeenAgain | None = None,
-    ) -> Verdict:
+    ) -> GateVerdict:
         """Return the verdict on a line.
 
         Args:

@@ -27,7 +27,7 @@ from crmtui.text import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from crmtui.backend.approval.approval import Verdict
+    from crmtui.backend.approval.approval import GateVerdict
     from crmtui.backend.process.cancellation import Cancellation
     from crmtui.backend.process.target import Target
     from crmtui.cib.version import CibVersion
@@ -200,7 +200,7 @@ class SessionRules:
         staged: Sequence[str],
         approval: Approval | None = None,
         seen: SeenAgain | None = None,
-    ) -> Verdict:
+    ) -> GateVerdict:
         """Return the verdict on sending ``line`` at ``prompt``; see `LinePolicy`."""
         held = self._gate.refusal(prompt.level, line)
         if held is not None:

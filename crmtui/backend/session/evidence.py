@@ -14,7 +14,7 @@ from crmtui.crmsh.line import parse
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Seen = Literal["done", "failed", "no effect"]
+SeenOutcome = Literal["done", "failed", "no effect"]
 
 _SERVICES = r"^INFO: (?:The cluster stack|Cluster services) "
 _DONE: Mapping[str, str] = {
@@ -57,7 +57,7 @@ def question(level: Sequence[str], line: str) -> str:
     return " ".join((*way, "get", path))
 
 
-def seen(level: Sequence[str], line: str, output: str, answer: str) -> Seen | None:
+def seen(level: Sequence[str], line: str, output: str, answer: str) -> SeenOutcome | None:
     """Return the visible outcome of ``line``; None if there is no evidence.
 
     Args:

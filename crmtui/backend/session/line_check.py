@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from crmtui.backend.approval.approval import (
         Approval,
         ChangeRequest,
+        GateVerdict,
         LinePolicy,
         SeenAgain,
-        Verdict,
     )
     from crmtui.backend.approval.held_line import HeldLine
     from crmtui.backend.session.state import SessionState
@@ -55,7 +55,7 @@ class LineCheck:
 
     def check(
         self, line: str, approval: Approval | None = None, seen: SeenAgain | None = None
-    ) -> Verdict:
+    ) -> GateVerdict:
         """Return the gate's verdict on ``line``; see `LinePolicy`."""
         state = self._state
         return self._gate.check(state.here, line, state.pending.lines, approval, seen)
@@ -129,7 +129,9 @@ class LineCheck:
         """Cancel the running second look, and ignore its result."""
         self._cancellation.cancel()
 
-    def _release(self, held: HeldLine, verdict: Verdict, approval: Approval | None = None) -> None:
+    def _release(
+        self, held: HeldLine, verdict: GateVerdict, approval: Approval | None = None
+    ) -> None:
         self._state.phase, self._state.held = "idle", None
         if verdict is None and approval is not None:
             held.go(approval)

@@ -10,7 +10,7 @@ from crmtui.crmsh.staging import is_commit, may_be_in_vain, stages
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crmtui.backend.session.evidence import Seen
+    from crmtui.backend.session.evidence import SeenOutcome
 
 
 Outcome = Literal["done", "failed", "staged", "no effect", "unknown"]
@@ -49,7 +49,7 @@ def outcome(
     was_declined: bool,
     has_staged: bool,
     moved: bool | None,
-    seen: Seen | None = None,
+    seen: SeenOutcome | None = None,
 ) -> Outcome:
     """Return the outcome of ``line``.
 

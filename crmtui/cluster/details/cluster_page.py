@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.cib.secrets import shown
-from crmtui.cluster.details.page import Item, Page, PageSection, Reference, Tone, paragraphs
+from crmtui.cluster.details.page import Item, Page, PageSection, PageTone, Reference, paragraphs
 from crmtui.cluster.stack.daemons import troubles
 from crmtui.cluster.state_words import ASSUMPTION
 
@@ -94,7 +94,7 @@ def _quorum(stack: ClusterStack) -> PageSection:
     quorum = stack.quorum
     if quorum is None:
         return _unseen("Quorum", "quorum", stack)
-    tone: Tone = "ok" if quorum.is_quorate else "crit"
+    tone: PageTone = "ok" if quorum.is_quorate else "crit"
     items = [
         Item("votes", f"{quorum.total} of {quorum.expected}", f"{quorum.needed} needed", tone),
         Item("may still be lost", _nodes(quorum.spare_nodes), "at once, those with most votes first",
@@ -114,7 +114,7 @@ def _quorum(stack: ClusterStack) -> PageSection:
 
 def _device_votes(quorum: Quorum) -> Iterator[Item]:
     if quorum.device_votes is not None:
-        tone: Tone = "plain" if quorum.device_votes else "warn"
+        tone: PageTone = "plain" if quorum.device_votes else "warn"
         yield Item("quorum device", _votes(quorum.device_votes), tone=tone)
 
 
@@ -185,7 +185,7 @@ def _daemon(daemon: Daemon, all_: tuple[Daemon, ...]) -> Item:
         if part.of == daemon.name
     )
     is_needed = daemon.name in ("corosync", "pacemaker")
-    tone: Tone = "ok" if daemon.is_running else "crit" if is_needed else "off"
+    tone: PageTone = "ok" if daemon.is_running else "crit" if is_needed else "off"
     again = f"started again {daemon.restarts} times" if daemon.restarts else ""
     about = ", ".join(filter(None, (daemon.enabled, again, daemon.description)))
     return Item(daemon.name, daemon.state, about, tone, below=parts)
@@ -229,7 +229,7 @@ def _device(device: Device) -> Item:
         if device.hosts
         else f"asked for its targets ({device.check})"
     )
-    tone: Tone = "crit" if device.is_failed else "off" if device.is_disabled else "ok"
+    tone: PageTone = "crit" if device.is_failed else "off" if device.is_disabled else "ok"
     state = "failed" if device.is_failed else "disabled" if device.is_disabled else where
     return Item(
         device.id, state, f"{device.agent}, {hosts}", tone, Reference("resource", device.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Tone = Literal["plain", "ok", "busy", "note", "warn", "crit", "off", "dim"]
+PageTone = Literal["plain", "ok", "busy", "note", "warn", "crit", "off", "dim"]
 ObjectKind = Literal["node", "resource", "cluster"]
 
 
@@ -25,7 +25,7 @@ class Item:
     value: str = ""
     about: str = ""
     """Meaning or origin; the first part to give way on a narrow screen."""
-    tone: Tone = "plain"
+    tone: PageTone = "plain"
     """Tone of name and value."""
     leads_to: Reference | None = None
     """Object that the line names; None for no object."""

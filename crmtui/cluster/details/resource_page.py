@@ -8,7 +8,7 @@ from crmtui.cib import scores
 from crmtui.cib.constraints import tags_of, touching
 from crmtui.cluster import state_words
 from crmtui.cluster.details import operation_history, resource_settings
-from crmtui.cluster.details.page import Item, Page, PageSection, Reference, Tone, paragraphs
+from crmtui.cluster.details.page import Item, Page, PageSection, PageTone, Reference, paragraphs
 from crmtui.cluster.glyphs import severity, worst_of
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _places(name: str, resource: Resource | None, known: PageFacts) -> PageSecti
         said = ["runs here"] if node in here else [] if may else ["may not run here"]
         if not is_up:
             said.append(f"the node is {state}")
-        tone: Tone = "ok" if node in here else "plain" if may and is_up else "dim"
+        tone: PageTone = "ok" if node in here else "plain" if may and is_up else "dim"
         items.append(
             Item(node, f"score {placing[node]}{promotion}", ", ".join(said), tone,
                  Reference("node", node))

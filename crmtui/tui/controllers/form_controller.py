@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from crmtui.tui.controllers.form_sender import How
     from crmtui.tui.messages import FormAsked
     from crmtui.tui.screens.main import MainScreen
-    from crmtui.tui.textual_ext.workers import Job
+    from crmtui.tui.textual_ext.workers import WorkerJob
     from crmtui.wizard.answers import Answers
     from crmtui.wizard.facts import Facts
     from crmtui.wizard.form import Form, FormCommand
@@ -132,13 +132,13 @@ class FormController:
         offer = FormOffer("form", name, name)
         self._begin(partial(self._open_offer, offer, tuple(ids)))
 
-    def _begin(self, job: Job) -> None:
+    def _begin(self, job: WorkerJob) -> None:
         # Pushed at once, not in the background: the next key is meant for the form.
         self._opening = OpeningScreen(self._give_up)
         self._app.push_screen(self._opening)
         background(self._app, partial(self._open, job), group="wizard", only=True)
 
-    async def _open(self, job: Job) -> None:
+    async def _open(self, job: WorkerJob) -> None:
         try:
             await job()
         finally:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from crmtui.forecast.model import Forecast
     from crmtui.tui.controllers.app_context import AppContext
     from crmtui.tui.screens.main import MainScreen
-    from crmtui.tui.textual_ext.workers import Job
+    from crmtui.tui.textual_ext.workers import WorkerJob
     from crmtui.verbs.verb import Scene
 
 
@@ -90,13 +90,13 @@ class ActionController:
         """True while a key or line is being asked about, or is about to be."""
         return self._is_asking
 
-    def exclusively(self, job: Job) -> None:
+    def exclusively(self, job: WorkerJob) -> None:
         """Run ``job`` with its dialogs, unless another job runs or keys rest."""
         if self._may_begin():
             self._is_asking = True
             background(self._app, partial(self._alone, job))
 
-    async def _alone(self, job: Job) -> None:
+    async def _alone(self, job: WorkerJob) -> None:
         try:
             await job()
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmtui.tui.screens.pending_screen import PendingScreen
-from crmtui.tui.screens.quit_screen import Choice, QuitScreen
+from crmtui.tui.screens.quit_screen import QuitChoice, QuitScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +48,7 @@ class UncommittedDialogs:
         if choice != "close":
             self._session_view.submit("commit" if choice == "commit" else "refresh")
 
-    async def choose(self) -> Choice:
+    async def choose(self) -> QuitChoice:
         """Ask about uncommitted changes before quitting; return ``keep`` if there are none."""
         choice, shown = await self._ask()
         # Lines staged while the dialog was open were not on it, so the user is asked again.
@@ -56,7 +56,7 @@ class UncommittedDialogs:
             choice, shown = await self._ask()
         return choice
 
-    async def _ask(self) -> tuple[Choice, tuple[str, ...]]:
+    async def _ask(self) -> tuple[QuitChoice, tuple[str, ...]]:
         """Return the user's choice, and the lines that the dialog showed."""
         dispatcher = self._dispatcher
         if not (dispatcher.staged or dispatcher.is_busy):

@@ -30,7 +30,7 @@ READING_SECONDS = 0.3
 """Least time between forecast and answer; a key pressed sooner was not meant for the forecast."""
 _SCROLLING = frozenset(("up", "down", "pageup", "pagedown", "home", "end"))
 
-Answer = Literal["run", "not", "mistyped"]
+ConfirmAnswer = Literal["run", "not", "mistyped"]
 """Confirmed, cancelled, or a key that is no answer."""
 
 
@@ -42,7 +42,7 @@ class NameField(Input):
         event.prevent_default()
 
 
-class ConfirmScreen(StopsWaiting, ModalScreen[Answer]):
+class ConfirmScreen(StopsWaiting, ModalScreen[ConfirmAnswer]):
     """Confirmation dialog; the worse the forecast, the more the dialog demands.
 
     Nothing moves: Enter. Services move: ``y``. Something is lost, or there is no forecast: the name

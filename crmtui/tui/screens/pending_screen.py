@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from crmtui.backend.session.events import PendingShown
     from crmtui.cib.text_diff import ObjectDiff
 
-Choice = Literal["commit", "discard", "close"]
+PendingChoice = Literal["commit", "discard", "close"]
 _WORDS = {"added": "added", "removed": "deleted", "changed": "changed"}
 
 
-class PendingScreen(ModalScreen[Choice]):
+class PendingScreen(ModalScreen[PendingChoice]):
     """Dialog with the uncommitted changes; its keys commit or discard them, Escape closes it.
 
     The dialog opens after an answer of crm, perhaps in the middle of typing. Keys pressed before the
@@ -123,7 +123,7 @@ class PendingScreen(ModalScreen[Choice]):
     def _style(self, part: str) -> str:
         return str(self.get_component_rich_style(f"pending--{part}", partial=True))
 
-    def action_choose(self, choice: Choice) -> None:
+    def action_choose(self, choice: PendingChoice) -> None:
         """Close the dialog with the choice; commit and discard only once the dialog is readable."""
         if choice == "close" or (self._can_settle and self.is_readable):
             self.dismiss(choice)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-Choice = Literal["commit", "discard", "keep", "stay"]
+QuitChoice = Literal["commit", "discard", "keep", "stay"]
 
 
-class QuitScreen(ModalScreen[Choice]):
+class QuitScreen(ModalScreen[QuitChoice]):
     """Quit dialog with four answers: commit, discard, keep for the next start, cancel.
 
     Escape and Enter cancel. A letter means the same whether crm runs a command or not.
@@ -87,7 +87,7 @@ class QuitScreen(ModalScreen[Choice]):
             ("", "Esc  cancel"),
         ]
 
-    def action_choose(self, choice: Choice) -> None:
+    def action_choose(self, choice: QuitChoice) -> None:
         """Close the dialog with the choice."""
         if choice != "commit" or not self._is_running:
             self.dismiss(choice)

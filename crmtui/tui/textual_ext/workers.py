@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.worker import WorkType
 
-Job: TypeAlias = "Callable[[], Coroutine[None, None, None]]"
+WorkerJob: TypeAlias = "Callable[[], Coroutine[None, None, None]]"
 """A coroutine function, not a coroutine: if the app exits first, nothing is left un-awaited."""
 
 
-def background(node: DOMNode, job: Job, *, group: str = "default", only: bool = False) -> None:
+def background(
+    node: DOMNode, job: WorkerJob, *, group: str = "default", only: bool = False
+) -> None:
     """Start ``job`` in the event loop; it ends with ``node``.
 
     Args:

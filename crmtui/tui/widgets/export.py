@@ -10,10 +10,10 @@ from crmtui import paths
 from crmtui.ownership import open_private
 
 if TYPE_CHECKING:
-    from crmtui.tui.widgets.output import Tone
+    from crmtui.tui.widgets.output import OutputTone
 
 
-def export(stem: str, text: str) -> tuple[str, Tone]:
+def export(stem: str, text: str) -> tuple[str, OutputTone]:
     """Write ``text`` to a new file named after ``stem`` and the time.
 
     Returns:

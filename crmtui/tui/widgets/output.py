@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from crmtui.backend.session.outcome import Outcome
 
-Tone = Literal[
+OutputTone = Literal[
     "command",
     "done",
     "failed",
@@ -38,7 +38,7 @@ Tone = Literal[
 ]
 _COMMANDS = frozenset(("command", "done", "failed", "staged", "no-effect", "unknown"))
 """Tones of a command line: running, or by outcome."""
-_LOOKS: Mapping[Outcome, tuple[str, Tone]] = {
+_LOOKS: Mapping[Outcome, tuple[str, OutputTone]] = {
     "done": ("ok", "done"),
     "failed": ("crit", "failed"),
     "staged": ("warn", "staged"),
@@ -52,7 +52,7 @@ _LINES = 10_000
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
-    tone: Tone
+    tone: OutputTone
     block: int = 0
     """Number of the line's command, from 1; 0 before the first command."""
 
@@ -118,7 +118,7 @@ class Output(Sheet):
         elif self.is_vertical_scroll_end:
             self.scroll_end(animate=False, immediate=True, x_axis=False)
 
-    def say(self, text: str, tone: Tone = "plain") -> None:
+    def say(self, text: str, tone: OutputTone = "plain") -> None:
         """Add ``text`` as lines of its own."""
         self.end_line()
         if tone == "command":
@@ -352,7 +352,7 @@ class Output(Sheet):
         return self.painted([(row.text, self.style(part))])
 
 
-def _tone_of(line: str, *, is_error: bool) -> Tone:
+def _tone_of(line: str, *, is_error: bool) -> OutputTone:
     if line.startswith("ERROR:"):
         return "error"
     return "warning" if is_error or line.startswith("WARNING:") else "plain"

@@ -26,7 +26,7 @@ from crmtui.forecast.model import Forecast, ScheduledAction
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from crmtui.backend.approval.approval import ConfirmationLevel, LinePolicy, Verdict
+    from crmtui.backend.approval.approval import ConfirmationLevel, GateVerdict, LinePolicy
     from crmtui.backend.process.target import Invocation, TargetKind, Wakeup
 
 ROOT = CrmPrompt("live", "n1")
@@ -170,7 +170,7 @@ def _verdict(
     approval: Approval,
     prompt: CrmPrompt = ROOT,
     line: str = "resource stop web",
-) -> Verdict:
+) -> GateVerdict:
     """Return what the gate says in the end of ``line``, after a second look where it wants one."""
     verdict = policy.check(prompt, line, (), approval)
     if isinstance(verdict, SecondLook):

@@ -23,7 +23,7 @@ from crmtui.crmsh.staging import is_commit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmtui.backend.approval.approval import Approval, Verdict
+    from crmtui.backend.approval.approval import Approval, GateVerdict
     from crmtui.backend.session.state import SessionState
     from crmtui.backend.session.uncommitted.restaging import Restaging
 
@@ -42,7 +42,7 @@ class UncommittedPrompt:
     def __init__(
         self,
         state: SessionState,
-        check: Callable[[str], Verdict],
+        check: Callable[[str], GateVerdict],
         restaging: Restaging,
         *,
         go_on: Callable[[], None],
