@@ -139,6 +139,14 @@ async def _completion(sitter: _Sitter) -> None:
     line = sitter.app.main.command
     await sitter.until(lambda: any(item.display.startswith("ip") for item in line.view.menu))
 
+    def is_remarked() -> bool:
+        usage = line.view.remarks.usage
+        marked = usage.text[usage.start : usage.end] if usage is not None else ""
+        return bool(line.view.remarks.findings) and "NAME=VALUE" in marked
+
+    # Usage and findings of the last word come by themselves, and may come after the menu.
+    await sitter.until(is_remarked)
+
 
 async def _standby(sitter: _Sitter) -> None:
     await sitter.leave()
