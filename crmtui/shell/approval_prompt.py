@@ -19,7 +19,7 @@ from crmtui.backend.session.ctrl_c import PRESSED
 from crmtui.crmsh.prompt import CrmQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from crmtui.backend.approval.approval import ChangeRequest
     from crmtui.backend.gate.dispatcher import CommandDispatcher
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from crmtui.cluster.model import Cluster
     from crmtui.forecast.model import Forecast
     from crmtui.shell.interrupts import CtrlC
+
+_NO_ANSWER = "Text that was typed before the question is no answer to it."
 
 
 class ApprovalPrompt:
@@ -40,6 +42,8 @@ class ApprovalPrompt:
         ctrl_c: Ctrl-C while the forecast is made.
         show: Prints a text on lines of its own.
         note: Prints a sentence.
+        typed_ahead: Takes the text that was typed before the question.
+        give_back: Puts that text into the next prompt.
     """
 
     def __init__(
@@ -52,6 +56,8 @@ class ApprovalPrompt:
         *,
         show: Callable[[str], None],
         note: Callable[[str], None],
+        typed_ahead: Callable[[], str],
+        give_back: Callable[[Sequence[str]], object],
     ) -> None:
         self._target = target
         self._dispatcher = dispatcher
@@ -60,6 +66,8 @@ class ApprovalPrompt:
         self._ctrl_c = ctrl_c
         self._show = show
         self._note = note
+        self._typed_ahead = typed_ahead
+        self._give_back = give_back
 
     def approval_for(self, request: ChangeRequest) -> Approval | None:
         """Return the approval of ``request``; None if it was not given."""
@@ -72,6 +80,9 @@ class ApprovalPrompt:
             self._note(forecast_note(forecast))
             return Approval(request, forecast)
         self._show(asked.report)
+        if ahead := self._typed_ahead():
+            self._note(_NO_ANSWER)
+            self._give_back(ahead.splitlines())
         try:
             answer = self._ask(CrmQuestion(asked.question, "value"))
         except (KeyboardInterrupt, EOFError):

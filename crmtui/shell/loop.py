@@ -19,6 +19,7 @@ from crmtui.errors import CrmtuiError
 from crmtui.shell.piped import PipedLine, PipedLines
 from crmtui.shell.shell_line import CommandPrompt
 from crmtui.shell.shell_session import ShellSession
+from crmtui.shell.typed_ahead import take_typed_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +131,14 @@ def _run_at_terminal(target: Target, gate: Gate, knowledge: LiveKnowledge, editi
         if shell.ctrl_c.take():  # pressed before the question was read, and not yet acted on
             get_app().exit(exception=KeyboardInterrupt)
 
-    shell = ShellSession(target, gate, ask, is_showing=True, is_kept=True)
+    shell = ShellSession(
+        target,
+        gate,
+        ask,
+        is_showing=True,
+        is_kept=True,
+        typed_ahead=lambda: take_typed_ahead(answers.app.input),
+    )
     commands = CommandPrompt(
         lambda: shell.dispatcher.level,
         knowledge,

@@ -42,6 +42,7 @@ class ShellSession:
         ask: Reads a line after a prompt, hidden for a secret.
         is_showing: True if ``ask`` itself shows the question and the answer.
         is_kept: True if uncommitted lines outlive the shell, and earlier ones are offered.
+        typed_ahead: Takes the text that was typed before a question; empty where there is none.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class ShellSession:
         *,
         is_showing: bool = False,
         is_kept: bool = False,
+        typed_ahead: Callable[[], str] = str,
     ) -> None:
         self._target = target
         self.cluster: Cluster | None = None
@@ -72,6 +74,7 @@ class ShellSession:
             ask,
             self.ctrl_c,
             is_showing=is_showing,
+            typed_ahead=typed_ahead,
         )
         self._presenter = Presenter(self._view, self.dispatcher)
         self.has_failed = False

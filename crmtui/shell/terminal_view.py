@@ -48,6 +48,7 @@ class TerminalView:
         ask: Reads a line after a prompt, hidden for a secret.
         ctrl_c: Ctrl-C pressed while a line runs.
         is_showing: True if ``ask`` itself shows the question and the answer.
+        typed_ahead: Takes the text that was typed before a question; empty where there is none.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class TerminalView:
         ctrl_c: CtrlC,
         *,
         is_showing: bool,
+        typed_ahead: Callable[[], str] = str,
     ) -> None:
         self._target = target
         self._dispatcher = dispatcher
@@ -73,6 +75,8 @@ class TerminalView:
             ctrl_c,
             show=self._print_apart,
             note=lambda text: self.say(text, "note"),
+            typed_ahead=typed_ahead,
+            give_back=self.give_back,
         )
         self._shown = ""
         """Beginning of the coming output that is on the screen already."""

@@ -114,6 +114,20 @@ def test_a_command_is_completed_and_runs(shell: Terminal) -> None:
     leave(shell)
 
 
+def test_text_typed_ahead_confirms_nothing(shell: Terminal) -> None:
+    """A word that was typed before the question, with its Enter, comes back and stops no service."""
+    shell.send("resource stop webservice\rwebservice\r")
+    shell.shows(r"Text that was typed before the question is no answer to it\.")
+    shell.shows(r"Type webservice to run it, anything else not to: *\Z")
+    shell.press("enter")
+    shell.shows(r"# webservice$")
+    shell.press("ctrl+c")
+    shell.enter("configure show webservice")
+    shell.shows(r"^group webservice webip webserver *(?:\\\n.*)?\n" + TOP)
+    assert "target-role" not in shell.text
+    leave(shell)
+
+
 def test_yes_commits_and_leaves_the_level(shell: Terminal) -> None:
     """Leaving uncommitted changes is asked for once; y commits them."""
     stage(shell)

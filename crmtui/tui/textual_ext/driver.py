@@ -168,6 +168,11 @@ class TerminalDriver(LinuxDriver):
             return b""
 
 
+_ESCAPE_ENTER = "\x1b\r"
+"""Alt-Enter, as terminals send it that know no other way; Textual takes it for Enter."""
+_ALT_ENTER = "\x1b[13;3u"
+
+
 class SeamlessDriver(TerminalDriver):
     """Keeps the terminal's alternate screen as it is at the start: some terminals clear it."""
 
@@ -193,7 +198,9 @@ class _Keys:
         """Post the typed text, and report the bytes that were not UTF-8."""
         if strays:
             self._driver.tell(InputSpoilt(strays))
-        for letter in text:  # one by one: an unreadable letter must not take others along
+        for letter in text.replace(
+            _ESCAPE_ENTER, _ALT_ENTER
+        ):  # one by one: an unreadable letter must not take others along
             self._pass_on(self._parser.feed(letter))
 
     def look(self) -> None:

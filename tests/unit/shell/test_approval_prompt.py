@@ -27,12 +27,14 @@ REQUEST = ChangeRequest(("resource stop web",))
 class Terminal:
     """Bare terminal with a user who gives one answer."""
 
-    def __init__(self, forecast: Callable[[], Forecast], answer: str = "") -> None:
+    def __init__(self, forecast: Callable[[], Forecast], answer: str = "", ahead: str = "") -> None:
         self.shown: list[str] = []
         self.notes: list[str] = []
         self.asked: list[str] = []
         self.has_noted = threading.Event()
         self._answer = answer
+        self._ahead = ahead
+        self.given_back: list[str] = []
         gate = SimpleNamespace(forecast=lambda *_given: forecast())
         self._dispatcher = SimpleNamespace(gate=gate, masked=str)
 
@@ -46,6 +48,8 @@ class Terminal:
             ctrl_c or CtrlC(lambda: None),
             show=self.shown.append,
             note=self._note,
+            typed_ahead=lambda: self._ahead,
+            give_back=self.given_back.extend,
         )
         return prompt.approval_for(REQUEST)
 
@@ -79,6 +83,16 @@ def test_the_forecast_decides(forecast: Forecast, answer: str, word: str, is_giv
     assert [text.splitlines()[:2] for text in terminal.shown] == (
         [["Run on LIVE n1?", "    crm resource stop web"]] if word else []
     )
+
+
+def test_text_typed_ahead_is_no_answer() -> None:
+    """It was typed before anybody could read the question; it comes back for the next prompt."""
+    terminal = Terminal(lambda: LOSS, answer="", ahead="n1\nnode show")
+
+    assert terminal.approval() is None
+    assert terminal.asked
+    assert terminal.given_back == ["n1", "node show"]
+    assert "no answer" in terminal.notes[0]
 
 
 def test_a_late_forecast_is_said_to_be_late(monkeypatch: pytest.MonkeyPatch) -> None:
