@@ -21,7 +21,7 @@ def test_escape_enter_is_alt_enter(tmp_path: Path) -> None:
     with Terminal([*CRMTUI, "demo"], size=(100, 40), env=env) as screen:
         screen.shows(r"crm\(live/\S+\)# *$")
         screen.send("node show alpha\x1b\rnode show beta ")
-        screen.shows(r"# node show alpha *\n.*node show beta ")
+        screen.shows(r"# node show alpha *\n.*node show beta *$")
         assert "member" not in screen.text
         screen.press("enter")
         screen.shows(r"^alpha\(1\): member", r"^beta\(2\): member")
