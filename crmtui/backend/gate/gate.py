@@ -289,10 +289,13 @@ class SessionRules:
 
 
 def _is_commit(crm_line: CrmLine) -> bool:
-    """Return True for a commit of ``configure`` or of a shadow CIB."""
-    return crm_line.effect == "commit" or (
-        crm_line.path[-1:] == ("cib",) and crm_line.command == "commit"
-    )
+    """Return True for a commit of ``configure`` or of a shadow CIB.
+
+    crm commits a whole ``configure primitive …`` typed outside of ``configure`` at once.
+    """
+    is_whole = crm_line.effect == "write" and crm_line.policy.effect in ("stage", "commit")
+    is_of_shadow = crm_line.level == "cib" and crm_line.command == "commit"
+    return crm_line.effect == "commit" or is_of_shadow or is_whole
 
 
 def unforeseeable(line: str, reason: str) -> Forecast:

@@ -109,8 +109,14 @@ def test_what_is_withheld_is_no_commit_of_any_kind() -> None:
     gate = Gate(Nowhere(), is_attended=False)
     gate.withhold_commits("Not run.")
     rules = gate.for_session()
-    lines = ((CONFIGURE, "commit"), (CONFIGURE, "commit force"), (ROOT, "cib commit plan"))
-    assert [rules.check(prompt, line, ("x",)) for prompt, line in lines] == ["Not run."] * 3
+    lines = (
+        (CONFIGURE, "commit"),
+        (CONFIGURE, "commit force"),
+        (ROOT, "cib commit plan"),
+        (ROOT, "configure primitive good Dummy"),
+        (ROOT, "configure commit"),
+    )
+    assert [rules.check(prompt, line, ("x",)) for prompt, line in lines] == ["Not run."] * 5
     for prompt, line in ((CONFIGURE, "property a=b"), (ROOT, "node standby n1")):
         assert rules.check(prompt, line, ("x",)) is None
 
