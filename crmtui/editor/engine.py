@@ -270,8 +270,7 @@ class LineEngine:
         with create_app_session(), set_app(self._app):
             state = self._buffer.complete_state
             if state is None or not state.completions:
-                # Nothing new starts while a completion of this text still runs; its result will do.
-                self._asked_at = self.text
+                self._asked_at = self.text  # a completion that still runs for it will do
                 self._buffer.start_completion()
             elif len(state.completions) == 1:
                 self._buffer.apply_completion(state.completions[0])
@@ -358,8 +357,9 @@ class LineEngine:
         self._on_change()
 
     def give_back(self, text: str) -> None:
-        """Put ``text``, which came back unsent, into the line; typing replaces it."""
+        """Put ``text``, which came back unsent, into the line; typing replaces it, in vi too."""
         self.replace(text)
+        self._app.vi_state.reset()
         self._returned.put(text)
 
     def remember(self, text: str) -> None:

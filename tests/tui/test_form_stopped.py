@@ -42,17 +42,19 @@ class HangingDesk(Desk):
         return "".join(str(page.render()) for page in pages)
 
 
-@pytest.mark.parametrize("is_left", [False, True])
-async def test_a_verification_that_hangs_is_ended(*, is_left: bool) -> None:
-    """The key that stops it says so in the review; nothing of it outlives the form."""
+@pytest.mark.parametrize("way", ["key", "form", "review"])
+async def test_a_verification_that_hangs_is_ended(way: str) -> None:
+    """The key that stops it says so in the review; it outlives neither the form nor the review."""
     desk = HangingDesk(form(IPADDR2), begun(IPADDR2, id="web", params__ip="10.9.9.9"))
     async with desk.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: desk.row() == "id")
         await pilot.press("f8")
         await until(pilot, desk.began.is_set)
         assert "Verifying" in desk.review
-        if is_left:
+        if way == "form":
             desk.form.dismiss(False)
+        elif way == "review":
+            await pilot.press("escape")
         else:
             assert desk.form.stop_waiting()
             await until(pilot, lambda: "was stopped" in desk.review)

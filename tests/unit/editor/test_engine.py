@@ -327,6 +327,17 @@ async def test_typing_replaces_a_line_that_came_back(line: Line, editing: str) -
     assert line.engine.text.strip() == "st"
 
 
+async def test_a_line_that_comes_back_is_typed_over_in_vi_too(line: Line) -> None:
+    """Normal mode ends: its letters would edit the returned line instead of replacing it."""
+    line.engine.editing = "vi"
+    line.type("xx")
+    line.press("escape")
+    assert not line.engine.is_inserting
+    line.engine.give_back("node standby n2")
+    line.type("status")
+    assert line.engine.view.text == "status"
+
+
 @pytest.mark.parametrize("key", ["left", "backspace", "end", "ctrl+a"])
 async def test_other_keys_take_up_a_line_that_came_back(line: Line, key: str) -> None:
     """Keys of the editor edit it on; Enter sends just that."""

@@ -49,6 +49,11 @@ class FormScreen(StopsWaiting, FillingScreen):
         self._failure = self._news = ""
         self._said = ""
 
+    async def _show_step(self, focus: str = "") -> None:
+        if not self._is_review:
+            self._rehearsal.stop()  # the answer is about a review that is left
+        await super()._show_step(focus)
+
     def _review_came(self) -> None:
         self._begin_rehearsal()
 
