@@ -139,7 +139,7 @@ def finish(
     except TooLate as error:
         end(child)
         raise ClusterUnavailable(
-            f"{name} gave no answer within {timeout:g} s.",
+            f"{name} gave no answer within {round(timeout, 1):g} s.",
             hint="The cluster may be overloaded or hanging; crmtui keeps trying.",
         ) from error
     except TooMuch as error:

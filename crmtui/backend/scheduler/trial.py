@@ -187,7 +187,9 @@ class Trial:
                 event = self._events.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty as error:
                 self._session.close()
-                raise CrmNotStarted(f"crm gave no answer within {self._timeout:g} s.") from error
+                raise CrmNotStarted(
+                    f"crm gave no answer within {round(self._timeout, 1):g} s."
+                ) from error
             if event is None:
                 if self.is_hurried:
                     deadline = min(deadline, time.monotonic() + _HURRIED_SECONDS)
