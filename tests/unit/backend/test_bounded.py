@@ -155,4 +155,4 @@ for _ in range(3):
 def test_a_deadline_is_told_in_tenths_of_a_second(tmp_path: Path) -> None:
     """The rest of a deadline is no number to read: 0.1999 s is 0.2 s."""
     with pytest.raises(ClusterUnavailable, match=r"sleep gave no answer within 0\.2 s\."):
-        run(FileTarget(tmp_path / "cib.xml"), ["sleep", "60"], timeout=0.1999)
+        run(FileTarget(tmp_path), ["sleep", "60"], timeout=0.1999)
