@@ -251,7 +251,7 @@ class FormSender:
         kept = ""
         has_staged = self._dispatcher.staged if died is None else died.staged
         was_committing = died is not None and died.was_committing
-        if sent.how != "undo" and has_staged and not (sent.had_staged or was_committing):
+        if sent.how != "undo" and has_staged and not sent.had_staged:
             kept = "\nIt is staged, and stays so, uncommitted in configure, unless you drop it: u."
         what = "It did not go through" if sent.how == "run" else "It was not committed"
         if was_committing:
