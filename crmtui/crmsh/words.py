@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crmtui.errors import Unwritable
@@ -34,6 +34,8 @@ class Word:
     """The open quote; empty when none is open."""
     end: int = -1
     """Index in the line behind the word; -1 while it is unfinished."""
+    opened: int = field(default=-1, compare=False)
+    """Index in the line of the quote that is open; -1 when none is."""
 
 
 def words_of(line: str) -> tuple[tuple[Word, ...], Word]:
@@ -42,7 +44,7 @@ def words_of(line: str) -> tuple[tuple[Word, ...], Word]:
     Nothing is an error: a line is seldom whole while it is typed.
     """
     words: list[Word] = []
-    text, start, quote = "", -1, ""
+    text, start, quote, opened = "", -1, "", -1
     at = 0
     while at < len(line):
         char = line[at]
@@ -52,7 +54,7 @@ def words_of(line: str) -> tuple[tuple[Word, ...], Word]:
                 start = at - 1 if start < 0 else start
                 text += line[at]
         elif char == quote:
-            quote = ""
+            quote, opened = "", -1
         elif quote:
             text += char
         elif char.isspace():
@@ -62,11 +64,12 @@ def words_of(line: str) -> tuple[tuple[Word, ...], Word]:
         else:
             start = at if start < 0 else start
             if char in "\"'":
-                quote = char
+                quote, opened = char, at
             else:
                 text += char
         at += 1
-    return tuple(words), Word(text, len(line) if start < 0 else start, quote)
+    last = Word(text, len(line) if start < 0 else start, quote, opened=opened)
+    return tuple(words), last
 
 
 def _escapes(line: str, at: int, quote: str) -> bool:

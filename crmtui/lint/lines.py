@@ -100,7 +100,7 @@ def _of_line(
         return
     _, last = words_of(line)
     if last.quote:
-        yield LintFinding(_quote(line), len(line), "error", "This quotation has no end.")
+        yield LintFinding(last.opened, len(line), "error", "This quotation has no end.")
     is_unfinished = not is_whole and bool(last.text or last.quote)
     words = whole_words(line)
     installed = knowledge.crmsh()
@@ -119,21 +119,6 @@ def _of_line(
         yield from missing(found, knowledge)
         if is_whole:
             yield from too_few(found, knowledge)
-
-
-def _quote(line: str) -> int:
-    """Return the index of the quotation that has no end."""
-    at, quote, opened = 0, "", 0
-    while at < len(line):
-        char = line[at]
-        if char == "\\" and quote != "'":
-            at += 1
-        elif char == quote:
-            quote = ""
-        elif not quote and char in "\"'":
-            quote, opened = char, at
-        at += 1
-    return opened
 
 
 class _Ahead:
